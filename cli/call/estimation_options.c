@@ -43,14 +43,6 @@ void estimation_print_notes_dropped(const behov_estimation *estimation)
                        behov_design_regressor(estimation->design, k));
 }
 
-int estimation_of_residuals(const command_line *line, const char *panel, double level, double floor, behov_study *study,
-                            behov_estimation *estimation, behov_fit_results *out)
-{
-    behov_error err;
-    int code = estimation_of_panel(line, panel, level, floor, study, estimation, out);
-    return !code && behov_estimation_has_residuals(study, estimation->fit, &err) ? print_failure(&err) : code;
-}
-
 int estimation_of_panel(const command_line *line, const char *panel, double level, double floor, behov_study *study,
                         behov_estimation *estimation, behov_fit_results *out)
 {

@@ -32,8 +32,5 @@ void estimation_print_notes_dropped(const behov_estimation *estimation);
  * On failure prints the error and returns the exit code; 0 when all is well. Free made and of in any case. */
 int estimation_of_panel(const command_line *line, const char *panel, double level, double floor, behov_study *study,
                         behov_estimation *estimation, behov_fit_results *out);
-/* Both: for verbs that stand on the residuals. */
-int estimation_of_residuals(const command_line *line, const char *panel, double level, double floor, behov_study *study,
-                            behov_estimation *estimation, behov_fit_results *out);
 
 #endif
