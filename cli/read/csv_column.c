@@ -359,7 +359,7 @@ static bool take_marks(csv_column *column, const csv_rules *rules, const char *t
 static behov_status too_many_digits(const csv_column *column, const csv_rules *rules, const char *text, size_t length,
                                     size_t line, behov_error *err)
 {
-    char where[160], shown_text[64];
+    char where[BEHOV_PLACE_SIZE], shown_text[64];
     text_source_where(rules->source, line, column->name, where);
     csv_shown(text, length, shown_text);
     return behov_error_set(err, BEHOV_E_RANGE, where,
@@ -420,7 +420,7 @@ static behov_status take_number(csv_column *column, const csv_rules *rules, cons
         snprintf(why, sizeof why, "line %zu: %s", line, sentence);
         return turn_to_text(column, rules, text, length, row, capacity, why, err);
     }
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     text_source_where(rules->source, line, column->name, where);
     return behov_error_set(err, result == BEHOV_NUMBER_TOO_LARGE ? BEHOV_E_RANGE : BEHOV_E_TYPE, where, "%s", sentence);
 }

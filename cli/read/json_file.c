@@ -66,7 +66,7 @@ behov_status json_file_read(const char *path, const char *content, json_t **tree
         return behov_error_set(err, BEHOV_E_FILE, path, "has more than %d million bytes; no %s is so large",
                                MOST_BYTES / 1000000, content);
     if (!object) {
-        char where[160], line[32];
+        char where[BEHOV_PLACE_SIZE], line[32];
         behov_excerpt name = behov_cut(path, 120);
         snprintf(line, sizeof line, ", line %d", json_error.line);
         snprintf(where, sizeof where, "%.*s%s", (int)(sizeof where - sizeof line), name.text, line);

@@ -235,7 +235,7 @@ static behov_status read_table(const char *path, coefficient_list *out, behov_er
     if (!status)
         status = make_room(out, n, err);
     for (size_t row = 0; row < n && !status; row++) {
-        char where[160];
+        char where[BEHOV_PLACE_SIZE];
         int32_t code = behov_table_codes(table, (size_t)terms)[row];
         double value = behov_table_numbers(table, (size_t)coefficients)[row];
         behov_table_where(table, row, -1, where);

@@ -87,7 +87,7 @@ static void fail(csv_reader *reader, size_t line, const char *column, const char
 
 static void fail(csv_reader *reader, size_t line, const char *column, const char *format, ...)
 {
-    char where[160], sentence[480];
+    char where[BEHOV_PLACE_SIZE], sentence[480];
     text_source_where(reader->source, line, column, where);
     va_list arguments;
     va_start(arguments, format);

@@ -46,7 +46,7 @@ static bool fail(errors_reading *r, const char *format, ...) BEHOV_PRINTF(2, 3);
 static bool fail(errors_reading *r, const char *format, ...)
 {
     if (!r->status) {
-        char where[160], sentence[400];
+        char where[BEHOV_PLACE_SIZE], sentence[400];
         snprintf(where, sizeof where, "%.*s, line %lu", behov_label_clip(r->path, 120), r->path,
                  (unsigned long)r->line);
         va_list arguments;
@@ -163,7 +163,7 @@ static bool take_key_of_model(errors_reading *r, const char *key, const char *va
     r->value = text;
     r->goes_on_freely = !is_unit;
     if (is_unit) {
-        char where[160];
+        char where[BEHOV_PLACE_SIZE];
         snprintf(where, sizeof where, "%.*s, line %lu, [model] outcome_unit", behov_label_clip(r->path, 90), r->path,
                  (unsigned long)r->line);
         r->status = behov_read_outcome_unit(value, where, &r->out->unit, r->err);

@@ -59,7 +59,7 @@ static const char *text_of(cells cells, size_t row)
 static behov_status fail(cells cells, size_t row, behov_status code, behov_error *err, const char *previous_text,
                          const char *text, const char *next_text)
 {
-    char where[160], shown_text[64];
+    char where[BEHOV_PLACE_SIZE], shown_text[64];
     behov_table_where(cells.table, row, cells.column, where);
     csv_shown(text, strlen(text), shown_text);
     return behov_error_set(err, code, where, "%s%s%s", previous_text, shown_text, next_text);
@@ -424,7 +424,7 @@ static behov_status take_note(cells cells, size_t row, const char *key, const ch
                    ? BEHOV_OK
                    : fail(cells, row, BEHOV_E_TYPE, err, "\"", value, "\" is no span of years; write 2012-2016");
     if (strcmp(key, "stars") == 0) {
-        char where[160];
+        char where[BEHOV_PLACE_SIZE];
         behov_table_where(cells.table, row, cells.column, where);
         notes->has_legend = true;
         return read_legend(value, where, &notes->legend, err);

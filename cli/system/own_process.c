@@ -17,7 +17,7 @@
 
 #include "target.h"
 
-_Static_assert(sizeof(behov_error) < 2000, "a message fits into one write to a pipe (PIPE_BUF)");
+_Static_assert(sizeof(behov_error) < 4000, "a message fits into one write to a pipe (PIPE_BUF)");
 
 typedef struct message {
     bool is_result;

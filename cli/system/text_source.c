@@ -62,7 +62,7 @@ size_t text_source_n_bytes(const text_source *source)
     return source->n_bytes;
 }
 
-void text_source_where(const text_source *source, size_t line, const char *column, char where[160])
+void text_source_where(const text_source *source, size_t line, const char *column, char where[BEHOV_PLACE_SIZE])
 {
     char rest[160] = "";
     size_t length = 0;
@@ -368,7 +368,7 @@ static behov_status use_encoding(text_source *source, const char *encoding, cons
 
 static behov_status not_utf8(text_source *source, const utf8_scan *scan, const char *advice, behov_error *err)
 {
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     text_source_where(source, line_of(source, scan->first_bad - source->mark_bytes), NULL, where);
     return behov_error_set(err, BEHOV_E_DATA, where, "invalid UTF-8; %s", advice);
 }
@@ -582,7 +582,7 @@ behov_status text_source_next(text_source *source, const char **text, size_t *le
     if (!zero && !problem && has_end)
         return BEHOV_OK;
     unsigned byte = (unsigned char)source->raw[0]; /* the one that iconv stopped at */
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     text_source_where(source, line_of(source, source->n_given), NULL, where);
     if (zero)
         return behov_error_set(

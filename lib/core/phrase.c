@@ -164,6 +164,16 @@ void behov_phrase_copy(const char *text, size_t size, char *copy)
     put_phrases(&room, text, strlen(text));
 }
 
+void behov_phrase_list(behov_said *said, const char *text, ...)
+{
+    room room = {.text = said->text, .size = sizeof said->text};
+    va_list texts;
+    va_start(texts, text);
+    for (end_text(&room); text; text = va_arg(texts, const char *))
+        put_phrases(&room, text, strlen(text));
+    va_end(texts);
+}
+
 /* ---- formats -------------------------------------------------------------------------------------------------------- */
 
 /* A conversion: "%-*.40zu" without its stars, which are taken from the arguments. */

@@ -173,7 +173,7 @@ static behov_status by_file(const behov_municipality_list *municipality_list, co
         status = out_of_memory(err);
     for (size_t row = 0; row < behov_table_n_rows(table) && !status; row++) {
         const char *code = text_at(table, code_name, row), *group = text_at(table, group_name, row);
-        char where[160];
+        char where[BEHOV_PLACE_SIZE];
         behov_table_where(table, row, -1, where);
         if (!code[0] || !group[0]) {
             status =

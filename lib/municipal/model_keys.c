@@ -205,7 +205,7 @@ typedef struct section_keys {
 static behov_status unknown(const section_keys *section, const behov_model_pair *pair, const behov_formula *formula,
                             const char *path, behov_error *err)
 {
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     const char *text = behov_formula_text(formula);
     snprintf(where, sizeof where, "%.*s, line %lu", behov_label_clip(path, 120), path, (unsigned long)pair->line);
     int n_key = behov_label_clip(pair->key, 80), n_text = behov_label_clip(text, 100);
@@ -270,7 +270,7 @@ static behov_status check_section(const behov_model *model, const section_keys *
             status = behov_dictionary_intern(keys, pair->key, strlen(pair->key), &code, err);
         if (status || (size_t)code == i)
             continue;
-        char where[160];
+        char where[BEHOV_PLACE_SIZE];
         snprintf(where, sizeof where, "%.*s, line %lu", behov_label_clip(path, 120), path, (unsigned long)pair->line);
         status = behov_error_set(err, BEHOV_E_SYNTAX, where,
                                  "[%s] %.*s is given twice, on line %lu too in another spelling; keep one of them",

@@ -376,7 +376,7 @@ static behov_status choose_from_file(choice *out, const char *path, behov_error 
                                  "a list of municipalities needs a column municipality_code or municipality");
     for (size_t row = 0; row < behov_table_n_rows(table) && !status; row++) {
         int32_t code = behov_table_codes(table, (size_t)column)[row];
-        char where[160];
+        char where[BEHOV_PLACE_SIZE];
         behov_table_where(table, row, column, where);
         if (code >= 0)
             status = choose(out, behov_dictionary_text(behov_table_levels(table, (size_t)column), code), where, err);

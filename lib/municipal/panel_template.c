@@ -176,7 +176,7 @@ static behov_status check_list(const behov_panel_template *panel_template, const
     size_t n_rows = behov_table_n_rows(panel_template->list);
     size_t *first = calloc(panel_template->places.n + 1, sizeof *first); /* row + 1 */
     behov_status status = first ? BEHOV_OK : out_of_memory(err);
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     for (size_t row = 0; row < n_rows && !status; row++) {
         const char *code = behov_panel_code(panel, row);
         behov_table_where(panel_template->list, row, panel->columns[BEHOV_ROLE_CODE], where);

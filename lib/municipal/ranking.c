@@ -105,7 +105,7 @@ static behov_status find_places(const behov_ranking *ranking, sums *out, behov_e
                                          ? &seen_positions[out->place[row] * n_years + year]
                                          : NULL;
         if (previous_positions && *previous_positions) {
-            char where[160];
+            char where[BEHOV_PLACE_SIZE];
             last_row = *previous_positions - 1;
             behov_table_where(panel->table, row, panel->columns[BEHOV_ROLE_MUNICIPALITY], where);
             status = behov_error_set(err, BEHOV_E_DATA, where,

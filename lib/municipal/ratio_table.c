@@ -239,7 +239,7 @@ static behov_status list_places(behov_ratio_table *out, const ratio_file *file, 
         if (is_subtotal_row(out->table, file, row))
             continue;
         if (!municipality.code[0] && !municipality.name[0]) {
-            char where[160];
+            char where[BEHOV_PLACE_SIZE];
             behov_table_where(out->table, row, -1, where);
             return behov_error_set(err, BEHOV_E_DATA, where, "the municipality is missing");
         }
@@ -288,7 +288,7 @@ static behov_status find_years(behov_ratio_table *out, ratio_file *file, behov_e
     }
     for (size_t row = 0; row < n_rows; row++) {
         double year = behov_table_numbers(out->table, (size_t)file->year)[row];
-        char where[160];
+        char where[BEHOV_PLACE_SIZE];
         behov_table_where(out->table, row, file->year, where);
         if (!(year >= 1900 && year < 2200 && year == floor(year)))
             return behov_error_set(err, BEHOV_E_DATA, where, "a year of four digits is missing here");
@@ -303,7 +303,7 @@ static const double LEAST_SHARE = 0.3, GREATEST_SHARE = 3;
 static behov_status take_ratio(behov_ratio_table *out, size_t place, size_t t, size_t row, size_t column,
                                behov_error *err)
 {
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     double ratio = behov_table_numbers(out->table, column)[row];
     behov_table_where(out->table, row, (ptrdiff_t)column, where);
     if (ratio < 0)
@@ -335,7 +335,7 @@ static behov_status refuse_short_codes(const behov_ratio_table *out, const ratio
     }
     if (!has_zero || short_row < 0)
         return BEHOV_OK;
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     behov_table_where(out->table, (size_t)short_row, file->code, where);
     return behov_error_set(
         err, BEHOV_E_DATA, where,
@@ -358,7 +358,7 @@ static behov_status take_rows(behov_ratio_table *out, const ratio_file *file, ui
             while (out->years[t] != (int)behov_table_numbers(out->table, (size_t)file->year)[row])
                 t++;
         uint32_t *line = &lines[is_long ? place * out->n_years + t : place];
-        char where[160];
+        char where[BEHOV_PLACE_SIZE];
         behov_table_where(out->table, row, -1, where);
         if (*line)
             return behov_error_set(err, BEHOV_E_DATA, where,

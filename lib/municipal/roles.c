@@ -75,7 +75,7 @@ static behov_status refuse_rival(const behov_study *study, const behov_panel_req
 {
     size_t column = (size_t)study->panel.columns[role];
     const char *name = behov_table_name(study->table, column), *option = request->role_options[role];
-    char where[160], here[60], there[60];
+    char where[BEHOV_PLACE_SIZE], here[60], there[60];
     behov_table_where(study->table, row, -1, where);
     cell_in_words(study->table, column, row, here);
     cell_in_words(study->table, rival, row, there);

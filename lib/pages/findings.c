@@ -728,7 +728,7 @@ static const behov_oddity *unit_doubt(const behov_study *study)
 }
 
 /* The file, with the finding's line and column where it has them. */
-static void find_place(const behov_study *study, const behov_oddity *finding, char where[160])
+static void find_place(const behov_study *study, const behov_oddity *finding, char where[BEHOV_PLACE_SIZE])
 {
     if (finding->row >= 0)
         behov_table_where(study->table, (size_t)finding->row, finding->column, where);
@@ -742,7 +742,7 @@ static void find_place(const behov_study *study, const behov_oddity *finding, ch
 
 static void print_error(const behov_study *study, const behov_oddity *finding)
 {
-    char where[160], text[BEHOV_FINDING_SENTENCE];
+    char where[BEHOV_PLACE_SIZE], text[BEHOV_FINDING_SENTENCE];
     find_place(study, finding, where);
     behov_finding_sentence(study, finding, BEHOV_LANGUAGE_EN, text);
     behov_print_visible(stderr, "behov: %s: %s\n", where, text);
@@ -789,7 +789,7 @@ static void print_notes(const behov_study *study)
     for (size_t kind = 0; kind < BEHOV_N_ODDITY_KINDS; kind++) {
         if (!first[kind])
             continue;
-        char where[160], text[BEHOV_FINDING_SENTENCE];
+        char where[BEHOV_PLACE_SIZE], text[BEHOV_FINDING_SENTENCE];
         find_place(study, first[kind], where);
         behov_finding_sentence(study, first[kind], BEHOV_LANGUAGE_EN, text);
         if (counts[kind] > 1)

@@ -168,10 +168,11 @@ def write_table(words):
 
     out = ["/* word_table.c - the texts of the words: made by lib/pages/words.py from lib/pages/words.txt. */",
            '#include "word_table.h"', "", "const behov_word_entry behov_word_table[BEHOV_N_WORDS] = {",
-           '    [BEHOV_NO_WORD] = {"", {"", ""}, BEHOV_NO_WORD, BEHOV_NO_WORD, false},']
-    out += ["    [BEHOV_WORD_%s] = {%s, {%s, %s}, %s, %s, %s}," %
+           '    [BEHOV_NO_WORD] = {"", {"", ""}, BEHOV_NO_WORD, BEHOV_NO_WORD, BEHOV_NO_WORD, false},']
+    out += ["    [BEHOV_WORD_%s] = {%s, {%s, %s}, %s, %s, %s, %s}," %
             (word.identifier, c_string(word.key), c_string(word.texts["nb"][0]), c_string(word.texts["en"][0]),
-             other(word, "@file"), other(word, "_other"), "true" if word.is_message else "false") for word in words]
+             other(word, "@file"), other(word, "_other"), other(word, "@cli"),
+              "true" if word.is_message else "false") for word in words]
     return "\n".join(out + ["};", ""])
 
 

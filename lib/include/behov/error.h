@@ -31,13 +31,15 @@ typedef enum behov_status {
 
 /// Where and what went wrong, in the user's words. `where` and `what` are English; the rest is the same before it has a
 /// language, for a program that speaks to its users in another.
+enum { BEHOV_PLACE_SIZE = 640 };
+
 typedef struct behov_error {
     behov_status code;
-    char where[160];     /* the user's place: "panel.csv, line 1812, column new_refugees"; may be "" */
-    char what[480];      /* one plain sentence with the numbers and what to do */
-    behov_word sentence; /* BEHOV_NO_WORD: `values` is the sentence itself, with phrases in it */
-    char place[1024];    /* `where` with its phrases */
-    char values[2560];   /* what goes into the sentence, separated by 0x1F (phrase.h) */
+    char where[160];              /* the user's place: "panel.csv, line 1812, column new_refugees"; may be "" */
+    char what[480];               /* one plain sentence with the numbers and what to do */
+    behov_word sentence;          /* BEHOV_NO_WORD: `values` is the sentence itself, with phrases in it */
+    char place[BEHOV_PLACE_SIZE]; /* `where` with its phrases */
+    char values[2048];            /* what goes into the sentence, separated by 0x1F (phrase.h) */
 } behov_error;
 
 /// Fills `err` (may be NULL) with a word and its values and returns `code`:

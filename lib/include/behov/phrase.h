@@ -62,6 +62,9 @@ BEHOV_API size_t behov_phrase_value(const char *values, size_t length);
 /// A text with the English in the place of each phrase, cut to `size` with an ellipsis. \return its bytes
 BEHOV_API size_t behov_phrase_english(const char *text, size_t size, char *english);
 
+/// Several texts (borrowed), ended by NULL, one behind the other; those that do not fit are left out.
+BEHOV_API void behov_phrase_list(behov_said *said, const char *text, ...);
+
 /// A text as it is with its phrases, in English where it is longer than `size`.
 BEHOV_API void behov_phrase_copy(const char *text, size_t size, char *copy);
 
