@@ -6,21 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "labels.h"
-#include "section.h"
-
-typedef struct document_properties {
-    const char *title, *subject, *comments; /* NULL = none */
-    long long created;                      /* seconds since 1970 UTC, 0 = not told (in a workbook 1980-01-01) */
-} document_properties;
-
-/* What a writer of text gets: all of it is borrowed. */
-typedef struct document {
-    const behov_section *sections;
-    size_t n_sections;
-    const document_properties *properties; /* never NULL */
-    behov_language lang;
-} document;
+#include "sections_document.h"
 
 /* Whether the ending is one that document_write takes: .xlsx .tex .md .html .htm .txt, capitals or not. */
 bool document_is_known(const char *path);
@@ -31,7 +17,7 @@ bool document_is_known(const char *path);
  * BEHOV_E_ARGUMENT for an ending that is not known, no section, or a table without columns; BEHOV_E_FILE and
  * BEHOV_E_MEMORY with where = path; what a workbook cannot hold, see write_xlsx.h. */
 behov_status document_write(const char *path, const behov_section *sections, size_t n_sections,
-                            const document_properties *properties, behov_language lang,
+                            const behov_document_properties *properties, behov_language lang,
                             behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

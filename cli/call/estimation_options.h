@@ -8,18 +8,17 @@
 
 /* The options of weighted least squares, which study_open reads. */
 #define WEIGHT_OPTIONS                                                                                                 \
-    {"weights", 'w', "COLUMN", "weighted least squares; population weights make the inhabitant the unit"},             \
+    {"weights", 'w', ARGUMENT(COLUMN), HELP(OPTION_WEIGHTS), NULL},                                                    \
     {                                                                                                                  \
-        "weight-kind", 0, "KIND", "precision (the default: error variance proportional to 1 / weight) or frequency"    \
+        "weight-kind", 0, ARGUMENT(KIND), HELP(OPTION_WEIGHT_KIND), "precision frequency"                              \
     }
 
 /* Those of estimation_of_panel: clusters, weights, errors, collinear columns. */
 #define FITTING_OPTIONS                                                                                                \
-    {"cluster", 'c', "COLUMN", "cluster-robust errors by this column; '' = none; given twice: two-way clustering"},    \
-        WEIGHT_OPTIONS,                                                                                                \
-        {"se", 's', "KIND", "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j"},               \
+    {"cluster", 'c', ARGUMENT(COLUMN), HELP(OPTION_CLUSTER), NULL}, WEIGHT_OPTIONS,                                    \
+        {"se", 's', ARGUMENT(KIND), HELP(OPTION_SE), "classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j"},                \
     {                                                                                                                  \
-        "drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"                   \
+        "drop-collinear", 0, NO_ARGUMENT, HELP(OPTION_DROP_COLLINEAR), NULL                                            \
     }
 
 /* Prints and returns false when it is given three times, or twice with equal or empty keys. The keys stand in the

@@ -1,4 +1,4 @@
-/* inputs.c - see inputs.h. What has been read is kept for the process, for the writers know nothing of the call. */
+/* inputs.c - see inputs.h. */
 #include "inputs.h"
 
 #include <fcntl.h>
@@ -8,76 +8,8 @@
 #include <unistd.h>
 
 #include "datasets.h"
+#include "files_read.h"
 #include "target.h"
-
-/* ---- what has been read --------------------------------------------------------------------------------------------
- */
-
-typedef struct file_identity {
-    dev_t device;
-    ino_t inode;
-} file_identity;
-
-/* The first of them need no memory, which may be short; few calls read more. */
-enum { FIRST_FILES = 64 };
-
-static file_identity first_read[FIRST_FILES], *more_read;
-static size_t n_read, more_room;
-static bool is_list_short; /* memory ended: nothing may be written over any file */
-
-static file_identity *read_at(size_t i)
-{
-    return i < FIRST_FILES ? &first_read[i] : &more_read[i - FIRST_FILES];
-}
-
-static bool is_same(const struct stat *a, const struct stat *b)
-{
-    return S_ISREG(a->st_mode) && S_ISREG(b->st_mode) && a->st_dev == b->st_dev && a->st_ino == b->st_ino;
-}
-
-void inputs_note(const char *path)
-{
-    struct stat found_stat;
-    if ((strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &found_stat) : stat(path, &found_stat)) != 0 ||
-        !S_ISREG(found_stat.st_mode) || inputs_hold(&found_stat))
-        return;
-    if (n_read == FIRST_FILES + more_room) {
-        size_t room = 2 * more_room + FIRST_FILES;
-        file_identity *larger = realloc(more_read, room * sizeof *larger);
-        if (!larger) {
-            is_list_short = true;
-            return;
-        }
-        more_read = larger;
-        more_room = room;
-    }
-    *read_at(n_read++) = (file_identity){found_stat.st_dev, found_stat.st_ino};
-}
-
-bool inputs_hold(const struct stat *file)
-{
-    if (!S_ISREG(file->st_mode))
-        return false;
-    for (size_t i = 0; i < n_read; i++)
-        if (read_at(i)->device == file->st_dev && read_at(i)->inode == file->st_ino)
-            return true;
-    return is_list_short;
-}
-
-bool inputs_are_standard_output(const char *path)
-{
-    struct stat found_stat, out;
-    return strcmp(path, "-") != 0 && stat(path, &found_stat) == 0 && fstat(STDOUT_FILENO, &out) == 0 &&
-           is_same(&found_stat, &out);
-}
-
-void inputs_forget(void)
-{
-    free(more_read);
-    more_read = NULL;
-    n_read = more_room = 0;
-    is_list_short = false;
-}
 
 /* ---- what the call names -------------------------------------------------------------------------------------------
  */
@@ -104,15 +36,15 @@ static int against_words(const written_file *out)
     const command_line *line = out->line;
     struct stat found_stat;
     for (size_t i = 0; i < line->n_operands; i++)
-        if (stat(line->operands[i], &found_stat) == 0 && is_same(&found_stat, &out->about))
+        if (stat(line->operands[i], &found_stat) == 0 && files_read_is_same(&found_stat, &out->about))
             return refuse(out, "the input ", line->operands[i]);
     for (size_t i = 0; i < line->n_given; i++) {
         const parsed_option *parsed_option = &line->parsed_option[i];
         if (!is_output(parsed_option->option) && parsed_option->value && stat(parsed_option->value, &found_stat) == 0 &&
-            is_same(&found_stat, &out->about))
+            files_read_is_same(&found_stat, &out->about))
             return refuse(out, "the file of --", parsed_option->option->name);
     }
-    if (fstat(STDIN_FILENO, &found_stat) == 0 && is_same(&found_stat, &out->about))
+    if (fstat(STDIN_FILENO, &found_stat) == 0 && files_read_is_same(&found_stat, &out->about))
         return refuse(out, "the file on standard input", "");
     return 0;
 }
@@ -126,7 +58,7 @@ static int against_bundled(const written_file *out)
         behov_error err;
         struct stat found_stat;
         bool is_one = !datasets_path(list[i].name, &path, &err) && stat(path, &found_stat) == 0 &&
-                      is_same(&found_stat, &out->about);
+                      files_read_is_same(&found_stat, &out->about);
         free(path);
         if (is_one)
             return refuse(out, "the bundled file ", list[i].name);
@@ -141,7 +73,7 @@ static int against_inputs(const written_file *out)
     int code = against_words(out);
     if (!code)
         code = against_bundled(out);
-    return !code && inputs_hold(&out->about) ? refuse(out, "a file that is read,", "") : code;
+    return !code && files_read_hold(&out->about) ? refuse(out, "a file that is read,", "") : code;
 }
 
 /* ---- outputs against each other ------------------------------------------------------------------------------------
@@ -155,7 +87,7 @@ static bool is_one_file(const char *a, const char *b)
     if (strcmp(a, b) == 0)
         return true;
     if (stat(a, &about_a) == 0 && stat(b, &about_b) == 0)
-        return is_same(&about_a, &about_b);
+        return files_read_is_same(&about_a, &about_b);
     char *whole_a = target_whole_path(a), *whole_b = target_whole_path(b);
     bool is_one = whole_a && whole_b && strcmp(whole_a, whole_b) == 0;
     free(whole_a);
@@ -201,7 +133,8 @@ static int check_streams(const command_line *line)
         for (size_t i = 0; !code && i < option_count(line, "output"); i++) {
             const char *path = option_value_at(line, "output", i);
             struct stat found_stat;
-            if (!target_is_open_stream(path) && stat(path, &found_stat) == 0 && is_same(&found_stat, &out.about))
+            if (!target_is_open_stream(path) && stat(path, &found_stat) == 0 &&
+                files_read_is_same(&found_stat, &out.about))
                 code = wrong_call(line->verb, "-o %s and %s are one file", path, streams[s].name);
         }
         if (code)

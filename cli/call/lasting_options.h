@@ -5,15 +5,13 @@
 #include "lasting.h"
 #include "options.h"
 
-/* The lines of the help.
- * \param whose  "" or, in a verb where not all have draws, "rank: "
- * \param level  what the level is without --level, as text: "90" */
-#define LASTING_OPTIONS(whose, level)                                                                                  \
-    {"draws", 0, "N", whose "draws behind the intervals of places, 10000 unless given"},                               \
-        {"seed", 0, "NUMBER", whose "of the draws, 0 unless given; the same seed gives the same places"},              \
-        {"level", 0, "PER CENT", "of the intervals, " level " unless given"},                                          \
+/* whose: the words of the help, OPTION or, in a verb where not all have draws, the verb. */
+#define LASTING_OPTIONS(whose)                                                                                         \
+    {"draws", 0, ARGUMENT(N), BEHOV_WORD_HELP_##whose##_DRAWS, NULL},                                                  \
+        {"seed", 0, ARGUMENT(NUMBER), BEHOV_WORD_HELP_##whose##_SEED, NULL},                                           \
+        {"level", 0, ARGUMENT(PER_CENT), BEHOV_WORD_HELP_##whose##_LEVEL, NULL},                                       \
     {                                                                                                                  \
-        "floor", 0, "NUMBER", "lowest need that gives a ratio, 0 unless given"                                         \
+        "floor", 0, ARGUMENT(NUMBER), HELP(OPTION_FLOOR), NULL                                                         \
     }
 
 /* Prints and returns false for one that is wrong.

@@ -8,7 +8,7 @@
 
 int print_failure(const behov_error *err)
 {
-    behov_print_visible(stderr, "behov: %s%s%s\n", err->where, err->where[0] ? ": " : "", err->what);
+    print_visible(stderr, "behov: %s%s%s\n", err->where, err->where[0] ? ": " : "", err->what);
     return err->code == BEHOV_E_ARGUMENT ? 2 : 1;
 }
 
@@ -25,6 +25,8 @@ void print_note_beside(void *context, const char *message)
     print_note("%s", message);
 }
 
+const behov_notice note_beside = {.hear = print_note_beside};
+
 void print_note(const char *format, ...)
 {
     if (is_silent)
@@ -32,7 +34,7 @@ void print_note(const char *format, ...)
     fputs("behov: note: ", stderr);
     va_list arguments;
     va_start(arguments, format);
-    behov_print_visible_list(stderr, format, arguments);
+    print_visible_list(stderr, format, arguments);
     va_end(arguments);
     fputc('\n', stderr);
 }

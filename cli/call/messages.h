@@ -4,12 +4,15 @@
 
 #include <behov/error.h>
 
+#include "notice.h"
+
 /* Prints "behov: where: what" to standard error and returns the exit code: 1, for a wrong call 2. */
 int print_failure(const behov_error *err);
 /* Prints "behov: note: ..." to standard error, but for --quiet. */
 void print_note(const char *format, ...) BEHOV_PRINTF(1, 2);
 void print_note_silence(bool silent);
-/* The notice of read_csv for a file beside the panel. */
+/* The notice of read_csv, and of all that reads a file beside the panel. */
 void print_note_beside(void *context, const char *message);
+extern const behov_notice note_beside;
 
 #endif

@@ -2,17 +2,13 @@
 #define _GNU_SOURCE
 #include "options.h"
 
-#include "messages.h"
-#include "visible.h"
-
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "inputs.h"
-#include "standard_streams.h"
-#include "study.h"
+#include "verb.h"
+#include "visible.h"
 
 enum { FIRST_LONG = 256, OPTIONS_MAX = 64 };
 
@@ -21,23 +17,13 @@ int wrong_call(const verb *verb, const char *format, ...)
     fputs("behov: ", stderr);
     va_list arguments;
     va_start(arguments, format);
-    behov_print_visible_list(stderr, format, arguments);
+    print_visible_list(stderr, format, arguments);
     va_end(arguments);
     if (verb)
-        behov_print_visible(stderr, "; see `behov help %s`\n", verb->name);
+        print_visible(stderr, "; see `behov help %s`\n", verb->name);
     else
         fputs("; see `behov --help`\n", stderr);
     return 2;
-}
-
-/* Whether a name is one of a list's, which are parted by blanks. */
-static bool is_listed(const char *list, const char *name)
-{
-    size_t length = strlen(name);
-    for (const char *word = list; word && *word; word += strcspn(word, " "), word += strspn(word, " "))
-        if (strcspn(word, " ") == length && strncmp(word, name, length) == 0)
-            return true;
-    return false;
 }
 
 bool command_line_read(const verb *verb, int n_arguments, char **arguments, command_line *line, bool *helped)
@@ -73,7 +59,7 @@ bool command_line_read(const verb *verb, int n_arguments, char **arguments, comm
         if (found_number == -1)
             break;
         if (found_number == 'h') {
-            verb_print_help(verb, stdout);
+            verb_print_help(verb, help_language(n_arguments, arguments), stdout);
             *helped = true;
             return false;
         }
@@ -135,52 +121,6 @@ bool option_given(const command_line *line, const char *name)
     return option_count(line, name) > 0;
 }
 
-/* The last of two values would win without a word. An option that stands alone says the same twice. */
-static int check_once(const command_line *line)
-{
-    static const char *const everywhere = "allow missing";
-    for (size_t i = 0; i < line->n_given; i++) {
-        const option_text *option = line->parsed_option[i].option;
-        if (option->argument && option_count(line, option->name) > 1 && !is_listed(everywhere, option->name) &&
-            !is_listed(line->verb->repeatable, option->name))
-            return wrong_call(line->verb, "--%s is given twice (%s, %s); give it once", option->name,
-                              option_value_at(line, option->name, 0), option_value_at(line, option->name, 1));
-    }
-    return 0;
-}
-
-int verb_run(const verb *verb, int n_arguments, char **arguments)
-{
-    command_line line;
-    bool helped;
-    int code = 2;
-    if (command_line_read(verb, n_arguments, arguments, &line, &helped)) {
-        inputs_forget();
-        print_note_silence(option_given(&line, "quiet"));
-        code = inputs_check(&line);
-        if (!code)
-            code = check_once(&line);
-        if (!code && option_given(&line, "output"))
-            standard_streams_let_page_go();
-        if (!code)
-            code = verb->run(&line);
-    } else if (helped) {
-        code = 0;
-    } else if (!line.parsed_option || !line.operands) {
-        code = 1; /* the call may be right */
-    }
-    command_line_free(&line);
-    return code;
-}
-
-bool verb_has_option(const verb *verb, const char *name)
-{
-    for (size_t i = 0; i < verb->n_options; i++)
-        if (strcmp(verb->options[i].name, name) == 0)
-            return true;
-    return false;
-}
-
 bool command_line_with_one(const command_line *line, const char *first, const char *second, size_t wanted_index,
                            command_line *single_command_line)
 {
@@ -202,30 +142,4 @@ bool command_line_with_one(const command_line *line, const char *first, const ch
     for (size_t i = 0; i < line->n_operands; i++)
         single_command_line->operands[single_command_line->n_operands++] = line->operands[i];
     return true;
-}
-
-void verb_print_help(const verb *verb, FILE *out)
-{
-    fprintf(out, "%s\n\n    behov %s%s%s\n\n", verb->summary, verb->name, verb->usage[0] ? " " : "", verb->usage);
-    for (size_t i = 0; i < verb->n_options; i++) {
-        const option_text *option = &verb->options[i];
-        char head[80];
-        snprintf(head, sizeof head, "%s%c%s--%s%s%s", option->letter ? "-" : "  ",
-                 option->letter ? option->letter : ' ', option->letter ? ", " : " ", option->name,
-                 option->argument ? " " : "", option->argument ? option->argument : "");
-        const char *text = option->help;
-        bool first = true;
-        while (*text) {
-            size_t length = strcspn(text, "\n");
-            if (first && strlen(head) > 24)
-                fprintf(out, "  %s\n  %-24s  %.*s\n", head, "", (int)length, text);
-            else
-                fprintf(out, "  %-24s  %.*s\n", first ? head : "", (int)length, text);
-            first = false;
-            text += length + (text[length] == '\n');
-        }
-    }
-    fprintf(out, "  %-24s  %s\n", "-h, --help", "show this help");
-    if (verb->details)
-        fprintf(out, "\n%s\n", verb->details);
 }

@@ -7,25 +7,25 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "labels.h"
+
+/* One declaration, from which parsing, help and completion are made. */
 typedef struct option_text {
-    const char *name;     /* "output", given as --output */
-    char letter;          /* 'o', given as -o; 0 = none */
-    const char *argument; /* "FILE"; NULL = the option stands alone */
-    const char *help;     /* one or more lines */
+    const char *name;    /* "output", given as --output */
+    char letter;         /* 'o', given as -o; 0 = none */
+    behov_word argument; /* what the help calls the value; NO_ARGUMENT = the option stands alone */
+    behov_word help;     /* one or more lines */
+    const char *values;  /* for completion, separated by blanks: words, and endings of files (".csv"); NULL = none */
 } option_text;
+
+#define NO_ARGUMENT BEHOV_NO_WORD
+#define ARGUMENT(word) BEHOV_WORD_HELP_ARGUMENT_##word
+#define HELP(word) BEHOV_WORD_HELP_##word
 
 typedef struct command_line command_line;
 
-typedef struct verb {
-    const char *name;    /* "fit" */
-    const char *usage;   /* "[PANEL] [--model FILE | --formula TEXT] ..." */
-    const char *summary; /* one line */
-    const char *details; /* paragraphs and examples of `behov help VERB` */
-    const option_text *options;
-    size_t n_options;
-    const char *repeatable; /* names of options that may be given several times, parted by blanks; NULL = none */
-    int (*run)(const command_line *line); /* returns the exit code */
-} verb;
+typedef struct verb verb;           /* verb.h */
+typedef struct verb_call verb_call; /* the same */
 
 /* What the command line said. */
 typedef struct parsed_option {
@@ -58,11 +58,11 @@ const char *option_value_at(const command_line *line, const char *name, size_t i
 bool command_line_with_one(const command_line *line, const char *first, const char *second, size_t i,
                            command_line *command_line);
 
-/* Reads the arguments after the verb's name, looks that no output is an input and that no option with a value is given
- * twice unless the verb lists it as repeatable (or it is allow or missing, which all may repeat), runs the verb and returns its exit code; prints the help when asked for. */
-int verb_run(const verb *verb, int n_arguments, char **arguments);
-bool verb_has_option(const verb *verb, const char *name);
-void verb_print_help(const verb *verb, FILE *out);
+/* The help of a verb; that of the program, with a line for each verb of a list that NULL ends. */
+void verb_print_help(const verb *verb, behov_language lang, FILE *out);
+void verbs_print_help(const verb *const *verbs, behov_language lang, FILE *out);
+/* The language of help, before the options are read: that of --lang, else of BEHOV_LANG, else bokmål. */
+behov_language help_language(int n_arguments, char *const *arguments);
 
 /* Prints "behov: ..." to standard error and returns 2: the call is wrong. */
 int wrong_call(const verb *verb, const char *format, ...) BEHOV_PRINTF(2, 3);

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 
 #include "document.h"
@@ -12,18 +11,21 @@
 #include "labels.h"
 #include "messages.h"
 #include "target.h"
+#include "verb.h"
 #include "visible.h"
-#include "write_csv.h"
-
-static const char *ending(const char *path)
-{
-    const char *slash = strrchr(path, '/'), *dot = strrchr(slash ? slash : path, '.');
-    return dot ? dot : "";
-}
+#include "writers.h"
 
 bool outputs_is_workbook(const char *path)
 {
-    return strcasecmp(ending(path), ".xlsx") == 0;
+    return writer_find(path, HOLDS_SHEETS) != NULL;
+}
+
+unsigned outputs_holds(const output_writers *writers)
+{
+    if (writers->file)
+        return writers->file_holds;
+    return (writers->sections ? HOLDS_SHEETS | HOLDS_PAGE : 0u) | (writers->rows ? HOLDS_ROWS : 0u) |
+           (writers->json ? HOLDS_OBJECT : 0u) | (writers->picture ? HOLDS_PICTURE : 0u);
 }
 
 /* The style of --csv-style; false when there is no such. */
@@ -34,26 +36,28 @@ static bool csv_style(const command_line *line, write_csv_style *style)
     return !name || *style != WRITE_CSV_PLAIN || strcmp(name, "plain") == 0;
 }
 
-int outputs_check(const command_line *line)
+static int refuse_ending(const command_line *line, const char *path, unsigned holds)
+{
+    char *list = writer_list(holds, "", "and", NULL);
+    if (!list) {
+        fputs("behov: not enough memory for the endings of files\n", stderr);
+        return 1;
+    }
+    wrong_call(line->verb, "-o %s: the ending says what is written; there are %s", path, list);
+    free(list);
+    return 2;
+}
+
+int outputs_check(const command_line *line, const output_writers *writers)
 {
     write_csv_style style;
+    unsigned holds = outputs_holds(writers);
     if (!csv_style(line, &style))
         return wrong_call(line->verb, "--csv-style %s: the styles are plain and excel-nb",
                           option_value(line, "csv-style"));
-    for (size_t i = 0; i < option_count(line, "output"); i++) {
-        const char *path = option_value_at(line, "output", i);
-        const char *kind = ending(path);
-        if (!document_is_known(path) && strcasecmp(kind, ".csv") != 0 && strcasecmp(kind, ".json") != 0)
-            return wrong_call(
-                line->verb,
-                "-o %s: the ending says what is written; there are .xlsx, .html, .tex, .md, .txt, .csv and .json",
-                path);
-    }
-    return outputs_check_targets(line);
-}
-
-int outputs_check_targets(const command_line *line)
-{
+    for (size_t i = 0; i < option_count(line, "output"); i++)
+        if (!writer_find(option_value_at(line, "output", i), holds))
+            return refuse_ending(line, option_value_at(line, "output", i), holds);
     /* A target that cannot be written is found before an hour of computing, and before another one is written. */
     for (size_t i = 0; i < option_count(line, "output"); i++) {
         behov_error err;
@@ -179,7 +183,7 @@ static behov_status write_document(const char *path, const behov_study *study, c
         char comments[200];
         snprintf(comments, sizeof comments, "behov %s%s%s", behov_version(), study->is_simulated ? "; " : "",
                  study->is_simulated ? behov_label(study->lang, BEHOV_WORD_IS_SIMULATED) : "");
-        document_properties properties = {
+        behov_document_properties properties = {
             .title = behov_label(study->lang, behov_word_by_unit(writers->title, study->unit != BEHOV_UNIT_UNKNOWN)),
             .subject = study->model.title ? study->model.title
                        : study->formula   ? behov_formula_outcome_name(study->formula)
@@ -192,20 +196,32 @@ static behov_status write_document(const char *path, const behov_study *study, c
     return status;
 }
 
-static behov_status write_rows(const command_line *line, const char *path, const output_writers *writers,
-                               const void *context, behov_error *err)
+static behov_status write_rows(const char *path, const writer *writer, const output_writers *writers,
+                               const void *context, write_csv_style style, behov_error *err)
 {
-    write_csv_style style;
-    (void)csv_style(line, &style); /* outputs_check has looked at it */
     behov_report *report = NULL;
     behov_status status = writers->rows(context, &report, err);
-    if (status)
-        return status;
-    progress *bar = progress_new(path);
-    status = write_csv(path, report, style, bar, err);
-    progress_free(bar);
+    if (!status)
+        status = writer->write(path, &(writing){.rows = report, .csv_style = style}, err);
     behov_report_free(report);
     return status;
+}
+
+static behov_status write_file(const command_line *line, const char *path, const behov_study *study,
+                               const output_writers *writers, const void *context, long long date, behov_error *err)
+{
+    const writer *writer = writer_find(path, outputs_holds(writers));
+    write_csv_style style;
+    (void)csv_style(line, &style); /* outputs_check has looked at both */
+    if (writers->file)
+        return writers->file(context, path, err);
+    if (writer->holds == HOLDS_ROWS)
+        return write_rows(path, writer, writers, context, style, err);
+    if (writer->holds == HOLDS_OBJECT)
+        return writer->write(path, &(writing){.object = writers->json, .object_context = context}, err);
+    if (writer->holds == HOLDS_PICTURE)
+        return writer->write(path, &(writing){.picture = writers->picture(context), .date = date}, err);
+    return write_document(path, study, writers, context, date, err);
 }
 
 int outputs_write(const command_line *line, const behov_study *study, const output_writers *writers,
@@ -214,22 +230,15 @@ int outputs_write(const command_line *line, const behov_study *study, const outp
     int code = inputs_check(line); /* files beside a panel, which no word named, have been read by now */
     if (code)
         return code;
-    if (!option_given(line, "json"))
+    if (!option_given(line, "json") && writers->sections)
         print_cautions(line, study);
     for (size_t i = 0; i < option_count(line, "output"); i++) {
-        const char *path = option_value_at(line, "output", i), *kind = ending(path);
+        const char *path = option_value_at(line, "output", i);
         behov_error err;
-        behov_status status;
-        if (strcasecmp(kind, ".csv") == 0)
-            status = write_rows(line, path, writers, context, &err);
-        else if (strcasecmp(kind, ".json") == 0)
-            status = writers->json(context, path, &err);
-        else
-            status = write_document(path, study, writers, context, date, &err);
-        if (status)
+        if (write_file(line, path, study, writers, context, date, &err))
             return print_failure(&err);
         if (!option_given(line, "quiet"))
-            behov_print_visible(stderr, "behov: wrote %s\n", path);
+            print_visible(stderr, "behov: wrote %s\n", path);
     }
     return 0;
 }

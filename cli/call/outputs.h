@@ -4,34 +4,31 @@
 
 #include <stdbool.h>
 
-#include "options.h"
 #include "fit_results.h"
-#include "section.h"
+#include "options.h"
+#include "output_writers.h"
 
 /* Of every verb that writes .csv by outputs_write. */
 #define CSV_STYLE_OPTION                                                                                               \
     {                                                                                                                  \
-        "csv-style", 0, "STYLE",                                                                                       \
-            "of a .csv: plain (the default: comma, decimal point) or excel-nb (semicolon, decimal comma)"              \
+        "csv-style", 0, ARGUMENT(STYLE), HELP(OPTION_CSV_STYLE), "plain excel-nb"                                      \
     }
 
 /* The options of a verb that writes sections, rows and JSON. */
 #define OUTPUT_OPTIONS                                                                                                 \
-    {"output", 'o', "FILE",                                                                                            \
-     "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.csv or FILE.json;\nmay be given several times"},   \
-        CSV_STYLE_OPTION, {"json", 'j', NULL, "print one JSON object instead of the page"},                            \
-        {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},                 \
+    {"output", 'o', ARGUMENT(FILE), HELP(OPTION_OUTPUT), NULL}, CSV_STYLE_OPTION,                                      \
+        {"json", 'j', NO_ARGUMENT, HELP(OPTION_JSON), NULL}, {"date", 0, ARGUMENT(DATE), HELP(OPTION_DATE), NULL},     \
     {                                                                                                                  \
-        "quiet", 'q', NULL, "no notes on standard error"                                                               \
+        "quiet", 'q', NO_ARGUMENT, HELP(OPTION_QUIET), NULL                                                            \
     }
 
-/* Whether every -o names a kind of file that can be written, where it can be written. Prints and returns 2 or 1 if not.
+/* What the files of a verb can hold, see writers.h. */
+unsigned outputs_holds(const output_writers *writers);
+/* Whether every -o names a kind of file that the verb writes, where it can be written. Prints and returns 2 or 1 if not.
  * That none is an input, and none is given twice, has been looked at before a verb runs (inputs.h). */
-int outputs_check(const command_line *line);
+int outputs_check(const command_line *line, const output_writers *writers);
 /* Whether a file of this name is a workbook. */
 bool outputs_is_workbook(const char *path);
-/* The same for a verb that knows its endings: all can be written. */
-int outputs_check_targets(const command_line *line);
 
 /* The date that the workbook says it was made on: --date, else SOURCE_DATE_EPOCH, else today (UTC); seconds since 1970
  * at the start of the day. Prints and returns false for a date that is none. */
@@ -39,15 +36,6 @@ bool outputs_date(const command_line *line, long long *seconds);
 
 /* "2026-11-22" */
 void outputs_date_text(long long seconds, char text[16]);
-
-/* What a verb has to write, by kind of file. */
-typedef struct output_writers {
-    /* Sections of a workbook, or of a page (.tex .md .html .txt). */
-    behov_status (*sections)(const void *context, bool is_workbook, behov_section_list *list, behov_error *err);
-    behov_status (*rows)(const void *context, behov_report **report, behov_error *err); /* .csv */
-    behov_status (*json)(const void *context, const char *path, behov_error *err);
-    behov_word title; /* key of the document's title */
-} output_writers;
 
 /* Ends the page, which the verb has printed, with what every output carries (study.cautions), and writes every -o file with
  * them. Prints "wrote ..." to standard error; returns the exit code. */

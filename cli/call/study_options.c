@@ -6,9 +6,10 @@
 #include <string.h>
 
 #include "datasets.h"
-#include "findings.h"
+#include "findings_options.h"
 #include "read_csv.h"
 #include "read_model.h"
+#include "verb.h"
 
 bool is_quiet(const command_line *line)
 {
@@ -86,12 +87,13 @@ int study_open_model(behov_study *study, const command_line *line, const saved_m
 {
     behov_error err;
     memset(study, 0, sizeof *study);
+    study->notice.hear = print_note_beside;
     study->shows_names = option_given(line, "names");
     if (saved_model) {
         study->saved_columns = saved_model->columns;
         study->n_saved_columns = saved_model->n_columns;
     }
-    if (!study_language(line, &study->lang) || !behov_findings_read_allowed(line, &study->n_allowed))
+    if (!study_language(line, &study->lang) || !findings_read_allowed(line, &study->n_allowed))
         return 2;
     const char *text = option_value(line, "formula");
     if (text && option_given(line, "model"))
@@ -201,7 +203,7 @@ static int read_panel(const command_line *line, behov_study *study, behov_panel_
         return code;
     if (read_table(line, study, &options, &table, &err) || behov_study_set_table(study, request, table, &err))
         return print_failure(&err);
-    return request->collects ? 0 : behov_findings_print_notes(study, is_quiet(line));
+    return request->collects ? 0 : findings_print(study, is_quiet(line));
 }
 
 /* A condition that meets no row may be misspelt. The bundled model leaves Oslo out, which a panel may lack, and a saved
@@ -265,7 +267,6 @@ static int open_panel(behov_study *study, const command_line *line, const char *
                              verb_has_option(line->verb, "name-column") ? "--name-column" : "--municipality",
                          [BEHOV_ROLE_YEAR] = verb_has_option(line->verb, "year-column") ? "--year-column" : "--year",
                          [BEHOV_ROLE_POPULATION] = "--population"},
-        .notice = print_note_beside,
         .collects = collects,
         .keeps_formula = saved_model != NULL,
         .exclude_hint =

@@ -16,28 +16,29 @@
 /* The same for one whose --year chooses a year too. */
 #define STUDY_OPTIONS_CHOOSING_YEAR STUDY_OPTIONS_NAMED("name-column", "year-column")
 #define STUDY_OPTIONS_NAMED(name_column, year_column)                                                                  \
-    {"model", 'm', "FILE", "model file; without it and without --formula the model of the report"},                    \
-        {"formula", 'f', "TEXT", "model in R's notation, 'y ~ x + I(z^1.2) + factor(year, ref = 2012)'"},              \
-        {"exclude", 'x', "EXPR", "leave rows out, 'municipality_code == \"0301\"'; '' = none, also not the model's"},  \
-        {"set-aside", 0, "EXPR", "rows that are predicted but not estimated on"},                                      \
-        {"outcome-unit", 0, "UNIT", "1000kr_per_inhabitant, kr_per_inhabitant or other"},                              \
-        {"code", 0, "COLUMN", "column of the municipality code"},                                                      \
-        {name_column, 0, "COLUMN", "column of the municipality's name"},                                               \
-        {year_column, 0, "COLUMN", "column of the year"},                                                              \
-        {"population", 0, "COLUMN", "column of the number of inhabitants"},                                            \
-        {"separator", 0, "MARK", "comma, semicolon or tab; without it found by looking"},                              \
-        {"decimal", 0, "MARK", "point or comma; without it found by looking, column by column"},                       \
-        {"encoding", 0, "NAME", "UTF-8, ISO-8859-1, Windows-1252 ...; without it found by looking"},                   \
-        {"missing", 0, "TEXT", "one more mark for a missing value, beside empty . .. : NA NULL"},                      \
-        {"allow", 0, "KIND",                                                                                           \
-         "let this kind of error or warning of `behov check` through, and say so; may be repeated"},                   \
+    {"model", 'm', ARGUMENT(FILE), HELP(OPTION_MODEL), ".ini"},                                                        \
+        {"formula", 'f', ARGUMENT(TEXT), HELP(OPTION_FORMULA), NULL},                                                  \
+        {"exclude", 'x', ARGUMENT(EXPR), HELP(OPTION_EXCLUDE), NULL},                                                  \
+        {"set-aside", 0, ARGUMENT(EXPR), HELP(OPTION_SET_ASIDE), NULL},                                                \
+        {"outcome-unit", 0, ARGUMENT(UNIT), HELP(OPTION_OUTCOME_UNIT),                                                 \
+         "1000kr_per_inhabitant kr_per_inhabitant other"},                                                             \
+        {"code", 0, ARGUMENT(COLUMN), HELP(OPTION_CODE), NULL},                                                        \
+        {name_column, 0, ARGUMENT(COLUMN), HELP(OPTION_NAME_COLUMN), NULL},                                            \
+        {year_column, 0, ARGUMENT(COLUMN), HELP(OPTION_YEAR_COLUMN), NULL},                                            \
+        {"population", 0, ARGUMENT(COLUMN), HELP(OPTION_POPULATION), NULL},                                            \
+        {"separator", 0, ARGUMENT(MARK), HELP(OPTION_SEPARATOR), "comma semicolon tab"},                               \
+        {"decimal", 0, ARGUMENT(MARK), HELP(OPTION_DECIMAL), "point comma"},                                           \
+        {"encoding", 0, ARGUMENT(NAME), HELP(OPTION_ENCODING), "UTF-8 ISO-8859-1 Windows-1252"},                       \
+        {"missing", 0, ARGUMENT(TEXT), HELP(OPTION_MISSING), NULL},                                                    \
+        {"allow", 0, ARGUMENT(KIND), HELP(OPTION_ALLOW),                                                               \
+         "no_municipality code limit unit total jump two_codes missing influence exact_fit"},                          \
     {                                                                                                                  \
-        "lang", 'l', "nb|en", "language of the output: nb (bokmål, the default) or en"                                \
+        "lang", 'l', ARGUMENT(NB_OR_EN), HELP(OPTION_LANG), "nb en"                                                    \
     }
 /* For verbs whose pages show terms. */
 #define NAMES_OPTION                                                                                                   \
     {                                                                                                                  \
-        "names", 0, NULL, "terms by their names in the formula, not by their labels"                                   \
+        "names", 0, NO_ARGUMENT, HELP(OPTION_NAMES), NULL                                                              \
     }
 
 /* The model of a saved fit; NULL where it says nothing. */

@@ -14,22 +14,12 @@
 #include <string.h>
 
 #include "csv_odd_cell.h"
+#include "letters.h"
 
 static behov_status out_of_memory(const text_source *source, behov_error *err)
 {
     return behov_error_set(err, BEHOV_E_MEMORY, text_source_name(source),
                            "not enough memory for its columns; choose fewer columns");
-}
-
-void csv_shown(const char *text, size_t length, char shown_text[64])
-{
-    const size_t most = 40;
-    size_t n = length < most ? length : most;
-    while (n < length && n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
-        n--;
-    for (size_t i = 0; i < n; i++)
-        shown_text[i] = (unsigned char)text[i] < ' ' || text[i] == 0x7F ? ' ' : text[i];
-    strcpy(shown_text + n, n < length ? "..." : "");
 }
 
 size_t csv_blank_at(const char *text, size_t length)
@@ -274,7 +264,7 @@ static void explain(const csv_column *column, const char *text, size_t length, b
                     char sentence[320])
 {
     char shown_text[64];
-    csv_shown(text, length, shown_text);
+    behov_letters_show_cell(text, length, shown_text);
     if (result == BEHOV_NUMBER_TOO_LARGE) {
         snprintf(sentence, 320, "\"%s\" is outside the range of a number (about 1.8e308)", shown_text);
         return;
@@ -328,7 +318,7 @@ static bool take_marks(csv_column *column, const csv_rules *rules, const char *t
         if ((column->thousands_mark && column->thousands_mark != mark) || (is_sure && column->decimal_mark == mark))
             return false;
         if (!column->thousands_mark) {
-            csv_shown(text, length, column->shown_text);
+            behov_letters_show_cell(text, length, column->shown_text);
             column->thousands_line = line;
         }
         column->thousands_mark = mark;
@@ -348,7 +338,7 @@ static bool take_marks(csv_column *column, const csv_rules *rules, const char *t
         column->mark_line = line;
     }
     if (marks.kind == MARKS_EITHER && !column->either_mark && !is_sure) {
-        csv_shown(text, length, column->shown_text);
+        behov_letters_show_cell(text, length, column->shown_text);
         column->either_mark = marks.decimal;
     }
     column->may_be_thousands = column->may_be_thousands && marks.kind == MARKS_EITHER && !column->thousands_mark;
@@ -361,7 +351,7 @@ static behov_status too_many_digits(const csv_column *column, const csv_rules *r
 {
     char where[BEHOV_PLACE_SIZE], shown_text[64];
     text_source_where(rules->source, line, column->name, where);
-    csv_shown(text, length, shown_text);
+    behov_letters_show_cell(text, length, shown_text);
     return behov_error_set(err, BEHOV_E_RANGE, where,
                            "\"%s\" has more digits than a number keeps, and the column is asked for as a number and as "
                            "a key; compare it with text, in quotes",
@@ -404,7 +394,7 @@ static behov_status take_number(csv_column *column, const csv_rules *rules, cons
             return too_many_digits(column, rules, text, length, line, err);
         if (column->read_kind == BEHOV_READ_AS_BOTH && !column->first_line &&
             !csv_is_plain_number(text, length, mark)) {
-            csv_shown(text, length, column->first_shown);
+            behov_letters_show_cell(text, length, column->first_shown);
             column->first_line = line;
         }
         column->n_numbers++;
@@ -472,7 +462,7 @@ behov_status csv_column_print_notes_equals(csv_column *column, const text_source
         char texts[2][64];
         for (size_t i = 0; i < 2; i++) {
             const char *text = behov_dictionary_text(column->levels, keys[first - 1 + i].code);
-            csv_shown(text, strlen(text), texts[i]);
+            behov_letters_show_cell(text, strlen(text), texts[i]);
         }
         column->mended = malloc(320);
         if (column->mended)
@@ -542,7 +532,7 @@ static void describe_mending(const csv_column *column, const code_levels *code_l
         char padded[8];
         size_t length;
         const char *kept_text = kept_code(column, code_levels, (size_t)code_levels->decorated, padded, &length);
-        csv_shown(cell, strlen(cell), shown_text);
+        behov_letters_show_cell(cell, strlen(cell), shown_text);
         index = (size_t)snprintf(message, 500, "%zu code%s held more than digits (\"%s\" is %.*s), taken off",
                                  code_levels->n_decorated, code_levels->n_decorated == 1 ? "" : "s", shown_text,
                                  (int)length, kept_text);
@@ -569,7 +559,7 @@ static void count_mended(const csv_column *column, const code_levels *code_level
             size_t length;
             const char *kept_text = kept_code(column, code_levels, (size_t)level, padded, &length);
             out->decorated_row = row;
-            csv_shown(cell, strlen(cell), out->decorated);
+            behov_letters_show_cell(cell, strlen(cell), out->decorated);
             snprintf(out->decorated_code, sizeof out->decorated_code, "%.*s", (int)(length < 7 ? length : 7),
                      kept_text);
         }

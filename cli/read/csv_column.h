@@ -74,8 +74,6 @@ behov_status csv_column_print_notes_equals(csv_column *column, const text_source
 behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text_source *source,
                                    behov_code_mending *mending, behov_error *err) BEHOV_MUST_CHECK;
 
-/* A cell for a message: no line breaks, at most some forty bytes, cut between characters. */
-void csv_shown(const char *text, size_t length, char shown_text[64]);
 /* The length of the blank that a text begins or ends with, 0 when there is none: a space or a tab, U+00A0, U+FEFF, and
  * the blanks of other widths, U+2000 to U+200B and U+202F. */
 size_t csv_blank_at(const char *text, size_t length);

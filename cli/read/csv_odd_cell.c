@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "csv_column.h"
+#include "letters.h"
 
 typedef struct odd_cell {
     const char *text; /* without blanks around it */
@@ -35,7 +36,7 @@ static odd_cell without_blanks(const char *text, size_t length, char mark)
     }
     for (size_t n; cell.length && (n = csv_blank_before(cell.text, cell.length)) > 0;)
         cell.length -= n;
-    csv_shown(cell.text, cell.length, cell.shown_text);
+    behov_letters_show_cell(cell.text, cell.length, cell.shown_text);
     return cell;
 }
 

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "letters.h"
+
 enum { MOST_NAMES = 6 }; /* listed in one message */
 
 static void notify(const csv_told *told_csv_told, const char *format, ...) BEHOV_PRINTF(2, 3);
@@ -38,7 +40,7 @@ void csv_told_layout(const csv_told *csv_told)
 {
     if (csv_told->layout->n_title_lines) {
         char shown_text[64];
-        csv_shown(csv_told->layout->title, csv_told->layout->title_length, shown_text);
+        behov_letters_show_cell(csv_told->layout->title, csv_told->layout->title_length, shown_text);
         notify(csv_told, "%zu line%s above the header passed over (%s)", csv_told->layout->n_title_lines,
                csv_told->layout->n_title_lines == 1 ? "" : "s", shown_text);
     }
@@ -55,7 +57,7 @@ static void print_notes_notes(const csv_told *csv_told)
     if (!notes->n_notes)
         return;
     char shown_text[64];
-    csv_shown(notes->texts + notes->notes[0].first, notes->notes[0].length, shown_text);
+    behov_letters_show_cell(notes->texts + notes->notes[0].first, notes->notes[0].length, shown_text);
     notify(csv_told,
            "%zu line%s below the table left out: notes, with text in the first cell alone (%sline %zu: \"%s\")",
            notes->n_notes, notes->n_notes == 1 ? "" : "s", notes->n_notes == 1 ? "" : "the first, ",
@@ -97,7 +99,7 @@ static size_t list_columns(const csv_told *csv_told, column_question *question, 
             continue;
         if (n++ < MOST_NAMES) {
             char shown_text[64];
-            csv_shown(csv_told->columns[j].name, strlen(csv_told->columns[j].name), shown_text);
+            behov_letters_show_cell(csv_told->columns[j].name, strlen(csv_told->columns[j].name), shown_text);
             join(list, size, ", ", shown_text);
         }
     }

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "inputs.h"
+#include "files_read.h"
 
 /* A saved fit has a hundred bytes for each coefficient. */
 enum { MOST_BYTES = 500000000 };
@@ -57,7 +57,7 @@ behov_status json_file_read(const char *path, const char *content, json_t **tree
     behov_status status = open_json(path, &file, err);
     if (status)
         return status;
-    inputs_note(path);
+    files_read_note(path);
     pass_over_mark(file);
     limited_file limited = {file, MOST_BYTES};
     json_t *object = json_load_callback(read_limited, &limited, JSON_REJECT_DUPLICATES, &json_error);

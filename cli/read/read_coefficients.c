@@ -9,8 +9,7 @@
 #include <strings.h>
 
 #include "json_file.h"
-#include "messages.h"
-#include "read_csv.h"
+#include "read_beside.h"
 #include "read_model.h"
 #include "saved_fit.h"
 
@@ -20,27 +19,7 @@ static char *copy(const char *text)
     return built ? strcpy(built, text) : NULL;
 }
 
-void coefficient_list_free(coefficient_list *list)
-{
-    for (size_t i = 0; i < list->n; i++)
-        free(list->terms[i]);
-    for (size_t i = 0; i < list->n_levels; i++) {
-        free((char *)list->levels[i].factor);
-        free((char *)list->levels[i].level);
-    }
-    for (size_t i = 0; i < list->n_columns; i++)
-        free(list->columns[i].name);
-    free(list->columns);
-    behov_dictionary_free(list->dictionary);
-    free(list->levels);
-    free(list->terms);
-    free(list->estimates);
-    free(list->formula);
-    free(list->exclude);
-    *list = (coefficient_list){0};
-}
-
-static behov_status make_room(coefficient_list *out, size_t n, behov_error *err)
+static behov_status make_room(behov_given_coefficients *out, size_t n, behov_error *err)
 {
     out->terms = calloc(n ? n : 1, sizeof *out->terms);
     out->estimates = calloc(n ? n : 1, sizeof *out->estimates);
@@ -49,7 +28,8 @@ static behov_status make_room(coefficient_list *out, size_t n, behov_error *err)
     return behov_dictionary_new(&out->dictionary, err);
 }
 
-static behov_status add(coefficient_list *out, const char *term, double estimate, const char *where, behov_error *err)
+static behov_status add(behov_given_coefficients *out, const char *term, double estimate, const char *where,
+                        behov_error *err)
 {
     int32_t code;
     behov_status status = behov_dictionary_intern(out->dictionary, term, strlen(term), &code, err);
@@ -65,7 +45,7 @@ static behov_status add(coefficient_list *out, const char *term, double estimate
 }
 
 /* "factor_levels": {"g": ["a", "b"]}; files of earlier versions have none. */
-static behov_status take_levels(const char *path, json_t *factors, coefficient_list *out, behov_error *err)
+static behov_status take_levels(const char *path, json_t *factors, behov_given_coefficients *out, behov_error *err)
 {
     const char *factor;
     json_t *list;
@@ -89,7 +69,7 @@ static behov_status take_levels(const char *path, json_t *factors, coefficient_l
 }
 
 /* The entry of a column, a new one at the end. NULL when memory is short; there is room for one more. */
-static behov_saved_column *column_named(coefficient_list *out, const char *name)
+static behov_saved_column *column_named(behov_given_coefficients *out, const char *name)
 {
     for (size_t i = 0; i < out->n_columns; i++)
         if (strcmp(out->columns[i].name, name) == 0)
@@ -137,7 +117,8 @@ static behov_status take_range(const char *path, const char *name, const json_t 
 }
 
 /* "limits": {"x": {"low": 0, "high": 100, "is_whole": false}}, "columns": {"x": {"low": 1, "mean": 2, "high": 3}} */
-static behov_status take_columns(const char *path, const json_t *object, coefficient_list *out, behov_error *err)
+static behov_status take_columns(const char *path, const json_t *object, behov_given_coefficients *out,
+                                 behov_error *err)
 {
     json_t *limits = json_object_get(object, "limits"), *ranges = json_object_get(object, "columns"), *entry;
     const char *name;
@@ -164,7 +145,7 @@ static behov_status take_columns(const char *path, const json_t *object, coeffic
     return status;
 }
 
-static behov_status read_json(const char *path, coefficient_list *out, behov_error *err)
+static behov_status read_json(const char *path, behov_given_coefficients *out, behov_error *err)
 {
     json_t *object = NULL;
     behov_status status = json_file_read(path, "saved fit", &object, err);
@@ -218,11 +199,11 @@ static behov_read_kind choose(void *context, const char *name)
                                               : BEHOV_READ_NOT;
 }
 
-static behov_status read_table(const char *path, coefficient_list *out, behov_error *err)
+static behov_status read_table(const char *path, const behov_notice *notice, behov_given_coefficients *out,
+                               behov_error *err)
 {
     behov_table *table = NULL;
-    behov_status status = read_csv(
-        path, &(read_csv_options){.choose = choose, .notice = print_note_beside, .is_beside = true}, &table, err);
+    behov_status status = read_beside(path, choose, notice, &table, err);
     if (status)
         return status;
     ptrdiff_t terms = behov_table_find(table, "term"), coefficients = behov_table_find(table, "coefficient");
@@ -248,9 +229,10 @@ static behov_status read_table(const char *path, coefficient_list *out, behov_er
     return status;
 }
 
-behov_status read_coefficients(const char *path, coefficient_list *out, behov_error *err)
+behov_status read_coefficients(const char *path, const behov_notice *notice, behov_given_coefficients *out,
+                               behov_error *err)
 {
-    *out = (coefficient_list){0};
+    *out = (behov_given_coefficients){0};
     const char *dot = strrchr(path, '.');
-    return dot && strcasecmp(dot, ".json") == 0 ? read_json(path, out, err) : read_table(path, out, err);
+    return dot && strcasecmp(dot, ".json") == 0 ? read_json(path, out, err) : read_table(path, notice, out, err);
 }

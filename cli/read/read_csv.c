@@ -24,6 +24,7 @@
 #include "csv_layout.h"
 #include "csv_notes.h"
 #include "csv_told.h"
+#include "letters.h"
 #include "text_source.h"
 
 enum {
@@ -215,7 +216,7 @@ static void add_municipality(const csv_reader *reader, size_t n_columns)
             continue;
         char place[100], shown_text[64];
         const char *code = behov_dictionary_text(column->levels, column->codes[reader->row]);
-        csv_shown(code, strlen(code), shown_text);
+        behov_letters_show_cell(code, strlen(code), shown_text);
         snprintf(place, sizeof place, ", municipality %s", shown_text);
         size_t length = strlen(err->where);
         if (strlen(code) <= LONGEST_CODE && length + strlen(place) < sizeof err->where)
@@ -238,7 +239,7 @@ static void take_field_in_full(csv_reader *reader, size_t j, const char *text, s
     csv_column *column = &reader->columns[j];
     if (column->role == CSV_NAMELESS) { /* no term can name it: passed over, and told with the first of its cells */
         if (length && !column->first_line) {
-            csv_shown(text, length, column->first_shown);
+            behov_letters_show_cell(text, length, column->first_shown);
             column->first_line = reader->line;
         }
         return;

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "labels.h"
+#include "letters.h"
 #include "text_source.h"
 
 enum { LONGEST_FILE = 16 * 1024 * 1024 };
@@ -46,8 +46,8 @@ static bool fail(errors_reading *r, const char *format, ...) BEHOV_PRINTF(2, 3);
 static bool fail(errors_reading *r, const char *format, ...)
 {
     if (!r->status) {
-        char where[BEHOV_PLACE_SIZE], sentence[400];
-        snprintf(where, sizeof where, "%.*s, line %lu", behov_label_clip(r->path, 120), r->path,
+        char where[160], sentence[400];
+        snprintf(where, sizeof where, "%.*s, line %lu", behov_letters_clip(r->path, 120), r->path,
                  (unsigned long)r->line);
         va_list arguments;
         va_start(arguments, format);
@@ -123,7 +123,7 @@ static bool start_section(errors_reading *r, const char *line)
         r,
         "[%.*s] is no section of a model file; there are [model], [terms], [labels_nb], [labels_en], [proxies_nb], "
         "[proxies_en], [units_nb], [units_en] and [limits]",
-        behov_label_clip(line + 1, (size_t)(end - line) - 1 < 60 ? (size_t)(end - line) - 1 : 60), line + 1);
+        behov_letters_clip(line + 1, (size_t)(end - line) - 1 < 60 ? (size_t)(end - line) - 1 : 60), line + 1);
 }
 
 /* ---- keys ----------------------------------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ static bool take_key_of_model(errors_reading *r, const char *key, const char *va
             r,
             "[model] %.*s is not known; there are title, formula, cluster, exclude, outcome_unit, population and "
             "source",
-            behov_label_clip(key, 60), key);
+            behov_letters_clip(key, 60), key);
     if (r->key_lines[position])
         return fail(r, "[model] %s is given twice, on line %lu too; keep one of them", key,
                     (unsigned long)r->key_lines[position]);
@@ -163,8 +163,8 @@ static bool take_key_of_model(errors_reading *r, const char *key, const char *va
     r->value = text;
     r->goes_on_freely = !is_unit;
     if (is_unit) {
-        char where[BEHOV_PLACE_SIZE];
-        snprintf(where, sizeof where, "%.*s, line %lu, [model] outcome_unit", behov_label_clip(r->path, 90), r->path,
+        char where[160];
+        snprintf(where, sizeof where, "%.*s, line %lu, [model] outcome_unit", behov_letters_clip(r->path, 90), r->path,
                  (unsigned long)r->line);
         r->status = behov_read_outcome_unit(value, where, &r->out->unit, r->err);
         return !r->status;
@@ -183,7 +183,7 @@ static bool take_pair(errors_reading *r, const char *key, const char *value)
     if (r->section == IN_LIMITS && !behov_model_limits_parse(value, &limits))
         return fail(r,
                     "[limits] %.*s has no limits; write 0..100, 0.. or ..100, with `whole` before it for whole numbers",
-                    behov_label_clip(key, 80), key);
+                    behov_letters_clip(key, 80), key);
     if (!r->keys[r->section])
         r->status = behov_dictionary_new(&r->keys[r->section], r->err);
     if (!r->status)
@@ -192,7 +192,7 @@ static bool take_pair(errors_reading *r, const char *key, const char *value)
         return false;
     if ((size_t)known_index < *n)
         return fail(r, "[%s] %.*s is given twice, on line %lu too; keep one of them", sections[r->section],
-                    behov_label_clip(key, 80), key, (unsigned long)(*pairs)[known_index].line);
+                    behov_letters_clip(key, 80), key, (unsigned long)(*pairs)[known_index].line);
     behov_model_pair *model_pair =
         (*n & (*n - 1)) == 0 ? realloc(*pairs, (*n ? 2 * *n : 1) * sizeof *model_pair) : *pairs;
     if (model_pair)
@@ -285,7 +285,7 @@ static bool take_key(errors_reading *r, char *line)
     if (!*key)
         return fail(r, "the name before the equals sign is empty");
     if (r->section < 0)
-        return fail(r, "%.*s stands before any section; write [model] above it", behov_label_clip(key, 80), key);
+        return fail(r, "%.*s stands before any section; write [model] above it", behov_letters_clip(key, 80), key);
     return r->section == IN_MODEL ? take_key_of_model(r, key, value) : take_pair(r, key, value);
 }
 
@@ -298,7 +298,7 @@ static bool go_on(errors_reading *r, const char *line)
         return fail(r,
                     "the line is indented, so it goes on from the one before, but it reads as `%.*s = ...`; write it "
                     "without blanks in front, or put more on the line before",
-                    behov_label_clip(line, n_word < 60 ? n_word : 60), line);
+                    behov_letters_clip(line, n_word < 60 ? n_word : 60), line);
     if (!r->goes_on_freely)
         return fail(r, "a unit of the outcome or limits stand on one line");
     size_t n_line = strlen(line), needed_index = r->value_length + n_line + 2;

@@ -11,9 +11,9 @@
 #include <string.h>
 
 #include "csv_column.h"
-#include "messages.h"
+#include "letters.h"
 #include "number_marks.h"
-#include "read_csv.h"
+#include "read_beside.h"
 #include "study.h"
 
 static char *copy(const char *text, size_t length)
@@ -61,7 +61,7 @@ static behov_status fail(cells cells, size_t row, behov_status code, behov_error
 {
     char where[BEHOV_PLACE_SIZE], shown_text[64];
     behov_table_where(cells.table, row, cells.column, where);
-    csv_shown(text, strlen(text), shown_text);
+    behov_letters_show_cell(text, strlen(text), shown_text);
     return behov_error_set(err, code, where, "%s%s%s", previous_text, shown_text, next_text);
 }
 
@@ -111,26 +111,6 @@ static size_t take_stars(const char *text, int *n_stars)
 
 /* ---- the table -----------------------------------------------------------------------------------------------------
  */
-
-void printed_table_free(printed_table *table)
-{
-    for (size_t i = 0; i < table->n_rows; i++) {
-        printed_row *row = &table->rows[i];
-        free(row->term);
-        free(row->labels[BEHOV_LANGUAGE_NB]);
-        free(row->labels[BEHOV_LANGUAGE_EN]);
-    }
-    free(table->rows);
-    *table = (printed_table){0};
-}
-
-size_t printed_table_find(const printed_table *table, const char *term)
-{
-    size_t i = 0;
-    while (i < table->n_rows && strcmp(table->rows[i].term, term) != 0)
-        i++;
-    return i;
-}
 
 static behov_read_kind choose_table(void *context, const char *name)
 {
@@ -252,13 +232,13 @@ static behov_status take_stars_cell(const table_columns *table_columns, size_t r
 }
 
 static behov_status take_row(const table_columns *table_columns, size_t index, const marks_found *marks,
-                             printed_table *table, int *n_attached, behov_error *err)
+                             behov_printed_table *table, int *n_attached, behov_error *err)
 {
-    printed_row *row = &table->rows[index];
+    behov_printed_row *row = &table->rows[index];
     const char *term = text_of(table_columns->term, index);
     if (!term)
         return missing(table_columns->term, index, "the term", err);
-    if (printed_table_find(table, term) < index)
+    if (behov_printed_table_find(table, term) < index)
         return fail(table_columns->term, index, BEHOV_E_DATA, err, "the term ", term,
                     " stands twice; keep one of them");
     *n_attached = 0;
@@ -290,13 +270,13 @@ static behov_status take_row(const table_columns *table_columns, size_t index, c
                     : "; it must be above 0");
 }
 
-behov_status read_printed_table(const char *path, printed_table *out, behov_error *err)
+behov_status read_printed_table(const char *path, const behov_notice *notice, behov_printed_table *out,
+                                behov_error *err)
 {
     static const char needs[] = "a printed table needs term, coefficient and standard_error";
-    *out = (printed_table){0};
+    *out = (behov_printed_table){0};
     behov_table *table = NULL;
-    behov_status status = read_csv(
-        path, &(read_csv_options){.choose = choose_table, .notice = print_note_beside, .is_beside = true}, &table, err);
+    behov_status status = read_beside(path, choose_table, notice, &table, err);
     if (status)
         return status;
     table_columns table_columns = {
@@ -334,12 +314,6 @@ behov_status read_printed_table(const char *path, printed_table *out, behov_erro
 /* ---- notes ---------------------------------------------------------------------------------------------------------
  */
 
-void printed_notes_free(printed_notes *notes)
-{
-    free(notes->outcome);
-    *notes = (printed_notes){0};
-}
-
 static behov_read_kind choose_notes(void *context, const char *name)
 {
     (void)context;
@@ -352,7 +326,7 @@ static bool is_digit(char c)
 }
 
 /* "2012-2016" with any dash, "2012", "2012, 2014, 2016": years of four digits. */
-static bool read_years(const char *text, printed_notes *notes)
+static bool read_years(const char *text, behov_printed_notes *notes)
 {
     int last = 0;
     size_t n = 0;
@@ -391,7 +365,7 @@ static bool is_key_of_observations(const char *key)
     return false;
 }
 
-static behov_status take_note(cells cells, size_t row, const char *key, const char *value, printed_notes *notes,
+static behov_status take_note(cells cells, size_t row, const char *key, const char *value, behov_printed_notes *notes,
                               behov_error *err)
 {
     size_t length = strlen(value);
@@ -432,13 +406,13 @@ static behov_status take_note(cells cells, size_t row, const char *key, const ch
     return BEHOV_OK;
 }
 
-behov_status read_printed_notes(const char *path, printed_notes *notes, behov_error *err)
+behov_status read_printed_notes(const char *path, const behov_notice *notice, behov_printed_notes *notes,
+                                behov_error *err)
 {
     static const char needs[] = "notes of a printed table need key and value";
-    *notes = (printed_notes){0};
+    *notes = (behov_printed_notes){0};
     behov_table *table = NULL;
-    behov_status status = read_csv(
-        path, &(read_csv_options){.choose = choose_notes, .notice = print_note_beside, .is_beside = true}, &table, err);
+    behov_status status = read_beside(path, choose_notes, notice, &table, err);
     if (status)
         return status;
     cells keys = cells_of(table, "key"), values = cells_of(table, "value");
@@ -464,21 +438,13 @@ behov_status read_printed_notes(const char *path, printed_notes *notes, behov_er
 /* ---- signs ---------------------------------------------------------------------------------------------------------
  */
 
-void printed_signs_free(printed_signs *signs)
-{
-    for (size_t i = 0; i < signs->n; i++)
-        free(signs->signs[i].term);
-    free(signs->signs);
-    *signs = (printed_signs){0};
-}
-
 static behov_read_kind choose_signs(void *context, const char *name)
 {
     (void)context;
     return strcmp(name, "term") == 0 || strcmp(name, "sign") == 0 ? BEHOV_READ_AS_TEXT : BEHOV_READ_NOT;
 }
 
-static behov_status take_sign(cells terms, cells marks, size_t row, printed_signs *signs, behov_error *err)
+static behov_status take_sign(cells terms, cells marks, size_t row, behov_printed_signs *signs, behov_error *err)
 {
     const char *term = text_of(terms, row), *mark = text_of(marks, row);
     if (!term)
@@ -498,13 +464,13 @@ static behov_status take_sign(cells terms, cells marks, size_t row, printed_sign
     return BEHOV_OK;
 }
 
-behov_status read_printed_signs(const char *path, printed_signs *signs, behov_error *err)
+behov_status read_printed_signs(const char *path, const behov_notice *notice, behov_printed_signs *signs,
+                                behov_error *err)
 {
     static const char needs[] = "a table of signs needs term and sign";
-    *signs = (printed_signs){0};
+    *signs = (behov_printed_signs){0};
     behov_table *table = NULL;
-    behov_status status = read_csv(
-        path, &(read_csv_options){.choose = choose_signs, .notice = print_note_beside, .is_beside = true}, &table, err);
+    behov_status status = read_beside(path, choose_signs, notice, &table, err);
     if (status)
         return status;
     size_t n = behov_table_n_rows(table);
@@ -612,7 +578,7 @@ behov_status read_legend(const char *text, const char *where, behov_legend *lege
     }
     if (!is_good || n_marks == 0) {
         char shown_text[64];
-        csv_shown(text, strlen(text), shown_text);
+        behov_letters_show_cell(text, strlen(text), shown_text);
         return behov_error_set(err, BEHOV_E_SYNTAX, where,
                                "the meaning of the stars cannot be read from \"%s\"; write it as \"*** 1 percent, ** 5 "
                                "percent, * 10 percent\" or as 10/5/1",

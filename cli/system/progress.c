@@ -82,6 +82,11 @@ void progress_set(progress *bar, double part)
         bar->is_drawn = false;
 }
 
+void progress_step(void *bar, double part)
+{
+    progress_set(bar, part);
+}
+
 void progress_free(progress *bar)
 {
     if (!bar)

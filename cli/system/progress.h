@@ -9,6 +9,8 @@ typedef struct progress progress;
 progress *progress_new(const char *caption);
 /* part 0..1; cheap enough to be called for every block (it looks at the clock at most every 100 ms). */
 void progress_set(progress *bar, double part);
+/* progress_set as the callback of a computation, whose context is the bar (may be NULL). */
+void progress_step(void *bar, double part);
 /* Wipes the bar and frees it. */
 void progress_free(progress *bar);
 

@@ -26,7 +26,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "inputs.h"
+#include "files_read.h"
 
 struct target {
     char *path;          /* as the user wrote it, for messages */
@@ -355,7 +355,7 @@ static behov_status open_in(const char *path, target *target, behov_error *err)
         return behov_error_set(err, BEHOV_E_FILE, path, "cannot write the file: %s", target_reason(errno));
     if ((is_there && S_ISDIR(found_stat.st_mode)) || path[strlen(path) - 1] == '/')
         return behov_error_set(err, BEHOV_E_FILE, path, "this is a folder; give the name of a file");
-    if (is_there && inputs_hold(&found_stat))
+    if (is_there && files_read_hold(&found_stat))
         return behov_error_set(err, BEHOV_E_ARGUMENT, path,
                                "is a file that is read, which would be lost; choose another name");
     /* A pipe without a reader would be waited for without end. The reader's end of one that has a reader is held open until

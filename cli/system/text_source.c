@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "datasets.h"
-#include "inputs.h"
+#include "files_read.h"
 
 enum {
     BLOCK = 256 * 1024,     /* stays in the second-level cache between the passes over it */
@@ -481,10 +481,10 @@ static behov_status open_file(text_source *source, const char *path, behov_error
             return behov_error_set(err, BEHOV_E_FILE, source->name, "no such file; check the name and the folder");
         return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be opened: %s", strerror(errno));
     }
-    if (inputs_are_standard_output(path))
+    if (files_read_is_standard_output(path))
         return behov_error_set(err, BEHOV_E_ARGUMENT, path,
                                "is read, and standard output is added to it; send the page elsewhere");
-    inputs_note(path);
+    files_read_note(path);
     struct stat about;
     if (fstat(source->file, &about) != 0)
         return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be looked at: %s", strerror(errno));

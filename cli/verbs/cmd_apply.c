@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "datasets.h"
-#include "findings.h"
+#include "findings_options.h"
 #include "fit_sections.h"
 #include "given_levels.h"
 #include "outputs.h"
@@ -18,17 +18,9 @@
 
 static const option_text apply_options[] = {
     STUDY_OPTIONS,
-    {"coefficients", 'b', "FILE",
-     "FILE.json saved by `behov fit -o`, or a table with the columns term and coefficient;\nwithout it the printed "
-     "coefficients of the report"},
-    {"year-effect", 0, "last|mean|NUMBER",
-     "what years get that have no effect among the coefficients: that of the last year, the\nmean of all, or a number "
-     "in the unit of the outcome; every output says so"},
-    {"output", 'o', "FILE", "write FILE.xlsx, FILE.csv or FILE.json; may be given several times"},
-    CSV_STYLE_OPTION,
-    {"json", 'j', NULL, "print one JSON object instead of the page"},
-    {"date", 0, "DATE", "the date the workbook says it was made on, 2026-11-22; without it today"},
-    {"quiet", 'q', NULL, "no notes on standard error"},
+    {"coefficients", 'b', ARGUMENT(FILE), HELP(APPLY_COEFFICIENTS), ".json .csv .tsv .txt"},
+    {"year-effect", 0, ARGUMENT(LAST_MEAN_NUMBER), HELP(APPLY_YEAR_EFFECT), "last mean"},
+    OUTPUT_OPTIONS,
 };
 
 typedef struct application {
@@ -37,10 +29,14 @@ typedef struct application {
     behov_coefficient *coefficients;
     double *estimates;
     const char **terms;
+    behov_lent_effects lent_effects;
+    fit_outputs outputs;
 } application;
 
-static void application_free(application *application)
+static void close_state(void *state)
 {
+    application *application = state;
+    behov_lent_effects_free(&application->lent_effects);
     free(application->coefficients);
     free(application->estimates);
     free(application->terms);
@@ -50,7 +46,7 @@ static void application_free(application *application)
 
 /* Every regressor needs a coefficient, and every coefficient a regressor: a term that is passed over would change the
  * need in silence. */
-static behov_status match(const behov_study *study, const coefficient_list *list, const char *path,
+static behov_status match(const behov_study *study, const behov_given_coefficients *list, const char *path,
                           application *application, behov_error *err)
 {
     size_t n = behov_design_n_regressors(application->design);
@@ -81,8 +77,8 @@ static behov_status match(const behov_study *study, const coefficient_list *list
     return BEHOV_OK;
 }
 
-static behov_status compute(const behov_study *study, const coefficient_list *list, const char *path,
-                            application *application, behov_fit_results *out, behov_error *err)
+static behov_status apply(const behov_study *study, const behov_given_coefficients *list, const char *path,
+                          application *application, behov_fit_results *out, behov_error *err)
 {
     application->terms = calloc(list->n + 1, sizeof *application->terms);
     if (!application->terms)
@@ -127,78 +123,52 @@ static void print_notes_of_years(const behov_lent_effects *lent_effects, const c
         print_note("every year of the panel has an effect, so --year-effect lends none");
 }
 
-static int run_apply(const command_line *line)
+static behov_status compute(verb_call *call, behov_error *err)
 {
-    behov_error err;
-    behov_study study = {0};
-    application application = {0};
-    behov_fit_results fit_results = {0};
-    coefficient_list list = {0};
-    long long date = 0;
-    char *bundled = NULL;
-    const char *path = option_value(line, "coefficients");
-    int code = outputs_check(line);
-    if (!code && !outputs_date(line, &date))
-        code = 2;
-    if (!code && !path && datasets_path("proba-2017-08/regression.csv", &bundled, &err))
-        code = print_failure(&err);
-    if (!code && read_coefficients(path ? path : bundled, &list, &err))
-        code = print_failure(&err);
-    bool has_model = option_given(line, "model"); /* which is then that of the options */
-    saved_model saved_model = {has_model ? NULL : list.formula,
-                               has_model ? NULL : list.exclude,
-                               list.has_unit,
-                               list.unit,
-                               list.columns,
-                               list.n_columns};
-    if (!code)
-        code = study_open(&study, line, NULL, 0, &saved_model);
-    if (!code)
-        code = behov_findings_refuse_unit(&study);
-    const char *source = path ? path : "Proba 2017-08, vedlegg 1";
-    if (path == NULL && behov_language_alone(study.lang) == BEHOV_LANGUAGE_EN)
-        source = "Proba 2017-08, annex 1";
-    behov_lent_effects lent_effects = {0};
-    const char *year_effect = option_value(line, "year-effect");
-    if (!code && (behov_given_levels_reference(&study, &list, source, year_effect != NULL, &err) ||
-                  behov_given_levels_lend(&study, &list, source, year_effect, &lent_effects, &err) ||
-                  compute(&study, &list, source, &application, &fit_results, &err)))
-        code = print_failure(&err);
-    if (!code)
-        print_notes_of_years(&lent_effects, source, option_given(line, "year-effect"));
-    fit_results.lent_effects = &lent_effects;
-    if (!code && (option_given(line, "json") ? write_json_apply(NULL, &fit_results, &err)
-                                             : write_text_apply(&fit_results, stdout, &err)))
-        code = print_failure(&err);
-    if (!code) {
-        char day[16];
-        outputs_date_text(date, day);
-        fit_results.made_on = day;
-        code = outputs_write(line, &study, &fit_writers, &(fit_outputs){.fit_results = &fit_results, .is_full = true},
-                             date);
-    }
-    behov_lent_effects_free(&lent_effects);
-    application_free(&application);
-    coefficient_list_free(&list);
-    behov_study_close(&study);
-    free(bundled);
-    return code;
+    application *application = call->state;
+    behov_study *study = &call->study;
+    const char *path = option_value(call->line, "coefficients"), *year_effect = option_value(call->line, "year-effect");
+    const char *source = path                                                     ? path
+                         : behov_language_alone(study->lang) == BEHOV_LANGUAGE_EN ? "Proba 2017-08, annex 1"
+                                                                                  : "Proba 2017-08, vedlegg 1";
+    behov_status status = behov_given_levels_reference(study, &call->coefficients, source, year_effect != NULL, err);
+    if (!status)
+        status = findings_tell_reference(study, source, err);
+    if (!status)
+        status =
+            behov_given_levels_lend(study, &call->coefficients, source, year_effect, &application->lent_effects, err);
+    if (!status)
+        status = apply(study, &call->coefficients, source, application, &call->fit_results, err);
+    if (status)
+        return status;
+    print_notes_of_years(&application->lent_effects, source, year_effect != NULL);
+    call->fit_results.lent_effects = &application->lent_effects;
+    call->fit_results.made_on = call->day;
+    application->outputs = (fit_outputs){.fit_results = &call->fit_results, .is_full = true};
+    call->context = &application->outputs;
+    return BEHOV_OK;
+}
+
+static int choose(verb_call *call)
+{
+    return findings_refuse_unit(&call->study);
+}
+
+static behov_status page(const verb_call *call, behov_error *err)
+{
+    return write_text_apply(&call->fit_results, stdout, err);
 }
 
 const verb verb_apply = {
     .name = "apply",
-    .usage = "[PANEL] [--coefficients FILE] [-o FILE]...",
-    .summary = "Compute need and ratios from given coefficients, without refitting.",
-    .details =
-        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
-        "The outcome may be missing: need and index are computed all the same.\n"
-        "\n"
-        "Examples\n"
-        "  behov apply                                  the printed coefficients on the bundled panel: annex 2\n"
-        "  behov fit panel.csv -o fit.json && behov apply next_year.csv --coefficients fit.json -o need.xlsx\n"
-        "  behov apply next_year.csv --coefficients fit.json --year-effect last     a year that the fit does not know",
-    .options = apply_options,
-    .n_options = sizeof apply_options / sizeof *apply_options,
+    VERB_WORDS(APPLY),
+    VERB_OPTIONS(apply_options),
     .repeatable = "output",
-    .run = run_apply,
+    .needs = NEEDS_COEFFICIENTS,
+    .state_size = sizeof(application),
+    .choose = choose,
+    .compute = compute,
+    .page = page,
+    .writers = &fit_writers,
+    .close = close_state,
 };

@@ -5,23 +5,20 @@
 
 #include "datasets.h"
 #include "estimation_options.h"
+#include "messages.h"
+#include "read_printed.h"
 #include "study_options.h"
 #include "verbs.h"
 #include "write_audit.h"
 
 static const option_text audit_options[] = {
-    {"signs", 's', "FILE",
-     "signs of another table, columns term and sign; without it expected_signs.csv\nbeside the table when it is there; "
-     "'' = none"},
-    {"notes", 'n', "FILE",
-     "notes of the table, columns key and value: observations, years, stars; without it\nTABLE_notes.csv beside the "
-     "table when it is there; '' = none"},
-    {"stars", 0, "LEVELS",
-     "per cent for *, **, ***: 10/5/1, or the legend itself; without it that of the notes, else 10/5/1"},
-    {"dof", 0, "N", "degrees of freedom of t; without it any number is allowed"},
-    {"lang", 'l', "nb|en", "language of the output: nb (bokmål, the default) or en"},
-    {"json", 'j', NULL, "print one JSON object instead of the page"},
-    {"quiet", 'q', NULL, "no notes on standard error"},
+    {"signs", 's', ARGUMENT(FILE), HELP(AUDIT_SIGNS), ".csv .tsv .txt"},
+    {"notes", 'n', ARGUMENT(FILE), HELP(AUDIT_NOTES), ".csv .tsv .txt"},
+    {"stars", 0, ARGUMENT(LEVELS), HELP(AUDIT_STARS), "10/5/1 5/1/0.1"},
+    {"dof", 0, ARGUMENT(N), HELP(AUDIT_DOF), NULL},
+    {"lang", 'l', ARGUMENT(NB_OR_EN), HELP(OPTION_LANG), "nb en"},
+    {"json", 'j', NO_ARGUMENT, HELP(OPTION_JSON), NULL},
+    {"quiet", 'q', NO_ARGUMENT, HELP(OPTION_QUIET), NULL},
 };
 
 static const char bundled[] = "proba-2017-08/regression.csv";
@@ -32,12 +29,13 @@ static void file_free(audit_file *audit_file)
     free(audit_file->name);
 }
 
-static void results_free(audit_results *audit_results)
+static void close_state(void *state)
 {
+    audit_results *audit_results = state;
     behov_audit_free(audit_results->audit);
-    printed_signs_free(&audit_results->signs);
-    printed_notes_free(&audit_results->notes);
-    printed_table_free(&audit_results->table);
+    behov_printed_signs_free(&audit_results->signs);
+    behov_printed_notes_free(&audit_results->notes);
+    behov_printed_table_free(&audit_results->table);
     file_free(&audit_results->signs_file);
     file_free(&audit_results->notes_file);
     file_free(&audit_results->table_file);
@@ -114,21 +112,21 @@ static behov_status read_files(audit_results *audit_results, const command_line 
         status = set_file(&audit_results->table_file, table ? table : path, table ? table : bundled, err);
     free(path);
     if (!status)
-        status = read_printed_table(audit_results->table_file.path, &audit_results->table, err);
+        status = read_printed_table(audit_results->table_file.path, &note_beside, &audit_results->table, err);
     if (!status)
         status = choose_file(audit_results, option_value(line, "notes"), stem_of(audit_results->table_file.path),
                              "_notes.csv", &audit_results->notes_file, err);
     if (!status && audit_results->notes_file.path)
-        status = read_printed_notes(audit_results->notes_file.path, &audit_results->notes, err);
+        status = read_printed_notes(audit_results->notes_file.path, &note_beside, &audit_results->notes, err);
     if (!status)
         status = choose_file(audit_results, option_value(line, "signs"), 0, "expected_signs.csv",
                              &audit_results->signs_file, err);
     if (!status && audit_results->signs_file.path)
-        status = read_printed_signs(audit_results->signs_file.path, &audit_results->signs, err);
+        status = read_printed_signs(audit_results->signs_file.path, &note_beside, &audit_results->signs, err);
     return status;
 }
 
-static behov_status compute(audit_results *audit_results, behov_error *err)
+static behov_status audit(audit_results *audit_results, behov_error *err)
 {
     behov_audit_row *rows = calloc(audit_results->table.n_rows, sizeof *rows);
     if (!rows)
@@ -138,7 +136,7 @@ static behov_status compute(audit_results *audit_results, behov_error *err)
             (behov_audit_row){audit_results->table.rows[i].coefficient, audit_results->table.rows[i].standard_error,
                               audit_results->table.rows[i].n_stars, 0};
     for (size_t i = 0; i < audit_results->signs.n; i++) {
-        size_t row = printed_table_find(&audit_results->table, audit_results->signs.signs[i].term);
+        size_t row = behov_printed_table_find(&audit_results->table, audit_results->signs.signs[i].term);
         if (row == audit_results->table.n_rows)
             continue;
         rows[row].expected_sign = audit_results->signs.signs[i].sign;
@@ -158,65 +156,77 @@ static behov_status compute(audit_results *audit_results, behov_error *err)
 static void print_notes_unused_signs(const audit_results *audit_results)
 {
     for (size_t i = 0; i < audit_results->signs.n; i++)
-        if (printed_table_find(&audit_results->table, audit_results->signs.signs[i].term) ==
+        if (behov_printed_table_find(&audit_results->table, audit_results->signs.signs[i].term) ==
             audit_results->table.n_rows)
             print_note("%s: %s is no term of %s", audit_results->signs_file.name, audit_results->signs.signs[i].term,
                        audit_results->table_file.name);
 }
 
-static int run_audit(const command_line *line)
+static int read_choices(verb_call *call)
 {
-    audit_results audit_results = {.legend = behov_legend_default()};
-    behov_error err;
+    const command_line *line = call->line;
+    audit_results *results = call->state;
     const char *stars = option_value(line, "stars");
-    int code =
-        line->n_operands > 1 ? wrong_call(line->verb, "one table at a time: %s is one too many", line->operands[1]) : 0;
-    if (!code &&
-        (!study_language(line, &audit_results.lang) || !number_option(line, "dof", 1, 1e15, &audit_results.dof)))
-        code = 2;
-    if (!code && stars) {
-        audit_results.legend_from = LEGEND_OF_OPTION;
-        if (read_legend(stars, "--stars", &audit_results.legend, &err))
-            code = wrong_call(line->verb, "--stars: %s", err.what);
+    behov_error err;
+    results->legend = behov_legend_default();
+    if (line->n_operands > 1)
+        return wrong_call(line->verb, "one table at a time: %s is one too many", line->operands[1]);
+    if (!study_language(line, &results->lang) || !number_option(line, "dof", 1, 1e15, &results->dof))
+        return 2;
+    if (!stars)
+        return 0;
+    results->legend_from = LEGEND_OF_OPTION;
+    if (read_legend(stars, "--stars", &results->legend, &err))
+        return wrong_call(line->verb, "--stars: %s", err.what);
+    return 0;
+}
+
+static int open_files(verb_call *call)
+{
+    behov_error err;
+    return read_files(call->state, call->line, &err) ? print_failure(&err) : 0;
+}
+
+static behov_status compute(verb_call *call, behov_error *err)
+{
+    audit_results *results = call->state;
+    if (results->notes.has_legend && results->legend_from != LEGEND_OF_OPTION) {
+        results->legend = results->notes.legend;
+        results->legend_from = LEGEND_OF_NOTES;
     }
-    if (!code && read_files(&audit_results, line, &err))
-        code = print_failure(&err);
-    if (!code && audit_results.notes.has_legend && !stars) {
-        audit_results.legend = audit_results.notes.legend;
-        audit_results.legend_from = LEGEND_OF_NOTES;
-    }
-    if (!code && compute(&audit_results, &err))
-        code = print_failure(&err);
-    if (!code) {
-        if (!option_given(line, "quiet"))
-            print_notes_unused_signs(&audit_results);
-        if (!option_given(line, "json"))
-            write_text_audit(&audit_results, stdout);
-        else if (write_json_audit(&audit_results, &err))
-            code = print_failure(&err);
-        if (!code && behov_audit_n_findings(audit_results.audit))
-            code = 1;
-    }
-    results_free(&audit_results);
-    return code;
+    behov_status status = audit(results, err);
+    if (!status)
+        print_notes_unused_signs(results);
+    return status;
+}
+
+static behov_status page(const verb_call *call, behov_error *err)
+{
+    (void)err;
+    write_text_audit(call->state, stdout);
+    return BEHOV_OK;
+}
+
+static behov_status json(const verb_call *call, behov_error *err)
+{
+    return write_json_audit(call->state, err);
+}
+
+static int conclude(verb_call *call)
+{
+    return behov_audit_n_findings(((const audit_results *)call->state)->audit) ? 1 : 0;
 }
 
 const verb verb_audit = {
     .name = "audit",
-    .usage = "[TABLE] [--signs FILE] [--notes FILE] [--stars LEVELS] [--dof N]",
-    .summary = "Find what cannot be right in a printed regression table, without its data.",
-    .details =
-        "TABLE is delimited text with the columns term, coefficient, standard_error and stars, the digits as printed;\n"
-        "stars may also stand behind the coefficients (0.276***). Without it the table of the report is audited.\n"
-        "Stars are a finding only when no unrounded figures could give them. Exit code 0: nothing was found;\n"
-        "1: something was.\n"
-        "\n"
-        "Examples\n"
-        "  behov audit                                  the printed table of the report\n"
-        "  behov audit table.csv --stars 5/1/0.1 --dof 427 --lang en\n"
-        "  behov audit table.csv --signs other_table.csv --json",
-    .options = audit_options,
-    .n_options = sizeof audit_options / sizeof *audit_options,
-    .repeatable = "output",
-    .run = run_audit,
+    VERB_WORDS(AUDIT),
+    VERB_OPTIONS(audit_options),
+    .state_size = sizeof(audit_results),
+    .read = read_choices,
+    .open = open_files,
+    .compute = compute,
+    .page = page,
+    .json = json,
+    .conclude = conclude,
+    .close = close_state,
 };

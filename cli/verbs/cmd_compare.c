@@ -6,42 +6,26 @@
 
 #include "datasets.h"
 #include "estimation_options.h"
-#include "labels.h"
 #include "messages.h"
 #include "outputs.h"
+#include "printed_comparison_tables.h"
 #include "read_csv.h"
 #include "read_model.h"
-#include "study_words.h"
-#include "text_lines.h"
+#include "read_printed.h"
 #include "verbs.h"
 #include "visible.h"
-#include "write_compare.h"
-#include "write_text.h"
+#include "write_printed_comparison.h"
 
-enum { MOST_SHOWN = 20, KEYS_MAX = 16 };
+enum { MOST_SHOWN = 20 };
 
 static const option_text compare_options[] = {
     STUDY_OPTIONS,
     NAMES_OPTION,
-    {"with", 't', "FILE",
-     "printed table: coefficients (columns term, coefficient, stars, standard_error) or ratios (a row for\neach "
-     "municipality, a column for each year); may be given twice, one of each;\nwithout it annex 1 and annex 2 of the "
-     "report"},
-    {"notes", 'n', "FILE",
-     "notes of the table of coefficients, columns key and value: outcome, observations, adjusted_r2;\nwithout it "
-     "TABLE_notes.csv beside the table when it is there; '' = none"},
-    {"compare-clusters", 0, "LIST",
-     "readings of the clustering for the printed standard errors, separated by commas; without it the "
-     "population\nfigure, "
-     "the municipality and six size classes; '' = none"},
+    {"with", 't', ARGUMENT(FILE), HELP(COMPARE_WITH), ".csv .tsv .txt"},
+    {"notes", 'n', ARGUMENT(FILE), HELP(COMPARE_NOTES), ".csv .tsv .txt"},
+    {"compare-clusters", 0, ARGUMENT(LIST), HELP(COMPARE_COMPARE_CLUSTERS), NULL},
     FITTING_OPTIONS,
-    {"output", 'o', "FILE",
-     "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.csv (the coefficients) or FILE.json;\nmay be given "
-     "several times"},
-    CSV_STYLE_OPTION,
-    {"json", 'j', NULL, "print one JSON object instead of the page"},
-    {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},
-    {"quiet", 'q', NULL, "no notes on standard error"},
+    OUTPUT_OPTIONS,
 };
 
 /* ---- the printed tables --------------------------------------------------------------------------------------------
@@ -104,7 +88,7 @@ static behov_status read_notes(const command_line *line, const char *path, const
         return out_of_memory(err);
     behov_status status = BEHOV_OK;
     if (given_text || datasets_path_is_there(extra_tables)) {
-        status = read_printed_notes(extra_tables, &comparison->notes, err);
+        status = read_printed_notes(extra_tables, &note_beside, &comparison->notes, err);
         comparison->notes_name = given_text ? copy(given_text) : notes_beside(name);
     }
     free(extra_tables);
@@ -127,7 +111,7 @@ static behov_status read_one(const command_line *line, const char *path, const c
         return out_of_memory(err);
     if (!of_coefficients)
         return behov_ratio_table_read(path, &comparison->printed_ratios, err);
-    status = read_printed_table(path, &comparison->table, err);
+    status = read_printed_table(path, &note_beside, &comparison->table, err);
     return status ? status : read_notes(line, path, name, comparison, err);
 }
 
@@ -161,12 +145,11 @@ static void default_readings(const behov_panel *panel, char text[200])
 }
 
 typedef struct comparing {
-    behov_study study;
-    behov_estimation estimation;
-    behov_fit_results fit_results;
     behov_printed_comparison comparison;
-    behov_model names; /* the report's, for a formula without [terms] */
-    char readings[200];
+    behov_model names;            /* the report's, for a formula without [terms] */
+    char readings[200];           /* without --compare-clusters */
+    char *keys[CLUSTER_KEYS_MAX]; /* of the readings */
+    size_t n_keys;
 } comparing;
 
 static behov_status read_names(comparing *all, behov_error *err)
@@ -179,213 +162,158 @@ static behov_status read_names(comparing *all, behov_error *err)
     return status;
 }
 
-/* Whether each key could be copied; else BEHOV_E_MEMORY. */
-static bool has_all(char *const *keys, size_t n, behov_error *err)
+/* The keys of the readings of the clustering, which a row needs all of, or they would be of other rows. */
+static behov_status list_readings(comparing *all, const char *readings, behov_error *err)
 {
-    for (size_t i = 0; i < n; i++)
-        if (!keys[i])
-            return behov_error_set(err, BEHOV_E_MEMORY, "--compare-clusters",
-                                   "not enough memory for the clusterings") == BEHOV_OK;
-    return true;
+    size_t n = readings && readings[0] ? behov_comparison_n_keys(readings) : 0;
+    for (size_t i = 0; i < n && all->n_keys < CLUSTER_KEYS_MAX - 1; i++)
+        if (!(all->keys[all->n_keys++] = behov_comparison_key(readings, i)))
+            return behov_error_set(err, BEHOV_E_MEMORY, "--compare-clusters", "not enough memory for the clusterings");
+    return BEHOV_OK;
 }
 
-static int fit(const command_line *line, comparing *all)
+static int read_choices(verb_call *call)
 {
+    const command_line *line = call->line;
+    comparing *all = call->state;
+    const char *readings = option_value(line, "compare-clusters");
     behov_error err;
-    behov_cluster_options clusters = {0};
-    const char *given_text = option_value(line, "compare-clusters"), *keys[KEYS_MAX] = {0};
-    char *owned[KEYS_MAX] = {0};
-    size_t n_keys = 0, n_readings = 0;
-    if (!cluster_options_read(line, &clusters))
-        return 2;
-    if (given_text && given_text[0] && behov_comparison_n_keys(given_text) + clusters.n > KEYS_MAX)
-        return wrong_call(line->verb, "--compare-clusters: at most %d readings", KEYS_MAX - 2);
-    for (size_t i = 0; i < clusters.n; i++)
-        keys[n_keys++] = clusters.keys[i];
-    for (size_t i = 0; given_text && given_text[0] && i < behov_comparison_n_keys(given_text) && n_keys < KEYS_MAX; i++)
-        keys[n_keys++] = owned[n_readings++] = behov_comparison_key(given_text, i);
-    int code =
-        has_all(owned, n_readings, &err) ? study_open(&all->study, line, keys, n_keys, NULL) : print_failure(&err);
-    for (size_t i = 0; i < n_readings; i++)
-        free(owned[i]);
-    if (code)
-        return code;
-    behov_fit_choices choices = {.level = 0.95, .drop_collinear = option_given(line, "drop-collinear")};
-    behov_cluster_options_choose(&clusters, &all->study, &choices);
-    choices.kind = estimation_kind(line, choices.cluster, &code);
-    if (code)
-        return code;
-    default_readings(&all->study.panel, all->readings);
-    const char *readings = given_text ? given_text : all->readings;
-    n_readings = readings[0] ? behov_comparison_n_keys(readings) : 0;
-    /* a row needs the keys of all readings, or they would be of other rows */
-    const char *more[KEYS_MAX];
-    n_readings = n_readings < KEYS_MAX ? n_readings : KEYS_MAX;
-    for (size_t i = 0; i < n_readings; i++)
-        more[i] = owned[i] = behov_comparison_key(readings, i);
-    choices.more_keys = more;
-    choices.n_more_keys = n_readings;
-    behov_status status = has_all(owned, n_readings, &err) ? BEHOV_OK : BEHOV_E_MEMORY;
-    if (!status)
-        status = behov_estimation_results(&all->study, &choices, &all->estimation, &all->fit_results, &err);
-    if (!status && !is_quiet(line))
-        estimation_print_notes_dropped(&all->estimation);
-    all->comparison.fit_results = &all->fit_results;
-    if (!status && !all->study.model.n_terms)
-        status = read_names(all, &err);
+    if (option_count(line, "with") > 2)
+        return wrong_call(line->verb, "--with is given at most twice: a table of coefficients and one of ratios");
+    if (readings && readings[0] && behov_comparison_n_keys(readings) + call->clusters.n > CLUSTER_KEYS_MAX - 1)
+        return wrong_call(line->verb, "--compare-clusters: at most %d readings", CLUSTER_KEYS_MAX - 3);
+    if (list_readings(all, readings, &err))
+        return print_failure(&err);
+    for (size_t i = 0; i < all->n_keys; i++)
+        call->keys[call->n_keys++] = all->keys[i];
+    return 0;
+}
+
+static int open_tables(verb_call *call)
+{
+    comparing *all = call->state;
+    behov_error err;
+    if (read_tables(call->line, &all->comparison, &err))
+        return print_failure(&err);
+    if (option_given(call->line, "notes") && !all->comparison.table.n_rows)
+        return wrong_call(call->line->verb,
+                          "--notes is about a table of coefficients, and --with names none; leave --notes out");
+    return 0;
+}
+
+static int choose_readings(verb_call *call)
+{
+    comparing *all = call->state;
+    behov_error err;
+    default_readings(&call->study.panel, all->readings);
+    if (!option_given(call->line, "compare-clusters") && list_readings(all, all->readings, &err))
+        return print_failure(&err);
+    call->fit_choices.more_keys = (const char *const *)all->keys;
+    call->fit_choices.n_more_keys = all->n_keys;
+    return 0;
+}
+
+static behov_status compute(verb_call *call, behov_error *err)
+{
+    comparing *all = call->state;
+    const char *readings = option_value(call->line, "compare-clusters");
+    const behov_model *model = call->study.model.n_terms ? &call->study.model : &all->names;
+    all->comparison.fit_results = &call->fit_results;
+    behov_status status = call->study.model.n_terms ? BEHOV_OK : read_names(all, err);
     if (!status && all->comparison.table.n_rows)
-        status = behov_printed_comparison_coefficients(&all->comparison, &choices, &all->estimation,
-                                                       all->study.model.n_terms ? &all->study.model : &all->names,
-                                                       readings, &err);
+        status = behov_printed_comparison_coefficients(&all->comparison, &call->fit_choices, &call->estimation, model,
+                                                       readings ? readings : all->readings, err);
     if (!status && all->comparison.printed_ratios.places.n)
-        status = behov_printed_comparison_ratios(&all->comparison, &err);
-    for (size_t i = 0; i < n_readings; i++)
-        free(owned[i]);
-    return status ? print_failure(&err) : 0;
+        status = behov_printed_comparison_ratios(&all->comparison, err);
+    return status;
 }
 
 /* What the printed tables have and the fit has not: told on standard error, with exit code 1. */
-static int print_notes_unknown(const comparing *all)
+static int conclude(verb_call *call)
 {
+    const comparing *all = call->state;
     const behov_printed_comparison *comparison = &all->comparison;
     size_t n_told = 0;
     for (size_t i = 0; i < comparison->table.n_rows && comparison->n_unknown_terms; i++) {
-        const printed_row *row = comparison->matches[i].printed;
+        const behov_printed_row *row = comparison->matches[i].printed;
         if (comparison->matches[i].fitted)
             continue;
         if (n_told++)
-            behov_print_visible(stderr, ", %s", row->term);
+            print_visible(stderr, ", %s", row->term);
         else
-            behov_print_visible(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s",
-                                comparison->table_name, (unsigned long)row->line, row->term);
+            print_visible(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s",
+                          comparison->table_name, (unsigned long)row->line, row->term);
     }
     if (n_told)
         fputc('\n', stderr);
     for (size_t i = 0; i < comparison->n_unknown && i < MOST_SHOWN; i++) {
         const behov_municipality *municipality =
             &comparison->printed_ratios.places.all[comparison->unknown_positions[i]];
-        behov_print_visible(
-            stderr, "behov: %s: the municipality %s%s%s is %s\n", comparison->ratios_name, municipality->code,
-            municipality->code[0] && municipality->name[0] ? " " : "", municipality->name,
-            !municipality->code[0] && behov_printed_comparison_n_called(comparison, municipality->name) > 1
-                ? "in the panel more than once; give its code"
-                : "not in the panel");
+        print_visible(stderr, "behov: %s: the municipality %s%s%s is %s\n", comparison->ratios_name, municipality->code,
+                      municipality->code[0] && municipality->name[0] ? " " : "", municipality->name,
+                      !municipality->code[0] && behov_printed_comparison_n_called(comparison, municipality->name) > 1
+                          ? "in the panel more than once; give its code"
+                          : "not in the panel");
     }
     if (comparison->n_unknown > MOST_SHOWN)
-        behov_print_visible(stderr, "behov: %s: and %lu more municipalities are not in the panel\n",
-                            comparison->ratios_name, (unsigned long)(comparison->n_unknown - MOST_SHOWN));
+        print_visible(stderr, "behov: %s: and %lu more municipalities are not in the panel\n", comparison->ratios_name,
+                      (unsigned long)(comparison->n_unknown - MOST_SHOWN));
     return comparison->n_unknown_terms || comparison->n_unknown ? 1 : 0;
 }
 
 /* ---- outputs -------------------------------------------------------------------------------------------------------
  */
 
+static behov_status page(const verb_call *call, behov_error *err)
+{
+    return printed_comparison_page(&((const comparing *)call->state)->comparison, MOST_SHOWN, stdout, err);
+}
+
 static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
     const comparing *all = context;
-    behov_status status = compare_add(&all->comparison, is_workbook ? 0 : MOST_SHOWN, list, err);
-    if (!status && list->n == 0) { /* all ratios are the same: the table of differences is empty, and says so */
-        behov_report *table = NULL;
-        char text[COMPARE_SENTENCE], title[300];
-        snprintf(title, sizeof title, "%s", behov_label(all->study.lang, BEHOV_WORD_TITLE_COMPARED_RATIOS));
-        behov_study_mark_title(&all->study, title, sizeof title);
-        status = compare_ratios(&all->comparison, 0, &table, err);
-        compare_answer(&all->comparison, all->study.is_bundled ? 1 : 0, text);
-        if (!status)
-            status = behov_section_list_add(
-                list,
-                (behov_section){.name = behov_label(all->study.lang, BEHOV_WORD_SHEET_COMPARED_RATIOS),
-                                .title = title,
-                                .subtitle = text,
-                                .table_name = behov_label(all->study.lang, BEHOV_WORD_SHEET_COMPARED_RATIOS)},
-                table, err);
-    }
-    if (!status && all->study.is_simulated)
-        status = behov_section_list_note_all(list, behov_label(all->study.lang, BEHOV_WORD_SIMULATED_EXPLAINED), err);
-    return status;
+    return behov_printed_comparison_add_all(&all->comparison, is_workbook ? 0 : MOST_SHOWN, list, err);
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
     const comparing *all = context;
-    return all->comparison.table.n_rows ? compare_coefficients(&all->comparison, report, err)
-                                        : compare_ratios(&all->comparison, 0, report, err);
+    return all->comparison.table.n_rows ? behov_printed_comparison_coefficients_table(&all->comparison, report, err)
+                                        : behov_printed_comparison_ratios_table(&all->comparison, 0, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)
 {
-    return compare_json(&((const comparing *)context)->comparison, path, err);
+    return printed_comparison_json(&((const comparing *)context)->comparison, path, err);
 }
 
-static const output_writers writers = {sections, rows, json, BEHOV_WORD_TITLE_COMPARED};
+static const output_writers writers = {
+    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_COMPARED};
 
-static behov_status print_page(const comparing *all, behov_error *err)
+static void close_state(void *state)
 {
-    char text[COMPARE_SENTENCE];
-    for (size_t i = 0; compare_answer(&all->comparison, i, text); i++)
-        behov_text_line(text, 0, stdout);
-    putchar('\n');
-    behov_section_list list = {0};
-    behov_status status = write_text_head(&all->fit_results, stdout, err);
-    if (!status)
-        status = compare_add(&all->comparison, MOST_SHOWN, &list, err);
-    for (size_t i = 0; i < list.n && !status; i++) {
-        behov_section section = list.sections[i];
-        section.subtitle = NULL; /* stands at the top of the page */
-        putchar('\n');
-        write_text_section(&section, behov_study_skipped_terms(&all->study), all->study.lang, stdout);
-    }
-    if (!status && all->study.is_simulated) {
-        putchar('\n');
-        behov_text_line(behov_label(all->study.lang, BEHOV_WORD_SIMULATED_EXPLAINED), 0, stdout);
-    }
-    behov_section_list_free(&list);
-    return status;
-}
-
-static int run_compare(const command_line *line)
-{
-    comparing all = {0};
-    long long date = 0;
-    behov_error err;
-    int code = outputs_check(line);
-    if (!code && !outputs_date(line, &date))
-        code = 2;
-    if (!code && option_count(line, "with") > 2)
-        code = wrong_call(line->verb, "--with is given at most twice: a table of coefficients and one of ratios");
-    if (!code && read_tables(line, &all.comparison, &err))
-        code = print_failure(&err);
-    if (!code && option_given(line, "notes") && !all.comparison.table.n_rows)
-        code = wrong_call(line->verb,
-                          "--notes is about a table of coefficients, and --with names none; leave --notes out");
-    if (!code)
-        code = fit(line, &all);
-    if (!code && (option_given(line, "json") ? json(&all, NULL, &err) : print_page(&all, &err)))
-        code = print_failure(&err);
-    if (!code)
-        code = outputs_write(line, &all.study, &writers, &all, date);
-    if (!code)
-        code = print_notes_unknown(&all);
-    behov_printed_comparison_free(&all.comparison);
-    behov_estimation_free(&all.estimation);
-    behov_study_close(&all.study);
-    behov_model_free(&all.names);
-    return code;
+    comparing *all = state;
+    behov_printed_comparison_free(&all->comparison);
+    behov_model_free(&all->names);
+    for (size_t i = 0; i < all->n_keys; i++)
+        free(all->keys[i]);
 }
 
 const verb verb_compare = {
     .name = "compare",
-    .usage = "[PANEL] [--with FILE]... [--model FILE | --formula TEXT] [--compare-clusters LIST] [-o FILE]...",
-    .summary = "Compare a fit with printed tables, digit by digit, and find which clustering they used.",
-    .details =
-        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
-        "Exit code 1 when a printed term is not in the model, or a printed municipality not in the panel.\n"
-        "\n"
-        "Examples\n"
-        "  behov compare                                     annex 1 and 2 against the bundled, simulated panel\n"
-        "  behov compare panel.csv --with table.csv --compare-clusters 'population, municipality_code'",
-    .options = compare_options,
-    .n_options = sizeof compare_options / sizeof *compare_options,
+    VERB_WORDS(COMPARE),
+    .rows = HELP(ROWS_COMPARE),
+    VERB_OPTIONS(compare_options),
     .repeatable = "output with cluster",
-    .run = run_compare,
+    .needs = NEEDS_RESULTS,
+    .level_pct = 95,
+    .state_size = sizeof(comparing),
+    .read = read_choices,
+    .open = open_tables,
+    .choose = choose_readings,
+    .compute = compute,
+    .page = page,
+    .writers = &writers,
+    .conclude = conclude,
+    .close = close_state,
 };

@@ -11,8 +11,8 @@
 #include "visible.h"
 
 static const option_text datasets_options[] = {
-    {"lang", 'l', "nb|en", "language of the list: nb (bokmål, the default) or en"},
-    {"output", 'o', "FILE", "write the named dataset to FILE instead of standard output"},
+    {"lang", 'l', ARGUMENT(NB_OR_EN), HELP(DATASETS_LANG), "nb en"},
+    {"output", 'o', ARGUMENT(FILE), HELP(DATASETS_OUTPUT), ".*"},
 };
 
 /* Of a file in $BEHOV_DATASETS; 0 or errno. */
@@ -42,70 +42,65 @@ static int copy_bytes(const char *source, FILE *out)
     return fwrite(bytes, 1, n_bytes, out) == n_bytes ? 0 : errno ? errno : EIO;
 }
 
-static int copy_out(const char *source, const char *last_text)
+static behov_status copy_out(const char *source, const char *path, behov_error *err)
 {
-    behov_error err;
-    target *extra_tables = NULL;
+    target *target = NULL;
     FILE *out = stdout;
-    if (last_text && target_open(last_text, &extra_tables, &err))
-        return print_failure(&err);
-    if (extra_tables)
-        out = fopen(target_path(extra_tables), "wb");
+    if (path && target_open(path, &target, err))
+        return err->code;
+    if (target)
+        out = fopen(target_path(target), "wb");
     int failed = out ? copy_bytes(source, out) : errno;
     if (!failed && fflush(out) != 0)
         failed = errno ? errno : EIO;
-    if (extra_tables && out && fclose(out) != 0 && !failed)
+    if (target && out && fclose(out) != 0 && !failed)
         failed = errno;
-    if (failed) {
-        target_abandon(extra_tables);
-        behov_print_visible(stderr, "behov: %s: cannot be written: %s\n", last_text ? last_text : "standard output",
-                            target_reason(failed));
-        return 1;
-    }
-    return extra_tables && target_commit(extra_tables, &err) ? print_failure(&err) : 0;
+    if (!failed)
+        return target ? target_commit(target, err) : BEHOV_OK;
+    target_abandon(target);
+    return behov_error_set(err, BEHOV_E_FILE, path ? path : "standard output", "cannot be written: %s",
+                           target_reason(failed));
 }
 
-static int run_datasets(const command_line *line)
+static int read_choices(verb_call *call)
 {
-    behov_language lang;
-    behov_error err;
-    int code = study_language(line, &lang) ? 0 : 2;
-    size_t n;
+    const command_line *line = call->line;
+    if (!study_language(line, &call->study.lang))
+        return 2;
+    if (line->n_operands > 1)
+        return wrong_call(line->verb, "one dataset at a time");
+    if (option_given(line, "output") && !line->n_operands)
+        return wrong_call(line->verb, "-o %s: name the dataset that is to be written", option_value(line, "output"));
+    return 0;
+}
+
+static behov_status page(const verb_call *call, behov_error *err)
+{
+    size_t n, i = 0;
     const dataset *list = datasets_list(&n);
-    const char *name = line->n_operands ? line->operands[0] : NULL, *out = option_value(line, "output");
-    if (!code && line->n_operands > 1)
-        code = wrong_call(&verb_datasets, "one dataset at a time");
-    if (!code && out && !name)
-        code = wrong_call(&verb_datasets, "-o %s: name the dataset that is to be written", out);
-    if (!code && !name)
-        for (size_t i = 0; i < n; i++)
-            behov_print_visible(stdout, "%-46s%s\n", list[i].name, lang == BEHOV_LANGUAGE_NB ? list[i].nb : list[i].en);
-    if (!code && name) {
-        size_t i = 0;
-        while (i < n && strcmp(list[i].name, name) != 0)
-            i++;
-        char *path = NULL;
-        if (i == n) {
-            behov_print_visible(stderr, "behov: there is no dataset %s; `behov datasets` lists them\n", name);
-            code = 1;
-        } else if (datasets_path(name, &path, &err)) {
-            code = print_failure(&err);
-        } else {
-            code = copy_out(path, out);
-        }
-        free(path);
+    if (!call->line->n_operands) {
+        for (; i < n; i++)
+            print_visible(stdout, "%-46s%s\n", list[i].name,
+                          call->study.lang == BEHOV_LANGUAGE_NB ? list[i].nb : list[i].en);
+        return BEHOV_OK;
     }
-    return code;
+    const char *name = call->line->operands[0];
+    while (i < n && strcmp(list[i].name, name) != 0)
+        i++;
+    if (i == n)
+        return behov_error_set(err, BEHOV_E_NAME, "", "there is no dataset %s; `behov datasets` lists them", name);
+    char *path = NULL;
+    behov_status status = datasets_path(name, &path, err);
+    if (!status)
+        status = copy_out(path, option_value(call->line, "output"), err);
+    free(path);
+    return status;
 }
 
 const verb verb_datasets = {
     .name = "datasets",
-    .usage = "[NAME] [-o FILE]",
-    .summary = "List the bundled files, or write one out.",
-    .details = "Examples\n"
-               "  behov datasets\n"
-               "  behov datasets models/proba-2017-08.ini -o my.ini",
-    .options = datasets_options,
-    .n_options = sizeof datasets_options / sizeof *datasets_options,
-    .run = run_datasets,
+    VERB_WORDS(DATASETS),
+    VERB_OPTIONS(datasets_options),
+    .read = read_choices,
+    .page = page,
 };

@@ -16,18 +16,11 @@ enum { MOST_NAMED = 1000 };
 static const option_text diagnose_options[] = {
     STUDY_OPTIONS,
     NAMES_OPTION,
-    {"cluster", 'c', "COLUMN",
-     "leave out by this column, or arithmetic over columns, instead of by municipality;\n'' = rows alone"},
+    {"cluster", 'c', ARGUMENT(COLUMN), HELP(DIAGNOSE_CLUSTER), NULL},
     WEIGHT_OPTIONS,
-    {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
-    {"top", 'n', "N", "municipalities and rows that are named, 10 unless given"},
-    {"output", 'o', "FILE",
-     "write FILE.xlsx (workbook), FILE.csv (a row per row used in estimation)\nor FILE.json; may be given several "
-     "times"},
-    CSV_STYLE_OPTION,
-    {"json", 'j', NULL, "print one JSON object instead of the page"},
-    {"date", 0, "DATE", "the date the workbook says it was made on, 2026-11-22; without it today"},
-    {"quiet", 'q', NULL, "no notes on standard error"},
+    {"drop-collinear", 0, NO_ARGUMENT, HELP(OPTION_DROP_COLLINEAR), NULL},
+    {"top", 'n', ARGUMENT(N), HELP(DIAGNOSE_TOP), NULL},
+    OUTPUT_OPTIONS,
 };
 
 /* Standard errors by the clusters that are left out: what a change is measured by. Without any, classical ones. */
@@ -60,95 +53,81 @@ static behov_status fit_panel(const behov_study *study, const char *key, bool dr
     return behov_inference(estimation->fit, estimation->vcov, NULL, estimation->coefficients, err);
 }
 
-static bool top_option(const command_line *line, size_t *top)
+typedef struct diagnose_state {
+    double top; /* how many are named */
+    behov_diagnosis diagnosis;
+} diagnose_state;
+
+static int read_choices(verb_call *call)
 {
-    const char *text = option_value(line, "top");
-    double read_value;
-    *top = 10;
-    if (!text)
-        return true;
-    if (behov_number_parse(text, strlen(text), '.', &read_value) != BEHOV_NUMBER_OK || read_value < 1 ||
-        read_value > MOST_NAMED || read_value != floor(read_value)) {
-        wrong_call(line->verb, "--top %s: give a whole number from 1 to %d", text, MOST_NAMED);
-        return false;
-    }
-    *top = (size_t)read_value;
-    return true;
+    diagnose_state *state = call->state;
+    const char *text = option_value(call->line, "top");
+    state->top = 10;
+    if (text && (behov_number_parse(text, strlen(text), '.', &state->top) != BEHOV_NUMBER_OK || state->top < 1 ||
+                 state->top > MOST_NAMED || state->top != floor(state->top)))
+        return wrong_call(call->line->verb, "--top %s: give a whole number from 1 to %d", text, MOST_NAMED);
+    return 0;
 }
 
-typedef struct diagnosis_outputs {
-    const behov_diagnosis *diagnosis;
-    size_t top;
-} diagnosis_outputs;
+static behov_status compute(verb_call *call, behov_error *err)
+{
+    diagnose_state *state = call->state;
+    const behov_cluster_options *clusters = &call->clusters;
+    const char *key = clusters->n          ? clusters->keys[0]
+                      : clusters->is_given ? NULL
+                                           : behov_diagnosis_default_key(&call->study);
+    behov_status status = fit_panel(&call->study, key, option_given(call->line, "drop-collinear"), &call->estimation,
+                                    &call->fit_results, err);
+    if (!status)
+        status = behov_diagnosis_compute(&call->fit_results, key, &state->diagnosis, err);
+    if (!status)
+        estimation_print_notes_dropped(&call->estimation);
+    return status;
+}
+
+static behov_status page(const verb_call *call, behov_error *err)
+{
+    const diagnose_state *state = call->state;
+    return write_diagnosis_page(&state->diagnosis, (size_t)state->top, stdout, err);
+}
 
 /* A page has the answers; the tables of all clusters and all rows are for a workbook. */
 static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
-    const diagnosis_outputs *outputs = context;
-    return diagnosis_add(outputs->diagnosis, outputs->top, is_workbook, list, err);
+    const diagnose_state *state = context;
+    return diagnosis_add(&state->diagnosis, (size_t)state->top, is_workbook, list, err);
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
-    return behov_diagnosis_rows(((const diagnosis_outputs *)context)->diagnosis, 0, report, err);
+    return behov_diagnosis_rows(&((const diagnose_state *)context)->diagnosis, 0, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)
 {
-    const diagnosis_outputs *outputs = context;
-    return write_diagnosis_json(path, outputs->diagnosis, outputs->top, err);
+    const diagnose_state *state = context;
+    return write_diagnosis_json(path, &state->diagnosis, (size_t)state->top, err);
 }
 
-static const output_writers writers = {sections, rows, json, BEHOV_WORD_TITLE_DIAGNOSIS_WORKBOOK};
+static const output_writers writers = {
+    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_DIAGNOSIS_WORKBOOK};
 
-static int run_diagnose(const command_line *line)
+static void close_state(void *state)
 {
-    behov_study study = {0};
-    behov_estimation estimation = {0};
-    behov_diagnosis diagnosis = {0};
-    behov_fit_results fit_results;
-    long long date = 0;
-    size_t top;
-    int code = outputs_check(line);
-    if (!code && (!outputs_date(line, &date) || !top_option(line, &top)))
-        code = 2;
-    const char *cluster = option_value(line, "cluster"), *key = NULL;
-    if (!code)
-        code = study_open(&study, line, &cluster, cluster && cluster[0] ? 1 : 0, NULL);
-    if (!code)
-        key = !cluster ? behov_diagnosis_default_key(&study) : cluster[0] ? cluster : NULL;
-    behov_error err;
-    if (!code && (fit_panel(&study, key, option_given(line, "drop-collinear"), &estimation, &fit_results, &err) ||
-                  behov_diagnosis_compute(&fit_results, key, &diagnosis, &err)))
-        code = print_failure(&err);
-    if (!code && !is_quiet(line))
-        estimation_print_notes_dropped(&estimation);
-    if (!code && (option_given(line, "json") ? write_diagnosis_json(NULL, &diagnosis, top, &err)
-                                             : write_diagnosis_page(&diagnosis, top, stdout, &err)))
-        code = print_failure(&err);
-    if (!code)
-        code = outputs_write(line, &study, &writers, &(diagnosis_outputs){&diagnosis, top}, date);
-    behov_diagnosis_free(&diagnosis);
-    behov_estimation_free(&estimation);
-    behov_study_close(&study);
-    return code;
+    behov_diagnosis_free(&((diagnose_state *)state)->diagnosis);
 }
 
 const verb verb_diagnose = {
     .name = "diagnose",
-    .usage = "[PANEL] [--model FILE | --formula TEXT] [--cluster COLUMN] [--top N] [-o FILE]...",
-    .summary = "Show what a fit depends on: municipalities, rows, columns; and how well it predicts.",
-    .details =
-        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
-        "Each municipality is left out in turn, without refitting. Changes are in standard errors clustered the same "
-        "way.\n"
-        "\n"
-        "Examples\n"
-        "  behov diagnose\n"
-        "  behov diagnose panel.csv --model my.ini --top 20 -o diagnosis.xlsx\n"
-        "  behov diagnose panel.csv --cluster population --json",
-    .options = diagnose_options,
-    .n_options = sizeof diagnose_options / sizeof *diagnose_options,
+    VERB_WORDS(DIAGNOSE),
+    .rows = HELP(ROWS_DIAGNOSE),
+    VERB_OPTIONS(diagnose_options),
     .repeatable = "output",
-    .run = run_diagnose,
+    .needs = NEEDS_PANEL,
+    .state_size = sizeof(diagnose_state),
+    .read = read_choices,
+    .compute = compute,
+    .page = page,
+    .writers = &writers,
+    .close = close_state,
 };

@@ -20,6 +20,7 @@
 #include "model_set_tables.h"
 #include "outputs.h"
 #include "fit_results.h"
+#include "study_findings.h"
 #include "study_options.h"
 #include "study_words.h"
 #include "verbs.h"
@@ -33,40 +34,23 @@
 static const option_text fit_options[] = {
     STUDY_OPTIONS,
     NAMES_OPTION,
-    {"cluster", 'c', "COLUMN",
-     "cluster-robust errors by this column, or arithmetic such as 'cut(population, 2000, 5000)';\n'' = none; given "
-     "twice: two-way clustering"},
+    {"cluster", 'c', ARGUMENT(COLUMN), HELP(FIT_CLUSTER), NULL},
     WEIGHT_OPTIONS,
-    {"se", 's', "KIND",
-     "standard errors: classical, hc0, hc1, hc2, hc3, cv0, cv1, cv2, cv3, cv3j,\nor all, side by side (cv1, Stata's "
-     "vce(cluster), with clusters; else classical)"},
-    {"compare-clusters", 0, "LIST", "coefficients once, errors under each clustering of the list, separated by commas"},
-    {"by", 0, "year", "each year alone beside the pooled fit, and whether the coefficients are equal over the years"},
-    {"absorb", 0, "COLUMN",
-     "the fit once more with an effect for each group of this column, municipality_code for instance:\na check of the "
-     "coefficients; need and ratios stay those without"},
-    {"full", 0, NULL,
-     "the workbook with all its sheets: Rangering, Kommune (choose a municipality), Figurer and Diagnostikk too"},
-    {"profile", 0, "LIST",
-     "a sheet for each of these municipalities, by code or name, separated by commas, or a file that lists them"},
-    {"group", 'g', "KIND",
-     "of --full and --profile, what a municipality is held against beside the country: county, size (the\ndefault of "
-     "--full) or a file with the columns municipality_code and group"},
-    LASTING_OPTIONS("--full, --profile: ", "95 (of --full and --profile 90)"),
-    {"drop-collinear", 0, NULL, "leave collinear columns out, and say which, instead of stopping"},
-    {"output", 'o', "FILE",
-     "write FILE.xlsx (workbook), FILE.html, FILE.tex, FILE.md or FILE.txt (the tables to print),\nFILE.csv (a row per "
-     "municipality and year) or FILE.json; may be given several times"},
-    CSV_STYLE_OPTION,
-    {"json", 'j', NULL, "print one JSON object instead of the page"},
-    {"date", 0, "DATE", "the date the workbook says it was made on, 2026-11-22; without it today"},
-    {"quiet", 'q', NULL, "no notes on standard error"},
+    {"se", 's', ARGUMENT(KIND), HELP(FIT_SE), "classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j all"},
+    {"compare-clusters", 0, ARGUMENT(LIST), HELP(FIT_COMPARE_CLUSTERS), NULL},
+    {"by", 0, ARGUMENT(ONE_YEAR), HELP(FIT_BY), "year"},
+    {"absorb", 0, ARGUMENT(COLUMN), HELP(FIT_ABSORB), NULL},
+    {"full", 0, NO_ARGUMENT, HELP(FIT_FULL), NULL},
+    {"profile", 0, ARGUMENT(LIST), HELP(FIT_PROFILE), ".csv .tsv .txt"},
+    {"group", 'g', ARGUMENT(KIND), HELP(FIT_GROUP), "county size .csv .tsv .txt"},
+    LASTING_OPTIONS(FIT),
+    {"drop-collinear", 0, NO_ARGUMENT, HELP(OPTION_DROP_COLLINEAR), NULL},
+    OUTPUT_OPTIONS,
 };
 
 /* Told, but no error. */
-static void print_notes(const behov_fit_results *fit_results, const behov_estimation *estimation)
+static void print_notes(const behov_fit_results *fit_results)
 {
-    estimation_print_notes_dropped(estimation);
     size_t n_years, n_rows;
     const int *years = behov_need_years(fit_results->need, &n_years);
     const uint32_t *rows = behov_design_estimated(fit_results->design, &n_rows);
@@ -132,92 +116,59 @@ static behov_status print_beside(const extra_tables *extra_tables, behov_error *
     return status;
 }
 
-/* The columns that errors may be clustered by: those of --cluster, and those of --compare-clusters. */
-enum { KEYS_MAX = 16, ONE_MORE = 1 };
+typedef struct fit_state {
+    full_workbook_choices full_choices;
+    full_workbook full_workbook;
+    const char *compared, *absorb;      /* --compare-clusters, --absorb; NULL = not given */
+    bool all_kinds;                     /* --se all */
+    char *owned_keys[CLUSTER_KEYS_MAX]; /* of --compare-clusters */
+    size_t n_owned_keys;
+    behov_vcov_kind kind; /* of the comparison */
+    char influence[500], rounding[500];
+    extra_tables extra_tables;
+    behov_model_set model_set;
+    fit_outputs outputs;
+} fit_state;
 
-typedef struct key_list {
-    const char *keys[KEYS_MAX + ONE_MORE]; /* and that of --absorb */
-    char *owned[KEYS_MAX + ONE_MORE];
-    size_t n;
-} key_list;
-
-static bool list_keys(const command_line *line, const behov_cluster_options *clusters, key_list *list)
+static bool has_beside(const fit_state *state)
 {
-    const char *compared = option_value(line, "compare-clusters");
-    for (size_t i = 0; i < clusters->n; i++)
-        list->keys[list->n++] = clusters->keys[i];
-    for (size_t i = 0; compared && i < behov_comparison_n_keys(compared); i++) {
-        if (list->n == KEYS_MAX) {
-            wrong_call(&verb_fit, "--compare-clusters: at most %d clusterings", KEYS_MAX - 2);
-            return false;
-        }
-        list->keys[list->n] = list->owned[list->n] = behov_comparison_key(compared, i);
-        if (!list->keys[list->n] || !list->keys[list->n][0]) {
-            wrong_call(&verb_fit, "--compare-clusters %s: a name is empty", compared);
-            list->n++;
-            return false;
-        }
-        list->n++;
-    }
-    return true;
+    return state->extra_tables.has_years || state->all_kinds || state->compared || state->absorb;
 }
+
+/* ---- several models, side by side -------------------------------------------------------------------------------- */
 
 static behov_status models_sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
     (void)is_workbook;
-    return behov_model_set_add(context, list, err);
+    return behov_model_set_add(&((const fit_state *)context)->model_set, list, err);
 }
 
 static behov_status models_rows(const void *context, behov_report **report, behov_error *err)
 {
-    const behov_model_set *model_set = context;
-    return behov_model_set_table(model_set, report, err);
+    return behov_model_set_table(&((const fit_state *)context)->model_set, report, err);
 }
 
-static behov_status models_to_json(const void *context, const char *path, behov_error *err)
+static behov_status models_json(const void *context, const char *path, behov_error *err)
 {
-    return model_set_json(context, path, err);
+    return model_set_json(&((const fit_state *)context)->model_set, path, err);
 }
 
-/* What --full, --profile and their options ask for. Prints and returns 2 for what does not go together. */
-static int read_finance(const command_line *line, full_workbook_choices *out)
+static const output_writers models_writers = {
+    .sections = models_sections, .rows = models_rows, .json = models_json, .title = BEHOV_WORD_TITLE_MODELS};
+
+static behov_status print_models(const fit_state *state, behov_error *err)
 {
-    static const char *const needing[] = {"group", "draws", "seed"};
-    *out = (full_workbook_choices){.has_all = option_given(line, "full"),
-                                   .list = option_value(line, "profile"),
-                                   .group = option_value(line, "group")};
-    for (size_t i = 0; i < sizeof needing / sizeof *needing; i++)
-        if (option_given(line, needing[i]) && !out->has_all && !out->list)
-            return wrong_call(line->verb, "--%s says something about --full and --profile alone", needing[i]);
-    bool has_workbook = false;
-    for (size_t i = 0; i < option_count(line, "output"); i++)
-        has_workbook = has_workbook || outputs_is_workbook(option_value_at(line, "output", i));
-    if ((out->has_all || out->list) && !has_workbook)
-        return wrong_call(line->verb, "--%s is about the workbook: say where it goes, -o FILE.xlsx",
-                          out->has_all ? "full" : "profile");
-    return lasting_options_read(line, 90, &out->lasting) ? 0 : 2;
+    const behov_study *study = &state->model_set.fits[0].study;
+    behov_section_list list = {0};
+    behov_status status = behov_model_set_add(&state->model_set, &list, err);
+    for (size_t i = 0; i < list.n && !status; i++)
+        write_text_section(&list.sections[i], behov_study_skipped_terms(study), study->lang, stdout);
+    behov_section_list_free(&list);
+    return status;
 }
 
-/* A workbook of the report's tables says what more there is. */
-static void print_notes_of_full(const command_line *line, const behov_study *study)
+static int check_models(const command_line *line)
 {
-    const behov_panel *panel = &study->panel;
-    bool has_places = panel->columns[BEHOV_ROLE_CODE] >= 0 || panel->columns[BEHOV_ROLE_MUNICIPALITY] >= 0;
-    for (size_t i = 0; i < option_count(line, "output") && has_places; i++)
-        if (outputs_is_workbook(option_value_at(line, "output", i))) {
-            print_note("--full adds the sheets %s, %s (choose a municipality), %s and %s",
-                       behov_label(study->lang, BEHOV_WORD_SHEET_RANKING),
-                       behov_label(study->lang, BEHOV_WORD_SHEET_MUNICIPALITY),
-                       behov_label(study->lang, BEHOV_WORD_SHEET_FIGURES),
-                       behov_label(study->lang, BEHOV_WORD_SHEET_DIAGNOSIS));
-            return;
-        }
-}
-
-/* --model a.ini --model b.ini */
-static int run_models(const command_line *line, const behov_fit_choices *choices, long long date)
-{
-    static const output_writers writers = {models_sections, models_rows, models_to_json, BEHOV_WORD_TITLE_MODELS};
     static const char *const single[] = {"by", "compare-clusters", "absorb", "full", "profile"};
     for (size_t i = 0; i < sizeof single / sizeof *single; i++)
         if (option_given(line, single[i]))
@@ -225,238 +176,268 @@ static int run_models(const command_line *line, const behov_fit_choices *choices
     const char *se = option_value(line, "se");
     if (option_count(line, "cluster") > 1 || (se && strcmp(se, "all") == 0))
         return wrong_call(line->verb, "several models go with one --cluster and one kind of errors");
-    behov_model_set model_set;
-    behov_section_list list = {0};
-    behov_error err;
-    int code = model_set_fit(line, choices, &model_set);
-    for (size_t i = 0; i < model_set.n && !code && !is_quiet(line); i++)
-        print_notes(&model_set.fits[i].fit_results, &model_set.fits[i].estimation);
-    if (!code && option_given(line, "json"))
-        code = model_set_json(&model_set, NULL, &err) ? print_failure(&err) : 0;
-    else if (!code && behov_model_set_add(&model_set, &list, &err))
-        code = print_failure(&err);
-    for (size_t i = 0; i < list.n && !code; i++)
-        write_text_section(&list.sections[i], behov_study_skipped_terms(&model_set.fits[0].study),
-                           model_set.fits[0].study.lang, stdout);
-    behov_section_list_free(&list);
-    if (!code)
-        code = outputs_write(line, &model_set.fits[0].study, &writers, &model_set, date);
-    behov_model_set_free(&model_set);
-    return code;
-}
-
-/* What a call asks for, as far as the command line alone can tell. */
-typedef struct fit_call {
-    const command_line *line;
-    behov_fit_choices choices;
-    full_workbook_choices full_workbook;
-    behov_cluster_options clusters;
-    key_list list;
-    const char *compared, *se, *step_text, *absorb;
-    bool all_kinds;
-    long long date;
-} fit_call;
-
-/* --by, --compare-clusters, --absorb and --se all: what does not go together. Prints and returns 2. */
-static int check_beside(const fit_call *fit_call)
-{
-    if (fit_call->compared && (fit_call->all_kinds || fit_call->clusters.is_given))
-        return wrong_call(&verb_fit,
-                          "--compare-clusters names all clusterings and goes with one kind of errors: leave out "
-                          "--cluster and --se all");
-    if (fit_call->all_kinds && fit_call->clusters.n == 2)
-        return wrong_call(&verb_fit, "--se all goes with one --cluster");
-    if (fit_call->step_text && strcmp(fit_call->step_text, "year") != 0)
-        return wrong_call(&verb_fit, "--by %s: only --by year is there", fit_call->step_text);
-    if (fit_call->step_text && (fit_call->compared || fit_call->all_kinds))
-        return wrong_call(&verb_fit, "--by year goes with one kind of errors and one clustering at a time");
-    if (fit_call->absorb && (fit_call->step_text || fit_call->compared || fit_call->all_kinds))
-        return wrong_call(&verb_fit, "--absorb goes with one kind of errors and one clustering, all years together");
-    if (fit_call->absorb && !fit_call->absorb[0])
-        return wrong_call(&verb_fit, "--absorb wants a column, such as municipality_code");
     return 0;
 }
 
-/* Prints and returns 2 for a call that is wrong. One of several models reads no further than what they share. */
-static int read_call(const command_line *line, fit_call *out)
+static int open_models(verb_call *call)
 {
-    double level_pct = 95;
-    const char *se = option_value(line, "se");
-    *out = (fit_call){.line = line,
-                      .choices = {.drop_collinear = option_given(line, "drop-collinear")},
-                      .compared = option_value(line, "compare-clusters"),
-                      .se = se,
-                      .step_text = option_value(line, "by"),
-                      .absorb = option_value(line, "absorb"),
-                      .all_kinds = se && strcmp(se, "all") == 0};
-    int code = outputs_check(line);
-    if (!code && (!outputs_date(line, &out->date) || !level_option(line, &level_pct) ||
-                  !number_option(line, "floor", 0, 1e12, &out->choices.floor)))
-        code = 2;
-    out->choices.level = level_pct / 100;
-    if (!code)
-        code = read_finance(line, &out->full_workbook);
-    if (code || model_set_count(line) > 1)
+    behov_model_set *model_set = &((fit_state *)call->state)->model_set;
+    if (model_set_count(call->line) < 2)
+        return 0;
+    int code = model_set_fit(call->line, &call->fit_choices, model_set);
+    if (code)
         return code;
-    if (!cluster_options_read(line, &out->clusters))
-        return 2;
-    code = check_beside(out);
-    if (!code && !list_keys(line, &out->clusters, &out->list))
-        code = 2;
-    if (!code && out->absorb)
-        out->list.keys[out->list.n++] = out->absorb;
-    return code;
+    for (size_t i = 0; i < model_set->n; i++) {
+        estimation_print_notes_dropped(&model_set->fits[i].estimation);
+        print_notes(&model_set->fits[i].fit_results);
+    }
+    call->writers = &models_writers;
+    call->written_study = &model_set->fits[0].study;
+    return 0;
 }
 
-/* Clusters and kind of errors, once the model is known; *kind is that of the comparison. Prints and returns 2. */
-static int choose_errors(fit_call *fit_call, const behov_study *study, behov_vcov_kind *kind)
+/* ---- the call ---------------------------------------------------------------------------------------------------- */
+
+/* What --full, --profile and their options ask for. */
+static int read_full(const command_line *line, full_workbook_choices *out)
 {
+    static const char *const needing[] = {"group", "draws", "seed"};
+    *out = (full_workbook_choices){.has_all = option_given(line, "full")};
+    bool has_list = option_given(line, "profile");
+    for (size_t i = 0; i < sizeof needing / sizeof *needing; i++)
+        if (option_given(line, needing[i]) && !out->has_all && !has_list)
+            return wrong_call(line->verb, "--%s says something about --full and --profile alone", needing[i]);
+    bool has_workbook = false;
+    for (size_t i = 0; i < option_count(line, "output"); i++)
+        has_workbook = has_workbook || outputs_is_workbook(option_value_at(line, "output", i));
+    if ((out->has_all || has_list) && !has_workbook)
+        return wrong_call(line->verb, "--%s is about the workbook: say where it goes, -o FILE.xlsx",
+                          out->has_all ? "full" : "profile");
+    return lasting_options_read(line, 90, &out->lasting) ? 0 : 2;
+}
+
+/* --by, --compare-clusters, --absorb and --se all: what does not go together. */
+static int check_beside(const verb_call *call, const fit_state *state)
+{
+    const verb *verb = call->line->verb;
+    const char *step = option_value(call->line, "by");
+    if (state->compared && (state->all_kinds || call->clusters.is_given))
+        return wrong_call(verb, "--compare-clusters names all clusterings and goes with one kind of errors: leave out "
+                                "--cluster and --se all");
+    if (state->all_kinds && call->clusters.n == 2)
+        return wrong_call(verb, "--se all goes with one --cluster");
+    if (step && strcmp(step, "year") != 0)
+        return wrong_call(verb, "--by %s: only --by year is there", step);
+    if (step && (state->compared || state->all_kinds))
+        return wrong_call(verb, "--by year goes with one kind of errors and one clustering at a time");
+    if (state->absorb && (step || state->compared || state->all_kinds))
+        return wrong_call(verb, "--absorb goes with one kind of errors and one clustering, all years together");
+    if (state->absorb && !state->absorb[0])
+        return wrong_call(verb, "--absorb wants a column, such as municipality_code");
+    return 0;
+}
+
+/* The columns that errors may be clustered by: those of --cluster, of --compare-clusters, and that of --absorb. */
+static int list_keys(verb_call *call, fit_state *state)
+{
+    const verb *verb = call->line->verb;
+    for (size_t i = 0; state->compared && i < behov_comparison_n_keys(state->compared); i++) {
+        if (call->n_keys == CLUSTER_KEYS_MAX - 1)
+            return wrong_call(verb, "--compare-clusters: at most %d clusterings", CLUSTER_KEYS_MAX - 3);
+        char *key = behov_comparison_key(state->compared, i);
+        state->owned_keys[state->n_owned_keys++] = key;
+        if (!key || !key[0])
+            return wrong_call(verb, "--compare-clusters %s: a name is empty", state->compared);
+        call->keys[call->n_keys++] = key;
+    }
+    if (state->absorb)
+        call->keys[call->n_keys++] = state->absorb;
+    return 0;
+}
+
+/* One of several models reads no further than what they share. */
+static int read_choices(verb_call *call)
+{
+    const command_line *line = call->line;
+    fit_state *state = call->state;
+    double level_pct = 100 * call->fit_choices.level;
+    const char *se = option_value(line, "se");
+    state->compared = option_value(line, "compare-clusters");
+    state->absorb = option_value(line, "absorb");
+    state->all_kinds = se && strcmp(se, "all") == 0;
+    state->extra_tables = (extra_tables){
+        .fit_results = &call->fit_results, .has_years = option_given(line, "by"), .has_effects = state->absorb != NULL};
+    if (!level_option(line, &level_pct) || !number_option(line, "floor", 0, 1e12, &call->fit_choices.floor))
+        return 2;
+    call->fit_choices.level = level_pct / 100;
+    call->fit_choices.drop_collinear = option_given(line, "drop-collinear");
+    int code = read_full(line, &state->full_choices);
+    if (!code && model_set_count(line) > 1) {
+        call->needs = 0;
+        return check_models(line);
+    }
+    if (!code)
+        code = check_beside(call, state);
+    call->municipality_list = option_value(line, "profile");
+    if (state->full_choices.has_all || call->municipality_list)
+        call->needs |= NEEDS_MUNICIPALITIES;
+    return code ? code : list_keys(call, state);
+}
+
+/* Clusters and kind of errors, once the model is known. */
+static int choose_errors(verb_call *call)
+{
+    fit_state *state = call->state;
+    behov_fit_choices *choices = &call->fit_choices;
     int code = 0;
-    behov_fit_choices *choices = &fit_call->choices;
-    behov_cluster_options_choose(&fit_call->clusters, study, choices);
-    if (fit_call->compared)
-        choices->cluster = fit_call->list.keys[0];
-    choices->kind = fit_call->all_kinds ? (choices->cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL)
-                                        : estimation_kind(fit_call->line, choices->cluster, &code);
-    if (!code && fit_call->compared && !behov_vcov_kind_is_clustered(choices->kind))
-        code = wrong_call(&verb_fit, "--compare-clusters needs a clustered kind of errors, not --se %s", fit_call->se);
-    *kind = choices->kind;
-    if (fit_call->absorb) { /* both fits on the same rows: those that belong to a group */
-        choices->more_keys = &fit_call->list.keys[fit_call->list.n - 1];
+    if (state->compared)
+        choices->cluster = call->keys[0];
+    choices->kind = state->all_kinds ? (choices->cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL)
+                                     : estimation_kind(call->line, choices->cluster, &code);
+    if (!code && state->compared && !behov_vcov_kind_is_clustered(choices->kind))
+        code = wrong_call(call->line->verb, "--compare-clusters needs a clustered kind of errors, not --se %s",
+                          option_value(call->line, "se"));
+    state->kind = choices->kind;
+    if (state->absorb) { /* both fits on the same rows: those that belong to a group */
+        choices->more_keys = &call->keys[call->n_keys - 1];
         choices->n_more_keys = 1;
     }
-    if (fit_call->compared) { /* the fit itself needs no clusters; a row needs the keys of all clusterings */
-        choices->more_keys = fit_call->list.keys;
-        choices->n_more_keys = fit_call->list.n;
+    if (state->compared) { /* the fit itself needs no clusters; a row needs the keys of all clusterings */
+        choices->more_keys = call->keys;
+        choices->n_more_keys = call->n_keys;
         choices->cluster = NULL;
         choices->kind = BEHOV_VCOV_CLASSICAL;
     }
     return code;
 }
 
-static bool has_beside(const fit_call *fit_call)
+/* ---- what is computed, said and written -------------------------------------------------------------------------- */
+
+static behov_status compute_beside(verb_call *call, fit_state *state, behov_error *err)
 {
-    return fit_call->step_text || fit_call->all_kinds || fit_call->compared || fit_call->absorb;
+    extra_tables *extra_tables = &state->extra_tables;
+    const behov_study *study = &call->study;
+    const behov_fit_choices *choices = &call->fit_choices;
+    if (extra_tables->has_years)
+        return behov_by_year_compute(study, choices, extra_tables->fit_results, &extra_tables->years, err);
+    if (state->compared)
+        return behov_comparison_of_clusters(study, choices, &call->estimation, state->compared, state->kind,
+                                            &extra_tables->comparison, err);
+    if (state->absorb)
+        return behov_absorbed_fit_fit(study, choices, state->absorb, &extra_tables->effects, err);
+    if (state->all_kinds)
+        return behov_comparison_of_kinds(study, choices, &call->estimation, &extra_tables->comparison, err);
+    return BEHOV_OK;
 }
 
-static behov_status compute_beside(const fit_call *fit_call, const behov_study *study,
-                                   const behov_estimation *estimation, behov_vcov_kind kind, extra_tables *extra_tables,
-                                   behov_error *err)
+static behov_status compute_full(verb_call *call, fit_state *state, behov_error *err)
 {
-    return fit_call->step_text
-               ? behov_by_year_compute(study, &fit_call->choices, extra_tables->fit_results, &extra_tables->years, err)
-           : fit_call->compared ? behov_comparison_of_clusters(study, &fit_call->choices, estimation,
-                                                               fit_call->compared, kind, &extra_tables->comparison, err)
-           : fit_call->absorb
-               ? behov_absorbed_fit_fit(study, &fit_call->choices, fit_call->absorb, &extra_tables->effects, err)
-           : fit_call->all_kinds
-               ? behov_comparison_of_kinds(study, &fit_call->choices, estimation, &extra_tables->comparison, err)
-               : BEHOV_OK;
+    behov_status status = behov_estimation_has_residuals(&call->study, call->estimation.fit, err);
+    state->full_choices.list = call->municipalities.list;
+    state->full_choices.group = call->municipalities.grouping;
+    if (!status)
+        status = full_workbook_new(&call->fit_results, &state->full_choices, &state->full_workbook, err);
+    if (!status)
+        lasting_print_notes_unsettled(&state->full_workbook.profiles.country.variances);
+    return status;
 }
 
-static behov_status print_fit(const fit_call *fit_call, const extra_tables *extra_tables, behov_error *err)
+static behov_status compute(verb_call *call, behov_error *err)
 {
-    if (option_given(fit_call->line, "json"))
-        return fit_call->step_text    ? by_year_json(extra_tables->fit_results, &extra_tables->years, err)
-               : fit_call->absorb     ? absorbed_fit_json(extra_tables->fit_results, &extra_tables->effects, err)
-               : has_beside(fit_call) ? comparison_json(extra_tables->fit_results, &extra_tables->comparison, err)
-                                      : write_json_fit(NULL, extra_tables->fit_results, err);
-    return has_beside(fit_call) ? print_beside(extra_tables, err)
-                                : write_text_fit(extra_tables->fit_results, stdout, err);
+    fit_state *state = call->state;
+    behov_study *study = &call->study;
+    bool has_sheets = call->needs & NEEDS_MUNICIPALITIES;
+    if (state->model_set.n)
+        return BEHOV_OK;
+    behov_status status = behov_findings_add_fit(study, call->estimation.design, call->estimation.fit, err);
+    if (status)
+        return status;
+    behov_findings_influence_sentence(study, study->lang, state->influence);
+    behov_findings_rounding_sentence(study, study->lang, state->rounding);
+    call->fit_results.influence = state->influence[0] ? state->influence : NULL;
+    call->fit_results.rounding = state->rounding[0] ? state->rounding : NULL;
+    print_notes(&call->fit_results);
+    status = compute_beside(call, state, err);
+    if (!status && has_sheets)
+        status = compute_full(call, state, err);
+    state->outputs = (fit_outputs){.fit_results = &call->fit_results,
+                                   .more = has_beside(state) ? add_beside : NULL,
+                                   .more_context = &state->extra_tables,
+                                   .is_full = state->full_choices.has_all,
+                                   .full_workbook = has_sheets ? &state->full_workbook : NULL};
+    call->context = &state->outputs;
+    return status;
 }
 
-/* Prints and returns the exit code. */
-static int write_fit(const fit_call *fit_call, const behov_study *study, const extra_tables *extra_tables)
+static behov_status page(const verb_call *call, behov_error *err)
 {
-    const full_workbook_choices *choices = &fit_call->full_workbook;
-    bool has_sheets = choices->has_all || choices->list;
-    full_workbook sheets = {0};
-    behov_error err;
-    bool has_diagnosis = choices->has_all || has_sheets;
-    if (has_diagnosis && behov_estimation_has_residuals(study, extra_tables->fit_results->fit, &err))
-        return print_failure(&err);
-    int code =
-        has_sheets && full_workbook_new(extra_tables->fit_results, choices, &sheets, &err) ? print_failure(&err) : 0;
-    if (!code && has_sheets && !is_quiet(fit_call->line))
-        lasting_print_notes_unsettled(&sheets.profiles.country.variances);
-    if (!code)
-        code = outputs_write(fit_call->line, study, &fit_writers,
-                             &(fit_outputs){.fit_results = extra_tables->fit_results,
-                                            .more = has_beside(fit_call) ? add_beside : NULL,
-                                            .more_context = extra_tables,
-                                            .is_full = choices->has_all,
-                                            .full_workbook = has_sheets ? &sheets : NULL},
-                             fit_call->date);
-    if (!code && !choices->has_all && !is_quiet(fit_call->line))
-        print_notes_of_full(fit_call->line, study);
-    full_workbook_free(&sheets);
-    return code;
+    const fit_state *state = call->state;
+    return state->model_set.n  ? print_models(state, err)
+           : has_beside(state) ? print_beside(&state->extra_tables, err)
+                               : write_text_fit(&call->fit_results, stdout, err);
 }
 
-static int run_fit(const command_line *line)
+static behov_status json(const verb_call *call, behov_error *err)
 {
-    fit_call call;
-    behov_study study = {0};
-    behov_estimation estimation = {0};
-    behov_fit_results fit_results;
-    behov_vcov_kind kind = BEHOV_VCOV_CLASSICAL;
-    char day[16], influence[500], rounding[500];
-    behov_error err;
-    int code = read_call(line, &call);
-    if (!code && model_set_count(line) > 1)
-        return run_models(line, &call.choices, call.date);
-    extra_tables extra_tables = {
-        .fit_results = &fit_results, .has_years = call.step_text != NULL, .has_effects = call.absorb != NULL};
-    if (!code)
-        code = study_open(&study, line, call.list.keys, call.list.n, NULL);
-    if (!code)
-        code = choose_errors(&call, &study, &kind);
-    if (!code && (behov_estimation_results(&study, &call.choices, &estimation, &fit_results, &err) ||
-                  behov_findings_add_fit(&study, estimation.design, estimation.fit, &err)))
-        code = print_failure(&err);
-    if (!code) {
-        behov_findings_influence_sentence(&study, study.lang, influence);
-        fit_results.influence = influence[0] ? influence : NULL;
-        behov_findings_rounding_sentence(&study, study.lang, rounding);
-        fit_results.rounding = rounding[0] ? rounding : NULL;
-    }
-    if (!code) {
-        if (!is_quiet(line))
-            print_notes(&fit_results, &estimation);
-        if (compute_beside(&call, &study, &estimation, kind, &extra_tables, &err) ||
-            print_fit(&call, &extra_tables, &err))
-            code = print_failure(&err);
-    }
-    if (!code) {
-        outputs_date_text(call.date, day);
-        fit_results.made_on = day;
-        code = write_fit(&call, &study, &extra_tables);
-    }
-    behov_comparison_free(&extra_tables.comparison);
-    behov_by_year_free(&extra_tables.years);
-    behov_absorbed_fit_free(&extra_tables.effects);
-    behov_estimation_free(&estimation);
-    behov_study_close(&study);
-    for (size_t i = 0; i < call.list.n; i++)
-        free(call.list.owned[i]);
-    return code;
+    const fit_state *state = call->state;
+    const extra_tables *extra_tables = &state->extra_tables;
+    return state->model_set.n        ? model_set_json(&state->model_set, NULL, err)
+           : extra_tables->has_years ? by_year_json(extra_tables->fit_results, &extra_tables->years, err)
+           : state->absorb           ? absorbed_fit_json(extra_tables->fit_results, &extra_tables->effects, err)
+           : has_beside(state)       ? comparison_json(extra_tables->fit_results, &extra_tables->comparison, err)
+                                     : write_json_fit(NULL, extra_tables->fit_results, err);
+}
+
+/* A workbook of the report's tables says what more there is. */
+static int conclude(verb_call *call)
+{
+    const command_line *line = call->line;
+    const behov_study *study = &call->study;
+    const fit_state *state = call->state;
+    const behov_panel *panel = &study->panel;
+    if (state->model_set.n || state->full_choices.has_all ||
+        (panel->columns[BEHOV_ROLE_CODE] < 0 && panel->columns[BEHOV_ROLE_MUNICIPALITY] < 0))
+        return 0;
+    for (size_t i = 0; i < option_count(line, "output"); i++)
+        if (outputs_is_workbook(option_value_at(line, "output", i))) {
+            print_note("--full adds the sheets %s, %s (choose a municipality), %s and %s",
+                       behov_label(study->lang, BEHOV_WORD_SHEET_RANKING),
+                       behov_label(study->lang, BEHOV_WORD_SHEET_MUNICIPALITY),
+                       behov_label(study->lang, BEHOV_WORD_SHEET_FIGURES),
+                       behov_label(study->lang, BEHOV_WORD_SHEET_DIAGNOSIS));
+            break;
+        }
+    return 0;
+}
+
+static void close_state(void *context)
+{
+    fit_state *state = context;
+    full_workbook_free(&state->full_workbook);
+    behov_comparison_free(&state->extra_tables.comparison);
+    behov_by_year_free(&state->extra_tables.years);
+    behov_absorbed_fit_free(&state->extra_tables.effects);
+    behov_model_set_free(&state->model_set);
+    for (size_t i = 0; i < state->n_owned_keys; i++)
+        free(state->owned_keys[i]);
 }
 
 const verb verb_fit = {
     .name = "fit",
-    .usage = "[PANEL] [--model FILE | --formula TEXT] [--cluster COLUMN] [--se KIND] [-o FILE]...",
-    .summary = "Fit a model to a panel and compare actual with expected expenditure.",
-    .details =
-        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
-        "--model or --formula given several times: the models side by side.\n"
-        "\n"
-        "Examples\n"
-        "  behov fit --full -o behov.xlsx\n"
-        "  behov fit panel.csv --model a.ini --model b.ini -o models.tex\n"
-        "  behov fit panel.csv --model my.ini --cluster municipality_code -o panel.xlsx -o panel.csv\n"
-        "  behov fit recipients.csv --formula 'recipients_pct ~ disabled_18_49 + I(population^1.2)' --se hc1 --json",
-    .options = fit_options,
-    .n_options = sizeof fit_options / sizeof *fit_options,
+    VERB_WORDS(FIT),
+    .rows = HELP(ROWS_FIT),
+    VERB_OPTIONS(fit_options),
     .repeatable = "output model formula cluster",
-    .run = run_fit,
+    .needs = NEEDS_RESULTS | CHOOSES_ERRORS,
+    .level_pct = 95,
+    .state_size = sizeof(fit_state),
+    .read = read_choices,
+    .open = open_models,
+    .choose = choose_errors,
+    .compute = compute,
+    .page = page,
+    .json = json,
+    .writers = &fit_writers,
+    .conclude = conclude,
+    .close = close_state,
 };

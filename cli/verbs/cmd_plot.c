@@ -6,9 +6,11 @@
 
 #include "estimation_options.h"
 #include "lasting_options.h"
+#include "model_labels.h"
 #include "outputs.h"
 #include "plot_parts.h"
 #include "plots.h"
+#include "remarks.h"
 #include "study_options.h"
 #include "verbs.h"
 #include "visible.h"
@@ -19,38 +21,32 @@ static const double default_width_mm = 170, mm_per_inch = 25.4;
 
 static const option_text plot_options[] = {
     STUDY_OPTIONS_CHOOSING_YEAR,
-    {"output", 'o', "FILE", "write FILE.svg, FILE.png or FILE.pdf; may be given several times"},
-    {"year", 0, "YEAR", "of rank, fit, ratios and profile; without it the years together (rank) or the last one"},
-    {"municipality", 0, "LIST",
-     "rank: these alone; fit: name these; by code or name, separated by commas, or a file that\nlists them"},
-    {"top", 'n', "N", "rank: the first N; with --around as many on each side; without it the 20 first and last"},
-    {"around", 0, "MUNICIPALITY", "rank: this one's neighbours, 5 on each side unless --top says how many"},
-    {"group", 'g', "KIND",
-     "profile: the mean of a group too: county, size or a file with the columns municipality_code\nand group"},
-    LASTING_OPTIONS("rank, profile: ", "90 (rank, profile) or 95 (coefficients)"),
-    {"width", 0, "MM", "width of the picture in millimetres, 170 unless given: A4 with its margins"},
-    {"height", 0, "MM", "height; without it as high as the picture needs"},
+    {"output", 'o', ARGUMENT(FILE), HELP(OPTION_OUTPUT), NULL},
+    {"year", 0, ARGUMENT(YEAR), HELP(PLOT_YEAR), NULL},
+    {"municipality", 0, ARGUMENT(LIST), HELP(PLOT_MUNICIPALITY), NULL},
+    {"top", 'n', ARGUMENT(N), HELP(PLOT_TOP), NULL},
+    {"around", 0, ARGUMENT(MUNICIPALITY), HELP(PLOT_AROUND), NULL},
+    {"group", 'g', ARGUMENT(KIND), HELP(PLOT_GROUP), "county size .csv .tsv .txt"},
+    LASTING_OPTIONS(PLOT),
+    {"width", 0, ARGUMENT(MM), HELP(PLOT_WIDTH), NULL},
+    {"height", 0, ARGUMENT(MM), HELP(PLOT_HEIGHT), NULL},
     FITTING_OPTIONS,
-    {"date", 0, "DATE", "the date the PDF says it was made on, 2026-11-22; without it today"},
-    {"quiet", 'q', NULL, "no notes on standard error"},
+    {"date", 0, ARGUMENT(DATE), HELP(PLOT_DATE), NULL},
+    {"quiet", 'q', NO_ARGUMENT, HELP(OPTION_QUIET), NULL},
 };
 
 typedef enum plot_kind { PLOT_RANK, PLOT_FIT, PLOT_RATIOS, PLOT_COEFFICIENTS, PLOT_PROFILE, PLOT_KINDS } plot_kind;
 
 static const char *const kind_names[] = {"rank", "fit", "ratios", "coefficients", "profile"};
 
-/* What a call asks for. */
-typedef struct plot_choices {
+typedef struct plot_state {
     plot_kind kind;
     behov_ranking_choices ranking;
     behov_profile_choices profile;
-    const char *panel;
     int year;
-    const char *list;
-    behov_lasting_options sure;
     double width_mm, height_mm; /* height 0 = as it needs */
-    bool is_quiet;
-} plot_choices;
+    behov_picture picture;
+} plot_state;
 
 /* An option that this kind of plot would pass over in silence is a wrong call. */
 static int check_options(const command_line *line, plot_kind kind)
@@ -77,17 +73,6 @@ static int check_options(const command_line *line, plot_kind kind)
     return 0;
 }
 
-static int check_outputs(const command_line *line)
-{
-    if (!option_given(line, "output"))
-        return wrong_call(line->verb, "say where the picture goes: -o FILE.svg, FILE.png or FILE.pdf");
-    for (size_t i = 0; i < option_count(line, "output"); i++)
-        if (!write_picture_is_known(option_value_at(line, "output", i)))
-            return wrong_call(line->verb, "-o %s: the ending says what is written; there are .svg, .png and .pdf",
-                              option_value_at(line, "output", i));
-    return outputs_check_targets(line);
-}
-
 /* A picture is of one municipality; prints and returns 2 for another call. */
 static int check_municipality(const command_line *line)
 {
@@ -104,10 +89,11 @@ static int check_municipality(const command_line *line)
     return 0;
 }
 
-/* Prints and returns 2 for a call that is wrong. */
-static int read_choices(const command_line *line, plot_choices *out)
+/* The words before the options: the kind, a municipality, the panel. */
+static int read_operands(verb_call *call)
 {
-    double year = 0, top = 0;
+    const command_line *line = call->line;
+    plot_state *state = call->state;
     if (!line->n_operands)
         return wrong_call(line->verb, "say what is drawn: rank, fit, ratios, coefficients or profile");
     int kind = 0;
@@ -119,47 +105,49 @@ static int read_choices(const command_line *line, plot_choices *out)
     size_t index = kind == PLOT_PROFILE ? 2 : 1; /* of the panel */
     if (line->n_operands > index + 1)
         return wrong_call(line->verb, "one panel at a time: %s is one too many", line->operands[index + 1]);
-    *out = (plot_choices){.kind = (plot_kind)kind,
-                          .panel = line->n_operands > index ? line->operands[index] : NULL,
-                          .width_mm = default_width_mm,
-                          .is_quiet = is_quiet(line),
-                          .list = option_value(line, "municipality")};
-    int code = kind == PLOT_PROFILE ? check_municipality(line) : 0;
+    state->kind = (plot_kind)kind;
+    call->panel = line->n_operands > index ? line->operands[index] : NULL;
+    return kind == PLOT_PROFILE ? check_municipality(line) : 0;
+}
+
+static int read_choices(verb_call *call)
+{
+    const command_line *line = call->line;
+    plot_state *state = call->state;
+    double year = 0, top = 0;
+    int code = read_operands(call);
     if (!code)
-        code = check_options(line, out->kind);
+        code = check_options(line, state->kind);
     if (code)
         return code;
-    if (!lasting_options_read(line, kind == PLOT_RANK || kind == PLOT_PROFILE ? 90 : 95, &out->sure) ||
-        !whole_option(line, "year", 1, 9999, &year) || !whole_option(line, "top", 1, 1e6, &top) ||
-        !number_option(line, "width", 40, 2000, &out->width_mm) ||
-        !number_option(line, "height", 30, 10000, &out->height_mm))
+    state->width_mm = default_width_mm;
+    if (!whole_option(line, "year", 1, 9999, &year) || !whole_option(line, "top", 1, 1e6, &top) ||
+        !number_option(line, "width", 40, 2000, &state->width_mm) ||
+        !number_option(line, "height", 30, 10000, &state->height_mm))
         return 2;
-    out->year = (int)year;
-    out->ranking = (behov_ranking_choices){.ranked_by = BEHOV_BY_RATIO,
-                                           .year = (int)year,
-                                           .within = "country",
-                                           .list = out->list,
-                                           .around = option_value(line, "around"),
-                                           .top = (size_t)top,
-                                           .level = out->sure.level_pct / 100,
-                                           .n_draws = out->sure.n_draws,
-                                           .seed = out->sure.seed};
-    out->profile = (behov_profile_choices){.list = kind == PLOT_PROFILE ? line->operands[1] : NULL,
-                                           .year = (int)year,
-                                           .group = option_value(line, "group"),
-                                           .level = out->sure.level_pct / 100,
-                                           .n_draws = out->sure.n_draws,
-                                           .seed = out->sure.seed};
+    if (!option_given(line, "output"))
+        return wrong_call(line->verb, "say where the picture goes: -o FILE.svg, FILE.png or FILE.pdf");
+    if (state->kind != PLOT_RANK && state->kind != PLOT_PROFILE)
+        call->fit_choices.level = 0.95;
+    state->year = (int)year;
+    if (state->kind == PLOT_PROFILE)
+        call->municipality_list = line->operands[1];
+    state->ranking = (behov_ranking_choices){.ranked_by = BEHOV_BY_RATIO,
+                                             .year = (int)year,
+                                             .within = {.kind = "country"},
+                                             .around = option_value(line, "around"),
+                                             .top = (size_t)top};
+    state->profile = (behov_profile_choices){.year = (int)year, .label = behov_model_label};
     return 0;
 }
 
-static behov_status draw_ranking(const behov_fit_results *fit_results, const plot_choices *choices,
-                                 behov_picture *picture, behov_error *err)
+static behov_status draw_ranking(const behov_fit_results *fit_results, const plot_state *state, behov_picture *picture,
+                                 behov_error *err)
 {
-    const behov_ranking_choices *how = &choices->ranking;
+    const behov_ranking_choices *how = &state->ranking;
     behov_ranking ranking = {0};
     behov_status status = behov_ranking_new(fit_results, how, &ranking, err);
-    if (!status && !choices->is_quiet)
+    if (!status)
         lasting_print_notes_unsettled(&ranking.variances);
     if (!status)
         status = behov_plot_ranking(&ranking, how->top || how->around || how->list ? 0 : EXTREMES, picture, err);
@@ -169,12 +157,12 @@ static behov_status draw_ranking(const behov_fit_results *fit_results, const plo
     return status;
 }
 
-static behov_status draw_profile(const behov_fit_results *fit_results, const plot_choices *choices,
-                                 behov_picture *picture, behov_error *err)
+static behov_status draw_profile(const behov_fit_results *fit_results, const plot_state *state, behov_picture *picture,
+                                 behov_error *err)
 {
     behov_profiles profiles = {0};
-    behov_status status = behov_profiles_new(fit_results, &choices->profile, &profiles, err);
-    if (!status && !choices->is_quiet)
+    behov_status status = behov_profiles_new(fit_results, &state->profile, &profiles, err);
+    if (!status)
         lasting_print_notes_unsettled(&profiles.country.variances);
     if (!status)
         status = behov_plot_profile(&profiles, picture, err);
@@ -182,73 +170,55 @@ static behov_status draw_profile(const behov_fit_results *fit_results, const plo
     return status;
 }
 
-static behov_status draw(const behov_fit_results *fit_results, const plot_choices *choices, behov_picture *picture,
+static behov_status draw(const behov_fit_results *fit_results, const plot_state *state, behov_picture *picture,
                          behov_error *err)
 {
-    picture->width = choices->width_mm / mm_per_inch * LETTER_DOTS;
-    picture->height = choices->height_mm / mm_per_inch * LETTER_DOTS;
-    switch (choices->kind) {
-    case PLOT_RANK: return draw_ranking(fit_results, choices, picture, err);
-    case PLOT_FIT: return behov_plot_fit(fit_results, choices->year, choices->list, picture, err);
-    case PLOT_RATIOS: return behov_plot_ratios(fit_results, choices->year, picture, err);
-    case PLOT_PROFILE: return draw_profile(fit_results, choices, picture, err);
+    switch (state->kind) {
+    case PLOT_RANK: return draw_ranking(fit_results, state, picture, err);
+    case PLOT_FIT: return behov_plot_fit(fit_results, state->year, state->ranking.list, picture, err);
+    case PLOT_RATIOS: return behov_plot_ratios(fit_results, state->year, picture, err);
+    case PLOT_PROFILE: return draw_profile(fit_results, state, picture, err);
     default: return behov_plot_coefficients(fit_results, picture, err);
     }
 }
 
-static int run_plot(const command_line *line)
+static behov_status compute(verb_call *call, behov_error *err)
 {
-    behov_study study = {0};
-    behov_estimation estimation = {0};
-    behov_fit_results fit_results = {0};
-    plot_choices choices;
-    behov_picture picture = {0};
-    long long date = 0;
-    behov_error err;
-    int code = read_choices(line, &choices);
-    if (!code)
-        code = check_outputs(line);
-    if (!code && !outputs_date(line, &date))
-        code = 2;
-    if (!code)
-        code = estimation_of_residuals(line, choices.panel, choices.sure.level_pct / 100, choices.sure.floor, &study,
-                                       &estimation, &fit_results);
-    if (!code && draw(&fit_results, &choices, &picture, &err))
-        code = print_failure(&err);
-    if (!code && picture.has_no_memory)
-        code = behov_plot_out_of_memory(&err) ? print_failure(&err) : 0;
-    for (size_t i = 0; i < option_count(line, "output") && !code; i++) {
-        const char *path = option_value_at(line, "output", i);
-        if (write_picture(path, &picture, date, &err))
-            code = print_failure(&err);
-        else if (!is_quiet(line))
-            behov_print_visible(stderr, "behov: wrote %s\n", path);
-    }
-    behov_picture_free(&picture);
-    behov_estimation_free(&estimation);
-    behov_study_close(&study);
-    return code;
+    plot_state *state = call->state;
+    state->ranking.level = state->profile.level = call->lasting.level_pct / 100;
+    state->ranking.n_draws = state->profile.n_draws = call->lasting.n_draws;
+    state->ranking.seed = state->profile.seed = call->lasting.seed;
+    state->ranking.list = state->profile.list = call->municipalities.list;
+    state->profile.group = call->municipalities.grouping;
+    state->ranking.progress = state->profile.progress = call->progress;
+    state->picture.width = state->width_mm / mm_per_inch * LETTER_DOTS;
+    state->picture.height = state->height_mm / mm_per_inch * LETTER_DOTS;
+    behov_status status = draw(&call->fit_results, state, &state->picture, err);
+    return !status && state->picture.has_no_memory ? behov_plot_out_of_memory(err) : status;
+}
+
+static const behov_picture *picture(const void *context)
+{
+    return &((const plot_state *)context)->picture;
+}
+
+static const output_writers writers = {.picture = picture};
+
+static void close_state(void *state)
+{
+    behov_picture_free(&((plot_state *)state)->picture);
 }
 
 const verb verb_plot = {
     .name = "plot",
-    .usage = "rank|fit|ratios|coefficients|profile MUNICIPALITY [PANEL] -o FILE.svg|FILE.png|FILE.pdf...",
-    .summary = "Draw the ranking, the fit, the ratios, the coefficients or a municipality.",
-    .details =
-        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
-        "  rank          ratios with their intervals, and shrunk ratios, a row for each municipality\n"
-        "  fit           actual expenditure against need in one year, with the line where they are equal\n"
-        "  ratios        how many municipalities have which ratio in one year\n"
-        "  coefficients  each times the standard deviation of its regressor, with its interval\n"
-        "  profile       one municipality, by code or name: its ratio by year, and what its need is made of\n"
-        "\n"
-        "Examples\n"
-        "  behov plot rank -o ranking.svg\n"
-        "  behov plot rank --around 1860 -o neighbours.png\n"
-        "  behov plot profile 1860 --group county -o vestvagoy.pdf\n"
-        "  behov plot fit panel.csv --municipality 0104,Halden -o fit.pdf",
-    .options = plot_options,
-    .n_options = sizeof plot_options / sizeof *plot_options,
+    VERB_WORDS(PLOT),
+    VERB_OPTIONS(plot_options),
     .repeatable = "output cluster",
-    .run = run_plot,
+    .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NEEDS_MUNICIPALITIES | NAMES_ITS_PANEL,
+    .level_pct = 90,
+    .state_size = sizeof(plot_state),
+    .read = read_choices,
+    .compute = compute,
+    .writers = &writers,
+    .close = close_state,
 };

@@ -6,6 +6,7 @@
 
 #include "estimation_options.h"
 #include "lasting_options.h"
+#include "model_labels.h"
 #include "outputs.h"
 #include "profile.h"
 #include "study_options.h"
@@ -14,34 +15,21 @@
 
 static const option_text profile_options[] = {
     STUDY_OPTIONS_CHOOSING_YEAR,
-    {"year", 0, "YEAR", "the year that the page is about; without it the last in which the municipality has a need"},
-    {"group", 'g', "KIND",
-     "compare with a group too: county, size or a file with the columns municipality_code and\ngroup"},
-    LASTING_OPTIONS("", "90"),
+    {"year", 0, ARGUMENT(YEAR), HELP(PROFILE_YEAR), NULL},
+    {"group", 'g', ARGUMENT(KIND), HELP(PROFILE_GROUP), "county size .csv .tsv .txt"},
+    LASTING_OPTIONS(OPTION),
     FITTING_OPTIONS,
     OUTPUT_OPTIONS,
 };
 
-static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
-{
-    return behov_profiles_add(context, is_workbook, list, err);
-}
+typedef struct profile_state {
+    behov_profile_choices choices;
+    behov_profiles profiles;
+} profile_state;
 
-static behov_status rows(const void *context, behov_report **report, behov_error *err)
+static int read_choices(verb_call *call)
 {
-    return behov_profiles_table(context, report, err);
-}
-
-static behov_status json(const void *context, const char *path, behov_error *err)
-{
-    return write_profiles_json(path, context, err);
-}
-
-static const output_writers writers = {sections, rows, json, BEHOV_WORD_TITLE_PROFILE};
-
-/* Prints and returns 2 for a call that is wrong. */
-static int read_choices(const command_line *line, behov_profile_choices *out, behov_lasting_options *sure)
-{
+    const command_line *line = call->line;
     double year = 0;
     if (line->n_operands == 0)
         return wrong_call(line->verb, "which municipality? Give a code or a name, several separated by commas");
@@ -54,71 +42,69 @@ static int read_choices(const command_line *line, behov_profile_choices *out, be
                           "%s is one too many: municipalities are separated by commas, 1860,1865, and one panel "
                           "follows them",
                           line->operands[2]);
-    if (!lasting_options_read(line, 90, sure) || !whole_option(line, "year", 1, 9999, &year))
+    if (!whole_option(line, "year", 1, 9999, &year))
         return 2;
-    *out = (behov_profile_choices){.list = line->operands[0],
-                                   .year = (int)year,
-                                   .group = option_value(line, "group"),
-                                   .level = sure->level_pct / 100,
-                                   .n_draws = sure->n_draws,
-                                   .seed = sure->seed};
+    call->panel = line->n_operands > 1 ? line->operands[1] : NULL;
+    ((profile_state *)call->state)->choices =
+        (behov_profile_choices){.year = (int)year, .label = behov_model_label};
+    call->municipality_list = line->operands[0];
     return 0;
 }
 
-static int run_profile(const command_line *line)
+static behov_status compute(verb_call *call, behov_error *err)
 {
-    behov_study study = {0};
-    behov_estimation estimation = {0};
-    behov_fit_results fit_results = {0};
-    behov_profile_choices choices = {0};
-    behov_lasting_options sure = {0};
-    behov_profiles profiles = {0};
-    long long date = 0;
-    char day[16];
-    behov_error err;
-    const char *panel = line->n_operands > 1 ? line->operands[1] : NULL;
-    int code = read_choices(line, &choices, &sure);
-    if (!code)
-        code = outputs_check(line);
-    if (!code && !outputs_date(line, &date))
-        code = 2;
-    if (!code)
-        code =
-            estimation_of_residuals(line, panel, sure.level_pct / 100, sure.floor, &study, &estimation, &fit_results);
-    outputs_date_text(date, day);
-    fit_results.made_on = day;
-    if (!code && behov_profiles_new(&fit_results, &choices, &profiles, &err))
-        code = print_failure(&err);
-    if (!code && !is_quiet(line))
-        lasting_print_notes_unsettled(&profiles.country.variances);
-    if (!code && (option_given(line, "json") ? write_profiles_json(NULL, &profiles, &err)
-                                             : write_profiles_page(&profiles, stdout, &err)))
-        code = print_failure(&err);
-    if (!code)
-        code = outputs_write(line, &study, &writers, &profiles, date);
-    behov_profiles_free(&profiles);
-    behov_estimation_free(&estimation);
-    behov_study_close(&study);
-    return code;
+    profile_state *state = call->state;
+    state->choices.level = call->lasting.level_pct / 100;
+    state->choices.n_draws = call->lasting.n_draws;
+    state->choices.seed = call->lasting.seed;
+    state->choices.list = call->municipalities.list;
+    state->choices.group = call->municipalities.grouping;
+    state->choices.progress = call->progress;
+    behov_status status = behov_profiles_new(&call->fit_results, &state->choices, &state->profiles, err);
+    if (!status)
+        lasting_print_notes_unsettled(&state->profiles.country.variances);
+    return status;
+}
+
+static behov_status page(const verb_call *call, behov_error *err)
+{
+    return write_profiles_page(&((const profile_state *)call->state)->profiles, stdout, err);
+}
+
+static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
+{
+    return behov_profiles_add(&((const profile_state *)context)->profiles, is_workbook, list, err);
+}
+
+static behov_status rows(const void *context, behov_report **report, behov_error *err)
+{
+    return behov_profiles_table(&((const profile_state *)context)->profiles, report, err);
+}
+
+static behov_status json(const void *context, const char *path, behov_error *err)
+{
+    return write_profiles_json(path, &((const profile_state *)context)->profiles, err);
+}
+
+static const output_writers writers = {
+    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_PROFILE};
+
+static void close_state(void *state)
+{
+    behov_profiles_free(&((profile_state *)state)->profiles);
 }
 
 const verb verb_profile = {
     .name = "profile",
-    .usage = "MUNICIPALITY[,MUNICIPALITY]... [PANEL] [--year YEAR] [--group KIND] [-o FILE]...",
-    .summary = "One page for a municipality: need, spending, kroner, reasons, and how sure.",
-    .details =
-        "MUNICIPALITY is a code or a name; several are separated by commas, or listed in a file. PANEL is a file of\n"
-        "delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
-        "Drivers say what each regressor adds to the need against the country's mean, and the group's with --group; "
-        "they\n"
-        "add up to the difference. The lasting level is that of rank: chance of single years is taken out.\n"
-        "\n"
-        "Examples\n"
-        "  behov profile 1860\n"
-        "  behov profile 1860,1865 --group county -o profiles.xlsx\n"
-        "  behov profile Moss panel.csv --year 2016 --json",
-    .options = profile_options,
-    .n_options = sizeof profile_options / sizeof *profile_options,
+    VERB_WORDS(PROFILE),
+    VERB_OPTIONS(profile_options),
     .repeatable = "output cluster",
-    .run = run_profile,
+    .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NEEDS_MUNICIPALITIES | NAMES_ITS_PANEL,
+    .level_pct = 90,
+    .state_size = sizeof(profile_state),
+    .read = read_choices,
+    .compute = compute,
+    .page = page,
+    .writers = &writers,
+    .close = close_state,
 };

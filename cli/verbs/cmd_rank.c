@@ -14,116 +14,97 @@
 
 static const option_text rank_options[] = {
     STUDY_OPTIONS_CHOOSING_YEAR,
-    {"by", 'b', "FIGURE",
-     "ratio (the default: actual in per cent of need), need (the index) or gap (actual less need)"},
-    {"year", 0, "YEAR", "rank this year; without it the years together, 100 sum of actual / sum of need"},
-    {"within", 'g', "KIND",
-     "country (the default), county, size or a file with the columns municipality_code and\ngroup: places within each"},
-    {"municipality", 0, "LIST", "rank these alone, by code or name, separated by commas, or a file that lists them"},
-    {"top", 'n', "N", "show the first N, of each group; with --around as many on each side"},
-    {"around", 0, "MUNICIPALITY", "show this one's neighbours, 5 on each side unless --top says how many"},
-    LASTING_OPTIONS("", "90"),
+    {"by", 'b', ARGUMENT(FIGURE), HELP(RANK_BY), "ratio need gap"},
+    {"year", 0, ARGUMENT(YEAR), HELP(RANK_YEAR), NULL},
+    {"within", 'g', ARGUMENT(KIND), HELP(RANK_WITHIN), "country county size .csv .tsv .txt"},
+    {"municipality", 0, ARGUMENT(LIST), HELP(RANK_MUNICIPALITY), NULL},
+    {"top", 'n', ARGUMENT(N), HELP(RANK_TOP), NULL},
+    {"around", 0, ARGUMENT(MUNICIPALITY), HELP(RANK_AROUND), NULL},
+    LASTING_OPTIONS(OPTION),
     FITTING_OPTIONS,
     OUTPUT_OPTIONS,
 };
 
+typedef struct rank_state {
+    behov_ranking_choices choices;
+    behov_ranking ranking;
+} rank_state;
+
+static int read_choices(verb_call *call)
+{
+    static const char *const names[] = {"ratio", "need", "gap"};
+    const command_line *line = call->line;
+    const char *figure = option_value(line, "by"), *within = option_value(line, "within");
+    double year = 0, top = 0;
+    int kind = 0;
+    while (figure && kind < 3 && strcmp(names[kind], figure) != 0)
+        kind++;
+    if (kind == 3)
+        return wrong_call(line->verb, "--by %s: choose ratio, need or gap", figure);
+    if (!whole_option(line, "year", 1, 9999, &year) || !whole_option(line, "top", 1, 1e6, &top))
+        return 2;
+    ((rank_state *)call->state)->choices = (behov_ranking_choices){.ranked_by = (behov_ranked_by)kind,
+                                                                   .around = option_value(line, "around"),
+                                                                   .year = (int)year,
+                                                                   .top = (size_t)top};
+    call->grouping = within ? within : "country";
+    return 0;
+}
+
+static behov_status compute(verb_call *call, behov_error *err)
+{
+    rank_state *state = call->state;
+    state->choices.n_draws = call->lasting.n_draws;
+    state->choices.seed = call->lasting.seed;
+    state->choices.level = call->lasting.level_pct / 100;
+    state->choices.list = call->municipalities.list;
+    state->choices.within = call->municipalities.grouping;
+    state->choices.progress = call->progress;
+    behov_status status = behov_ranking_new(&call->fit_results, &state->choices, &state->ranking, err);
+    if (!status)
+        lasting_print_notes_unsettled(&state->ranking.variances);
+    return status;
+}
+
+static behov_status page(const verb_call *call, behov_error *err)
+{
+    return write_ranking_page(&((const rank_state *)call->state)->ranking, stdout, err);
+}
+
 static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
-    return ranking_add(context, is_workbook, list, err);
+    return ranking_add(&((const rank_state *)context)->ranking, is_workbook, list, err);
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
-    return ranking_table(context, true, report, err);
+    return ranking_table(&((const rank_state *)context)->ranking, true, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)
 {
-    return write_ranking_json(path, context, err);
+    return write_ranking_json(path, &((const rank_state *)context)->ranking, err);
 }
 
-static const output_writers writers = {sections, rows, json, BEHOV_WORD_SHEET_RANKING};
+static const output_writers writers = {
+    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_SHEET_RANKING};
 
-/* Prints and returns 2 for a call that is wrong. */
-static int read_choices(const command_line *line, behov_ranking_choices *out, behov_lasting_options *sure)
+static void close_state(void *state)
 {
-    static const char *const names[] = {"ratio", "need", "gap"};
-    const char *step_text = option_value(line, "by"), *within = option_value(line, "within");
-    double year = 0, top = 0;
-    *out = (behov_ranking_choices){.within = within ? within : "country",
-                                   .list = option_value(line, "municipality"),
-                                   .around = option_value(line, "around")};
-    int kind = 0;
-    while (step_text && kind < 3 && strcmp(names[kind], step_text) != 0)
-        kind++;
-    if (kind == 3)
-        return wrong_call(line->verb, "--by %s: choose ratio, need or gap", step_text);
-    if (!lasting_options_read(line, 90, sure) || !whole_option(line, "year", 1, 9999, &year) ||
-        !whole_option(line, "top", 1, 1e6, &top))
-        return 2;
-    out->ranked_by = (behov_ranked_by)kind;
-    out->n_draws = sure->n_draws;
-    out->seed = sure->seed;
-    out->year = (int)year;
-    out->top = (size_t)top;
-    out->level = sure->level_pct / 100;
-    return 0;
-}
-
-static int run_rank(const command_line *line)
-{
-    behov_study study = {0};
-    behov_estimation estimation = {0};
-    behov_fit_results fit_results = {0};
-    behov_ranking_choices choices;
-    behov_lasting_options sure;
-    behov_ranking ranking = {0};
-    long long date = 0;
-    char day[16];
-    behov_error err;
-    const char *panel = NULL;
-    int code = outputs_check(line);
-    if (!code && !outputs_date(line, &date))
-        code = 2;
-    if (!code)
-        code = read_choices(line, &choices, &sure);
-    if (!code)
-        code = study_only_panel(line, &panel);
-    if (!code)
-        code =
-            estimation_of_residuals(line, panel, sure.level_pct / 100, sure.floor, &study, &estimation, &fit_results);
-    outputs_date_text(date, day);
-    fit_results.made_on = day;
-    if (!code && behov_ranking_new(&fit_results, &choices, &ranking, &err))
-        code = print_failure(&err);
-    if (!code && !is_quiet(line))
-        lasting_print_notes_unsettled(&ranking.variances);
-    if (!code && (option_given(line, "json") ? write_ranking_json(NULL, &ranking, &err)
-                                             : write_ranking_page(&ranking, stdout, &err)))
-        code = print_failure(&err);
-    if (!code)
-        code = outputs_write(line, &study, &writers, &ranking, date);
-    behov_ranking_free(&ranking);
-    behov_estimation_free(&estimation);
-    behov_study_close(&study);
-    return code;
+    behov_ranking_free(&((rank_state *)state)->ranking);
 }
 
 const verb verb_rank = {
     .name = "rank",
-    .usage = "[PANEL] [--by FIGURE] [--year YEAR] [--within KIND] [--top N | --around MUNICIPALITY] [-o FILE]...",
-    .summary = "Rank municipalities by ratio, need or gap, with intervals of their places.",
-    .details =
-        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
-        "The interval of a place is that of the lasting level: chance of single years, which is larger in small\n"
-        "municipalities, is taken out. Places whose intervals overlap are not clearly different.\n"
-        "\n"
-        "Examples\n"
-        "  behov rank --top 20 -o ranking.xlsx\n"
-        "  behov rank --around 1860 --within size\n"
-        "  behov rank panel.csv --by gap --year 2016 --json",
-    .options = rank_options,
-    .n_options = sizeof rank_options / sizeof *rank_options,
+    VERB_WORDS(RANK),
+    VERB_OPTIONS(rank_options),
     .repeatable = "output cluster",
-    .run = run_rank,
+    .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NEEDS_MUNICIPALITIES,
+    .level_pct = 90,
+    .state_size = sizeof(rank_state),
+    .read = read_choices,
+    .compute = compute,
+    .page = page,
+    .writers = &writers,
+    .close = close_state,
 };

@@ -3,12 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "fit_sections.h"
 #include "estimation_options.h"
 #include "json_build.h"
 #include "labels.h"
+#include "left_out.h"
 #include "messages.h"
 #include "outputs.h"
 #include "ratio_table.h"
@@ -19,28 +19,19 @@
 #include "verbs.h"
 #include "write_json.h"
 #include "write_text.h"
+#include "writers.h"
 
 static const option_text tables_options[] = {
     STUDY_OPTIONS_CHOOSING,
-    {"table", 't', "NAME",
-     "regression (annex 1), ratios (annex 2), signs (table 5-4), levels (table 6-1) or trend (year by\nyear); may be "
-     "given several times; without it all but trend"},
-    {"ratios", 'r', "FILE", "take the ratios of this table, a column for each year, instead of fitting"},
-    {"municipality", 0, "LIST", "these alone, by code or name, separated by commas, or a file that lists them"},
-    {"group", 'g', "KIND",
-     "county, size or a file with the columns municipality_code and group: a ratio for each group,\nweighted by "
-     "population"},
-    {"low", 0, "PER CENT", "a ratio below it is low, 90 unless given"},
-    {"high", 0, "PER CENT", "a ratio above it is high, 110 unless given"},
-    {"change", 0, "POINTS", "a change of as much, 5 unless given, is told"},
+    {"table", 't', ARGUMENT(NAME), HELP(TABLES_TABLE), "regression ratios signs levels trend"},
+    {"ratios", 'r', ARGUMENT(FILE), HELP(OPTION_RATIOS), ".csv .tsv .txt"},
+    {"municipality", 0, ARGUMENT(LIST), HELP(TABLES_MUNICIPALITY), NULL},
+    {"group", 'g', ARGUMENT(KIND), HELP(TABLES_GROUP), "county size .csv .tsv .txt"},
+    {"low", 0, ARGUMENT(PER_CENT), HELP(OPTION_LOW), NULL},
+    {"high", 0, ARGUMENT(PER_CENT), HELP(OPTION_HIGH), NULL},
+    {"change", 0, ARGUMENT(POINTS), HELP(TABLES_CHANGE), NULL},
     FITTING_OPTIONS,
-    {"output", 'o', "FILE",
-     "write FILE.xlsx, FILE.html, FILE.tex, FILE.md, FILE.txt, FILE.json, or FILE.csv (one table);\nmay be given "
-     "several times"},
-    CSV_STYLE_OPTION,
-    {"json", 'j', NULL, "print one JSON object instead of the page"},
-    {"date", 0, "DATE", "the date the files say they were made on, 2026-11-22; without it today"},
-    {"quiet", 'q', NULL, "no notes on standard error"},
+    OUTPUT_OPTIONS,
 };
 
 typedef enum table_kind { REGRESSION, RATIOS, SIGNS, LEVELS, TREND, N_TABLES } table_kind;
@@ -48,75 +39,72 @@ typedef enum table_kind { REGRESSION, RATIOS, SIGNS, LEVELS, TREND, N_TABLES } t
 static const char *const table_names[N_TABLES] = {"regression", "ratios", "signs", "levels", "trend"};
 
 typedef struct tables {
-    behov_study study;
-    behov_estimation estimation;
-    behov_fit_results fit_results;
-    bool has_fit; /* else the ratios were read */
-    behov_ratio_table ratios;
+    const behov_fit_results *fit_results; /* NULL where the ratios were read */
+    const behov_study *study;
+    const behov_ratio_table *ratios;
     behov_groups groups;
     size_t *places;
     behov_ratio_choice choice;
     bool is_wanted[N_TABLES];
 } tables;
 
-static void tables_free(tables *call)
+static void close_state(void *state)
 {
-    behov_groups_free(&call->groups);
-    free(call->places);
-    behov_ratio_table_free(&call->ratios);
-    behov_estimation_free(&call->estimation);
-    behov_study_close(&call->study);
+    tables *tables = state;
+    behov_groups_free(&tables->groups);
+    free(tables->places);
 }
 
 /* ---- sections ------------------------------------------------------------------------------------------------------
  */
 
-static behov_status make_table(const tables *call, table_kind kind, behov_report **report, behov_error *err)
+static behov_status make_table(const tables *tables, table_kind kind, behov_report **report, behov_error *err)
 {
-    behov_language lang = call->study.lang;
+    behov_language lang = tables->study->lang;
     switch (kind) {
-    case REGRESSION: return behov_fit_results_regression_in_print(&call->fit_results, report, err);
-    case RATIOS: return behov_ratio_table_report(&call->ratios, &call->choice, lang, report, err);
-    case SIGNS: return behov_fit_results_signs(&call->fit_results, false, report, err);
-    case LEVELS: return behov_ratio_table_levels(&call->ratios, &call->choice, lang, report, err);
-    case TREND: return behov_ratio_table_trend(&call->ratios, &call->choice, lang, report, err);
+    case REGRESSION: return behov_fit_results_regression_in_print(tables->fit_results, report, err);
+    case RATIOS: return behov_ratio_table_report(tables->ratios, &tables->choice, lang, report, err);
+    case SIGNS: return behov_fit_results_signs(tables->fit_results, false, report, err);
+    case LEVELS: return behov_ratio_table_levels(tables->ratios, &tables->choice, lang, report, err);
+    case TREND: return behov_ratio_table_trend(tables->ratios, &tables->choice, lang, report, err);
     case N_TABLES: break;
     }
     return behov_error_set(err, BEHOV_E_ARGUMENT, "", "no such table");
 }
 
-static bool is_in_kroner(const tables *call)
+static bool is_in_kroner(const tables *tables)
 {
-    return !call->has_fit || behov_need_gap_is_1000kr(call->fit_results.need);
+    return !tables->fit_results || behov_need_gap_is_1000kr(tables->fit_results->need);
 }
 
 /* How groups were summed, which municipalities have none, where the ratios are from. */
-static behov_status note_ratios(const tables *call, behov_section_list *list, behov_error *err)
+static behov_status note_ratios(const tables *tables, behov_section_list *list, behov_error *err)
 {
-    behov_language lang = call->study.lang;
+    behov_language lang = tables->study->lang;
     char text[600], number[BEHOV_NUMBER_SIZE];
     behov_status status = BEHOV_OK;
-    if (call->ratios.printed_path) {
+    if (tables->ratios->printed_path) {
         behov_label_fill(lang, BEHOV_WORD_RATIOS_FROM, text, sizeof text, "file",
-                         strcmp(call->ratios.printed_path, "-") == 0 ? behov_label(lang, BEHOV_WORD_STANDARD_INPUT)
-                                                                     : call->ratios.printed_path,
+                         strcmp(tables->ratios->printed_path, "-") == 0 ? behov_label(lang, BEHOV_WORD_STANDARD_INPUT)
+                                                                        : tables->ratios->printed_path,
                          NULL);
         status = behov_section_list_note(list, text, err);
     }
-    if (!status && call->choice.groups) {
+    if (!status && tables->choice.groups) {
         status = behov_section_list_note(
-            list, behov_label(lang, call->has_fit ? BEHOV_WORD_SUBTOTAL_EXPLAINED : BEHOV_WORD_SUBTOTAL_OF_PRINTED),
+            list,
+            behov_label(lang, tables->fit_results ? BEHOV_WORD_SUBTOTAL_EXPLAINED : BEHOV_WORD_SUBTOTAL_OF_PRINTED),
             err);
-        snprintf(number, sizeof number, "%lu", (unsigned long)call->groups.n_without);
-        behov_label_fill(lang, call->groups.n_without == 1 ? BEHOV_WORD_WITHOUT_GROUP_ONE : BEHOV_WORD_WITHOUT_GROUP,
+        snprintf(number, sizeof number, "%lu", (unsigned long)tables->groups.n_without);
+        behov_label_fill(lang, tables->groups.n_without == 1 ? BEHOV_WORD_WITHOUT_GROUP_ONE : BEHOV_WORD_WITHOUT_GROUP,
                          text, sizeof text, "n", number, NULL);
-        if (!status && call->groups.n_without)
+        if (!status && tables->groups.n_without)
             status = behov_section_list_note(list, text, err);
     }
     if (status)
         return status;
-    if (call->has_fit)
-        return fit_sections_ratio_notes(&call->fit_results, list, err);
+    if (tables->fit_results)
+        return fit_sections_ratio_notes(tables->fit_results, list, err);
     static const behov_word keys[] = {BEHOV_WORD_RATIO_EXPLAINED, BEHOV_WORD_MISSING_EXPLAINED,
                                       BEHOV_WORD_NOT_A_VERDICT};
     for (size_t i = 0; i < sizeof keys / sizeof *keys && !status; i++)
@@ -124,11 +112,11 @@ static behov_status note_ratios(const tables *call, behov_section_list *list, be
     return status;
 }
 
-static behov_status note_levels(const tables *call, behov_section_list *list, behov_error *err)
+static behov_status note_levels(const tables *tables, behov_section_list *list, behov_error *err)
 {
-    behov_language lang = call->study.lang;
+    behov_language lang = tables->study->lang;
     char text[400], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], change[BEHOV_NUMBER_SIZE];
-    const behov_ratio_limits *limits = &call->choice.limits;
+    const behov_ratio_limits *limits = &tables->choice.limits;
     char *const numbers[] = {low, high, change};
     const double values[] = {limits->low, limits->high, limits->change};
     for (size_t i = 0; i < 3; i++) {
@@ -136,29 +124,29 @@ static behov_status note_levels(const tables *call, behov_section_list *list, be
         for (char *c = numbers[i]; *c; c++)
             *c = *c == '.' ? behov_label_decimal_mark(lang) : *c;
     }
-    behov_label_fill(lang, behov_word_by_unit(BEHOV_WORD_LEVELS_EXPLAINED, is_in_kroner(call)), text, sizeof text,
+    behov_label_fill(lang, behov_word_by_unit(BEHOV_WORD_LEVELS_EXPLAINED, is_in_kroner(tables)), text, sizeof text,
                      "low", low, "high", high, "change", change, NULL);
     return behov_section_list_note(list, text, err);
 }
 
-static behov_status note_signs(const tables *call, behov_section_list *list, behov_error *err)
+static behov_status note_signs(const tables *tables, behov_section_list *list, behov_error *err)
 {
-    behov_language lang = call->study.lang;
+    behov_language lang = tables->study->lang;
     behov_status status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIGNS_EXPLAINED), err);
     if (!status)
-        status = behov_remarks_add_errors(list, &call->fit_results, err);
+        status = behov_remarks_add_errors(list, tables->fit_results, err);
     if (!status)
         status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_STARS_EXPLAINED), err);
-    return !status && call->study.is_simulated
+    return !status && tables->study->is_simulated
                ? behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err)
                : status;
 }
 
-static behov_status add_table(const tables *call, table_kind kind, behov_section_list *list, behov_error *err)
+static behov_status add_table(const tables *tables, table_kind kind, behov_section_list *list, behov_error *err)
 {
-    behov_language lang = call->study.lang;
+    behov_language lang = tables->study->lang;
     if (kind == REGRESSION)
-        return fit_sections_regression(&call->fit_results, list, err);
+        return fit_sections_regression(tables->fit_results, list, err);
     static const struct {
         behov_word sheet, title, subtitle;
         size_t n_frozen;
@@ -168,15 +156,15 @@ static behov_status add_table(const tables *call, table_kind kind, behov_section
                          [TREND] = {BEHOV_WORD_SHEET_TREND, BEHOV_WORD_TITLE_TREND, BEHOV_WORD_SUBTITLE_TREND, 2}};
     behov_report *table = NULL;
     char title[400];
-    behov_status status = make_table(call, kind, &table, err);
+    behov_status status = make_table(tables, kind, &table, err);
     if (kind == SIGNS)
-        behov_fit_results_title(&call->fit_results, BEHOV_WORD_TITLE_SIGNS, title);
+        behov_fit_results_title(tables->fit_results, BEHOV_WORD_TITLE_SIGNS, title);
     else
         snprintf(title, sizeof title, "%s",
-                 behov_label(lang, kind == RATIOS && !is_in_kroner(call) ? BEHOV_WORD_TITLE_RATIOS_OTHER
-                                                                         : words[kind].title));
+                 behov_label(lang, kind == RATIOS && !is_in_kroner(tables) ? BEHOV_WORD_TITLE_RATIOS_OTHER
+                                                                           : words[kind].title));
     if (kind != SIGNS)
-        behov_study_mark_title(&call->study, title, sizeof title);
+        behov_study_mark_title(tables->study, title, sizeof title);
     if (!status)
         status = behov_section_list_add(
             list,
@@ -184,23 +172,23 @@ static behov_status add_table(const tables *call, table_kind kind, behov_section
                             .title = title,
                             .subtitle = behov_label(lang, words[kind].subtitle),
                             .table_name = behov_label(lang, words[kind].sheet),
-                            .n_frozen_columns = words[kind].n_frozen + (kind != SIGNS && call->choice.groups)},
+                            .n_frozen_columns = words[kind].n_frozen + (kind != SIGNS && tables->choice.groups)},
             table, err);
     if (!status && (kind == LEVELS || kind == TREND))
-        status = note_levels(call, list, err);
+        status = note_levels(tables, list, err);
     if (!status)
-        status = kind == SIGNS ? note_signs(call, list, err) : note_ratios(call, list, err);
+        status = kind == SIGNS ? note_signs(tables, list, err) : note_ratios(tables, list, err);
     return status;
 }
 
 static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
     (void)is_workbook;
-    const tables *call = context;
+    const tables *tables = context;
     behov_status status = BEHOV_OK;
     for (int kind = 0; kind < N_TABLES && !status; kind++)
-        if (call->is_wanted[kind])
-            status = add_table(call, (table_kind)kind, list, err);
+        if (tables->is_wanted[kind])
+            status = add_table(tables, (table_kind)kind, list, err);
     return status;
 }
 
@@ -209,32 +197,32 @@ static behov_status sections(const void *context, bool is_workbook, behov_sectio
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
-    const tables *call = context;
+    const tables *tables = context;
     int kind = 0;
-    while (!call->is_wanted[kind])
+    while (!tables->is_wanted[kind])
         kind++;
-    return make_table(call, (table_kind)kind, report, err);
+    return make_table(tables, (table_kind)kind, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)
 {
-    const tables *call = context;
+    const tables *tables = context;
     json_t *object = json_object(), *list = json_object();
     json_put(object, "behov_version", json_text(behov_version()));
-    if (call->has_fit) {
-        write_json_common(object, &call->fit_results);
-        json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(call->fit_results.vcov))));
+    if (tables->fit_results) {
+        write_json_common(object, tables->fit_results);
+        json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(tables->fit_results->vcov))));
     } else {
-        json_put(object, "data", json_text(call->ratios.printed_path));
+        json_put(object, "data", json_text(tables->ratios->printed_path));
     }
     behov_status status = BEHOV_OK;
     for (int kind = 0; kind < N_TABLES && !status; kind++) {
         behov_report *report = NULL;
-        if (!call->is_wanted[kind])
+        if (!tables->is_wanted[kind])
             continue;
-        status = kind == REGRESSION ? behov_fit_results_regression(&call->fit_results, &report, err)
-                 : kind == SIGNS    ? behov_fit_results_signs(&call->fit_results, true, &report, err)
-                                    : make_table(call, (table_kind)kind, &report, err);
+        status = kind == REGRESSION ? behov_fit_results_regression(tables->fit_results, &report, err)
+                 : kind == SIGNS    ? behov_fit_results_signs(tables->fit_results, true, &report, err)
+                                    : make_table(tables, (table_kind)kind, &report, err);
         if (!status)
             json_put(list, table_names[kind], write_json_rows(report));
         behov_report_free(report);
@@ -247,13 +235,16 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_json_object(path, object, err);
 }
 
-static const output_writers writers = {sections, rows, json, BEHOV_WORD_TITLE_TABLES};
+static const output_writers writers = {
+    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_TABLES};
 
 /* ---- the call ------------------------------------------------------------------------------------------------------
  */
 
-static int read_wanted(const command_line *line, tables *call)
+static int read_choices(verb_call *call)
 {
+    const command_line *line = call->line;
+    tables *tables = call->state;
     size_t n = option_count(line, "table"), n_wanted = 0;
     bool is_read = option_given(line, "ratios");
     for (size_t i = 0; i < n; i++) {
@@ -265,122 +256,78 @@ static int read_wanted(const command_line *line, tables *call)
             return wrong_call(line->verb, "--table %s: there are regression, ratios, signs, levels and trend", name);
         if (is_read && (kind == REGRESSION || kind == SIGNS))
             return wrong_call(line->verb, "--table %s needs a fit: leave --ratios out", name);
-        call->is_wanted[kind] = true;
+        tables->is_wanted[kind] = true;
     }
     for (int kind = 0; kind < N_TABLES; kind++) {
         if (n == 0)
-            call->is_wanted[kind] = kind != TREND && (!is_read || kind == RATIOS || kind == LEVELS);
-        n_wanted += call->is_wanted[kind];
+            tables->is_wanted[kind] = kind != TREND && (!is_read || kind == RATIOS || kind == LEVELS);
+        n_wanted += tables->is_wanted[kind];
     }
-    for (size_t i = 0; i < option_count(line, "output"); i++) {
-        const char *path = option_value_at(line, "output", i), *dot = strrchr(path, '.');
-        if (dot && strcasecmp(dot, ".csv") == 0 && n_wanted > 1)
-            return wrong_call(line->verb, "-o %s holds one table: choose it with --table", path);
-    }
-    if (is_read && line->n_operands)
-        return wrong_call(line->verb, "--ratios takes the place of a panel: leave out %s", line->operands[0]);
-    return behov_ratio_table_options(line);
-}
-
-static int fit(const command_line *line, tables *call)
-{
-    behov_error err;
-    const char *panel;
-    int code = study_only_panel(line, &panel);
-    if (!code)
-        code = estimation_of_panel(line, panel, 0.95, 0, &call->study, &call->estimation, &call->fit_results);
-    if (code)
-        return code;
-    behov_status status = behov_ratio_table_of_results(&call->fit_results, &call->ratios, &err);
-    call->has_fit = !status;
-    return status ? print_failure(&err) : 0;
-}
-
-static int compute(const command_line *line, tables *call)
-{
-    behov_error err;
-    behov_ratio_limits *limits = &call->choice.limits;
+    for (size_t i = 0; i < option_count(line, "output"); i++)
+        if (writer_find(option_value_at(line, "output", i), HOLDS_ROWS) && n_wanted > 1)
+            return wrong_call(line->verb, "-o %s holds one table: choose it with --table",
+                              option_value_at(line, "output", i));
+    behov_ratio_limits *limits = &tables->choice.limits;
     *limits = (behov_ratio_limits){90, 110, 5};
     if (!ratio_limits_option(line, limits))
         return 2;
     if (limits->low > limits->high)
         return wrong_call(line->verb, "--low is above --high: no ratio would lie between");
-    const char *printed = option_value(line, "ratios"), *list = option_value(line, "municipality"),
-               *group = option_value(line, "group");
-    int code = 0;
-    if (printed) {
-        if (!study_language(line, &call->study.lang))
-            return 2;
-        code = behov_ratio_table_read(printed, &call->ratios, &err) ? print_failure(&err) : 0;
-        if (!code && !option_given(line, "quiet"))
-            behov_ratio_table_print_notes(&call->ratios);
-    } else {
-        code = fit(line, call);
-    }
-    if (!code && list) {
-        behov_status status = behov_municipality_list_choose(&call->ratios.places, list, "--municipality",
-                                                             &call->places, &call->choice.n_places, &err);
-        call->choice.places = call->places;
-        if (!status && call->has_fit)
-            status = behov_remark_refuse_all_left_out(&call->fit_results, call->ratios.places.all, call->places,
-                                                      call->choice.n_places, "--municipality", &err);
-        code = status ? print_failure(&err) : 0;
-    }
-    if (!code && group) {
-        code = behov_groups_new(&call->ratios.places, group, call->study.lang, &call->groups, &err)
-                   ? print_failure(&err)
-                   : 0;
-        call->choice.groups = &call->groups;
-    }
-    return code;
+    return 0;
 }
 
-static int run_tables(const command_line *line)
+static behov_status choose_places(const verb_call *call, behov_error *err)
 {
-    tables call = {0};
-    long long date = 0;
-    behov_error err;
-    char day[16];
-    int code = outputs_check(line);
-    if (!code && !outputs_date(line, &date))
-        code = 2;
-    outputs_date_text(date, day);
-    if (!code)
-        code = read_wanted(line, &call);
-    if (!code)
-        code = compute(line, &call);
-    call.fit_results.made_on = day;
+    tables *tables = call->state;
+    behov_status status =
+        behov_municipality_list_choose(&call->ratios.places, call->municipalities.list, "--municipality",
+                                       &tables->places, &tables->choice.n_places, err);
+    tables->choice.places = tables->places;
+    return !status && call->has_fit
+               ? behov_left_out_refuse_all(&call->fit_results, call->ratios.places.all, tables->places,
+                                           tables->choice.n_places, "--municipality", err)
+               : status;
+}
+
+static behov_status compute(verb_call *call, behov_error *err)
+{
+    tables *tables = call->state;
+    tables->study = &call->study;
+    tables->fit_results = call->has_fit ? &call->fit_results : NULL;
+    tables->ratios = &call->ratios;
+    behov_status status = call->municipalities.list ? choose_places(call, err) : BEHOV_OK;
+    if (!status && call->grouping) {
+        status = behov_groups_new(&call->ratios.places, &call->municipalities.grouping, &tables->groups, err);
+        tables->choice.groups = &tables->groups;
+    }
+    return status;
+}
+
+static behov_status page(const verb_call *call, behov_error *err)
+{
     behov_section_list list = {0};
-    if (!code && option_given(line, "json"))
-        code = json(&call, NULL, &err) ? print_failure(&err) : 0;
-    else if (!code && sections(&call, false, &list, &err))
-        code = print_failure(&err);
-    for (size_t i = 0; i < list.n && !code; i++) {
+    behov_status status = sections(call->state, false, &list, err);
+    for (size_t i = 0; i < list.n && !status; i++) {
         if (i)
             fputs("\n\n", stdout);
-        write_text_section(&list.sections[i], NULL, call.study.lang, stdout);
+        write_text_section(&list.sections[i], NULL, call->study.lang, stdout);
     }
     behov_section_list_free(&list);
-    if (!code)
-        code = outputs_write(line, &call.study, &writers, &call, date);
-    tables_free(&call);
-    return code;
+    return status;
 }
 
 const verb verb_tables = {
     .name = "tables",
-    .usage = "[PANEL | --ratios FILE] [--table NAME]... [--municipality LIST] [--group KIND] [-o FILE]...",
-    .summary = "Print the report's tables: annex 1 and 2, signs (5-4), levels and changes (6-1).",
-    .details =
-        "PANEL is a file of delimited text, - for standard input; without it the bundled, simulated panel is used.\n"
-        "\n"
-        "Examples\n"
-        "  behov tables -o tables.xlsx -o tables.tex\n"
-        "  behov tables --table ratios --group county -o ratios.html\n"
-        "  behov tables --ratios ratios.csv --table levels --municipality 'Moss,1804,Tromsø'\n"
-        "  behov tables --ratios ratios.csv --table trend --municipality 1804",
-    .options = tables_options,
-    .n_options = sizeof tables_options / sizeof *tables_options,
+    VERB_WORDS(TABLES),
+    .rows = HELP(ROWS_TABLES),
+    VERB_OPTIONS(tables_options),
     .repeatable = "output table cluster",
-    .run = run_tables,
+    .needs = NEEDS_RATIOS | NEEDS_MUNICIPALITIES,
+    .level_pct = 95,
+    .state_size = sizeof(tables),
+    .read = read_choices,
+    .compute = compute,
+    .page = page,
+    .writers = &writers,
+    .close = close_state,
 };

@@ -384,4 +384,5 @@ static behov_status fit_json(const void *context, const char *path, behov_error 
     return fit_results->fit ? write_json_fit(path, fit_results, err) : write_json_apply(path, fit_results, err);
 }
 
-const output_writers fit_writers = {fit_sections, fit_rows, fit_json, BEHOV_WORD_WORKBOOK_TITLE};
+const output_writers fit_writers = {
+    .sections = fit_sections, .rows = fit_rows, .json = fit_json, .title = BEHOV_WORD_WORKBOOK_TITLE};

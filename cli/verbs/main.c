@@ -9,19 +9,6 @@
 #include "verbs.h"
 #include <behov/error.h>
 
-static void print_help(FILE *out)
-{
-    fputs("behov - expected municipal expenditure by regression, and actual expenditure against it\n\n"
-          "    behov VERB [ARGUMENTS]\n\n",
-          out);
-    for (size_t i = 0; all_verbs[i]; i++)
-        fprintf(out, "  %-10s %s\n", all_verbs[i]->name, all_verbs[i]->summary);
-    fputs("  help       Help on a verb: behov help fit\n\n"
-          "behov --version prints the version. Figures go to standard output, messages to standard error.\n"
-          "Exit code: 0 done, 1 the data or the model is wrong, 2 the call is wrong.\n",
-          out);
-}
-
 static const verb *find(const char *name)
 {
     for (size_t i = 0; all_verbs[i]; i++)
@@ -30,10 +17,25 @@ static const verb *find(const char *name)
     return NULL;
 }
 
+/* `behov help [VERB]`, with or without --lang. */
+static int help(int n_arguments, char **arguments)
+{
+    behov_language lang = help_language(n_arguments, arguments);
+    if (n_arguments < 3 || arguments[2][0] == '-') {
+        verbs_print_help(all_verbs, lang, stdout);
+        return 0;
+    }
+    const verb *verb = find(arguments[2]);
+    if (!verb)
+        return wrong_call(NULL, "there is no verb %s", arguments[2]);
+    verb_print_help(verb, lang, stdout);
+    return 0;
+}
+
 static int run(int n_arguments, char **arguments)
 {
     if (n_arguments < 2) {
-        print_help(stderr);
+        verbs_print_help(all_verbs, help_language(n_arguments, arguments), stderr);
         return 2;
     }
     const char *word = arguments[1];
@@ -42,17 +44,11 @@ static int run(int n_arguments, char **arguments)
         return 0;
     }
     bool is_help = strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
-    if (is_help && n_arguments == 2) {
-        print_help(stdout);
-        return 0;
-    }
-    const verb *verb = find(is_help ? arguments[2] : word);
+    if (is_help)
+        return help(n_arguments, arguments);
+    const verb *verb = find(word);
     if (!verb)
-        return wrong_call(NULL, "there is no verb %s", is_help ? arguments[2] : word);
-    if (is_help) {
-        verb_print_help(verb, stdout);
-        return 0;
-    }
+        return wrong_call(NULL, "there is no verb %s", word);
     return verb_run(verb, n_arguments - 1, arguments + 1);
 }
 

@@ -2,7 +2,7 @@
 #ifndef BEHOV_CLI_VERBS_H
 #define BEHOV_CLI_VERBS_H
 
-#include "options.h"
+#include "verb.h"
 
 extern const verb verb_fit, verb_check, verb_test, verb_apply, verb_diagnose, verb_audit, verb_compare, verb_tables,
     verb_rank, verb_select, verb_profile, verb_plot, verb_template, verb_datasets;

@@ -3,9 +3,11 @@
 
 #include <stdlib.h>
 
+#include "left_out.h"
+#include "model_labels.h"
 #include "municipality_sheet.h"
 #include "profile_tables.h"
-#include "remarks.h"
+#include "progress.h"
 #include "write_ranking.h"
 
 void full_workbook_free(full_workbook *workbook)
@@ -16,7 +18,7 @@ void full_workbook_free(full_workbook *workbook)
 }
 
 /* The positions of the listed municipalities among the profiles. */
-static behov_status find_pages(full_workbook *full_workbook, const char *list, behov_error *err)
+static behov_status find_pages(full_workbook *full_workbook, const behov_municipality_names *list, behov_error *err)
 {
     const behov_municipality_list *places = &full_workbook->profiles.country.places;
     behov_status status =
@@ -24,8 +26,8 @@ static behov_status find_pages(full_workbook *full_workbook, const char *list, b
     for (size_t i = 0; i < full_workbook->n_pages && !status; i++) {
         size_t place = full_workbook->pages[i];
         const behov_profile *profile = behov_profiles_of_place(&full_workbook->profiles, place);
-        if (!profile && !(status = behov_remark_refuse_left_out(&full_workbook->fit_results, &places->all[place],
-                                                                "--profile", err)))
+        if (!profile &&
+            !(status = behov_left_out_refuse(&full_workbook->fit_results, &places->all[place], "--profile", err)))
             status = behov_error_set(err, BEHOV_E_DATA, "--profile",
                                      "%s %s has no need in any year: a regressor is missing, or its rows are left out "
                                      "by a condition",
@@ -43,13 +45,17 @@ behov_status full_workbook_new(const behov_fit_results *fit_results, const full_
     *workbook = (full_workbook){.fit_results = *fit_results, .has_all = choices->has_all};
     workbook->fit_results.level_pct = choices->lasting.level_pct;
     behov_profile_choices wanted_choices = {.list = choices->has_all ? NULL : choices->list,
-                                            .group = choices->group                       ? choices->group
-                                                     : choices->has_all && has_population ? "size"
-                                                                                          : NULL,
+                                            .group = choices->group,
                                             .level = choices->lasting.level_pct / 100,
                                             .n_draws = choices->lasting.n_draws,
-                                            .seed = choices->lasting.seed};
+                                            .seed = choices->lasting.seed,
+                                            .label = behov_model_label};
+    if (!wanted_choices.group.kind && choices->has_all && has_population)
+        wanted_choices.group.kind = "size";
+    progress *bar = progress_new("draws");
+    wanted_choices.progress = (behov_progress){progress_step, bar};
     behov_status status = behov_profiles_new(&workbook->fit_results, &wanted_choices, &workbook->profiles, err);
+    progress_free(bar);
     return !status && choices->list ? find_pages(workbook, choices->list, err) : status;
 }
 

@@ -9,9 +9,9 @@
 #include "section.h"
 
 typedef struct full_workbook_choices {
-    bool has_all;      /* Rangering, Kommune and its tables; else the named municipalities alone */
-    const char *list;  /* municipalities with a page of their own, as directory_choose; NULL = none */
-    const char *group; /* "county", "size" or a file; NULL = size where there are inhabitants, for has_all */
+    bool has_all;                         /* Rangering, Kommune and its tables; else the named municipalities alone */
+    const behov_municipality_names *list; /* municipalities with a page of their own (borrowed); NULL = none */
+    behov_grouping group;                 /* kind NULL = size where there are inhabitants, for has_all */
     behov_lasting_options lasting;
 } full_workbook_choices;
 

@@ -9,8 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "group_names.h"
 #include "labels.h"
 #include "lasting.h"
+#include "letters.h"
 #include "workbook.h"
 
 static behov_language lang_of(const behov_profiles *profiles)
@@ -31,9 +33,9 @@ void lookup_name(const behov_profiles *profiles, const behov_profile *profile, c
 void lookup_key(const char *name, int year, char text[LOOKUP_KEY])
 {
     if (year)
-        snprintf(text, LOOKUP_KEY, "%.*s %d", behov_label_clip(name, 400), name, year);
+        snprintf(text, LOOKUP_KEY, "%.*s %d", behov_letters_clip(name, 400), name, year);
     else
-        snprintf(text, LOOKUP_KEY, "%.*s", behov_label_clip(name, 400), name);
+        snprintf(text, LOOKUP_KEY, "%.*s", behov_letters_clip(name, 400), name);
 }
 
 bool lookup_has_years(const behov_profiles *profiles)
@@ -49,43 +51,43 @@ bool lookup_is_of_year(lookup_paragraph which)
     return which == LOOKUP_ANSWER || which == LOOKUP_TO_100;
 }
 
-static void join(char text[LOOKUP_TEXT], const char *sentence)
-{
-    size_t length = strlen(text);
-    if (sentence[0])
-        snprintf(text + length, LOOKUP_TEXT - length, "%s%s", length ? " " : "", sentence);
-}
-
-static void write_paragraph(const behov_profiles *profiles, const behov_profile *profile, size_t year,
-                            lookup_paragraph which, char text[LOOKUP_TEXT])
+static void say_paragraph(const behov_profiles *profiles, const behov_profile *profile, size_t year,
+                          lookup_paragraph which, behov_wording *words)
 {
     static const behov_profile_sentence_kind kinds[][2] = {
         [LOOKUP_ANSWER] = {BEHOV_PROFILE_RATIO, BEHOV_PROFILE_LASTING},
         [LOOKUP_TO_100] = {BEHOV_PROFILE_TO_100, BEHOV_PROFILE_CHANGE},
         [LOOKUP_PLACE] = {BEHOV_PROFILE_PLACE, BEHOV_PROFILE_PLACE_IN_GROUP}};
-    char sentence[BEHOV_PROFILE_SENTENCE];
-    text[0] = '\0';
-    for (size_t i = 0; which != LOOKUP_DATA && i < 2; i++) {
-        behov_profile_sentence(profiles, profile, year, kinds[which][i], sentence);
-        join(text, sentence);
+    behov_wording sentence = {0};
+    behov_wording_clear(words);
+    for (size_t i = 0; i < (which == LOOKUP_DATA ? BEHOV_PROFILE_DATA_NOTES : 2); i++) {
+        if (which == LOOKUP_DATA)
+            behov_profile_data_note(profiles, profile, i, &sentence);
+        else
+            behov_profile_sentence(profiles, profile, year, kinds[which][i], &sentence);
+        if (sentence.length)
+            behov_wording_add_after(words, " ", behov_wording_text(&sentence));
     }
-    for (size_t i = 0; which == LOOKUP_DATA && i < BEHOV_PROFILE_DATA_NOTES; i++) {
-        behov_profile_data_note(profiles, profile, i, sentence);
-        join(text, sentence);
-    }
+    behov_wording_spend(words, &sentence);
 }
 
-static size_t count_lines(const behov_profiles *profiles, lookup_paragraph which, size_t width)
+/* How many lines the longest paragraph has; BEHOV_E_MEMORY. */
+static behov_status count_lines(const behov_profiles *profiles, lookup_paragraph which, size_t width, size_t *n_lines,
+                                behov_error *err)
 {
-    char text[LOOKUP_TEXT];
-    size_t most = 0;
-    for (size_t i = 0; i < profiles->n; i++)
-        for (size_t t = 0; t < (lookup_is_of_year(which) ? profiles->n_years : 1); t++) {
-            write_paragraph(profiles, &profiles->all[i], t, which, text);
-            size_t n = text[0] ? behov_workbook_lines(text, width) : 0;
-            most = n > most ? n : most;
+    behov_wording words = {0};
+    behov_status status = BEHOV_OK;
+    *n_lines = 0;
+    for (size_t i = 0; i < profiles->n && !status; i++)
+        for (size_t t = 0; t < (lookup_is_of_year(which) ? profiles->n_years : 1) && !status; t++) {
+            say_paragraph(profiles, &profiles->all[i], t, which, &words);
+            status = behov_wording_status(&words, err);
+            size_t n = words.length ? behov_workbook_lines(behov_wording_text(&words), width) : 0;
+            *n_lines = n > *n_lines ? n : *n_lines;
         }
-    return most < LOOKUP_MOST_LINES ? most : LOOKUP_MOST_LINES;
+    behov_wording_free(&words);
+    *n_lines = *n_lines < LOOKUP_MOST_LINES ? *n_lines : LOOKUP_MOST_LINES;
+    return status;
 }
 
 void lookup_line_key(lookup_paragraph which, size_t line, char text[40])
@@ -94,7 +96,7 @@ void lookup_line_key(lookup_paragraph which, size_t line, char text[40])
     snprintf(text, 40, "%s_%lu", names[which], (unsigned long)line + 1);
 }
 
-void lookup_line(const char *paragraph_text, size_t width, size_t line, char text[LOOKUP_TEXT])
+void lookup_line(const char *paragraph_text, size_t width, size_t line, behov_wording *words)
 {
     size_t length = behov_workbook_line(paragraph_text, width);
     for (; line > 0 && *paragraph_text; line--) {
@@ -102,7 +104,40 @@ void lookup_line(const char *paragraph_text, size_t width, size_t line, char tex
         paragraph_text += *paragraph_text == ' ' || *paragraph_text == '\n';
         length = behov_workbook_line(paragraph_text, width);
     }
-    snprintf(text, LOOKUP_TEXT, "%.*s", (int)length, paragraph_text);
+    behov_wording_clear(words);
+    behov_wording_add_bytes(words, paragraph_text, length);
+}
+
+static behov_status add_line_columns(const behov_profiles *profiles, lookup_paragraph which, size_t n_lines,
+                                     behov_report *out, behov_error *err)
+{
+    static const behov_word headings[] = {BEHOV_WORD_LOOKUP_ANSWER, BEHOV_WORD_LOOKUP_TO_100, BEHOV_WORD_LOOKUP_PLACE,
+                                          BEHOV_WORD_LOOKUP_DATA};
+    char key[40], heading[100], number[24];
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < n_lines && !status; i++) {
+        lookup_line_key(which, i, key);
+        snprintf(number, sizeof number, "%lu", (unsigned long)i + 1);
+        behov_label_fill(lang_of(profiles), headings[which], heading, sizeof heading, "n", number, NULL);
+        status = behov_report_add_texts(out, (behov_report_column){key, heading, BEHOV_Q_TEXT}, err);
+    }
+    return status;
+}
+
+/* A paragraph in the cells of its row. */
+static behov_status set_lines(const behov_wording *words, size_t width, size_t n_lines, size_t first, size_t row,
+                              behov_report *out, behov_error *err)
+{
+    behov_wording line = {0};
+    behov_status status = behov_wording_status(words, err);
+    for (size_t i = 0; i < n_lines && !status; i++) {
+        lookup_line(behov_wording_text(words), width, i, &line);
+        status = behov_wording_status(&line, err);
+        if (!status && line.length)
+            status = behov_report_set_text(out, first + i, row, behov_wording_text(&line), err);
+    }
+    behov_wording_free(&line);
+    return status;
 }
 
 /* Columns of text, one for each line, filled row by row: row r is the profile r / n_years in the year r % n_years, or
@@ -110,26 +145,16 @@ void lookup_line(const char *paragraph_text, size_t width, size_t line, char tex
 static behov_status add_lines(const behov_profiles *profiles, lookup_paragraph which, size_t width, behov_report *out,
                               behov_error *err)
 {
-    size_t n_lines = count_lines(profiles, which, width), first = behov_report_n_columns(out);
-    size_t each = lookup_is_of_year(which) ? profiles->n_years : 1;
-    char text[LOOKUP_TEXT], line[LOOKUP_TEXT], key[40], heading[100], number[24];
-    behov_status status = BEHOV_OK;
-    for (size_t i = 0; i < n_lines && !status; i++) {
-        lookup_line_key(which, i, key);
-        snprintf(number, sizeof number, "%lu", (unsigned long)i + 1);
-        static const behov_word headings[] = {BEHOV_WORD_LOOKUP_ANSWER, BEHOV_WORD_LOOKUP_TO_100,
-                                              BEHOV_WORD_LOOKUP_PLACE, BEHOV_WORD_LOOKUP_DATA};
-        behov_label_fill(lang_of(profiles), headings[which], heading, sizeof heading, "n", number, NULL);
-        status = behov_report_add_texts(out, (behov_report_column){key, heading, BEHOV_Q_TEXT}, err);
-    }
+    size_t n_lines, first = behov_report_n_columns(out), each = lookup_is_of_year(which) ? profiles->n_years : 1;
+    behov_wording words = {0};
+    behov_status status = count_lines(profiles, which, width, &n_lines, err);
+    if (!status)
+        status = add_line_columns(profiles, which, n_lines, out, err);
     for (size_t r = 0; r < profiles->n * each && n_lines && !status; r++) {
-        write_paragraph(profiles, &profiles->all[r / each], r % each, which, text);
-        for (size_t i = 0; i < n_lines && !status; i++) {
-            lookup_line(text, width, i, line);
-            if (line[0])
-                status = behov_report_set_text(out, first + i, r, line, err);
-        }
+        say_paragraph(profiles, &profiles->all[r / each], r % each, which, &words);
+        status = set_lines(&words, width, n_lines, first, r, out, err);
     }
+    behov_wording_free(&words);
     return status;
 }
 
@@ -287,9 +312,10 @@ static void find_group_rows(const behov_profiles *profiles, group_row *rows)
     size_t n_groups = profiles->has_group ? profiles->group.groups.n : 0;
     for (size_t g = 0; g <= n_groups; g++)
         for (size_t t = 0; t < profiles->n_years; t++)
-            rows[g * profiles->n_years + t] = (group_row){
-                g ? profiles->group.groups.names[g - 1] : behov_label(lang_of(profiles), BEHOV_WORD_LOOKUP_COUNTRY),
-                g ? BEHOV_PEER_GROUP : BEHOV_PEER_COUNTRY, NULL, profiles->all[0].years[t].year};
+            rows[g * profiles->n_years + t] =
+                (group_row){g ? behov_group_name(&profiles->group.groups, (int)g - 1, lang_of(profiles))
+                              : behov_label(lang_of(profiles), BEHOV_WORD_LOOKUP_COUNTRY),
+                            g ? BEHOV_PEER_GROUP : BEHOV_PEER_COUNTRY, NULL, profiles->all[0].years[t].year};
     for (size_t i = 0; i < profiles->n; i++) {
         int group = profiles->has_group ? profiles->group.groups.values[profiles->all[i].place] : BEHOV_WITHOUT_GROUP;
         for (size_t t = 0; t < profiles->n_years; t++) {
@@ -359,7 +385,8 @@ static behov_status groups_table(const behov_profiles *profiles, size_t width, b
 const char *lookup_group(const behov_profiles *profiles, const behov_profile *profile)
 {
     return behov_profile_has_group(profiles, profile)
-               ? profiles->group.groups.names[profiles->group.groups.values[profile->place]]
+               ? behov_group_name(&profiles->group.groups, profiles->group.groups.values[profile->place],
+                                  lang_of(profiles))
                : "";
 }
 

@@ -5,7 +5,7 @@
 #include "profile_tables.h"
 #include "section.h"
 
-enum { LOOKUP_MOST_LINES = 24, LOOKUP_KEY = 500, LOOKUP_TEXT = 6 * BEHOV_PROFILE_SENTENCE };
+enum { LOOKUP_MOST_LINES = 24, LOOKUP_KEY = 500 };
 
 /* The tables, in this order. */
 enum { LOOKUP_YEARS, LOOKUP_GROUPS, LOOKUP_MUNICIPALITIES, LOOKUP_TABLES };
@@ -38,7 +38,7 @@ void lookup_term_key(size_t term, char text[32]);
 /* The key of the column with a line of a paragraph, counted from 0; there may be fewer lines. */
 void lookup_line_key(lookup_paragraph which, size_t line, char text[40]);
 bool lookup_is_of_year(lookup_paragraph which);
-/* A line of a text that is broken at `width` characters; "" past its end. */
-void lookup_line(const char *text, size_t width, size_t line, char out[LOOKUP_TEXT]);
+/* A line of a text that is broken at `width` characters, in the place of what the words said; nothing past its end. */
+void lookup_line(const char *text, size_t width, size_t line, behov_wording *words);
 
 #endif

@@ -747,12 +747,15 @@ static void put_charts(sheet *sheet)
 
 static void put_note(sheet *sheet, const char *text)
 {
-    char line[LOOKUP_TEXT];
+    behov_wording line = {0};
     size_t width = line_width(sheet->profiles) * 110 / 100; /* notes are set smaller */
     for (size_t i = 0, n = text[0] ? behov_workbook_lines(text, width) : 0; i < n; i++) {
-        lookup_line(text, width, i, line);
-        put_text(sheet, sheet->row++, LABEL_COLUMN, BEHOV_FORM_NOTE, line);
+        lookup_line(text, width, i, &line);
+        if (!sheet->status)
+            sheet->status = behov_wording_status(&line, sheet->err);
+        put_text(sheet, sheet->row++, LABEL_COLUMN, BEHOV_FORM_NOTE, behov_wording_text(&line));
     }
+    behov_wording_free(&line);
 }
 
 static void put_said(sheet *sheet, const behov_wording *words)

@@ -689,7 +689,7 @@ static behov_status print_notes(const char *path, lxw_error code, int system_cod
 }
 
 /* What the file says about itself, clean, and as long as Excel shows it. */
-static bool set_properties(xlsx_writer *w, const document_properties *properties)
+static bool set_properties(xlsx_writer *w, const behov_document_properties *properties)
 {
     enum { LONGEST = 255 };
     const char *texts[] = {properties ? properties->title : NULL, properties ? properties->subject : NULL,
@@ -714,7 +714,7 @@ static bool set_properties(xlsx_writer *w, const document_properties *properties
 }
 
 static behov_status write_book(const char *path, const char *written_text, const behov_section *sheets, size_t n_sheets,
-                               const document_properties *properties, xlsx_writer *w, behov_error *err)
+                               const behov_document_properties *properties, xlsx_writer *w, behov_error *err)
 {
     room_needed room_needed = estimate_room(sheets, n_sheets);
     const char *named_text = getenv("TMPDIR");
@@ -770,7 +770,7 @@ typedef struct book {
     const char *path, *written_text;
     const behov_section *sheets;
     size_t n_sheets;
-    const document_properties *properties;
+    const behov_document_properties *properties;
     xlsx_writer *writer;
 } book;
 
@@ -849,7 +849,8 @@ static behov_status write_twice(const book *workbook, progress *bar, behov_error
 }
 
 behov_status write_xlsx(const char *path, const behov_section *sheets, size_t n_sheets,
-                        const document_properties *properties, behov_language lang, progress *bar, behov_error *err)
+                        const behov_document_properties *properties, behov_language lang, progress *bar,
+                        behov_error *err)
 {
     if (n_sheets == 0)
         return behov_error_set(err, BEHOV_E_ARGUMENT, path, "a workbook needs a sheet");

@@ -6,7 +6,7 @@
 #include <behov/report.h>
 #include <stdbool.h>
 
-#include "document.h"
+#include "sections_document.h"
 #include "labels.h"
 #include "progress.h"
 #include "section.h"
@@ -17,7 +17,7 @@
  * Ratio columns get a data bar or colour scale beside their figures. Rows past Excel's limit of 1 048 576 are an error
  * before anything is written. */
 behov_status write_xlsx(const char *path, const behov_section *sheets, size_t n_sheets,
-                        const document_properties *properties, behov_language lang, progress *bar,
+                        const behov_document_properties *properties, behov_language lang, progress *bar,
                         behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "wording.h"
+
 static bool has_failed;
 
 bool json_build_is_whole(void)

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "format.h"
+#include "labels.h"
 #include "terminal.h"
 #include "text_lines.h"
 
@@ -62,10 +63,10 @@ static void find_columns(layout *csv_layout, const char *const *skip)
                                            : described.label ? described.label
                                                              : behov_label_of_key(csv_layout->lang, described.key)};
         for (size_t i = 0; i < n_rows; i++) {
-            size_t width = behov_text_width(behov_format_report_cell(csv_layout->report, j, i, csv_layout->lang, text));
+            size_t width = text_width(behov_format_report_cell(csv_layout->report, j, i, csv_layout->lang, text));
             column->cells_width = width > column->cells_width ? width : column->cells_width;
         }
-        size_t header_width = behov_text_width(column->header);
+        size_t header_width = text_width(column->header);
         column->width = header_width > column->cells_width ? header_width : column->cells_width;
     }
     while (csv_layout->n_leading < csv_layout->n && csv_layout->columns[csv_layout->n_leading].is_text &&
@@ -90,11 +91,11 @@ static size_t width_of(const layout *csv_layout, size_t first, size_t last)
 /* The i-th line of a text that is broken at `width`; lines after the first are `hang` shorter. False past the last. */
 static bool find_line(const char *text, size_t width, size_t hang, size_t i, const char **start, size_t *length)
 {
-    size_t n = behov_text_line_length(text, width);
+    size_t n = text_line_length(text, width);
     for (; i > 0 && text[n]; i--) {
         text += n;
         text += strspn(text, " ");
-        n = behov_text_line_length(text, width > hang ? width - hang : 1);
+        n = text_line_length(text, width > hang ? width - hang : 1);
     }
     *start = text;
     *length = n;
@@ -113,7 +114,7 @@ static size_t count_lines(const char *text, size_t width, size_t hang)
 static size_t longest_word(const char *text, size_t longest)
 {
     while (*text) {
-        size_t length = strcspn(text, " "), n = behov_text_width_in(text, length);
+        size_t length = strcspn(text, " "), n = text_width_in(text, length);
         longest = n > longest ? n : longest;
         text += length + (text[length] == ' ');
     }
@@ -161,15 +162,15 @@ static void put_cell(line *line, const shown_column *column, const char *text, s
     size_t hang = is_hanging && length ? HANGING : 0;
     while (length > 0 && text[length - 1] == ' ')
         length--;
-    size_t width = behov_text_width_in(text, length) + hang, room = column->width > width ? column->width - width : 0;
+    size_t width = text_width_in(text, length) + hang, room = column->width > width ? column->width - width : 0;
     if (line->is_begun)
         line->blanks += gap_before(column);
     line->is_begun = true;
     line->blanks += column->is_text ? hang : room;
     if (length) {
-        behov_text_pad(line->out, line->blanks);
+        text_pad(line->out, line->blanks);
         line->blanks = 0;
-        behov_text_put(text, length, line->out);
+        text_put(text, length, line->out);
     }
     line->blanks += column->is_text ? room : 0;
 }

@@ -10,6 +10,7 @@
 
 #include "format.h"
 #include "json_build.h"
+#include "labels.h"
 #include "text_lines.h"
 #include "write_json.h"
 
@@ -67,7 +68,7 @@ static void rows_text(const audit_results *audit_results, size_t n, char text[SH
 /* "Andel elever gjennomført vgs (upper_secondary_completion)", or the term alone. */
 static void subject_text(const audit_results *audit_results, size_t row, char text[SHORT])
 {
-    const printed_row *printed_row = &audit_results->table.rows[row];
+    const behov_printed_row *printed_row = &audit_results->table.rows[row];
     const char *name = printed_row->labels[audit_results->lang];
     if (name && strcmp(name, printed_row->term) != 0)
         snprintf(text, SHORT, "%s (%s)", name, printed_row->term);
@@ -83,7 +84,7 @@ static void page_number(const audit_results *audit_results, const behov_printed 
 }
 
 /* "−0.016 (0.029) ***" */
-static void row_text(const audit_results *audit_results, const printed_row *row, char text[3 * BEHOV_NUMBER_SIZE])
+static void row_text(const audit_results *audit_results, const behov_printed_row *row, char text[3 * BEHOV_NUMBER_SIZE])
 {
     char coefficient[BEHOV_NUMBER_SIZE], se[BEHOV_NUMBER_SIZE], stars[BEHOV_LEGEND_MARKS + 1];
     page_number(audit_results, &row->coefficient, coefficient);
@@ -170,7 +171,7 @@ static void misprint_sentence(const audit_results *audit_results, const behov_fi
 
 static void stars_sentences(const audit_results *audit_results, const behov_finding *finding, char text[AUDIT_SENTENCE])
 {
-    const printed_row *row = &audit_results->table.rows[finding->row];
+    const behov_printed_row *row = &audit_results->table.rows[finding->row];
     const behov_audit_range *range = behov_audit_range_of(audit_results->audit, finding->row);
     bool has_too_many = row->n_stars > range->most;
     char subject[SHORT], printed[3 * BEHOV_NUMBER_SIZE], t[BEHOV_NUMBER_SIZE], p[BEHOV_NUMBER_SIZE];
@@ -203,7 +204,7 @@ static void stars_sentences(const audit_results *audit_results, const behov_find
 static void sign_sentence(const audit_results *audit_results, const behov_finding *finding, char text[AUDIT_SENTENCE])
 {
     char subject[SHORT], number[BEHOV_NUMBER_SIZE];
-    const printed_row *row = &audit_results->table.rows[finding->row];
+    const behov_printed_row *row = &audit_results->table.rows[finding->row];
     subject_text(audit_results, finding->row, subject);
     page_number(audit_results, &row->coefficient, number);
     behov_label_fill(audit_results->lang, BEHOV_WORD_AUDIT_SIGN, text, AUDIT_SENTENCE, "term", subject, "number",
@@ -298,7 +299,7 @@ static void names_line(const audit_results *audit_results, FILE *out)
     count_text(audit_results, n - n_named, number);
     behov_label_fill(audit_results->lang, n > n_named ? BEHOV_WORD_AUDIT_ABOUT_MORE : BEHOV_WORD_AUDIT_ABOUT, text,
                      sizeof text, "list", list, "n", number, NULL);
-    behov_text_line(text, 0, out);
+    text_line(text, 0, out);
 }
 
 static void checked_line(const audit_results *audit_results, behov_word key, const char *text, FILE *out)
@@ -312,8 +313,8 @@ static void checked_line(const audit_results *audit_results, behov_word key, con
     }
     const char *caption = behov_label(audit_results->lang, key);
     fputs(caption, out);
-    behov_text_pad(out, widest + CAPTION_GAP - behov_format_width(caption));
-    behov_text_line(text, widest + CAPTION_GAP, out);
+    text_pad(out, widest + CAPTION_GAP - behov_format_width(caption));
+    text_line(text, widest + CAPTION_GAP, out);
 }
 
 static void checked_lines(const audit_results *audit_results, FILE *out)
@@ -371,18 +372,18 @@ void write_text_audit(const audit_results *audit_results, FILE *out)
                      : n == 1 ? BEHOV_WORD_AUDIT_FOUND_ONE
                               : BEHOV_WORD_AUDIT_FOUND,
                      text, sizeof text, "n", number, "rows", rows, "table", audit_results->table_file.name, NULL);
-    behov_text_line(text, 0, out);
+    text_line(text, 0, out);
     if (n) {
         names_line(audit_results, out);
         fputc('\n', out);
     }
     for (size_t i = 0; i < n; i++) {
         finding_sentences(audit_results, behov_audit_finding(audit_results->audit, i), text);
-        behov_text_line(text, 0, out);
+        text_line(text, 0, out);
     }
     fputc('\n', out);
     checked_lines(audit_results, out);
-    behov_text_line(behov_label(audit_results->lang, BEHOV_WORD_AUDIT_RULE), 0, out);
+    text_line(behov_label(audit_results->lang, BEHOV_WORD_AUDIT_RULE), 0, out);
 }
 
 /* ---- JSON ----------------------------------------------------------------------------------------------------------
@@ -405,7 +406,7 @@ static json_t *whole_or_null(size_t value)
 
 static void set_printed_stars(json_t *object, const audit_results *audit_results, const behov_finding *finding)
 {
-    const printed_row *row = &audit_results->table.rows[finding->row];
+    const behov_printed_row *row = &audit_results->table.rows[finding->row];
     const behov_misprint *likely = &finding->likely;
     char mark = audit_results->table.decimal_mark, printed[BEHOV_NUMBER_SIZE], fit[2 * BEHOV_NUMBER_SIZE + 20];
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
@@ -462,7 +463,7 @@ static json_t *findings_json(const audit_results *audit_results)
     for (size_t i = 0; i < behov_audit_n_findings(audit_results->audit); i++) {
         const behov_finding *finding = behov_audit_finding(audit_results->audit, i);
         bool has_row = finding->kind == BEHOV_FINDING_STARS || finding->kind == BEHOV_FINDING_SIGN;
-        const printed_row *row = has_row ? &audit_results->table.rows[finding->row] : NULL;
+        const behov_printed_row *row = has_row ? &audit_results->table.rows[finding->row] : NULL;
         char text[AUDIT_SENTENCE];
         json_t *object = json_object();
         json_put(object, "term", text_or_null(row ? row->term : NULL));
@@ -480,7 +481,7 @@ static json_t *rows_json(const audit_results *audit_results)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < audit_results->table.n_rows; i++) {
-        const printed_row *row = &audit_results->table.rows[i];
+        const behov_printed_row *row = &audit_results->table.rows[i];
         const behov_audit_range *range = behov_audit_range_of(audit_results->audit, i);
         char stars[BEHOV_LEGEND_MARKS + 1];
         json_t *object = json_object();

@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 #include "labels.h"
-#include "read_printed.h"
+#include "printed_table.h"
 
 /* A file that took part: what messages call it, and where it lies. NULL = none. */
 typedef struct audit_file {
@@ -19,9 +19,9 @@ typedef enum legend_source { LEGEND_ASSUMED = 0, LEGEND_OF_NOTES, LEGEND_OF_OPTI
 typedef struct audit_results {
     behov_language lang;
     audit_file table_file, notes_file, signs_file;
-    printed_table table;
-    printed_notes notes;
-    printed_signs signs;
+    behov_printed_table table;
+    behov_printed_notes notes;
+    behov_printed_signs signs;
     size_t n_signs_used; /* that are about a term of the table */
     behov_legend legend;
     legend_source legend_from;

@@ -652,10 +652,10 @@ behov_status cases_add(const behov_cases *cases, bool is_workbook, behov_section
 
 static void write_notes(const behov_section *section, FILE *out)
 {
-    behov_text_line(section->title, 0, out);
+    text_line(section->title, 0, out);
     fputc('\n', out);
     for (size_t i = 0; i < section->n_notes; i++)
-        behov_text_line(section->notes[i], 0, out);
+        text_line(section->notes[i], 0, out);
 }
 
 behov_status write_selection_page(const behov_cases *cases, FILE *out, behov_error *err)

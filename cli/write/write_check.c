@@ -9,6 +9,7 @@
 #include "format.h"
 #include "json_build.h"
 #include "labels.h"
+#include "study_findings.h"
 #include "visible.h"
 #include "write_json.h"
 #include "write_text.h"
@@ -160,23 +161,22 @@ static void counts_in_words(const behov_study *study, char text[300])
 static void print_finding(const behov_study *study, const behov_oddity *finding, FILE *out)
 {
     char value[100], text[BEHOV_FINDING_SENTENCE];
-    behov_print_visible(out, "%s%s%s%s: ", behov_label(study->lang, severity_word(finding->severity)),
-                        behov_finding_is_allowed(study, finding) ? " (" : "",
-                        behov_finding_is_allowed(study, finding) ? behov_label(study->lang, BEHOV_WORD_FINDING_ALLOWED)
-                                                                 : "",
-                        behov_finding_is_allowed(study, finding) ? ")" : "");
+    print_visible(out, "%s%s%s%s: ", behov_label(study->lang, severity_word(finding->severity)),
+                  behov_finding_is_allowed(study, finding) ? " (" : "",
+                  behov_finding_is_allowed(study, finding) ? behov_label(study->lang, BEHOV_WORD_FINDING_ALLOWED) : "",
+                  behov_finding_is_allowed(study, finding) ? ")" : "");
     unsigned long line = behov_finding_line(study, finding);
     if (line)
-        behov_print_visible(out, "%s %lu, ", behov_label(study->lang, BEHOV_WORD_FINDING_WORD_LINE), line);
+        print_visible(out, "%s %lu, ", behov_label(study->lang, BEHOV_WORD_FINDING_WORD_LINE), line);
     if (finding->column >= 0)
-        behov_print_visible(out, "%s %s, ", behov_label(study->lang, BEHOV_WORD_FINDING_WORD_COLUMN),
-                            behov_table_name(study->table, (size_t)finding->column));
+        print_visible(out, "%s %s, ", behov_label(study->lang, BEHOV_WORD_FINDING_WORD_COLUMN),
+                      behov_table_name(study->table, (size_t)finding->column));
     const char *code = behov_finding_code(study, finding);
     if (code[0] && finding->kind != BEHOV_ODD_NO_MUNICIPALITY && finding->kind != BEHOV_ODD_CODE)
-        behov_print_visible(out, "%s %s, ", code, behov_panel_municipality(&study->panel, (size_t)finding->row));
+        print_visible(out, "%s %s, ", code, behov_panel_municipality(&study->panel, (size_t)finding->row));
     (void)value;
     behov_finding_sentence(study, finding, study->lang, text);
-    behov_print_visible(out, "%s\n", text);
+    print_visible(out, "%s\n", text);
 }
 
 behov_status write_check_page(const behov_study *study, FILE *out, behov_error *err)
@@ -186,20 +186,19 @@ behov_status write_check_page(const behov_study *study, FILE *out, behov_error *
     const behov_oddity *findings = findings_of(study, &n);
     char counts[300], rows[BEHOV_NUMBER_SIZE];
     counts_in_words(study, counts);
-    behov_print_visible(out, "%s: %s, %s %s\n", behov_label(study->lang, BEHOV_WORD_TITLE_CHECK),
-                        study->is_bundled ? behov_label(study->lang, BEHOV_WORD_BUNDLED_DATA) : study->panel_path,
-                        behov_format_cell(BEHOV_Q_COUNT, (double)behov_table_n_rows(study->table), study->lang, rows),
-                        behov_label(study->lang, BEHOV_WORD_WORD_ROWS));
-    behov_print_visible(out, "%s\n",
-                        n > count_of(study, BEHOV_INFORMATION) ? counts
-                                                               : behov_label(study->lang, BEHOV_WORD_CHECK_NOTHING));
+    print_visible(out, "%s: %s, %s %s\n", behov_label(study->lang, BEHOV_WORD_TITLE_CHECK),
+                  study->is_bundled ? behov_label(study->lang, BEHOV_WORD_BUNDLED_DATA) : study->panel_path,
+                  behov_format_cell(BEHOV_Q_COUNT, (double)behov_table_n_rows(study->table), study->lang, rows),
+                  behov_label(study->lang, BEHOV_WORD_WORD_ROWS));
+    print_visible(out, "%s\n",
+                  n > count_of(study, BEHOV_INFORMATION) ? counts : behov_label(study->lang, BEHOV_WORD_CHECK_NOTHING));
     for (size_t i = 0; i < n; i++) {
         if (i == 0 || findings[i].severity != findings[i - 1].severity)
             fputc('\n', out);
         print_finding(study, &findings[i], out);
     }
     if (check_n_errors(study))
-        behov_print_visible(out, "\n%s\n", behov_label(study->lang, errors_stop_key(study)));
+        print_visible(out, "\n%s\n", behov_label(study->lang, errors_stop_key(study)));
     return BEHOV_OK;
 }
 
@@ -287,4 +286,5 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_check_json(path, context, err);
 }
 
-const output_writers check_writers = {sections, rows, json, BEHOV_WORD_TITLE_CHECK};
+const output_writers check_writers = {
+    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_CHECK};

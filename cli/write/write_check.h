@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "outputs.h"
+#include "output_writers.h"
 #include "study.h"
 
 /* The writers take a `const study *` whose findings are there. */

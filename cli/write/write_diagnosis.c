@@ -11,6 +11,7 @@
 #include "result_sentences.h"
 #include "study_words.h"
 #include "text_lines.h"
+#include "wording.h"
 #include "write_json.h"
 #include "write_text.h"
 
@@ -29,7 +30,7 @@ static behov_word coefficients_title(const behov_diagnosis *diagnosis)
 static void heading(const char *text, FILE *out)
 {
     fputc('\n', out);
-    behov_text_line(text, 0, out);
+    text_line(text, 0, out);
     fputc('\n', out);
 }
 
@@ -58,20 +59,20 @@ behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_mos
     behov_status status = BEHOV_OK;
     if (diagnosis->by_cluster) {
         behov_diagnosis_answer(diagnosis, text);
-        behov_text_line(text, 0, out);
+        text_line(text, 0, out);
         behov_diagnosis_narrowest(diagnosis, text);
-        behov_text_line(text, 0, out);
+        text_line(text, 0, out);
     } else {
-        behov_text_line(behov_label(lang, BEHOV_WORD_DIAGNOSIS_NO_KEY), 0, out);
+        text_line(behov_label(lang, BEHOV_WORD_DIAGNOSIS_NO_KEY), 0, out);
     }
     fputc('\n', out);
     status = write_text_estimation_head(diagnosis->fit_results, out, err);
     for (size_t i = 0; i < MOST_WARNINGS && behov_diagnosis_warning(diagnosis, i, text); i++) {
         fputs(i ? "" : "\n", out);
-        behov_text_line(text, 0, out);
+        text_line(text, 0, out);
     }
     if (behov_diagnosis_more_warnings(diagnosis, MOST_WARNINGS, text))
-        behov_text_line(text, 0, out);
+        text_line(text, 0, out);
     behov_wording weights = {0};
     behov_fit_results_weights(diagnosis->fit_results, &weights);
     fputs(weights.length ? "\n" : "", out);
@@ -83,8 +84,8 @@ behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_mos
     if (!status) {
         fputc('\n', out);
         if (diagnosis->by_cluster)
-            behov_text_line(behov_label(lang, BEHOV_WORD_EFFECTIVE_EXPLAINED), 0, out);
-        behov_text_line(behov_label(lang, BEHOV_WORD_VIF_EXPLAINED), 0, out);
+            text_line(behov_label(lang, BEHOV_WORD_EFFECTIVE_EXPLAINED), 0, out);
+        text_line(behov_label(lang, BEHOV_WORD_VIF_EXPLAINED), 0, out);
     }
     if (!status && diagnosis->by_cluster)
         status = print_table(behov_diagnosis_summary, diagnosis, BEHOV_WORD_TITLE_DIAGNOSIS_SUMMARY, NULL, out, err);
@@ -98,7 +99,7 @@ behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_mos
         for (size_t i = 0; i < n_most && i < diagnosis->n_movers; i++) {
             behov_diagnosis_mover(diagnosis, &diagnosis->movers[i], text);
             fputs("  ", out);
-            behov_text_line(text, 2, out);
+            text_line(text, 2, out);
         }
     }
     behov_report *report = NULL;
@@ -113,7 +114,7 @@ behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_mos
         status = print_table(behov_diagnosis_left_out, diagnosis, BEHOV_WORD_TITLE_LEFT_OUT, NULL, out, err);
         for (size_t i = 0; !status && behov_diagnosis_left_out_note(diagnosis, i, text); i++) {
             fputs(i ? "" : "\n", out);
-            behov_text_line(text, 0, out);
+            text_line(text, 0, out);
         }
     }
     if (!status) {
@@ -121,9 +122,9 @@ behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_mos
                                  number);
         behov_label_fill(lang, BEHOV_WORD_DIAGNOSIS_CONDITION, text, sizeof text, "n", number, NULL);
         fputc('\n', out);
-        behov_text_line(text, 0, out);
+        text_line(text, 0, out);
         if (diagnosis->fit_results->study->is_simulated)
-            behov_text_line(behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), 0, out);
+            text_line(behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), 0, out);
     }
     return status;
 }

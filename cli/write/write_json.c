@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "findings.h"
 #include "json_build.h"
 #include "result_sentences.h"
 #include "result_tables.h"
+#include "study_findings.h"
 #include "target.h"
 
 static json_t *number(double value)

@@ -7,71 +7,86 @@
 #include "remarks.h"
 #include "result_sentences.h"
 #include "text_lines.h"
+#include "wording.h"
 #include "write_json.h"
+#include "write_remarks.h"
 #include "write_text.h"
 
 /* ---- page ----------------------------------------------------------------------------------------------------------
  */
 
-static void print(const char *text, FILE *out)
+static behov_status print_sentences(const behov_profiles *profiles, const behov_profile *profile,
+                                    behov_profile_sentence_kind first, behov_profile_sentence_kind last, FILE *out,
+                                    behov_error *err)
 {
-    if (text[0])
-        behov_text_line(text, 0, out);
+    behov_wording words = {0};
+    behov_status status = BEHOV_OK;
+    for (behov_profile_sentence_kind kind = first; kind <= last && !status; kind++) {
+        behov_profile_sentence(profiles, profile, profile->index, kind, &words);
+        status = write_text_say(&words, out, err);
+    }
+    behov_wording_free(&words);
+    return status;
 }
 
-static void print_sentences(const behov_profiles *profiles, const behov_profile *profile,
-                            behov_profile_sentence_kind first, behov_profile_sentence_kind last, FILE *out)
+static behov_status print_data_notes(const behov_profiles *profiles, const behov_profile *profile, FILE *out,
+                                     behov_error *err)
 {
-    char text[BEHOV_PROFILE_SENTENCE];
-    for (behov_profile_sentence_kind kind = first; kind <= last; kind++) {
-        behov_profile_sentence(profiles, profile, profile->index, kind, text);
-        print(text, out);
+    behov_wording words = {0};
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < BEHOV_PROFILE_DATA_NOTES && !status; i++) {
+        behov_profile_data_note(profiles, profile, i, &words);
+        status = write_text_say(&words, out, err);
     }
+    behov_wording_free(&words);
+    return status;
 }
 
 static behov_status write_one(const behov_profiles *profiles, const behov_profile *profile, FILE *out, behov_error *err)
 {
-    char text[BEHOV_PROFILE_SENTENCE];
+    behov_language lang = profiles->fit_results->study->lang;
     behov_report *years = NULL, *drivers = NULL;
     behov_status status = behov_profile_years_table(profiles, profile, false, &years, err);
     if (!status)
         status = behov_profile_drivers_table(profiles, profile, &drivers, err);
-    if (status) {
-        behov_report_free(years);
-        return status;
+    if (!status)
+        status = print_sentences(profiles, profile, BEHOV_PROFILE_TITLE, BEHOV_PROFILE_LASTING, out, err);
+    if (!status) {
+        fputc('\n', out);
+        write_text_table(years, NULL, lang, out);
+        fputc('\n', out);
+        status = print_sentences(profiles, profile, BEHOV_PROFILE_WHY, BEHOV_PROFILE_WHY, out, err);
     }
-    print_sentences(profiles, profile, BEHOV_PROFILE_TITLE, BEHOV_PROFILE_LASTING, out);
-    fputc('\n', out);
-    write_text_table(years, NULL, profiles->fit_results->study->lang, out);
-    fputc('\n', out);
-    print_sentences(profiles, profile, BEHOV_PROFILE_WHY, BEHOV_PROFILE_WHY, out);
-    fputc('\n', out);
-    write_text_table(drivers, NULL, profiles->fit_results->study->lang, out);
-    print_sentences(profiles, profile, BEHOV_PROFILE_SUM_COUNTRY, BEHOV_PROFILE_SUM_GROUP, out);
-    fputc('\n', out);
-    print_sentences(profiles, profile, BEHOV_PROFILE_CHANGE, BEHOV_PROFILE_NEIGHBOURS, out);
-    for (size_t i = 0; i < BEHOV_PROFILE_DATA_NOTES; i++) {
-        behov_profile_data_note(profiles, profile, i, text);
-        print(text, out);
+    if (!status) {
+        fputc('\n', out);
+        write_text_table(drivers, NULL, lang, out);
+        status = print_sentences(profiles, profile, BEHOV_PROFILE_SUM_COUNTRY, BEHOV_PROFILE_SUM_GROUP, out, err);
+        fputc('\n', out);
     }
+    if (!status)
+        status = print_sentences(profiles, profile, BEHOV_PROFILE_CHANGE, BEHOV_PROFILE_NEIGHBOURS, out, err);
+    status = status ? status : print_data_notes(profiles, profile, out, err);
     behov_report_free(years);
     behov_report_free(drivers);
-    return BEHOV_OK;
+    return status;
 }
 
-static void write_pairs(const behov_profiles *profiles, FILE *out)
+static behov_status write_pairs(const behov_profiles *profiles, FILE *out, behov_error *err)
 {
     behov_profile_pair pairs[BEHOV_PAIRS_MAX];
-    char text[BEHOV_PROFILE_SENTENCE];
+    behov_wording words = {0};
     size_t n_left_out, n = behov_profiles_pairs(profiles, pairs, &n_left_out);
-    for (size_t i = 0; i < n; i++) {
-        behov_profile_pair_sentence(profiles, &pairs[i], text);
-        print(text, out);
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < n && !status; i++) {
+        behov_profile_pair_sentence(profiles, &pairs[i], &words);
+        status = write_text_say(&words, out, err);
     }
-    behov_profile_pairs_left_out(profiles, n_left_out, text);
-    print(text, out);
+    behov_profile_pairs_left_out(profiles, n_left_out, &words);
+    status = status ? status : write_text_say(&words, out, err);
+    behov_wording_free(&words);
     if (n)
         fputc('\n', out);
+    return status;
 }
 
 behov_status write_profiles_page(const behov_profiles *profiles, FILE *out, behov_error *err)
@@ -84,15 +99,14 @@ behov_status write_profiles_page(const behov_profiles *profiles, FILE *out, beho
         if (i + 1 < profiles->n)
             fputc('\n', out);
     }
-    if (!status)
-        write_pairs(profiles, out);
+    status = status ? status : write_pairs(profiles, out, err);
     for (size_t i = 0; !status && behov_fit_results_proxy(profiles->fit_results, i, &words); i++)
         status = write_text_say(&words, out, err);
     for (size_t i = 0; i < BEHOV_PROFILE_METHOD_NOTES && !status; i++) {
         behov_profile_method_note(profiles, i, false, &words);
         status = write_text_say(&words, out, err);
         if (!status && i == BEHOV_PROFILE_ERRORS_NOTE)
-            status = behov_remarks_print(profiles->fit_results, BEHOV_EVERY_REMARK, out, err);
+            status = write_remarks(profiles->fit_results, BEHOV_EVERY_REMARK, out, err);
     }
     behov_wording_free(&words);
     fputc('\n', out);
@@ -158,24 +172,30 @@ static void place_json(const behov_profiles *profiles, const behov_profile *prof
     json_put(out, "ratio_upper_quartile", number(quartiles.high));
 }
 
+/* Nothing where nothing is said. */
+static void add_said(json_t *list, behov_wording *words)
+{
+    if (words->length || words->has_no_memory)
+        json_add(list, json_said(words));
+}
+
 /* Sentences and notes as the page has them, the title and the heading of the drivers apart. */
 static void sentences_json(const behov_profiles *profiles, const behov_profile *profile, json_t *out)
 {
-    char text[BEHOV_PROFILE_SENTENCE];
+    behov_wording words = {0};
     json_t *answers = json_array(), *notes = json_array();
     for (behov_profile_sentence_kind kind = BEHOV_PROFILE_RATIO; kind < BEHOV_PROFILE_N_SENTENCES; kind++) {
-        behov_profile_sentence(profiles, profile, profile->index, kind, text);
-        if (text[0] && kind != BEHOV_PROFILE_WHY)
-            json_add(answers, json_text(text));
+        behov_profile_sentence(profiles, profile, profile->index, kind, &words);
+        if (kind != BEHOV_PROFILE_WHY)
+            add_said(answers, &words);
     }
     for (size_t i = 0; i < BEHOV_PROFILE_DATA_NOTES; i++) {
-        behov_profile_data_note(profiles, profile, i, text);
-        if (text[0])
-            json_add(notes, json_text(text));
+        behov_profile_data_note(profiles, profile, i, &words);
+        add_said(notes, &words);
     }
-    behov_wording proxy = {0};
-    for (size_t i = 0; behov_fit_results_proxy(profiles->fit_results, i, &proxy); i++)
-        json_add(notes, json_said(&proxy));
+    for (size_t i = 0; behov_fit_results_proxy(profiles->fit_results, i, &words); i++)
+        json_add(notes, json_said(&words));
+    behov_wording_free(&words);
     json_put(out, "sentences", answers);
     json_put(out, "notes", notes);
 }
@@ -230,7 +250,7 @@ static void end_json(const behov_profiles *profiles, const behov_profile *profil
 static void pairs_json(const behov_profiles *profiles, json_t *object)
 {
     behov_profile_pair pairs[BEHOV_PAIRS_MAX];
-    char text[BEHOV_PROFILE_SENTENCE];
+    behov_wording words = {0};
     size_t n_left_out, n = behov_profiles_pairs(profiles, pairs, &n_left_out);
     json_t *list = json_array();
     for (size_t i = 0; i < n; i++) {
@@ -238,8 +258,8 @@ static void pairs_json(const behov_profiles *profiles, json_t *object)
         end_json(profiles, pairs[i].a, "a", pair);
         end_json(profiles, pairs[i].b, "b", pair);
         json_put(pair, "is_clear", pairs[i].has_intervals ? json_boolean(pairs[i].is_clear) : json_null());
-        behov_profile_pair_sentence(profiles, &pairs[i], text);
-        json_put(pair, "sentence", json_text(text));
+        behov_profile_pair_sentence(profiles, &pairs[i], &words);
+        json_put(pair, "sentence", json_said(&words));
         json_add(list, pair);
     }
     json_put(object, "pairs", list);
@@ -255,7 +275,7 @@ behov_status write_profiles_json(const char *path, const behov_profiles *profile
     json_t *object = json_object(), *list = json_array(), *rows = write_json_rows(report);
     behov_report_free(report);
     write_json_common(object, profiles->fit_results);
-    json_put(object, "within", profiles->choices.group ? json_text(profiles->choices.group) : json_null());
+    json_put(object, "within", profiles->choices.group.kind ? json_text(profiles->choices.group.kind) : json_null());
     json_put(object, "level", number(profiles->choices.level));
     json_put(object, "draws", json_integer((json_int_t)profiles->choices.n_draws));
     json_put(object, "seed", json_integer((json_int_t)profiles->choices.seed));

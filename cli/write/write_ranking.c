@@ -7,12 +7,14 @@
 
 #include "format.h"
 #include "json_build.h"
+#include "group_names.h"
 #include "labels.h"
 #include "remarks.h"
 #include "lasting.h"
 #include "result_sentences.h"
 #include "study_words.h"
 #include "text_lines.h"
+#include "wording.h"
 #include "write_json.h"
 #include "write_text.h"
 
@@ -634,10 +636,15 @@ static behov_status make_table(const behov_ranking *ranking, bool is_whole, bool
         note_of(ranking, &ranking->all[place], text);
         status = behov_report_set_text(report, note, i, text, err);
         if (!status && ranking->has_groups)
-            status = behov_report_set_text(report, group, i, ranking->groups.names[ranking->groups.values[place]], err);
+            status = behov_report_set_text(
+                report, group, i,
+                behov_group_name(&ranking->groups, ranking->groups.values[place], ranking->fit_results->study->lang),
+                err);
         if (!status && is_whole && ranking->sizes.n && ranking->sizes.values[place] != BEHOV_WITHOUT_GROUP)
-            status =
-                behov_report_set_text(report, size_class, i, ranking->sizes.names[ranking->sizes.values[place]], err);
+            status = behov_report_set_text(
+                report, size_class, i,
+                behov_group_name(&ranking->sizes, ranking->sizes.values[place], ranking->fit_results->study->lang),
+                err);
         if (!status && roles[BEHOV_ROLE_CODE] >= 0)
             status = behov_report_set_text(report, code, i, ranking->places.all[place].code, err);
         if (!status && roles[BEHOV_ROLE_MUNICIPALITY] >= 0)
@@ -705,7 +712,7 @@ behov_status write_ranking_page(const behov_ranking *ranking, FILE *out, behov_e
         fputc('\n', out);
         for (size_t i = 0; i < ANSWERS; i++)
             if (answer(ranking, i, text))
-                behov_text_line(text, 0, out);
+                text_line(text, 0, out);
         fputc('\n', out);
         write_text_section(&list.sections[0], NULL, ranking->fit_results->study->lang, out);
     }
@@ -745,7 +752,7 @@ behov_status write_ranking_json(const char *path, const behov_ranking *ranking, 
             json_add(years, json_integer(all_years[t]));
     json_put(object, "years", years);
     json_put(object, "is_pooled", json_boolean(is_pooled(ranking)));
-    json_put(object, "within", json_text(ranking->choices.within));
+    json_put(object, "within", json_text(ranking->choices.within.kind));
     json_put(object, "level", number(ranking->choices.level));
     json_put(object, "draws", has_intervals(ranking) ? count(ranking->choices.n_draws) : json_null());
     json_put(object, "seed", json_integer((json_int_t)ranking->choices.seed));

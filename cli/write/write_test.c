@@ -10,6 +10,7 @@
 #include "labels.h"
 #include "result_sentences.h"
 #include "text_lines.h"
+#include "wording.h"
 #include "write_json.h"
 #include "write_text.h"
 
@@ -253,7 +254,7 @@ behov_status write_text_test(const behov_fit_results *fit_results, const test_re
     for (size_t i = 0; i < list.n && !status; i++) {
         fputs(i ? "\n" : "", out);
         if (i) /* the page's head has said how the first was computed */
-            behov_text_line(list.sections[i].subtitle, 0, out);
+            text_line(list.sections[i].subtitle, 0, out);
         fputc('\n', out);
         write_text_table(list.sections[i].table, NULL, fit_results->study->lang, out);
         for (size_t n = 0; n < list.sections[i].n_notes; n++) {
@@ -262,7 +263,7 @@ behov_status write_text_test(const behov_fit_results *fit_results, const test_re
                 strcmp(note, behov_label(fit_results->study->lang, BEHOV_WORD_SIMULATED_EXPLAINED)) == 0)
                 continue;
             fputs(n ? "" : "\n", out);
-            behov_text_line(note, 0, out);
+            text_line(note, 0, out);
         }
     }
     behov_section_list_free(&list);

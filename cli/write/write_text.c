@@ -16,11 +16,13 @@
 #include "text_lines.h"
 #include "text_table.h"
 #include "visible.h"
+#include "wording.h"
+#include "write_remarks.h"
 
 void write_text_table(const behov_report *report, const char *const *skip, behov_language lang, FILE *out)
 {
     if (!text_table(report, skip, lang, out))
-        behov_print_visible(stderr, "behov: %s: not enough memory for the table\n", behov_report_key(report));
+        print_visible(stderr, "behov: %s: not enough memory for the table\n", behov_report_key(report));
 }
 
 behov_status write_text_sections(const behov_section *sections, size_t n_sections, behov_language lang, FILE *out,
@@ -31,19 +33,19 @@ behov_status write_text_sections(const behov_section *sections, size_t n_section
         const behov_section *section = &sections[i];
         if (i > 0)
             fputs("\n\n", out);
-        behov_text_put(section->title, strlen(section->title), out);
+        text_put(section->title, strlen(section->title), out);
         fputc('\n', out);
-        for (size_t n = behov_text_width(section->title); n > 0; n--)
+        for (size_t n = text_width(section->title); n > 0; n--)
             fputc('=', out);
         fputc('\n', out);
         if (section->subtitle)
-            behov_text_paragraph(section->subtitle, LONGEST_LINE, out);
+            text_paragraph(section->subtitle, LONGEST_LINE, out);
         fputc('\n', out);
         if (!text_table(section->table, NULL, lang, out))
             return behov_error_set(err, BEHOV_E_MEMORY, section->name, "not enough memory for the table");
         for (size_t n = 0; n < section->n_notes; n++) {
             fputc('\n', out);
-            behov_text_paragraph(section->notes[n], LONGEST_LINE, out);
+            text_paragraph(section->notes[n], LONGEST_LINE, out);
         }
     }
     return BEHOV_OK;
@@ -66,8 +68,8 @@ void write_text_caption(FILE *out, behov_language lang, behov_word key, const ch
 {
     const char *caption = key ? behov_label(lang, key) : "";
     fputs(caption, out);
-    behov_text_pad(out, caption_width(lang) - behov_format_width(caption));
-    behov_text_line(text, caption_width(lang), out);
+    text_pad(out, caption_width(lang) - behov_format_width(caption));
+    text_line(text, caption_width(lang), out);
 }
 
 static void count(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE])
@@ -88,7 +90,7 @@ behov_status write_text_say(const behov_wording *words, FILE *out, behov_error *
 {
     behov_status status = behov_wording_status(words, err);
     if (!status)
-        behov_text_line(behov_wording_text(words), 0, out);
+        text_line(behov_wording_text(words), 0, out);
     return status;
 }
 
@@ -170,20 +172,20 @@ static behov_status closing_lines(const behov_fit_results *fit_results, FILE *ou
     char text[500];
     behov_fit_results_gap_sum(fit_results, text);
     if (text[0])
-        behov_text_line(text, 0, out);
-    behov_status status = behov_remarks_print(fit_results, text[0] ? BEHOV_PRICES_REMARK : 0, out, err);
+        text_line(text, 0, out);
+    behov_status status = write_remarks(fit_results, text[0] ? BEHOV_PRICES_REMARK : 0, out, err);
     if (behov_need_n_too_low(fit_results->need)) {
         behov_fit_results_needs_too_low(fit_results, text);
-        behov_text_line(text, 0, out);
+        text_line(text, 0, out);
     }
     if (behov_need_n_negative(fit_results->need)) {
         behov_fit_results_actuals_negative(fit_results, text);
-        behov_text_line(text, 0, out);
+        text_line(text, 0, out);
     }
     /* A table without municipalities is not expected to have inhabitants. */
     if (fit_results->study->panel.columns[BEHOV_ROLE_POPULATION] < 0 &&
         fit_results->study->panel.columns[BEHOV_ROLE_CODE] >= 0)
-        behov_text_line(behov_label(lang, BEHOV_WORD_NO_POPULATION_COLUMN), 0, out);
+        text_line(behov_label(lang, BEHOV_WORD_NO_POPULATION_COLUMN), 0, out);
     return status;
 }
 
@@ -206,14 +208,14 @@ static void say_references(const behov_fit_results *fit_results, behov_wording *
 
 void write_text_section(const behov_section *section, const char *const *skip, behov_language lang, FILE *out)
 {
-    behov_text_line(section->title, 0, out);
+    text_line(section->title, 0, out);
     if (section->subtitle)
-        behov_text_line(section->subtitle, 0, out);
+        text_line(section->subtitle, 0, out);
     fputc('\n', out);
     write_text_table(section->table, skip, lang, out);
     for (size_t i = 0; i < section->n_notes; i++) {
         fputs(i ? "" : "\n", out);
-        behov_text_line(section->notes[i], 0, out);
+        text_line(section->notes[i], 0, out);
     }
 }
 
@@ -282,9 +284,9 @@ static behov_status fit_lines(const behov_fit_results *fit_results, FILE *out, b
     for (size_t i = 0; !status && behov_fit_results_cluster_warning(fit_results, i, &words); i++)
         status = write_text_say(&words, out, err);
     if (fit_results->rounding && !status)
-        behov_text_line(fit_results->rounding, 0, out);
+        text_line(fit_results->rounding, 0, out);
     if (fit_results->influence && !status)
-        behov_text_line(fit_results->influence, 0, out);
+        text_line(fit_results->influence, 0, out);
     behov_fit_results_cut(fit_results, &words);
     status = status ? status : write_text_say(&words, out, err);
     behov_fit_results_weights(fit_results, &words);
@@ -317,7 +319,7 @@ behov_status write_text_fit(const behov_fit_results *fit_results, FILE *out, beh
     if (!status)
         status = fit_lines(fit_results, out, err);
     status = status ? status : closing_lines(fit_results, out, err);
-    return status ? status : behov_remarks_print(fit_results, BEHOV_CODES_REMARK, out, err);
+    return status ? status : write_remarks(fit_results, BEHOV_CODES_REMARK, out, err);
 }
 
 behov_status write_text_apply(const behov_fit_results *fit_results, FILE *out, behov_error *err)
@@ -357,17 +359,16 @@ behov_status write_text_apply(const behov_fit_results *fit_results, FILE *out, b
                                : has_population ? BEHOV_WORD_TITLE_INDICES
                                                 : BEHOV_WORD_TITLE_NEEDS));
     behov_study_mark_title(fit_results->study, title, sizeof title);
-    behov_text_line(title, 0, out);
+    text_line(title, 0, out);
     fputc('\n', out);
     write_text_table(report, NULL, lang, out);
     behov_report_free(report);
     if (n_outcomes) {
         fputc('\n', out);
-        behov_text_line(behov_label(lang, BEHOV_WORD_NOT_A_VERDICT), 0, out);
+        text_line(behov_label(lang, BEHOV_WORD_NOT_A_VERDICT), 0, out);
     }
     if (!n_outcomes && has_population)
-        behov_text_line(behov_label(lang, in_kroner ? BEHOV_WORD_INDEX_EXPLAINED : BEHOV_WORD_INDEX_EXPLAINED_OTHER), 0,
-                        out);
+        text_line(behov_label(lang, in_kroner ? BEHOV_WORD_INDEX_EXPLAINED : BEHOV_WORD_INDEX_EXPLAINED_OTHER), 0, out);
     status = closing_lines(fit_results, out, err);
-    return status ? status : behov_remarks_print(fit_results, BEHOV_COUNTRY_REMARK | BEHOV_CODES_REMARK, out, err);
+    return status ? status : write_remarks(fit_results, BEHOV_COUNTRY_REMARK | BEHOV_CODES_REMARK, out, err);
 }

@@ -7,6 +7,7 @@
 
 #include "fit_results.h"
 #include "section.h"
+#include "wording.h"
 
 /* A report as an aligned table: text to the left, numbers to the right, empty cells empty.
  * \param skip  keys of columns that are not printed, ended by NULL; NULL = none */

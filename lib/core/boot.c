@@ -663,6 +663,38 @@ static behov_status check(const behov_fit *fit, const behov_factors *factors, co
     return hypothesis_check(hypothesis, fit, err);
 }
 
+/* The statistic itself, which the draws are held against. */
+static behov_status observe(bootstrap *bootstrap, const behov_fit *fit, const behov_hypothesis *hypothesis,
+                            int outcome_exponent, double length, behov_boot_result *boot_result, behov_error *err)
+{
+    double gap = hypothesis_gap(hypothesis, fit, 0), unit = sqrt(bootstrap->factor * bootstrap->square[0]);
+    double residual = sqrt(fit->rss);
+    behov_status status = BEHOV_OK;
+    if (!(unit > 1e-12 * ldexp(residual, -outcome_exponent)))
+        status = behov_error_set(err, BEHOV_E_RANK, "bootstrap",
+                                 "the standard error of %s is 0: each cluster's residuals say nothing of it",
+                                 behov_cut(behov_hypothesis_left(hypothesis, 0), 200).text);
+    bootstrap->t = gap / length / unit;
+    bootstrap->delta = bootstrap->is_unrestricted ? 0 : gap / length;
+    boot_result->t = bootstrap->t;
+    boot_result->se = unit * length;
+    boot_result->estimate = hypothesis_left(hypothesis, fit, 0);
+    return status;
+}
+
+static behov_status make_room_for_draws(bootstrap *bootstrap, behov_error *err)
+{
+    size_t n = bootstrap->n_draws;
+    double *room = behov_alloc(n, (bootstrap->is_unrestricted ? 1 : 5) * sizeof *room);
+    if (!room)
+        return behov_out_of_memory(err, "the draws of the bootstrap");
+    if (bootstrap->is_unrestricted)
+        bootstrap->sizes = room;
+    else
+        bootstrap->of_draws = (draw_polynomials){room, room + n, room + 2 * n, room + 3 * n, room + 4 * n};
+    return BEHOV_OK;
+}
+
 behov_status behov_boot_wild(const behov_fit *fit, const behov_factors *factors, const behov_hypothesis *hypothesis,
                              const behov_boot_options *options, behov_boot_result *result, behov_error *err)
 {
@@ -693,32 +725,14 @@ behov_status behov_boot_wild(const behov_fit *fit, const behov_factors *factors,
     status = direction(&bootstrap, fit, behov_hypothesis_matrix(hypothesis), outcome_exponent, &length, err);
     if (!status)
         status = gather(&bootstrap, fit, factors, err);
-    if (!status) {
-        double gap = hypothesis_gap(hypothesis, fit, 0), unit = sqrt(bootstrap.factor * bootstrap.square[0]);
-        double residual = sqrt(fit->rss);
-        if (!(unit > 1e-12 * ldexp(residual, -outcome_exponent)))
-            status = behov_error_say(err, BEHOV_E_RANK, PHRASE_BOOTSTRAP_WHERE, SAY_BOOTSTRAP_ERROR_ZERO,
-                                     behov_cut(behov_hypothesis_left(hypothesis, 0), 200).text);
-        bootstrap.t = gap / length / unit;
-        bootstrap.delta = bootstrap.is_unrestricted ? 0 : gap / length;
-        boot_result.t = bootstrap.t;
-        boot_result.se = unit * length;
-        boot_result.estimate = hypothesis_left(hypothesis, fit, 0);
-    }
+    if (!status)
+        status = observe(&bootstrap, fit, hypothesis, outcome_exponent, length, &boot_result, err);
     if (!status)
         status = make_functionals(&bootstrap, err);
     if (!status)
         status = make_tables(&bootstrap, err);
-    if (!status) {
-        double *room = behov_alloc(bootstrap.n_draws, (bootstrap.is_unrestricted ? 1 : 5) * sizeof *room);
-        if (!room)
-            status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_BOOTSTRAP_DRAWS);
-        else if (bootstrap.is_unrestricted)
-            bootstrap.sizes = room;
-        else
-            bootstrap.of_draws = (draw_polynomials){room, room + bootstrap.n_draws, room + 2 * bootstrap.n_draws,
-                                                    room + 3 * bootstrap.n_draws, room + 4 * bootstrap.n_draws};
-    }
+    if (!status)
+        status = make_room_for_draws(&bootstrap, err);
     if (!status)
         status = run(&bootstrap, &boot_result, err);
     if (!status) {

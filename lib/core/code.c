@@ -239,70 +239,72 @@ static bool ends_with(cell new_cell, const char *small_letters)
     return begins_with((cell){new_cell.text + new_cell.length - n, n}, small_letters);
 }
 
+static const struct {
+    const char *words;
+    bool is_whole; /* the name is these words; else it begins with them */
+    behov_row_mark mark;
+} row_names[] = {
+    {"hele landet", false, BEHOV_ROW_COUNTRY},
+    {"landet uten", false, BEHOV_ROW_COUNTRY},
+    {"landet", true, BEHOV_ROW_COUNTRY},
+    {"norge", true, BEHOV_ROW_COUNTRY},
+    {"norway", true, BEHOV_ROW_COUNTRY},
+    {"i alt", true, BEHOV_ROW_COUNTRY},
+    {"i alt ", false, BEHOV_ROW_COUNTRY},
+    {"ialt", true, BEHOV_ROW_COUNTRY},
+    {"total", true, BEHOV_ROW_COUNTRY},
+    {"totalt", false, BEHOV_ROW_COUNTRY},
+    {"sum", true, BEHOV_ROW_COUNTRY},
+    {"sum ", false, BEHOV_ROW_COUNTRY},
+    {"alle kommuner", false, BEHOV_ROW_COUNTRY},
+    {"the whole country", true, BEHOV_ROW_COUNTRY},
+    {"whole country", true, BEHOV_ROW_COUNTRY},
+    {"gjennomsnitt", false, BEHOV_ROW_COUNTRY},
+    {"gj.snitt", false, BEHOV_ROW_COUNTRY},
+    {"gj. snitt", false, BEHOV_ROW_COUNTRY},
+    {"snitt", true, BEHOV_ROW_COUNTRY},
+    {"snitt ", false, BEHOV_ROW_COUNTRY},
+    {"snittet", false, BEHOV_ROW_COUNTRY},
+    {"landssnitt", false, BEHOV_ROW_COUNTRY},
+    {"landsgjennomsnitt", false, BEHOV_ROW_COUNTRY},
+    {"kommunesnitt", false, BEHOV_ROW_COUNTRY},
+    {"average", false, BEHOV_ROW_COUNTRY},
+    {"median", true, BEHOV_ROW_COUNTRY},
+    {"median ", false, BEHOV_ROW_COUNTRY},
+    {"mean", true, BEHOV_ROW_COUNTRY},
+    {"samlet", true, BEHOV_ROW_COUNTRY},
+    {"all municipalities", false, BEHOV_ROW_COUNTRY},
+    {"norge i alt", true, BEHOV_ROW_COUNTRY},
+    {"uoppgitt", false, BEHOV_ROW_UNKNOWN},
+    {"uoppgjeve", false, BEHOV_ROW_UNKNOWN},
+    {"unspecified", false, BEHOV_ROW_UNKNOWN},
+    {"unknown", true, BEHOV_ROW_UNKNOWN},
+    {"not stated", true, BEHOV_ROW_UNKNOWN},
+    {"ikke oppgitt", false, BEHOV_ROW_UNKNOWN},
+    {"svalbard", false, BEHOV_ROW_OUTSIDE},
+    {"spitsbergen", false, BEHOV_ROW_OUTSIDE},
+    {"jan mayen", false, BEHOV_ROW_OUTSIDE},
+    {"bjørnøya", true, BEHOV_ROW_OUTSIDE},
+    {"kontinentalsokkel", false, BEHOV_ROW_OUTSIDE},
+    {"sokkelen", false, BEHOV_ROW_OUTSIDE},
+    {"gruppe ", false, BEHOV_ROW_GROUP},
+    {"kommunegruppe", false, BEHOV_ROW_GROUP},
+    {"ukjent", true, BEHOV_ROW_UNKNOWN},
+    {"fylke", false, BEHOV_ROW_COUNTY},
+    {"kostra-gruppe", false, BEHOV_ROW_GROUP},
+    {"kostragruppe", false, BEHOV_ROW_GROUP},
+};
+
 behov_row_mark behov_name_mark(const char *text, size_t length)
 {
-    static const struct {
-        const char *words;
-        bool is_whole; /* the name is these words; else it begins with them */
-        behov_row_mark mark;
-    } names[] = {
-        {"hele landet", false, BEHOV_ROW_COUNTRY},
-        {"landet uten", false, BEHOV_ROW_COUNTRY},
-        {"landet", true, BEHOV_ROW_COUNTRY},
-        {"norge", true, BEHOV_ROW_COUNTRY},
-        {"norway", true, BEHOV_ROW_COUNTRY},
-        {"i alt", true, BEHOV_ROW_COUNTRY},
-        {"i alt ", false, BEHOV_ROW_COUNTRY},
-        {"ialt", true, BEHOV_ROW_COUNTRY},
-        {"total", true, BEHOV_ROW_COUNTRY},
-        {"totalt", false, BEHOV_ROW_COUNTRY},
-        {"sum", true, BEHOV_ROW_COUNTRY},
-        {"sum ", false, BEHOV_ROW_COUNTRY},
-        {"alle kommuner", false, BEHOV_ROW_COUNTRY},
-        {"the whole country", true, BEHOV_ROW_COUNTRY},
-        {"whole country", true, BEHOV_ROW_COUNTRY},
-        {"gjennomsnitt", false, BEHOV_ROW_COUNTRY},
-        {"gj.snitt", false, BEHOV_ROW_COUNTRY},
-        {"gj. snitt", false, BEHOV_ROW_COUNTRY},
-        {"snitt", true, BEHOV_ROW_COUNTRY},
-        {"snitt ", false, BEHOV_ROW_COUNTRY},
-        {"snittet", false, BEHOV_ROW_COUNTRY},
-        {"landssnitt", false, BEHOV_ROW_COUNTRY},
-        {"landsgjennomsnitt", false, BEHOV_ROW_COUNTRY},
-        {"kommunesnitt", false, BEHOV_ROW_COUNTRY},
-        {"average", false, BEHOV_ROW_COUNTRY},
-        {"median", true, BEHOV_ROW_COUNTRY},
-        {"median ", false, BEHOV_ROW_COUNTRY},
-        {"mean", true, BEHOV_ROW_COUNTRY},
-        {"samlet", true, BEHOV_ROW_COUNTRY},
-        {"all municipalities", false, BEHOV_ROW_COUNTRY},
-        {"norge i alt", true, BEHOV_ROW_COUNTRY},
-        {"uoppgitt", false, BEHOV_ROW_UNKNOWN},
-        {"uoppgjeve", false, BEHOV_ROW_UNKNOWN},
-        {"unspecified", false, BEHOV_ROW_UNKNOWN},
-        {"unknown", true, BEHOV_ROW_UNKNOWN},
-        {"not stated", true, BEHOV_ROW_UNKNOWN},
-        {"ikke oppgitt", false, BEHOV_ROW_UNKNOWN},
-        {"svalbard", false, BEHOV_ROW_OUTSIDE},
-        {"spitsbergen", false, BEHOV_ROW_OUTSIDE},
-        {"jan mayen", false, BEHOV_ROW_OUTSIDE},
-        {"bjørnøya", true, BEHOV_ROW_OUTSIDE},
-        {"kontinentalsokkel", false, BEHOV_ROW_OUTSIDE},
-        {"sokkelen", false, BEHOV_ROW_OUTSIDE},
-        {"gruppe ", false, BEHOV_ROW_GROUP},
-        {"kommunegruppe", false, BEHOV_ROW_GROUP},
-        {"ukjent", true, BEHOV_ROW_UNKNOWN},
-        {"fylke", false, BEHOV_ROW_COUNTY},
-        {"kostra-gruppe", false, BEHOV_ROW_GROUP},
-        {"kostragruppe", false, BEHOV_ROW_GROUP},
-    };
     cell name = {(const unsigned char *)text, length};
     strip(&name, true);
     if (name.length == 0)
         return BEHOV_ROW_MUNICIPALITY;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (begins_with(name, names[i].words) && (!names[i].is_whole || name.length == strlen(names[i].words)))
-            return names[i].mark;
+    for (size_t i = 0; i < sizeof row_names / sizeof *row_names; i++)
+        if (begins_with(name, row_names[i].words) &&
+            (!row_names[i].is_whole || name.length == strlen(row_names[i].words)))
+            return row_names[i].mark;
     bool is_county = ends_with(name, " fylke") || ends_with(name, " fylkeskommune") || ends_with(name, " county");
     return is_county ? BEHOV_ROW_COUNTY : BEHOV_ROW_MUNICIPALITY;
 }

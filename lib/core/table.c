@@ -13,6 +13,7 @@ enum { ALIASES_MAX = 8 };
 typedef struct table_column {
     char *name;
     behov_column_kind kind;
+    bool is_borrowed; /* the numbers are the caller's */
     double *numbers;
     int32_t *codes;
     behov_dictionary *levels;
@@ -123,7 +124,8 @@ void behov_table_free(behov_table *table)
         return;
     for (size_t j = 0; j < table->n_columns; j++) {
         free(table->columns[j].name);
-        free(table->columns[j].numbers);
+        if (!table->columns[j].is_borrowed)
+            free(table->columns[j].numbers);
         free(table->columns[j].codes);
         behov_dictionary_free(table->columns[j].levels);
     }
@@ -139,7 +141,7 @@ void behov_table_free(behov_table *table)
     free(table);
 }
 
-static behov_status add_column(behov_table *table, const char *name, table_column added_table_column, behov_error *err)
+static behov_status add_column(behov_table *table, const char *name, table_column column, behov_error *err)
 {
     if (!name || !name[0])
         return behov_error_say(err, BEHOV_E_NAME, table->source, SAY_TABLE_COLUMN_WITHOUT_NAME);
@@ -153,10 +155,10 @@ static behov_status add_column(behov_table *table, const char *name, table_colum
         table->columns = columns;
         table->room = room;
     }
-    added_table_column.name = behov_copy_text(name, strlen(name));
-    if (!added_table_column.name)
-        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COLUMN_NAME);
-    table->columns[table->n_columns++] = added_table_column;
+    column.name = behov_copy_text(name, strlen(name));
+    if (!column.name)
+        return behov_out_of_memory(err, "a column's name");
+    table->columns[table->n_columns++] = column;
     return BEHOV_OK;
 }
 
@@ -169,6 +171,53 @@ behov_status behov_table_add_text(behov_table *table, const char *name, int32_t 
                                   behov_error *err)
 {
     return add_column(table, name, (table_column){.kind = BEHOV_COLUMN_TEXT, .codes = codes, .levels = levels}, err);
+}
+
+behov_status behov_table_copy_numbers(behov_table *table, const char *name, const double *values, behov_error *err)
+{
+    double *copy = behov_alloc(table->n_rows, sizeof *copy);
+    if (!copy)
+        return behov_out_of_memory(err, "a column");
+    if (table->n_rows)
+        memcpy(copy, values, table->n_rows * sizeof *copy);
+    behov_status status = behov_table_add_numbers(table, name, copy, err);
+    if (status)
+        free(copy);
+    return status;
+}
+
+behov_status behov_table_borrow_numbers(behov_table *table, const char *name, const double *values, behov_error *err)
+{
+    /* The table never writes into a column, so the cast takes nothing away from the caller. */
+    table_column column = {.kind = BEHOV_COLUMN_NUMBER, .is_borrowed = true, .numbers = (double *)(uintptr_t)values};
+    return add_column(table, name, column, err);
+}
+
+/* The code of a cell: NULL and the marks of missing values have codes below zero. */
+static behov_status code_cell(behov_dictionary *levels, const char *text, int32_t *code, behov_error *err)
+{
+    size_t length = text ? strlen(text) : 0;
+    behov_missing mark = behov_missing_of_text(text ? text : "", length);
+    if (mark == BEHOV_PRESENT)
+        return behov_dictionary_intern(levels, text, length, code, err);
+    *code = behov_missing_code(mark);
+    return BEHOV_OK;
+}
+
+behov_status behov_table_copy_text(behov_table *table, const char *name, const char *const *texts, behov_error *err)
+{
+    behov_dictionary *levels = NULL;
+    int32_t *codes = behov_alloc(table->n_rows, sizeof *codes);
+    behov_status status = codes ? behov_dictionary_new(&levels, err) : behov_out_of_memory(err, "a column");
+    for (size_t i = 0; i < table->n_rows && !status; i++)
+        status = code_cell(levels, texts[i], &codes[i], err);
+    if (!status)
+        status = behov_table_add_text(table, name, codes, levels, err);
+    if (status) {
+        behov_dictionary_free(levels);
+        free(codes);
+    }
+    return status;
 }
 
 behov_status behov_table_mark_row(behov_table *table, size_t row, behov_row_mark mark, behov_error *err)
@@ -193,7 +242,6 @@ size_t behov_table_n_marked(const behov_table *table)
 void behov_table_set_lines(behov_table *table, uint32_t *lines)
 {
     free(table->lines);
-    free(table->row_marks);
     table->lines = lines;
 }
 

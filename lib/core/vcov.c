@@ -337,6 +337,38 @@ static void add_root_square(const double *root, size_t rank, double sign, double
                 matrix[i * rank + j] += sign * root[r * rank + i] * root[r * rank + j];
 }
 
+/* a + b - ab into a, with the parts of it that are asked for later. */
+static behov_status add_two_way(const behov_fit *fit, behov_vcov *a, const behov_vcov *b, const behov_vcov *ab,
+                                behov_error *err)
+{
+    size_t n = fit->n_regressors;
+    double *scales = behov_alloc(n, sizeof *scales);
+    a->uncut = behov_alloc(n, sizeof *a->uncut);
+    a->inner = behov_alloc(fit->rank, fit->rank * sizeof *a->inner);
+    if (!scales || !a->uncut || !a->inner) {
+        free(scales);
+        return behov_out_of_memory(err, "a covariance matrix");
+    }
+    add_root_square(a->root, fit->rank, 1, a->inner);
+    add_root_square(b->root, fit->rank, 1, a->inner);
+    add_root_square(ab->root, fit->rank, -1, a->inner);
+    free(a->root);
+    a->root = NULL;
+    for (size_t k = 0; k < n; k++)
+        scales[k] = a->matrix[k * n + k] + b->matrix[k * n + k];
+    for (size_t i = 0; i < n * n; i++)
+        a->matrix[i] += b->matrix[i] - ab->matrix[i];
+    for (size_t k = 0; k < n; k++)
+        a->uncut[k] = a->matrix[k * n + k];
+    if (b->n_clusters < a->n_clusters)
+        a->n_clusters = b->n_clusters;
+    a->dof = (double)a->n_clusters - 1;
+    a->factor = 1; /* each term has its own */
+    behov_status status = cut_negative(a, fit, scales, err);
+    free(scales);
+    return status;
+}
+
 behov_status behov_vcov_two_way(const behov_fit *fit, const behov_design *design, const behov_clusters *first,
                                 const behov_clusters *second, behov_vcov_kind kind, behov_vcov **vcov, behov_error *err)
 {
@@ -345,7 +377,6 @@ behov_status behov_vcov_two_way(const behov_fit *fit, const behov_design *design
         return behov_error_say(err, BEHOV_E_ARGUMENT, source, SAY_VCOV_TWO_WAY_KIND, behov_vcov_kind_name(kind));
     behov_clusters *both = NULL;
     behov_vcov *a = NULL, *b = NULL, *ab = NULL;
-    size_t n = fit->n_regressors;
     behov_status status = behov_clusters_intersect(first, second, &both, err);
     /* One K for the three terms: effects nested in either clustering are not counted. */
     bool in_first = false, in_second = false, is_nested;
@@ -362,37 +393,12 @@ behov_status behov_vcov_two_way(const behov_fit *fit, const behov_design *design
         status = make_vcov(fit, design, both, kind, is_nested, &ab, err);
     if (!status)
         status = join_sole(a, b, err);
-    double *scales = NULL;
-    if (!status) {
-        scales = behov_alloc(n, sizeof *scales);
-        a->uncut = behov_alloc(n, sizeof *a->uncut);
-        a->inner = behov_alloc(fit->rank, fit->rank * sizeof *a->inner);
-        if (!scales || !a->uncut || !a->inner)
-            status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_COVARIANCE);
-    }
-    if (!status) {
-        add_root_square(a->root, fit->rank, 1, a->inner);
-        add_root_square(b->root, fit->rank, 1, a->inner);
-        add_root_square(ab->root, fit->rank, -1, a->inner);
-        free(a->root);
-        a->root = NULL;
-        for (size_t k = 0; k < n; k++)
-            scales[k] = a->matrix[k * n + k] + b->matrix[k * n + k];
-        for (size_t i = 0; i < n * n; i++)
-            a->matrix[i] += b->matrix[i] - ab->matrix[i];
-        for (size_t k = 0; k < n; k++)
-            a->uncut[k] = a->matrix[k * n + k];
-        if (b->n_clusters < a->n_clusters)
-            a->n_clusters = b->n_clusters;
-        a->dof = (double)a->n_clusters - 1;
-        a->factor = 1; /* each term has its own */
-        status = cut_negative(a, fit, scales, err);
-    }
+    if (!status)
+        status = add_two_way(fit, a, b, ab, err);
     if (!status && a->n_cut) {
         free(a->inner);
         a->inner = NULL;
     }
-    free(scales);
     behov_clusters_free(both);
     behov_vcov_free(b);
     behov_vcov_free(ab);

@@ -4,8 +4,6 @@
 
 #include <stdlib.h>
 
-#include "remarks.h"
-
 void behov_absorbed_fit_free(behov_absorbed_fit *absorbed_fit)
 {
     behov_estimation_free(&absorbed_fit->estimation);

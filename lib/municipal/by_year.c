@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "remarks.h"
-
 static behov_status out_of_memory(behov_error *err)
 {
     return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the fits by year");

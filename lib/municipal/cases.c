@@ -4,7 +4,7 @@
  * asks for every year is therefore tried in every year, at 100 (need_t + u) / need_t: the need moves, u does not. */
 #include "cases.h"
 #include "lasting.h"
-#include "remarks.h"
+#include "left_out.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -133,7 +133,7 @@ static behov_status shrink(behov_cases *cases, behov_error *err)
     if (!(cases->shrunk = malloc((n + 1) * sizeof *cases->shrunk)))
         return out_of_memory(err);
     behov_ranking_choices choices = {.ranked_by = BEHOV_BY_RATIO,
-                                     .within = "country",
+                                     .within = {.kind = "country"},
                                      .level = cases->fit_results->level_pct / 100,
                                      .n_draws = FEWEST_DRAWS};
     behov_status status = behov_ranking_new(cases->fit_results, &choices, &ranking, err);
@@ -157,14 +157,15 @@ static behov_status shrink(behov_cases *cases, behov_error *err)
 }
 
 /* Which municipalities may be chosen; NULL = all, without a list. */
-static behov_status ask_for(const behov_cases *cases, const char *list, bool **candidates, behov_error *err)
+static behov_status ask_for(const behov_cases *cases, const behov_municipality_names *list, bool **candidates,
+                            behov_error *err)
 {
     size_t *positions = NULL, n = 0;
     behov_status status =
         behov_municipality_list_choose(&cases->ratios->places, list, "--municipality", &positions, &n, err);
     if (!status && cases->fit_results)
-        status = behov_remark_refuse_all_left_out(cases->fit_results, cases->ratios->places.all, positions, n,
-                                                  "--municipality", err);
+        status = behov_left_out_refuse_all(cases->fit_results, cases->ratios->places.all, positions, n,
+                                           "--municipality", err);
     if (!status && !(*candidates = calloc(cases->ratios->places.n + 1, sizeof **candidates)))
         status = out_of_memory(err);
     for (size_t i = 0; i < n && !status; i++)
@@ -173,8 +174,9 @@ static behov_status ask_for(const behov_cases *cases, const char *list, bool **c
     return status;
 }
 
-behov_status behov_cases_new(const behov_ratio_table *ratios, const behov_select_options *options, const char *list,
-                             bool shrunk, behov_language lang, behov_cases *cases, behov_error *err)
+behov_status behov_cases_new(const behov_ratio_table *ratios, const behov_select_options *options,
+                             const behov_municipality_names *list, bool shrunk, behov_language lang, behov_cases *cases,
+                             behov_error *err)
 {
     size_t n = ratios->places.n;
     *cases = (behov_cases){.lang = lang, .fit_results = ratios->fit_results, .ratios = ratios, .options = *options};

@@ -39,13 +39,14 @@ typedef struct behov_cases {
 } behov_cases;
 
 /* Chooses from a table (borrowed, as the results it is of; they must outlive the selection).
- * \param list    these municipalities alone, as directory_choose has them; NULL = all
+ * \param list    these municipalities alone (borrowed for the call); NULL = all
  * \param shrunk  whether the lasting level of each municipality is estimated too, which needs a fit; its intervals are
  *                at the level of the results
  * Free with selection_free in any case. Errors: those of behov_select_cases, directory_choose and ranking_new;
  * BEHOV_E_TOO_FEW when nothing tells lasting levels from chance. */
-behov_status behov_cases_new(const behov_ratio_table *ratios, const behov_select_options *options, const char *list,
-                             bool shrunk, behov_language lang, behov_cases *cases, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_cases_new(const behov_ratio_table *ratios, const behov_select_options *options,
+                             const behov_municipality_names *list, bool shrunk, behov_language lang, behov_cases *cases,
+                             behov_error *err) BEHOV_MUST_CHECK;
 void behov_cases_free(behov_cases *cases);
 
 behov_lasting_verdict behov_cases_verdict(const behov_cases *cases, size_t place, behov_case_kind kind);

@@ -8,6 +8,7 @@
 
 #include "format.h"
 #include "labels.h"
+#include "letters.h"
 #include "model_labels.h"
 #include "study_words.h"
 
@@ -212,8 +213,8 @@ static const char *decimals(behov_language lang, double value, int n, char text[
 static void municipality_of_row(const behov_panel *panel, size_t row, char text[500])
 {
     const char *code = behov_panel_code(panel, row), *name = behov_panel_municipality(panel, row);
-    snprintf(text, 500, "%.*s%s%.*s", behov_label_clip(code, 100), code, code[0] && name[0] ? " " : "",
-             behov_label_clip(name, 300), name);
+    snprintf(text, 500, "%.*s%s%.*s", behov_letters_clip(code, 100), code, code[0] && name[0] ? " " : "",
+             behov_letters_clip(name, 300), name);
 }
 
 void behov_diagnosis_cluster_name(const behov_diagnosis *diagnosis, size_t cluster, char text[500])
@@ -232,8 +233,8 @@ void behov_diagnosis_cluster_name(const behov_diagnosis *diagnosis, size_t clust
     }
     char value[400];
     behov_clusters_label(diagnosis->clusters, cluster, value);
-    snprintf(text, 500, "%.*s = %.*s", behov_label_clip(diagnosis->key, 80), diagnosis->key,
-             behov_label_clip(value, 400), value);
+    snprintf(text, 500, "%.*s = %.*s", behov_letters_clip(diagnosis->key, 80), diagnosis->key,
+             behov_letters_clip(value, 400), value);
 }
 
 static const char *term_of(const behov_diagnosis *diagnosis, size_t k)
@@ -399,7 +400,7 @@ static size_t unidentified_terms(const behov_diagnosis *diagnosis, size_t cluste
         const char *term = term_said(diagnosis, warnings[i].regressor, said_text);
         if (count <= 5 && length + 90 < size)
             length += (size_t)snprintf(text + length, size - length, "%s%.*s", length ? ", " : "",
-                                       behov_label_clip(term, 80), term);
+                                       behov_letters_clip(term, 80), term);
         else if (count == 6)
             length += (size_t)snprintf(text + length, size - length, " ...");
     }
@@ -495,7 +496,7 @@ static void not_measured(const behov_diagnosis *diagnosis, const behov_cluster_d
         else
             behov_clusters_label(clusters, g, name);
         length += ++count < 6 ? (size_t)snprintf(names + length, 400 - length, "%s%.*s", count > 1 ? ", " : "",
-                                                 behov_label_clip(name, 70), name)
+                                                 behov_letters_clip(name, 70), name)
                               : (size_t)snprintf(names + length, 400 - length, " ...");
     }
 }

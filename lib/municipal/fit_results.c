@@ -1,4 +1,4 @@
-/* fit_results.c - see results.h. */
+/* fit_results.c - see fit_results.h. */
 #include "fit_results.h"
 
 #include <stdio.h>

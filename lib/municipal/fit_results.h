@@ -5,7 +5,6 @@
 #include <behov.h>
 #include <stdbool.h>
 
-#include "wording.h"
 #include "study.h"
 
 /* Years without an effect among the given coefficients, and what they were lent (--year-effect). */

@@ -6,10 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "findings.h"
-#include "labels.h"
-#include "messages.h"
-
 static behov_status out_of_memory(behov_error *err)
 {
     return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
@@ -23,11 +19,11 @@ static const char *level_of_term(const behov_study *study, const char *term, con
     return strncmp(mapped, name, length) == 0 && mapped[length] == '=' ? mapped + length + 1 : NULL;
 }
 
-static ptrdiff_t find_level(const behov_study *study, const coefficient_list *coefficient_list, const char *name,
+static ptrdiff_t find_level(const behov_study *study, const behov_given_coefficients *given, const char *name,
                             const char *level)
 {
-    for (size_t i = 0; i < coefficient_list->n; i++) {
-        const char *match = level_of_term(study, coefficient_list->terms[i], name);
+    for (size_t i = 0; i < given->n; i++) {
+        const char *match = level_of_term(study, given->terms[i], name);
         if (match && strcmp(match, level) == 0)
             return (ptrdiff_t)i;
     }
@@ -60,11 +56,11 @@ static bool is_before(const char *level, const char *other)
 }
 
 /* The first of the levels that have a coefficient. */
-static const char *first_given(const behov_study *study, const coefficient_list *coefficient_list, const char *name)
+static const char *first_given(const behov_study *study, const behov_given_coefficients *given, const char *name)
 {
     const char *first = NULL;
-    for (size_t i = 0; i < coefficient_list->n; i++) {
-        const char *level = level_of_term(study, coefficient_list->terms[i], name);
+    for (size_t i = 0; i < given->n; i++) {
+        const char *level = level_of_term(study, given->terms[i], name);
         if (level && (!first || is_before(level, first)))
             first = level;
     }
@@ -78,19 +74,19 @@ typedef struct lacking_levels {
     size_t n_before, n_behind;
 } lacking_levels;
 
-static lacking_levels find_lacking_levels(const behov_study *study, const coefficient_list *coefficient_list,
+static lacking_levels find_lacking_levels(const behov_study *study, const behov_given_coefficients *given,
                                           const char *name)
 {
     lacking_levels lacking_levels = {0};
     ptrdiff_t column = behov_table_find(study->table, name);
-    const char *first = first_given(study, coefficient_list, name);
+    const char *first = first_given(study, given, name);
     char text[BEHOV_NUMBER_SIZE], last[BEHOV_NUMBER_SIZE] = "";
     for (size_t row = 0; column >= 0 && row < behov_table_n_rows(study->table); row++) {
         const char *here = level_of_row(study, (size_t)column, row, text);
         if (!here || strlen(here) >= BEHOV_NUMBER_SIZE || strcmp(here, last) == 0)
             continue;
         snprintf(last, sizeof last, "%s", here);
-        if (find_level(study, coefficient_list, name, here) >= 0)
+        if (find_level(study, given, name, here) >= 0)
             continue;
         if (!first || !is_before(here, first)) {
             if (lacking_levels.n_behind++ == 0)
@@ -106,10 +102,10 @@ static lacking_levels find_lacking_levels(const behov_study *study, const coeffi
 /* The one level that may be the reference, or a question: 2024 behind 2021 to 2023 is a year that the coefficients do not
  * know, not the reference, and a reference that the panel has not cannot be seen. With `may_lend` the years behind are
  * lent an effect afterwards. */
-static behov_status find_reference(const behov_study *study, const coefficient_list *coefficient_list, const char *name,
+static behov_status find_reference(const behov_study *study, const behov_given_coefficients *given, const char *name,
                                    const char *source, bool may_lend, char level[BEHOV_NUMBER_SIZE], behov_error *err)
 {
-    lacking_levels lacking_levels = find_lacking_levels(study, coefficient_list, name);
+    lacking_levels lacking_levels = find_lacking_levels(study, given, name);
     behov_excerpt column = behov_cut(name, 60);
     if (lacking_levels.n_before == 1 && (lacking_levels.n_behind == 0 || may_lend)) {
         snprintf(level, BEHOV_NUMBER_SIZE, "%s", lacking_levels.previous_text[0]);
@@ -134,21 +130,8 @@ static behov_status find_reference(const behov_study *study, const coefficient_l
         "there is no coefficient for %s=%s, which is not the reference level unless the formula says so, for "
         "%s=%s comes before it; name the reference level: factor(%s, ref = \"...\")%s",
         column.text, behov_cut(lacking_levels.behind, 60).text, column.text,
-        behov_cut(first_given(study, coefficient_list, name), 60).text, column.text,
+        behov_cut(first_given(study, given, name), 60).text, column.text,
         behov_study_is_year(study, name) ? ", and lend the year an effect with --year-effect" : "");
-}
-
-/* Every output says it, for all figures hang on it. */
-static behov_status print_notes_reference(behov_study *study, const char *source, behov_error *err)
-{
-    char text[500];
-    if (!study->assumed_reference)
-        return BEHOV_OK;
-    print_note("%s has no coefficient for %s, so that is taken for the reference level", source,
-               study->assumed_reference);
-    behov_label_fill(study->lang, BEHOV_WORD_REFERENCE_ASSUMED, text, sizeof text, "from", source, "levels",
-                     behov_cut(study->assumed_reference, 200).text, NULL);
-    return behov_findings_add_caution(study, text, err);
 }
 
 static behov_status add_assumed(behov_study *study, const char *name, const char *level, behov_error *err)
@@ -163,25 +146,25 @@ static behov_status add_assumed(behov_study *study, const char *name, const char
     return BEHOV_OK;
 }
 
-behov_status behov_given_levels_reference(behov_study *study, const coefficient_list *coefficient_list,
-                                          const char *source, bool may_lend, behov_error *err)
+behov_status behov_given_levels_reference(behov_study *study, const behov_given_coefficients *given, const char *source,
+                                          bool may_lend, behov_error *err)
 {
     behov_status status = BEHOV_OK;
     for (size_t t = 0; t < behov_formula_n_terms(study->formula) && !status; t++)
         for (size_t i = 0; i < behov_formula_n_components(study->formula, t) && !status; i++) {
             behov_component piece = behov_formula_component(study->formula, t, i);
             char level[BEHOV_NUMBER_SIZE];
-            if (!piece.is_factor || piece.reference || !first_given(study, coefficient_list, piece.name) ||
+            if (!piece.is_factor || piece.reference || !first_given(study, given, piece.name) ||
                 !behov_formula_uses_reference(study->formula, t, i))
                 continue;
-            status = find_reference(study, coefficient_list, piece.name, source,
+            status = find_reference(study, given, piece.name, source,
                                     may_lend && behov_study_is_year(study, piece.name), level, err);
             if (!status)
                 status = add_assumed(study, piece.name, level, err);
             if (!status)
                 status = behov_formula_set_reference(study->formula, t, i, level, err);
         }
-    return status ? status : print_notes_reference(study, source, err);
+    return status;
 }
 
 /* ---- years --------------------------------------------------------------------------------------------------------- */
@@ -212,15 +195,15 @@ static void add_known(known_effects *known_effects, double year, double effect)
 }
 
 /* The effects that are given, and the reference's, which is 0. */
-static known_effects find_known(const behov_study *study, const coefficient_list *coefficient_list,
+static known_effects find_known(const behov_study *study, const behov_given_coefficients *given,
                                 const behov_component *years, bool has_reference)
 {
     known_effects known_effects = {0};
     double year;
-    for (size_t i = 0; i < coefficient_list->n; i++) {
-        const char *level = level_of_term(study, coefficient_list->terms[i], years->name);
+    for (size_t i = 0; i < given->n; i++) {
+        const char *level = level_of_term(study, given->terms[i], years->name);
         if (level && behov_number_parse(level, strlen(level), '.', &year) == BEHOV_NUMBER_OK)
-            add_known(&known_effects, year, coefficient_list->estimates[i]);
+            add_known(&known_effects, year, given->estimates[i]);
     }
     if (has_reference && years->reference &&
         behov_number_parse(years->reference, strlen(years->reference), '.', &year) == BEHOV_NUMBER_OK)
@@ -229,7 +212,7 @@ static known_effects find_known(const behov_study *study, const coefficient_list
 }
 
 /* Years of the panel, in order, that have no effect; *n_others counts rows of the others. */
-static behov_status find_lacking(const behov_study *study, const coefficient_list *coefficient_list,
+static behov_status find_lacking(const behov_study *study, const behov_given_coefficients *given,
                                  const behov_component *years, bool has_reference, behov_lent_effects *lent_effects,
                                  size_t *n_others, behov_error *err)
 {
@@ -246,7 +229,7 @@ static behov_status find_lacking(const behov_study *study, const coefficient_lis
             index++;
         if (index < lent_effects->n && lent_effects->years[index] == year)
             continue;
-        if (find_level(study, coefficient_list, years->name, level) >= 0 ||
+        if (find_level(study, given, years->name, level) >= 0 ||
             (has_reference && years->reference && strcmp(years->reference, level) == 0)) {
             ++*n_others;
             continue;
@@ -286,12 +269,12 @@ static behov_status choose_effect(const char *requested_text, const known_effect
     return BEHOV_OK;
 }
 
-static behov_status append_level(coefficient_list *coefficient_list, const char *name, int year, behov_error *err)
+static behov_status append_level(behov_given_coefficients *given, const char *name, int year, behov_error *err)
 {
-    behov_factor_level *levels = realloc(coefficient_list->levels, (coefficient_list->n_levels + 1) * sizeof *levels);
+    behov_factor_level *levels = realloc(given->levels, (given->n_levels + 1) * sizeof *levels);
     if (!levels)
         return out_of_memory(err);
-    coefficient_list->levels = levels;
+    given->levels = levels;
     char *factor = malloc(strlen(name) + 1), *level = malloc(16);
     if (!factor || !level) {
         free(factor);
@@ -300,32 +283,29 @@ static behov_status append_level(coefficient_list *coefficient_list, const char 
     }
     strcpy(factor, name);
     snprintf(level, 16, "%d", year);
-    levels[coefficient_list->n_levels++] = (behov_factor_level){factor, level};
+    levels[given->n_levels++] = (behov_factor_level){factor, level};
     return BEHOV_OK;
 }
 
-static behov_status append(coefficient_list *coefficient_list, const char *name, int year, double effect,
-                           behov_error *err)
+static behov_status append(behov_given_coefficients *given, const char *name, int year, double effect, behov_error *err)
 {
     size_t size = strlen(name) + 16;
-    char **terms = realloc(coefficient_list->terms, (coefficient_list->n + 1) * sizeof *terms);
+    char **terms = realloc(given->terms, (given->n + 1) * sizeof *terms);
     if (terms)
-        coefficient_list->terms = terms;
-    double *estimates =
-        terms ? realloc(coefficient_list->estimates, (coefficient_list->n + 1) * sizeof *estimates) : NULL;
+        given->terms = terms;
+    double *estimates = terms ? realloc(given->estimates, (given->n + 1) * sizeof *estimates) : NULL;
     if (estimates)
-        coefficient_list->estimates = estimates;
+        given->estimates = estimates;
     char *term = estimates ? malloc(size) : NULL;
     if (!term)
         return out_of_memory(err);
     snprintf(term, size, "%s=%d", name, year);
-    if (coefficient_list->n_levels > 0 &&
-        append_level(coefficient_list, name, year, err)) { /* a saved fit lists the levels of its factors */
+    if (given->n_levels > 0 && append_level(given, name, year, err)) { /* a saved fit lists the levels of its factors */
         free(term);
         return BEHOV_E_MEMORY;
     }
-    coefficient_list->terms[coefficient_list->n] = term;
-    coefficient_list->estimates[coefficient_list->n++] = effect;
+    given->terms[given->n] = term;
+    given->estimates[given->n++] = effect;
     return BEHOV_OK;
 }
 
@@ -360,7 +340,7 @@ void behov_lent_effects_years(const behov_lent_effects *lent_effects, char text[
         length += (size_t)snprintf(text + length, 100 - length, "%s%d", i ? ", " : "", lent_effects->years[i]);
 }
 
-behov_status behov_given_levels_lend(const behov_study *study, coefficient_list *coefficient_list, const char *source,
+behov_status behov_given_levels_lend(const behov_study *study, behov_given_coefficients *given, const char *source,
                                      const char *requested_text, behov_lent_effects *lent_effects, behov_error *err)
 {
     bool has_products;
@@ -375,8 +355,8 @@ behov_status behov_given_levels_lend(const behov_study *study, coefficient_list 
     }
     behov_component years = behov_formula_component(study->formula, t, 0);
     bool has_reference = behov_formula_uses_reference(study->formula, t, 0);
-    known_effects known_effects = find_known(study, coefficient_list, &years, has_reference);
-    behov_status status = find_lacking(study, coefficient_list, &years, has_reference, lent_effects, &n_others, err);
+    known_effects known_effects = find_known(study, given, &years, has_reference);
+    behov_status status = find_lacking(study, given, &years, has_reference, lent_effects, &n_others, err);
     if (status || lent_effects->n == 0)
         return status;
     char names[100];
@@ -391,6 +371,6 @@ behov_status behov_given_levels_lend(const behov_study *study, coefficient_list 
         return BEHOV_OK;
     status = choose_effect(requested_text, &known_effects, lent_effects, err);
     for (size_t i = 0; i < lent_effects->n && !status; i++)
-        status = append(coefficient_list, years.name, lent_effects->years[i], lent_effects->effect, err);
+        status = append(given, years.name, lent_effects->years[i], lent_effects->effect, err);
     return status;
 }

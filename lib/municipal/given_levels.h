@@ -3,22 +3,23 @@
 #ifndef BEHOV_GIVEN_LEVELS_H
 #define BEHOV_GIVEN_LEVELS_H
 
-#include "read_coefficients.h"
 #include "fit_results.h"
+#include "given_coefficients.h"
 #include "study.h"
 
 /* Names the reference level of every factor for which the formula names none: the one level of the panel that has no
- * coefficient and is before all that have, as the reference of a fit is by default. Every output says so. With `may_lend`
- * years behind them may lack one, too: given_levels_lend comes next. BEHOV_E_NAME when no level may be it, or several. */
-behov_status behov_given_levels_reference(behov_study *study, const coefficient_list *coefficient_list,
-                                          const char *source, bool may_lend, behov_error *err) BEHOV_MUST_CHECK;
+ * coefficient and is before all that have, as the reference of a fit is by default. Those stand in
+ * study->assumed_reference, for every output to say. With `may_lend` years behind them may lack one, too:
+ * behov_given_levels_lend comes next. BEHOV_E_NAME when no level may be it, or several. */
+behov_status behov_given_levels_reference(behov_study *study, const behov_given_coefficients *given, const char *source,
+                                          bool may_lend, behov_error *err) BEHOV_MUST_CHECK;
 
 /* Gives years of the panel that have no coefficient one more in `given`, as --year-effect asks: "last" (of the last
- * year that has an effect, the reference's being 0), "mean" (of all that have), or a number. With `wanted` NULL nothing
- * is added: BEHOV_E_DATA when no year of the panel has an effect, else `lent` tells which have none.
- * Free lent with lent_effects_free in any case. Errors: BEHOV_E_ARGUMENT for another word, or a formula without year
+ * year that has an effect, the reference's being 0), "mean" (of all that have), or a number. With `requested_text` NULL
+ * nothing is added: BEHOV_E_DATA when no year of the panel has an effect, else `lent_effects` tells which have none.
+ * Free that with behov_lent_effects_free in any case. Errors: BEHOV_E_ARGUMENT for another word, or a formula without year
  * effects or with products of them. */
-behov_status behov_given_levels_lend(const behov_study *study, coefficient_list *coefficient_list, const char *source,
+behov_status behov_given_levels_lend(const behov_study *study, behov_given_coefficients *given, const char *source,
                                      const char *requested_text, behov_lent_effects *lent_effects,
                                      behov_error *err) BEHOV_MUST_CHECK;
 void behov_lent_effects_free(behov_lent_effects *lent_effects);

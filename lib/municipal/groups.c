@@ -1,18 +1,14 @@
-/* groups.c - which group a municipality belongs to. County names are those of datasets/norway/counties.csv; a county
- * whose number is not there is called by its number. */
+/* groups.c - which group a municipality belongs to. A county whose number is not among the names is called by its
+ * number. */
 #include "groups.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <strings.h>
 
-#include "datasets.h"
-#include "messages.h"
-#include "read_csv.h"
-#include "study.h"
+#include "roles.h"
 
 static behov_status out_of_memory(behov_error *err)
 {
@@ -46,7 +42,7 @@ static int group_called(behov_groups *out, const char *name)
 /* ---- counties ------------------------------------------------------------------------------------------------------
  */
 
-static behov_read_kind county_column(void *context, const char *name)
+behov_read_kind behov_groups_column_of_counties(void *context, const char *name)
 {
     (void)context;
     return strcmp(name, "county_code") == 0 || strcmp(name, "county") == 0 ? BEHOV_READ_AS_TEXT : BEHOV_READ_NOT;
@@ -59,14 +55,10 @@ static const char *text_at(const behov_table *table, const char *column, size_t 
     return code < 0 ? "" : behov_dictionary_text(behov_table_levels(table, (size_t)index), code);
 }
 
-static behov_status by_county(const behov_municipality_list *municipality_list, behov_groups *out, behov_error *err)
+static behov_status by_county(const behov_municipality_list *municipality_list, const behov_table *counties,
+                              behov_groups *out, behov_error *err)
 {
-    char *path = NULL;
-    behov_table *counties = NULL;
-    behov_status status = datasets_path("norway/counties.csv", &path, err);
-    if (!status)
-        status = read_csv(path, &(read_csv_options){.choose = county_column}, &counties, err);
-    free(path);
+    behov_status status = BEHOV_OK;
     for (size_t i = 0; i < municipality_list->n && !status; i++) {
         const char *code = municipality_list->all[i].code, *name = NULL;
         char number[3];
@@ -77,43 +69,36 @@ static behov_status by_county(const behov_municipality_list *municipality_list, 
         if (status)
             break;
         snprintf(number, sizeof number, "%.2s", code);
-        for (size_t row = 0; row < behov_table_n_rows(counties) && !name; row++)
+        for (size_t row = 0; counties && row < behov_table_n_rows(counties) && !name; row++)
             if (strcmp(text_at(counties, "county_code", row), number) == 0)
                 name = text_at(counties, "county", row);
         if ((out->values[i] = group_called(out, name ? name : number)) == BEHOV_WITHOUT_GROUP)
             status = out_of_memory(err);
     }
-    behov_table_free(counties);
     return status;
 }
 
 /* ---- size classes --------------------------------------------------------------------------------------------------
  */
 
-static behov_status by_size(const behov_municipality_list *municipality_list, behov_language lang, behov_groups *out,
-                            behov_error *err)
+const double behov_size_class_limits[BEHOV_SIZE_CLASSES - 1] = {2000, 5000, 10000, 20000, 50000};
+
+static behov_status by_size(const behov_municipality_list *municipality_list, behov_groups *out, behov_error *err)
 {
-    static const double limits[] = {2000, 5000, 10000, 20000, 50000};
-    enum { CLASSES = sizeof limits / sizeof *limits + 1 };
     bool any = false;
     for (size_t i = 0; i < municipality_list->n; i++)
         any = any || !isnan(municipality_list->all[i].population);
     if (!any)
         return behov_error_set(err, BEHOV_E_DATA, municipality_list->source,
                                "there is no population, so there are no size classes; it takes a column population");
-    for (size_t size_class = 0; size_class < CLASSES; size_class++) {
-        char source[BEHOV_NUMBER_SIZE], last_text[BEHOV_NUMBER_SIZE], name[120];
-        behov_number_fixed(size_class ? limits[size_class - 1] : 0, 0, '.', behov_label_group_mark(lang), 4, source);
-        behov_number_fixed(size_class + 1 < CLASSES ? limits[size_class] - (size_class ? 1 : 0) : 0, 0, '.',
-                           behov_label_group_mark(lang), 4, last_text);
-        behov_label_fill(lang,
-                         size_class == 0             ? BEHOV_WORD_SIZE_BELOW
-                         : size_class + 1 == CLASSES ? BEHOV_WORD_SIZE_ABOVE
-                                                     : BEHOV_WORD_SIZE_BETWEEN,
-                         name, sizeof name, "from", source, "to", last_text, NULL);
+    out->is_by_size = true;
+    for (size_t size_class = 0; size_class < BEHOV_SIZE_CLASSES; size_class++) {
+        char name[32];
+        snprintf(name, sizeof name, "size_class_%lu", (unsigned long)size_class + 1);
         for (size_t i = 0; i < municipality_list->n; i++) {
             size_t reached_index = 0;
-            while (reached_index + 1 < CLASSES && municipality_list->all[i].population >= limits[reached_index])
+            while (reached_index + 1 < BEHOV_SIZE_CLASSES &&
+                   municipality_list->all[i].population >= behov_size_class_limits[reached_index])
                 reached_index++;
             if (isnan(municipality_list->all[i].population) || reached_index != size_class)
                 continue;
@@ -139,20 +124,17 @@ static bool is_code_name(const char *name)
            strcasecmp(name, "kode") == 0;
 }
 
-static behov_read_kind group_column(void *context, const char *name)
+behov_read_kind behov_groups_column_of_file(void *context, const char *name)
 {
     (void)context;
     return is_group_name(name) ? BEHOV_READ_AS_TEXT : is_code_name(name) ? BEHOV_READ_AS_CODE : BEHOV_READ_NOT;
 }
 
-static behov_status by_file(const behov_municipality_list *municipality_list, const char *path, behov_groups *out,
-                            behov_error *err)
+static behov_status by_file(const behov_municipality_list *municipality_list, const behov_table *table,
+                            behov_groups *out, behov_error *err)
 {
-    behov_table *table = NULL;
-    behov_status status = read_csv(
-        path, &(read_csv_options){.choose = group_column, .notice = print_note_beside, .is_beside = true}, &table, err);
-    if (status)
-        return status;
+    const char *path = behov_table_source(table);
+    behov_status status = BEHOV_OK;
     const char *code_name = NULL, *group_name = NULL;
     for (size_t j = 0; j < behov_table_n_columns(table) && !status; j++) {
         const char *name = behov_table_name(table, j), **match = is_group_name(name) ? &group_name : &code_name;
@@ -193,11 +175,10 @@ static behov_status by_file(const behov_municipality_list *municipality_list, co
             lines[index] = behov_table_line(table, row);
     }
     free(lines);
-    behov_table_free(table);
     return status;
 }
 
-behov_status behov_groups_new(const behov_municipality_list *municipality_list, const char *kind, behov_language lang,
+behov_status behov_groups_new(const behov_municipality_list *municipality_list, const behov_grouping *grouping,
                               behov_groups *out, behov_error *err)
 {
     *out = (behov_groups){.values = malloc((municipality_list->n + 1) * sizeof *out->values)};
@@ -205,15 +186,10 @@ behov_status behov_groups_new(const behov_municipality_list *municipality_list, 
         return out_of_memory(err);
     for (size_t i = 0; i < municipality_list->n; i++)
         out->values[i] = BEHOV_WITHOUT_GROUP;
-    bool is_word = !strpbrk(kind, "./") && strcmp(kind, "county") != 0 && strcmp(kind, "size") != 0;
-    if (is_word && access(kind, F_OK)) /* fylke */
-        return behov_error_set(
-            err, BEHOV_E_ARGUMENT, behov_cut(kind, 80).text,
-            "groups are county, size or a file with the columns municipality_code and group; there is no "
-            "such file");
-    behov_status status = strcmp(kind, "county") == 0 ? by_county(municipality_list, out, err)
-                          : strcmp(kind, "size") == 0 ? by_size(municipality_list, lang, out, err)
-                                                      : by_file(municipality_list, kind, out, err);
+    behov_status status = strcmp(grouping->kind, "county") == 0
+                              ? by_county(municipality_list, grouping->table, out, err)
+                          : strcmp(grouping->kind, "size") == 0 ? by_size(municipality_list, out, err)
+                                                                : by_file(municipality_list, grouping->table, out, err);
     for (size_t i = 0; i < municipality_list->n; i++)
         out->n_without += out->values[i] == BEHOV_WITHOUT_GROUP;
     return status;

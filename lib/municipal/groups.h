@@ -1,29 +1,45 @@
-/* groups.h - municipalities in groups: counties, size classes, or those of a file. */
+/* groups.h - municipalities in groups: counties, size classes, or those of a table. */
 #ifndef BEHOV_GROUPS_H
 #define BEHOV_GROUPS_H
 
 #include <behov.h>
+#include <stdbool.h>
 
+#include "column_request.h"
 #include "municipality_list.h"
-#include "labels.h"
 
-enum { BEHOV_WITHOUT_GROUP = -1 };
+enum { BEHOV_WITHOUT_GROUP = -1, BEHOV_SIZE_CLASSES = 6 };
+
+/* Inhabitants at which the next size class begins. */
+extern const double behov_size_class_limits[BEHOV_SIZE_CLASSES - 1];
+
+/* How municipalities are grouped (all borrowed). */
+typedef struct behov_grouping {
+    /* "county" (the first two digits of the code), "size" (inhabitants of the last year: under 2 000, 5 000, 10 000, 20 000,
+     * 50 000 and above), or what else the table is called; "country" or NULL where nothing is grouped */
+    const char *kind;
+    /* Counties: county_code and county, NULL = they are called by number. Size classes: NULL. Else: municipality_code
+     * (kommunenummer, kode, code ...) and group (gruppe, KOSTRA-gruppe ...). */
+    const behov_table *table;
+} behov_grouping;
 
 typedef struct behov_groups {
-    char **names; /* n, in the order in which they are shown */
+    char **names; /* n, in the order in which they are shown; of size classes the keys of their words, "size_class_1" */
     size_t n;
-    int *values; /* of each municipality of the directory: position among the names, or NO_GROUP */
+    int *values; /* of each municipality of the list: position among the names, or BEHOV_WITHOUT_GROUP */
     size_t n_without;
+    bool is_by_size;
 } behov_groups;
 
-/* \param kind  "county" (the first two digits of the code), "size" (inhabitants of the last year: under 2 000, 5 000,
- *              10 000, 20 000, 50 000 and above), or a file with the columns municipality_code (kommunenummer, kode,
- *              code ...) and group (gruppe, KOSTRA-gruppe ...)
- * Groups without a municipality are left out. Free with groups_free in any case. Errors: BEHOV_E_DATA (no codes for
- * counties, no population for sizes, a municipality twice in the file), BEHOV_E_NAME (a code of the file that the
- * directory lacks, a column that is not there), and those of read_csv. */
-behov_status behov_groups_new(const behov_municipality_list *municipality_list, const char *kind, behov_language lang,
+/* Groups without a municipality are left out. Free with behov_groups_free in any case. Errors: BEHOV_E_DATA (no codes for
+ * counties, no population for sizes, a municipality twice in the table), BEHOV_E_NAME (a code of the table that the
+ * list lacks, a column that is not there). */
+behov_status behov_groups_new(const behov_municipality_list *municipality_list, const behov_grouping *grouping,
                               behov_groups *out, behov_error *err) BEHOV_MUST_CHECK;
 void behov_groups_free(behov_groups *groups);
+
+/* How a reader takes the columns of the tables above; the context is not used. */
+behov_read_kind behov_groups_column_of_counties(void *context, const char *name);
+behov_read_kind behov_groups_column_of_file(void *context, const char *name);
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "labels.h"
+#include "letters.h"
 
 enum { LONGEST_KEY = 2000 }; /* of one that is spelled anew: every colon of it is tried */
 
@@ -207,8 +207,8 @@ static behov_status unknown(const section_keys *section, const behov_model_pair 
 {
     char where[BEHOV_PLACE_SIZE];
     const char *text = behov_formula_text(formula);
-    snprintf(where, sizeof where, "%.*s, line %lu", behov_label_clip(path, 120), path, (unsigned long)pair->line);
-    int n_key = behov_label_clip(pair->key, 80), n_text = behov_label_clip(text, 100);
+    snprintf(where, sizeof where, "%.*s, line %lu", behov_letters_clip(path, 120), path, (unsigned long)pair->line);
+    int n_key = behov_letters_clip(pair->key, 80), n_text = behov_letters_clip(text, 100);
     switch (section->are) {
     case COLUMNS_OF_FORMULA:
         return behov_error_set(err, BEHOV_E_NAME, where,
@@ -270,11 +270,11 @@ static behov_status check_section(const behov_model *model, const section_keys *
             status = behov_dictionary_intern(keys, pair->key, strlen(pair->key), &code, err);
         if (status || (size_t)code == i)
             continue;
-        char where[BEHOV_PLACE_SIZE];
-        snprintf(where, sizeof where, "%.*s, line %lu", behov_label_clip(path, 120), path, (unsigned long)pair->line);
+        char where[160];
+        snprintf(where, sizeof where, "%.*s, line %lu", behov_letters_clip(path, 120), path, (unsigned long)pair->line);
         status = behov_error_set(err, BEHOV_E_SYNTAX, where,
                                  "[%s] %.*s is given twice, on line %lu too in another spelling; keep one of them",
-                                 section->name, behov_label_clip(pair->key, 80), pair->key,
+                                 section->name, behov_letters_clip(pair->key, 80), pair->key,
                                  (unsigned long)section->pairs[code].line);
     }
     behov_dictionary_free(keys);

@@ -5,13 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "labels.h"
-#include "messages.h"
+#include "letters.h"
 #include "name.h"
-#include "read_csv.h"
-#include "study.h"
 
 enum { MOST_NAMED = 8, CODE_LENGTH = 4 };
 
@@ -112,18 +108,18 @@ enum { LONGEST_CODE = 40 };
 
 const char *behov_municipality_list_name(const behov_municipality *municipality, char *text, size_t size)
 {
-    int code = behov_label_clip(municipality->code, size > 4 * LONGEST_CODE ? LONGEST_CODE : size / 4);
+    int code = behov_letters_clip(municipality->code, size > 4 * LONGEST_CODE ? LONGEST_CODE : size / 4);
     snprintf(text, size, "%.*s%s%.*s", code, municipality->code,
              municipality->code[0] && municipality->name[0] ? " " : "",
-             behov_label_clip(municipality->name, size - (size_t)code - 2), municipality->name);
+             behov_letters_clip(municipality->name, size - (size_t)code - 2), municipality->name);
     return text;
 }
 
 const char *behov_municipality_list_name_first(const behov_municipality *municipality, char *text, size_t size)
 {
     bool both = municipality->code[0] && municipality->name[0];
-    snprintf(text, size, "%.*s%s%.*s%s", behov_label_clip(municipality->name, size - LONGEST_CODE - 4),
-             municipality->name, both ? " (" : "", behov_label_clip(municipality->code, LONGEST_CODE),
+    snprintf(text, size, "%.*s%s%.*s%s", behov_letters_clip(municipality->name, size - LONGEST_CODE - 4),
+             municipality->name, both ? " (" : "", behov_letters_clip(municipality->code, LONGEST_CODE),
              municipality->code, both ? ")" : "");
     return text;
 }
@@ -161,10 +157,23 @@ static behov_status search_new(const behov_municipality_list *municipality_list,
     return out_of_memory(err);
 }
 
+/* Puts one more into "a, b, c". What there is no room for is not dropped in silence: then the list ends in ", …". */
+static void list_append(char *list, size_t size, const char *name)
+{
+    static const char more[] = ", \u2026";
+    size_t length = strlen(list), n_more = sizeof more - 1, comma = length ? 2 : 0, n_name = strlen(name);
+    if (length >= n_more && strcmp(list + length - n_more, more) == 0)
+        return;
+    if (length + comma + n_name + n_more < size)
+        snprintf(list + length, size - length, "%s%s", comma ? ", " : "", name);
+    else if (length + n_more < size)
+        snprintf(list + length, size - length, "%s", more + (length ? 0 : 2));
+}
+
 static void append_name(char *list, size_t size, const behov_municipality *municipality)
 {
     char name[64];
-    behov_label_list(list, size, behov_municipality_list_name(municipality, name, sizeof name));
+    list_append(list, size, behov_municipality_list_name(municipality, name, sizeof name));
 }
 
 static behov_status not_there(const search *search, const char *text, const char *where, behov_error *err)
@@ -310,101 +319,86 @@ size_t behov_municipality_list_position(const behov_municipality_list *municipal
                : municipality_list->n;
 }
 
-/* ---- choosing ------------------------------------------------------------------------------------------------------
+/* ---- names ---------------------------------------------------------------------------------------------------------
  */
 
-typedef struct choice {
-    const behov_municipality_list *municipality_list;
-    size_t *positions, n;
-    bool *is_chosen;
-} choice;
-
-static behov_status choose(choice *out, const char *text, const char *where, behov_error *err)
+void behov_municipality_names_free(behov_municipality_names *names)
 {
-    size_t position;
-    behov_status status = behov_municipality_list_find(out->municipality_list, text, where, &position, err);
-    if (!status && !out->is_chosen[position]) {
-        out->is_chosen[position] = true;
-        out->positions[out->n++] = position;
+    for (size_t i = 0; i < names->n; i++) {
+        free(names->all[i].text);
+        free(names->all[i].where);
     }
-    return status;
+    free(names->all);
+    *names = (behov_municipality_names){0};
 }
 
-static behov_status choose_from_text(choice *out, const char *text, const char *where, behov_error *err)
+behov_status behov_municipality_names_add(behov_municipality_names *names, const char *text, size_t length,
+                                          const char *where, behov_error *err)
+{
+    if (names->n == names->room) {
+        size_t room = 2 * names->room + 8;
+        behov_municipality_name *all = realloc(names->all, room * sizeof *all);
+        if (!all)
+            return out_of_memory(err);
+        names->all = all;
+        names->room = room;
+    }
+    behov_municipality_name name = {malloc(length + 1), where ? strdup(where) : NULL};
+    if (!name.text || (where && !name.where)) {
+        free(name.text), free(name.where);
+        return out_of_memory(err);
+    }
+    memcpy(name.text, text, length);
+    name.text[length] = '\0';
+    names->all[names->n++] = name;
+    return BEHOV_OK;
+}
+
+behov_status behov_municipality_names_split(behov_municipality_names *names, const char *text, behov_error *err)
 {
     behov_status status = BEHOV_OK;
-    char word[200];
     while (*text && !status) {
-        size_t length = strcspn(text, ",");
-        const char *source = text, *end = text + length;
+        const char *source = text, *end = text + strcspn(text, ",");
         text = *end ? end + 1 : end;
         while (source < end && *source == ' ')
             source++;
         while (end > source && end[-1] == ' ')
             end--;
-        if (source == end)
-            continue;
-        snprintf(word, sizeof word, "%.*s", (int)(end - source), source);
-        status = choose(out, word, where, err);
+        if (source < end)
+            status = behov_municipality_names_add(names, source, (size_t)(end - source), NULL, err);
     }
     return status;
 }
 
-static behov_read_kind wanted_column(void *context, const char *name)
-{
-    (void)context;
-    behov_role role = behov_role_of_name(name);
-    return role == BEHOV_ROLE_CODE           ? BEHOV_READ_AS_CODE
-           : role == BEHOV_ROLE_MUNICIPALITY ? BEHOV_READ_AS_TEXT
-                                             : BEHOV_READ_NOT;
-}
+/* ---- choosing ------------------------------------------------------------------------------------------------------
+ */
 
-static behov_status choose_from_file(choice *out, const char *path, behov_error *err)
+behov_status behov_municipality_list_choose(const behov_municipality_list *municipality_list,
+                                            const behov_municipality_names *names, const char *where,
+                                            size_t **positions, size_t *n_positions, behov_error *err)
 {
-    behov_table *table = NULL;
-    behov_status status =
-        read_csv(path, &(read_csv_options){.choose = wanted_column, .notice = print_note_beside, .is_beside = true},
-                 &table, err);
-    if (status)
-        return status;
-    ptrdiff_t column = -1;
-    for (size_t j = 0; j < behov_table_n_columns(table); j++)
-        if (column < 0 || behov_role_of_name(behov_table_name(table, j)) == BEHOV_ROLE_CODE)
-            column = (ptrdiff_t)j;
-    if (column < 0)
-        status = behov_error_set(err, BEHOV_E_NAME, path,
-                                 "a list of municipalities needs a column municipality_code or municipality");
-    for (size_t row = 0; row < behov_table_n_rows(table) && !status; row++) {
-        int32_t code = behov_table_codes(table, (size_t)column)[row];
-        char where[BEHOV_PLACE_SIZE];
-        behov_table_where(table, row, column, where);
-        if (code >= 0)
-            status = choose(out, behov_dictionary_text(behov_table_levels(table, (size_t)column), code), where, err);
+    size_t n = 0, *chosen_positions = malloc((municipality_list->n + 1) * sizeof *chosen_positions);
+    bool *is_chosen = calloc(municipality_list->n + 1, sizeof *is_chosen);
+    behov_status status = chosen_positions && is_chosen ? BEHOV_OK : out_of_memory(err);
+    for (size_t i = 0; i < names->n && !status; i++) {
+        const behov_municipality_name *name = &names->all[i];
+        size_t position;
+        status = behov_municipality_list_find(municipality_list, name->text, name->where ? name->where : where,
+                                              &position, err);
+        if (!status && !is_chosen[position]) {
+            is_chosen[position] = true;
+            chosen_positions[n++] = position;
+        }
     }
-    behov_table_free(table);
-    return status;
-}
-
-behov_status behov_municipality_list_choose(const behov_municipality_list *municipality_list, const char *text,
-                                            const char *where, size_t **positions, size_t *n_positions,
-                                            behov_error *err)
-{
-    struct stat about;
-    choice out = {municipality_list, malloc((municipality_list->n + 1) * sizeof *out.positions), 0,
-                  calloc(municipality_list->n + 1, sizeof *out.is_chosen)};
-    behov_status status = out.positions && out.is_chosen ? BEHOV_OK : out_of_memory(err);
-    if (!status)
-        status = stat(text, &about) == 0 && S_ISREG(about.st_mode) ? choose_from_file(&out, text, err)
-                                                                   : choose_from_text(&out, text, where, err);
-    if (!status && out.n == 0)
+    if (!status && n == 0)
         status =
             behov_error_set(err, BEHOV_E_ARGUMENT, where, "no municipality is named; give codes or names, or a file");
-    free(out.is_chosen);
+    free(is_chosen);
     if (status) {
-        free(out.positions);
+        free(chosen_positions);
         return status;
     }
-    *positions = out.positions;
-    *n_positions = out.n;
+    *positions = chosen_positions;
+    *n_positions = n;
     return BEHOV_OK;
 }

@@ -42,13 +42,32 @@ behov_status behov_municipality_list_find(const behov_municipality_list *municip
 size_t behov_municipality_list_position(const behov_municipality_list *municipality_list, const char *code,
                                         const char *name);
 
-/* Those that "0104,Moss,0301" names, in that order, each once; or those of a file with a column municipality_code or
- * municipality, when a file has that name. A name with a comma is found in a file alone.
- * \param where           what messages call the list: "--municipality"
- * \param[out] positions  (malloc) n_positions
- * BEHOV_E_NAME as directory_find, BEHOV_E_ARGUMENT for an empty list, and the errors of read_csv. */
-behov_status behov_municipality_list_choose(const behov_municipality_list *municipality_list, const char *text,
-                                            const char *where, size_t **positions, size_t *n_positions,
+/* A municipality as somebody names it. */
+typedef struct behov_municipality_name {
+    char *text;  /* a code or a name (owned) */
+    char *where; /* "list.csv, line 4" (owned); NULL = no place of its own */
+} behov_municipality_name;
+
+/* Zero-initialise; free with behov_municipality_names_free in any case. */
+typedef struct behov_municipality_names {
+    behov_municipality_name *all;
+    size_t n, room;
+} behov_municipality_names;
+
+void behov_municipality_names_free(behov_municipality_names *names);
+/* Adds `length` bytes of a text. \param where  its place, for messages; NULL = none. BEHOV_E_MEMORY. */
+behov_status behov_municipality_names_add(behov_municipality_names *names, const char *text, size_t length,
+                                          const char *where, behov_error *err) BEHOV_MUST_CHECK;
+/* Adds those of "0104,Moss,0301", without the blanks around them. BEHOV_E_MEMORY. */
+behov_status behov_municipality_names_split(behov_municipality_names *names, const char *text,
                                             behov_error *err) BEHOV_MUST_CHECK;
+
+/* Those that are named, in that order, each once.
+ * \param where           what messages call names without a place of their own: "--municipality"
+ * \param[out] positions  (malloc) n_positions
+ * BEHOV_E_NAME as behov_municipality_list_find, BEHOV_E_ARGUMENT when nothing is named. */
+behov_status behov_municipality_list_choose(const behov_municipality_list *municipality_list,
+                                            const behov_municipality_names *names, const char *where,
+                                            size_t **positions, size_t *n_positions, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

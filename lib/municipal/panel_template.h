@@ -9,7 +9,6 @@
 
 #include "municipality_list.h"
 #include "estimation.h"
-#include "read_model.h"
 #include "study.h"
 
 /* What a column is for; of several, the first. */

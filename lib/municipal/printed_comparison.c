@@ -19,8 +19,8 @@ static behov_status out_of_memory(behov_error *err)
 
 void behov_printed_comparison_free(behov_printed_comparison *comparison)
 {
-    printed_table_free(&comparison->table);
-    printed_notes_free(&comparison->notes);
+    behov_printed_table_free(&comparison->table);
+    behov_printed_notes_free(&comparison->notes);
     behov_comparison_free(&comparison->clusterings);
     behov_ratio_table_free(&comparison->printed_ratios);
     behov_ratio_table_free(&comparison->ratios);
@@ -38,7 +38,7 @@ void behov_printed_comparison_free(behov_printed_comparison *comparison)
  */
 
 /* The unit that the notes give the outcome: "..., 1000 kr"; unknown when they name no kroner. */
-static behov_outcome_unit printed_unit(const printed_notes *notes)
+static behov_outcome_unit printed_unit(const behov_printed_notes *notes)
 {
     const char *text = notes->outcome ? notes->outcome : "";
     if (strstr(text, "1000 kr") || strstr(text, "1 000 kr") || strstr(text, "1\u00A0000 kr"))
@@ -56,8 +56,8 @@ static int count_stars(const char *stars)
     return (int)strlen(stars);
 }
 
-static void match(const behov_printed_comparison *comparison, const printed_row *printed, const behov_model *names,
-                  behov_printed_match *out)
+static void match(const behov_printed_comparison *comparison, const behov_printed_row *printed,
+                  const behov_model *names, behov_printed_match *out)
 {
     const behov_design *design = comparison->fit_results->design;
     *out = (behov_printed_match){.printed = printed,

@@ -7,18 +7,18 @@
 
 #include "comparison.h"
 #include "ratio_table.h"
-#include "read_printed.h"
+#include "printed_table.h"
 #include "fit_results.h"
 
 /* A line of the printed table beside the coefficient that it means. */
 typedef struct behov_printed_match {
-    const printed_row *printed;      /* borrowed from the table */
-    const behov_coefficient *fitted; /* NULL: the term is not in the model */
-    const char *term;                /* of the model; of the print when it is not there */
-    double units;                    /* fitted less printed, in units of the last printed digit */
-    double in_standard_errors;       /* the same in the fitted standard error */
-    double error_units;              /* the standard error's, in units of its last printed digit */
-    bool holds, error_holds;         /* prints as this */
+    const behov_printed_row *printed; /* borrowed from the table */
+    const behov_coefficient *fitted;  /* NULL: the term is not in the model */
+    const char *term;                 /* of the model; of the print when it is not there */
+    double units;                     /* fitted less printed, in units of the last printed digit */
+    double in_standard_errors;        /* the same in the fitted standard error */
+    double error_units;               /* the standard error's, in units of its last printed digit */
+    bool holds, error_holds;          /* prints as this */
     bool same_sign, same_stars;
 } behov_printed_match;
 
@@ -40,8 +40,8 @@ typedef struct behov_printed_cell {
 typedef struct behov_printed_comparison {
     const behov_fit_results *fit_results;
     /* coefficients; table.n_rows = 0 when there is no such table */
-    printed_table table;
-    printed_notes notes;
+    behov_printed_table table;
+    behov_printed_notes notes;
     char *table_name, *notes_name; /* what pages call the files; NULL = none */
     behov_printed_match *matches;
     size_t n_unknown_terms;

@@ -4,8 +4,7 @@
  * Without population the means are those of the municipalities, each counted once. */
 #include "profile.h"
 #include "lasting.h"
-#include "model_labels.h"
-#include "remarks.h"
+#include "left_out.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -182,8 +181,9 @@ static behov_status find_terms(behov_profiles *profiles, behov_error *err)
         profiles->term_of[k] = BEHOV_NO_TERM;
         if (behov_fit_is_dropped(result->fit, k) || !behov_drivers_varies(profiles->drivers[BEHOV_PEER_COUNTRY], k))
             continue;
-        const char *name =
-            behov_model_label(&result->study->model, result->study->lang, behov_design_regressor(result->design, k));
+        const char *name = behov_design_regressor(result->design, k);
+        if (profiles->choices.label)
+            name = profiles->choices.label(&result->study->model, result->study->lang, name);
         size_t index = 0;
         while (index < profiles->n_terms && strcmp(profiles->terms[index].label, name) != 0)
             index++;
@@ -370,7 +370,7 @@ static behov_status find_year(const behov_profiles *profiles, behov_profile *pro
     snprintf(where, sizeof where, "municipality %s%s%s", behov_cut(place->code, 40).text, place->code[0] ? " " : "",
              behov_cut(place->name, 100).text);
     behov_status status = !length && profiles->choices.list
-                              ? behov_remark_refuse_left_out(profiles->fit_results, place, "MUNICIPALITY", err)
+                              ? behov_left_out_refuse(profiles->fit_results, place, "MUNICIPALITY", err)
                               : BEHOV_OK;
     if (status)
         return status;
@@ -479,18 +479,19 @@ behov_status behov_profiles_new(const behov_fit_results *fit_results, const beho
 {
     *profiles = (behov_profiles){.fit_results = fit_results,
                                  .choices = *choices,
-                                 .has_group = choices->group != NULL,
+                                 .has_group = choices->group.kind != NULL,
                                  .has_population = fit_results->study->panel.columns[BEHOV_ROLE_POPULATION] >= 0};
     behov_ranking_choices ranked_by = {.ranked_by = BEHOV_BY_RATIO,
-                                       .within = "country",
+                                       .within = {.kind = "country"},
                                        .level = choices->level,
                                        .n_draws = choices->n_draws,
-                                       .seed = choices->seed};
+                                       .seed = choices->seed,
+                                       .progress = choices->progress};
     size_t *places = NULL, n = 0;
     behov_need_years(fit_results->need, &profiles->n_years);
     behov_status status = choices->year ? behov_fit_results_check_year(fit_results, choices->year, err) : BEHOV_OK;
     if (!status)
-        status = behov_ranking_new_two(fit_results, &ranked_by, choices->group, &profiles->country,
+        status = behov_ranking_new_two(fit_results, &ranked_by, &choices->group, &profiles->country,
                                        profiles->has_group ? &profiles->group : NULL, err);
     if (!status && choices->list)
         status =

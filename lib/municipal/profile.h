@@ -11,12 +11,15 @@
 enum { BEHOV_NEIGHBOURS_EACH = 2, BEHOV_PAIRS_MAX = 10 };
 
 typedef struct behov_profile_choices {
-    const char *list;  /* codes or names, or a file of them: directory_choose; NULL = every municipality with a need */
-    int year;          /* the year that the page is about; 0 = the last in which the municipality has a need */
-    const char *group; /* "county", "size" or a file; NULL = the country alone */
-    double level;      /* 0.90 */
+    const behov_municipality_names *list; /* borrowed; NULL = every municipality with a need */
+    int year;             /* the year that the page is about; 0 = the last in which the municipality has a need */
+    behov_grouping group; /* kind NULL = the country alone */
+    double level;         /* 0.90 */
     size_t n_draws;
     uint64_t seed;
+    behov_progress progress; /* of the draws */
+    /* What readers know a regressor by: regressors that bear one label are one term. NULL = its name in the formula. */
+    const char *(*label)(const behov_model *model, behov_language lang, const char *regressor);
 } behov_profile_choices;
 
 enum { BEHOV_PEER_COUNTRY, BEHOV_PEER_GROUP, BEHOV_PEER_BOTH }; /* what a municipality is held against */
@@ -55,7 +58,7 @@ enum { BEHOV_NO_TERM = -1 };
 
 /* Regressors with one label, which differ within a year. */
 typedef struct behov_profile_term {
-    const char *label;              /* borrowed from the model or the labels */
+    const char *label;              /* by behov_profile_choices.label (borrowed from what it gave) */
     size_t regressor, n_regressors; /* the first; how many */
 } behov_profile_term;
 

@@ -4,15 +4,13 @@
  * lasting level is estimated from all years of the panel also when one year is ranked. */
 #include "ranking.h"
 
-#include "progress.h"
-
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lasting.h"
-#include "remarks.h"
+#include "left_out.h"
 
 enum { AROUND_EACH = 5 };
 
@@ -399,11 +397,6 @@ static behov_status rank_levels(behov_ranking *ranking, const double *scales, co
     return status;
 }
 
-static void show_draws(void *bar, double part)
-{
-    progress_set(bar, part);
-}
-
 static behov_status rank_all(behov_ranking *const *all, size_t n_rankings, const sums *out, const bool *takes_part,
                              behov_error *err)
 {
@@ -421,7 +414,6 @@ static behov_status rank_all(behov_ranking *const *all, size_t n_rankings, const
         status = behov_rank_values(rank_scratch.values + r * n, n, rank_scratch.groups + r * n,
                                    rank_scratch.ranks + r * n, err);
     }
-    progress *bar = progress_new("draws");
     if (!status && (by_need || ranking->variances.is_known))
         status = behov_shrink_ranks(
             ranking->shrink,
@@ -436,10 +428,9 @@ static behov_status rank_all(behov_ranking *const *all, size_t n_rankings, const
                                     .n_draws = ranking->choices.n_draws,
                                     .seed = ranking->choices.seed,
                                     .level = ranking->choices.level,
-                                    .progress = show_draws,
-                                    .context = bar},
+                                    .progress = ranking->choices.progress.step,
+                                    .context = ranking->choices.progress.context},
             rank_scratch.low, rank_scratch.high, err);
-    progress_free(bar);
     for (size_t r = 0; r < n_rankings && !status; r++) {
         size_t index = r * n;
         status = behov_rank_overlaps(rank_scratch.low + index, rank_scratch.high + index, n,
@@ -544,14 +535,14 @@ static behov_status show(behov_ranking *ranking, const bool *takes_part, size_t 
  */
 
 /* Rows of the panel to figures of municipalities, and the variances of their lasting levels. */
-static behov_status compute(const behov_fit_results *fit_results, behov_ranking *ranking, sums *out, behov_error *err)
+static behov_status compute(behov_ranking *ranking, sums *out, behov_error *err)
 {
     bool has_population = false;
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < ranking->places.n; i++)
         has_population = has_population || !isnan(ranking->places.all[i].population);
     if (has_population)
-        status = behov_groups_new(&ranking->places, "size", fit_results->study->lang, &ranking->sizes, err);
+        status = behov_groups_new(&ranking->places, &(behov_grouping){.kind = "size"}, &ranking->sizes, err);
     if (!status)
         status = find_places(ranking, out, err);
     if (!status)
@@ -584,14 +575,11 @@ static behov_status check_size(const behov_ranking *ranking, const bool *takes_p
                            (unsigned long)n, BEHOV_SHRINK_RANKED_MAX);
 }
 
-static behov_status choose_groups(const behov_fit_results *fit_results, const char *within, behov_ranking *ranking,
-                                  behov_error *err)
+static behov_status choose_groups(const behov_grouping *within, behov_ranking *ranking, behov_error *err)
 {
-    ranking->choices.within = within;
-    ranking->has_groups = strcmp(within, "country") != 0;
-    return ranking->has_groups
-               ? behov_groups_new(&ranking->places, within, fit_results->study->lang, &ranking->groups, err)
-               : BEHOV_OK;
+    ranking->choices.within = *within;
+    ranking->has_groups = within->kind && strcmp(within->kind, "country") != 0;
+    return ranking->has_groups ? behov_groups_new(&ranking->places, within, &ranking->groups, err) : BEHOV_OK;
 }
 
 /* The same figures, to be ranked within other groups: it borrows all but them and its places. */
@@ -614,7 +602,8 @@ static behov_status copy_figures(const behov_ranking *source, behov_ranking *out
 }
 
 behov_status behov_ranking_new_two(const behov_fit_results *fit_results, const behov_ranking_choices *choices,
-                                   const char *within, behov_ranking *ranking, behov_ranking *second, behov_error *err)
+                                   const behov_grouping *within, behov_ranking *ranking, behov_ranking *second,
+                                   behov_error *err)
 {
     *ranking = (behov_ranking){.fit_results = fit_results, .choices = *choices};
     if (second)
@@ -635,8 +624,8 @@ behov_status behov_ranking_new_two(const behov_fit_results *fit_results, const b
         status = behov_municipality_list_choose(&ranking->places, choices->list, "--municipality", &listed_positions,
                                                 &n_listed, err);
     if (!status)
-        status = behov_remark_refuse_all_left_out(fit_results, ranking->places.all, listed_positions, n_listed,
-                                                  "--municipality", err);
+        status = behov_left_out_refuse_all(fit_results, ranking->places.all, listed_positions, n_listed,
+                                           "--municipality", err);
     for (size_t i = 0; i < ranking->places.n && !status; i++)
         takes_part[i] = !choices->list;
     for (size_t i = 0; i < n_listed; i++)
@@ -646,15 +635,15 @@ behov_status behov_ranking_new_two(const behov_fit_results *fit_results, const b
     if (!status && choices->around)
         status = behov_municipality_list_find(&ranking->places, choices->around, "--around", &around, err);
     if (!status && choices->around)
-        status = behov_remark_refuse_left_out(fit_results, &ranking->places.all[around], "--around", err);
+        status = behov_left_out_refuse(fit_results, &ranking->places.all[around], "--around", err);
     if (!status)
-        status = choose_groups(fit_results, choices->within, ranking, err);
+        status = choose_groups(&choices->within, ranking, err);
     if (!status && second) {
         second->places = ranking->places;
-        status = choose_groups(fit_results, within, second, err);
+        status = choose_groups(within, second, err);
     }
     if (!status)
-        status = compute(fit_results, ranking, &out, err);
+        status = compute(ranking, &out, err);
     if (!status && second)
         status = copy_figures(ranking, second, err);
     if (!status)

@@ -8,20 +8,22 @@
 #include "municipality_list.h"
 #include "groups.h"
 #include "fit_results.h"
+#include "progress_step.h"
 
 enum { BEHOV_FEW_INHABITANTS = 2000, BEHOV_SMALL_INHABITANTS = 5000, BEHOV_EXTREMES_EACH = 10 };
 
 /* How it is ranked. */
 typedef struct behov_ranking_choices {
     behov_ranked_by ranked_by;
-    int year;           /* 0 = the years pooled */
-    const char *within; /* "country", "county", "size" or a file */
-    const char *list;   /* these alone; NULL = all */
-    const char *around; /* this one's neighbours are shown; NULL = no one's */
-    size_t top;         /* how many of each group are shown; with `around` how many on each side; 0 = all (5) */
-    double level;       /* 0.90 */
+    int year;                             /* 0 = the years pooled */
+    behov_grouping within;                /* places within each group; kind "country" or NULL: within the country */
+    const behov_municipality_names *list; /* these alone (borrowed); NULL = all */
+    const char *around;                   /* this one's neighbours are shown; NULL = no one's */
+    size_t top;   /* how many of each group are shown; with `around` how many on each side; 0 = all (5) */
+    double level; /* 0.90 */
     size_t n_draws;
     uint64_t seed;
+    behov_progress progress; /* of the draws */
 } behov_ranking_choices;
 
 /* A municipality over the year, or the years, that are ranked. Amounts are means over them. NaN where there is none. */
@@ -67,7 +69,7 @@ behov_status behov_ranking_new(const behov_fit_results *fit_results, const behov
 /* The same, and once more within other groups, from the same draws. The second borrows from the first and is freed
  * before or after it. */
 behov_status behov_ranking_new_two(const behov_fit_results *fit_results, const behov_ranking_choices *choices,
-                                   const char *within, behov_ranking *ranking, behov_ranking *second,
+                                   const behov_grouping *within, behov_ranking *ranking, behov_ranking *second,
                                    behov_error *err) BEHOV_MUST_CHECK;
 void behov_ranking_free(behov_ranking *ranking);
 

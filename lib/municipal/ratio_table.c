@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "group_names.h"
 #include "labels.h"
 #include "messages.h"
 #include "read_csv.h"
@@ -517,10 +518,11 @@ static behov_status set_names(const behov_ratio_table *ratio_table, const behov_
     }
     for (size_t i = 0; i < n_lines && !status; i++) {
         const behov_municipality *municipality = &ratio_table->places.all[lines[i].place];
-        const char *group = !choice->groups                         ? NULL
-                            : lines[i].group == ALL                 ? behov_label(lang, BEHOV_WORD_ALL_SHOWN)
-                            : lines[i].group == BEHOV_WITHOUT_GROUP ? behov_label(lang, BEHOV_WORD_NO_GROUP)
-                                                                    : choice->groups->names[lines[i].group];
+        const char *group = !choice->groups         ? NULL
+                            : lines[i].group == ALL ? behov_label(lang, BEHOV_WORD_ALL_SHOWN)
+                            : lines[i].group == BEHOV_WITHOUT_GROUP
+                                ? behov_label(lang, BEHOV_WORD_NO_GROUP)
+                                : behov_group_name(choice->groups, lines[i].group, lang);
         if (group)
             status = behov_report_set_text(report, 0, i, group, err);
         if (!status && has_code && !lines[i].is_subtotal)

@@ -3,11 +3,10 @@
 #include "roles.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "labels.h"
+#include "letters.h"
 
 static const char *const role_words[BEHOV_N_ROLES] = {
     [BEHOV_ROLE_CODE] = "the municipality code",
@@ -25,20 +24,6 @@ bool behov_roles_gives_way(const char *const names[BEHOV_N_ROLES], const char *c
 }
 
 /* ---- two columns that could both be meant ---------------------------------------------------------------------------- */
-
-/* Told, but no error. */
-static void print_notes(const behov_panel_request *request, const char *format, ...) BEHOV_PRINTF(2, 3);
-
-static void print_notes(const behov_panel_request *request, const char *format, ...)
-{
-    char message[1000];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    if (request->notice)
-        request->notice(request->context, message);
-}
 
 static bool is_equal(const behov_table *table, size_t first, size_t second, size_t row)
 {
@@ -66,7 +51,7 @@ static void cell_in_words(const behov_table *table, size_t column, size_t row, c
     } else {
         const char *cell =
             behov_dictionary_text(behov_table_levels(table, column), behov_table_codes(table, column)[row]);
-        snprintf(text, 60, "%.*s", behov_label_clip(cell, 59), cell);
+        snprintf(text, 60, "%.*s", behov_letters_clip(cell, 59), cell);
     }
 }
 
@@ -97,26 +82,25 @@ static behov_status hold_rival(const behov_study *study, const behov_panel_reque
     if (row < n_rows && decides)
         return refuse_rival(study, request, role, rival, row, err);
     const char *option = request->role_options[role];
-    print_notes(request, "%s: columns %s and %s could both be %s%s; %s is taken%s%s%s",
-                behov_table_source(study->table), behov_table_name(study->table, column),
-                behov_table_name(study->table, rival), role_words[role], row < n_rows ? "" : " and are equal",
-                behov_table_name(study->table, column), option && row < n_rows ? " (" : "",
-                option && row < n_rows ? option : "", option && row < n_rows ? " names another)" : "");
+    behov_notice_tell(&study->notice, "%s: columns %s and %s could both be %s%s; %s is taken%s%s%s",
+                      behov_table_source(study->table), behov_table_name(study->table, column),
+                      behov_table_name(study->table, rival), role_words[role], row < n_rows ? "" : " and are equal",
+                      behov_table_name(study->table, column), option && row < n_rows ? " (" : "",
+                      option && row < n_rows ? option : "", option && row < n_rows ? " names another)" : "");
     return BEHOV_OK;
 }
 
 /* ---- columns that a named one takes the place of ----------------------------------------------------------------------- */
 
-static void print_notes_left_aside(const behov_study *study, const behov_panel_request *request, behov_role role,
-                                   const char *name, const char *column)
+static void tell_left_aside(const behov_study *study, behov_role role, const char *name, const char *column)
 {
     const char *english = behov_role_name(role);
     bool is_english = strcmp(column, english) == 0;
     if (behov_role_of_name(column) == role && strcmp(column, name) != 0)
-        print_notes(request, "%s: column %s is left aside, for %s is named as %s%s%s%s%s",
-                    behov_table_source(study->table), column, name, role_words[role], is_english ? "; " : "",
-                    is_english ? english : "", is_english ? " in formula and conditions means " : "",
-                    is_english ? name : "");
+        behov_notice_tell(&study->notice, "%s: column %s is left aside, for %s is named as %s%s%s%s%s",
+                          behov_table_source(study->table), column, name, role_words[role], is_english ? "; " : "",
+                          is_english ? english : "", is_english ? " in formula and conditions means " : "",
+                          is_english ? name : "");
 }
 
 static behov_status find_population(const behov_study *study, const behov_panel_request *request, behov_error *err)
@@ -143,12 +127,12 @@ behov_status behov_roles_settle(const behov_study *study, const behov_panel_requ
             if (study->panel.columns[role] < 0 || behov_role_of_name(column) != (behov_role)role)
                 continue;
             if (names[role])
-                print_notes_left_aside(study, request, (behov_role)role, names[role], column);
+                tell_left_aside(study, (behov_role)role, names[role], column);
             if (!names[role] && (ptrdiff_t)j != study->panel.columns[role])
                 status = hold_rival(study, request, (behov_role)role, j, err);
         }
         for (size_t j = 0; j < behov_table_n_unread(study->table) && names[role] && !status; j++)
-            print_notes_left_aside(study, request, (behov_role)role, names[role], behov_table_unread(study->table, j));
+            tell_left_aside(study, (behov_role)role, names[role], behov_table_unread(study->table, j));
     }
     return status;
 }

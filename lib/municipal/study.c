@@ -10,9 +10,9 @@
 #include <string.h>
 
 #include "country.h"
-#include "findings.h"
 #include "model_keys.h"
 #include "roles.h"
+#include "study_findings.h"
 
 /* ---- which columns are read, and how ---------------------------------------------------------------------------- */
 
@@ -250,6 +250,18 @@ bool behov_study_meets_a_row(const behov_study *study, const behov_expression *c
     return false;
 }
 
+size_t behov_study_n_undecided(const behov_study *study, const behov_expression *condition)
+{
+    size_t n_rows = behov_table_n_rows(study->table), n_undecided = 0;
+    for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
+        double values[BEHOV_EXPRESSION_BLOCK];
+        size_t n = behov_study_condition_block(study, condition, first, values);
+        for (size_t i = 0; i < n; i++)
+            n_undecided += isnan(values[i]) && !behov_table_row_mark(study->table, first + i);
+    }
+    return n_undecided;
+}
+
 /* ---- years of the panel and of the bundled model ----------------------------------------------------------------- */
 
 typedef struct panel_years {
@@ -352,6 +364,16 @@ behov_status behov_study_set_table(behov_study *study, behov_panel_request *requ
     if (!status && !request->keeps_formula)
         status = suit_reference_year(study, err);
     return status ? status : set_aside_by_panel(study, err);
+}
+
+behov_status behov_study_add_caution(behov_study *study, const char *text, behov_error *err)
+{
+    char *sentence = malloc(strlen(text) + 1);
+    if (!sentence)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the cautions");
+    strcpy(sentence, text);
+    study->cautions[study->n_cautions++] = sentence;
+    return BEHOV_OK;
 }
 
 void behov_study_close(behov_study *study)

@@ -9,6 +9,7 @@
 #include "column_request.h"
 #include "language.h"
 #include "model.h"
+#include "notice.h"
 
 /* The first year that the bundled model is measured against, where the panel lacks that of the report. */
 typedef struct behov_reference_change {
@@ -56,6 +57,7 @@ typedef struct behov_study {
     const behov_saved_column *saved_columns; /* of given coefficients (borrowed) */
     size_t n_saved_columns;
     behov_reference_change reference_change;
+    behov_notice notice; /* of what every analysis of the study finds worth a word */
 } behov_study;
 
 /* What a model is to be besides what its file says; texts are borrowed and must outlive the study. */
@@ -84,8 +86,6 @@ typedef struct behov_panel_request {
     bool collects;      /* does not stop at what is wrong with rows */
     bool keeps_formula; /* given coefficients are those of the formula as it is: its reference year stays */
     const char *role_options[BEHOV_N_ROLES]; /* how messages say that a role's column is named, "--year"; NULL = not */
-    void (*notice)(void *context, const char *message); /* told, but no error; NULL = nobody listens */
-    void *context;
     const char *exclude_hint; /* what messages add where the model's own condition cannot be bound; NULL = nothing */
     behov_expression *
         *expressions; /* the outcome, conditions, weights (borrowed), then keys that are arithmetic (owned) */
@@ -118,5 +118,10 @@ size_t behov_study_condition_block(const behov_study *study, const behov_express
                                    double values[BEHOV_EXPRESSION_BLOCK]);
 /* Whether a bound condition is true in any row. */
 bool behov_study_meets_a_row(const behov_study *study, const behov_expression *condition);
+/* Rows where a bound condition has no value, for a figure in it is missing: they stay. */
+size_t behov_study_n_undecided(const behov_study *study, const behov_expression *condition);
+
+/* One more sentence that every output carries (copied); at most BEHOV_N_ODDITY_KINDS + 5 of them. BEHOV_E_MEMORY. */
+behov_status behov_study_add_caution(behov_study *study, const char *text, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "labels.h"
+
 /* Points of 1/72 inch. */
 static const double heading_size = 9.5, label_size = 8.5, tick_size = 8, row_size = 8, row_height = 13,
                     tick_length = 3.5, leading = 1.3, gap = 6, step_height = 0.62, most_shift = 8;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "labels.h"
+#include "letters.h"
 #include "ratio_bins.h"
 #include "study_words.h"
 #include "workbook.h"
@@ -31,7 +32,7 @@ static void name_bin(const behov_ratio_bins *ratio_bins, size_t i, behov_languag
     if (ratio_bins->n_beyond && i + 1 == ratio_bins->n)
         behov_label_fill(lang, BEHOV_WORD_BIN_AND_ABOVE, text, BIN_NAME, "from", low, NULL);
     else if (ratio_bins->width == 1)
-        snprintf(text, BIN_NAME, "%.*s", behov_label_clip(low, BIN_NAME - 1), low);
+        snprintf(text, BIN_NAME, "%.*s", behov_letters_clip(low, BIN_NAME - 1), low);
     else
         behov_label_fill(lang, BEHOV_WORD_BIN_FROM_TO, text, BIN_NAME, "from", low, "to", high, NULL);
 }

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "labels.h"
+
 /* A page has one minus sign, U+2212, in the exponent too; hyphens are of names and of files that programs read. */
 const char *behov_format_minus(char text[BEHOV_NUMBER_SIZE])
 {
@@ -75,6 +77,30 @@ const char *behov_format_cell(behov_quantity quantity, double value, behov_langu
     }
     }
     return behov_format_minus(text);
+}
+
+const char *behov_format_count(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE])
+{
+    return behov_format_cell(BEHOV_Q_COUNT, value, lang, text);
+}
+
+const char *behov_format_level(behov_language lang, double level_pct, char text[BEHOV_NUMBER_SIZE])
+{
+    double rounded_value;
+    behov_number_significant(level_pct, 6, '.', text);
+    if (behov_number_parse(text, strlen(text), '.', &rounded_value) == BEHOV_NUMBER_OK)
+        behov_number_shortest(rounded_value, text);
+    for (char *c = text; *c; c++)
+        *c = *c == '.' ? behov_label_decimal_mark(lang) : *c;
+    return text;
+}
+
+const char *behov_format_stars(int n_stars)
+{
+    static const char stars[] = "*********";
+    _Static_assert(sizeof stars == BEHOV_LEGEND_MARKS + 1, "a star for every mark of a legend");
+    int n = n_stars < 0 ? 0 : n_stars < BEHOV_LEGEND_MARKS ? n_stars : BEHOV_LEGEND_MARKS;
+    return &stars[BEHOV_LEGEND_MARKS - n];
 }
 
 const char *behov_format_report_cell(const behov_report *report, size_t column, size_t row, behov_language lang,

@@ -2,6 +2,7 @@
 #ifndef BEHOV_FORMAT_H
 #define BEHOV_FORMAT_H
 
+#include <behov/audit.h>
 #include <behov/number.h>
 #include <behov/report.h>
 
@@ -9,6 +10,12 @@
 
 /* "" for NaN and infinities, as the cells of a workbook. Norwegian: decimal comma and no-break space between thousands. Returns `text`. */
 const char *behov_format_cell(behov_quantity quantity, double value, behov_language lang, char text[BEHOV_NUMBER_SIZE]);
+/* A number of rows, clusters, municipalities. Returns `text`. */
+const char *behov_format_count(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE]);
+/* A level in per cent as a user types it: "97,5", though 0.975 times 100 is not 97.5. Returns `text`. */
+const char *behov_format_level(behov_language lang, double level_pct, char text[BEHOV_NUMBER_SIZE]);
+/* "", "*", "**" ...: marks of significance, at most BEHOV_LEGEND_MARKS (static). */
+const char *behov_format_stars(int n_stars);
 /* The hyphens of a number as U+2212, the minus sign of pages, in its exponent too. Returns `text`. */
 const char *behov_format_minus(char text[BEHOV_NUMBER_SIZE]);
 /* A cell of a table: its text as it stands, or its figure by what it measures. Borrowed from the table or from `text`. */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "letters.h"
 #include "word_table.h"
 
 static int compare_key(const void *key, const void *memory)
@@ -85,7 +86,7 @@ size_t behov_label_fill_list(behov_language lang, behov_word word, char *text, s
         size_t kept_index = n;
         if (text) {
             kept_index =
-                (size_t)behov_label_clip(value ? value : source, n < size - 1 - length ? n : size - 1 - length);
+                (size_t)behov_letters_clip(value ? value : source, n < size - 1 - length ? n : size - 1 - length);
             memcpy(text + length, value ? value : source, kept_index);
         }
         length += kept_index;
@@ -105,15 +106,6 @@ size_t behov_label_fill(behov_language lang, behov_word word, char *text, size_t
     size_t length = behov_label_fill_list(lang, word, text, size, pairs);
     va_end(pairs);
     return length;
-}
-
-int behov_label_clip(const char *text, size_t most)
-{
-    size_t length = strnlen(text, most + 1);
-    if (length > most)
-        for (length = most; length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80;)
-            length--;
-    return (int)length;
 }
 
 void behov_label_list(char *list, size_t size, const char *name)

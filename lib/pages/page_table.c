@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "format.h"
 
@@ -155,10 +154,19 @@ bool behov_page_next(const char **text, behov_page_character *next)
     return n_bytes > 0;
 }
 
+/* The Gregorian calendar, counted from 1 March of the year 0, so that a leap day is the last of its year (Hinnant,
+ * "chrono-compatible low-level date algorithms"): eras of 400 years have 146 097 days each. */
 void behov_page_date(long long seconds, char text[16])
 {
-    time_t moment = (time_t)seconds;
-    struct tm parts;
-    if (!seconds || !gmtime_r(&moment, &parts) || strftime(text, 16, "%Y-%m-%d", &parts) == 0)
-        text[0] = '\0';
+    const long long a_day = 86400, last = 253402300799; /* of the year 9999 */
+    text[0] = '\0';
+    if (seconds <= 0 || seconds > last)
+        return;
+    unsigned days = (unsigned)(seconds / a_day) + 719468, era = days / 146097, day_of_era = days % 146097;
+    unsigned year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    unsigned day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    unsigned month_from_march = (5 * day_of_year + 2) / 153, day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    unsigned month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
+    unsigned year = year_of_era + 400 * era + (month <= 2);
+    snprintf(text, 16, "%04u-%02u-%02u", year % 10000, month % 100, day % 100);
 }

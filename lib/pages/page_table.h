@@ -63,7 +63,7 @@ typedef struct behov_page_character {
  * tabs come as a space; control characters, marks of direction and what is no UTF-8 as U+FFFD. */
 bool behov_page_next(const char **text, behov_page_character *next);
 
-/* "2026-11-22"; "" for 0. */
+/* The day of a moment in seconds since 1970, "2026-11-22"; "" for 0 and for what is no day of the years up to 9999. */
 void behov_page_date(long long seconds, char text[16]);
 
 #endif

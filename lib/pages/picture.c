@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "letters.h"
+
 /* Points of 1/72 inch. */
 static const double margin = 10, title_size = 12, answer_size = 9.5, warning_size = 9.5, data_size = 8.5, note_size = 7,
                     between = 8;
@@ -28,7 +30,7 @@ void behov_picture_add_note(behov_picture *out, const char *text)
     while (i < BEHOV_PICTURE_NOTES && out->notes[i][0])
         i++;
     if (i < BEHOV_PICTURE_NOTES)
-        snprintf(out->notes[i], sizeof out->notes[i], "%.*s", behov_label_clip(text, sizeof out->notes[i] - 1), text);
+        snprintf(out->notes[i], sizeof out->notes[i], "%.*s", behov_letters_clip(text, sizeof out->notes[i] - 1), text);
 }
 
 /* Words over the whole width, from y; where they end. */

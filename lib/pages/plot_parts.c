@@ -5,8 +5,11 @@
 
 #include "format.h"
 #include "labels.h"
+#include "letters.h"
+#include "remarks.h"
 #include "result_sentences.h"
 #include "study_words.h"
+#include "wording.h"
 
 behov_status behov_plot_out_of_memory(behov_error *err)
 {
@@ -112,7 +115,7 @@ behov_chart_series *behov_plot_add_series(const behov_fit_results *fit_results, 
 
 void behov_plot_name_point(behov_chart_point *out, const char *name, const char *code, const char *figure)
 {
-    snprintf(out->name, sizeof out->name, "%.*s%s%.*s%s%s%.60s", behov_label_clip(name, 90), name,
-             name[0] && code[0] ? " (" : "", behov_label_clip(code, 30), code, name[0] && code[0] ? ")" : "",
+    snprintf(out->name, sizeof out->name, "%.*s%s%.*s%s%s%.60s", behov_letters_clip(name, 90), name,
+             name[0] && code[0] ? " (" : "", behov_letters_clip(code, 30), code, name[0] && code[0] ? ")" : "",
              figure[0] ? ": " : "", figure);
 }

@@ -5,7 +5,6 @@
 #include <behov.h>
 
 #include "picture.h"
-#include "remarks.h"
 #include "fit_results.h"
 
 enum { BEHOV_FIGURE = BEHOV_NUMBER_SIZE, BEHOV_WORDS = 1200 };

@@ -11,9 +11,12 @@
 #include "format.h"
 #include "labels.h"
 #include "lasting.h"
+#include "letters.h"
 #include "plot_parts.h"
 #include "plots.h"
 #include "profile_sentences.h"
+#include "remarks.h"
+#include "wording.h"
 
 enum { ITSELF, LASTING, OF_COUNTRY, OF_GROUP }; /* series of the levels */
 enum { UP, DOWN, SUM, END };                    /* series of the steps */
@@ -27,6 +30,19 @@ static const char *amount(const behov_profiles *profiles, double value, bool has
     bool is_zero = !number[strspn(number, "0.,")];
     snprintf(text, BEHOV_FIGURE + 4, "%s%s", is_zero ? "" : value < 0 ? "−" : has_sign ? "+" : "", number);
     return text;
+}
+
+/* A sentence of the page's year as a picture holds it, cut at a whole character where it has no room. */
+static behov_status set_sentence(const behov_profiles *profiles, const behov_profile *profile,
+                                 behov_profile_sentence_kind which, char *text, size_t size, behov_error *err)
+{
+    behov_wording words = {0};
+    behov_profile_sentence(profiles, profile, profile->index, which, &words);
+    behov_status status = behov_wording_status(&words, err);
+    const char *whole = behov_wording_text(&words);
+    snprintf(text, size, "%.*s", behov_letters_clip(whole, size - 1), whole);
+    behov_wording_free(&words);
+    return status;
 }
 
 /* ---- by year -------------------------------------------------------------------------------------------------------
@@ -122,7 +138,7 @@ static behov_chart_row *add_row(behov_chart *out, const char *name, const char *
 {
     behov_chart_row *row = &out->rows[out->n_rows++];
     *row = (behov_chart_row){.is_strong = is_strong};
-    snprintf(row->name, sizeof row->name, "%.*s", behov_label_clip(name, 290), name);
+    snprintf(row->name, sizeof row->name, "%.*s", behov_letters_clip(name, 290), name);
     snprintf(row->next_text, sizeof row->next_text, "%.59s", figure);
     return row;
 }
@@ -168,7 +184,9 @@ static behov_status draw_steps(const behov_profiles *profiles, const behov_profi
     out->points = calloc(2, sizeof *out->points);
     if (!out->rows || !out->points)
         return behov_plot_out_of_memory(err);
-    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_WHY, out->heading);
+    behov_status status = set_sentence(profiles, profile, BEHOV_PROFILE_WHY, out->heading, sizeof out->heading, err);
+    if (status)
+        return status;
     snprintf(out->x_label, sizeof out->x_label, "%s", behov_profile_words(profiles, BEHOV_WORD_PROFILE_NEED));
     if (behov_profile_in_kroner(profiles))
         snprintf(out->next_text, sizeof out->next_text, "%s",
@@ -215,14 +233,15 @@ behov_status behov_plot_profile(const behov_profiles *profiles, behov_picture *o
     const behov_profile *profile = &profiles->all[0];
     const behov_profile_year *now = &profile->years[profile->index];
     bool has_steps = isfinite(now->means[BEHOV_PEER_COUNTRY]) && isfinite(now->sums[BEHOV_PEER_COUNTRY]);
-    char text[BEHOV_PROFILE_SENTENCE];
     behov_wording words = {0};
     behov_chart *chart = behov_plot_begin(profiles->fit_results, BEHOV_NO_WORD, now->year, BEHOV_WORD_PLOT_DATA_FIT,
                                           behov_fit_n_rows(profiles->fit_results->fit), out);
-    behov_status status = BEHOV_OK;
-    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_TITLE, out->title);
-    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_RATIO, out->answers[0]);
-    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_LASTING, out->answers[1]);
+    behov_status status = set_sentence(profiles, profile, BEHOV_PROFILE_TITLE, out->title, sizeof out->title, err);
+    for (size_t i = 0; i < 2 && !status; i++)
+        status = set_sentence(profiles, profile, i ? BEHOV_PROFILE_LASTING : BEHOV_PROFILE_RATIO, out->answers[i],
+                              sizeof out->answers[i], err);
+    if (status)
+        return status;
     if (!has_levels(profiles, profile) && !has_steps)
         return behov_error_set(err, BEHOV_E_DATA, out->title,
                                "there is nothing to draw: neither a ratio nor a mean need to hold the need against");
@@ -235,8 +254,9 @@ behov_status behov_plot_profile(const behov_profiles *profiles, behov_picture *o
     if (!has_steps)
         behov_picture_add_note(out, behov_label(out->lang, BEHOV_WORD_PLOT_PROFILE_NO_STEPS));
     for (size_t i = 0; i < BEHOV_PROFILE_DATA_NOTES && !status; i++) {
-        behov_profile_data_note(profiles, profile, i, text);
-        behov_picture_add_note(out, text);
+        behov_profile_data_note(profiles, profile, i, &words);
+        status = behov_wording_status(&words, err);
+        behov_picture_add_note(out, behov_wording_text(&words));
     }
     for (size_t i = CHANGES + 1; i < BEHOV_PROFILE_METHOD_NOTES && !status; i++) {
         behov_profile_method_note(profiles, i, false, &words);

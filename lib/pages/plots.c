@@ -9,9 +9,12 @@
 #include "format.h"
 #include "labels.h"
 #include "lasting.h"
+#include "left_out.h"
+#include "letters.h"
 #include "model_labels.h"
 #include "plot_parts.h"
 #include "ratio_bins.h"
+#include "remarks.h"
 #include "result_sentences.h"
 
 /* ---- ranking -------------------------------------------------------------------------------------------------------
@@ -38,8 +41,8 @@ static void name_row(const behov_ranking *ranking, size_t place, behov_chart_row
     behov_language lang = ranking->fit_results->study->lang;
     const char *name = who->name[0] ? who->name : who->code;
     bool both = who->name[0] && who->code[0] && has_namesake(&ranking->places, place);
-    snprintf(out->name, sizeof out->name, "%.*s%s%.*s%s", behov_label_clip(name, 200), name, both ? " (" : "",
-             behov_label_clip(who->code, 40), both ? who->code : "", both ? ")" : "");
+    snprintf(out->name, sizeof out->name, "%.*s%s%.*s%s", behov_letters_clip(name, 200), name, both ? " (" : "",
+             behov_letters_clip(who->code, 40), both ? who->code : "", both ? ")" : "");
     char lasting[BEHOV_FIGURE], low[BEHOV_FIGURE], high[BEHOV_FIGURE];
     if (isfinite(ranked_municipality->rank))
         snprintf(out->previous_text, sizeof out->previous_text, "%.50s",
@@ -250,7 +253,7 @@ static behov_status fit_points(const behov_fit_results *fit_results, int year, c
     for (size_t s = 0; s < 3; s++) {
         behov_chart_series *chart_series = behov_plot_add_series(fit_results, chart, series[s], keys[s]);
         char number[BEHOV_FIGURE], words[sizeof chart_series->words];
-        snprintf(words, sizeof words, "%.*s (%.40s)", behov_label_clip(chart_series->words, 200), chart_series->words,
+        snprintf(words, sizeof words, "%.*s (%.40s)", behov_letters_clip(chart_series->words, 200), chart_series->words,
                  behov_plot_count(lang, n[s], number));
         snprintf(chart_series->words, sizeof chart_series->words, "%s", n[s] ? words : "");
     }
@@ -259,8 +262,8 @@ static behov_status fit_points(const behov_fit_results *fit_results, int year, c
     return BEHOV_OK;
 }
 
-behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, const char *list, behov_picture *out,
-                            behov_error *err)
+behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, const behov_municipality_names *list,
+                            behov_picture *out, behov_error *err)
 {
     const behov_panel *panel = &fit_results->study->panel;
     behov_chart *chart = NULL;
@@ -277,8 +280,7 @@ behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, cons
     if (!status && list)
         status = behov_municipality_list_choose(&places, list, "--municipality", &listed_positions, &n_listed, err);
     if (!status && list)
-        status = behov_remark_refuse_all_left_out(fit_results, places.all, listed_positions, n_listed, "--municipality",
-                                                  err);
+        status = behov_left_out_refuse_all(fit_results, places.all, listed_positions, n_listed, "--municipality", err);
     if (!status && list && !(is_named = calloc(places.n + 1, sizeof *is_named)))
         status = behov_plot_out_of_memory(err);
     for (size_t i = 0; i < n_listed && is_named; i++)
@@ -459,7 +461,7 @@ behov_status behov_plot_coefficients(const behov_fit_results *fit_results, behov
         }
         behov_chart_row *row = &chart->rows[chart->n_rows];
         const char *words = behov_model_label(&fit_results->study->model, lang, name);
-        snprintf(row->name, sizeof row->name, "%.*s", behov_label_clip(words, sizeof row->name - 1), words);
+        snprintf(row->name, sizeof row->name, "%.*s", behov_letters_clip(words, sizeof row->name - 1), words);
         behov_chart_point *point = &chart->points[chart->n_points++];
         *point = (behov_chart_point){.x = sd[k] * coefficient->estimate,
                                      .low = sd[k] * coefficient->ci_low,

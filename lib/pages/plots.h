@@ -16,9 +16,9 @@ behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, b
                                 behov_error *err) BEHOV_MUST_CHECK;
 /* Actual expenditure against need, a mark for each row of a year.
  * \param year  0 = the last with both
- * \param list  municipalities that are named, as directory_choose; NULL = none */
-behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, const char *list, behov_picture *out,
-                            behov_error *err) BEHOV_MUST_CHECK;
+ * \param list  municipalities that are named; NULL = none */
+behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, const behov_municipality_names *list,
+                            behov_picture *out, behov_error *err) BEHOV_MUST_CHECK;
 /* How many municipalities have which ratio in a year; 0 = the last with a ratio. */
 behov_status behov_plot_ratios(const behov_fit_results *fit_results, int year, behov_picture *out,
                                behov_error *err) BEHOV_MUST_CHECK;

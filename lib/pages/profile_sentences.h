@@ -3,8 +3,7 @@
 #define BEHOV_PROFILE_SENTENCES_H
 
 #include "profile.h"
-
-enum { BEHOV_PROFILE_SENTENCE = 1200 };
+#include "wording.h"
 
 typedef enum behov_profile_sentence_kind {
     BEHOV_PROFILE_TITLE = 0,      /* "1865 Vågan, 2016" */
@@ -21,10 +20,11 @@ typedef enum behov_profile_sentence_kind {
     BEHOV_PROFILE_N_SENTENCES
 } behov_profile_sentence_kind;
 
-/* A sentence about a year of a profile (position among its years; one->at is the page's) in the user's language; ""
- * when there is nothing to say. Places and neighbours are those of all years together, whatever the year. */
+/* Each sentence takes the place of what the words said, with every name whole; nothing where there is nothing to say.
+ * One about a year of a profile (position among its years; profile->index is the page's). Places and neighbours are
+ * those of all years together, whatever the year. */
 void behov_profile_sentence(const behov_profiles *profiles, const behov_profile *profile, size_t year,
-                            behov_profile_sentence_kind which, char text[BEHOV_PROFILE_SENTENCE]);
+                            behov_profile_sentence_kind which, behov_wording *words);
 
 /* The words for the lasting level beside a year's ratio (NaN = none), with what the coefficients leave open of it (NaN =
  * not known) and the interval of the lasting level; in per cent, rounded to whole ones here. NULL when nothing is said:
@@ -32,17 +32,15 @@ void behov_profile_sentence(const behov_profiles *profiles, const behov_profile 
 behov_word behov_profile_lasting_key(double ratio, behov_interval ratio_interval, behov_interval lasting);
 
 /* What is peculiar to the data of a municipality, and how all was computed (`has_all`: also of figures that
- * are not on the page); "" where there is nothing to say. */
+ * are not on the page). */
 enum { BEHOV_PROFILE_DATA_NOTES = 6, BEHOV_PROFILE_METHOD_NOTES = 10, BEHOV_PROFILE_ERRORS_NOTE = 2 };
 void behov_profile_data_note(const behov_profiles *profiles, const behov_profile *profile, size_t i,
-                             char text[BEHOV_PROFILE_SENTENCE]);
+                             behov_wording *words);
 void behov_profile_method_note(const behov_profiles *profiles, size_t i, bool has_all, behov_wording *words);
 
-/* Whether the difference of two municipalities is clear, with both intervals; how many pairs were left out, "" for 0.
- */
-void behov_profile_pair_sentence(const behov_profiles *profiles, const behov_profile_pair *pair,
-                                 char text[BEHOV_PROFILE_SENTENCE]);
-void behov_profile_pairs_left_out(const behov_profiles *profiles, size_t n, char text[BEHOV_PROFILE_SENTENCE]);
+/* Whether the difference of two municipalities is clear, with both intervals; how many pairs were left out. */
+void behov_profile_pair_sentence(const behov_profiles *profiles, const behov_profile_pair *pair, behov_wording *words);
+void behov_profile_pairs_left_out(const behov_profiles *profiles, size_t n, behov_wording *words);
 
 /* Pieces that tables need too. Whether amounts are kroner. */
 bool behov_profile_in_kroner(const behov_profiles *profiles);

@@ -146,18 +146,30 @@ static behov_status set_row(grid *out, double **columns, const char *words_of_ro
     return status;
 }
 
+/* A row of amounts whose words name the country or the group. */
+static behov_status set_against(grid *out, double **columns, behov_word key, size_t which, bool is_strong,
+                                const double *values, behov_error *err)
+{
+    behov_wording words = {0};
+    behov_wording_fill(&words, out->profiles->fit_results->study->lang, key, "against",
+                       behov_profile_against(out->profiles, out->profile, which), NULL);
+    behov_status status = behov_wording_status(&words, err);
+    if (!status)
+        status = set_row(out, columns, behov_wording_text(&words), behov_profile_amount_quantity(out->profiles),
+                         is_strong, values, err);
+    behov_wording_free(&words);
+    return status;
+}
+
 static behov_status set_drivers(grid *out, double **columns, double *values, size_t which, bool is_in_all,
                                 behov_error *err)
 {
     const behov_profiles *profiles = out->profiles;
     behov_quantity quantity = behov_profile_amount_quantity(profiles);
-    char head[200], mean[200];
-    const char *against = behov_profile_against(profiles, out->profile, which);
-    behov_label_fill(profiles->fit_results->study->lang,
-                     is_in_all ? BEHOV_WORD_PROFILE_DRIVERS_IN_ALL
-                               : behov_profile_word(profiles, BEHOV_WORD_PROFILE_DRIVERS),
-                     head, sizeof head, "against", against, NULL);
-    behov_status status = set_row(out, columns, head, quantity, true, NULL, err);
+    behov_status status = set_against(out, columns,
+                                      is_in_all ? BEHOV_WORD_PROFILE_DRIVERS_IN_ALL
+                                                : behov_profile_word(profiles, BEHOV_WORD_PROFILE_DRIVERS),
+                                      which, true, NULL, err);
     for (size_t j = 0; j <= profiles->n_terms && !status; j++) {
         bool is_sum = j == profiles->n_terms;
         for (size_t t = 0; t < profiles->n_years; t++) {
@@ -174,9 +186,8 @@ static behov_status set_drivers(grid *out, double **columns, double *values, siz
     if (!status && !is_in_all) {
         for (size_t t = 0; t < profiles->n_years; t++)
             values[t] = behov_profile_shown(profiles, out->profile->years[t].means[which]);
-        behov_label_fill(profiles->fit_results->study->lang, behov_profile_word(profiles, BEHOV_WORD_PROFILE_MEAN_NEED),
-                         mean, sizeof mean, "against", against, NULL);
-        status = set_row(out, columns, mean, quantity, false, values, err);
+        status = set_against(out, columns, behov_profile_word(profiles, BEHOV_WORD_PROFILE_MEAN_NEED), which, false,
+                             values, err);
     }
     return status;
 }
@@ -408,12 +419,13 @@ static behov_status add_sentences(const behov_profiles *profiles, const behov_pr
                                   const behov_profile_sentence_kind *kinds, size_t n, behov_section_list *list,
                                   behov_error *err)
 {
-    char text[BEHOV_PROFILE_SENTENCE];
+    behov_wording words = {0};
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < n && !status; i++) {
-        behov_profile_sentence(profiles, profile, profile->index, kinds[i], text);
-        status = behov_section_list_note(list, text, err);
+        behov_profile_sentence(profiles, profile, profile->index, kinds[i], &words);
+        status = behov_section_list_say(list, "", &words, err);
     }
+    behov_wording_free(&words);
     return status;
 }
 
@@ -433,56 +445,103 @@ static behov_status add_method(const behov_profiles *profiles, bool has_all, beh
     return status;
 }
 
-/* Pairs of municipalities; `one`: those alone that it is one of, NULL = all. */
+/* Pairs of municipalities; with a profile: those alone that it is one of. */
 static behov_status add_pairs(const behov_profiles *profiles, const behov_profile *profile, behov_section_list *list,
                               behov_error *err)
 {
     behov_profile_pair pairs[BEHOV_PAIRS_MAX];
-    char text[BEHOV_PROFILE_SENTENCE];
+    behov_wording words = {0};
     size_t n_left_out, n = behov_profiles_pairs(profiles, pairs, &n_left_out);
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < n && !status; i++) {
         if (profile && pairs[i].a != profile && pairs[i].b != profile)
             continue;
-        behov_profile_pair_sentence(profiles, &pairs[i], text);
-        status = behov_section_list_note(list, text, err);
+        behov_profile_pair_sentence(profiles, &pairs[i], &words);
+        status = behov_section_list_say(list, "", &words, err);
     }
-    behov_profile_pairs_left_out(profiles, n_left_out, text);
-    return !status ? behov_section_list_note(list, text, err) : status;
+    behov_profile_pairs_left_out(profiles, n_left_out, &words);
+    status = status ? status : behov_section_list_say(list, "", &words, err);
+    behov_wording_free(&words);
+    return status;
+}
+
+/* The head of a municipality's page or sheet: its title, and the answers beneath it. */
+typedef struct years_head {
+    behov_wording title, ratio, lasting;
+} years_head;
+
+static void years_head_free(years_head *head)
+{
+    behov_wording_free(&head->title), behov_wording_free(&head->ratio), behov_wording_free(&head->lasting);
+}
+
+/* A page has both answers on one line, a sheet the second below the first. */
+static behov_status say_head(const behov_profiles *profiles, const behov_profile *profile, bool is_workbook,
+                             years_head *head, behov_error *err)
+{
+    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_TITLE, &head->title);
+    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_RATIO, &head->ratio);
+    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_LASTING, &head->lasting);
+    if (!is_workbook && head->lasting.length) {
+        behov_wording_add(&head->ratio, " ");
+        behov_wording_add(&head->ratio, behov_wording_text(&head->lasting));
+    }
+    behov_status status = behov_wording_status(&head->title, err);
+    status = status ? status : behov_wording_status(&head->ratio, err);
+    return status ? status : behov_wording_status(&head->lasting, err);
+}
+
+static behov_status add_years_section(const behov_profiles *profiles, size_t i, bool is_workbook,
+                                      behov_section_list *list, behov_error *err)
+{
+    const behov_profile *profile = &profiles->all[i];
+    char sheet[128], anchor[100];
+    behov_report *table = NULL;
+    years_head head = {0};
+    sheet_name(profiles, i, list, sheet);
+    table_name(profiles, profile, BEHOV_WORD_TABLE_PROFILE, anchor);
+    behov_status status = say_head(profiles, profile, is_workbook, &head, err);
+    if (!status)
+        status = behov_profile_years_table(profiles, profile, is_workbook, &table, err);
+    if (!status)
+        status = behov_section_list_add(
+            list,
+            (behov_section){.name = sheet,
+                            .title = behov_wording_text(&head.title),
+                            .subtitle = behov_wording_text(&head.ratio),
+                            .second_line = is_workbook && head.lasting.length ? head.lasting.text : NULL,
+                            .table_name = anchor,
+                            .n_frozen_columns = 1,
+                            .one_page = true},
+            table, err);
+    years_head_free(&head);
+    return status;
+}
+
+static behov_status add_data_notes(const behov_profiles *profiles, const behov_profile *profile,
+                                   behov_section_list *list, behov_error *err)
+{
+    behov_wording words = {0};
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < BEHOV_PROFILE_DATA_NOTES && !status; i++) {
+        behov_profile_data_note(profiles, profile, i, &words);
+        status = behov_section_list_say(list, "", &words, err);
+    }
+    behov_wording_free(&words);
+    return status;
 }
 
 static behov_status add_years(const behov_profiles *profiles, size_t i, bool is_workbook, behov_section_list *list,
                               behov_error *err)
 {
     const behov_profile *profile = &profiles->all[i];
-    char title[BEHOV_PROFILE_SENTENCE], first[BEHOV_PROFILE_SENTENCE], lasting[BEHOV_PROFILE_SENTENCE],
-        both[2 * BEHOV_PROFILE_SENTENCE], sheet[128], anchor[100];
-    behov_report *table = NULL;
-    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_TITLE, title);
-    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_RATIO, first);
-    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_LASTING, lasting);
-    snprintf(both, sizeof both, "%s%s%s", first, lasting[0] && !is_workbook ? " " : "", is_workbook ? "" : lasting);
-    sheet_name(profiles, i, list, sheet);
-    table_name(profiles, profile, BEHOV_WORD_TABLE_PROFILE, anchor);
-    behov_status status = behov_profile_years_table(profiles, profile, is_workbook, &table, err);
-    if (!status)
-        status = behov_section_list_add(list,
-                                        (behov_section){.name = sheet,
-                                                        .title = title,
-                                                        .subtitle = both,
-                                                        .second_line = is_workbook && lasting[0] ? lasting : NULL,
-                                                        .table_name = anchor,
-                                                        .n_frozen_columns = 1,
-                                                        .one_page = true},
-                                        table, err);
+    behov_status status = add_years_section(profiles, i, is_workbook, list, err);
     if (!status)
         status = add_sentences(profiles, profile, of_years, sizeof of_years / sizeof *of_years, list, err);
     if (!status && is_workbook)
         status = add_sentences(profiles, profile, of_drivers, sizeof of_drivers / sizeof *of_drivers, list, err);
-    for (size_t j = 0; j < BEHOV_PROFILE_DATA_NOTES && !status; j++) {
-        behov_profile_data_note(profiles, profile, j, first);
-        status = behov_section_list_note(list, first, err);
-    }
+    if (!status)
+        status = add_data_notes(profiles, profile, list, err);
     if (!status && is_workbook)
         status = add_pairs(profiles, profile, list, err);
     return !status && is_workbook ? add_method(profiles, true, list, err) : status;
@@ -491,15 +550,21 @@ static behov_status add_years(const behov_profiles *profiles, size_t i, bool is_
 static behov_status add_drivers(const behov_profiles *profiles, size_t i, behov_section_list *list, behov_error *err)
 {
     const behov_profile *profile = &profiles->all[i];
-    char title[BEHOV_PROFILE_SENTENCE], anchor[100];
+    char anchor[100];
     behov_report *table = NULL;
-    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_WHY, title);
+    behov_wording title = {0};
+    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_WHY, &title);
     table_name(profiles, profile, BEHOV_WORD_TABLE_DRIVERS, anchor);
-    behov_status status = behov_profile_drivers_table(profiles, profile, &table, err);
+    behov_status status = behov_wording_status(&title, err);
+    if (!status)
+        status = behov_profile_drivers_table(profiles, profile, &table, err);
     if (!status)
         status = behov_section_list_add(
-            list, (behov_section){.name = anchor, .title = title, .table_name = anchor, .n_frozen_columns = 1}, table,
-            err);
+            list,
+            (behov_section){
+                .name = anchor, .title = behov_wording_text(&title), .table_name = anchor, .n_frozen_columns = 1},
+            table, err);
+    behov_wording_free(&title);
     return !status ? add_sentences(profiles, profile, of_drivers, sizeof of_drivers / sizeof *of_drivers, list, err)
                    : status;
 }

@@ -4,14 +4,14 @@
 #include "remarks.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "format.h"
 #include "labels.h"
-#include "messages.h"
+#include "left_out.h"
 #include "result_sentences.h"
-#include "text_lines.h"
+#include "wording.h"
 
 enum { NAMED_MAX = 3 }; /* more municipalities are counted */
 
@@ -22,93 +22,26 @@ static const char *whole(behov_language lang, size_t value, char text[BEHOV_NUMB
 
 /* ---- whom a condition leaves out ----------------------------------------------------------------------------------- */
 
-static bool is_excluded(const behov_design *design, size_t row)
-{
-    ptrdiff_t reason = behov_design_reason_of(design, row);
-    return reason >= 0 && behov_design_reason(design, (size_t)reason).kind == BEHOV_REASON_EXCLUDED;
-}
-
-/* Marks codes that have a row beside those that are left out. */
-static void mark_present(const behov_fit_results *fitted, const int32_t *codes, size_t n_rows, char *is_present)
-{
-    for (size_t row = 0; row < n_rows; row++)
-        if (codes[row] >= 0 && !is_excluded(fitted->design, row))
-            is_present[codes[row]] = 1;
-}
-
 void behov_remark_left_out_names(const behov_fit_results *fitted, behov_wording *words)
 {
     const behov_panel *panel = &fitted->study->panel;
-    behov_language lang = fitted->study->lang;
+    size_t *rows, n;
     behov_wording_clear(words);
-    if (!fitted->study->exclude || panel->columns[BEHOV_ROLE_CODE] < 0)
-        return;
-    size_t column = (size_t)panel->columns[BEHOV_ROLE_CODE], n_rows = behov_table_n_rows(fitted->study->table), n = 0;
-    const int32_t *codes = behov_table_codes(fitted->study->table, column);
-    char *is_present = calloc(behov_dictionary_count(behov_table_levels(fitted->study->table, column)) + 1, 1);
-    if (!is_present) {
+    if (behov_left_out_rows(fitted, &rows, &n, NULL)) {
         words->has_no_memory = true;
         return;
     }
-    mark_present(fitted, codes, n_rows, is_present);
-    for (size_t row = 0; row < n_rows; row++) {
-        if (codes[row] < 0 || is_present[codes[row]] || !is_excluded(fitted->design, row))
-            continue;
-        is_present[codes[row]] = 1; /* named once */
-        if (n++ >= NAMED_MAX)
-            continue;
-        behov_wording_add_after(words, ", ", behov_panel_code(panel, row));
-        if (behov_panel_municipality(panel, row)[0])
-            behov_wording_add_after(words, " ", behov_panel_municipality(panel, row));
+    for (size_t i = 0; i < n && n <= NAMED_MAX; i++) {
+        behov_wording_add_after(words, ", ", behov_panel_code(panel, rows[i]));
+        if (behov_panel_municipality(panel, rows[i])[0])
+            behov_wording_add_after(words, " ", behov_panel_municipality(panel, rows[i]));
     }
-    free(is_present);
+    free(rows);
     if (n > NAMED_MAX) {
         char number[BEHOV_NUMBER_SIZE];
-        behov_wording_clear(words);
+        behov_language lang = fitted->study->lang;
         behov_wording_fill(words, lang, BEHOV_WORD_REMARK_MUNICIPALITIES, "n", whole(lang, n, number), NULL);
     }
-}
-
-bool behov_remark_is_left_out(const behov_fit_results *fitted, const behov_municipality *asked_for)
-{
-    bool has_row = false;
-    for (size_t row = 0; row < behov_table_n_rows(fitted->study->table); row++) {
-        bool is_its = asked_for->code[0]
-                          ? strcmp(behov_panel_code(&fitted->study->panel, row), asked_for->code) == 0
-                          : strcmp(behov_panel_municipality(&fitted->study->panel, row), asked_for->name) == 0;
-        if (is_its && !is_excluded(fitted->design, row))
-            return false;
-        has_row = has_row || is_its;
-    }
-    return has_row;
-}
-
-behov_status behov_remark_refuse_left_out(const behov_fit_results *fitted, const behov_municipality *asked_for,
-                                          const char *where, behov_error *err)
-{
-    char name[BEHOV_MUNICIPALITY_NAME];
-    if (!behov_remark_is_left_out(fitted, asked_for))
-        return BEHOV_OK;
-    return behov_error_set(err, BEHOV_E_DATA, where, "%s is left out by %s: %s; with -x '' no rows are left out",
-                           behov_municipality_list_name(asked_for, name, sizeof name),
-                           fitted->study->model_excludes ? "the model's condition" : "--exclude",
-                           behov_cut(fitted->study->exclude_text, 120).text);
-}
-
-behov_status behov_remark_refuse_all_left_out(const behov_fit_results *fitted, const behov_municipality *places,
-                                              const size_t *listed_positions, size_t n_listed, const char *where,
-                                              behov_error *err)
-{
-    size_t n_left_out = 0;
-    behov_error why;
-    for (size_t i = 0; i < n_listed; i++)
-        n_left_out += behov_remark_is_left_out(fitted, &places[listed_positions[i]]);
-    if (n_listed && n_left_out == n_listed)
-        return behov_remark_refuse_left_out(fitted, &places[listed_positions[0]], where, err);
-    for (size_t i = 0; i < n_listed && n_left_out; i++)
-        if (behov_remark_refuse_left_out(fitted, &places[listed_positions[i]], where, &why))
-            print_note("%s: %s", why.where, why.what);
-    return BEHOV_OK;
 }
 
 static void say_country(const behov_fit_results *fitted, behov_wording *words)
@@ -206,10 +139,8 @@ void behov_remark_say(const behov_fit_results *fitted, behov_remark which, behov
 
 /* ---- pages ---------------------------------------------------------------------------------------------------------- */
 
-typedef behov_status (*remark_taker)(void *page, const char *text, behov_error *err);
-
-static behov_status give_each(const behov_fit_results *fitted, unsigned which, remark_taker take, void *page,
-                              behov_error *err)
+behov_status behov_remarks_add(const behov_fit_results *fitted, unsigned which, behov_section_list *list,
+                               behov_error *err)
 {
     behov_wording words = {0};
     behov_status status = BEHOV_OK;
@@ -219,33 +150,10 @@ static behov_status give_each(const behov_fit_results *fitted, unsigned which, r
         behov_remark_say(fitted, (behov_remark)i, &words);
         status = behov_wording_status(&words, err);
         if (!status && words.length)
-            status = take(page, behov_wording_text(&words), err);
+            status = behov_section_list_note(list, behov_wording_text(&words), err);
     }
     behov_wording_free(&words);
     return status;
-}
-
-static behov_status take_note(void *page, const char *text, behov_error *err)
-{
-    return behov_section_list_note(page, text, err);
-}
-
-static behov_status take_line(void *page, const char *text, behov_error *err)
-{
-    (void)err;
-    behov_text_line(text, 0, page);
-    return BEHOV_OK;
-}
-
-behov_status behov_remarks_add(const behov_fit_results *fitted, unsigned which, behov_section_list *list,
-                               behov_error *err)
-{
-    return give_each(fitted, which, take_note, list, err);
-}
-
-behov_status behov_remarks_print(const behov_fit_results *fitted, unsigned which, FILE *out, behov_error *err)
-{
-    return give_each(fitted, which, take_line, out, err);
 }
 
 behov_status behov_remarks_add_errors(behov_section_list *list, const behov_fit_results *fitted, behov_error *err)

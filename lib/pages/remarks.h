@@ -2,10 +2,6 @@
 #ifndef BEHOV_REMARKS_H
 #define BEHOV_REMARKS_H
 
-#include <stdbool.h>
-#include <stdio.h>
-
-#include "municipality_list.h"
 #include "fit_results.h"
 #include "section.h"
 #include "wording.h"
@@ -29,26 +25,14 @@ enum {
 
 /* The sentence, or nothing where it does not hold. What the sentence said before is gone. */
 void behov_remark_say(const behov_fit_results *fitted, behov_remark which, behov_wording *words);
-/* Those of the bits as notes under the section added last, as lines. BEHOV_E_MEMORY. */
+/* Those of the bits as notes under the section added last. BEHOV_E_MEMORY. */
 behov_status behov_remarks_add(const behov_fit_results *fitted, unsigned which, behov_section_list *list,
                                behov_error *err) BEHOV_MUST_CHECK;
-behov_status behov_remarks_print(const behov_fit_results *fitted, unsigned which, FILE *out,
-                                 behov_error *err) BEHOV_MUST_CHECK;
 /* "Standard errors: cluster-robust ..." as a note under the section added last. */
 behov_status behov_remarks_add_errors(behov_section_list *list, const behov_fit_results *fitted,
                                       behov_error *err) BEHOV_MUST_CHECK;
 /* "0301 Oslo", "12 municipalities": those that have no row but such as a condition leaves out; nothing when there is
  * none, or no column of codes. */
 void behov_remark_left_out_names(const behov_fit_results *fitted, behov_wording *words);
-
-/* Whether a condition leaves every row of the municipality out. */
-bool behov_remark_is_left_out(const behov_fit_results *fitted, const behov_municipality *asked_for);
-/* BEHOV_E_DATA that says so, and how it takes part again, when it does; else BEHOV_OK. */
-behov_status behov_remark_refuse_left_out(const behov_fit_results *fitted, const behov_municipality *asked_for,
-                                          const char *where, behov_error *err) BEHOV_MUST_CHECK;
-/* Those of a list: a note on standard error for each of some, BEHOV_E_DATA when the condition leaves no one of them. */
-behov_status behov_remark_refuse_all_left_out(const behov_fit_results *fitted, const behov_municipality *places,
-                                              const size_t *listed_positions, size_t n_listed, const char *where,
-                                              behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -3,6 +3,7 @@
 #define BEHOV_RESULT_SENTENCES_H
 
 #include "fit_results.h"
+#include "wording.h"
 
 /* Sentences in a growing text replace what it said. A reason for rows that are not estimated on, in the user's language. */
 void behov_fit_results_reason(const behov_fit_results *fit_results, behov_reason reason, behov_language lang,

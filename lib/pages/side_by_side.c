@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "labels.h"
+#include "letters.h"
 #include "model_labels.h"
 
 enum { ROWS_OF_TERM = 2, ROWS_OF_FIT = 5 };
@@ -163,7 +165,7 @@ static behov_status add_side(behov_report *report, const behov_fit_column *fit_c
     }
     size_t column = behov_report_n_columns(report) - 1;
     char heading[300]; /* Excel wants a heading of its own for the stars */
-    snprintf(heading, sizeof heading, "%.*s, %s", behov_label_clip(fit_column->heading, 200), fit_column->heading,
+    snprintf(heading, sizeof heading, "%.*s, %s", behov_letters_clip(fit_column->heading, 200), fit_column->heading,
              behov_label(lang, BEHOV_WORD_STARS_OF_FIT));
     status = behov_report_add_texts(report, (behov_report_column){stars_key, heading, BEHOV_Q_STARS}, err);
     if (status || !is_there(fit_column))

@@ -6,8 +6,8 @@
 #include <behov.h>
 #include <stdio.h>
 
-#include "labels.h"
-#include "read_model.h"
+#include "language.h"
+#include "model.h"
 
 /* One column; all borrowed. A column without coefficients stays empty: the fit had no answer. */
 typedef struct behov_fit_column {

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "labels.h"
+#include "letters.h"
 #include "model_labels.h"
+#include "wording.h"
 
 void behov_title_mark_simulated(behov_language language, char *title, size_t size)
 {
@@ -17,6 +19,16 @@ void behov_study_mark_title(const behov_study *study, char *title, size_t size)
 {
     if (study->is_simulated)
         behov_title_mark_simulated(study->lang, title, size);
+}
+
+void behov_study_say_title(const behov_study *study, const char *title, behov_wording *words)
+{
+    behov_wording_clear(words);
+    behov_wording_add(words, title);
+    if (study->is_simulated) {
+        behov_wording_add(words, " – ");
+        behov_wording_add(words, behov_label(study->lang, BEHOV_WORD_PROFILE_SIMULATED));
+    }
 }
 
 void behov_study_mark_sentence(const behov_study *study, char *text, size_t size)
@@ -53,7 +65,7 @@ const char *behov_study_term(const behov_study *study, const char *term)
 const char *behov_study_term_in_sentence(const behov_study *study, const char *term, char text[BEHOV_STUDY_TERM])
 {
     const char *shown_text = behov_study_term(study, term), *unit = behov_model_unit(&study->model, study->lang, term);
-    snprintf(text, BEHOV_STUDY_TERM, "%.*s", behov_label_clip(shown_text, BEHOV_STUDY_TERM - 1), shown_text);
+    snprintf(text, BEHOV_STUDY_TERM, "%.*s", behov_letters_clip(shown_text, BEHOV_STUDY_TERM - 1), shown_text);
     if (!study->shows_names)
         behov_model_label_without_unit(text, unit);
     return text;

@@ -21,6 +21,8 @@ const char *behov_study_key_in_sentence(const behov_study *study, const char *ke
 /* Titles say in their own line that the data are simulated: " – SIMULERTE DATA, ikke virkelige tall" is added to one,
  * or nothing. */
 void behov_study_mark_title(const behov_study *study, char *title, size_t size);
+/* A title with those words behind it, in the place of what was said. */
+void behov_study_say_title(const behov_study *study, const char *title, behov_wording *words);
 /* The same within a sentence that names municipalities: "... 1-2). SIMULERTE DATA, ikke virkelige tall." */
 void behov_study_mark_sentence(const behov_study *study, char *text, size_t size);
 /* The title's for whoever has no study at hand. */

@@ -20,9 +20,15 @@ void behov_wording_clear(behov_wording *words);
 void behov_wording_free(behov_wording *words);
 /* Adds a text as it stands; the words of a key with every {name} replaced, as label_fill does, but whole. */
 void behov_wording_add(behov_wording *words, const char *text);
-void behov_wording_fill(behov_wording *words, behov_language lang, behov_word key, ...);
+void behov_wording_add_bytes(behov_wording *words, const char *bytes, size_t length);
+void behov_wording_add_letter(behov_wording *words, char letter);
+/* As printf has it; no floating-point conversions, for they follow the locale. */
+void behov_wording_print(behov_wording *words, const char *format, ...) BEHOV_PRINTF(2, 3);
+void behov_wording_fill(behov_wording *words, behov_language lang, behov_word word, ...);
 /* The same after a mark, which is left out where it would be the first: a list, or sentences on one line. */
 void behov_wording_add_after(behov_wording *words, const char *mark, const char *text);
+/* Frees a part that the sentence was made with, after its use; what the part had no memory for, the sentence lacks too. */
+void behov_wording_spend(behov_wording *words, behov_wording *part);
 /* BEHOV_E_MEMORY when something could not be added. */
 behov_status behov_wording_status(const behov_wording *words, behov_error *err) BEHOV_MUST_CHECK;
 

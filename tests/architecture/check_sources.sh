@@ -180,10 +180,23 @@ rule 'the program includes only public headers of the library' "$(
             if [ -f "lib/core/$name" ] && [ ! -f "$(dirname "$file")/$name" ]; then echo "$file:$line: $name"; fi
         done
 )"
+# A function name is its own when no letter stands before it: snprintf and runtime are others.
+outside='(v?f?printf|v?dprintf|puts|fputs|putchar|fputc|putc|perror|fwrite|fread|fopen|freopen|open|exit|_exit|_Exit|quick_exit|abort|assert|raise|signal|longjmp|getenv|secure_getenv|setenv|setlocale|localeconv|newlocale|uselocale|time|clock|clock_gettime|gettimeofday|localtime|gmtime|rand|srand|random|system|popen)'
+asks_outside() { # file of FILE:LINE:TEXT
+    grep -E "(^|[^A-Za-z0-9_])${outside}[ \t]*\\(" "$1" || :
+    grep -E '(^|[^A-Za-z0-9_])((stdout|stderr|stdin|environ)([^A-Za-z0-9_]|$)|FILE[ \t]*\*)' "$1" || :
+}
+grep -E '^lib/(municipal|pages)/' "$work/program" >"$work/rooms_of_lib" || :
 rule 'the library prints nothing, ends nothing, opens nothing, asks neither environment, locale nor clock' "$(
-    grep -E '(^|[^A-Za-z0-9_])(v?f?printf|v?dprintf|puts|fputs|putchar|fputc|putc|perror|fwrite|fread|fopen|freopen|open|exit|_exit|_Exit|quick_exit|abort|assert|raise|signal|longjmp|getenv|secure_getenv|setenv|setlocale|localeconv|newlocale|uselocale|time|clock|clock_gettime|gettimeofday|localtime|gmtime|rand|srand|random|system|popen)[ \t]*\(' \
-        "$work/lib" || :
-    grep -E '(^|[^A-Za-z0-9_])(stdout|stderr|stdin|environ)([^A-Za-z0-9_]|$)' "$work/lib" || :
+    asks_outside "$work/lib"
+    asks_outside "$work/rooms_of_lib"
+)"
+# strings.h: strcasecmp, of ASCII words that headers of files may have.
+rule 'lib/municipal and lib/pages include only the project, the C library and libunistring' "$(
+    sed -n 's/^\([^:]*:[0-9]*\):[ \t]*#[ \t]*include[ \t]*<\([^>]*\)>.*/\1:\2/p' "$work/rooms_of_lib" |
+        awk -F: -v c_headers="$c_headers" '
+            BEGIN { n = split(c_headers " strings", c, " "); for (i = 1; i <= n; i++) allowed[c[i] ".h"] = c[i] != "unistd" }
+            !allowed[$3] && $3 !~ /^behov(\/[a-z_]+)?\.h$|^uni[a-z]+\.h$/ { print $1 ":" $2 ": " $3 }'
 )"
 rule 'numbers are read from text by lib/core/number.c alone' "$(
     grep -E '(^|[^A-Za-z0-9_])((strtod|strtof|strtold|atof)[ \t]*\(|v?f?s?scanf[ \t]*\([^;]*%[0-9]*[lL]?[aefgAEFG])' -h "$work/lib" "$work/cli" |

@@ -6,7 +6,7 @@ command -v bash >/dev/null || {
 }
 exec bash -s <<'END'
 set -u
-. "$BEHOV_SOURCE/cli/behov.bash"
+. "$BEHOV_BUILD/cli/completion/behov"
 folder=$(mktemp -d "${TMPDIR:-/tmp}/behov-completion.XXXXXX") || exit 2
 trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 2

@@ -45,15 +45,15 @@ static const fuzz_call calls[] = {
 
 static void read_saved_fit(void)
 {
-    coefficient_list list;
+    behov_given_coefficients list;
     behov_error err = {.code = BEHOV_OK};
     const char *folder = getenv("TMPDIR");
     char path[160];
     snprintf(path, sizeof path, "%s/beside.json", folder);
-    behov_status status = read_coefficients(path, &list, &err);
+    behov_status status = read_coefficients(path, NULL, &list, &err);
     if (status && !(err.code == status && err.what[0]))
         abort();
-    coefficient_list_free(&list);
+    behov_given_coefficients_free(&list);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -138,7 +138,7 @@ static void free_book(book *workbook)
     behov_dictionary_free(workbook->levels);
 }
 
-static const document_properties properties = {.title = "Prøve", .subject = "Behov", .comments = "Til testing"};
+static const behov_document_properties properties = {.title = "Prøve", .subject = "Behov", .comments = "Til testing"};
 
 static behov_status write_book(const char *out, behov_language lang)
 {

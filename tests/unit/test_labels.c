@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "labels.h"
+#include "letters.h"
 #include "word_table.h"
 
 static void the_table_is_sorted_and_holds_nothing_twice(void **state)
@@ -108,7 +109,7 @@ static void texts_are_cut_between_characters(void **state)
         while (next < sizeof whole && (whole[next] & 0xC0) == 0x80)
             next++;
         assert_true(length == sizeof whole - 1 || next >= size);
-        assert_int_equal(behov_label_clip(whole, size - 1), (int)length);
+        assert_int_equal(behov_letters_clip(whole, size - 1), (int)length);
     }
 }
 

@@ -17,6 +17,7 @@
 #include "digits.h"
 #include "failing_malloc.h"
 #include "estimation_options.h"
+#include "model_labels.h"
 #include "profile_tables.h"
 #include "verbs.h"
 
@@ -73,9 +74,20 @@ static int enter(void **state)
     return 0;
 }
 
+/* The list of a choice; it holds until the next one. */
+static behov_municipality_names names;
+
+static const behov_municipality_names *named(const char *text)
+{
+    behov_municipality_names_free(&names);
+    assert_int_equal(behov_municipality_names_split(&names, text, &err), BEHOV_OK);
+    return &names;
+}
+
 static int leave(void **state)
 {
     (void)state;
+    behov_municipality_names_free(&names);
     return unlink(panel_path) || unlink(model_path) || rmdir(folder);
 }
 
@@ -101,6 +113,7 @@ static void make(const subject *subject, behov_profile_choices choices, behov_pr
 {
     choices.level = 0.9;
     choices.n_draws = 200;
+    choices.label = behov_model_label;
     if (behov_profiles_new(&subject->fit_results, &choices, profiles, &err))
         fail_msg("%s: %s", err.where, err.what);
 }
@@ -127,7 +140,7 @@ static void every_municipality_with_a_need(void **state)
     assert_null(behov_profiles_of_place(&all, 0));
     assert_int_equal(all.all[1].years[all.all[1].index].year, 2012); /* the last with a need */
     /* the same figures as of a list in another order */
-    make(&subject, (behov_profile_choices){.list = "1106,1102,1103,1105,1104"}, &some);
+    make(&subject, (behov_profile_choices){.list = named("1106,1102,1103,1105,1104")}, &some);
     for (size_t i = 0; i < all.n; i++) {
         const behov_profile *profile = &all.all[i], *other = behov_profiles_of_place(&some, profile->place);
         assert_non_null(other);
@@ -144,11 +157,11 @@ static void every_municipality_with_a_need(void **state)
     assert_int_equal(all.n, 4);
     assert_int_equal(all.n_without_need, 2);
     behov_profiles_free(&all);
-    assert_int_equal(
-        behov_profiles_new(&subject.fit_results,
-                           &(behov_profile_choices){.list = "1102,1103", .year = 2014, .level = 0.9, .n_draws = 200},
-                           &all, &err),
-        BEHOV_E_DATA);
+    assert_int_equal(behov_profiles_new(&subject.fit_results,
+                                        &(behov_profile_choices){
+                                            .list = named("1102,1103"), .year = 2014, .level = 0.9, .n_draws = 200},
+                                        &all, &err),
+                     BEHOV_E_DATA);
     assert_string_equal(err.where, "municipality 1103 Dal");
     behov_profiles_free(&all);
     close_subject(&subject);
@@ -160,7 +173,7 @@ static void what_is_around(void **state)
     subject subject;
     behov_profiles all = {0};
     open_subject(&subject);
-    make(&subject, (behov_profile_choices){.group = "size"}, &all);
+    make(&subject, (behov_profile_choices){.group = {.kind = "size"}}, &all);
     /* five ratios: the quartiles are the second, third and fourth */
     double ratios[5];
     size_t n = 0;
@@ -213,7 +226,7 @@ static void what_drivers_are_made_of(void **state)
     subject subject;
     behov_profiles all = {0};
     open_subject(&subject);
-    make(&subject, (behov_profile_choices){.group = "size"}, &all);
+    make(&subject, (behov_profile_choices){.group = {.kind = "size"}}, &all);
     const double *b = behov_fit_coefficients(subject.estimation.fit);
     assert_int_equal(all.n_terms, 1);
     assert_string_equal(all.terms[0].label, "Begge");
@@ -256,7 +269,7 @@ static void intervals_of_a_year(void **state)
     subject subject;
     behov_profiles all = {0};
     open_subject(&subject);
-    make(&subject, (behov_profile_choices){.list = "1105"}, &all);
+    make(&subject, (behov_profile_choices){.list = named("1105")}, &all);
     const behov_profile_year *year = all.all[0].years, *profile_year = &year[1];
     double half = (year->need_interval.high - year->need_interval.low) / 2,
            wide = (year->prediction.high - year->prediction.low) / 2;
@@ -276,27 +289,29 @@ static void a_sentence_of_every_year(void **state)
     (void)state;
     subject subject;
     behov_profiles all = {0};
-    char text[BEHOV_PROFILE_SENTENCE];
+    behov_wording words = {0};
     open_subject(&subject);
-    make(&subject, (behov_profile_choices){.list = "1105"}, &all);
+    make(&subject, (behov_profile_choices){.list = named("1105")}, &all);
     const behov_profile *profile = &all.all[0];
-    behov_profile_sentence(&all, profile, 0, BEHOV_PROFILE_TITLE, text);
-    assert_string_equal(text, "1105 Eng, 2012");
-    behov_profile_sentence(&all, profile, 2, BEHOV_PROFILE_RATIO, text);
-    assert_non_null(strstr(text, " i 2012).")); /* 2013 has no ratio, so 2012 is what came before */
-    behov_profile_sentence(&all, profile, 0, BEHOV_PROFILE_RATIO, text);
-    assert_non_null(strstr(text, "forholdstall"));
-    assert_null(strstr(text, ", mot ")); /* nothing came before the first */
-    behov_profile_sentence(&all, profile, 1, BEHOV_PROFILE_RATIO, text);
-    assert_non_null(strstr(text, "Faktisk utgift i 2013 mangler"));
-    behov_profile_sentence(&all, profile, 1, BEHOV_PROFILE_TO_100, text);
-    assert_string_equal(text, "");
+    behov_profile_sentence(&all, profile, 0, BEHOV_PROFILE_TITLE, &words);
+    assert_string_equal(behov_wording_text(&words), "1105 Eng, 2012");
+    behov_profile_sentence(&all, profile, 2, BEHOV_PROFILE_RATIO, &words);
+    assert_non_null(
+        strstr(behov_wording_text(&words), " i 2012).")); /* 2013 has no ratio, so 2012 is what came before */
+    behov_profile_sentence(&all, profile, 0, BEHOV_PROFILE_RATIO, &words);
+    assert_non_null(strstr(behov_wording_text(&words), "forholdstall"));
+    assert_null(strstr(behov_wording_text(&words), ", mot ")); /* nothing came before the first */
+    behov_profile_sentence(&all, profile, 1, BEHOV_PROFILE_RATIO, &words);
+    assert_non_null(strstr(behov_wording_text(&words), "Faktisk utgift i 2013 mangler"));
+    behov_profile_sentence(&all, profile, 1, BEHOV_PROFILE_TO_100, &words);
+    assert_string_equal(behov_wording_text(&words), "");
     behov_profiles_free(&all);
-    make(&subject, (behov_profile_choices){.list = "1103"}, &all);
+    make(&subject, (behov_profile_choices){.list = named("1103")}, &all);
     for (behov_profile_sentence_kind kind = BEHOV_PROFILE_RATIO; kind <= BEHOV_PROFILE_TO_100; kind++) {
-        behov_profile_sentence(&all, &all.all[0], 2, kind, text); /* no need in 2014 */
-        assert_string_equal(text, "");
+        behov_profile_sentence(&all, &all.all[0], 2, kind, &words); /* no need in 2014 */
+        assert_string_equal(behov_wording_text(&words), "");
     }
+    behov_wording_free(&words);
     behov_profiles_free(&all);
     close_subject(&subject);
 }
@@ -310,7 +325,7 @@ static void pairs_that_touch(void **state)
     behov_profile_pair pairs[BEHOV_PAIRS_MAX];
     size_t n_left_out;
     open_subject(&subject);
-    make(&subject, (behov_profile_choices){.list = "1102,1104,1106"}, &all);
+    make(&subject, (behov_profile_choices){.list = named("1102,1104,1106")}, &all);
     static const double low[] = {1, 2, 4}, high[] = {2, 3, 5};
     for (size_t i = 0; i < 3; i++) {
         all.country.all[all.all[i].place].rank_low = low[i];
@@ -339,7 +354,7 @@ static void memory_may_end_anywhere(void **state)
     open_subject(&subject);
     for (size_t n = 1;; n++) {
         behov_profiles all = {0};
-        behov_profile_choices choices = {.group = "size", .level = 0.9, .n_draws = 100};
+        behov_profile_choices choices = {.group = {.kind = "size"}, .level = 0.9, .n_draws = 100};
         failing_malloc_start(n);
         behov_status status = behov_profiles_new(&subject.fit_results, &choices, &all, &err);
         bool was_reached = failing_malloc_stop();

@@ -250,7 +250,7 @@ static void words_of_the_rows(void **state)
                                         "waste",   "should",   "proven", "because", "trend"};
     for (size_t i = 0; i < ROWS; i++)
         for (behov_language lang = BEHOV_LANGUAGE_NB; lang <= BEHOV_LANGUAGE_EN; lang++) {
-            char text[BEHOV_PROFILE_SENTENCE];
+            char text[1200];
             assert_true(behov_word_find(rows[i].key));
             behov_label_fill(lang, behov_word_find(rows[i].key), text, sizeof text, "low", "<l>", "high", "<h>",
                              "level", "<90>", NULL);

@@ -50,7 +50,7 @@ static const char *place(const behov_error *err)
 static void rows_keep_their_digits(void **state)
 {
     (void)state;
-    printed_table table;
+    behov_printed_table table;
     behov_error err;
     write_file("label_en;unit;term;coefficient;standard_error;label_nb\n"
                "One;x;a;0,80***;(0,10);En\n"
@@ -58,7 +58,7 @@ static void rows_keep_their_digits(void **state)
                "0,016 * *;0,029;\n"
                "Three;x;c;-2,05E-07\xC2\xA0\xE2\x88\x97;[8,76e-08];Tre\n"
                "Four;x;d;1 234;56;\n");
-    assert_int_equal(read_printed_table(path, &table, &err), BEHOV_OK);
+    assert_int_equal(read_printed_table(path, NULL, &table, &err), BEHOV_OK);
     assert_int_equal(table.n_rows, 4);
     assert_int_equal(table.decimal_mark, ',');
     static const struct {
@@ -70,7 +70,7 @@ static void rows_keep_their_digits(void **state)
                 {"c", "Tre", "Three", -2.05e-7, 0.5e-9, 8.76e-8, 1},
                 {"d", NULL, "Four", 1234, 0.5, 56, 0}};
     for (size_t i = 0; i < 4; i++) {
-        const printed_row *row = &table.rows[i];
+        const behov_printed_row *row = &table.rows[i];
         assert_string_equal(row->term, want[i].term);
         assert_int_equal(row->line, i + 2);
         assert_true(row->coefficient.value == want[i].coefficient && row->coefficient.half == want[i].half);
@@ -80,10 +80,10 @@ static void rows_keep_their_digits(void **state)
                                : !row->labels[BEHOV_LANGUAGE_NB]);
         assert_true(want[i].en ? strcmp(row->labels[BEHOV_LANGUAGE_EN], want[i].en) == 0
                                : !row->labels[BEHOV_LANGUAGE_EN]);
-        assert_int_equal(printed_table_find(&table, want[i].term), i);
+        assert_int_equal(behov_printed_table_find(&table, want[i].term), i);
     }
-    assert_int_equal(printed_table_find(&table, "e"), 4);
-    printed_table_free(&table);
+    assert_int_equal(behov_printed_table_find(&table, "e"), 4);
+    behov_printed_table_free(&table);
 }
 
 static void every_fault_of_a_table_has_its_place(void **state)
@@ -138,18 +138,18 @@ static void every_fault_of_a_table_has_its_place(void **state)
          "\"0,1\" has a decimal comma, the table has a decimal point in line 2; use one of them"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        printed_table table;
+        behov_printed_table table;
         behov_error err = {0};
         write_file(cases[i].text);
-        behov_status status = read_printed_table(path, &table, &err);
-        printed_table_free(&table);
+        behov_status status = read_printed_table(path, NULL, &table, &err);
+        behov_printed_table_free(&table);
         if (status != cases[i].code || strcmp(place(&err), cases[i].where) != 0 || !strstr(err.what, cases[i].subject))
             fail_msg("case %lu: %s: %s", (unsigned long)i, err.where, err.what);
     }
-    printed_table table;
+    behov_printed_table table;
     unlink(path);
-    assert_int_equal(read_printed_table(path, &table, NULL), BEHOV_E_FILE);
-    printed_table_free(&table);
+    assert_int_equal(read_printed_table(path, NULL, &table, NULL), BEHOV_E_FILE);
+    behov_printed_table_free(&table);
     write_file("");
 }
 
@@ -166,17 +166,17 @@ static void thousands_in_print_are_read_by_the_decimal_mark_of_the_table(void **
                  {"-1.234,5 *", "1", -1234.5, 1}, {"1.234***", "(0,5)", 1234, 0}, {"1'234.5", "1", 1234.5, 1}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[120];
-        printed_table table;
+        behov_printed_table table;
         behov_error err = {0};
         snprintf(text, sizeof text, "term;coefficient;stars;standard_error\na;%s;;%s\n", cases[i].coefficient,
                  cases[i].error);
         write_file(text);
-        if (read_printed_table(path, &table, &err))
+        if (read_printed_table(path, NULL, &table, &err))
             fail_msg("%s: %s: %s", cases[i].coefficient, err.where, err.what);
         behov_printed got = table.rows[0].coefficient;
         if (got.value != cases[i].value || got.n_decimals != cases[i].n_decimals)
             fail_msg("%s: %.17g with %d decimals", cases[i].coefficient, got.value, got.n_decimals);
-        printed_table_free(&table);
+        behov_printed_table_free(&table);
     }
 }
 
@@ -239,12 +239,12 @@ static void legends_are_read_as_they_are_printed(void **state)
 static void notes_say_what_they_say(void **state)
 {
     (void)state;
-    printed_notes notes;
+    behov_printed_notes notes;
     behov_error err;
     write_file("key,value\noutcome,\"net, per inhabitant\"\nadjusted_r2,\"0,33\"\nobservations,1 935\n"
                "years,2012\xE2\x80\x93"
                "2016\nstars,\"*** 1 prosent, ** 5 prosent, * 10 prosent\"\nexcluded,Oslo\n");
-    assert_int_equal(read_printed_notes(path, &notes, &err), BEHOV_OK);
+    assert_int_equal(read_printed_notes(path, NULL, &notes, &err), BEHOV_OK);
     assert_string_equal(notes.outcome, "net, per inhabitant");
     assert_true(notes.has_adjusted_r2 && notes.adjusted_r2.value == 0.33 && notes.adjusted_r2.half == 0.005);
     assert_int_equal(notes.n_observations, 1935);
@@ -252,22 +252,22 @@ static void notes_say_what_they_say(void **state)
     assert_int_equal(notes.first_year, 2012);
     assert_int_equal(notes.last_year, 2016);
     assert_true(notes.has_legend && notes.legend.levels[2] == 0.01);
-    printed_notes_free(&notes);
+    behov_printed_notes_free(&notes);
     write_file("key,value\nyears,\"2012, 2014 og 2016\"\nobservations,\n");
-    assert_int_equal(read_printed_notes(path, &notes, &err), BEHOV_OK);
+    assert_int_equal(read_printed_notes(path, NULL, &notes, &err), BEHOV_OK);
     assert_int_equal(notes.n_years, 3);
     assert_int_equal(notes.n_observations, 0);
     assert_false(notes.has_legend || notes.has_adjusted_r2 || notes.outcome);
-    printed_notes_free(&notes);
+    behov_printed_notes_free(&notes);
 
     static const char *const counts[] = {"1.935", "\"1,935\"", "1 935", "1\342\200\211935", "1'935"};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) { /* observations are whole: the mark is of thousands */
         char text[60];
         snprintf(text, sizeof text, "key,value\nobservations,%s\n", counts[i]);
         write_file(text);
-        assert_int_equal(read_printed_notes(path, &notes, &err), BEHOV_OK);
+        assert_int_equal(read_printed_notes(path, NULL, &notes, &err), BEHOV_OK);
         assert_int_equal(notes.n_observations, 1935);
-        printed_notes_free(&notes);
+        behov_printed_notes_free(&notes);
     }
 
     static const struct {
@@ -289,8 +289,8 @@ static void notes_say_what_they_say(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         write_file(cases[i].text);
-        behov_status status = read_printed_notes(path, &notes, &err);
-        printed_notes_free(&notes);
+        behov_status status = read_printed_notes(path, NULL, &notes, &err);
+        behov_printed_notes_free(&notes);
         if (!status || strcmp(place(&err), cases[i].where) != 0 || !strstr(err.what, cases[i].subject))
             fail_msg("case %lu: %s: %s", (unsigned long)i, err.where, err.what);
     }
@@ -299,14 +299,14 @@ static void notes_say_what_they_say(void **state)
 static void signs_are_plus_or_minus(void **state)
 {
     (void)state;
-    printed_signs signs;
+    behov_printed_signs signs;
     behov_error err;
     write_file("term,label,sign\na,x,+\nb,y,-\nc,z,\xE2\x88\x92\n");
-    assert_int_equal(read_printed_signs(path, &signs, &err), BEHOV_OK);
+    assert_int_equal(read_printed_signs(path, NULL, &signs, &err), BEHOV_OK);
     assert_int_equal(signs.n, 3);
     assert_true(signs.signs[0].sign == 1 && signs.signs[1].sign == -1 && signs.signs[2].sign == -1);
     assert_string_equal(signs.signs[2].term, "c");
-    printed_signs_free(&signs);
+    behov_printed_signs_free(&signs);
     static const struct {
         const char *text, *where, *subject;
     } cases[] = {
@@ -319,8 +319,8 @@ static void signs_are_plus_or_minus(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         write_file(cases[i].text);
-        behov_status status = read_printed_signs(path, &signs, &err);
-        printed_signs_free(&signs);
+        behov_status status = read_printed_signs(path, NULL, &signs, &err);
+        behov_printed_signs_free(&signs);
         if (!status || strcmp(place(&err), cases[i].where) != 0 || !strstr(err.what, cases[i].subject))
             fail_msg("case %lu: %s: %s", (unsigned long)i, err.where, err.what);
     }
@@ -338,18 +338,18 @@ static void every_failing_allocation_is_told(void **state)
         write_file(texts[i]);
         size_t n = 1;
         for (;; n++) {
-            printed_table table = {0};
-            printed_notes notes = {0};
-            printed_signs signs = {0};
+            behov_printed_table table = {0};
+            behov_printed_notes notes = {0};
+            behov_printed_signs signs = {0};
             behov_error err = {0};
             failing_malloc_start(n);
-            behov_status status = i == 0   ? read_printed_table(path, &table, &err)
-                                  : i == 1 ? read_printed_notes(path, &notes, &err)
-                                           : read_printed_signs(path, &signs, &err);
+            behov_status status = i == 0   ? read_printed_table(path, NULL, &table, &err)
+                                  : i == 1 ? read_printed_notes(path, NULL, &notes, &err)
+                                           : read_printed_signs(path, NULL, &signs, &err);
             bool was_reached = failing_malloc_stop();
-            printed_table_free(&table);
-            printed_notes_free(&notes);
-            printed_signs_free(&signs);
+            behov_printed_table_free(&table);
+            behov_printed_notes_free(&notes);
+            behov_printed_signs_free(&signs);
             if (!was_reached) {
                 assert_int_equal(status, BEHOV_OK);
                 break;

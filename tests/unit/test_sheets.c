@@ -217,9 +217,11 @@ static behov_status make_workbook(void *context)
     const workbook_job *job = context;
     full_workbook full_workbook = {0};
     behov_section_list list = {0}, tables = {0};
-    full_workbook_choices choices = {
-        .has_all = true, .list = "1106,1103", .lasting = {.level_pct = 90, .n_draws = 100}};
-    behov_status status = full_workbook_new(job->fit_results, &choices, &full_workbook, &err);
+    behov_municipality_names names = {0};
+    full_workbook_choices choices = {.has_all = true, .list = &names, .lasting = {.level_pct = 90, .n_draws = 100}};
+    behov_status status = behov_municipality_names_split(&names, "1106,1103", &err);
+    if (!status)
+        status = full_workbook_new(job->fit_results, &choices, &full_workbook, &err);
     if (!status)
         status = full_workbook_add(&full_workbook, &list, &tables, &err);
     if (!status)
@@ -232,6 +234,7 @@ static behov_status make_workbook(void *context)
     behov_section_list_free(&list);
     behov_section_list_free(&tables);
     full_workbook_free(&full_workbook);
+    behov_municipality_names_free(&names);
     return status;
 }
 

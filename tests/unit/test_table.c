@@ -40,6 +40,38 @@ static void marks_survive_in_numbers_and_codes(void **state)
     assert_string_equal(behov_missing_text(BEHOV_MISSING_EMPTY), "empty");
 }
 
+static void columns_come_by_copy_or_are_borrowed(void **state)
+{
+    (void)state;
+    double values[] = {1.5, NAN, -2};
+    static const double lent[] = {1, 2, 3};
+    const char *const texts[] = {"0301", NULL, ".."};
+    behov_table *table = NULL;
+    behov_error err;
+    assert_int_equal(behov_table_new(3, "arrays", &table, &err), BEHOV_OK);
+    assert_int_equal(behov_table_copy_numbers(table, "y", values, &err), BEHOV_OK);
+    assert_int_equal(behov_table_borrow_numbers(table, "x", lent, &err), BEHOV_OK);
+    assert_int_equal(behov_table_copy_text(table, "code", texts, &err), BEHOV_OK);
+    values[0] = 99; /* the copy does not follow */
+    assert_true(behov_table_numbers(table, 0)[0] == 1.5);
+    assert_int_equal(behov_table_missing(table, 0, 1), BEHOV_MISSING_EMPTY);
+    assert_ptr_equal(behov_table_numbers(table, 1), lent);
+    assert_string_equal(behov_dictionary_text(behov_table_levels(table, 2), behov_table_codes(table, 2)[0]), "0301");
+    assert_int_equal(behov_table_missing(table, 2, 1), BEHOV_MISSING_EMPTY);
+    assert_int_equal(behov_table_missing(table, 2, 2), BEHOV_MISSING_TWO_DOTS);
+    /* A name twice: an error, and nothing is lost or freed. */
+    assert_int_equal(behov_table_copy_numbers(table, "y", values, &err), BEHOV_E_NAME);
+    assert_int_equal(behov_table_borrow_numbers(table, "y", lent, &err), BEHOV_E_NAME);
+    assert_int_equal(behov_table_copy_text(table, "code", texts, &err), BEHOV_E_NAME);
+    assert_int_equal(behov_table_n_columns(table), 3);
+    /* Lines that come after the marks of rows leave those as they are. */
+    assert_int_equal(behov_table_mark_row(table, 1, BEHOV_ROW_GROUP, &err), BEHOV_OK);
+    behov_table_set_lines(table, calloc(3, sizeof(uint32_t)));
+    assert_int_equal(behov_table_row_mark(table, 1), BEHOV_ROW_GROUP);
+    behov_table_free(table); /* frees the copies, and leaves what is borrowed */
+    assert_true(lent[2] == 3);
+}
+
 static void columns_are_found_by_name(void **state)
 {
     (void)state;
@@ -166,6 +198,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(marks_survive_in_numbers_and_codes),
         cmocka_unit_test(columns_are_found_by_name),
+        cmocka_unit_test(columns_come_by_copy_or_are_borrowed),
         cmocka_unit_test(a_name_is_there_once),
         cmocka_unit_test(aliases),
         cmocka_unit_test(places),

@@ -121,7 +121,7 @@ static int run(const verb *verb, char **arguments, int n_arguments, size_t fail_
     dup2(printed, STDOUT_FILENO);
     dup2(said_number, STDERR_FILENO);
     failing_malloc_start(fail_at);
-    int code = verb->run(&line);
+    int code = verb_run_line(&line);
     *was_reached = failing_malloc_stop();
     fflush(NULL);
     *n_said = (long)lseek(said_number, 0, SEEK_END);

@@ -58,6 +58,20 @@ BEHOV_API behov_status behov_table_add_numbers(behov_table *table, const char *n
 /// Adds a column of text. `codes` (n_rows, from malloc) and `levels` are taken on success.
 BEHOV_API behov_status behov_table_add_text(behov_table *table, const char *name, int32_t *codes,
                                             behov_dictionary *levels, behov_error *err) BEHOV_MUST_CHECK;
+/// Adds a column of numbers by copy: n_rows values (borrowed for the call; a NaN is a missing value).
+/// \return BEHOV_E_NAME as above, BEHOV_E_MEMORY
+BEHOV_API behov_status behov_table_copy_numbers(behov_table *table, const char *name, const double *values,
+                                                behov_error *err) BEHOV_MUST_CHECK;
+/// Adds a column of numbers that stay the caller's: n_rows values, which must neither move nor change while the table
+/// lives. For memory of another language, which must not be freed here.
+/// \return BEHOV_E_NAME as above, BEHOV_E_MEMORY
+BEHOV_API behov_status behov_table_borrow_numbers(behov_table *table, const char *name, const double *values,
+                                                  behov_error *err) BEHOV_MUST_CHECK;
+/// Adds a column of text by copy: n_rows texts in UTF-8 (borrowed for the call). NULL and the marks of missing values
+/// ("", "..", "NA") are missing. O(n_rows + characters).
+/// \return BEHOV_E_NAME as above, BEHOV_E_MEMORY
+BEHOV_API behov_status behov_table_copy_text(behov_table *table, const char *name, const char *const *texts,
+                                             behov_error *err) BEHOV_MUST_CHECK;
 /// Gives every row its line in the source, counted from 1 (n_rows, from malloc; taken).
 BEHOV_API void behov_table_set_lines(behov_table *table, uint32_t *lines);
 

@@ -9,20 +9,20 @@
 #include "page_table.h"
 #include "terminal.h"
 
-void behov_text_pad(FILE *out, size_t n)
+void text_pad(FILE *out, size_t n)
 {
     while (n-- > 0)
         fputc(' ', out);
 }
 
-void behov_text_put(const char *text, size_t length, FILE *out)
+void text_put(const char *text, size_t length, FILE *out)
 {
     behov_page_character next;
     for (const char *cursor = text; (size_t)(cursor - text) < length && behov_page_next(&cursor, &next);)
         fwrite(next.bytes, 1, next.length, out);
 }
 
-size_t behov_text_width_in(const char *text, size_t length)
+size_t text_width_in(const char *text, size_t length)
 {
     size_t width = 0;
     behov_page_character next;
@@ -31,12 +31,12 @@ size_t behov_text_width_in(const char *text, size_t length)
     return width;
 }
 
-size_t behov_text_width(const char *text)
+size_t text_width(const char *text)
 {
-    return behov_text_width_in(text, SIZE_MAX);
+    return text_width_in(text, SIZE_MAX);
 }
 
-size_t behov_text_line_length(const char *text, size_t longest)
+size_t text_line_length(const char *text, size_t longest)
 {
     size_t width = 0, end = 0;
     behov_page_character next;
@@ -60,26 +60,26 @@ static void put_lines(const char *text, size_t longest, size_t indent, FILE *out
 {
     bool is_first = true;
     for (text += strspn(text, blanks); *text; text += strspn(text, blanks)) {
-        size_t length = behov_text_line_length(text, longest), shown_index = length;
+        size_t length = text_line_length(text, longest), shown_index = length;
         while (shown_index > 0 && text[shown_index - 1] == ' ')
             shown_index--;
         if (!is_first)
-            behov_text_pad(out, indent);
-        behov_text_put(text, shown_index, out);
+            text_pad(out, indent);
+        text_put(text, shown_index, out);
         fputc('\n', out);
         text += length;
         is_first = false;
     }
 }
 
-void behov_text_line(const char *text, size_t indent, FILE *out)
+void text_line(const char *text, size_t indent, FILE *out)
 {
     enum { FEWEST = 20 }; /* an indent that leaves less is given up */
     size_t width = terminal_width(out);
     if (!text[0])
         return;
     if (!width) {
-        behov_text_put(text, strlen(text), out);
+        text_put(text, strlen(text), out);
         fputc('\n', out);
         return;
     }
@@ -87,7 +87,7 @@ void behov_text_line(const char *text, size_t indent, FILE *out)
     put_lines(text, has_room ? width - indent : width, has_room ? indent : 0, out);
 }
 
-void behov_text_paragraph(const char *text, size_t longest, FILE *out)
+void text_paragraph(const char *text, size_t longest, FILE *out)
 {
     size_t width = terminal_width(out);
     put_lines(text, width && width < longest ? width : longest, 0, out);

@@ -1,10 +1,10 @@
-/* write_markdown.c - pipe tables that pandoc (markdown and gfm) and GitHub show with the same text.
+/* markdown.c - pipe tables that pandoc (markdown and gfm) and GitHub show with the same text.
  *
  * Every character that either reader could take for a mark has a backslash, also where only pandoc's smart quotes,
  * dashes, subscripts or citations, or GitHub's :smile: would change it. Cells are padded, so that the file is a table
  * to the naked eye too; pandoc takes the widths of wide tables from the dashes, which are as many as the cells are
  * wide. */
-#include "write_markdown.h"
+#include "markdown.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,14 +14,14 @@
 
 /* Writes to `out` or, when that is NULL, only counts. */
 typedef struct sink {
-    FILE *out;
+    behov_wording *out;
     size_t width; /* characters */
 } sink;
 
 static void put(sink *out, const char *bytes, size_t length)
 {
     if (out->out)
-        fwrite(bytes, 1, length, out->out);
+        behov_wording_add_bytes(out->out, bytes, length);
     for (size_t i = 0; i < length; i++)
         out->width += ((unsigned char)bytes[i] & 0xC0) != 0x80;
 }
@@ -141,7 +141,7 @@ static void put_row(sink *out, const behov_page_table *table, const size_t *widt
     put(out, " |\n", 3);
 }
 
-static behov_status write_table(const behov_section *section, behov_language lang, FILE *out, behov_error *err)
+static behov_status write_table(const behov_section *section, behov_language lang, behov_wording *out, behov_error *err)
 {
     enum { NARROWEST = 3 };
     behov_page_table table;
@@ -175,27 +175,27 @@ static behov_status write_table(const behov_section *section, behov_language lan
     return status;
 }
 
-static void write_paragraph(const char *text, FILE *out)
+static void write_paragraph(const char *text, behov_wording *out)
 {
     if (!text || !text[strspn(text, " \t\n")])
         return;
     sink sink = {.out = out};
-    fputc('\n', out);
+    behov_wording_add_letter(out, '\n');
     put_text(&sink, text);
-    fputc('\n', out);
+    behov_wording_add_letter(out, '\n');
 }
 
-behov_status write_markdown(const document *document, FILE *out, behov_error *err)
+behov_status behov_markdown_page(const behov_document *document, behov_wording *out, behov_error *err)
 {
     behov_status status = BEHOV_OK;
     for (size_t s = 0; s < document->n_sections && !status; s++) {
         const behov_section *section = &document->sections[s];
         sink sink = {.out = out};
-        fputs(s ? "\n## " : "## ", out);
+        behov_wording_add(out, s ? "\n## " : "## ");
         put_text(&sink, section->title);
-        fputc('\n', out);
+        behov_wording_add_letter(out, '\n');
         write_paragraph(section->subtitle, out);
-        fputc('\n', out);
+        behov_wording_add_letter(out, '\n');
         status = write_table(section, document->lang, out, err);
         for (size_t i = 0; i < section->n_notes; i++)
             write_paragraph(section->notes[i], out);

@@ -1,4 +1,4 @@
-/* write_latex.c - tables with booktabs' rules.
+/* latex.c - tables with booktabs' rules.
  *
  * Figures stand at the right, their stars as superscripts in a column of their own without a gap (r@{}l), the closing
  * bracket of a standard error outside (\rlap), so that digits stand under one another. The size of the type follows
@@ -6,7 +6,7 @@
  * Nothing is cut: a table that is too wide even so says so in a comment.
  *
  * Not here: columns aligned at the decimal mark, which would need siunitx or dcolumn. */
-#include "write_latex.h"
+#include "latex.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -191,22 +191,22 @@ static bool is_letter_of_t1(uint32_t code)
     }
 }
 
-static void put_character(const behov_page_character *page_character, char previous_letter, FILE *out)
+static void put_character(const behov_page_character *page_character, char previous_letter, behov_wording *out)
 {
     const spelling *own = bsearch(&page_character->code, spellings, sizeof spellings / sizeof spellings[0],
                                   sizeof spellings[0], compare_spelling);
     if (own)
-        fputs(own->latex, out);
+        behov_wording_add(out, own->latex);
     else if ((page_character->code == '-' || page_character->code == ',') &&
              previous_letter == (char)page_character->code)
-        fprintf(out, "{}%c", (char)page_character->code); /* -- would be a dash, ,, a quote */
+        behov_wording_print(out, "{}%c", (char)page_character->code); /* -- would be a dash, ,, a quote */
     else if (page_character->code < 0x80 || is_letter_of_t1(page_character->code))
-        fwrite(page_character->bytes, 1, page_character->length, out);
+        behov_wording_add_bytes(out, page_character->bytes, page_character->length);
     else
-        fprintf(out, "{[}U+%04X{]}", (unsigned)page_character->code);
+        behov_wording_print(out, "{[}U+%04X{]}", (unsigned)page_character->code);
 }
 
-static void put_part(const char *text, size_t length, FILE *out)
+static void put_part(const char *text, size_t length, behov_wording *out)
 {
     char previous_letter = 0;
     behov_page_character next;
@@ -216,26 +216,26 @@ static void put_part(const char *text, size_t length, FILE *out)
     }
 }
 
-static void put_text(const char *text, FILE *out)
+static void put_text(const char *text, behov_wording *out)
 {
     put_part(text, strlen(text), out);
 }
 
 /* In a text that is broken names_of_columns may be broken too. */
-static void put_broken_text(const char *text, FILE *out)
+static void put_broken_text(const char *text, behov_wording *out)
 {
     while (*text) {
         size_t length = strcspn(text, "_");
         length += text[length] == '_';
         put_part(text, length, out);
         if (text[length - 1] == '_')
-            fputs("\\allowbreak{}", out);
+            behov_wording_add(out, "\\allowbreak{}");
         text += length;
     }
 }
 
 /* A figure as format.h prints it: a true minus, and powers of ten instead of e-07. */
-static void put_figure(const char *figure, FILE *out)
+static void put_figure(const char *figure, behov_wording *out)
 {
     char plain[BEHOV_NUMBER_SIZE]; /* with hyphens, which stand for minus in formulas */
     size_t length = 0;
@@ -249,32 +249,32 @@ static void put_figure(const char *figure, FILE *out)
     bool has_brackets = text[0] == '(';
     const char *power = strchr(text, 'e');
     if (has_brackets) {
-        fputc('(', out);
+        behov_wording_add_letter(out, '(');
         text++;
         length -= 2;
     }
     if (power) {
-        fputc('$', out);
+        behov_wording_add_letter(out, '$');
         for (; text < power; text++)
-            fputs(*text == ',' ? "{,}" : (char[]){*text, '\0'}, out);
+            behov_wording_add(out, *text == ',' ? "{,}" : (char[]){*text, '\0'});
         power++;
         bool is_negative = *power == '-';
         power += strspn(power, "+-");
         power += strspn(power, "0");
         size_t n_digits = strspn(power, "0123456789");
-        fprintf(out, "\\cdot 10^{%s%.*s}$", is_negative ? "-" : "", (int)n_digits, power);
+        behov_wording_print(out, "\\cdot 10^{%s%.*s}$", is_negative ? "-" : "", (int)n_digits, power);
     } else {
         behov_page_character next;
         for (const char *cursor = text; (size_t)(cursor - text) < length && behov_page_next(&cursor, &next);) {
             switch (next.code) {
-            case '-': fputs("$-$", out); break;
-            case '<': fputs("$<$", out); break;
+            case '-': behov_wording_add(out, "$-$"); break;
+            case '<': behov_wording_add(out, "$<$"); break;
             default: put_character(&next, 0, out);
             }
         }
     }
     if (has_brackets)
-        fputs("\\rlap{)}", out);
+        behov_wording_add(out, "\\rlap{)}");
 }
 
 /* ---- layout ------------------------------------------------------------------------------------------------------ */
@@ -396,10 +396,10 @@ static behov_status plan(const behov_section *section, behov_language lang, sett
 
 /* ---- tables ------------------------------------------------------------------------------------------------------ */
 
-static void put_column_letters(const setting *setting, FILE *out)
+static void put_column_letters(const setting *setting, behov_wording *out)
 {
     double page = setting->size->is_landscape ? landscape_width : upright_width;
-    fputs("{@{}", out);
+    behov_wording_add(out, "{@{}");
     for (size_t j = 0; j < setting->table.n_columns; j++) {
         const behov_page_column *column = &setting->table.columns[j];
         if (is_broken(column,
@@ -409,15 +409,15 @@ static void put_column_letters(const setting *setting, FILE *out)
                            setting->spare * (double)(column->width - NARROWEST_PART) / setting->text_letters;
             char width[BEHOV_NUMBER_SIZE];
             behov_number_fixed((wanted_value < share ? wanted_value : share) / page, 3, '.', "", 4, width);
-            fprintf(out, ">{\\raggedright\\arraybackslash}p{%s\\linewidth}", width);
+            behov_wording_print(out, ">{\\raggedright\\arraybackslash}p{%s\\linewidth}", width);
         } else {
-            fputs(column->is_text ? "l" : column->stars == PAGE_NO_STARS ? "r" : "r@{}l", out);
+            behov_wording_add(out, column->is_text ? "l" : column->stars == PAGE_NO_STARS ? "r" : "r@{}l");
         }
     }
-    fputs(setting->has_brackets ? "}\n" : "@{}}\n", out);
+    behov_wording_add(out, setting->has_brackets ? "}\n" : "@{}}\n");
 }
 
-static void put_header_cell(const behov_page_column *column, const type_size *size, FILE *out)
+static void put_header_cell(const behov_page_column *column, const type_size *size, behov_wording *out)
 {
     size_t widest, width = header_width(column, &widest);
     const char *text = column->header;
@@ -427,32 +427,32 @@ static void put_header_cell(const behov_page_column *column, const type_size *si
         put_text(text, out);
         return;
     }
-    fprintf(out, "\\begin{tabular}[b]{@{}%c@{}}", letter);
+    behov_wording_print(out, "\\begin{tabular}[b]{@{}%c@{}}", letter);
     for (bool is_first = true; *text; is_first = false) {
         size_t length = header_line(text, width);
         if (!is_first)
-            fputs("\\\\", out);
+            behov_wording_add(out, "\\\\");
         put_part(text, length, out);
         text += length;
         text += strspn(text, " ");
     }
-    fputs("\\end{tabular}", out);
+    behov_wording_add(out, "\\end{tabular}");
 }
 
-static void put_header(const setting *setting, FILE *out)
+static void put_header(const setting *setting, behov_wording *out)
 {
-    fputs("\\toprule\n", out);
+    behov_wording_add(out, "\\toprule\n");
     for (size_t j = 0; j < setting->table.n_columns; j++) {
         if (j)
-            fputs(" & ", out);
+            behov_wording_add(out, " & ");
         put_header_cell(&setting->table.columns[j], setting->size, out);
         if (setting->table.columns[j].stars != PAGE_NO_STARS)
-            fputs(" &", out);
+            behov_wording_add(out, " &");
     }
-    fputs(" \\\\\n\\midrule\n", out);
+    behov_wording_add(out, " \\\\\n\\midrule\n");
 }
 
-static void put_cell(const setting *setting, size_t column, size_t row, FILE *out)
+static void put_cell(const setting *setting, size_t column, size_t row, behov_wording *out)
 {
     const behov_page_table *table = &setting->table;
     char text[BEHOV_NUMBER_SIZE];
@@ -460,7 +460,7 @@ static void put_cell(const setting *setting, size_t column, size_t row, FILE *ou
     bool is_figure = behov_page_is_figure(table, column, row),
          is_strong = shown_text[0] && behov_page_is_strong(table, column, row);
     if (is_strong)
-        fputs(is_figure ? "\\textbf{\\boldmath " : "\\textbf{", out);
+        behov_wording_add(out, is_figure ? "\\textbf{\\boldmath " : "\\textbf{");
     if (is_figure)
         put_figure(shown_text, out);
     else if (is_broken(&table->columns[column], setting->size))
@@ -468,133 +468,134 @@ static void put_cell(const setting *setting, size_t column, size_t row, FILE *ou
     else
         put_text(shown_text, out);
     if (is_strong)
-        fputc('}', out);
+        behov_wording_add_letter(out, '}');
     if (table->columns[column].stars != PAGE_NO_STARS)
-        fputs(" &", out);
+        behov_wording_add(out, " &");
     if (stars[0])
-        fprintf(out, " $^{%s}$", stars);
+        behov_wording_print(out, " $^{%s}$", stars);
 }
 
-static void put_rows(const setting *setting, FILE *out)
+static void put_rows(const setting *setting, behov_wording *out)
 {
     const behov_page_table *table = &setting->table;
     for (size_t i = 0; i < table->n_rows; i++) {
         if (behov_page_row_begins_summary(table, i))
-            fputs("\\midrule\n", out);
+            behov_wording_add(out, "\\midrule\n");
         for (size_t j = 0; j < table->n_columns; j++) {
             if (j)
-                fputs(" & ", out);
+                behov_wording_add(out, " & ");
             put_cell(setting, j, i, out);
         }
         bool stays = behov_page_row_is_beneath(table, i + 1);
-        fputs(stays ? " \\\\*\n" : " \\\\\n", out);
+        behov_wording_add(out, stays ? " \\\\*\n" : " \\\\\n");
         if (behov_page_row_is_beneath(table, i) && i + 1 < table->n_rows &&
             !behov_page_row_begins_summary(table, i + 1))
-            fputs("\\addlinespace\n", out);
+            behov_wording_add(out, "\\addlinespace\n");
     }
 }
 
-static void put_caption(const behov_section *section, const char *anchor, FILE *out)
+static void put_caption(const behov_section *section, const char *anchor, behov_wording *out)
 {
     static const char *const ends = ".?!:";
-    fputs("\\caption[", out);
+    behov_wording_add(out, "\\caption[");
     put_text(section->title, out);
-    fputs("]{", out);
+    behov_wording_add(out, "]{");
     put_text(section->title, out);
     size_t length = strlen(section->title);
     if (section->subtitle && section->subtitle[0]) {
-        fputs(length && strchr(ends, section->title[length - 1]) ? " " : ". ", out);
+        behov_wording_add(out, length && strchr(ends, section->title[length - 1]) ? " " : ". ");
         put_text(section->subtitle, out);
     }
-    fprintf(out, "}\\label{tab:%s}", anchor);
+    behov_wording_print(out, "}\\label{tab:%s}", anchor);
 }
 
-static void put_float(const setting *setting, const char *anchor, FILE *out)
+static void put_float(const setting *setting, const char *anchor, behov_wording *out)
 {
     const behov_section *section = setting->table.section;
-    fputs("\\begin{table}[!htbp]\n\\centering\n", out);
+    behov_wording_add(out, "\\begin{table}[!htbp]\n\\centering\n");
     put_caption(section, anchor, out);
-    fprintf(out, "\\par\\smallskip\n%s\\setlength{\\tabcolsep}{%dpt}%%\n\\begin{tabular}", setting->size->command,
-            setting->size->gap);
+    behov_wording_print(out, "\\par\\smallskip\n%s\\setlength{\\tabcolsep}{%dpt}%%\n\\begin{tabular}",
+                        setting->size->command, setting->size->gap);
     put_column_letters(setting, out);
     put_header(setting, out);
     put_rows(setting, out);
-    fputs("\\bottomrule\n\\end{tabular}\n", out);
+    behov_wording_add(out, "\\bottomrule\n\\end{tabular}\n");
     if (section->n_notes)
-        fputs("\\par\\medskip\n\\begin{minipage}{\\linewidth}\\footnotesize\\raggedright\n", out);
+        behov_wording_add(out, "\\par\\medskip\n\\begin{minipage}{\\linewidth}\\footnotesize\\raggedright\n");
     for (size_t i = 0; i < section->n_notes; i++) {
         put_text(section->notes[i], out);
-        fputs("\\par\n", out);
+        behov_wording_add(out, "\\par\n");
     }
     if (section->n_notes)
-        fputs("\\end{minipage}\n", out);
-    fputs("\\end{table}\n", out);
+        behov_wording_add(out, "\\end{minipage}\n");
+    behov_wording_add(out, "\\end{table}\n");
 }
 
 /* Notes are rows as wide as the text and centred on the table, whatever its width: as longtable sets its caption. */
-static void put_long(const setting *setting, const char *anchor, FILE *out)
+static void put_long(const setting *setting, const char *anchor, behov_wording *out)
 {
     const behov_section *section = setting->table.section;
-    fprintf(out,
-            "\\begingroup\n%s\\setlength{\\tabcolsep}{%dpt}\\setlength{\\LTcapwidth}{\\linewidth}%%\n"
-            "\\begin{longtable}",
-            setting->size->command, setting->size->gap);
+    behov_wording_print(out,
+                        "\\begingroup\n%s\\setlength{\\tabcolsep}{%dpt}\\setlength{\\LTcapwidth}{\\linewidth}%%\n"
+                        "\\begin{longtable}",
+                        setting->size->command, setting->size->gap);
     put_column_letters(setting, out);
     put_caption(section, anchor, out);
-    fputs(" \\\\\n", out);
+    behov_wording_add(out, " \\\\\n");
     put_header(setting, out);
-    fprintf(out, "\\endfirsthead\n\\multicolumn{%zu}{@{}l}{\\footnotesize\\tablename~\\thetable, %s} \\\\\n",
-            setting->n_set, behov_label(setting->table.lang, BEHOV_WORD_TABLE_CONTINUED));
+    behov_wording_print(out,
+                        "\\endfirsthead\n\\multicolumn{%zu}{@{}l}{\\footnotesize\\tablename~\\thetable, %s} \\\\\n",
+                        setting->n_set, behov_label(setting->table.lang, BEHOV_WORD_TABLE_CONTINUED));
     put_header(setting, out);
-    fputs("\\endhead\n\\bottomrule\n\\endfoot\n\\bottomrule\n", out);
+    behov_wording_add(out, "\\endhead\n\\bottomrule\n\\endfoot\n\\bottomrule\n");
     for (size_t i = 0; i < section->n_notes; i++) {
-        fprintf(out,
-                "\\multicolumn{%zu}{@{}c@{}}{\\hbox to 0pt{\\hss\\parbox[t]{\\linewidth}"
-                "{\\footnotesize\\raggedright\\vspace{%s}",
-                setting->n_set, i ? "-2pt" : "2pt");
+        behov_wording_print(out,
+                            "\\multicolumn{%zu}{@{}c@{}}{\\hbox to 0pt{\\hss\\parbox[t]{\\linewidth}"
+                            "{\\footnotesize\\raggedright\\vspace{%s}",
+                            setting->n_set, i ? "-2pt" : "2pt");
         put_text(section->notes[i], out);
-        fputs("}\\hss}} \\\\\n", out);
+        behov_wording_add(out, "}\\hss}} \\\\\n");
     }
-    fputs("\\endlastfoot\n", out);
+    behov_wording_add(out, "\\endlastfoot\n");
     put_rows(setting, out);
-    fputs("\\end{longtable}\n\\endgroup\n", out);
+    behov_wording_add(out, "\\end{longtable}\n\\endgroup\n");
 }
 
-static behov_status write_section(const document *document, size_t index, FILE *out, behov_error *err)
+static behov_status write_section(const behov_document *document, size_t index, behov_wording *out, behov_error *err)
 {
     setting setting;
     behov_status status = plan(&document->sections[index], document->lang, &setting, err);
     if (!status) {
         char anchor[BEHOV_PAGE_ANCHOR_SIZE];
         behov_page_anchor(document->sections, index, anchor);
-        fputc('\n', out);
+        behov_wording_add_letter(out, '\n');
         if (setting.is_too_wide)
-            fprintf(out, "%% %s\n", behov_label(document->lang, BEHOV_WORD_LATEX_TOO_WIDE));
+            behov_wording_print(out, "%% %s\n", behov_label(document->lang, BEHOV_WORD_LATEX_TOO_WIDE));
         if (setting.size->is_landscape)
-            fputs("\\begin{landscape}\n", out);
+            behov_wording_add(out, "\\begin{landscape}\n");
         if (setting.is_long)
             put_long(&setting, anchor, out);
         else
             put_float(&setting, anchor, out);
         if (setting.size->is_landscape)
-            fputs("\\end{landscape}\n", out);
+            behov_wording_add(out, "\\end{landscape}\n");
     }
     behov_page_table_free(&setting.table);
     return status;
 }
 
-static void put_comment(const char *text, FILE *out)
+static void put_comment(const char *text, behov_wording *out)
 {
     behov_page_character next;
     if (!text || !text[0])
         return;
-    fputs("% ", out);
+    behov_wording_add(out, "% ");
     while (behov_page_next(&text, &next))
-        fwrite(next.bytes, 1, next.length, out);
-    fputc('\n', out);
+        behov_wording_add_bytes(out, next.bytes, next.length);
+    behov_wording_add_letter(out, '\n');
 }
 
-behov_status write_latex(const document *document, FILE *out, behov_error *err)
+behov_status behov_latex_page(const behov_document *document, behov_wording *out, behov_error *err)
 {
     bool has_long = false, has_landscape = false;
     for (size_t i = 0; i < document->n_sections; i++) {
@@ -612,16 +613,15 @@ behov_status write_latex(const document *document, FILE *out, behov_error *err)
     put_comment(document->properties->subject, out);
     put_comment(document->properties->comments, out);
     put_comment(day, out);
-    fputs("%\n", out);
+    behov_wording_add(out, "%\n");
     put_comment(behov_label(document->lang, BEHOV_WORD_LATEX_MADE_FOR), out);
-    fputs("%   \\usepackage[utf8]{inputenc} % pdflatex\n%   \\usepackage[T1]{fontenc} % pdflatex\n%   "
-          "\\usepackage{lmodern}\n"
-          "%   \\usepackage{textcomp}\n%   \\usepackage{array}\n%   \\usepackage{booktabs}\n",
-          out);
+    behov_wording_add(out, "%   \\usepackage[utf8]{inputenc} % pdflatex\n%   \\usepackage[T1]{fontenc} % pdflatex\n%   "
+                           "\\usepackage{lmodern}\n"
+                           "%   \\usepackage{textcomp}\n%   \\usepackage{array}\n%   \\usepackage{booktabs}\n");
     if (has_long)
-        fputs("%   \\usepackage{longtable}\n", out);
+        behov_wording_add(out, "%   \\usepackage{longtable}\n");
     if (has_landscape)
-        fputs("%   \\usepackage{pdflscape}\n", out);
+        behov_wording_add(out, "%   \\usepackage{pdflscape}\n");
     put_comment(behov_label(document->lang, BEHOV_WORD_LATEX_TEXT_WIDTH), out);
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < document->n_sections && !status; i++)

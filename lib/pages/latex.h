@@ -1,16 +1,15 @@
-/* write_latex.h - sections as a fragment for \input in a LaTeX document. */
-#ifndef BEHOV_CLI_WRITE_LATEX_H
-#define BEHOV_CLI_WRITE_LATEX_H
+/* latex.h - sections as a fragment for \input in a LaTeX document. */
+#ifndef BEHOV_LATEX_H
+#define BEHOV_LATEX_H
 
 #include <behov/error.h>
-#include <stdio.h>
 
-#include "document.h"
+#include "sections_document.h"
 
 /* A table for each section: a float when it is short, a longtable that breaks across pages when it has more than 40
  * rows, with \caption, \label{tab:...} from the section's table_name, and the notes beneath. Comments at the top name
  * the packages. Compiles with pdflatex and lualatex; characters that a plain installation of the former has no letter
  * for are shown as [U+1F600]. */
-behov_status write_latex(const document *document, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status behov_latex_page(const behov_document *document, behov_wording *out, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

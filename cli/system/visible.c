@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void behov_print_visible_list(FILE *out, const char *format, va_list arguments)
+void print_visible_list(FILE *out, const char *format, va_list arguments)
 {
     char usual[2000], *text = usual;
     va_list again;
@@ -23,10 +23,10 @@ void behov_print_visible_list(FILE *out, const char *format, va_list arguments)
         free(text);
 }
 
-void behov_print_visible(FILE *out, const char *format, ...)
+void print_visible(FILE *out, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    behov_print_visible_list(out, format, arguments);
+    print_visible_list(out, format, arguments);
     va_end(arguments);
 }

@@ -1,10 +1,10 @@
-/* write_html.c - one page with a stylesheet of its own.
+/* html.c - one page with a stylesheet of its own.
  *
  * Read by eye, by a screen reader and on paper: tables have captions and headers with a scope, the contrast is above
  * 7 : 1, and no colour bears a meaning. A caption repeats the heading for those who go from table to table by ear, and
  * is not shown. Figures have the minus sign of the sentences. Stars have a room of their own beside the figures, which so
  * stay in line. */
-#include "write_html.h"
+#include "html.h"
 
 #include <string.h>
 
@@ -95,22 +95,22 @@ static const char stylesheet[] =
     "  tr { break-inside: avoid; }\n"
     "}\n";
 
-static void put_text(const char *text, FILE *out)
+static void put_text(const char *text, behov_wording *out)
 {
     behov_page_character next;
     while (text && behov_page_next(&text, &next)) {
         switch (next.code) {
-        case '&': fputs("&amp;", out); break;
-        case '<': fputs("&lt;", out); break;
-        case '>': fputs("&gt;", out); break;
-        case '"': fputs("&quot;", out); break;
-        default: fwrite(next.bytes, 1, next.length, out);
+        case '&': behov_wording_add(out, "&amp;"); break;
+        case '<': behov_wording_add(out, "&lt;"); break;
+        case '>': behov_wording_add(out, "&gt;"); break;
+        case '"': behov_wording_add(out, "&quot;"); break;
+        default: behov_wording_add_bytes(out, next.bytes, next.length);
         }
     }
 }
 
 /* A header may be broken after each underscore: names_of_columns are wider than their figures. */
-static void put_header(const char *text, FILE *out)
+static void put_header(const char *text, behov_wording *out)
 {
     behov_page_character next;
     for (const char *cursor = text; behov_page_next(&cursor, &next);) {
@@ -118,7 +118,7 @@ static void put_header(const char *text, FILE *out)
         memcpy(word, next.bytes, next.length);
         put_text(word, out);
         if (next.code == '_')
-            fputs("<wbr>", out);
+            behov_wording_add(out, "<wbr>");
     }
 }
 
@@ -128,30 +128,30 @@ static bool is_empty(const char *text)
 }
 
 /* <p>text</p>, nothing for no text */
-static void put_paragraph(const char *kind, const char *text, FILE *out)
+static void put_paragraph(const char *kind, const char *text, behov_wording *out)
 {
     if (is_empty(text))
         return;
-    fprintf(out, "<p%s%s%s>", kind ? " class=\"" : "", kind ? kind : "", kind ? "\"" : "");
+    behov_wording_print(out, "<p%s%s%s>", kind ? " class=\"" : "", kind ? kind : "", kind ? "\"" : "");
     put_text(text, out);
-    fputs("</p>\n", out);
+    behov_wording_add(out, "</p>\n");
 }
 
-static void put_classes(const char *const classes[], size_t n, FILE *out)
+static void put_classes(const char *const classes[], size_t n, behov_wording *out)
 {
     bool is_first = true;
     for (size_t i = 0; i < n; i++) {
         if (!classes[i])
             continue;
-        fprintf(out, "%s%s", is_first ? " class=\"" : " ", classes[i]);
+        behov_wording_print(out, "%s%s", is_first ? " class=\"" : " ", classes[i]);
         is_first = false;
     }
     if (!is_first)
-        fputc('"', out);
+        behov_wording_add_letter(out, '"');
 }
 
 /* %.17g under every locale */
-static void put_exact(double value, FILE *out)
+static void put_exact(double value, behov_wording *out)
 {
     char text[BEHOV_NUMBER_SIZE];
     behov_number_significant(value, 17, '.', text);
@@ -162,10 +162,10 @@ static void put_exact(double value, FILE *out)
             last--;
         last -= last[-1] == '.';
     }
-    fprintf(out, "%.*s%s", (int)(last - text), text, power ? power : "");
+    behov_wording_print(out, "%.*s%s", (int)(last - text), text, power ? power : "");
 }
 
-static void put_cell(const behov_page_table *table, size_t index, size_t row, FILE *out)
+static void put_cell(const behov_page_table *table, size_t index, size_t row, behov_wording *out)
 {
     const behov_page_column *column = &table->columns[index];
     char text[BEHOV_NUMBER_SIZE];
@@ -177,36 +177,36 @@ static void put_cell(const behov_page_table *table, size_t index, size_t row, FI
                                    column->stars == PAGE_NO_STARS ? NULL : "starred",
                                    behov_page_is_strong(table, index, row) ? "strong" : NULL};
     const char *element = column->is_row_header ? "th" : "td";
-    fprintf(out, "<%s%s", element, column->is_row_header ? " scope=\"row\"" : "");
+    behov_wording_print(out, "<%s%s", element, column->is_row_header ? " scope=\"row\"" : "");
     put_classes(classes, sizeof classes / sizeof classes[0], out);
     if (behov_page_is_figure(table, index, row)) {
-        fputs(" data-value=\"", out);
+        behov_wording_add(out, " data-value=\"");
         put_exact(behov_report_number(table->section->table, column->column, row), out);
-        fputc('"', out);
+        behov_wording_add_letter(out, '"');
     }
-    fputc('>', out);
+    behov_wording_add_letter(out, '>');
     if (behov_page_is_beneath(table, index, row)) { /* digits stand in line, the bracket outside */
         size_t length = strlen(shown_text);
-        fprintf(out, "%.*s<span class=\"end\">)</span>", (int)(length - 1), shown_text);
+        behov_wording_print(out, "%.*s<span class=\"end\">)</span>", (int)(length - 1), shown_text);
     } else {
         put_text(shown_text, out);
     }
     if (stars[0])
-        fprintf(out, "<span class=\"stars\">%s</span>", stars);
-    fprintf(out, "</%s>", element);
+        behov_wording_print(out, "<span class=\"stars\">%s</span>", stars);
+    behov_wording_print(out, "</%s>", element);
 }
 
-static void put_row(const behov_page_table *table, size_t row, FILE *out)
+static void put_row(const behov_page_table *table, size_t row, behov_wording *out)
 {
     const char *const classes[] = {behov_page_row_is_beneath(table, row + 1) ? "paired" : NULL,
                                    behov_page_row_is_beneath(table, row) ? "beneath" : NULL,
                                    behov_page_row_begins_summary(table, row) ? "summary" : NULL};
-    fputs("<tr", out);
+    behov_wording_add(out, "<tr");
     put_classes(classes, sizeof classes / sizeof classes[0], out);
-    fputc('>', out);
+    behov_wording_add_letter(out, '>');
     for (size_t j = 0; j < table->n_columns; j++)
         put_cell(table, j, row, out);
-    fputs("</tr>\n", out);
+    behov_wording_add(out, "</tr>\n");
 }
 
 /* Characters of a row as it is printed: long texts and headers are broken. */
@@ -228,7 +228,7 @@ static size_t printed_width(const behov_page_table *table)
 static const behov_word warning_keys[] = {BEHOV_WORD_SIMULATED_EXPLAINED, BEHOV_WORD_NOT_A_VERDICT};
 enum { WARNINGS = sizeof warning_keys / sizeof warning_keys[0] };
 
-static bool is_warning(const document *document, const char *note)
+static bool is_warning(const behov_document *document, const char *note)
 {
     for (size_t i = 0; i < WARNINGS; i++)
         if (strcmp(note, behov_label(document->lang, warning_keys[i])) == 0)
@@ -236,7 +236,7 @@ static bool is_warning(const document *document, const char *note)
     return false;
 }
 
-static bool has_note(const document *document, const char *note)
+static bool has_note(const behov_document *document, const char *note)
 {
     for (size_t i = 0; i < document->n_sections; i++)
         for (size_t n = 0; n < document->sections[i].n_notes; n++)
@@ -245,7 +245,7 @@ static bool has_note(const document *document, const char *note)
     return false;
 }
 
-static void write_warnings(const document *document, FILE *out)
+static void write_warnings(const behov_document *document, behov_wording *out)
 {
     for (size_t i = 0; i < WARNINGS; i++)
         if (has_note(document, behov_label(document->lang, warning_keys[i])))
@@ -254,7 +254,7 @@ static void write_warnings(const document *document, FILE *out)
 
 /* Whether the first table is printed across: what stands above it is then on the same page, which cannot be of two
  * kinds. */
-static behov_status begins_wide(const document *document, bool *is_wide, behov_error *err)
+static behov_status begins_wide(const behov_document *document, bool *is_wide, behov_error *err)
 {
     behov_page_table table;
     behov_status status = behov_page_table_new(&document->sections[0], document->lang, &table, err);
@@ -263,7 +263,7 @@ static behov_status begins_wide(const document *document, bool *is_wide, behov_e
     return status;
 }
 
-static behov_status write_section(const document *document, size_t index, FILE *out, behov_error *err)
+static behov_status write_section(const behov_document *document, size_t index, behov_wording *out, behov_error *err)
 {
     const behov_section *section = &document->sections[index];
     behov_page_table table;
@@ -278,69 +278,69 @@ static behov_status write_section(const document *document, size_t index, FILE *
     const char *const classes[] = {width > WIDEST_PORTRAIT ? "wide" : NULL, width > WIDEST_SMALL       ? "tiny"
                                                                             : width > WIDEST_LANDSCAPE ? "small"
                                                                                                        : NULL};
-    fprintf(out, "<section id=\"%s\" aria-labelledby=\"%s--title\"", anchor, anchor);
+    behov_wording_print(out, "<section id=\"%s\" aria-labelledby=\"%s--title\"", anchor, anchor);
     put_classes(classes, sizeof classes / sizeof classes[0], out);
-    fprintf(out, ">\n<h2 id=\"%s--title\">", anchor);
+    behov_wording_print(out, ">\n<h2 id=\"%s--title\">", anchor);
     put_text(section->title, out);
-    fputs("</h2>\n", out);
+    behov_wording_add(out, "</h2>\n");
     put_paragraph("subtitle", section->subtitle, out);
-    fprintf(out,
-            "<div class=\"scroll\" role=\"region\" aria-labelledby=\"%s--title\" tabindex=\"0\">\n<table>\n<caption>",
-            anchor);
+    behov_wording_print(
+        out, "<div class=\"scroll\" role=\"region\" aria-labelledby=\"%s--title\" tabindex=\"0\">\n<table>\n<caption>",
+        anchor);
     put_text(section->title, out);
-    fputs("</caption>\n<thead>\n<tr>", out);
+    behov_wording_add(out, "</caption>\n<thead>\n<tr>");
     for (size_t j = 0; j < table.n_columns; j++) {
         const behov_page_column *column = &table.columns[j];
         const char *const kinds[] = {column->is_text ? NULL : "figure",
                                      column->stars == PAGE_NO_STARS ? NULL : "starred"};
-        fputs(column->header[0] ? "<th scope=\"col\"" : "<td", out);
+        behov_wording_add(out, column->header[0] ? "<th scope=\"col\"" : "<td");
         put_classes(kinds, sizeof kinds / sizeof kinds[0], out);
-        fputc('>', out);
+        behov_wording_add_letter(out, '>');
         put_header(column->header, out);
-        fputs(column->header[0] ? "</th>" : "</td>", out);
+        behov_wording_add(out, column->header[0] ? "</th>" : "</td>");
     }
-    fputs("</tr>\n</thead>\n<tbody>\n", out);
+    behov_wording_add(out, "</tr>\n</thead>\n<tbody>\n");
     for (size_t i = 0; i < table.n_rows; i++)
         put_row(&table, i, out);
-    fputs("</tbody>\n</table>\n</div>\n", out);
+    behov_wording_add(out, "</tbody>\n</table>\n</div>\n");
     for (size_t i = 0; i < section->n_notes; i++)
         if (!is_warning(document, section->notes[i]))
             put_paragraph("note", section->notes[i], out);
-    fputs("</section>\n", out);
+    behov_wording_add(out, "</section>\n");
     behov_page_table_free(&table);
     return BEHOV_OK;
 }
 
-static void write_contents(const document *document, FILE *out)
+static void write_contents(const behov_document *document, behov_wording *out)
 {
     if (document->n_sections < 2)
         return;
-    fprintf(out, "<nav aria-label=\"%s\">\n<ul>\n", behov_label(document->lang, BEHOV_WORD_CONTENTS));
+    behov_wording_print(out, "<nav aria-label=\"%s\">\n<ul>\n", behov_label(document->lang, BEHOV_WORD_CONTENTS));
     for (size_t i = 0; i < document->n_sections; i++) {
         char anchor[BEHOV_PAGE_ANCHOR_SIZE];
         behov_page_anchor(document->sections, i, anchor);
-        fprintf(out, "<li><a href=\"#%s\">", anchor);
+        behov_wording_print(out, "<li><a href=\"#%s\">", anchor);
         put_text(document->sections[i].title, out);
-        fputs("</a></li>\n", out);
+        behov_wording_add(out, "</a></li>\n");
     }
-    fputs("</ul>\n</nav>\n", out);
+    behov_wording_add(out, "</ul>\n</nav>\n");
 }
 
-static void write_footer(const document *document, FILE *out)
+static void write_footer(const behov_document *document, behov_wording *out)
 {
     char day[16];
     behov_page_date(document->properties->created, day);
     if (is_empty(document->properties->comments) && !day[0])
         return;
-    fputs("<footer>\n<p>", out);
+    behov_wording_add(out, "<footer>\n<p>");
     put_text(document->properties->comments, out);
     if (day[0])
-        fprintf(out, "%s<time datetime=\"%s\">%s</time>", is_empty(document->properties->comments) ? "" : "; ", day,
-                day);
-    fputs("</p>\n</footer>\n", out);
+        behov_wording_print(out, "%s<time datetime=\"%s\">%s</time>",
+                            is_empty(document->properties->comments) ? "" : "; ", day, day);
+    behov_wording_add(out, "</p>\n</footer>\n");
 }
 
-behov_status write_html(const document *document, FILE *out, behov_error *err)
+behov_status behov_html_page(const behov_document *document, behov_wording *out, behov_error *err)
 {
     bool is_wide;
     behov_status status = begins_wide(document, &is_wide, err);
@@ -348,30 +348,30 @@ behov_status write_html(const document *document, FILE *out, behov_error *err)
         return status;
     const char *title =
         is_empty(document->properties->title) ? document->sections[0].title : document->properties->title;
-    fprintf(out,
-            "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
-            behov_language_alone(document->lang) == BEHOV_LANGUAGE_EN ? "en" : "nb");
+    behov_wording_print(out,
+                        "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
+                        behov_language_alone(document->lang) == BEHOV_LANGUAGE_EN ? "en" : "nb");
     put_text(title, out);
-    fputs("</title>\n", out);
+    behov_wording_add(out, "</title>\n");
     if (!is_empty(document->properties->subject)) {
-        fputs("<meta name=\"description\" content=\"", out);
+        behov_wording_add(out, "<meta name=\"description\" content=\"");
         put_text(document->properties->subject, out);
-        fputs("\">\n", out);
+        behov_wording_add(out, "\">\n");
     }
-    fprintf(out, "<style>\n%s</style>\n</head>\n<body>\n<header%s>\n<h1>", stylesheet,
-            is_wide ? " class=\"wide\"" : "");
+    behov_wording_print(out, "<style>\n%s</style>\n</head>\n<body>\n<header%s>\n<h1>", stylesheet,
+                        is_wide ? " class=\"wide\"" : "");
     put_text(title, out);
-    fputs("</h1>\n", out);
+    behov_wording_add(out, "</h1>\n");
     put_paragraph(NULL, document->properties->subject, out);
     write_warnings(document, out);
-    fputs("</header>\n", out);
+    behov_wording_add(out, "</header>\n");
     write_contents(document, out);
-    fputs("<main>\n", out);
+    behov_wording_add(out, "<main>\n");
     for (size_t i = 0; i < document->n_sections && !status; i++)
         status = write_section(document, i, out, err);
-    fputs("</main>\n", out);
+    behov_wording_add(out, "</main>\n");
     write_footer(document, out);
-    fputs("</body>\n</html>\n", out);
+    behov_wording_add(out, "</body>\n</html>\n");
     return status;
 }

@@ -1,0 +1,138 @@
+/* findings_options.c - see findings_options.h. */
+#include "findings_options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cautions.h"
+#include "findings.h"
+#include "letters.h"
+#include "messages.h"
+#include "study_findings.h"
+#include "visible.h"
+
+bool findings_read_allowed(const command_line *line, unsigned *allowed_positions)
+{
+    *allowed_positions = 0;
+    for (size_t i = 0; i < option_count(line, "allow"); i++) {
+        const char *name = option_value_at(line, "allow", i);
+        size_t kind = 0;
+        while (kind < BEHOV_N_ODDITY_KINDS && (kind == BEHOV_ODD_ROW || kind >= BEHOV_ODD_MODEL ||
+                                               strcmp(behov_finding_kind_word((behov_oddity_kind)kind), name) != 0))
+            kind++;
+        if (kind == BEHOV_N_ODDITY_KINDS) {
+            wrong_call(line->verb,
+                       "--allow %s: the kinds are no_municipality, code, limit, unit, total, jump, two_codes, missing, "
+                       "influence "
+                       "and exact_fit%s",
+                       name,
+                       strcmp(name, "row") == 0 ? "; a double row, or one without code or year, is never let through"
+                       : strcmp(name, "model") == 0 ? "; a model whose columns are not there cannot be let through"
+                                                    : "");
+            return false;
+        }
+        *allowed_positions |= 1u << kind;
+    }
+    return true;
+}
+
+/* The file, with the finding's line and column where it has them. */
+static void find_place(const behov_study *study, const behov_oddity *finding, char where[160])
+{
+    if (finding->row >= 0)
+        behov_table_where(study->table, (size_t)finding->row, finding->column, where);
+    else
+        snprintf(where, 160, "%.*s%s%.*s", behov_letters_clip(behov_table_source(study->table), 80),
+                 behov_table_source(study->table), finding->column < 0 ? "" : ", column ",
+                 finding->column < 0 ? 0
+                                     : behov_letters_clip(behov_table_name(study->table, (size_t)finding->column), 60),
+                 finding->column < 0 ? "" : behov_table_name(study->table, (size_t)finding->column));
+}
+
+static void print_error(const behov_study *study, const behov_oddity *finding)
+{
+    char where[160], text[BEHOV_FINDING_SENTENCE];
+    find_place(study, finding, where);
+    behov_finding_sentence(study, finding, BEHOV_LANGUAGE_EN, text);
+    print_visible(stderr, "behov: %s: %s\n", where, text);
+}
+
+static size_t print_errors(const behov_study *study)
+{
+    enum { PRINTED_MAX = 3 };
+    size_t n, n_printed = 0, n_more = 0;
+    const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n);
+    for (size_t i = 0; i < n; i++) {
+        if (findings[i].severity != BEHOV_ERROR || behov_finding_is_allowed(study, &findings[i]) ||
+            behov_finding_is_of_unit(&findings[i]))
+            continue;
+        if (n_printed < PRINTED_MAX && !findings[i].is_rest) {
+            print_error(study, &findings[i]);
+            n_printed++;
+        } else {
+            n_more += findings[i].is_rest ? findings[i].count : 1;
+        }
+    }
+    if (n_more)
+        print_visible(stderr, "behov: %lu more error%s; `behov check %s` lists what there is to see\n",
+                      (unsigned long)n_more, n_more == 1 ? "" : "s", study->is_bundled ? "" : study->panel_path);
+    return n_printed;
+}
+
+/* One note for each kind that was mended by leaving rows out, and one for each kind of warning. */
+static void print_notes(const behov_study *study)
+{
+    size_t n, counts[BEHOV_N_ODDITY_KINDS] = {0};
+    const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n),
+                       *first[BEHOV_N_ODDITY_KINDS] = {NULL};
+    for (size_t i = 0; i < n; i++) {
+        const behov_oddity *oddity = &findings[i];
+        bool is_row_left_out = oddity->severity == BEHOV_MENDED && oddity->kind == BEHOV_ODD_NO_MUNICIPALITY;
+        if (oddity->severity == BEHOV_ERROR || behov_finding_is_allowed(study, oddity) ||
+            (oddity->severity == BEHOV_MENDED && !is_row_left_out))
+            continue; /* codes that were mended have been told by the reader */
+        counts[oddity->kind] += oddity->is_rest ? oddity->count : 1;
+        if (!first[oddity->kind])
+            first[oddity->kind] = oddity;
+    }
+    for (size_t kind = 0; kind < BEHOV_N_ODDITY_KINDS; kind++) {
+        if (!first[kind])
+            continue;
+        char where[160], text[BEHOV_FINDING_SENTENCE];
+        find_place(study, first[kind], where);
+        behov_finding_sentence(study, first[kind], BEHOV_LANGUAGE_EN, text);
+        if (counts[kind] > 1)
+            print_note("%s: %s; %lu more like it, which `behov check` lists", where, text,
+                       (unsigned long)counts[kind] - 1);
+        else
+            print_note("%s: %s", where, text);
+    }
+}
+
+int findings_print(behov_study *study, bool is_quiet)
+{
+    behov_error err;
+    if (behov_cautions_say(study, &err))
+        return print_failure(&err);
+    if (print_errors(study))
+        return 1;
+    if (!is_quiet)
+        print_notes(study);
+    return 0;
+}
+
+int findings_refuse_unit(const behov_study *study)
+{
+    const behov_oddity *doubt = behov_findings_unit_doubt(study);
+    if (doubt)
+        print_error(study, doubt);
+    return doubt ? 1 : 0;
+}
+
+behov_status findings_tell_reference(behov_study *study, const char *source, behov_error *err)
+{
+    if (study->assumed_reference)
+        print_note("%s has no coefficient for %s, so that is taken for the reference level", source,
+                   study->assumed_reference);
+    return behov_cautions_say_reference(study, source, err);
+}

@@ -1,0 +1,19 @@
+/* read_beside.h - delimited text that stands beside the panel: a list, groups, a printed table. */
+#ifndef BEHOV_CLI_READ_BESIDE_H
+#define BEHOV_CLI_READ_BESIDE_H
+
+#include <behov/error.h>
+#include <behov/table.h>
+
+#include "column_request.h"
+#include "notice.h"
+
+/* Reads a file as read_csv does, without telling what was guessed, for no option overrides it.
+ * \param choose  asked once per column of the header
+ * \param notice  told what is no error (borrowed); NULL = nobody
+ * \param[out] table  free with behov_table_free
+ * The errors of read_csv. */
+behov_status read_beside(const char *path, behov_read_kind (*choose)(void *context, const char *name),
+                         const behov_notice *notice, behov_table **table, behov_error *err) BEHOV_MUST_CHECK;
+
+#endif

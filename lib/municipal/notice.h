@@ -1,0 +1,16 @@
+/* notice.h - what is worth a word to the user and is no error. Who computes does not print: the caller listens. */
+#ifndef BEHOV_NOTICE_H
+#define BEHOV_NOTICE_H
+
+#include <behov/error.h>
+
+/* Zero-initialise where nobody listens. */
+typedef struct behov_notice {
+    void (*hear)(void *context, const char *message); /* a message is borrowed for the call; NULL = nobody listens */
+    void *context;
+} behov_notice;
+
+/* \param format  of printf; no floating-point conversions (they follow the locale) */
+void behov_notice_tell(const behov_notice *notice, const char *format, ...) BEHOV_PRINTF(2, 3);
+
+#endif

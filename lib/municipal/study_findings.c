@@ -1,0 +1,317 @@
+/* study_findings.c - see study_findings.h. */
+#include "study_findings.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- kinds --------------------------------------------------------------------------------------------------------- */
+
+static const char *const kind_names[BEHOV_N_ODDITY_KINDS] = {
+    "no_municipality", "code",    "row",       "limit",     "unit",  "total", "jump",
+    "two_codes",       "missing", "influence", "exact_fit", "model", "empty",
+};
+
+const char *behov_finding_kind_word(behov_oddity_kind kind)
+{
+    return kind < BEHOV_N_ODDITY_KINDS ? kind_names[kind] : "";
+}
+
+const char *behov_finding_severity_name(behov_severity severity)
+{
+    return severity == BEHOV_MENDED        ? "mended"
+           : severity == BEHOV_ERROR       ? "error"
+           : severity == BEHOV_INFORMATION ? "information"
+                                           : "warning";
+}
+
+bool behov_finding_is_allowed(const behov_study *study, const behov_oddity *finding)
+{
+    return finding->severity != BEHOV_MENDED && ((study->n_allowed >> finding->kind) & 1u);
+}
+
+unsigned long behov_finding_line(const behov_study *study, const behov_oddity *finding)
+{
+    return finding->row < 0 ? 0 : behov_table_line(study->table, (size_t)finding->row);
+}
+
+const char *behov_finding_code(const behov_study *study, const behov_oddity *finding)
+{
+    return finding->row < 0 ? "" : behov_panel_code(&study->panel, (size_t)finding->row);
+}
+
+bool behov_finding_is_of_unit(const behov_oddity *finding)
+{
+    return finding->kind == BEHOV_ODD_UNIT && finding->cause == BEHOV_UNIT_WHOLE_COLUMN;
+}
+
+const behov_oddity *behov_findings_unit_doubt(const behov_study *study)
+{
+    size_t n;
+    const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n);
+    for (size_t i = 0; i < n; i++)
+        if (behov_finding_is_of_unit(&findings[i]) && !behov_finding_is_allowed(study, &findings[i]))
+            return &findings[i];
+    return NULL;
+}
+
+/* ---- the panel ----------------------------------------------------------------------------------------------------- */
+
+size_t behov_findings_n_kept_rows(const behov_study *study)
+{
+    size_t n = 0;
+    for (size_t row = 0; row < behov_table_n_rows(study->table); row++) {
+        const char *code = behov_panel_code(&study->panel, row), *name = behov_panel_municipality(&study->panel, row);
+        n += behov_code_and_name_mark(code, name) != BEHOV_ROW_MUNICIPALITY;
+    }
+    return n;
+}
+
+/* What the reader put right stands first among the findings. */
+static behov_status add_mending(behov_study *study, behov_error *err)
+{
+    const behov_code_mending *mended = &study->mending;
+    const struct {
+        size_t n, row;
+        behov_code_cause cause;
+    } causes[] = {{mended->n_decorated, mended->decorated_row, BEHOV_CODE_IS_DECORATED},
+                  {mended->n_zeros, mended->zero_row, BEHOV_CODE_LOST_ZERO}};
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < sizeof causes / sizeof *causes && !status; i++) {
+        if (causes[i].n == 0)
+            continue;
+        status = behov_plausibility_add(study->plausibility,
+                                        (behov_oddity){.kind = BEHOV_ODD_CODE,
+                                                       .severity = BEHOV_MENDED,
+                                                       .cause = (int)causes[i].cause,
+                                                       .row = (ptrdiff_t)causes[i].row,
+                                                       .other_row = -1,
+                                                       .column = study->panel.columns[BEHOV_ROLE_CODE],
+                                                       .value = NAN,
+                                                       .low = NAN,
+                                                       .high = NAN,
+                                                       .count = causes[i].n},
+                                        err);
+    }
+    return status;
+}
+
+static behov_status count_municipalities(behov_study *study, behov_error *err)
+{
+    ptrdiff_t column = study->panel.columns[BEHOV_ROLE_CODE];
+    if (column < 0 || behov_table_kind(study->table, (size_t)column) != BEHOV_COLUMN_TEXT)
+        return BEHOV_OK;
+    const int32_t *codes = behov_table_codes(study->table, (size_t)column);
+    size_t n_levels = behov_dictionary_count(behov_table_levels(study->table, (size_t)column));
+    study->n_municipalities = n_levels;
+    if (behov_table_n_marked(study->table) == 0)
+        return BEHOV_OK;
+    bool *has_rows = calloc(n_levels + 1, sizeof *has_rows);
+    if (!has_rows)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the codes of the panel");
+    study->n_municipalities = 0;
+    for (size_t row = 0; row < behov_table_n_rows(study->table); row++) {
+        if (codes[row] < 0 || behov_table_row_mark(study->table, row) || has_rows[codes[row]])
+            continue;
+        has_rows[codes[row]] = true;
+        study->n_municipalities++;
+    }
+    free(has_rows);
+    return BEHOV_OK;
+}
+
+/* What the model, or the saved fit, says of the panel's columns. */
+typedef struct known_columns {
+    behov_column_limits *limits;
+    behov_column_range *ranges;
+    size_t n_limits, n_ranges;
+} known_columns;
+
+/* The column of numbers that a name means, -1 = there is none. */
+static ptrdiff_t number_column(const behov_study *study, const char *name)
+{
+    ptrdiff_t column = behov_table_find(study->table, name);
+    return column < 0 || behov_table_kind(study->table, (size_t)column) != BEHOV_COLUMN_NUMBER ? -1 : column;
+}
+
+static void learn_limits(known_columns *known_columns, ptrdiff_t column, behov_model_limits limits)
+{
+    for (size_t i = 0; i < known_columns->n_limits; i++)
+        if (known_columns->limits[i].column == (size_t)column)
+            return; /* the model of the call goes before a saved one */
+    if (column >= 0)
+        known_columns->limits[known_columns->n_limits++] =
+            (behov_column_limits){(size_t)column, limits.low, limits.high, limits.is_whole};
+}
+
+static behov_status learn_columns(const behov_study *study, known_columns *known_columns, behov_error *err)
+{
+    known_columns->limits = calloc(study->model.n_limits + study->n_saved_columns + 1, sizeof *known_columns->limits);
+    known_columns->ranges = calloc(study->n_saved_columns + 1, sizeof *known_columns->ranges);
+    if (!known_columns->limits || !known_columns->ranges)
+        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the model's limits");
+    for (size_t i = 0; i < study->model.n_limits; i++) {
+        const char *name = study->model.limits[i].key;
+        learn_limits(known_columns, number_column(study, name), behov_model_limits_of(&study->model, name));
+    }
+    for (size_t i = 0; i < study->n_saved_columns; i++) {
+        const behov_saved_column *saved_column = &study->saved_columns[i];
+        ptrdiff_t column = number_column(study, saved_column->name);
+        if (saved_column->has_limits)
+            learn_limits(known_columns, column, saved_column->limits);
+        if (saved_column->has_range && column >= 0)
+            known_columns->ranges[known_columns->n_ranges++] =
+                (behov_column_range){(size_t)column, saved_column->low, saved_column->mean, saved_column->high};
+    }
+    return BEHOV_OK;
+}
+
+behov_status behov_findings_look(behov_study *study, behov_error *err)
+{
+    known_columns known_columns = {0};
+    behov_status status = learn_columns(study, &known_columns, err);
+    behov_plausibility_options options = {.limits = known_columns.limits,
+                                          .n_limits = known_columns.n_limits,
+                                          .ranges = known_columns.ranges,
+                                          .n_ranges = known_columns.n_ranges,
+                                          .outcome = behov_formula_outcome_column(study->formula),
+                                          .unit = study->unit,
+                                          .exclude = study->exclude};
+    if (!status)
+        status = behov_plausibility_new(&study->panel, &options, &study->plausibility, err);
+    free(known_columns.limits);
+    free(known_columns.ranges);
+    if (!status)
+        status = count_municipalities(study, err);
+    return status ? status : add_mending(study, err);
+}
+
+/* ---- the model ----------------------------------------------------------------------------------------------------- */
+
+static bool has_column(const behov_study *study, const char *name)
+{
+    behov_role role = behov_role_of_name(name);
+    return behov_table_find(study->table, name) >= 0 || (role < BEHOV_N_ROLES && study->panel.columns[role] >= 0);
+}
+
+/* Adds the columns of an expression that the panel lacks; those behind BEHOV_LACKING_COLUMNS are counted alone. */
+static size_t add_lacking(const behov_study *study, const behov_expression *expression, const char **names, size_t n)
+{
+    for (size_t i = 0; i < behov_expression_n_columns(expression); i++) {
+        const char *name = behov_expression_column(expression, i);
+        size_t index = 0, n_named = n < BEHOV_LACKING_COLUMNS ? n : BEHOV_LACKING_COLUMNS;
+        if (has_column(study, name))
+            continue;
+        while (index < n_named && strcmp(names[index], name) != 0)
+            index++;
+        if (index < n_named)
+            continue;
+        if (n < BEHOV_LACKING_COLUMNS)
+            names[n] = name;
+        n++;
+    }
+    return n;
+}
+
+size_t behov_findings_lacking_columns(const behov_study *study, const char *names[BEHOV_LACKING_COLUMNS])
+{
+    size_t n = add_lacking(study, behov_formula_outcome(study->formula), names, 0);
+    for (size_t t = 0; t < behov_formula_n_terms(study->formula); t++)
+        for (size_t i = 0; i < behov_formula_n_components(study->formula, t); i++)
+            n = add_lacking(study, behov_formula_component(study->formula, t, i).expression, names, n);
+    return n;
+}
+
+behov_status behov_findings_add_model(behov_study *study, behov_error *err)
+{
+    const char *names[BEHOV_LACKING_COLUMNS];
+    size_t n = behov_findings_lacking_columns(study, names);
+    if (n == 0)
+        return BEHOV_OK;
+    return behov_plausibility_add(study->plausibility,
+                                  (behov_oddity){.kind = BEHOV_ODD_MODEL,
+                                                 .severity = BEHOV_ERROR,
+                                                 .row = -1,
+                                                 .other_row = -1,
+                                                 .column = -1,
+                                                 .value = NAN,
+                                                 .low = NAN,
+                                                 .high = NAN,
+                                                 .count = n},
+                                  err);
+}
+
+/* ---- the fit ------------------------------------------------------------------------------------------------------- */
+
+/* Half a row's fitted value is its own outcome above this leverage; a Cook's distance of 1 moves all coefficients to the
+ * edge of their 50 % region (Cook 1977). */
+static const double MUCH_LEVERAGE = 0.5, MUCH_INFLUENCE = 1;
+
+static behov_status add_influence(behov_study *study, const behov_design *design, const behov_row_diagnosis *rows,
+                                  behov_error *err)
+{
+    size_t n;
+    const uint32_t *estimated = behov_design_estimated(design, &n);
+    const double *leverage = behov_row_diagnosis_values(rows, BEHOV_ROW_LEVERAGE);
+    const double *cook = behov_row_diagnosis_values(rows, BEHOV_ROW_COOKS_DISTANCE);
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < n && !status; i++) {
+        if (!(leverage[i] > MUCH_LEVERAGE || cook[i] > MUCH_INFLUENCE))
+            continue;
+        status = behov_plausibility_add(study->plausibility,
+                                        (behov_oddity){.kind = BEHOV_ODD_INFLUENCE,
+                                                       .severity = BEHOV_WARNING,
+                                                       .row = (ptrdiff_t)estimated[i],
+                                                       .other_row = -1,
+                                                       .column = -1,
+                                                       .value = leverage[i],
+                                                       .low = NAN,
+                                                       .high = cook[i],
+                                                       .count = 1},
+                                        err);
+    }
+    return status;
+}
+
+static behov_status add_exact(behov_study *study, const behov_fit *fit, behov_exact_cause cause, double value,
+                              behov_error *err)
+{
+    const char *outcome = behov_formula_outcome_column(study->formula);
+    return behov_plausibility_add(study->plausibility,
+                                  (behov_oddity){.kind = BEHOV_ODD_EXACT_FIT,
+                                                 .severity = BEHOV_WARNING,
+                                                 .cause = (int)cause,
+                                                 .row = -1,
+                                                 .other_row = -1,
+                                                 .column = outcome ? behov_table_find(study->table, outcome) : -1,
+                                                 .value = value,
+                                                 .low = NAN,
+                                                 .high = NAN,
+                                                 .count = behov_fit_n_rows(fit)},
+                                  err);
+}
+
+behov_status behov_findings_add_fit(behov_study *study, const behov_design *design, const behov_fit *fit,
+                                    behov_error *err)
+{
+    if (behov_fit_is_exact(fit))
+        return add_exact(study, fit, BEHOV_EXACT_FIGURES, NAN, err);
+    int decimals;
+    behov_status status = behov_fit_find_rounding(fit, design, &decimals, err);
+    if (!status && decimals >= 0)
+        status = add_exact(study, fit, BEHOV_EXACT_BUT_ROUNDED, decimals, err);
+    if (status)
+        return status;
+    if (behov_fit_n_rows(fit) < 6 * behov_fit_rank(fit))
+        return BEHOV_OK;
+    bool may_exceed;
+    behov_row_diagnosis *rows = NULL;
+    status = behov_rows_may_exceed(fit, design, MUCH_LEVERAGE, MUCH_INFLUENCE, &may_exceed, err);
+    if (status || !may_exceed)
+        return status;
+    status = behov_row_diagnosis_new(fit, design, &rows, err);
+    if (!status)
+        status = add_influence(study, design, rows, err);
+    behov_row_diagnosis_free(rows);
+    return status;
+}

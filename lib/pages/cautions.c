@@ -1,0 +1,92 @@
+/* cautions.c - see cautions.h. */
+#include "cautions.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "findings.h"
+#include "format.h"
+#include "labels.h"
+#include "study_findings.h"
+
+static behov_status say_undecided(behov_study *study, const behov_expression *condition, behov_word key,
+                                  behov_error *err)
+{
+    size_t n = condition ? behov_study_n_undecided(study, condition) : 0;
+    if (n == 0)
+        return BEHOV_OK;
+    char text[700], rows[60];
+    const char *written_text = behov_expression_text(condition);
+    behov_label_fill(study->lang, key, text, sizeof text, "rows", behov_finding_rows(study->lang, n, rows), "condition",
+                     behov_cut(written_text, 200).text, NULL);
+    return behov_study_add_caution(study, text, err);
+}
+
+static behov_status say_transformed(behov_study *study, behov_error *err)
+{
+    char text[600];
+    if (!behov_study_is_transformed(study))
+        return BEHOV_OK;
+    behov_label_fill(study->lang, BEHOV_WORD_OUTCOME_IS_TRANSFORMED, text, sizeof text, "outcome",
+                     behov_cut(behov_formula_outcome_name(study->formula), 100).text, NULL);
+    return behov_study_add_caution(study, text, err);
+}
+
+/* "Let through with --allow limit: figures outside the model's limits. Findings: 3." */
+static behov_status say_allowed(behov_study *study, behov_oddity_kind kind, behov_error *err)
+{
+    static const behov_word allowed_words[BEHOV_N_ODDITY_KINDS] = {
+        [BEHOV_ODD_NO_MUNICIPALITY] = BEHOV_WORD_ALLOWED_NO_MUNICIPALITY,
+        [BEHOV_ODD_CODE] = BEHOV_WORD_ALLOWED_CODE,
+        [BEHOV_ODD_LIMIT] = BEHOV_WORD_ALLOWED_LIMIT,
+        [BEHOV_ODD_UNIT] = BEHOV_WORD_ALLOWED_UNIT,
+        [BEHOV_ODD_TOTAL] = BEHOV_WORD_ALLOWED_TOTAL,
+        [BEHOV_ODD_JUMP] = BEHOV_WORD_ALLOWED_JUMP,
+        [BEHOV_ODD_TWO_CODES] = BEHOV_WORD_ALLOWED_TWO_CODES,
+        [BEHOV_ODD_MISSING] = BEHOV_WORD_ALLOWED_MISSING,
+        [BEHOV_ODD_INFLUENCE] = BEHOV_WORD_ALLOWED_INFLUENCE,
+        [BEHOV_ODD_EXACT_FIT] = BEHOV_WORD_ALLOWED_EXACT_FIT};
+    const char *word = behov_finding_kind_word(kind);
+    char text[500], number[BEHOV_NUMBER_SIZE];
+    size_t n = behov_plausibility_count(study->plausibility, kind, BEHOV_ERROR) +
+               behov_plausibility_count(study->plausibility, kind, BEHOV_WARNING);
+    if (kind == BEHOV_ODD_NO_MUNICIPALITY)
+        n += behov_findings_n_kept_rows(study);
+    bool is_counted = kind != BEHOV_ODD_INFLUENCE && kind != BEHOV_ODD_EXACT_FIT; /* there is no fit yet */
+    behov_label_fill(study->lang, is_counted ? BEHOV_WORD_ALLOWED : BEHOV_WORD_ALLOWED_UNCOUNTED, text, sizeof text,
+                     "kind", word, "what", behov_label(study->lang, allowed_words[kind]), "n",
+                     behov_format_cell(BEHOV_Q_COUNT, (double)n, study->lang, number), NULL);
+    return behov_study_add_caution(study, text, err);
+}
+
+behov_status behov_cautions_say(behov_study *study, behov_error *err)
+{
+    const behov_oddity *doubt = behov_findings_unit_doubt(study);
+    char sentence[BEHOV_FINDING_SENTENCE];
+    behov_status status = BEHOV_OK;
+    while (study->n_cautions)
+        free(study->cautions[--study->n_cautions]);
+    study->doubts_the_unit = doubt != NULL;
+    if (doubt) {
+        behov_finding_sentence(study, doubt, study->lang, sentence);
+        status = behov_study_add_caution(study, sentence, err);
+    }
+    for (int kind = 0; kind < BEHOV_N_ODDITY_KINDS && !status; kind++)
+        if ((study->n_allowed >> kind) & 1u)
+            status = say_allowed(study, (behov_oddity_kind)kind, err);
+    if (!status)
+        status = say_transformed(study, err);
+    if (!status)
+        status = say_undecided(study, study->exclude, BEHOV_WORD_UNDECIDED_EXCLUDE, err);
+    return status ? status : say_undecided(study, study->set_aside, BEHOV_WORD_UNDECIDED_SET_ASIDE, err);
+}
+
+behov_status behov_cautions_say_reference(behov_study *study, const char *source, behov_error *err)
+{
+    char text[500];
+    if (!study->assumed_reference)
+        return BEHOV_OK;
+    behov_label_fill(study->lang, BEHOV_WORD_REFERENCE_ASSUMED, text, sizeof text, "from", source, "levels",
+                     behov_cut(study->assumed_reference, 200).text, NULL);
+    return behov_study_add_caution(study, text, err);
+}
