@@ -1,4 +1,5 @@
 /* inputs.c - see inputs.h. */
+#include "messages.h"
 #include "inputs.h"
 
 #include <fcntl.h>
@@ -22,8 +23,8 @@ typedef struct written_file {
 
 static int refuse(const written_file *out, const char *subject, const char *named_text)
 {
-    return wrong_call(out->line->verb, "%s is %s%s itself, which would be lost; choose another name", out->name,
-                      subject, named_text);
+    return wrong_call(out->line->verb, BEHOV_NO_WORD, "%s is %s%s itself, which would be lost; choose another name",
+                      out->name, subject, named_text);
 }
 
 static bool is_output(const option_text *option)
@@ -101,9 +102,9 @@ static int against_outputs(const written_file *out, size_t i)
     for (size_t j = 0; j < i; j++) {
         const char *other = option_value_at(out->line, "output", j);
         if (strcmp(other, path) == 0)
-            return wrong_call(out->line->verb, "-o %s is given twice", path);
+            return wrong_call(out->line->verb, SAY_INPUTS_GIVEN_TWICE, path);
         if (is_one_file(other, path))
-            return wrong_call(out->line->verb, "-o %s and -o %s are one file", other, path);
+            return wrong_call(out->line->verb, SAY_INPUTS_TWO_OUTPUTS, other, path);
     }
     return 0;
 }
@@ -114,7 +115,7 @@ static int check_streams(const command_line *line)
     static const struct {
         int file;
         const char *name;
-    } streams[] = {{STDOUT_FILENO, "standard output"}, {STDERR_FILENO, "standard error"}};
+    } streams[] = {{STDOUT_FILENO, PHRASE_INPUTS_STANDARD_OUTPUT}, {STDERR_FILENO, PHRASE_INPUTS_STANDARD_ERROR}};
     for (size_t s = 0; s < sizeof streams / sizeof *streams; s++) {
         written_file out = {.line = line, .name = streams[s].name};
         if (fstat(streams[s].file, &out.about) != 0 || !S_ISREG(out.about.st_mode))
@@ -135,7 +136,7 @@ static int check_streams(const command_line *line)
             struct stat found_stat;
             if (!target_is_open_stream(path) && stat(path, &found_stat) == 0 &&
                 files_read_is_same(&found_stat, &out.about))
-                code = wrong_call(line->verb, "-o %s and %s are one file", path, streams[s].name);
+                code = wrong_call(line->verb, SAY_INPUTS_OUTPUT_AND_STREAM, path, streams[s].name);
         }
         if (code)
             return code;
@@ -150,7 +151,7 @@ int inputs_check(const command_line *line)
         size_t size = strlen(path) + sizeof "-o ";
         char *name = malloc(size);
         if (!name) {
-            fputs("behov: not enough memory for the command line\n", stderr);
+            print_line(SAY_INPUTS_NO_MEMORY);
             return 1;
         }
         snprintf(name, size, "-o %s", path);

@@ -93,15 +93,13 @@ static bool has_said_anything(int said_number)
 
 static behov_status out_of_memory(const char *path, behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, path, "the machine has no more memory for the workbook");
+    return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_WORKBOOK_NO_MEMORY);
 }
 
 static behov_status judge(const char *path, const message *result, int how, bool has_said, behov_error *err)
 {
     if (WIFSIGNALED(how))
-        return behov_error_set(err, BEHOV_E_MEMORY, path,
-                               "the machine has no more memory for the workbook (signal %d ended its writing)",
-                               WTERMSIG(how));
+        return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_WORKBOOK_NO_MEMORY_SIGNAL, WTERMSIG(how));
     if (!result->is_result || !WIFEXITED(how) || WEXITSTATUS(how) != 0)
         return out_of_memory(path, err);
     if (result->status) {
@@ -133,7 +131,7 @@ behov_status own_process_start(const char *path, own_process_job *job, void *con
 {
     int result[2], said_positions[2];
     if (!open_pipes(result, said_positions))
-        return behov_error_set(err, BEHOV_E_MEMORY, path, "cannot start its writing: %s", strerror(errno));
+        return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_WORKBOOK_WRITING_NOT_STARTED, strerror(errno));
     pid_t parent = getpid();
     sigset_t all, previous_signals;
     sigfillset(&all);
@@ -152,7 +150,7 @@ behov_status own_process_start(const char *path, own_process_job *job, void *con
     close(result[1]), close(said_positions[1]);
     if (child < 0) {
         close(result[0]), close(said_positions[0]);
-        return behov_error_set(err, BEHOV_E_MEMORY, path, "cannot start its writing: %s", strerror(code));
+        return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_WORKBOOK_WRITING_NOT_STARTED, strerror(code));
     }
     *out = (own_process){child, result[0], said_positions[0]};
     return BEHOV_OK;

@@ -659,33 +659,29 @@ static double free_room(const char *folder)
 
 static behov_status no_room(const char *path, const char *folder, double needed_value, behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_FILE, path,
-                           "no room for temporary files in %s: the workbook may need %lu MB; free some or set TMPDIR "
-                           "to another folder",
-                           folder, (unsigned long)(needed_value / 1e6) + 1);
+    return behov_error_say(err, BEHOV_E_FILE, path, SAY_WORKBOOK_NO_ROOM, folder,
+                           (unsigned long)(needed_value / 1e6) + 1);
 }
 
 /* The library's errors as sentences; errno is that of the failing call where there is one. */
 static behov_status print_notes(const char *path, lxw_error code, int system_code, behov_error *err)
 {
     switch (code) {
-    case LXW_ERROR_MEMORY_MALLOC_FAILED:
-        return behov_error_set(err, BEHOV_E_MEMORY, path, "the machine has no more memory for the workbook");
+    case LXW_ERROR_MEMORY_MALLOC_FAILED: return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_WORKBOOK_NO_MEMORY);
     case LXW_ERROR_CREATING_TMPFILE:
-        return behov_error_set(err, BEHOV_E_FILE, path, "cannot make temporary files: %s; set TMPDIR to another folder",
-                               system_code ? target_reason(system_code) : "unknown reason");
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_WORKBOOK_NO_TEMPORARY,
+                               system_code ? target_reason(system_code) : PHRASE_WORKBOOK_REASON_UNKNOWN);
     default: break;
     }
     if (system_code == ENOSPC || system_code == EDQUOT)
-        return behov_error_set(err, BEHOV_E_FILE, path, "cannot write the workbook: the disk is full");
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_WORKBOOK_DISK_FULL);
     if (system_code == EFBIG)
-        return behov_error_set(err, BEHOV_E_FILE, path,
-                               "cannot write the workbook: the file is larger than this disk or account allows");
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_WORKBOOK_FILE_TOO_LARGE);
     if (code == LXW_ERROR_CREATING_XLSX_FILE || code == LXW_ERROR_ZIP_FILE_OPERATION || code == LXW_ERROR_ZIP_CLOSE ||
         code == LXW_ERROR_ZIP_FILE_ADD)
-        return behov_error_set(err, BEHOV_E_FILE, path, "cannot write the workbook: %s",
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_WORKBOOK_CANNOT_WRITE,
                                system_code ? target_reason(system_code) : lxw_strerror(code));
-    return behov_error_set(err, BEHOV_E_ARGUMENT, path, "cannot make the workbook: %s", lxw_strerror(code));
+    return behov_error_say(err, BEHOV_E_ARGUMENT, path, SAY_WORKBOOK_CANNOT_MAKE, lxw_strerror(code));
 }
 
 /* What the file says about itself, clean, and as long as Excel shows it. */
@@ -727,9 +723,7 @@ static behov_status write_book(const char *path, const char *written_text, const
     struct rlimit largest;
     if (getrlimit(RLIMIT_FSIZE, &largest) == 0 && largest.rlim_cur != RLIM_INFINITY &&
         (double)largest.rlim_cur < room_needed.largest)
-        return behov_error_set(err, BEHOV_E_FILE, path,
-                               "cannot write the workbook: it may need temporary files of %lu kB, and this account is "
-                               "held to files of %lu kB (ulimit -f)",
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_WORKBOOK_LIMIT_OF_ACCOUNT,
                                (unsigned long)(room_needed.largest / 1e3) + 1,
                                (unsigned long)(largest.rlim_cur / 1000));
 
@@ -762,7 +756,7 @@ static behov_status write_book(const char *path, const char *written_text, const
 out_of_memory:
     if (w->book)
         lxw_workbook_free(w->book);
-    return behov_error_set(err, BEHOV_E_MEMORY, path, "the machine has no more memory for the workbook");
+    return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_WORKBOOK_NO_MEMORY);
 }
 
 /* What the child process is given. */
@@ -804,10 +798,7 @@ static behov_status compare_files(const char *path, const char *first, const cha
         fclose(a);
     if (b)
         fclose(b);
-    return is_same ? BEHOV_OK
-                   : behov_error_set(err, BEHOV_E_MEMORY, path,
-                                     "written twice, the workbook came out in two ways: the machine has no more memory "
-                                     "for it");
+    return is_same ? BEHOV_OK : behov_error_say(err, BEHOV_E_MEMORY, path, SAY_WORKBOOK_TWO_WAYS);
 }
 
 /* Two processes write the same workbook at the same time, and what they wrote must be the same bytes: where memory ends
@@ -853,7 +844,7 @@ behov_status write_xlsx(const char *path, const behov_section *sheets, size_t n_
                         behov_error *err)
 {
     if (n_sheets == 0)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, path, "a workbook needs a sheet");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, path, SAY_WORKBOOK_NO_SHEET);
     xlsx_writer w = {.lang = lang, .cells_total = 1, .sections = sheets, .n_sections = n_sheets};
     for (size_t s = 0; s < n_sheets; s++) {
         behov_status status = behov_workbook_check_sheet(sheets, n_sheets, s, err);

@@ -378,7 +378,7 @@ static behov_status add_figures(const pick_list *list, behov_report_column colum
 {
     double *values = malloc((list->n + 1) * sizeof *values);
     if (!values)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the selection");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_SELECTION_NO_MEMORY);
     for (size_t i = 0; i < list->n; i++)
         values[i] = figure(list, i);
     behov_status status = behov_report_add_numbers(report, column, values, true, err);
@@ -394,7 +394,7 @@ static behov_status add_year(const pick_list *list, size_t year, behov_report *r
     snprintf(key, sizeof key, "%d", ratios->years[year]);
     double *values = malloc((list->n + 1) * sizeof *values);
     if (!values)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the selection");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_SELECTION_NO_MEMORY);
     for (size_t i = 0; i < list->n; i++)
         values[i] = behov_ratio_table_at(ratios, list->picks[i].municipality, year);
     bool has_year = ratios->years[year] != 0;
@@ -527,7 +527,7 @@ static behov_status make_overview(const behov_cases *cases, behov_report **out, 
            *shown_values = calloc(BEHOV_N_CASE_KINDS, sizeof *shown_values);
     behov_status status = found_values && shown_values
                               ? behov_report_new("selection", BEHOV_N_CASE_KINDS, NULL, &report, err)
-                              : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the selection");
+                              : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_SELECTION_NO_MEMORY);
     for (size_t j = 0; j < 2 && !status; j++)
         status = add_texts(report, (behov_report_column){keys[j], NULL, BEHOV_Q_TEXT}, &columns[j], err);
     for (int kind = 0; kind < BEHOV_N_CASE_KINDS && !status; kind++) {

@@ -120,7 +120,7 @@ static behov_status make_table(const behov_study *study, behov_report **out, beh
     behov_report *report = NULL;
     double *lines = malloc((n + 1) * sizeof *lines);
     if (!lines)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the findings");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_CHECK_NO_MEMORY);
     for (size_t i = 0; i < n; i++) {
         unsigned long line = behov_finding_line(study, &findings[i]);
         lines[i] = line ? (double)line : NAN;

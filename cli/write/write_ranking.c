@@ -549,7 +549,7 @@ static behov_status add_figures(const behov_ranking *ranking, const ranking_colu
     char text[100];
     double *values = malloc((ranking->n_shown + 1) * sizeof *values);
     if (!values)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the ranking");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RANKING_NO_MEMORY);
     for (size_t i = 0; i < ranking->n_shown; i++)
         values[i] = is_shown && strncmp(column->key, "shrunk_ratio", strlen("shrunk_ratio")) == 0
                         ? behov_lasting_shown(column->pick(&ranking->all[ranking->shown_positions[i]]))

@@ -38,7 +38,7 @@ static behov_status figures_table(const char *key, const char *text_key, const c
         for (size_t row = 0; values && row < n_rows; row++)
             values[row] = row == 0 ? figures[i].value : NAN;
         status = values ? behov_report_add_numbers(new_report, figures[i].column, values, true, err)
-                        : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+                        : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RESULTS_NO_MEMORY);
         if (status)
             free(values);
     }
@@ -73,7 +73,7 @@ static behov_status wald_table(const behov_fit_results *fit_results, const test_
     bool is_one = wald->n_restrictions == 1;
     const char **texts = calloc(wald->n_restrictions, sizeof *texts);
     if (!texts)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RESULTS_NO_MEMORY);
     for (size_t i = 0; i < wald->n_restrictions; i++)
         texts[i] = behov_hypothesis_text(test->hypothesis, i);
     behov_status status =

@@ -671,8 +671,7 @@ static behov_status observe(bootstrap *bootstrap, const behov_fit *fit, const be
     double residual = sqrt(fit->rss);
     behov_status status = BEHOV_OK;
     if (!(unit > 1e-12 * ldexp(residual, -outcome_exponent)))
-        status = behov_error_set(err, BEHOV_E_RANK, "bootstrap",
-                                 "the standard error of %s is 0: each cluster's residuals say nothing of it",
+        status = behov_error_say(err, BEHOV_E_RANK, PHRASE_BOOTSTRAP_WHERE, SAY_BOOTSTRAP_ERROR_ZERO,
                                  behov_cut(behov_hypothesis_left(hypothesis, 0), 200).text);
     bootstrap->t = gap / length / unit;
     bootstrap->delta = bootstrap->is_unrestricted ? 0 : gap / length;
@@ -687,7 +686,7 @@ static behov_status make_room_for_draws(bootstrap *bootstrap, behov_error *err)
     size_t n = bootstrap->n_draws;
     double *room = behov_alloc(n, (bootstrap->is_unrestricted ? 1 : 5) * sizeof *room);
     if (!room)
-        return behov_out_of_memory(err, "the draws of the bootstrap");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_BOOTSTRAP_DRAWS);
     if (bootstrap->is_unrestricted)
         bootstrap->sizes = room;
     else

@@ -110,6 +110,8 @@ behov_status behov_error_say_list(behov_error *err, behov_status code, const cha
     set_where(where, &error);
     behov_phrase_pack(format, arguments, sizeof error.values, error.values, sizeof english, english);
     behov_show(english, sizeof error.what - 1, error.what);
+    if (!word)
+        behov_phrase_copy(english, sizeof error.values, error.values);
     *err = error;
     return code;
 }

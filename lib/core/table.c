@@ -157,7 +157,7 @@ static behov_status add_column(behov_table *table, const char *name, table_colum
     }
     column.name = behov_copy_text(name, strlen(name));
     if (!column.name)
-        return behov_out_of_memory(err, "a column's name");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COLUMN_NAME);
     table->columns[table->n_columns++] = column;
     return BEHOV_OK;
 }
@@ -177,7 +177,7 @@ behov_status behov_table_copy_numbers(behov_table *table, const char *name, cons
 {
     double *copy = behov_alloc(table->n_rows, sizeof *copy);
     if (!copy)
-        return behov_out_of_memory(err, "a column");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COLUMN);
     if (table->n_rows)
         memcpy(copy, values, table->n_rows * sizeof *copy);
     behov_status status = behov_table_add_numbers(table, name, copy, err);
@@ -208,7 +208,8 @@ behov_status behov_table_copy_text(behov_table *table, const char *name, const c
 {
     behov_dictionary *levels = NULL;
     int32_t *codes = behov_alloc(table->n_rows, sizeof *codes);
-    behov_status status = codes ? behov_dictionary_new(&levels, err) : behov_out_of_memory(err, "a column");
+    behov_status status =
+        codes ? behov_dictionary_new(&levels, err) : behov_out_of_memory(err, PHRASE_MEMORY_FOR_COLUMN);
     for (size_t i = 0; i < table->n_rows && !status; i++)
         status = code_cell(levels, texts[i], &codes[i], err);
     if (!status)

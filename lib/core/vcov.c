@@ -347,7 +347,7 @@ static behov_status add_two_way(const behov_fit *fit, behov_vcov *a, const behov
     a->inner = behov_alloc(fit->rank, fit->rank * sizeof *a->inner);
     if (!scales || !a->uncut || !a->inner) {
         free(scales);
-        return behov_out_of_memory(err, "a covariance matrix");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COVARIANCE);
     }
     add_root_square(a->root, fit->rank, 1, a->inner);
     add_root_square(b->root, fit->rank, 1, a->inner);

@@ -14,7 +14,7 @@
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the template");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_TEMPLATE_NO_MEMORY);
 }
 
 void behov_panel_template_free(behov_panel_template *panel_template)
@@ -124,8 +124,7 @@ behov_status behov_panel_template_columns(const behov_study *study, const behov_
     if (!status)
         status = add_formula(out, err);
     if (!status && out->n_columns == n_before)
-        return behov_error_set(err, BEHOV_E_SYNTAX, "formula",
-                               "%s names no column to fill; write outcome ~ regressor with the names of columns",
+        return behov_error_say(err, BEHOV_E_SYNTAX, "formula", SAY_TEMPLATE_NO_COLUMNS,
                                behov_cut(behov_formula_text(study->formula), 120).text);
     population = population ? population : study->model.population;
     if (!status && population)
@@ -181,18 +180,17 @@ static behov_status check_list(const behov_panel_template *panel_template, const
         const char *code = behov_panel_code(panel, row);
         behov_table_where(panel_template->list, row, panel->columns[BEHOV_ROLE_CODE], where);
         if (strlen(code) != 4 || strspn(code, "0123456789") != 4) {
-            status = behov_error_set(err, BEHOV_E_DATA, where,
-                                     "\"%s\" is no municipality code; write its four digits, as 0301",
-                                     behov_cut(code, 40).text);
+            status = behov_error_say(err, BEHOV_E_DATA, where, SAY_TEMPLATE_NO_CODE, behov_cut(code, 40).text);
             continue;
         }
         size_t index =
             behov_municipality_list_position(&panel_template->places, code, behov_panel_municipality(panel, row));
         if (first[index] && panel->columns[BEHOV_ROLE_YEAR] < 0) {
             uint32_t line = behov_table_line(panel_template->list, first[index] - 1); /* lists of JSON have none */
-            status = behov_error_set(
-                err, BEHOV_E_DATA, where, "municipality %s stands in the list twice (the first is on %s %lu); keep one",
-                code, line ? "line" : "row", line ? (unsigned long)line : (unsigned long)first[index]);
+            status = (line ? behov_error_say(err, BEHOV_E_DATA, where, SAY_TEMPLATE_TWICE_LINE, code,
+                                             line ? (unsigned long)line : (unsigned long)first[index])
+                           : behov_error_say(err, BEHOV_E_DATA, where, SAY_TEMPLATE_TWICE_ROW, code,
+                                             line ? (unsigned long)line : (unsigned long)first[index]));
         }
         first[index] = row + 1;
     }
@@ -208,14 +206,14 @@ static void leave_out_others(behov_panel_template *out, const char *path)
         const behov_municipality *place = &out->places.all[i];
         if (behov_code_and_name_mark(place->code, place->name)) {
             if (n_out++ == 0)
-                print_note("%s: %s %s is no municipality and is left out", path, place->code, place->name);
+                print_note(SAY_TEMPLATE_LEFT_OUT, path, place->code, place->name);
         } else {
             out->places.all[n_kept++] = *place;
         }
     }
     out->places.n = n_kept;
     if (n_out > 1)
-        print_note("%s: %lu more such rows are left out", path, (unsigned long)n_out - 1);
+        print_note(SAY_TEMPLATE_LEFT_OUT_MORE, path, (unsigned long)n_out - 1);
 }
 
 behov_status behov_panel_template_list(behov_panel_template *out, const char *path, behov_error *err)
@@ -231,15 +229,12 @@ behov_status behov_panel_template_list(behov_panel_template *out, const char *pa
     for (size_t j = behov_table_n_columns(out->list); j-- > 0;)
         panel.columns[role_in_list(behov_table_name(out->list, j))] = (ptrdiff_t)j;
     if (panel.columns[BEHOV_ROLE_CODE] < 0)
-        return behov_error_set(
-            err, BEHOV_E_NAME, path,
-            "a list of municipalities needs a column municipality_code (or code, kode, as in the lists of "
-            "KLASS)");
+        return behov_error_say(err, BEHOV_E_NAME, path, SAY_TEMPLATE_LIST_NEEDS_CODE);
     if ((status = behov_municipality_list_of_panel(&panel, &out->places, err)) ||
         (status = check_list(out, &panel, err)))
         return status;
     leave_out_others(out, path);
-    return out->places.n ? BEHOV_OK : behov_error_set(err, BEHOV_E_DATA, path, "no row of the list is a municipality");
+    return out->places.n ? BEHOV_OK : behov_error_say(err, BEHOV_E_DATA, path, SAY_TEMPLATE_LIST_EMPTY);
 }
 
 /* A year of four digits at *text, which moves behind it; 0 when there is none. */
@@ -256,7 +251,7 @@ static behov_status add_year(behov_panel_template *out, int year, const char *te
 {
     for (size_t i = 0; i < out->n_years; i++)
         if (out->years[i] == year)
-            return behov_error_set(err, BEHOV_E_ARGUMENT, "--years", "%s names %d twice", text, year);
+            return behov_error_say(err, BEHOV_E_ARGUMENT, "--years", SAY_TEMPLATE_YEAR_TWICE, text, year);
     int *grown_positions = realloc(out->years, (out->n_years + 1) * sizeof *grown_positions);
     if (!grown_positions)
         return out_of_memory(err);
@@ -276,15 +271,13 @@ behov_status behov_panel_template_years(behov_panel_template *out, const char *t
             end_number = read_year(&cursor);
         }
         if (!start || !end_number || (*cursor && *cursor != ','))
-            return behov_error_set(err, BEHOV_E_ARGUMENT, "--years",
-                                   "\"%s\" is no list of years; write 2017-2021, or years separated by commas",
-                                   behov_cut(text, 60).text);
+            return behov_error_say(err, BEHOV_E_ARGUMENT, "--years", SAY_TEMPLATE_NO_YEARS, behov_cut(text, 60).text);
         if (end_number < start)
-            return behov_error_set(err, BEHOV_E_ARGUMENT, "--years", "%d-%d runs backwards; write %d-%d", start,
-                                   end_number, end_number, start);
+            return behov_error_say(err, BEHOV_E_ARGUMENT, "--years", SAY_TEMPLATE_YEARS_BACKWARDS, start, end_number,
+                                   end_number, start);
         if (start < BEHOV_TEMPLATE_FIRST_YEAR || end_number > BEHOV_TEMPLATE_LAST_YEAR)
-            return behov_error_set(err, BEHOV_E_ARGUMENT, "--years", "%s: years go from %d to %d",
-                                   behov_cut(text, 60).text, BEHOV_TEMPLATE_FIRST_YEAR, BEHOV_TEMPLATE_LAST_YEAR);
+            return behov_error_say(err, BEHOV_E_ARGUMENT, "--years", SAY_TEMPLATE_YEARS_RANGE, behov_cut(text, 60).text,
+                                   BEHOV_TEMPLATE_FIRST_YEAR, BEHOV_TEMPLATE_LAST_YEAR);
         for (int year = start; year <= end_number && !status; year++)
             status = add_year(out, year, text, err);
     } while (!status && *cursor++ == ',');

@@ -14,7 +14,7 @@
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the ratios");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RATIOS_NO_MEMORY);
 }
 
 void behov_ratio_table_free(behov_ratio_table *ratio_table)
@@ -53,14 +53,13 @@ behov_status behov_ratio_table_of_results(const behov_fit_results *fit_results, 
     const behov_panel *panel = &fit_results->study->panel;
     const int *years = behov_need_years(fit_results->need, &out->n_years);
     if (panel->columns[BEHOV_ROLE_CODE] < 0 && panel->columns[BEHOV_ROLE_MUNICIPALITY] < 0)
-        return behov_error_set(
-            err, BEHOV_E_DATA, behov_table_source(fit_results->study->table),
-            "there is no column of municipalities, so there is no table of them; name it with --code");
+        return behov_error_say(err, BEHOV_E_DATA, behov_table_source(fit_results->study->table),
+                               SAY_RATIOS_NO_MUNICIPALITIES);
     behov_status status = behov_fit_results_refuse_transformed(fit_results, err);
     if (!status)
         status = behov_municipality_list_of_panel(panel, &out->places, err);
     if (fit_results->study->is_bundled)
-        out->places.source = "the bundled panel";
+        out->places.source = PHRASE_PANEL_BUNDLED;
     if (status)
         return status;
     size_t n_cells = out->places.n * out->n_years;
@@ -188,22 +187,22 @@ int behov_ratio_table_options(const command_line *line)
         while (index < n && strcmp(known_text[index], name) != 0)
             index++;
         if (index == n)
-            return wrong_call(line->verb,
-                              "--%s is about a panel and its fit, which --ratios takes the place of; leave one out",
-                              name);
+            return wrong_call(line->verb, SAY_RATIOS_OPTION_OF_FIT, name);
     }
     return 0;
 }
 
 void behov_ratio_table_print_notes(const behov_ratio_table *ratio_table)
 {
-    if (ratio_table->n_left_out)
-        print_note("%s: %lu row%s left out: no municipality but the country, a county or another sum",
-                   ratio_table->printed_path, (unsigned long)ratio_table->n_left_out,
-                   ratio_table->n_left_out == 1 ? "" : "s");
+    if (ratio_table->n_left_out) {
+        if (ratio_table->n_left_out == 1)
+            print_note(SAY_RATIOS_LEFT_OUT_ONE, ratio_table->printed_path, (unsigned long)ratio_table->n_left_out);
+        else
+            print_note(SAY_RATIOS_LEFT_OUT_MANY, ratio_table->printed_path, (unsigned long)ratio_table->n_left_out);
+    }
     if (ratio_table->passed_over)
-        print_note("%s: not read: %s; the columns of years are called by the year alone, as 2022",
-                   ratio_table->printed_path, behov_cut(ratio_table->passed_over, 200).text);
+        print_note(SAY_RATIOS_COLUMNS_NOT_READ, ratio_table->printed_path,
+                   behov_cut(ratio_table->passed_over, 200).text);
 }
 
 /* The file while its rows become ratios. */
@@ -242,7 +241,7 @@ static behov_status list_places(behov_ratio_table *out, const ratio_file *file, 
         if (!municipality.code[0] && !municipality.name[0]) {
             char where[BEHOV_PLACE_SIZE];
             behov_table_where(out->table, row, -1, where);
-            return behov_error_set(err, BEHOV_E_DATA, where, "the municipality is missing");
+            return behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_MUNICIPALITY_MISSING);
         }
         out->places.all[out->places.n++] = municipality;
     }
@@ -292,7 +291,7 @@ static behov_status find_years(behov_ratio_table *out, ratio_file *file, behov_e
         char where[BEHOV_PLACE_SIZE];
         behov_table_where(out->table, row, file->year, where);
         if (!(year >= 1900 && year < 2200 && year == floor(year)))
-            return behov_error_set(err, BEHOV_E_DATA, where, "a year of four digits is missing here");
+            return behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_YEAR_MISSING);
         add_year_to(out, (int)year, NULL, 0);
     }
     return BEHOV_OK;
@@ -308,13 +307,12 @@ static behov_status take_ratio(behov_ratio_table *out, size_t place, size_t t, s
     double ratio = behov_table_numbers(out->table, column)[row];
     behov_table_where(out->table, row, (ptrdiff_t)column, where);
     if (ratio < 0)
-        return behov_error_set(err, BEHOV_E_DATA, where, "a ratio is not below 0");
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_BELOW_0);
     if (ratio >= LEAST_SHARE && ratio < GREATEST_SHARE) {
         char share[BEHOV_NUMBER_SIZE], per_cent[BEHOV_NUMBER_SIZE];
         behov_number_shortest(ratio, share);
         behov_number_shortest(round(1e8 * ratio) / 1e6, per_cent); /* 88, not 88.00000000000001 */
-        return behov_error_set(err, BEHOV_E_DATA, where, "%s looks like a share; ratios are in per cent: was %s meant?",
-                               share, per_cent);
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_LOOK_LIKE_SHARE, share, per_cent);
     }
     out->ratios[place * out->n_years + t] = ratio;
     return BEHOV_OK;
@@ -338,10 +336,8 @@ static behov_status refuse_short_codes(const behov_ratio_table *out, const ratio
         return BEHOV_OK;
     char where[BEHOV_PLACE_SIZE];
     behov_table_where(out->table, (size_t)short_row, file->code, where);
-    return behov_error_set(
-        err, BEHOV_E_DATA, where,
-        "%s has three digits beside codes that have kept their zero; write all codes with four digits",
-        text_of(out->table, file->code, (size_t)short_row));
+    return behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_SHORT_CODE,
+                           text_of(out->table, file->code, (size_t)short_row));
 }
 
 /* lines: of each place, or of each place and year where years have rows; 0 = not met yet */
@@ -362,9 +358,9 @@ static behov_status take_rows(behov_ratio_table *out, const ratio_file *file, ui
         char where[BEHOV_PLACE_SIZE];
         behov_table_where(out->table, row, -1, where);
         if (*line)
-            return behov_error_set(err, BEHOV_E_DATA, where,
-                                   "the municipality of line %lu stands here again%s; keep one", (unsigned long)*line,
-                                   is_long && file->year >= 0 ? " in the same year" : "");
+            return (is_long && file->year >= 0
+                        ? behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_AGAIN_IN_YEAR, (unsigned long)*line)
+                        : behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_AGAIN, (unsigned long)*line));
         *line = behov_table_line(out->table, row);
         if (is_long)
             status = take_ratio(out, place, t, row, (size_t)file->ratio, err);
@@ -380,11 +376,8 @@ static behov_status take_file(behov_ratio_table *out, ratio_file *file, const ch
 {
     behov_status status = find_years(out, file, err);
     if (!status && ((file->code < 0 && file->name < 0) || out->n_years == 0))
-        status =
-            behov_error_set(err, BEHOV_E_NAME, path,
-                            "a table of ratios needs municipality_code or municipality, and a column for each year "
-                            "(2012, 2013 ...) or the columns year and ratio; %s not there",
-                            out->n_years ? "the first is" : "the years are");
+        status = (out->n_years ? behov_error_say(err, BEHOV_E_NAME, path, SAY_RATIOS_NEEDS_MUNICIPALITY)
+                               : behov_error_say(err, BEHOV_E_NAME, path, SAY_RATIOS_NEEDS_YEARS));
     if (!status)
         status = refuse_short_codes(out, file, err);
     if (!status)
@@ -485,10 +478,7 @@ static behov_status has_weights(const behov_ratio_table *ratio_table, behov_erro
     for (size_t i = 0; ratio_table->needs && i < ratio_table->places.n * ratio_table->n_years && !any; i++)
         any = !isnan(ratio_table->needs[i]);
     return any ? BEHOV_OK
-               : behov_error_set(
-                     err, BEHOV_E_DATA, ratio_table->places.source,
-                     "subtotals are weighted by population, which is not there; add a column population, or "
-                     "leave --group out");
+               : behov_error_say(err, BEHOV_E_DATA, ratio_table->places.source, SAY_RATIOS_SUBTOTALS_NEED_POPULATION);
 }
 
 static behov_status set_names(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice, const line *lines,

@@ -170,7 +170,7 @@ behov_status behov_about_table(const behov_fit_results *fit_results, behov_repor
     behov_language lang = fit_results->study->lang;
     about list = {.lines = calloc(ABOUT_USUAL, sizeof *list.lines), .room = ABOUT_USUAL};
     if (!list.lines)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_ABOUT_NO_MEMORY);
     char text[500];
     behov_wording words = {0};
     bool in_kroner = behov_need_gap_is_1000kr(fit_results->need);
@@ -214,9 +214,8 @@ behov_status behov_about_table(const behov_fit_results *fit_results, behov_repor
     about_text(&list, lang, BEHOV_WORD_PROGRAM, text);
 
     behov_report *report = NULL;
-    behov_status status = list.has_no_memory
-                              ? behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables")
-                              : behov_report_new("about", list.n, NULL, &report, err);
+    behov_status status = list.has_no_memory ? behov_error_say(err, BEHOV_E_MEMORY, "", SAY_ABOUT_NO_MEMORY)
+                                             : behov_report_new("about", list.n, NULL, &report, err);
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){"item", NULL, BEHOV_Q_TEXT}, err);
     if (!status)

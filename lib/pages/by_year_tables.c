@@ -52,9 +52,8 @@ behov_status behov_by_year_add(const behov_fit_results *pooled, const behov_by_y
     char(*headings)[16] = calloc(by_year->n_years + 1, sizeof *headings), text[500], line[1500];
     behov_wording words = {0};
     behov_report *table = NULL;
-    behov_status status = sides && headings
-                              ? BEHOV_OK
-                              : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the fits by year");
+    behov_status status =
+        sides && headings ? BEHOV_OK : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_BY_YEAR_NO_MEMORY);
     if (!status) {
         sides[0] = (behov_fit_column){behov_label(lang, BEHOV_WORD_POOLED),
                                       pooled->design,

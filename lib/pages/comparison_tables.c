@@ -89,7 +89,7 @@ static behov_status name_rows(const behov_fit_results *fit_results, const row_pl
 static behov_status add_numbers(behov_report *report, behov_report_column column, double *values, behov_error *err)
 {
     behov_status status = values ? behov_report_add_numbers(report, column, values, true, err)
-                                 : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the comparison");
+                                 : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_COMPARISON_NO_MEMORY);
     if (status)
         free(values);
     return status;

@@ -16,7 +16,7 @@
 static behov_status number_column(behov_report *report, behov_report_column column, double *values, behov_error *err)
 {
     if (!values)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RESULTS_NO_MEMORY);
     behov_status status = behov_report_add_numbers(report, column, values, true, err);
     if (status)
         free(values);
@@ -130,7 +130,7 @@ behov_status behov_fit_results_signs(const behov_fit_results *fit_results, bool 
     size_t n = behov_design_n_regressors(fit_results->design), n_rows = 0;
     uint32_t *rows = malloc((n ? n : 1) * sizeof *rows);
     if (!rows)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RESULTS_NO_MEMORY);
     for (size_t k = 0; k < n; k++)
         if (strcmp(behov_design_regressor(fit_results->design, k), "(Intercept)") != 0)
             rows[n_rows++] = (uint32_t)k;
@@ -264,13 +264,13 @@ static behov_status by_year(const behov_fit_results *fit_results, const char *re
     const int *years = behov_need_years(fit_results->need, &n_years);
     place *places = places_of(fit_results, 0, &n);
     if (!places)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RESULTS_NO_MEMORY);
     size_t *report_row = malloc((n ? n : 1) * sizeof *report_row); /* of each place */
     place *firsts = malloc((n ? n : 1) * sizeof *firsts);
     behov_report *report = NULL;
     behov_status status = BEHOV_OK;
     if (!report_row || !firsts)
-        status = behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+        status = behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RESULTS_NO_MEMORY);
     for (size_t i = 0; i < n && !status; i++) {
         if (i == 0 || !same_municipality(&places[i - 1], &places[i]))
             n_rows++;
@@ -368,7 +368,7 @@ behov_status behov_fit_results_municipalities(const behov_fit_results *fit_resul
     size_t n;
     place *places = places_of(fit_results, behov_fit_results_last_year(fit_results), &n);
     if (!places)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RESULTS_NO_MEMORY);
     const behov_need *need = fit_results->need;
     const char *gap_key = behov_need_gap_is_1000kr(need) ? "gap_1000kr" : "gap";
     behov_report *report = NULL;
@@ -411,7 +411,7 @@ behov_status behov_fit_results_municipalities(const behov_fit_results *fit_resul
     if (!status) {
         double *needs = values_at(behov_need_need(need), places, n), *ranks = malloc((n + 1) * sizeof *ranks);
         status = needs && ranks ? behov_rank_values(needs, n, NULL, ranks, err)
-                                : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+                                : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RESULTS_NO_MEMORY);
         free(needs);
         if (status)
             free(ranks);

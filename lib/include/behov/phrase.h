@@ -28,7 +28,7 @@ extern "C" {
 
 /// A phrase by value.
 typedef struct behov_said {
-    char text[2048];
+    char text[4096];
 } behov_said;
 
 /// behov_phrase(SAY_FILE_LINE, path, line).text is a phrase with values.
