@@ -20,16 +20,16 @@ behov_status document_write(const char *path, const behov_section *sections, siz
                                      .lang = lang};
     const writer *writer = writer_find(path, HOLDS_SHEETS | HOLDS_PAGE);
     if (!writer) {
-        char *list = writer_list(HOLDS_SHEETS | HOLDS_PAGE, "", "and", NULL);
-        behov_status status = behov_error_set(err, BEHOV_E_ARGUMENT, path,
-                                              "the ending says what is written; there are %s", list ? list : "others");
+        char *list = writer_list(HOLDS_SHEETS | HOLDS_PAGE, "", PHRASE_ENDING_AND, NULL);
+        behov_status status = behov_error_say(err, BEHOV_E_ARGUMENT, path, SAY_DOCUMENT_ENDING_LIST,
+                                              list ? list : PHRASE_DOCUMENT_ENDING_OTHERS);
         free(list);
         return status;
     }
     if (n_sections == 0)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, path, "a document needs a section");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, path, SAY_DOCUMENT_NEEDS_SECTION);
     for (size_t i = 0; i < n_sections; i++)
         if (sections[i].input_sheet ? writer->holds != HOLDS_SHEETS : behov_report_n_columns(sections[i].table) == 0)
-            return behov_error_set(err, BEHOV_E_ARGUMENT, sections[i].name, "the table has no columns");
+            return behov_error_say(err, BEHOV_E_ARGUMENT, sections[i].name, SAY_DOCUMENT_TABLE_IS_EMPTY);
     return writer->write(path, &(writing){.document = &document}, err);
 }

@@ -16,7 +16,7 @@ bool cluster_options_read(const command_line *line, behov_cluster_options *clust
     }
     if (count > 2 ||
         (count == 2 && (cluster_options->n < 2 || strcmp(cluster_options->keys[0], cluster_options->keys[1]) == 0))) {
-        wrong_call(line->verb, "--cluster is given once, or twice with two different columns");
+        wrong_call(line->verb, SAY_FITTING_OPTIONS_CLUSTER_TWICE);
         return false;
     }
     return true;
@@ -29,9 +29,9 @@ behov_vcov_kind estimation_kind(const command_line *line, const char *cluster, i
         return cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL;
     behov_vcov_kind kind = behov_vcov_kind_of_name(name);
     if (kind == BEHOV_N_VCOV_KINDS)
-        *code = wrong_call(line->verb, "--se %s: there are classical, hc0 to hc3, cv0 to cv3 and cv3j", name);
+        *code = wrong_call(line->verb, SAY_FITTING_OPTIONS_SE_UNKNOWN, name);
     else if (behov_vcov_kind_is_clustered(kind) && !cluster)
-        *code = wrong_call(line->verb, "--se %s needs clusters: name a column with --cluster", name);
+        *code = wrong_call(line->verb, SAY_FITTING_OPTIONS_SE_NEEDS_CLUSTERS, name);
     return kind;
 }
 
@@ -39,8 +39,7 @@ void estimation_print_notes_dropped(const behov_estimation *estimation)
 {
     for (size_t k = 0; k < behov_fit_n_regressors(estimation->fit); k++)
         if (behov_fit_is_dropped(estimation->fit, k))
-            print_note("%s was dropped: it is a linear combination of columns before it",
-                       behov_design_regressor(estimation->design, k));
+            print_note(SAY_FITTING_OPTIONS_DROPPED, behov_design_regressor(estimation->design, k));
 }
 
 int estimation_of_panel(const command_line *line, const char *panel, double level, double floor, behov_study *study,

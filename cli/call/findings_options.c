@@ -21,7 +21,7 @@ bool findings_read_allowed(const command_line *line, unsigned *allowed_positions
                                                strcmp(behov_finding_kind_word((behov_oddity_kind)kind), name) != 0))
             kind++;
         if (kind == BEHOV_N_ODDITY_KINDS) {
-            wrong_call(line->verb,
+            wrong_call(line->verb, BEHOV_NO_WORD,
                        "--allow %s: the kinds are no_municipality, code, limit, unit, total, jump, two_codes, missing, "
                        "influence "
                        "and exact_fit%s",
@@ -37,24 +37,40 @@ bool findings_read_allowed(const command_line *line, unsigned *allowed_positions
 }
 
 /* The file, with the finding's line and column where it has them. */
-static void find_place(const behov_study *study, const behov_oddity *finding, char where[160])
+static void place_of_column(const behov_study *study, const behov_oddity *finding, char where[BEHOV_PLACE_SIZE])
+{
+    const char *source = behov_table_source(study->table),
+               *name = finding->column < 0 ? "" : behov_table_name(study->table, (size_t)finding->column);
+    behov_said whole, column = {""};
+    if (finding->column >= 0)
+        column = behov_phrase(SAY_WHERE_COLUMN_CUT, behov_letters_clip(name, 60), name);
+    behov_phrase_list(&whole, behov_phrase(SAY_WHERE_CUT, behov_letters_clip(source, 80), source).text, column.text,
+                      NULL);
+    behov_phrase_copy(whole.text, BEHOV_PLACE_SIZE, where);
+}
+
+static void find_place(const behov_study *study, const behov_oddity *finding, char where[BEHOV_PLACE_SIZE])
 {
     if (finding->row >= 0)
         behov_table_where(study->table, (size_t)finding->row, finding->column, where);
     else
-        snprintf(where, 160, "%.*s%s%.*s", behov_letters_clip(behov_table_source(study->table), 80),
-                 behov_table_source(study->table), finding->column < 0 ? "" : ", column ",
-                 finding->column < 0 ? 0
-                                     : behov_letters_clip(behov_table_name(study->table, (size_t)finding->column), 60),
-                 finding->column < 0 ? "" : behov_table_name(study->table, (size_t)finding->column));
+        place_of_column(study, finding, where);
 }
 
 static void print_error(const behov_study *study, const behov_oddity *finding)
 {
-    char where[160], text[BEHOV_FINDING_SENTENCE];
+    char where[BEHOV_PLACE_SIZE], text[BEHOV_FINDING_SENTENCE];
     find_place(study, finding, where);
-    behov_finding_sentence(study, finding, BEHOV_LANGUAGE_EN, text);
-    print_visible(stderr, "behov: %s: %s\n", where, text);
+    behov_finding_sentence(study, finding, messages_language(), text);
+    print_line(SAY_MESSAGE_OF_PLACE, where, text);
+}
+
+static void print_more_errors(size_t n, const char *path)
+{
+    if (n == 1)
+        print_line(SAY_FINDINGS_ONE_MORE_ERROR, (unsigned long)n, path);
+    else
+        print_line(SAY_FINDINGS_MORE_ERRORS, (unsigned long)n, path);
 }
 
 static size_t print_errors(const behov_study *study)
@@ -74,8 +90,7 @@ static size_t print_errors(const behov_study *study)
         }
     }
     if (n_more)
-        print_visible(stderr, "behov: %lu more error%s; `behov check %s` lists what there is to see\n",
-                      (unsigned long)n_more, n_more == 1 ? "" : "s", study->is_bundled ? "" : study->panel_path);
+        print_more_errors(n_more, study->is_bundled ? "" : study->panel_path);
     return n_printed;
 }
 
@@ -98,14 +113,13 @@ static void print_notes(const behov_study *study)
     for (size_t kind = 0; kind < BEHOV_N_ODDITY_KINDS; kind++) {
         if (!first[kind])
             continue;
-        char where[160], text[BEHOV_FINDING_SENTENCE];
+        char where[BEHOV_PLACE_SIZE], text[BEHOV_FINDING_SENTENCE];
         find_place(study, first[kind], where);
-        behov_finding_sentence(study, first[kind], BEHOV_LANGUAGE_EN, text);
+        behov_finding_sentence(study, first[kind], messages_language(), text);
         if (counts[kind] > 1)
-            print_note("%s: %s; %lu more like it, which `behov check` lists", where, text,
-                       (unsigned long)counts[kind] - 1);
+            print_note(SAY_FINDINGS_MORE_LIKE_IT, where, text, (unsigned long)counts[kind] - 1);
         else
-            print_note("%s: %s", where, text);
+            print_note(SAY_MESSAGE_OF_PLACE, where, text);
     }
 }
 
@@ -132,7 +146,6 @@ int findings_refuse_unit(const behov_study *study)
 behov_status findings_tell_reference(behov_study *study, const char *source, behov_error *err)
 {
     if (study->assumed_reference)
-        print_note("%s has no coefficient for %s, so that is taken for the reference level", source,
-                   study->assumed_reference);
+        print_note(SAY_GIVEN_LEVELS_ASSUMED, source, study->assumed_reference);
     return behov_cautions_say_reference(study, source, err);
 }

@@ -1,4 +1,5 @@
 /* inputs.c - see inputs.h. */
+#include "messages.h"
 #include "inputs.h"
 
 #include <stdio.h>
@@ -21,8 +22,8 @@ typedef struct written_file {
 
 static int refuse(const written_file *out, const char *subject, const char *named_text)
 {
-    return wrong_call(out->line->verb, "%s is %s%s itself, which would be lost; choose another name", out->name,
-                      subject, named_text);
+    return wrong_call(out->line->verb, BEHOV_NO_WORD, "%s is %s%s itself, which would be lost; choose another name",
+                      out->name, subject, named_text);
 }
 
 static bool is_output(const option_text *option)
@@ -100,9 +101,9 @@ static int against_outputs(const written_file *out, size_t i)
     for (size_t j = 0; j < i; j++) {
         const char *other = option_value_at(out->line, "output", j);
         if (strcmp(other, path) == 0)
-            return wrong_call(out->line->verb, "-o %s is given twice", path);
+            return wrong_call(out->line->verb, SAY_INPUTS_GIVEN_TWICE, path);
         if (is_one_file(other, path))
-            return wrong_call(out->line->verb, "-o %s and -o %s are one file", other, path);
+            return wrong_call(out->line->verb, SAY_INPUTS_TWO_OUTPUTS, other, path);
     }
     return 0;
 }
@@ -113,7 +114,7 @@ static int check_streams(const command_line *line)
     static const struct {
         bool is_error;
         const char *name;
-    } streams[] = {{false, "standard output"}, {true, "standard error"}};
+    } streams[] = {{false, PHRASE_INPUTS_STANDARD_OUTPUT}, {true, PHRASE_INPUTS_STANDARD_ERROR}};
     for (size_t s = 0; s < sizeof streams / sizeof *streams; s++) {
         written_file out = {.line = line, .name = streams[s].name};
         if (system_look_at_stream(streams[s].is_error ? stderr : stdout, &out.about) != 0 ||
@@ -131,7 +132,7 @@ static int check_streams(const command_line *line)
             system_file found;
             if (!target_is_open_stream(path) && system_look(path, &found) == 0 &&
                 system_is_same_file(&found, &out.about))
-                code = wrong_call(line->verb, "-o %s and %s are one file", path, streams[s].name);
+                code = wrong_call(line->verb, SAY_INPUTS_OUTPUT_AND_STREAM, path, streams[s].name);
         }
         if (code)
             return code;
@@ -146,7 +147,7 @@ int inputs_check(const command_line *line)
         size_t size = strlen(path) + sizeof "-o ";
         char *name = malloc(size);
         if (!name) {
-            fputs("behov: not enough memory for the command line\n", stderr);
+            print_line(SAY_INPUTS_NO_MEMORY);
             return 1;
         }
         snprintf(name, size, "-o %s", path);

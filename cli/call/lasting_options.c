@@ -21,5 +21,5 @@ bool lasting_options_read(const command_line *line, double level_pct, behov_last
 void lasting_print_notes_unsettled(const behov_shrink_variances *shrink_variances)
 {
     if (shrink_variances->is_known && !shrink_variances->is_converged)
-        print_note("the variances of lasting levels did not converge; rank intervals are uncertain");
+        print_note(SAY_LASTING_OPTIONS_UNSETTLED);
 }

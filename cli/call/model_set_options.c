@@ -41,11 +41,11 @@ int model_set_fit(const command_line *line, const behov_fit_choices *choices, be
     size_t n = model_set_count(line);
     *out = (behov_model_set){.fits = calloc(n, sizeof *out->fits)};
     if (!out->fits) {
-        fputs("behov: not enough memory for the models\n", stderr);
+        print_line(SAY_MODELS_NO_MEMORY);
         return 1;
     }
     if (line->n_operands == 1 && strcmp(line->operands[0], "-") == 0)
-        return wrong_call(line->verb, "standard input can be read once, for one model; save it to a file for several");
+        return wrong_call(line->verb, SAY_MODELS_STANDARD_INPUT_ONCE);
     int code = 0;
     for (size_t i = 0; i < n && !code; i++) {
         command_line command_line;

@@ -16,7 +16,7 @@ bool number_option(const command_line *line, const char *name, double low, doubl
         char source[BEHOV_NUMBER_SIZE], out[BEHOV_NUMBER_SIZE];
         behov_number_shortest(low, source);
         behov_number_shortest(high, out);
-        wrong_call(line->verb, "--%s %s: give a number from %s to %s", name, text, source, out);
+        wrong_call(line->verb, SAY_OPTION_NUMBER_RANGE, name, text, source, out);
         return false;
     }
     *value = read_value;
@@ -28,7 +28,7 @@ bool whole_option(const command_line *line, const char *name, double low, double
     if (!number_option(line, name, low, high, value))
         return false;
     if (option_given(line, name) && *value != floor(*value)) {
-        wrong_call(line->verb, "--%s %s: give a whole number", name, option_value(line, name));
+        wrong_call(line->verb, SAY_OPTION_NUMBER_WHOLE, name, option_value(line, name));
         return false;
     }
     return true;
@@ -58,21 +58,21 @@ static bool is_in_per_cent(const command_line *line, const char *name, double lo
         return true;
     char per_cent[BEHOV_NUMBER_SIZE];
     share_in_per_cent(value, per_cent);
-    wrong_call(line->verb, "--%s %s: %s; was %s meant? Then write --%s %s", name, text, noun, per_cent, name, per_cent);
+    wrong_call(line->verb, SAY_OPTION_NUMBER_PER_CENT, name, text, noun, per_cent, name, per_cent);
     return false;
 }
 
 bool level_option(const command_line *line, double *level_pct)
 {
-    return is_in_per_cent(line, "level", 1, "the level is in per cent") &&
+    return is_in_per_cent(line, "level", 1, PHRASE_OPTION_LEVEL_IN_PER_CENT) &&
            number_option(line, "level", 1, 99.999, level_pct);
 }
 
 bool ratio_limits_option(const command_line *line, behov_ratio_limits *limits)
 {
-    return is_in_per_cent(line, "low", 3, "ratios are in per cent") &&
-           is_in_per_cent(line, "high", 3, "ratios are in per cent") &&
-           is_in_per_cent(line, "change", 1, "changes are in points of per cent") &&
+    return is_in_per_cent(line, "low", 3, PHRASE_OPTION_RATIOS_IN_PER_CENT) &&
+           is_in_per_cent(line, "high", 3, PHRASE_OPTION_RATIOS_IN_PER_CENT) &&
+           is_in_per_cent(line, "change", 1, PHRASE_OPTION_CHANGES_IN_POINTS) &&
            number_option(line, "low", 0, 1e6, &limits->low) && number_option(line, "high", 0.001, 1e6, &limits->high) &&
            number_option(line, "change", 0.001, 1e6, &limits->change);
 }

@@ -7,22 +7,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "messages.h"
 #include "verb.h"
 #include "visible.h"
 
 enum { FIRST_LONG = 256, OPTIONS_MAX = 64 };
 
-int wrong_call(const verb *verb, const char *format, ...)
+int wrong_call(const verb *verb, behov_word word, const char *format, ...)
 {
-    fputs("behov: ", stderr);
+    behov_error call;
     va_list arguments;
     va_start(arguments, format);
-    print_visible_list(stderr, format, arguments);
+    behov_error_say_list(&call, BEHOV_E_ARGUMENT, "", word, format, arguments);
     va_end(arguments);
     if (verb)
-        print_visible(stderr, "; see `behov help %s`\n", verb->name);
+        print_line(SAY_CALL_SEE_HELP_OF, behov_error_phrase(&call).text, verb->name);
     else
-        fputs("; see `behov --help`\n", stderr);
+        print_line(SAY_CALL_SEE_HELP, behov_error_phrase(&call).text);
     return 2;
 }
 
@@ -36,7 +37,7 @@ bool command_line_read(const verb *verb, int n_arguments, char **arguments, comm
     line->parsed_option = calloc((size_t)n_arguments + 1, sizeof *line->parsed_option);
     line->operands = calloc((size_t)n_arguments + 1, sizeof *line->operands);
     if (!line->parsed_option || !line->operands) {
-        fputs("behov: not enough memory for the command line\n", stderr);
+        print_line(SAY_OPTION_NO_MEMORY);
         return false;
     }
     for (size_t i = 0; i < verb->n_options; i++) {
@@ -66,13 +67,13 @@ bool command_line_read(const verb *verb, int n_arguments, char **arguments, comm
         if (found_number == ':' || found_number == '?') {
             const char *word = arguments[optind - 1];
             if (found_number == ':')
-                wrong_call(verb, "the option %s needs a value", word);
+                wrong_call(verb, SAY_OPTION_NEEDS_VALUE, word);
             else if (optopt >= FIRST_LONG)
-                wrong_call(verb, "the option --%s takes no value", verb->options[optopt - FIRST_LONG].name);
+                wrong_call(verb, SAY_OPTION_TAKES_NO_VALUE, verb->options[optopt - FIRST_LONG].name);
             else if (optopt)
-                wrong_call(verb, "there is no option -%c", optopt);
+                wrong_call(verb, SAY_OPTION_UNKNOWN_LETTER, optopt);
             else
-                wrong_call(verb, "there is no option %s, or it stands for several", word);
+                wrong_call(verb, SAY_OPTION_UNKNOWN, word);
             return false;
         }
         const option_text *option = NULL;
@@ -129,7 +130,7 @@ bool command_line_with_one(const command_line *line, const char *first, const ch
                        .parsed_option = calloc(line->n_given + 1, sizeof *single_command_line->parsed_option),
                        .operands = calloc(line->n_operands + 1, sizeof *single_command_line->operands)};
     if (!single_command_line->parsed_option || !single_command_line->operands) {
-        fputs("behov: not enough memory for the command line\n", stderr);
+        print_line(SAY_OPTION_NO_MEMORY);
         return false;
     }
     size_t met = 0;

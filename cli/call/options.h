@@ -65,6 +65,6 @@ void verbs_print_help(const verb *const *verbs, behov_language lang, FILE *out);
 behov_language help_language(int n_arguments, char *const *arguments);
 
 /* Prints "behov: ..." to standard error and returns 2: the call is wrong. */
-int wrong_call(const verb *verb, const char *format, ...) BEHOV_PRINTF(2, 3);
+int wrong_call(const verb *verb, behov_word word, const char *format, ...) BEHOV_PRINTF(3, 4);
 
 #endif

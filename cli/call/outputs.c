@@ -39,12 +39,12 @@ static bool csv_style(const command_line *line, write_csv_style *style)
 
 static int refuse_ending(const command_line *line, const char *path, unsigned holds)
 {
-    char *list = writer_list(holds, "", "and", NULL);
+    char *list = writer_list(holds, "", PHRASE_ENDING_AND, NULL);
     if (!list) {
-        fputs("behov: not enough memory for the endings of files\n", stderr);
+        print_line(SAY_OUTPUT_NO_MEMORY_FOR_ENDINGS);
         return 1;
     }
-    wrong_call(line->verb, "-o %s: the ending says what is written; there are %s", path, list);
+    wrong_call(line->verb, SAY_OUTPUT_ENDING_LIST, path, list);
     free(list);
     return 2;
 }
@@ -54,8 +54,7 @@ int outputs_check(const command_line *line, const output_writers *writers)
     write_csv_style style;
     unsigned holds = outputs_holds(writers);
     if (!csv_style(line, &style))
-        return wrong_call(line->verb, "--csv-style %s: the styles are plain and excel-nb",
-                          option_value(line, "csv-style"));
+        return wrong_call(line->verb, SAY_OUTPUT_CSV_STYLE, option_value(line, "csv-style"));
     for (size_t i = 0; i < option_count(line, "output"); i++)
         if (!writer_find(option_value_at(line, "output", i), holds))
             return refuse_ending(line, option_value_at(line, "output", i), holds);
@@ -125,17 +124,14 @@ bool outputs_date(const command_line *line, long long *seconds)
     const char *given_text = option_value(line, "date"), *epoch = system_environment("SOURCE_DATE_EPOCH");
     if (given_text) {
         if (!read_date(given_text, seconds)) {
-            wrong_call(line->verb, "--date %s: write a date from 1980 on, as 2026-11-22", given_text);
+            wrong_call(line->verb, SAY_OUTPUT_DATE, given_text);
             return false;
         }
         return true;
     }
     long long now = system_now();
     if (epoch && !read_epoch(epoch, &now)) {
-        wrong_call(line->verb,
-                   "the variable SOURCE_DATE_EPOCH is \"%s\": it holds whole seconds since 1970, from 1980 to 9999, as "
-                   "1700000000; unset it, or give --date",
-                   epoch);
+        wrong_call(line->verb, SAY_OUTPUT_EPOCH, epoch);
         return false;
     }
     *seconds = now / 86400 * 86400;

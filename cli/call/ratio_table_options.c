@@ -18,22 +18,22 @@ int ratio_table_options_check(const command_line *line)
         while (index < n && strcmp(known_text[index], name) != 0)
             index++;
         if (index == n)
-            return wrong_call(line->verb,
-                              "--%s is about a panel and its fit, which --ratios takes the place of; leave one out",
-                              name);
+            return wrong_call(line->verb, SAY_RATIOS_OPTION_OF_FIT, name);
     }
     return 0;
 }
 
 static void print_notes(const behov_ratio_table *ratio_table)
 {
-    if (ratio_table->n_left_out)
-        print_note("%s: %lu row%s left out: no municipality but the country, a county or another sum",
-                   ratio_table->printed_path, (unsigned long)ratio_table->n_left_out,
-                   ratio_table->n_left_out == 1 ? "" : "s");
+    if (ratio_table->n_left_out) {
+        if (ratio_table->n_left_out == 1)
+            print_note(SAY_RATIOS_LEFT_OUT_ONE, ratio_table->printed_path, (unsigned long)ratio_table->n_left_out);
+        else
+            print_note(SAY_RATIOS_LEFT_OUT_MANY, ratio_table->printed_path, (unsigned long)ratio_table->n_left_out);
+    }
     if (ratio_table->passed_over)
-        print_note("%s: not read: %s; the columns of years are called by the year alone, as 2022",
-                   ratio_table->printed_path, behov_cut(ratio_table->passed_over, 200).text);
+        print_note(SAY_RATIOS_COLUMNS_NOT_READ, ratio_table->printed_path,
+                   behov_cut(ratio_table->passed_over, 200).text);
 }
 
 behov_status ratio_table_options_read(const char *path, behov_ratio_table *out, behov_error *err)

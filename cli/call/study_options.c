@@ -23,13 +23,16 @@ bool is_quiet(const command_line *line)
 bool study_language(const command_line *line, behov_language *language)
 {
     const char *name = option_value(line, "lang");
+    *language = messages_language(); /* --lang as far as it is one, else BEHOV_LANG */
+    if (!name)
+        return true;
     *language = BEHOV_LANGUAGE_NB;
-    if (!name || strcmp(name, "nb") == 0)
+    if (strcmp(name, "nb") == 0)
         return true;
     *language = BEHOV_LANGUAGE_EN;
     if (strcmp(name, "en") == 0)
         return true;
-    wrong_call(line->verb, "--lang %s: the languages are nb (bokmål) and en", name);
+    wrong_call(line->verb, SAY_STUDY_LANG, name);
     return false;
 }
 
@@ -37,8 +40,7 @@ int study_only_panel(const command_line *line, const char **panel)
 {
     *panel = line->n_operands ? line->operands[0] : NULL;
     if (line->n_operands > 1)
-        return wrong_call(line->verb, "one panel at a time: %s and %s were given", line->operands[0],
-                          line->operands[1]);
+        return wrong_call(line->verb, SAY_STUDY_ONE_PANEL, line->operands[0], line->operands[1]);
     return 0;
 }
 
@@ -50,7 +52,7 @@ static int read_model_file(const command_line *line, bool has_formula, behov_stu
     behov_error err;
     const char *path = option_value(line, "model");
     if (path && !(study->model_path = strdup(path))) {
-        behov_error_set(&err, BEHOV_E_MEMORY, path, "not enough memory for the model file");
+        behov_error_say(&err, BEHOV_E_MEMORY, path, SAY_MODEL_FILE_NO_MEMORY);
         return print_failure(&err);
     }
     if (!path && !has_formula && datasets_path("models/proba-2017-08.ini", &study->model_path, &err))
@@ -65,11 +67,11 @@ static int read_weight_kind(const command_line *line, behov_model_request *reque
 {
     const char *name = option_value(line, "weight-kind");
     if (name && !request->weights)
-        return wrong_call(line->verb, "--weight-kind %s needs --weights", name);
+        return wrong_call(line->verb, SAY_STUDY_WEIGHT_KIND_NEEDS_WEIGHTS, name);
     if (name && strcmp(name, "frequency") == 0)
         request->weight_kind = BEHOV_WEIGHT_FREQUENCY;
     else if (name && strcmp(name, "precision") != 0)
-        return wrong_call(line->verb, "--weight-kind %s: there are precision and frequency", name);
+        return wrong_call(line->verb, SAY_STUDY_WEIGHT_KIND, name);
     return 0;
 }
 
@@ -102,7 +104,7 @@ int study_open_model(behov_study *study, const command_line *line, const saved_m
         return 2;
     const char *text = option_value(line, "formula");
     if (text && option_given(line, "model"))
-        return wrong_call(line->verb, "--model and --formula exclude each other; give one");
+        return wrong_call(line->verb, SAY_STUDY_MODEL_AND_FORMULA);
     behov_model_request request = {.formula = text          ? text
                                               : saved_model ? saved_model->formula
                                                             : NULL,
@@ -118,13 +120,13 @@ int study_open_model(behov_study *study, const command_line *line, const saved_m
     if (code)
         return code;
     if (study->model.encoding_is_guess && !is_quiet(line))
-        print_note("%s: read as ISO-8859-1/Windows-1252, for it is no UTF-8 (found by looking)", study->model_path);
+        print_note(SAY_STUDY_MODEL_ENCODING, study->model_path);
     bool is_given = option_given(line, "exclude");
     request.exclude = is_given               ? option_value(line, "exclude")
                       : study->model.exclude ? study->model.exclude
                       : saved_model          ? saved_model->exclude
                                              : NULL;
-    request.exclude_origin = is_given ? "--exclude" : "exclude of the model";
+    request.exclude_origin = is_given ? "--exclude" : PHRASE_STUDY_WHERE_EXCLUDE;
     study->model_excludes = request.exclude && request.exclude[0] && !is_given;
     return behov_study_set_model(study, &request, &err) ? print_failure(&err) : 0;
 }
@@ -144,7 +146,7 @@ static int csv_marks(const command_line *line, read_csv_options *options)
             if (strcmp(entry[i].name, separator) == 0)
                 options->separator = entry[i].mark;
         if (!options->separator)
-            return wrong_call(line->verb, "--separator %s: the separators are comma, semicolon and tab", separator);
+            return wrong_call(line->verb, SAY_STUDY_SEPARATOR, separator);
     }
     if (decimal) {
         if (strcmp(decimal, "point") == 0 || strcmp(decimal, ".") == 0)
@@ -152,7 +154,7 @@ static int csv_marks(const command_line *line, read_csv_options *options)
         else if (strcmp(decimal, "comma") == 0 || strcmp(decimal, ",") == 0)
             options->decimal_mark = ',';
         else
-            return wrong_call(line->verb, "--decimal %s: the decimal marks are point and comma", decimal);
+            return wrong_call(line->verb, SAY_STUDY_DECIMAL, decimal);
     }
     return 0;
 }
@@ -170,7 +172,7 @@ static behov_read_kind choose(void *context, const char *name)
 static void print_notice(void *context, const char *message)
 {
     if (!((panel_reading *)context)->is_quiet)
-        print_note("%s", message);
+        print_note(SAY_MESSAGE, message);
 }
 
 static behov_status read_table(const command_line *line, behov_study *study, read_csv_options *options,
@@ -179,7 +181,7 @@ static behov_status read_table(const command_line *line, behov_study *study, rea
     options->n_missing = option_count(line, "missing");
     const char **marks = calloc(options->n_missing + 1, sizeof *marks);
     if (!marks)
-        return behov_error_set(err, BEHOV_E_MEMORY, study->panel_path, "not enough memory for the marks of --missing");
+        return behov_error_say(err, BEHOV_E_MEMORY, study->panel_path, SAY_STUDY_NO_MEMORY_MISSING);
     for (size_t i = 0; i < options->n_missing; i++)
         marks[i] = option_value_at(line, "missing", i);
     options->missing_text = marks;
@@ -217,20 +219,22 @@ static void print_idle_conditions(const behov_study *study, const command_line *
 {
     bool is_given = option_given(line, "exclude"), is_own = study->model.exclude && !study->is_bundled_model;
     const char *set_aside = option_value(line, "set-aside");
-    if (study->exclude && (is_given || is_own) && !behov_study_meets_a_row(study, study->exclude))
-        print_note("no row is left out by %s %s", is_given ? "--exclude" : "the model's exclude,",
-                   behov_expression_text(study->exclude));
+    if (study->exclude && (is_given || is_own) && !behov_study_meets_a_row(study, study->exclude)) {
+        if (is_given)
+            print_note(SAY_STUDY_IDLE_EXCLUDE, behov_expression_text(study->exclude));
+        else
+            print_note(SAY_STUDY_IDLE_EXCLUDE_OF_MODEL, behov_expression_text(study->exclude));
+    }
     if (set_aside && set_aside[0] && !behov_study_meets_a_row(study, study->set_aside))
-        print_note("no row is set aside by --set-aside %s", behov_expression_text(study->set_aside));
+        print_note(SAY_STUDY_IDLE_SET_ASIDE, behov_expression_text(study->set_aside));
 }
 
 static void print_reference_change(const behov_reference_change *change)
 {
     if (change->is_changed && change->is_one_year)
-        print_note("all rows are of %d, so the model has no effects of years", change->first_year);
+        print_note(SAY_STUDY_ONE_YEAR, change->first_year);
     else if (change->is_changed)
-        print_note("the model's reference year %d is not in the panel; years are measured against the first, %d",
-                   change->reference, change->first_year);
+        print_note(SAY_STUDY_REFERENCE_YEAR, change->reference, change->first_year);
 }
 
 /* ---- opening ------------------------------------------------------------------------------------------------------
@@ -244,7 +248,7 @@ static int name_panel(behov_study *study, const char *panel)
         return datasets_path("simulated/panel.csv", &study->panel_path, &err) ? print_failure(&err) : 0;
     if ((study->panel_path = strdup(panel)))
         return 0;
-    behov_error_set(&err, BEHOV_E_MEMORY, panel, "not enough memory for its name");
+    behov_error_say(&err, BEHOV_E_MEMORY, panel, SAY_STUDY_NO_MEMORY_NAME);
     return print_failure(&err);
 }
 
@@ -274,8 +278,7 @@ static int open_panel(behov_study *study, const command_line *line, const char *
                          [BEHOV_ROLE_POPULATION] = "--population"},
         .collects = collects,
         .keeps_formula = saved_model != NULL,
-        .exclude_hint =
-            option_given(line, "exclude") ? NULL : "the model leaves rows out by it, with --exclude '' none are",
+        .exclude_hint = option_given(line, "exclude") ? NULL : PHRASE_STUDY_EXCLUDE_HINT,
     };
     code = behov_panel_request_prepare(&request, &err) ? print_failure(&err) : read_panel(line, study, &request);
     behov_panel_request_free(&request);

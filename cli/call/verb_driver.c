@@ -50,8 +50,8 @@ static int check_once(const command_line *line)
         const option_text *option = line->parsed_option[i].option;
         if (option->argument && option_count(line, option->name) > 1 && !is_listed(everywhere, option->name) &&
             !is_listed(line->verb->repeatable, option->name))
-            return wrong_call(line->verb, "--%s is given twice (%s, %s); give it once", option->name,
-                              option_value_at(line, option->name, 0), option_value_at(line, option->name, 1));
+            return wrong_call(line->verb, SAY_OPTION_TWICE, option->name, option_value_at(line, option->name, 0),
+                              option_value_at(line, option->name, 1));
     }
     return 0;
 }
@@ -60,7 +60,7 @@ static int check_operands(verb_call *call)
 {
     const command_line *line = call->line;
     if ((call->needs & NEEDS_RATIOS) && option_given(line, "ratios") && line->n_operands)
-        return wrong_call(line->verb, "--ratios takes the place of a panel: leave out %s", line->operands[0]);
+        return wrong_call(line->verb, SAY_SELECT_RATIOS_OR_PANEL, line->operands[0]);
     if ((call->needs & NEEDS_RATIOS) && ratio_table_options_check(line))
         return 2;
     if (!(call->needs & READS_PANEL) || (call->needs & NAMES_ITS_PANEL))
@@ -245,7 +245,7 @@ int verb_run_line(const command_line *line)
     call.context = call.state;
     call.written_study = &call.study;
     if (!call.state) {
-        fputs("behov: not enough memory for the call\n", stderr);
+        print_line(SAY_VERB_NO_MEMORY);
         return 1;
     }
     int code = look_at_call(&call);

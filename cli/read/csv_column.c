@@ -18,8 +18,7 @@
 
 static behov_status out_of_memory(const text_source *source, behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, text_source_name(source),
-                           "not enough memory for its columns; choose fewer columns");
+    return behov_error_say(err, BEHOV_E_MEMORY, text_source_name(source), SAY_CSV_COLUMN_NO_MEMORY);
 }
 
 size_t csv_blank_at(const char *text, size_t length)
@@ -219,7 +218,7 @@ static char mark_in(const char *text, size_t length)
 
 static const char *mark_word(char mark)
 {
-    return mark == ',' ? "decimal comma" : "decimal point";
+    return mark == ',' ? PHRASE_CSV_COLUMN_DECIMAL_COMMA : PHRASE_CSV_COLUMN_DECIMAL_POINT;
 }
 
 static const char *mark_name(char mark)
@@ -281,12 +280,11 @@ static void explain(const csv_column *column, const char *text, size_t length, b
         return;
     snprintf(sentence, 320,
              "\"%s\" is not a number (%s%s%s%smissing values may be empty, ., .. or :, or what --missing names)",
-             shown_text,
-             marks.kind == MARKS_ODD ? "a mark between thousands stands before groups of three digits; " : "",
+             shown_text, marks.kind == MARKS_ODD ? PHRASE_CSV_COLUMN_ODD_THOUSANDS : "",
              column->decimal_mark ? mark_word(column->decimal_mark) : "",
              !column->decimal_mark    ? ""
-             : column->mark_line != 0 ? " was found in this column"
-                                      : " was asked for",
+             : column->mark_line != 0 ? PHRASE_CSV_COLUMN_MARK_FOUND
+                                      : PHRASE_CSV_COLUMN_MARK_ASKED,
              column->decimal_mark ? "; " : "");
 }
 
@@ -349,13 +347,10 @@ static bool take_marks(csv_column *column, const csv_rules *rules, const char *t
 static behov_status too_many_digits(const csv_column *column, const csv_rules *rules, const char *text, size_t length,
                                     size_t line, behov_error *err)
 {
-    char where[160], shown_text[64];
+    char where[BEHOV_PLACE_SIZE], shown_text[64];
     text_source_where(rules->source, line, column->name, where);
     behov_letters_show_cell(text, length, shown_text);
-    return behov_error_set(err, BEHOV_E_RANGE, where,
-                           "\"%s\" has more digits than a number keeps, and the column is asked for as a number and as "
-                           "a key; compare it with text, in quotes",
-                           shown_text);
+    return behov_error_say(err, BEHOV_E_RANGE, where, SAY_CSV_COLUMN_TOO_MANY_DIGITS, shown_text);
 }
 
 static behov_status take_number(csv_column *column, const csv_rules *rules, const char *text, size_t length, size_t row,
@@ -410,9 +405,10 @@ static behov_status take_number(csv_column *column, const csv_rules *rules, cons
         snprintf(why, sizeof why, "line %zu: %s", line, sentence);
         return turn_to_text(column, rules, text, length, row, capacity, why, err);
     }
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     text_source_where(rules->source, line, column->name, where);
-    return behov_error_set(err, result == BEHOV_NUMBER_TOO_LARGE ? BEHOV_E_RANGE : BEHOV_E_TYPE, where, "%s", sentence);
+    return behov_error_say(err, result == BEHOV_NUMBER_TOO_LARGE ? BEHOV_E_RANGE : BEHOV_E_TYPE, where, SAY_MESSAGE,
+                           sentence);
 }
 
 behov_status csv_column_take(csv_column *column, const csv_rules *rules, const char *text, size_t length, size_t row,
@@ -468,7 +464,7 @@ behov_status csv_column_print_notes_equals(csv_column *column, const text_source
         if (column->mended)
             snprintf(column->mended, 320,
                      "read as text, since as numbers %s and %s would be the same%s; if they are, write them alike",
-                     texts[0], texts[1], n_equal > 1 ? ", and others too" : "");
+                     texts[0], texts[1], n_equal > 1 ? PHRASE_CSV_COLUMN_OTHERS_TOO : "");
     }
     free(keys);
     return n_equal && !column->mended ? out_of_memory(source, err) : BEHOV_OK;

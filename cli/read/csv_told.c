@@ -10,25 +10,20 @@
 
 enum { MOST_NAMES = 6 }; /* listed in one message */
 
-static void notify(const csv_told *told_csv_told, const char *format, ...) BEHOV_PRINTF(2, 3);
+static void notify(const csv_told *csv_told, behov_word word, const char *format, ...) BEHOV_PRINTF(3, 4);
 
-static void notify(const csv_told *csv_told, const char *format, ...)
+static void notify(const csv_told *csv_told, behov_word word, const char *format, ...)
 {
     if (!csv_told->options->notice)
         return;
-    char sentence[1024];
+    behov_error message;
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(sentence, sizeof sentence, format, arguments);
+    behov_error_say_list(&message, BEHOV_OK, "", word, format, arguments);
     va_end(arguments);
-    const char *name = text_source_name(csv_told->source);
-    size_t size = strlen(name) + strlen(sentence) + 3;
-    char *message = malloc(size);
-    if (!message) /* a notice is no reason to fail */
-        return;
-    snprintf(message, size, "%s: %s", name, sentence);
-    csv_told->options->notice(csv_told->options->context, message);
-    free(message);
+    behov_said whole, sentence = behov_error_phrase(&message);
+    behov_phrase_list(&whole, text_source_name(csv_told->source), ": ", sentence.text, NULL);
+    csv_told->options->notice(csv_told->options->context, whole.text);
 }
 
 const char *csv_separator_word(char separator)
@@ -41,13 +36,13 @@ void csv_told_layout(const csv_told *csv_told)
     if (csv_told->layout->n_title_lines) {
         char shown_text[64];
         behov_letters_show_cell(csv_told->layout->title, csv_told->layout->title_length, shown_text);
-        notify(csv_told, "%zu line%s above the header passed over (%s)", csv_told->layout->n_title_lines,
-               csv_told->layout->n_title_lines == 1 ? "" : "s", shown_text);
+        if (csv_told->layout->n_title_lines == 1)
+            notify(csv_told, SAY_CSV_TOLD_TITLE_LINE, csv_told->layout->n_title_lines, shown_text);
+        else
+            notify(csv_told, SAY_CSV_TOLD_TITLE_LINES, csv_told->layout->n_title_lines, shown_text);
     }
     if (csv_told->layout->likely_line)
-        notify(csv_told,
-               "line %zu is taken for the header, but line %zu looks like it; if it is, take the lines above it out",
-               csv_told->layout->header_line, csv_told->layout->likely_line);
+        notify(csv_told, SAY_CSV_TOLD_LIKELY_HEADER, csv_told->layout->header_line, csv_told->layout->likely_line);
 }
 
 /* What stands below the table is said with its first line: it may be a row that somebody misses. */
@@ -58,10 +53,10 @@ static void print_notes_notes(const csv_told *csv_told)
         return;
     char shown_text[64];
     behov_letters_show_cell(notes->texts + notes->notes[0].first, notes->notes[0].length, shown_text);
-    notify(csv_told,
-           "%zu line%s below the table left out: notes, with text in the first cell alone (%sline %zu: \"%s\")",
-           notes->n_notes, notes->n_notes == 1 ? "" : "s", notes->n_notes == 1 ? "" : "the first, ",
-           notes->notes[0].line, shown_text);
+    if (notes->n_notes == 1)
+        notify(csv_told, SAY_CSV_TOLD_NOTE_LINE, notes->n_notes, notes->notes[0].line, shown_text);
+    else
+        notify(csv_told, SAY_CSV_TOLD_NOTE_LINES, notes->n_notes, notes->notes[0].line, shown_text);
 }
 
 /* Joins what was said so far and the next piece with a separator between. */
@@ -119,7 +114,7 @@ static void print_notes_guesses(const csv_told *csv_told)
     char guesses[700] = "", options[80] = "", list[440], piece[520];
     if (csv_told->layout->separator != ',' && !csv_told->options->separator && csv_told->layout->n_fields > 1) {
         snprintf(piece, sizeof piece, "separator %s%s", csv_separator_word(csv_told->layout->separator),
-                 csv_told->layout->is_from_sep_line ? " (from the sep= line)" : "");
+                 csv_told->layout->is_from_sep_line ? PHRASE_CSV_TOLD_SEP_LINE : "");
         join(guesses, sizeof guesses, ", ", piece);
         join(options, sizeof options, ", ", "--separator");
     }
@@ -136,8 +131,12 @@ static void print_notes_guesses(const csv_told *csv_told)
         join(guesses, sizeof guesses, ", ", encoding);
         join(options, sizeof options, ", ", "--encoding");
     }
-    if (guesses[0])
-        notify(csv_told, "%s (found by looking; %s override%s)", guesses, options, strchr(options, ',') ? "" : "s");
+    if (guesses[0]) {
+        if (strchr(options, ','))
+            notify(csv_told, SAY_CSV_TOLD_GUESSES, guesses, options);
+        else
+            notify(csv_told, SAY_CSV_TOLD_GUESS, guesses, options);
+    }
 }
 
 static void print_notes_thousands(const csv_told *csv_told)
@@ -153,10 +152,8 @@ static void print_notes_thousands(const csv_told *csv_told)
     char plain[BEHOV_NUMBER_SIZE] = "";
     if (!number_marks_strip(first->shown_text, strlen(first->shown_text), first->thousands_mark, plain))
         plain[0] = '\0';
-    notify(csv_told, "marks between thousands in %s: %s is read as %s%s", list, first->shown_text, plain,
-           first->has_late_thousands && !csv_told->options->decimal_mark
-               ? ", as the decimal marks of the other figures tell"
-               : "");
+    notify(csv_told, SAY_CSV_TOLD_THOUSANDS, list, first->shown_text, plain,
+           first->has_late_thousands && !csv_told->options->decimal_mark ? PHRASE_CSV_TOLD_AS_OTHERS_TELL : "");
 }
 
 void csv_told_guesses(const csv_told *csv_told)
@@ -174,13 +171,16 @@ static void print_notes_nameless(const csv_told *csv_told)
         n_empty += !column->name[0] && !column->first_line;
         if (column->name[0] || !column->first_line || n_told++ >= MOST_NAMES)
             continue;
-        notify(csv_told, "column %zu has no name and is passed over (line %zu has \"%s\" in it)", j + 1,
-               column->first_line, column->first_shown);
+        notify(csv_told, SAY_CSV_TOLD_NAMELESS, j + 1, column->first_line, column->first_shown);
     }
     if (n_told > MOST_NAMES)
-        notify(csv_told, "%zu more columns without a name passed over", n_told - MOST_NAMES);
-    if (n_empty)
-        notify(csv_told, "%zu column%s without name and data passed over", n_empty, n_empty == 1 ? "" : "s");
+        notify(csv_told, SAY_CSV_TOLD_MORE_NAMELESS, n_told - MOST_NAMES);
+    if (n_empty) {
+        if (n_empty == 1)
+            notify(csv_told, SAY_CSV_TOLD_EMPTY_COLUMN, n_empty);
+        else
+            notify(csv_told, SAY_CSV_TOLD_EMPTY_COLUMNS, n_empty);
+    }
 }
 
 void csv_told_rest(const csv_told *csv_told)
@@ -188,22 +188,27 @@ void csv_told_rest(const csv_told *csv_told)
     for (size_t j = 0; j < csv_told->n_columns; j++) {
         const csv_column *column = &csv_told->columns[j];
         if (column->why_text)
-            notify(csv_told, "column %s is read as text; %s", behov_cut(column->name, 80).text, column->why_text);
+            notify(csv_told, SAY_CSV_TOLD_READ_AS_TEXT, behov_cut(column->name, 80).text, column->why_text);
         if (column->mended)
-            notify(csv_told, "%s: %s", behov_cut(column->name, 80).text, column->mended);
+            notify(csv_told, SAY_MESSAGE_OF_PLACE, behov_cut(column->name, 80).text, column->mended);
         if (column->name[0] && column->first_line)
-            notify(csv_told,
-                   "%s is a key that is compared with numbers, so \"%s\" (line %zu) is the number it stands for; keys "
-                   "that are texts are compared in quotes",
-                   behov_cut(column->name, 80).text, column->first_shown, column->first_line);
+            notify(csv_told, SAY_CSV_TOLD_KEY_IS_NUMBER, behov_cut(column->name, 80).text, column->first_shown,
+                   column->first_line);
     }
     print_notes_nameless(csv_told);
-    if (csv_told->n_broken)
-        notify(csv_told, "%zu quoted field%s over several lines with separators inside (the first: lines %zu to %zu)",
-               csv_told->n_broken, csv_told->n_broken == 1 ? " runs" : "s run", csv_told->first_broken_line,
-               csv_told->last_broken_line);
-    if (csv_told->n_empty_rows)
-        notify(csv_told, "%zu line%s with nothing but separators passed over", csv_told->n_empty_rows,
-               csv_told->n_empty_rows == 1 ? "" : "s");
+    if (csv_told->n_broken) {
+        if (csv_told->n_broken == 1)
+            notify(csv_told, SAY_CSV_TOLD_BROKEN_FIELD, csv_told->n_broken, csv_told->first_broken_line,
+                   csv_told->last_broken_line);
+        else
+            notify(csv_told, SAY_CSV_TOLD_BROKEN_FIELDS, csv_told->n_broken, csv_told->first_broken_line,
+                   csv_told->last_broken_line);
+    }
+    if (csv_told->n_empty_rows) {
+        if (csv_told->n_empty_rows == 1)
+            notify(csv_told, SAY_CSV_TOLD_BLANK_LINE, csv_told->n_empty_rows);
+        else
+            notify(csv_told, SAY_CSV_TOLD_BLANK_LINES, csv_told->n_empty_rows);
+    }
     print_notes_notes(csv_told);
 }

@@ -29,13 +29,13 @@ static behov_status open_json(const char *path, FILE **file, behov_error *err)
 {
     system_file about;
     if (system_look(path, &about) != 0)
-        return behov_error_set(err, BEHOV_E_FILE, path, "does not exist or cannot be read");
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_JSON_FILE_NOT_THERE);
     if (about.kind == SYSTEM_FOLDER)
-        return behov_error_set(err, BEHOV_E_FILE, path, "this is a folder; name a file in it");
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_JSON_FILE_IS_FOLDER);
     if (about.kind == SYSTEM_BLOCK_DEVICE || about.kind == SYSTEM_CHARACTER_DEVICE)
-        return behov_error_set(err, BEHOV_E_FILE, path, "this is a device and no file; name a file");
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_JSON_FILE_IS_DEVICE);
     if (!(*file = fopen(path, "rb")))
-        return behov_error_set(err, BEHOV_E_FILE, path, "cannot be opened: %s", strerror(errno));
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_JSON_FILE_NOT_OPENED, strerror(errno));
     return BEHOV_OK;
 }
 
@@ -63,14 +63,13 @@ behov_status json_file_read(const char *path, const char *content, json_t **tree
     json_t *object = json_load_callback(read_limited, &limited, JSON_REJECT_DUPLICATES, &json_error);
     fclose(file);
     if (!object && limited.n_left == 0)
-        return behov_error_set(err, BEHOV_E_FILE, path, "has more than %d million bytes; no %s is so large",
-                               MOST_BYTES / 1000000, content);
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_JSON_FILE_TOO_LARGE, MOST_BYTES / 1000000, content);
     if (!object) {
-        char where[160], line[32];
+        char where[BEHOV_PLACE_SIZE], line[32];
         behov_excerpt name = behov_cut(path, 120);
         snprintf(line, sizeof line, ", line %d", json_error.line);
         snprintf(where, sizeof where, "%.*s%s", (int)(sizeof where - sizeof line), name.text, line);
-        return behov_error_set(err, BEHOV_E_SYNTAX, where, "is no JSON: %s", json_error.text);
+        return behov_error_say(err, BEHOV_E_SYNTAX, where, SAY_JSON_FILE_NO_JSON, json_error.text);
     }
     *tree = object;
     return BEHOV_OK;

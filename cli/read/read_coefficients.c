@@ -24,7 +24,7 @@ static behov_status make_room(behov_given_coefficients *out, size_t n, behov_err
     out->terms = calloc(n ? n : 1, sizeof *out->terms);
     out->estimates = calloc(n ? n : 1, sizeof *out->estimates);
     if (!out->terms || !out->estimates)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_COEFFICIENTS_NO_MEMORY);
     return behov_dictionary_new(&out->dictionary, err);
 }
 
@@ -36,10 +36,9 @@ static behov_status add(behov_given_coefficients *out, const char *term, double 
     if (status)
         return status;
     if ((size_t)code < out->n)
-        return behov_error_set(err, BEHOV_E_DATA, where, "the term %s stands twice; keep one of them",
-                               behov_cut(term, 200).text);
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_COEFFICIENTS_TERM_TWICE, behov_cut(term, 200).text);
     if (!(out->terms[out->n] = copy(term)))
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_COEFFICIENTS_NO_MEMORY);
     out->estimates[out->n++] = estimate;
     return BEHOV_OK;
 }
@@ -52,18 +51,17 @@ static behov_status take_levels(const char *path, json_t *factors, behov_given_c
     size_t n = 0;
     json_object_foreach(factors, factor, list) n += json_array_size(list);
     if (!(out->levels = calloc(n ? n : 1, sizeof *out->levels)))
-        return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the levels of its factors");
+        return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_COEFFICIENTS_NO_MEMORY_LEVELS);
     json_object_foreach(factors, factor, list) for (size_t i = 0; i < json_array_size(list); i++)
     {
         const char *level = json_string_value(json_array_get(list, i));
         if (!level)
-            return behov_error_set(err, BEHOV_E_DATA, path, "a level of factor(%s) is no text",
-                                   behov_cut(factor, 60).text);
+            return behov_error_say(err, BEHOV_E_DATA, path, SAY_COEFFICIENTS_LEVEL_NO_TEXT, behov_cut(factor, 60).text);
         behov_factor_level *factor_level = &out->levels[out->n_levels++];
         factor_level->factor = copy(factor);
         factor_level->level = copy(level);
         if (!factor_level->factor || !factor_level->level)
-            return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the levels of its factors");
+            return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_COEFFICIENTS_NO_MEMORY_LEVELS);
     }
     return BEHOV_OK;
 }
@@ -95,10 +93,7 @@ static behov_status take_limits(const char *path, const char *name, const json_t
     const json_t *is_whole = json_object_get(entry, "is_whole");
     if (!take_figure(entry, "low", &limits->low) || !take_figure(entry, "high", &limits->high) ||
         !json_is_boolean(is_whole) || limits->low > limits->high)
-        return behov_error_set(err, BEHOV_E_DATA, path,
-                               "the limits of %s are none: they need \"low\" and \"high\", numbers in order or null, "
-                               "and \"is_whole\", true or false",
-                               behov_cut(name, 60).text);
+        return behov_error_say(err, BEHOV_E_DATA, path, SAY_COEFFICIENTS_LIMITS, behov_cut(name, 60).text);
     limits->is_whole = json_is_true(is_whole);
     column->has_limits = true;
     return BEHOV_OK;
@@ -109,9 +104,7 @@ static behov_status take_range(const char *path, const char *name, const json_t 
 {
     if (!take_figure(entry, "low", &column->low) || !take_figure(entry, "mean", &column->mean) ||
         !take_figure(entry, "high", &column->high))
-        return behov_error_set(err, BEHOV_E_DATA, path,
-                               "the figures of %s need \"low\", \"mean\" and \"high\", numbers or null",
-                               behov_cut(name, 60).text);
+        return behov_error_say(err, BEHOV_E_DATA, path, SAY_COEFFICIENTS_FIGURES, behov_cut(name, 60).text);
     column->has_range = !isnan(column->low) && !isnan(column->mean) && !isnan(column->high);
     return BEHOV_OK;
 }
@@ -123,24 +116,24 @@ static behov_status take_columns(const char *path, const json_t *object, behov_g
     json_t *limits = json_object_get(object, "limits"), *ranges = json_object_get(object, "columns"), *entry;
     const char *name;
     if ((limits && !json_is_object(limits)) || (ranges && !json_is_object(ranges)))
-        return behov_error_set(err, BEHOV_E_DATA, path, "its \"%s\" is no object of columns",
+        return behov_error_say(err, BEHOV_E_DATA, path, SAY_COEFFICIENTS_NO_OBJECT,
                                limits && !json_is_object(limits) ? "limits" : "columns");
     if (!(out->columns = calloc(json_object_size(limits) + json_object_size(ranges) + 1, sizeof *out->columns)))
-        return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for its columns");
+        return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_COEFFICIENTS_NO_MEMORY_COLUMNS);
     behov_status status = BEHOV_OK;
     json_object_foreach(limits, name, entry)
     {
         behov_saved_column *column = status ? NULL : column_named(out, name);
         if (!status)
             status = column ? take_limits(path, name, entry, column, err)
-                            : behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for its columns");
+                            : behov_error_say(err, BEHOV_E_MEMORY, path, SAY_COEFFICIENTS_NO_MEMORY_COLUMNS);
     }
     json_object_foreach(ranges, name, entry)
     {
         behov_saved_column *column = status ? NULL : column_named(out, name);
         if (!status)
             status = column ? take_range(path, name, entry, column, err)
-                            : behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for its columns");
+                            : behov_error_say(err, BEHOV_E_MEMORY, path, SAY_COEFFICIENTS_NO_MEMORY_COLUMNS);
     }
     return status;
 }
@@ -148,23 +141,21 @@ static behov_status take_columns(const char *path, const json_t *object, behov_g
 static behov_status read_json(const char *path, behov_given_coefficients *out, behov_error *err)
 {
     json_t *object = NULL;
-    behov_status status = json_file_read(path, "saved fit", &object, err);
+    behov_status status = json_file_read(path, PHRASE_JSON_FILE_SAVED_FIT, &object, err);
     if (status)
         return status;
     const json_t *list = json_object_get(object, "coefficients");
     const char *formula = json_string_value(json_object_get(object, "formula"));
     const char *unit = json_string_value(json_object_get(object, "outcome_unit"));
     if (!json_is_array(list) || json_array_size(list) == 0 || !formula) {
-        status = behov_error_set(err, BEHOV_E_DATA, path,
-                                 "is no saved fit: it lacks \"formula\" or \"coefficients\"; make one with "
-                                 "`behov fit -o fit.json`");
+        status = behov_error_say(err, BEHOV_E_DATA, path, SAY_COEFFICIENTS_NO_SAVED_FIT);
     } else {
         status = saved_fit_check(path, object, err);
         if (!status)
             status = make_room(out, json_array_size(list), err);
         const char *exclude = json_string_value(json_object_get(object, "exclude"));
         if (!status && (!(out->formula = copy(formula)) || (exclude && !(out->exclude = copy(exclude)))))
-            status = behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the formula");
+            status = behov_error_say(err, BEHOV_E_MEMORY, "", SAY_COEFFICIENTS_NO_MEMORY_FORMULA);
         if (!status)
             status = take_levels(path, json_object_get(object, "factor_levels"), out, err);
         if (!status)
@@ -179,11 +170,11 @@ static behov_status read_json(const char *path, behov_given_coefficients *out, b
         const char *term = json_string_value(json_object_get(single_object, "term"));
         const json_t *estimate = json_object_get(single_object, "estimate");
         if (!term)
-            status = behov_error_set(err, BEHOV_E_DATA, path, "coefficient %lu has no \"term\"", (unsigned long)i + 1);
+            status = behov_error_say(err, BEHOV_E_DATA, path, SAY_COEFFICIENTS_ENTRY_NO_TERM, (unsigned long)i + 1);
         else if (json_is_null(estimate)) /* dropped as collinear when the model was fitted: it takes no part */
             status = add(out, term, 0, path, err);
         else if (!json_is_number(estimate))
-            status = behov_error_set(err, BEHOV_E_DATA, path, "the coefficient of %s has no \"estimate\"", term);
+            status = behov_error_say(err, BEHOV_E_DATA, path, SAY_COEFFICIENTS_ENTRY_NO_ESTIMATE, term);
         else
             status = add(out, term, json_number_value(estimate), path, err);
     }
@@ -209,19 +200,18 @@ static behov_status read_table(const char *path, const behov_notice *notice, beh
     ptrdiff_t terms = behov_table_find(table, "term"), coefficients = behov_table_find(table, "coefficient");
     size_t n = behov_table_n_rows(table);
     if (terms < 0 || coefficients < 0)
-        status = behov_error_set(err, BEHOV_E_NAME, path,
-                                 "a table of coefficients needs the columns term and coefficient; "
-                                 "%s is not there",
+        status = behov_error_say(err, BEHOV_E_NAME, path, SAY_COEFFICIENTS_NEEDS_COLUMNS,
                                  terms < 0 ? "term" : "coefficient");
     if (!status)
         status = make_room(out, n, err);
     for (size_t row = 0; row < n && !status; row++) {
-        char where[160];
+        char where[BEHOV_PLACE_SIZE];
         int32_t code = behov_table_codes(table, (size_t)terms)[row];
         double value = behov_table_numbers(table, (size_t)coefficients)[row];
         behov_table_where(table, row, -1, where);
         if (code < 0 || isnan(value))
-            status = behov_error_set(err, BEHOV_E_DATA, where, "the %s is missing", code < 0 ? "term" : "coefficient");
+            status = (code < 0 ? behov_error_say(err, BEHOV_E_DATA, where, SAY_COEFFICIENTS_TERM_MISSING)
+                               : behov_error_say(err, BEHOV_E_DATA, where, SAY_COEFFICIENTS_COEFFICIENT_MISSING));
         else
             status = add(out, behov_dictionary_text(behov_table_levels(table, (size_t)terms), code), value, where, err);
     }

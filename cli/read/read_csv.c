@@ -79,22 +79,22 @@ typedef struct csv_reader {
 
 static void fail_out_of_memory(csv_reader *reader)
 {
-    reader->status = behov_error_set(reader->err, BEHOV_E_MEMORY, text_source_name(reader->source),
-                                     "not enough memory for its columns; choose fewer columns");
+    reader->status =
+        behov_error_say(reader->err, BEHOV_E_MEMORY, text_source_name(reader->source), SAY_CSV_FILE_NO_MEMORY);
 }
 
 /* Sets the error of the row at hand, with its line and, when `column` is not NULL, its column. */
-static void fail(csv_reader *reader, size_t line, const char *column, const char *format, ...) BEHOV_PRINTF(4, 5);
+static void fail(csv_reader *reader, size_t line, const char *column, behov_word word, const char *format, ...)
+    BEHOV_PRINTF(5, 6);
 
-static void fail(csv_reader *reader, size_t line, const char *column, const char *format, ...)
+static void fail(csv_reader *reader, size_t line, const char *column, behov_word word, const char *format, ...)
 {
-    char where[160], sentence[480];
+    char where[BEHOV_PLACE_SIZE];
     text_source_where(reader->source, line, column, where);
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(sentence, sizeof sentence, format, arguments);
+    reader->status = behov_error_say_list(reader->err, BEHOV_E_DATA, where, word, format, arguments);
     va_end(arguments);
-    reader->status = behov_error_set(reader->err, BEHOV_E_DATA, where, "%s", sentence);
 }
 
 /* ---------------------------------------------------------------- header */
@@ -167,8 +167,7 @@ static void refuse_duplicates(csv_reader *reader)
         if (reader->status != BEHOV_OK)
             break;
         if (behov_dictionary_count(names) == n_before)
-            fail(reader, reader->line, NULL, "columns %zu and %zu are both called \"%s\"; rename one", first[code] + 1,
-                 j + 1, behov_cut(name, 80).text);
+            fail(reader, reader->line, NULL, SAY_CSV_FILE_NAME_TWICE, first[code] + 1, j + 1, behov_cut(name, 80).text);
         else
             first[code] = j;
     }
@@ -214,13 +213,16 @@ static void add_municipality(const csv_reader *reader, size_t n_columns)
         const csv_column *column = &reader->columns[j];
         if (column->read_kind != BEHOV_READ_AS_CODE || !column->codes || column->codes[reader->row] < 0)
             continue;
-        char place[100], shown_text[64];
+        char place[BEHOV_PLACE_SIZE], shown_text[64];
         const char *code = behov_dictionary_text(column->levels, column->codes[reader->row]);
         behov_letters_show_cell(code, strlen(code), shown_text);
-        snprintf(place, sizeof place, ", municipality %s", shown_text);
-        size_t length = strlen(err->where);
-        if (strlen(code) <= LONGEST_CODE && length + strlen(place) < sizeof err->where)
-            strcpy(err->where + length, place);
+        behov_said whole, municipality = behov_phrase(SAY_CSV_FILE_WHERE_MUNICIPALITY, shown_text);
+        behov_phrase_list(&whole, err->place, municipality.text, NULL);
+        size_t length = behov_phrase_english(whole.text, sizeof place, place);
+        if (strlen(code) <= LONGEST_CODE && length < sizeof err->where) {
+            strcpy(err->where, place);
+            behov_phrase_copy(whole.text, sizeof err->place, err->place);
+        }
         return;
     }
 }
@@ -373,25 +375,30 @@ static bool has_right_width(csv_reader *reader)
         n_named--;
     if (reader->field >= n_named && reader->extra_bytes == 0)
         return true;
-    const char *advice = "a field with the separator or a line break inside has to stand in quotes";
+    const char *advice = PHRASE_CSV_FILE_ADVICE_QUOTES;
     if (reader->field == 1 && n_named > 2)
-        advice = "notes below the table have to be taken out";
+        advice = PHRASE_CSV_FILE_ADVICE_NOTES;
     else if (reader->field < n_named)
-        advice = n_named - reader->field == 1 ? "a field is missing" : "fields are missing";
-    fail(reader, reader->line, NULL, "%zu field%s, the header has %zu (separator %s); %s", reader->field,
-         reader->field == 1 ? "" : "s", n_named, csv_separator_word(reader->layout.separator), advice);
+        advice =
+            n_named - reader->field == 1 ? PHRASE_CSV_FILE_ADVICE_MISSING_ONE : PHRASE_CSV_FILE_ADVICE_MISSING_MANY;
+    if (reader->field == 1)
+        fail(reader, reader->line, NULL, SAY_CSV_FILE_WIDTH_ONE, reader->field, n_named,
+             csv_separator_word(reader->layout.separator), advice);
+    else
+        fail(reader, reader->line, NULL, SAY_CSV_FILE_WIDTH_MANY, reader->field, n_named,
+             csv_separator_word(reader->layout.separator), advice);
     return false;
 }
 
 static void make_room(csv_reader *reader)
 {
     if (reader->is_second_pass) {
-        fail(reader, reader->line, NULL, "the file has grown while it was read; read it again");
+        fail(reader, reader->line, NULL, SAY_CSV_FILE_GROWN);
         return;
     }
     size_t capacity = reader->capacity + reader->capacity / 2 + 64;
     if (reader->row >= UINT32_MAX - 1 || capacity > SIZE_MAX / sizeof(double)) {
-        fail(reader, reader->line, NULL, "more than 4294967294 rows");
+        fail(reader, reader->line, NULL, SAY_CSV_FILE_TOO_MANY_ROWS);
         return;
     }
     for (size_t j = 0; j < reader->n_columns; j++)
@@ -416,11 +423,7 @@ static bool has_swallowed_rows(csv_reader *reader)
     if (!swallowed->first_line || swallowed->n_last_fields + reader->field - swallowed->field - 1 != reader->n_columns)
         return false;
     const char *name = reader->columns[swallowed->field].name;
-    fail(
-        reader, swallowed->first_line, name[0] ? name : NULL,
-        "the quote that opens here closes on line %zu, and each line between is a row of the table by itself: take the "
-        "two quotes out, or write \"\" for a quote inside text",
-        swallowed->last_line);
+    fail(reader, swallowed->first_line, name[0] ? name : NULL, SAY_CSV_FILE_QUOTE_SWALLOWS, swallowed->last_line);
     return true;
 }
 
@@ -543,13 +546,9 @@ static void fail_at_quote(csv_reader *reader)
     size_t opened = reader->line + reader->n_breaks;
     size_t here = opened + count_breaks((const char *)reader->parser.entry_buf, reader->parser.entry_pos);
     if (here == opened)
-        fail(reader, here, name_at(reader),
-             "a quote inside a quoted field is not doubled; write \"\" for a quote inside text");
+        fail(reader, here, name_at(reader), SAY_CSV_FILE_QUOTE_NOT_DOUBLED);
     else
-        fail(reader, here, name_at(reader),
-             "text stands behind a closing quote; the quote that opened on line %zu is not closed, or a quote inside "
-             "text is not doubled (\"\")",
-             opened);
+        fail(reader, here, name_at(reader), SAY_CSV_FILE_TEXT_BEHIND_QUOTE, opened);
 }
 
 static void feed(csv_reader *reader, const char *text, size_t length)
@@ -576,8 +575,7 @@ static void feed(csv_reader *reader, const char *text, size_t length)
         }
     }
     if (reader->status == BEHOV_OK && parser->entry_pos > LONGEST_FIELD)
-        fail(reader, reader->line + reader->n_breaks, name_at(reader),
-             "a field of more than 16 MB begins here; close its quote");
+        fail(reader, reader->line + reader->n_breaks, name_at(reader), SAY_CSV_FILE_FIELD_TOO_LONG);
 }
 
 static void finish_parsing(csv_reader *reader)
@@ -585,8 +583,7 @@ static void finish_parsing(csv_reader *reader)
     if (reader->status != BEHOV_OK)
         return;
     if (csv_fini(&reader->parser, take_field, end_row, reader) != 0)
-        fail(reader, reader->line + reader->n_breaks, name_at(reader),
-             "the quote that opens this field is not closed before the end of the file");
+        fail(reader, reader->line + reader->n_breaks, name_at(reader), SAY_CSV_FILE_QUOTE_OPEN);
 }
 
 /* Rows to expect, from the bytes of a line in the first block: arrays that need not move are cheaper. */
@@ -668,17 +665,16 @@ static void settle_marks(csv_reader *reader)
         if (!csv_column_asks(column))
             continue;
         char mark = column->decimal_mark;
-        const char *name = mark == ',' ? "comma" : "point", *other = mark == ',' ? "point" : "comma";
         int told_number = marks_told_of(&reader->marks_told, mark);
         if (told_number == 0 && separator_tells(reader, column))
             continue;
         if (told_number == 0) {
-            fail(reader, column->mark_line, column->name,
-                 "\"%s\" may be a thousand or a number with three decimals: three digits stand behind every %s of the "
-                 "column, and no other column tells; --decimal %s says thousands, --decimal %s decimals, or take the "
-                 "%ss "
-                 "out of whole numbers",
-                 column->shown_text, name, other, name, name);
+            if (mark == ',')
+                fail(reader, column->mark_line, column->name, SAY_CSV_FILE_THOUSAND_OR_DECIMAL_COMMA,
+                     column->shown_text);
+            else
+                fail(reader, column->mark_line, column->name, SAY_CSV_FILE_THOUSAND_OR_DECIMAL_POINT,
+                     column->shown_text);
         } else if (told_number > 0) {
             column->thousands_mark = mark;
             column->decimal_mark = 0;
@@ -718,7 +714,7 @@ static void read_late_columns(csv_reader *reader)
     reader->has_header = false;
     read_pass(reader);
     if (reader->status == BEHOV_OK && reader->row != reader->n_rows)
-        fail(reader, reader->line, NULL, "the file has changed while it was read; read it again");
+        fail(reader, reader->line, NULL, SAY_CSV_FILE_CHANGED);
 }
 
 static bool is_in_table(const csv_column *column)
@@ -776,10 +772,9 @@ static behov_status read_source(csv_reader *reader, behov_table **table)
     reader->n_rows = reader->row;
     const char *name = text_source_name(reader->source);
     if (reader->status == BEHOV_OK && !reader->has_header)
-        return behov_error_set(reader->err, BEHOV_E_DATA, name, "the file holds no text; it needs a header and rows");
+        return behov_error_say(reader->err, BEHOV_E_DATA, name, SAY_CSV_FILE_NO_TEXT);
     if (reader->status == BEHOV_OK && reader->n_rows == 0)
-        return behov_error_set(reader->err, BEHOV_E_DATA, name,
-                               "the file has a header but no rows; fill in a row under it");
+        return behov_error_say(reader->err, BEHOV_E_DATA, name, SAY_CSV_FILE_NO_ROWS);
     if (reader->status == BEHOV_OK)
         settle_marks(reader);
     const csv_told csv_told = {.options = reader->options,
@@ -812,9 +807,9 @@ behov_status read_csv(const char *path, const read_csv_options *options, behov_t
     static const read_csv_options plain;
     options = options ? options : &plain;
     if (options->separator && !strchr(",;\t", options->separator))
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the separator has to be a comma, a semicolon or a tab");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_CSV_FILE_SEPARATOR);
     if (options->decimal_mark && !strchr(".,", options->decimal_mark))
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the decimal mark has to be a point or a comma");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_CSV_FILE_DECIMAL_MARK);
     csv_reader reader = {.options = options, .err = err};
     behov_status status = text_source_open(path, options->encoding, options->progress, &reader.source, reader.err);
     if (status != BEHOV_OK)

@@ -26,8 +26,6 @@ behov_status read_groups(const char *kind, const behov_notice *notice, behov_tab
     if (strcmp(kind, "county") == 0)
         return read_counties(table, err);
     if (!strpbrk(kind, "./") && !system_is_there(kind)) /* fylke */
-        return behov_error_set(
-            err, BEHOV_E_ARGUMENT, behov_cut(kind, 80).text,
-            "groups are county, size or a file with the columns municipality_code and group; there is no such file");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, behov_cut(kind, 80).text, SAY_GROUPS_KIND_UNKNOWN);
     return read_beside(kind, behov_groups_column_of_file, notice, table, err);
 }

@@ -41,19 +41,17 @@ static char *copy(const char *text)
     return built;
 }
 
-static bool fail(errors_reading *r, const char *format, ...) BEHOV_PRINTF(2, 3);
+static bool fail(errors_reading *r, behov_word word, const char *format, ...) BEHOV_PRINTF(3, 4);
 
-static bool fail(errors_reading *r, const char *format, ...)
+static bool fail(errors_reading *r, behov_word word, const char *format, ...)
 {
     if (!r->status) {
-        char where[160], sentence[400];
-        snprintf(where, sizeof where, "%.*s, line %lu", behov_letters_clip(r->path, 120), r->path,
-                 (unsigned long)r->line);
+        behov_said where =
+            behov_phrase(SAY_MODEL_FILE_WHERE_LINE, behov_letters_clip(r->path, 120), r->path, (unsigned long)r->line);
         va_list arguments;
         va_start(arguments, format);
-        vsnprintf(sentence, sizeof sentence, format, arguments);
+        r->status = behov_error_say_list(r->err, BEHOV_E_SYNTAX, where.text, word, format, arguments);
         va_end(arguments);
-        r->status = behov_error_set(r->err, BEHOV_E_SYNTAX, where, "%s", sentence);
     }
     return false;
 }
@@ -61,7 +59,7 @@ static bool fail(errors_reading *r, const char *format, ...)
 static bool out_of_memory(errors_reading *r)
 {
     if (!r->status)
-        r->status = behov_error_set(r->err, BEHOV_E_MEMORY, r->path, "not enough memory for the model file");
+        r->status = behov_error_say(r->err, BEHOV_E_MEMORY, r->path, SAY_MODEL_FILE_NO_MEMORY);
     return false;
 }
 
@@ -106,24 +104,20 @@ static bool start_section(errors_reading *r, const char *line)
 {
     const char *end = strchr(line, ']');
     if (!end)
-        return fail(r, "the section has no closing bracket; write [model]");
+        return fail(r, SAY_MODEL_FILE_NO_BRACKET);
     r->value = NULL;
     for (int i = 0; i < N_SECTIONS; i++) {
         size_t length = strlen(sections[i]);
         if ((size_t)(end - line) != length + 1 || memcmp(line + 1, sections[i], length) != 0)
             continue;
         if (r->section_lines[i])
-            return fail(r, "[%s] stands here again, the first is on line %lu; put their lines together", sections[i],
-                        (unsigned long)r->section_lines[i]);
+            return fail(r, SAY_MODEL_FILE_SECTION_AGAIN, sections[i], (unsigned long)r->section_lines[i]);
         r->section_lines[i] = r->line;
         r->section = i;
         return true;
     }
-    return fail(
-        r,
-        "[%.*s] is no section of a model file; there are [model], [terms], [labels_nb], [labels_en], [proxies_nb], "
-        "[proxies_en], [units_nb], [units_en] and [limits]",
-        behov_letters_clip(line + 1, (size_t)(end - line) - 1 < 60 ? (size_t)(end - line) - 1 : 60), line + 1);
+    return fail(r, SAY_MODEL_FILE_SECTION_UNKNOWN,
+                behov_letters_clip(line + 1, (size_t)(end - line) - 1 < 60 ? (size_t)(end - line) - 1 : 60), line + 1);
 }
 
 /* ---- keys ----------------------------------------------------------------------------------------------------------
@@ -151,22 +145,16 @@ static bool take_key_of_model(errors_reading *r, const char *key, const char *va
     bool is_unit = strcmp(key, "outcome_unit") == 0;
     char **text = is_unit ? NULL : text_of_key(r->out, key, &position);
     if (!text && !is_unit)
-        return fail(
-            r,
-            "[model] %.*s is not known; there are title, formula, cluster, exclude, outcome_unit, population and "
-            "source",
-            behov_letters_clip(key, 60), key);
+        return fail(r, SAY_MODEL_FILE_KEY_UNKNOWN, behov_letters_clip(key, 60), key);
     if (r->key_lines[position])
-        return fail(r, "[model] %s is given twice, on line %lu too; keep one of them", key,
-                    (unsigned long)r->key_lines[position]);
+        return fail(r, SAY_MODEL_FILE_KEY_TWICE, key, (unsigned long)r->key_lines[position]);
     r->key_lines[position] = r->line;
     r->value = text;
     r->goes_on_freely = !is_unit;
     if (is_unit) {
-        char where[160];
-        snprintf(where, sizeof where, "%.*s, line %lu, [model] outcome_unit", behov_letters_clip(r->path, 90), r->path,
-                 (unsigned long)r->line);
-        r->status = behov_read_outcome_unit(value, where, &r->out->unit, r->err);
+        behov_said where =
+            behov_phrase(SAY_MODEL_FILE_WHERE_UNIT, behov_letters_clip(r->path, 90), r->path, (unsigned long)r->line);
+        r->status = behov_read_outcome_unit(value, where.text, &r->out->unit, r->err);
         return !r->status;
     }
     r->value_length = strlen(value);
@@ -181,9 +169,7 @@ static bool take_pair(errors_reading *r, const char *key, const char *value)
     int32_t known_index = 0;
     behov_model_limits limits;
     if (r->section == IN_LIMITS && !behov_model_limits_parse(value, &limits))
-        return fail(r,
-                    "[limits] %.*s has no limits; write 0..100, 0.. or ..100, with `whole` before it for whole numbers",
-                    behov_letters_clip(key, 80), key);
+        return fail(r, SAY_MODEL_FILE_LIMITS, behov_letters_clip(key, 80), key);
     if (!r->keys[r->section])
         r->status = behov_dictionary_new(&r->keys[r->section], r->err);
     if (!r->status)
@@ -191,8 +177,8 @@ static bool take_pair(errors_reading *r, const char *key, const char *value)
     if (r->status)
         return false;
     if ((size_t)known_index < *n)
-        return fail(r, "[%s] %.*s is given twice, on line %lu too; keep one of them", sections[r->section],
-                    behov_letters_clip(key, 80), key, (unsigned long)(*pairs)[known_index].line);
+        return fail(r, SAY_MODEL_FILE_PAIR_TWICE, sections[r->section], behov_letters_clip(key, 80), key,
+                    (unsigned long)(*pairs)[known_index].line);
     behov_model_pair *model_pair =
         (*n & (*n - 1)) == 0 ? realloc(*pairs, (*n ? 2 * *n : 1) * sizeof *model_pair) : *pairs;
     if (model_pair)
@@ -272,7 +258,7 @@ static bool take_key(errors_reading *r, char *line)
     char *key = line;
     const char *mark = *line == '"' ? take_quoted_key(line, &key) : end_of_key(line);
     if (!mark)
-        return fail(r, "is neither [section], `name = value`, nor a comment");
+        return fail(r, SAY_MODEL_FILE_NO_LINE_OF_IT);
     const char *value = mark + 1;
     while (is_blank(*value))
         value++;
@@ -283,9 +269,9 @@ static bool take_key(errors_reading *r, char *line)
         line[n] = '\0';
     }
     if (!*key)
-        return fail(r, "the name before the equals sign is empty");
+        return fail(r, SAY_MODEL_FILE_EMPTY_NAME);
     if (r->section < 0)
-        return fail(r, "%.*s stands before any section; write [model] above it", behov_letters_clip(key, 80), key);
+        return fail(r, SAY_MODEL_FILE_BEFORE_SECTION, behov_letters_clip(key, 80), key);
     return r->section == IN_MODEL ? take_key_of_model(r, key, value) : take_pair(r, key, value);
 }
 
@@ -295,12 +281,9 @@ static bool go_on(errors_reading *r, const char *line)
     const char *mark = end_of_key(line);
     size_t n_word = strcspn(line, " \t=");
     if (mark && is_blank(mark[-1]) && mark[0] == '=' && line + n_word + strspn(line + n_word, " \t") == mark)
-        return fail(r,
-                    "the line is indented, so it goes on from the one before, but it reads as `%.*s = ...`; write it "
-                    "without blanks in front, or put more on the line before",
-                    behov_letters_clip(line, n_word < 60 ? n_word : 60), line);
+        return fail(r, SAY_MODEL_FILE_INDENTED, behov_letters_clip(line, n_word < 60 ? n_word : 60), line);
     if (!r->goes_on_freely)
-        return fail(r, "a unit of the outcome or limits stand on one line");
+        return fail(r, SAY_MODEL_FILE_ONE_LINE);
     size_t n_line = strlen(line), needed_index = r->value_length + n_line + 2;
     if (needed_index > r->value_room) {
         char *grown_text = realloc(*r->value, 2 * needed_index);
@@ -371,7 +354,6 @@ behov_status read_model(const char *path, behov_model *out, behov_error *err)
     if (r.status)
         return r.status;
     if (!out->formula)
-        return behov_error_set(err, BEHOV_E_SYNTAX, path,
-                               "has no formula; write `formula = outcome ~ ...` under [model]");
+        return behov_error_say(err, BEHOV_E_SYNTAX, path, SAY_MODEL_FILE_NO_FORMULA);
     return BEHOV_OK;
 }

@@ -28,14 +28,13 @@ static behov_status read_file(const char *path, const behov_notice *notice, beho
         if (column < 0 || behov_role_of_name(behov_table_name(table, j)) == BEHOV_ROLE_CODE)
             column = (ptrdiff_t)j;
     if (column < 0)
-        status = behov_error_set(err, BEHOV_E_NAME, path,
-                                 "a list of municipalities needs a column municipality_code or municipality");
+        status = behov_error_say(err, BEHOV_E_NAME, path, SAY_DIRECTORY_LIST_NEEDS_COLUMN);
     for (size_t row = 0; row < behov_table_n_rows(table) && !status; row++) {
         int32_t code = behov_table_codes(table, (size_t)column)[row];
         if (code < 0)
             continue;
         const char *text = behov_dictionary_text(behov_table_levels(table, (size_t)column), code);
-        char where[160];
+        char where[BEHOV_PLACE_SIZE];
         behov_table_where(table, row, column, where);
         status = behov_municipality_names_add(names, text, strlen(text), where, err);
     }

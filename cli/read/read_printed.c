@@ -6,6 +6,7 @@
 #include <behov/dictionary.h>
 #include <behov/table.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +29,7 @@ static char *copy(const char *text, size_t length)
 
 static behov_status out_of_memory(const char *path, behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the printed table");
+    return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_PRINTED_NO_MEMORY);
 }
 
 /* ---- cells ---------------------------------------------------------------------------------------------------------
@@ -56,18 +57,29 @@ static const char *text_of(cells cells, size_t row)
     return mark == BEHOV_MISSING_EMPTY ? NULL : behov_missing_text(mark);
 }
 
-static behov_status fail(cells cells, size_t row, behov_status code, behov_error *err, const char *previous_text,
-                         const char *text, const char *next_text)
+static behov_status fail(cells cells, size_t row, behov_status code, behov_error *err, behov_word word,
+                         const char *format, ...) BEHOV_PRINTF(6, 7);
+
+static behov_status fail(cells cells, size_t row, behov_status code, behov_error *err, behov_word word,
+                         const char *format, ...)
 {
-    char where[160], shown_text[64];
+    char where[BEHOV_PLACE_SIZE];
     behov_table_where(cells.table, row, cells.column, where);
-    behov_letters_show_cell(text, strlen(text), shown_text);
-    return behov_error_set(err, code, where, "%s%s%s", previous_text, shown_text, next_text);
+    va_list arguments;
+    va_start(arguments, format);
+    behov_error_say_list(err, code, where, word, format, arguments);
+    va_end(arguments);
+    return code;
 }
 
-static behov_status missing(cells cells, size_t row, const char *subject, behov_error *err)
+/* A cell as a message shows it. */
+static behov_excerpt shown(const char *cell)
 {
-    return fail(cells, row, BEHOV_E_DATA, err, subject, "", " is missing");
+    behov_excerpt excerpt;
+    char text[64];
+    behov_letters_show_cell(cell, strlen(cell), text);
+    snprintf(excerpt.text, sizeof excerpt.text, "%s", text);
+    return excerpt;
 }
 
 /* Whether the column is there; where it is not, what the table needs, and a column whose name is near. */
@@ -76,8 +88,8 @@ static behov_status require(cells cells, const char *path, const char *name, con
     if (cells.column >= 0)
         return BEHOV_OK;
     const char *near = behov_table_nearest_name(cells.table, name);
-    return behov_error_set(err, BEHOV_E_NAME, path, "there is no column %s; %s%s%s%s", name, needs,
-                           near ? " (did you mean its column " : "", near ? near : "", near ? "?)" : "");
+    return near ? behov_error_say(err, BEHOV_E_NAME, path, SAY_PRINTED_NO_COLUMN_NEAR, name, needs, near)
+                : behov_error_say(err, BEHOV_E_NAME, path, SAY_PRINTED_NO_COLUMN, name, needs);
 }
 
 /* The length of the space that a text ends in: blank, U+00A0 or U+202F. */
@@ -177,31 +189,29 @@ static behov_status take_number(cells cells, size_t row, const char *subject, co
 {
     const char *cell = text_of(cells, row);
     if (!cell)
-        return missing(cells, row, subject, err);
+        return fail(cells, row, BEHOV_E_DATA, err, SAY_MESSAGE, subject);
     size_t length = n_stars ? take_stars(cell, n_stars) : strlen(cell);
     number_marks marks = marks_of_cell(cell, length);
     char mark = marks_found->decimal ? marks_found->decimal : '.', plain[BEHOV_NUMBER_SIZE];
     if (marks.kind == MARKS_DECIMAL && marks.decimal != mark) {
-        char next_text[120];
-        snprintf(next_text, sizeof next_text,
-                 "\" has a decimal %s, the table has a decimal %s in line %lu; use one of them",
-                 mark == '.' ? "comma" : "point", mark == '.' ? "point" : "comma", (unsigned long)marks_found->line);
-        return fail(cells, row, BEHOV_E_DATA, err, "\"", cell, next_text);
+        return mark == '.' ? fail(cells, row, BEHOV_E_DATA, err, SAY_PRINTED_DECIMAL_COMMA, shown(cell).text,
+                                  (unsigned long)marks_found->line)
+                           : fail(cells, row, BEHOV_E_DATA, err, SAY_PRINTED_DECIMAL_POINT, shown(cell).text,
+                                  (unsigned long)marks_found->line);
     }
     size_t n_plain = 0;
     bool is_grouped = marks.kind == MARKS_THOUSANDS || (marks.kind == MARKS_EITHER && marks.decimal != mark);
     if (is_grouped && marks.kind == MARKS_THOUSANDS && marks.thousands == mark)
-        return fail(cells, row, BEHOV_E_DATA, err, "\"", cell,
-                    "\" has the table's decimal mark between thousands; write the numbers alike");
+        return fail(cells, row, BEHOV_E_DATA, err, SAY_PRINTED_MARK_BETWEEN_THOUSANDS, shown(cell).text);
     for (size_t i = 0; i < length && n_plain + 1 < sizeof plain; i++)
         if (!is_grouped || cell[i] != number_marks_other(mark))
             plain[n_plain++] = cell[i];
     behov_number_result result =
         length < sizeof plain ? behov_printed_parse(plain, n_plain, mark, number) : BEHOV_NUMBER_BAD;
     if (result == BEHOV_NUMBER_TOO_LARGE)
-        return fail(cells, row, BEHOV_E_RANGE, err, "\"", cell, "\" is past the range of a double");
+        return fail(cells, row, BEHOV_E_RANGE, err, SAY_PRINTED_NUMBER_TOO_LARGE, shown(cell).text);
     if (result)
-        return fail(cells, row, BEHOV_E_TYPE, err, "\"", cell, "\" is not a number");
+        return fail(cells, row, BEHOV_E_TYPE, err, SAY_PRINTED_NO_NUMBER, shown(cell).text);
     return BEHOV_OK;
 }
 
@@ -217,17 +227,15 @@ static behov_status take_stars_cell(const table_columns *table_columns, size_t r
         const char *cell = text_of(table_columns->stars, row);
         int n = 0;
         if (cell && take_stars(cell, &n) > 0)
-            return fail(table_columns->stars, row, BEHOV_E_DATA, err, "\"", cell,
-                        "\" is no stars: write *, ** and so on, or leave the cell empty");
+            return fail(table_columns->stars, row, BEHOV_E_DATA, err, SAY_PRINTED_NO_STARS, shown(cell).text);
         if (n_attached && n && n != n_attached)
-            return fail(table_columns->stars, row, BEHOV_E_DATA, err, "\"", cell,
-                        "\" contradicts the stars behind the coefficient; keep one of them");
+            return fail(table_columns->stars, row, BEHOV_E_DATA, err, SAY_PRINTED_STARS_CONTRADICT, shown(cell).text);
         if (n)
             *n_stars = n;
     }
     if (*n_stars > BEHOV_LEGEND_MARKS)
         return fail(table_columns->stars.column >= 0 ? table_columns->stars : table_columns->coefficient, row,
-                    BEHOV_E_DATA, err, "so many stars are no mark; write *, ** and so on", "", "");
+                    BEHOV_E_DATA, err, SAY_PRINTED_TOO_MANY_STARS);
     return BEHOV_OK;
 }
 
@@ -237,10 +245,9 @@ static behov_status take_row(const table_columns *table_columns, size_t index, c
     behov_printed_row *row = &table->rows[index];
     const char *term = text_of(table_columns->term, index);
     if (!term)
-        return missing(table_columns->term, index, "the term", err);
+        return fail(table_columns->term, index, BEHOV_E_DATA, err, SAY_PRINTED_TERM_MISSING);
     if (behov_printed_table_find(table, term) < index)
-        return fail(table_columns->term, index, BEHOV_E_DATA, err, "the term ", term,
-                    " stands twice; keep one of them");
+        return fail(table_columns->term, index, BEHOV_E_DATA, err, SAY_PRINTED_TERM_TWICE, shown(term).text);
     *n_attached = 0;
     table->n_rows = index + 1; /* from here on the row is freed with the table */
     row->line = behov_table_line(table_columns->term.table, index);
@@ -251,10 +258,10 @@ static behov_status take_row(const table_columns *table_columns, size_t index, c
         if (label && !(row->labels[lang] = copy(label, strlen(label))))
             return out_of_memory(behov_table_source(table_columns->term.table), err);
     }
-    behov_status status =
-        take_number(table_columns->coefficient, index, "the coefficient", marks, n_attached, &row->coefficient, err);
+    behov_status status = take_number(table_columns->coefficient, index, PHRASE_PRINTED_COEFFICIENT_MISSING, marks,
+                                      n_attached, &row->coefficient, err);
     if (!status)
-        status = take_number(table_columns->standard_error, index, "the standard error", marks, NULL,
+        status = take_number(table_columns->standard_error, index, PHRASE_PRINTED_ERROR_MISSING, marks, NULL,
                              &row->standard_error, err);
     if (!status)
         status = take_stars_cell(table_columns, index, *n_attached, &row->n_stars, err);
@@ -264,16 +271,16 @@ static behov_status take_row(const table_columns *table_columns, size_t index, c
         return status;
     char shown_text[BEHOV_NUMBER_SIZE];
     behov_printed_text(&row->standard_error, marks->decimal ? marks->decimal : '.', shown_text);
-    return fail(table_columns->standard_error, index, BEHOV_E_DATA, err, "the standard error is ", shown_text,
-                se->value < 0
-                    ? "; none is below 0, so these look like t-values: write the standard errors, coefficient / t"
-                    : "; it must be above 0");
+    return se->value < 0
+               ? fail(table_columns->standard_error, index, BEHOV_E_DATA, err, SAY_PRINTED_ERROR_LIKE_T, shown_text)
+               : fail(table_columns->standard_error, index, BEHOV_E_DATA, err, SAY_PRINTED_ERROR_NOT_ABOVE_0,
+                      shown_text);
 }
 
 behov_status read_printed_table(const char *path, const behov_notice *notice, behov_printed_table *out,
                                 behov_error *err)
 {
-    static const char needs[] = "a printed table needs term, coefficient and standard_error";
+    static const char needs[] = PHRASE_PRINTED_NEEDS_TABLE;
     *out = (behov_printed_table){0};
     behov_table *table = NULL;
     behov_status status = read_beside(path, choose_table, notice, &table, err);
@@ -305,7 +312,7 @@ behov_status read_printed_table(const char *path, const behov_notice *notice, be
     }
     /* A table in which nothing is marked is rare; one whose column of stars has another name is not. */
     if (!status && !has_stars)
-        status = require(table_columns.stars, path, "stars", "no coefficient has stars behind it either", err);
+        status = require(table_columns.stars, path, "stars", PHRASE_PRINTED_NEEDS_STARS, err);
     out->decimal_mark = marks.decimal ? marks.decimal : '.';
     behov_table_free(table);
     return status;
@@ -376,7 +383,7 @@ static behov_status take_note(cells cells, size_t row, const char *key, const ch
     if (strcmp(key, "adjusted_r2") == 0) {
         notes->has_adjusted_r2 = true;
         return behov_printed_parse(value, length, 0, &notes->adjusted_r2)
-                   ? fail(cells, row, BEHOV_E_TYPE, err, "\"", value, "\" is not a number")
+                   ? fail(cells, row, BEHOV_E_TYPE, err, SAY_PRINTED_NO_NUMBER, shown(value).text)
                    : BEHOV_OK;
     }
     if (is_key_of_observations(key)) {
@@ -385,20 +392,17 @@ static behov_status take_note(cells cells, size_t row, const char *key, const ch
         char mark = strchr(value, '.') ? '.' : ',';
         if (!number_marks_strip(value, length, mark, plain) || behov_number_parse(plain, strlen(plain), '.', &n) ||
             n != floor(n) || n < 1 || n > 1e15)
-            return fail(cells, row, BEHOV_E_TYPE, err, "\"", value,
-                        "\" is no number of observations; write 1935 or 1 935");
+            return fail(cells, row, BEHOV_E_TYPE, err, SAY_PRINTED_NO_OBSERVATIONS, shown(value).text);
         if (notes->n_observations && (double)notes->n_observations != n)
-            return fail(cells, row, BEHOV_E_DATA, err, "the number of observations \"", value,
-                        "\" is another than in a line before; keep one of them");
+            return fail(cells, row, BEHOV_E_DATA, err, SAY_PRINTED_OBSERVATIONS_DIFFER, shown(value).text);
         notes->n_observations = (size_t)n;
         return BEHOV_OK;
     }
     if (strcmp(key, "years") == 0)
-        return read_years(value, notes)
-                   ? BEHOV_OK
-                   : fail(cells, row, BEHOV_E_TYPE, err, "\"", value, "\" is no span of years; write 2012-2016");
+        return read_years(value, notes) ? BEHOV_OK
+                                        : fail(cells, row, BEHOV_E_TYPE, err, SAY_PRINTED_NO_YEARS, shown(value).text);
     if (strcmp(key, "stars") == 0) {
-        char where[160];
+        char where[BEHOV_PLACE_SIZE];
         behov_table_where(cells.table, row, cells.column, where);
         notes->has_legend = true;
         return read_legend(value, where, &notes->legend, err);
@@ -409,7 +413,7 @@ static behov_status take_note(cells cells, size_t row, const char *key, const ch
 behov_status read_printed_notes(const char *path, const behov_notice *notice, behov_printed_notes *notes,
                                 behov_error *err)
 {
-    static const char needs[] = "notes of a printed table need key and value";
+    static const char needs[] = PHRASE_PRINTED_NEEDS_NOTES;
     *notes = (behov_printed_notes){0};
     behov_table *table = NULL;
     behov_status status = read_beside(path, choose_notes, notice, &table, err);
@@ -422,12 +426,12 @@ behov_status read_printed_notes(const char *path, const behov_notice *notice, be
     for (size_t row = 0; row < behov_table_n_rows(table) && !status; row++) {
         const char *key = text_of(keys, row), *value = text_of(values, row);
         if (!key) {
-            status = missing(keys, row, "the key", err);
+            status = fail(keys, row, BEHOV_E_DATA, err, SAY_PRINTED_KEY_MISSING);
             continue;
         }
         for (size_t n_before = 0; n_before < row && !status; n_before++)
             if (strcmp(text_of(keys, n_before), key) == 0)
-                status = fail(keys, row, BEHOV_E_DATA, err, "the key ", key, " stands twice; keep one of them");
+                status = fail(keys, row, BEHOV_E_DATA, err, SAY_PRINTED_KEY_TWICE, shown(key).text);
         if (!status && value)
             status = take_note(values, row, key, value, notes, err);
     }
@@ -448,15 +452,15 @@ static behov_status take_sign(cells terms, cells marks, size_t row, behov_printe
 {
     const char *term = text_of(terms, row), *mark = text_of(marks, row);
     if (!term)
-        return missing(terms, row, "the term", err);
+        return fail(terms, row, BEHOV_E_DATA, err, SAY_PRINTED_TERM_MISSING);
     if (!mark)
-        return missing(marks, row, "the sign", err);
+        return fail(marks, row, BEHOV_E_DATA, err, SAY_PRINTED_SIGN_MISSING);
     for (size_t i = 0; i < signs->n; i++)
         if (strcmp(signs->signs[i].term, term) == 0)
-            return fail(terms, row, BEHOV_E_DATA, err, "the term ", term, " stands twice; keep one of them");
+            return fail(terms, row, BEHOV_E_DATA, err, SAY_PRINTED_TERM_TWICE, shown(term).text);
     int sign = strcmp(mark, "+") == 0 ? 1 : strcmp(mark, "-") == 0 || strcmp(mark, "\xE2\x88\x92") == 0 ? -1 : 0;
     if (!sign)
-        return fail(marks, row, BEHOV_E_DATA, err, "\"", mark, "\" is no sign; write + or -");
+        return fail(marks, row, BEHOV_E_DATA, err, SAY_PRINTED_NO_SIGN, shown(mark).text);
     signs->signs[signs->n].sign = sign;
     if (!(signs->signs[signs->n].term = copy(term, strlen(term))))
         return out_of_memory(behov_table_source(terms.table), err);
@@ -467,7 +471,7 @@ static behov_status take_sign(cells terms, cells marks, size_t row, behov_printe
 behov_status read_printed_signs(const char *path, const behov_notice *notice, behov_printed_signs *signs,
                                 behov_error *err)
 {
-    static const char needs[] = "a table of signs needs term and sign";
+    static const char needs[] = PHRASE_PRINTED_NEEDS_SIGNS;
     *signs = (behov_printed_signs){0};
     behov_table *table = NULL;
     behov_status status = read_beside(path, choose_signs, notice, &table, err);
@@ -579,10 +583,7 @@ behov_status read_legend(const char *text, const char *where, behov_legend *lege
     if (!is_good || n_marks == 0) {
         char shown_text[64];
         behov_letters_show_cell(text, strlen(text), shown_text);
-        return behov_error_set(err, BEHOV_E_SYNTAX, where,
-                               "the meaning of the stars cannot be read from \"%s\"; write it as \"*** 1 percent, ** 5 "
-                               "percent, * 10 percent\" or as 10/5/1",
-                               shown_text);
+        return behov_error_say(err, BEHOV_E_SYNTAX, where, SAY_PRINTED_LEGEND_UNREAD, shown_text);
     }
     for (int i = 0; i < BEHOV_LEGEND_MARKS; i++)
         all_below_1 &= new_legend.levels[i] < 1;
@@ -590,8 +591,8 @@ behov_status read_legend(const char *text, const char *where, behov_legend *lege
         if (has_unit || !all_below_1)
             new_legend.levels[i] /= 100;
         if (new_legend.levels[i] < 0 || new_legend.levels[i] >= 1)
-            return behov_error_set(err, BEHOV_E_RANGE, where, "the level of %d star%s lies between 0 and 100 per cent",
-                                   i + 1, i ? "s" : "");
+            return (i ? behov_error_say(err, BEHOV_E_RANGE, where, SAY_PRINTED_LEVEL_MANY, i + 1)
+                      : behov_error_say(err, BEHOV_E_RANGE, where, SAY_PRINTED_LEVEL_ONE, i + 1));
     }
     *legend = new_legend;
     return BEHOV_OK;

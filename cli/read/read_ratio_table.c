@@ -12,7 +12,7 @@
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the ratios");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RATIOS_NO_MEMORY);
 }
 
 /* 1990 of "1990"; 0 when the text is no year. */
@@ -138,9 +138,9 @@ static behov_status list_places(behov_ratio_table *out, const ratio_file *file, 
         if (is_subtotal_row(out->table, file, row))
             continue;
         if (!municipality.code[0] && !municipality.name[0]) {
-            char where[160];
+            char where[BEHOV_PLACE_SIZE];
             behov_table_where(out->table, row, -1, where);
-            return behov_error_set(err, BEHOV_E_DATA, where, "the municipality is missing");
+            return behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_MUNICIPALITY_MISSING);
         }
         out->places.all[out->places.n++] = municipality;
     }
@@ -187,10 +187,10 @@ static behov_status find_years(behov_ratio_table *out, ratio_file *file, behov_e
     }
     for (size_t row = 0; row < n_rows; row++) {
         double year = behov_table_numbers(out->table, (size_t)file->year)[row];
-        char where[160];
+        char where[BEHOV_PLACE_SIZE];
         behov_table_where(out->table, row, file->year, where);
         if (!(year >= 1900 && year < 2200 && year == floor(year)))
-            return behov_error_set(err, BEHOV_E_DATA, where, "a year of four digits is missing here");
+            return behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_YEAR_MISSING);
         add_year_to(out, (int)year, NULL, 0);
     }
     return BEHOV_OK;
@@ -202,17 +202,16 @@ static const double LEAST_SHARE = 0.3, GREATEST_SHARE = 3;
 static behov_status take_ratio(behov_ratio_table *out, size_t place, size_t t, size_t row, size_t column,
                                behov_error *err)
 {
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     double ratio = behov_table_numbers(out->table, column)[row];
     behov_table_where(out->table, row, (ptrdiff_t)column, where);
     if (ratio < 0)
-        return behov_error_set(err, BEHOV_E_DATA, where, "a ratio is not below 0");
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_BELOW_0);
     if (ratio >= LEAST_SHARE && ratio < GREATEST_SHARE) {
         char share[BEHOV_NUMBER_SIZE], per_cent[BEHOV_NUMBER_SIZE];
         behov_number_shortest(ratio, share);
         behov_number_shortest(round(1e8 * ratio) / 1e6, per_cent); /* 88, not 88.00000000000001 */
-        return behov_error_set(err, BEHOV_E_DATA, where, "%s looks like a share; ratios are in per cent: was %s meant?",
-                               share, per_cent);
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_LOOK_LIKE_SHARE, share, per_cent);
     }
     out->ratios[place * out->n_years + t] = ratio;
     return BEHOV_OK;
@@ -234,12 +233,10 @@ static behov_status refuse_short_codes(const behov_ratio_table *out, const ratio
     }
     if (!has_zero || short_row < 0)
         return BEHOV_OK;
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     behov_table_where(out->table, (size_t)short_row, file->code, where);
-    return behov_error_set(
-        err, BEHOV_E_DATA, where,
-        "%s has three digits beside codes that have kept their zero; write all codes with four digits",
-        text_of(out->table, file->code, (size_t)short_row));
+    return behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_SHORT_CODE,
+                           text_of(out->table, file->code, (size_t)short_row));
 }
 
 /* lines: of each place, or of each place and year where years have rows; 0 = not met yet */
@@ -257,12 +254,12 @@ static behov_status take_rows(behov_ratio_table *out, const ratio_file *file, ui
             while (out->years[t] != (int)behov_table_numbers(out->table, (size_t)file->year)[row])
                 t++;
         uint32_t *line = &lines[is_long ? place * out->n_years + t : place];
-        char where[160];
+        char where[BEHOV_PLACE_SIZE];
         behov_table_where(out->table, row, -1, where);
         if (*line)
-            return behov_error_set(err, BEHOV_E_DATA, where,
-                                   "the municipality of line %lu stands here again%s; keep one", (unsigned long)*line,
-                                   is_long && file->year >= 0 ? " in the same year" : "");
+            return (is_long && file->year >= 0
+                        ? behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_AGAIN_IN_YEAR, (unsigned long)*line)
+                        : behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_AGAIN, (unsigned long)*line));
         *line = behov_table_line(out->table, row);
         if (is_long)
             status = take_ratio(out, place, t, row, (size_t)file->ratio, err);
@@ -278,11 +275,8 @@ static behov_status take_file(behov_ratio_table *out, ratio_file *file, const ch
 {
     behov_status status = find_years(out, file, err);
     if (!status && ((file->code < 0 && file->name < 0) || out->n_years == 0))
-        status =
-            behov_error_set(err, BEHOV_E_NAME, path,
-                            "a table of ratios needs municipality_code or municipality, and a column for each year "
-                            "(2012, 2013 ...) or the columns year and ratio; %s not there",
-                            out->n_years ? "the first is" : "the years are");
+        status = (out->n_years ? behov_error_say(err, BEHOV_E_NAME, path, SAY_RATIOS_NEEDS_MUNICIPALITY)
+                               : behov_error_say(err, BEHOV_E_NAME, path, SAY_RATIOS_NEEDS_YEARS));
     if (!status)
         status = refuse_short_codes(out, file, err);
     if (!status)
@@ -302,7 +296,7 @@ static behov_status take_file(behov_ratio_table *out, ratio_file *file, const ch
 static void hear(void *context, const char *message)
 {
     const reading *reading = context;
-    behov_notice_tell(reading->notice, "%s", message);
+    behov_notice_tell(reading->notice, SAY_MESSAGE, message);
 }
 
 behov_status read_ratio_table(const char *path, const char *const subtotal_names[2], const behov_notice *notice,

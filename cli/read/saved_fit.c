@@ -10,13 +10,11 @@ static behov_status check_kinds(const char *path, const json_t *object, behov_er
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         const json_t *value = json_object_get(object, texts[i]);
         if (value && !json_is_string(value) && !json_is_null(value))
-            return behov_error_set(err, BEHOV_E_DATA, path,
-                                   "its \"%s\" is no text; it is written in quotes, or null for none", texts[i]);
+            return behov_error_say(err, BEHOV_E_DATA, path, SAY_SAVED_FIT_NO_TEXT, texts[i]);
     }
     const json_t *dropped = json_object_get(object, "dropped_collinear");
-    return !dropped || json_is_array(dropped)
-               ? BEHOV_OK
-               : behov_error_set(err, BEHOV_E_DATA, path, "its \"dropped_collinear\" is no list of terms");
+    return !dropped || json_is_array(dropped) ? BEHOV_OK
+                                              : behov_error_say(err, BEHOV_E_DATA, path, SAY_SAVED_FIT_NO_LIST);
 }
 
 static bool is_dropped(const json_t *object, const char *term)
@@ -30,17 +28,18 @@ static bool is_dropped(const json_t *object, const char *term)
     return false;
 }
 
-static behov_status check_count(const char *path, const json_t *object, const char *key, size_t n,
-                                const char *counted_text, behov_error *err)
+static behov_status check_count(const char *path, const json_t *object, const char *key, size_t n, bool is_of_entries,
+                                behov_error *err)
 {
     const json_t *value = json_object_get(object, key);
     if (!value || (json_is_integer(value) && json_integer_value(value) == (json_int_t)n))
         return BEHOV_OK;
-    return behov_error_set(
-        err, BEHOV_E_DATA, path,
-        "its \"%s\" does not agree with \"coefficients\", which has %lu %s; a coefficient has been taken "
-        "out or put in: save the fit anew",
-        key, (unsigned long)n, counted_text);
+    unsigned long count = n;
+    if (is_of_entries)
+        return n == 1 ? behov_error_say(err, BEHOV_E_DATA, path, SAY_SAVED_FIT_COUNT_ENTRIES_ONE, key, count)
+                      : behov_error_say(err, BEHOV_E_DATA, path, SAY_SAVED_FIT_COUNT_ENTRIES, key, count);
+    return n == 1 ? behov_error_say(err, BEHOV_E_DATA, path, SAY_SAVED_FIT_COUNT_ESTIMATES_ONE, key, count)
+                  : behov_error_say(err, BEHOV_E_DATA, path, SAY_SAVED_FIT_COUNT_ESTIMATES, key, count);
 }
 
 behov_status saved_fit_check(const char *path, const json_t *object, behov_error *err)
@@ -53,19 +52,13 @@ behov_status saved_fit_check(const char *path, const json_t *object, behov_error
         const char *term = json_string_value(json_object_get(entry, "term"));
         n_estimates += json_is_number(estimate);
         if (term && json_is_null(estimate) && !is_dropped(object, term))
-            status = behov_error_set(err, BEHOV_E_DATA, path,
-                                     "the coefficient of %s has no estimate (null), and \"dropped_collinear\" does not "
-                                     "name it; save the fit anew",
-                                     behov_cut(term, 100).text);
+            status = behov_error_say(err, BEHOV_E_DATA, path, SAY_SAVED_FIT_NOT_DROPPED, behov_cut(term, 100).text);
         else if (term && json_is_number(estimate) && is_dropped(object, term))
-            status = behov_error_set(err, BEHOV_E_DATA, path,
-                                     "the coefficient of %s has an estimate, and \"dropped_collinear\" names it; save "
-                                     "the fit anew",
-                                     behov_cut(term, 100).text);
+            status = behov_error_say(err, BEHOV_E_DATA, path, SAY_SAVED_FIT_DROPPED, behov_cut(term, 100).text);
     }
     if (!status)
-        status = check_count(path, object, "n_regressors", json_array_size(list), "entries", err);
+        status = check_count(path, object, "n_regressors", json_array_size(list), true, err);
     if (!status)
-        status = check_count(path, object, "rank", n_estimates, "estimates", err);
+        status = check_count(path, object, "rank", n_estimates, false, err);
     return status;
 }

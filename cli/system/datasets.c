@@ -63,14 +63,13 @@ behov_status datasets_path(const char *name, char **path, behov_error *err)
     bool is_own = folder != NULL;
     size_t size = (is_own ? strlen(folder) : strlen(scheme)) + strlen(name) + 2;
     if (!(*path = malloc(size)))
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the name of a bundled file");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_DATASETS_NO_MEMORY);
     snprintf(*path, size, "%s%s%s", is_own ? folder : scheme, is_own ? "/" : "", name);
     size_t n_bytes;
     if (is_own ? system_may_read(*path) == 0 : datasets_find(*path, &n_bytes) != NULL)
         return BEHOV_OK;
     free(*path);
     *path = NULL;
-    return is_own ? behov_error_set(err, BEHOV_E_FILE, "",
-                                    "the bundled file %s is not in %s, which BEHOV_DATASETS names", name, folder)
-                  : behov_error_set(err, BEHOV_E_FILE, "", "there is no bundled file %s", name);
+    return is_own ? behov_error_say(err, BEHOV_E_FILE, "", SAY_DATASETS_NOT_IN_FOLDER, name, folder)
+                  : behov_error_say(err, BEHOV_E_FILE, "", SAY_DATASETS_NO_BUNDLED, name);
 }

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-_Static_assert(sizeof(behov_error) < 2000, "a message goes through a pipe in one piece: PIPE_BUF");
+_Static_assert(sizeof(behov_error) < 4000, "a message goes through a pipe in one piece: PIPE_BUF");
 
 typedef struct message {
     bool is_result;
@@ -72,14 +72,13 @@ static bool has_said_anything(int said_number)
 
 static behov_status out_of_memory(const char *path, behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, path, "the machine has no more memory for the workbook");
+    return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_WORKBOOK_NO_MEMORY);
 }
 
 static behov_status judge(const char *path, const message *result, int ending, bool has_said, behov_error *err)
 {
     if (ending > 0)
-        return behov_error_set(err, BEHOV_E_MEMORY, path,
-                               "the machine has no more memory for the workbook (signal %d ended its writing)", ending);
+        return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_WORKBOOK_NO_MEMORY_SIGNAL, ending);
     if (!result->is_result || ending)
         return out_of_memory(path, err);
     if (result->status) {
@@ -95,7 +94,8 @@ behov_status own_process_start(const char *path, own_process_job *job, void *con
 {
     own_work own_work = {job, context};
     int code = system_child_start(work, &own_work, &out->child);
-    return code ? behov_error_set(err, BEHOV_E_MEMORY, path, "cannot start its writing: %s", strerror(code)) : BEHOV_OK;
+    return code ? behov_error_say(err, BEHOV_E_MEMORY, path, SAY_WORKBOOK_WRITING_NOT_STARTED, strerror(code))
+                : BEHOV_OK;
 }
 
 behov_status own_process_finish(const char *path, own_process *own_process, progress *bar, behov_error *err)

@@ -33,26 +33,26 @@ const char *target_reason(int code)
 {
     switch (code) {
     case EACCES:
-    case EPERM: return "you do not have the right to write there";
-    case ENOSPC: return "the disk is full";
+    case EPERM: return PHRASE_TARGET_REASON_RIGHT;
+    case ENOSPC: return PHRASE_TARGET_REASON_FULL;
 #ifdef EDQUOT
-    case EDQUOT: return "your share of the disk is used up";
+    case EDQUOT: return PHRASE_TARGET_REASON_SHARE;
 #endif
-    case EFBIG: return "the file is larger than this disk or account allows";
-    case EROFS: return "the disk can only be read";
-    case ENAMETOOLONG: return "the name is too long";
+    case EFBIG: return PHRASE_TARGET_REASON_LARGE;
+    case EROFS: return PHRASE_TARGET_REASON_READ_ONLY;
+    case ENAMETOOLONG: return PHRASE_TARGET_REASON_NAME;
     case EMFILE:
-    case ENFILE: return "too many files are open";
-    case EIO: return "the disk reports a fault";
-    case EPIPE: return "the program that reads it has ended";
-    case EBADF: return "it is closed";
+    case ENFILE: return PHRASE_TARGET_REASON_FILES;
+    case EIO: return PHRASE_TARGET_REASON_FAULT;
+    case EPIPE: return PHRASE_TARGET_REASON_ENDED;
+    case EBADF: return PHRASE_TARGET_REASON_CLOSED;
     default: return strerror(code);
     }
 }
 
 static behov_status out_of_memory(const char *path, behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, path, "the machine has no more memory");
+    return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_TARGET_NO_MEMORY);
 }
 
 /* Folder part of a path, "." or "/" included; from malloc. */
@@ -104,7 +104,7 @@ static behov_status follow_links(const char *path, char **resolved_text, behov_e
     if (!cursor)
         return out_of_memory(path, err);
     free(cursor);
-    return behov_error_set(err, BEHOV_E_FILE, path, "its symbolic links lead in a circle");
+    return behov_error_say(err, BEHOV_E_FILE, path, SAY_TARGET_LINKS);
 }
 
 char *target_whole_path(const char *path)
@@ -129,12 +129,12 @@ static behov_status check_folder(const char *path, const char *folder, behov_err
     if (!code && found.kind == SYSTEM_FOLDER)
         return BEHOV_OK;
     if (!code)
-        return behov_error_set(err, BEHOV_E_FILE, path, "%s is a file, not a folder", folder);
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_TARGET_NO_FOLDER, folder);
     if (code == ENOENT)
-        return behov_error_set(err, BEHOV_E_FILE, path, "the folder %s does not exist", folder);
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_TARGET_FOLDER_MISSING, folder);
     if (code == ENOTDIR)
-        return behov_error_set(err, BEHOV_E_FILE, path, "a part of %s is a file, not a folder", folder);
-    return behov_error_set(err, BEHOV_E_FILE, path, "cannot look into %s: %s", folder, target_reason(code));
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_TARGET_PART_NO_FOLDER, folder);
+    return behov_error_say(err, BEHOV_E_FILE, path, SAY_TARGET_FOLDER_CLOSED, folder, target_reason(code));
 }
 
 /* ---- the temporary file --------------------------------------------------------------------------------------------
@@ -153,7 +153,8 @@ static behov_status make_temporary(target *target, const char *folder, const sys
     int code = system_temporary_new(path, &target->lock);
     if (code) {
         free(path);
-        return behov_error_set(err, BEHOV_E_FILE, target->path, "cannot write in %s: %s", folder, target_reason(code));
+        return behov_error_say(err, BEHOV_E_FILE, target->path, SAY_TARGET_CANNOT_WRITE_IN, folder,
+                               target_reason(code));
     }
     target->temporary = path;
     if (!target->is_copied)
@@ -176,17 +177,16 @@ static behov_status open_in(const char *path, target *target, behov_error *err)
     int code = system_look(path, &found);
     bool is_there = !code;
     if (code == ENAMETOOLONG)
-        return behov_error_set(err, BEHOV_E_FILE, path, "cannot write the file: %s", target_reason(code));
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_TARGET_CANNOT_WRITE_FILE, target_reason(code));
     if ((is_there && found.kind == SYSTEM_FOLDER) || path[strlen(path) - 1] == '/')
-        return behov_error_set(err, BEHOV_E_FILE, path, "this is a folder; give the name of a file");
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_TARGET_IS_FOLDER);
     if (is_there && files_read_hold(&found))
-        return behov_error_set(err, BEHOV_E_ARGUMENT, path,
-                               "is a file that is read, which would be lost; choose another name");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, path, SAY_TARGET_IS_READ);
     /* A pipe without a reader would be waited for without end. The reader's end of one that has a reader is held open until
      * the process ends, for it takes a first writer that leaves for the end of the file. */
     if (is_there && found.kind == SYSTEM_PIPE && (code = system_hold_pipe(path)))
-        return behov_error_set(err, BEHOV_E_FILE, path, "cannot write the file: %s",
-                               code == ENXIO ? "it is a pipe that nobody reads" : target_reason(code));
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_TARGET_CANNOT_WRITE_FILE,
+                               code == ENXIO ? PHRASE_TARGET_REASON_PIPE : target_reason(code));
     target->is_copied = is_there && (found.kind != SYSTEM_REGULAR || target_is_open_stream(path));
     if (target->is_copied) {
         target->resolved_text = strdup(path);
@@ -203,8 +203,8 @@ static behov_status open_in(const char *path, target *target, behov_error *err)
     status = check_folder(path, folder, err);
     /* A rename would replace a write-protected file without a word. */
     if (!status && is_there && (code = system_may_write(target->resolved_text)))
-        status = behov_error_set(err, BEHOV_E_FILE, path, "cannot write the file: %s",
-                                 code == EACCES ? "it is write-protected" : target_reason(code));
+        status = behov_error_say(err, BEHOV_E_FILE, path, SAY_TARGET_CANNOT_WRITE_FILE,
+                                 code == EACCES ? PHRASE_TARGET_REASON_PROTECTED : target_reason(code));
     if (!status)
         status = make_temporary(target, folder, is_there ? &found : NULL, err);
     free(folder);
@@ -214,7 +214,7 @@ static behov_status open_in(const char *path, target *target, behov_error *err)
 behov_status target_open(const char *path, target **out, behov_error *err)
 {
     if (!path || !path[0])
-        return behov_error_set(err, BEHOV_E_FILE, "", "the output file has no name");
+        return behov_error_say(err, BEHOV_E_FILE, "", SAY_TARGET_NO_NAME);
     target *target = calloc(1, sizeof *target);
     if (!target)
         return out_of_memory(path, err);
@@ -270,9 +270,9 @@ behov_status target_commit(target *out, behov_error *err)
     }
     behov_status status = BEHOV_OK;
     if (code == EISDIR)
-        status = behov_error_set(err, BEHOV_E_FILE, out->path, "this is a folder; give the name of a file");
+        status = behov_error_say(err, BEHOV_E_FILE, out->path, SAY_TARGET_IS_FOLDER);
     else if (code)
-        status = behov_error_set(err, BEHOV_E_FILE, out->path, "cannot write the file: %s", target_reason(code));
+        status = behov_error_say(err, BEHOV_E_FILE, out->path, SAY_TARGET_CANNOT_WRITE_FILE, target_reason(code));
     target_abandon(out);
     return status;
 }
@@ -300,13 +300,13 @@ behov_status target_write(const char *path, target_print *print, const void *con
         return status;
     FILE *file = fopen(extra_tables->temporary, "wb");
     if (!file) {
-        status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s", target_reason(errno));
+        status = behov_error_say(err, BEHOV_E_FILE, path, SAY_TARGET_CANNOT_BE_WRITTEN, target_reason(errno));
     } else {
         errno = 0;
         status = print(file, context, err);
         bool is_bad = ferror(file) != 0;
         if (fclose(file) != 0 || is_bad) /* whatever `print` says of it */
-            status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s",
+            status = behov_error_say(err, BEHOV_E_FILE, path, SAY_TARGET_CANNOT_BE_WRITTEN,
                                      target_reason(errno ? errno : ENOSPC));
     }
     if (status) {

@@ -57,7 +57,7 @@ size_t text_source_n_bytes(const text_source *source)
     return source->n_bytes;
 }
 
-void text_source_where(const text_source *source, size_t line, const char *column, char where[160])
+void text_source_where(const text_source *source, size_t line, const char *column, char where[BEHOV_PLACE_SIZE])
 {
     char rest[160] = "";
     size_t length = 0;
@@ -94,7 +94,7 @@ static char *copy_text(const char *text)
 
 static behov_status out_of_memory(const text_source *source, behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, source->name, "not enough memory to read it");
+    return behov_error_say(err, BEHOV_E_MEMORY, source->name, SAY_TEXT_SOURCE_NO_MEMORY);
 }
 
 void text_source_free(text_source *source)
@@ -125,8 +125,8 @@ static behov_status read_bytes(text_source *source, char *target_text, size_t si
             size_t got;
             int code = system_read(source->file, target_text + n, size - n, &got);
             if (code)
-                return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read: %s",
-                                       code == EBADF ? "it is closed" : strerror(code));
+                return behov_error_say(err, BEHOV_E_FILE, source->name, SAY_TEXT_SOURCE_CANNOT_BE_READ,
+                                       code == EBADF ? PHRASE_TARGET_REASON_CLOSED : strerror(code));
             if (got == 0)
                 break;
             n += got;
@@ -142,8 +142,7 @@ static behov_status go_to_byte(text_source *source, size_t offset, behov_error *
 {
     int code = source->file >= 0 ? system_go_to(source->file, offset) : 0;
     if (code)
-        return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read again from its start: %s",
-                               strerror(code));
+        return behov_error_say(err, BEHOV_E_FILE, source->name, SAY_TEXT_SOURCE_CANNOT_REWIND, strerror(code));
     source->offset = offset;
     return BEHOV_OK;
 }
@@ -352,17 +351,16 @@ static behov_status use_encoding(text_source *source, const char *encoding, cons
     source->encoding_in_words = in_words ? in_words : source->encoding;
     source->converter = system_converter_new(encoding);
     if (!source->converter)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, source->name,
-                               "the encoding \"%s\" is not known; UTF-8, ISO-8859-1 and Windows-1252 are",
+        return behov_error_say(err, BEHOV_E_ARGUMENT, source->name, SAY_TEXT_SOURCE_ENCODING_UNKNOWN,
                                behov_cut(encoding, 60).text);
     return BEHOV_OK;
 }
 
 static behov_status not_utf8(text_source *source, const utf8_scan *scan, const char *advice, behov_error *err)
 {
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     text_source_where(source, line_of(source, scan->first_bad - source->mark_bytes), NULL, where);
-    return behov_error_set(err, BEHOV_E_DATA, where, "invalid UTF-8; %s", advice);
+    return behov_error_say(err, BEHOV_E_DATA, where, SAY_TEXT_SOURCE_INVALID_UTF8, advice);
 }
 
 static behov_status find_encoding(text_source *source, const char *requested_text, behov_error *err)
@@ -373,13 +371,11 @@ static behov_status find_encoding(text_source *source, const char *requested_tex
     if (status != BEHOV_OK)
         return status;
     if (n_head == 0)
-        return behov_error_set(err, BEHOV_E_DATA, source->name, "the file is empty");
+        return behov_error_say(err, BEHOV_E_DATA, source->name, SAY_TEXT_SOURCE_EMPTY);
     if (n_head == 4 && memcmp(head, "PK\3\4", 4) == 0)
-        return behov_error_set(err, BEHOV_E_DATA, source->name,
-                               "this is a workbook or another zip archive, not text; save the sheet as CSV UTF-8");
+        return behov_error_say(err, BEHOV_E_DATA, source->name, SAY_TEXT_SOURCE_ZIP);
     if (n_head == 4 && (memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0 || memcmp(head, "\x1F\x8B", 2) == 0))
-        return behov_error_set(err, BEHOV_E_DATA, source->name,
-                               "this is an old workbook or a compressed file, not text; save or unpack it as CSV");
+        return behov_error_say(err, BEHOV_E_DATA, source->name, SAY_TEXT_SOURCE_OLD_WORKBOOK);
     const char *utf16 = memcmp(head, "\xFF\xFE", 2) == 0   ? "UTF-16LE"
                         : memcmp(head, "\xFE\xFF", 2) == 0 ? "UTF-16BE"
                                                            : NULL;
@@ -399,15 +395,9 @@ static behov_status find_encoding(text_source *source, const char *requested_tex
     if (status != BEHOV_OK || !scan.has_bad)
         return status;
     if (requested_text || has_utf8_mark)
-        return not_utf8(source, &scan,
-                        "the file says that it is UTF-8, or --encoding does; correct this line, or name "
-                        "another encoding with --encoding",
-                        err);
+        return not_utf8(source, &scan, PHRASE_TEXT_SOURCE_SAID_UTF8, err);
     if (scan.n_characters)
-        return not_utf8(source, &scan,
-                        "other places in the file are UTF-8, so two encodings seem to be mixed; correct the file, or "
-                        "say what it is: --encoding ISO-8859-1",
-                        err);
+        return not_utf8(source, &scan, PHRASE_TEXT_SOURCE_MIXED, err);
     source->is_guess = true;
     return use_encoding(source, "WINDOWS-1252", "ISO-8859-1/Windows-1252", err);
 }
@@ -428,15 +418,13 @@ static behov_status keep_in_memory(text_source *source, behov_error *err)
         size_t got;
         int code = system_read(source->file, source->memory + length, room - length, &got);
         if (code)
-            return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be read: %s",
-                                   code == EBADF ? "it is closed" : strerror(code));
+            return behov_error_say(err, BEHOV_E_FILE, source->name, SAY_TEXT_SOURCE_CANNOT_BE_READ,
+                                   code == EBADF ? PHRASE_TARGET_REASON_CLOSED : strerror(code));
         if (got == 0)
             break;
         length += got;
         if (length > TEXT_SOURCE_MOST_KEPT)
-            return behov_error_set(err, BEHOV_E_FILE, source->name,
-                                   "more than %d million bytes came, and no end: what is no file is kept in memory; "
-                                   "write it to a file, and give that",
+            return behov_error_say(err, BEHOV_E_FILE, source->name, SAY_TEXT_SOURCE_ENDLESS,
                                    TEXT_SOURCE_MOST_KEPT / 1000000);
     }
     if (source->file > SYSTEM_STANDARD_INPUT)
@@ -450,9 +438,7 @@ static behov_status keep_in_memory(text_source *source, behov_error *err)
 static behov_status open_bundled(text_source *source, const char *path, behov_error *err)
 {
     source->bytes = datasets_find(path, &source->n_bytes);
-    return source->bytes
-               ? BEHOV_OK
-               : behov_error_set(err, BEHOV_E_FILE, path, "there is no such bundled file; `behov datasets` lists them");
+    return source->bytes ? BEHOV_OK : behov_error_say(err, BEHOV_E_FILE, path, SAY_TEXT_SOURCE_NOT_BUNDLED);
 }
 
 static behov_status open_file(text_source *source, const char *path, behov_error *err)
@@ -465,22 +451,21 @@ static behov_status open_file(text_source *source, const char *path, behov_error
     else
         code = system_open_to_read(path, &source->file);
     if (code == ENOENT || code == ENOTDIR)
-        return behov_error_set(err, BEHOV_E_FILE, source->name, "no such file; check the name and the folder");
+        return behov_error_say(err, BEHOV_E_FILE, source->name, SAY_TEXT_SOURCE_NO_FILE);
     if (code)
-        return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be opened: %s", strerror(code));
+        return behov_error_say(err, BEHOV_E_FILE, source->name, SAY_TEXT_SOURCE_CANNOT_BE_OPENED, strerror(code));
     if (files_read_is_standard_output(path))
-        return behov_error_set(err, BEHOV_E_ARGUMENT, path,
-                               "is read, and standard output is added to it; send the page elsewhere");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, path, SAY_TEXT_SOURCE_IS_OUTPUT);
     files_read_note(path);
     system_file about;
     if ((code = system_look_at_open(source->file, &about)))
-        return behov_error_set(err, BEHOV_E_FILE, source->name, "cannot be looked at: %s", strerror(code));
+        return behov_error_say(err, BEHOV_E_FILE, source->name, SAY_TEXT_SOURCE_CANNOT_BE_LOOKED_AT, strerror(code));
     if (about.kind == SYSTEM_FOLDER)
-        return behov_error_set(err, BEHOV_E_FILE, source->name, "this is a folder; name a file in it");
+        return behov_error_say(err, BEHOV_E_FILE, source->name, SAY_TEXT_SOURCE_FOLDER);
     bool is_standard_input = source->file == SYSTEM_STANDARD_INPUT;
     if (about.kind == SYSTEM_BLOCK_DEVICE ||
         (about.kind == SYSTEM_CHARACTER_DEVICE && !is_standard_input && !about.is_null_device)) /* which is empty */
-        return behov_error_set(err, BEHOV_E_FILE, source->name, "this is a device and no file; name a file");
+        return behov_error_say(err, BEHOV_E_FILE, source->name, SAY_TEXT_SOURCE_DEVICE);
     /* Standard input may be a file that someone else has read the first lines of: it is taken from where it stands. */
     if (about.kind != SYSTEM_REGULAR || is_standard_input)
         return keep_in_memory(source, err);
@@ -493,13 +478,13 @@ behov_status text_source_open(const char *path, const char *encoding, progress *
 {
     text_source *text_source = calloc(1, sizeof *text_source);
     if (!text_source)
-        return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory to read it");
+        return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_TEXT_SOURCE_NO_MEMORY);
     text_source->file = -1;
     text_source->name = copy_text(strcmp(path, "-") == 0 ? "standard input" : path);
     text_source->raw = malloc(BLOCK + LONGEST_CHARACTER);
     behov_status status;
     if (!text_source->name || !text_source->raw)
-        status = behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory to read it");
+        status = behov_error_say(err, BEHOV_E_MEMORY, path, SAY_TEXT_SOURCE_NO_MEMORY);
     else
         status = open_file(text_source, path, err);
     text_source->bar = bar;
@@ -570,22 +555,18 @@ behov_status text_source_next(text_source *source, const char **text, size_t *le
     if (!zero && !problem && has_end)
         return BEHOV_OK;
     unsigned byte = (unsigned char)source->raw[0]; /* the one that iconv stopped at */
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     text_source_where(source, line_of(source, source->n_given), NULL, where);
     if (zero)
-        return behov_error_set(
-            err, BEHOV_E_DATA, where,
-            "a zero byte, which no text has; if the file is UTF-16 or UTF-32, say --encoding UTF-16LE, "
-            "UTF-16BE, UTF-32LE or UTF-32BE");
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_TEXT_SOURCE_ZERO);
     if (!has_end)
-        return behov_error_set(err, BEHOV_E_DATA, where,
-                               "text stands behind a Ctrl-Z (0x1A), which ends a file; take the Ctrl-Z out");
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_TEXT_SOURCE_CTRL_Z);
     if (problem == EINVAL)
-        return behov_error_set(err, BEHOV_E_DATA, where, "the file ends in the middle of a character of %s",
-                               source->encoding_in_words);
-    return behov_error_set(err, BEHOV_E_DATA, where,
-                           "the byte 0x%02X is no character of %s%s; name the right encoding with --encoding", byte,
-                           source->encoding_in_words, source->is_guess ? ", and the file is not UTF-8 either" : "");
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_TEXT_SOURCE_CUT_CHARACTER, source->encoding_in_words);
+    return (source->is_guess
+                ? behov_error_say(err, BEHOV_E_DATA, where, SAY_TEXT_SOURCE_BAD_BYTE_GUESSED, byte,
+                                  source->encoding_in_words)
+                : behov_error_say(err, BEHOV_E_DATA, where, SAY_TEXT_SOURCE_BAD_BYTE, byte, source->encoding_in_words));
 }
 
 static behov_status read_whole(text_source *source, size_t most, char **text, size_t *length, behov_error *err)
@@ -597,9 +578,7 @@ static behov_status read_whole(text_source *source, size_t most, char **text, si
         size_t n_block;
         behov_status status = text_source_next(source, &block, &n_block, err);
         if (!status && n + n_block > most)
-            status = behov_error_set(err, BEHOV_E_DATA, source->name,
-                                     "more than %lu bytes, which no such file has; is it the right one?",
-                                     (unsigned long)most);
+            status = behov_error_say(err, BEHOV_E_DATA, source->name, SAY_TEXT_SOURCE_TOO_LARGE, (unsigned long)most);
         if (!status && n + n_block + 1 > room) {
             room = 2 * (n + n_block) + 1;
             char *grown_text = realloc(whole, room);

@@ -41,7 +41,7 @@ behov_status text_source_read(const char *path, size_t most, char **text, size_t
 const char *text_source_name(const text_source *source);
 /* "panel.csv, line 1812, column new_refugees"; line 0 and column NULL are left out. A name too long for the room
  * loses its beginning, so that the line is always there. */
-void text_source_where(const text_source *source, size_t line, const char *column, char where[160]);
+void text_source_where(const text_source *source, size_t line, const char *column, char where[BEHOV_PLACE_SIZE]);
 /* The encoding in words, and whether it was found by looking at the bytes (a byte order mark is no guess). */
 const char *text_source_encoding(const text_source *source, bool *is_guess);
 /* Size in bytes of the file as it lies there. */

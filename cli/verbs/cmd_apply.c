@@ -53,14 +53,14 @@ static behov_status match(const behov_study *study, const behov_given_coefficien
     application->estimates = calloc(n, sizeof *application->estimates);
     application->coefficients = calloc(n, sizeof *application->coefficients);
     if (!application->estimates || !application->coefficients)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_ABSORBED_NO_MEMORY);
     for (size_t k = 0; k < n; k++) {
         const char *regressor = behov_design_regressor(application->design, k);
         size_t i = 0;
         while (i < list->n && strcmp(application->terms[i], regressor) != 0)
             i++;
         if (i == list->n)
-            return behov_error_set(err, BEHOV_E_NAME, path, "there is no coefficient for %s of the formula", regressor);
+            return behov_error_say(err, BEHOV_E_NAME, path, SAY_APPLY_NO_COEFFICIENT, regressor);
         application->estimates[k] = list->estimates[i];
         application->coefficients[k] = (behov_coefficient){list->estimates[i], NAN, NAN, NAN, NAN, NAN, NAN, ""};
     }
@@ -69,10 +69,8 @@ static behov_status match(const behov_study *study, const behov_given_coefficien
         while (k < n && strcmp(application->terms[i], behov_design_regressor(application->design, k)) != 0)
             k++;
         if (k == n)
-            return behov_error_set(
-                err, BEHOV_E_NAME, path,
-                "the term %s is not in the formula %s; name its column under [terms] of the model file", list->terms[i],
-                behov_formula_text(study->formula));
+            return behov_error_say(err, BEHOV_E_NAME, path, SAY_APPLY_TERM_NOT_IN_FORMULA, list->terms[i],
+                                   behov_formula_text(study->formula));
     }
     return BEHOV_OK;
 }
@@ -82,7 +80,7 @@ static behov_status apply(const behov_study *study, const behov_given_coefficien
 {
     application->terms = calloc(list->n + 1, sizeof *application->terms);
     if (!application->terms)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_ABSORBED_NO_MEMORY);
     for (size_t i = 0; i < list->n; i++)
         application->terms[i] = behov_model_term(&study->model, list->terms[i]);
     behov_design_options options = {.exclude = study->exclude,
@@ -117,11 +115,9 @@ static void print_notes_of_years(const behov_lent_effects *lent_effects, const c
     char years[100];
     behov_lent_effects_years(lent_effects, years);
     if (lent_effects->n && lent_effects->kind == BEHOV_LENT_NOTHING)
-        print_note("%s has no year effect for %s, so these rows are left out; --year-effect last (or mean, or a "
-                   "number) lends one",
-                   source, years);
+        print_note(SAY_APPLY_NO_YEAR_EFFECT, source, years);
     if (is_given && lent_effects->n == 0)
-        print_note("every year of the panel has an effect, so --year-effect lends none");
+        print_note(SAY_APPLY_YEAR_EFFECT_IDLE);
 }
 
 static behov_status compute(verb_call *call, behov_error *err)
@@ -129,9 +125,8 @@ static behov_status compute(verb_call *call, behov_error *err)
     application *application = call->state;
     behov_study *study = &call->study;
     const char *path = option_value(call->line, "coefficients"), *year_effect = option_value(call->line, "year-effect");
-    const char *source = path                                                     ? path
-                         : behov_language_alone(study->lang) == BEHOV_LANGUAGE_EN ? "Proba 2017-08, annex 1"
-                                                                                  : "Proba 2017-08, vedlegg 1";
+    const char *source =
+        path ? path : behov_label(behov_language_alone(study->lang), BEHOV_WORD_APPLY_PRINTED_ANNEX);
     behov_status status = behov_given_levels_reference(study, &call->coefficients, source, year_effect != NULL, err);
     if (!status)
         status = findings_tell_reference(study, source, err);

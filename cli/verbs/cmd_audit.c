@@ -43,7 +43,7 @@ static void close_state(void *state)
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the audit");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_AUDIT_NO_MEMORY);
 }
 
 static char *copy(const char *text)
@@ -158,7 +158,7 @@ static void print_notes_unused_signs(const behov_audit_results *audit_results)
     for (size_t i = 0; i < audit_results->signs.n; i++)
         if (behov_printed_table_find(&audit_results->table, audit_results->signs.signs[i].term) ==
             audit_results->table.n_rows)
-            print_note("%s: %s is no term of %s", audit_results->signs_file.name, audit_results->signs.signs[i].term,
+            print_note(SAY_AUDIT_NOT_A_TERM, audit_results->signs_file.name, audit_results->signs.signs[i].term,
                        audit_results->table_file.name);
 }
 
@@ -170,14 +170,14 @@ static int read_choices(verb_call *call)
     behov_error err;
     results->legend = behov_legend_default();
     if (line->n_operands > 1)
-        return wrong_call(line->verb, "one table at a time: %s is one too many", line->operands[1]);
+        return wrong_call(line->verb, SAY_AUDIT_ONE_TABLE, line->operands[1]);
     if (!study_language(line, &results->lang) || !number_option(line, "dof", 1, 1e15, &results->dof))
         return 2;
     if (!stars)
         return 0;
     results->legend_from = BEHOV_LEGEND_OF_OPTION;
     if (read_legend(stars, "--stars", &results->legend, &err))
-        return wrong_call(line->verb, "--stars: %s", err.what);
+        return wrong_call(line->verb, SAY_AUDIT_STARS_WRONG, behov_error_phrase(&err).text);
     return 0;
 }
 

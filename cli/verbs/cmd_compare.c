@@ -59,7 +59,7 @@ static char *copy(const char *text)
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the printed tables");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_COMPARE_NO_MEMORY_FOR_PRINTED);
 }
 
 /* TABLE_notes.csv beside TABLE.csv (malloc); NULL without memory. */
@@ -103,8 +103,9 @@ static behov_status read_one(const command_line *line, const char *path, const c
     if (status)
         return status;
     if (of_coefficients ? comparison->table.n_rows > 0 : comparison->printed_ratios.places.n > 0)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "--with", "two tables of %s; give one",
-                               of_coefficients ? "coefficients" : "ratios");
+        return (of_coefficients
+                    ? behov_error_say(err, BEHOV_E_ARGUMENT, "--with", SAY_COMPARE_TWO_TABLES_OF_COEFFICIENTS)
+                    : behov_error_say(err, BEHOV_E_ARGUMENT, "--with", SAY_COMPARE_TWO_TABLES_OF_RATIOS));
     char **kept_text = of_coefficients ? &comparison->table_name : &comparison->ratios_name;
     if (!(*kept_text = copy(name)))
         return out_of_memory(err);
@@ -167,7 +168,7 @@ static behov_status list_readings(comparing *all, const char *readings, behov_er
     size_t n = readings && readings[0] ? behov_comparison_n_keys(readings) : 0;
     for (size_t i = 0; i < n && all->n_keys < CLUSTER_KEYS_MAX - 1; i++)
         if (!(all->keys[all->n_keys++] = behov_comparison_key(readings, i)))
-            return behov_error_set(err, BEHOV_E_MEMORY, "--compare-clusters", "not enough memory for the clusterings");
+            return behov_error_say(err, BEHOV_E_MEMORY, "--compare-clusters", SAY_COMPARE_NO_MEMORY_FOR_CLUSTERINGS);
     return BEHOV_OK;
 }
 
@@ -178,9 +179,9 @@ static int read_choices(verb_call *call)
     const char *readings = option_value(line, "compare-clusters");
     behov_error err;
     if (option_count(line, "with") > 2)
-        return wrong_call(line->verb, "--with is given at most twice: a table of coefficients and one of ratios");
+        return wrong_call(line->verb, SAY_COMPARE_WITH_TWICE);
     if (readings && readings[0] && behov_comparison_n_keys(readings) + call->clusters.n > CLUSTER_KEYS_MAX - 1)
-        return wrong_call(line->verb, "--compare-clusters: at most %d readings", CLUSTER_KEYS_MAX - 3);
+        return wrong_call(line->verb, SAY_COMPARE_MOST_READINGS, CLUSTER_KEYS_MAX - 3);
     if (list_readings(all, readings, &err))
         return print_failure(&err);
     for (size_t i = 0; i < all->n_keys; i++)
@@ -195,8 +196,7 @@ static int open_tables(verb_call *call)
     if (read_tables(call->line, &all->comparison, &err))
         return print_failure(&err);
     if (option_given(call->line, "notes") && !all->comparison.table.n_rows)
-        return wrong_call(call->line->verb,
-                          "--notes is about a table of coefficients, and --with names none; leave --notes out");
+        return wrong_call(call->line->verb, SAY_COMPARE_NOTES_WITHOUT_TABLE);
     return 0;
 }
 
@@ -233,31 +233,32 @@ static int conclude(verb_call *call)
 {
     const comparing *all = call->state;
     const behov_printed_comparison *comparison = &all->comparison;
-    size_t n_told = 0;
+    behov_wording terms = {0};
+    unsigned long line = 0;
     for (size_t i = 0; i < comparison->table.n_rows && comparison->n_unknown_terms; i++) {
         const behov_printed_row *row = comparison->matches[i].printed;
         if (comparison->matches[i].fitted)
             continue;
-        if (n_told++)
-            print_visible(stderr, ", %s", row->term);
-        else
-            print_visible(stderr, "behov: %s, line %lu: not in the model, nor under [terms] of a model file: %s",
-                          comparison->table_name, (unsigned long)row->line, row->term);
+        line = line ? line : row->line;
+        behov_wording_add_after(&terms, ", ", row->term);
     }
-    if (n_told)
-        fputc('\n', stderr);
+    if (terms.length)
+        print_line(SAY_COMPARE_TERMS_NOT_IN_MODEL, comparison->table_name, line, behov_wording_text(&terms));
+    behov_wording_free(&terms);
     for (size_t i = 0; i < comparison->n_unknown && i < PRINTED_COMPARISON_SHOWN; i++) {
-        const behov_municipality *municipality =
-            &comparison->printed_ratios.places.all[comparison->unknown_positions[i]];
-        print_visible(stderr, "behov: %s: the municipality %s%s%s is %s\n", comparison->ratios_name, municipality->code,
-                      municipality->code[0] && municipality->name[0] ? " " : "", municipality->name,
-                      !municipality->code[0] && behov_printed_comparison_n_called(comparison, municipality->name) > 1
-                          ? "in the panel more than once; give its code"
-                          : "not in the panel");
+        const behov_municipality *place = &comparison->printed_ratios.places.all[comparison->unknown_positions[i]];
+        const char *mark = place->code[0] && place->name[0] ? " " : "", *file = comparison->ratios_name;
+        if (!place->code[0] && behov_printed_comparison_n_called(comparison, place->name) > 1)
+            print_line(SAY_COMPARE_MUNICIPALITY_IN_PANEL_TWICE, file, place->code, mark, place->name);
+        else
+            print_line(SAY_COMPARE_MUNICIPALITY_NOT_IN_PANEL, file, place->code, mark, place->name);
     }
-    if (comparison->n_unknown > PRINTED_COMPARISON_SHOWN)
-        print_visible(stderr, "behov: %s: and %lu more municipalities are not in the panel\n", comparison->ratios_name,
-                      (unsigned long)(comparison->n_unknown - PRINTED_COMPARISON_SHOWN));
+    unsigned long n_more =
+        comparison->n_unknown > PRINTED_COMPARISON_SHOWN ? comparison->n_unknown - PRINTED_COMPARISON_SHOWN : 0;
+    if (n_more == 1)
+        print_line(SAY_COMPARE_ONE_MORE_NOT_IN_PANEL, comparison->ratios_name, n_more);
+    else if (n_more)
+        print_line(SAY_COMPARE_MUNICIPALITIES_NOT_IN_PANEL, comparison->ratios_name, n_more);
     return comparison->n_unknown_terms || comparison->n_unknown ? 1 : 0;
 }
 

@@ -58,7 +58,7 @@ static behov_status copy_out(const char *source, const char *path, behov_error *
     if (!failed)
         return target ? target_commit(target, err) : BEHOV_OK;
     target_abandon(target);
-    return behov_error_set(err, BEHOV_E_FILE, path ? path : "standard output", "cannot be written: %s",
+    return behov_error_say(err, BEHOV_E_FILE, path ? path : PHRASE_INPUTS_STANDARD_OUTPUT, SAY_TARGET_CANNOT_BE_WRITTEN,
                            target_reason(failed));
 }
 
@@ -68,9 +68,9 @@ static int read_choices(verb_call *call)
     if (!study_language(line, &call->study.lang))
         return 2;
     if (line->n_operands > 1)
-        return wrong_call(line->verb, "one dataset at a time");
+        return wrong_call(line->verb, SAY_DATASETS_ONE_AT_A_TIME);
     if (option_given(line, "output") && !line->n_operands)
-        return wrong_call(line->verb, "-o %s: name the dataset that is to be written", option_value(line, "output"));
+        return wrong_call(line->verb, SAY_DATASETS_NAME_MISSING, option_value(line, "output"));
     return 0;
 }
 
@@ -88,7 +88,7 @@ static behov_status page(const verb_call *call, behov_error *err)
     while (i < n && strcmp(list[i].name, name) != 0)
         i++;
     if (i == n)
-        return behov_error_set(err, BEHOV_E_NAME, "", "there is no dataset %s; `behov datasets` lists them", name);
+        return behov_error_say(err, BEHOV_E_NAME, "", SAY_DATASETS_UNKNOWN, name);
     char *path = NULL;
     behov_status status = datasets_path(name, &path, err);
     if (!status)

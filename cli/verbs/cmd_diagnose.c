@@ -32,11 +32,7 @@ static behov_status fit_panel(const behov_study *study, const char *key, bool dr
         .cluster = key, .kind = key ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL, .drop_collinear = drop_collinear};
     behov_status status = behov_estimation_make(study, &choices, estimation, err);
     if (status && estimation->clusters && behov_clusters_count(estimation->clusters) < 2)
-        return behov_error_set(
-            err, status, study->panel_path,
-            "%s is the same in every row used in estimation: there must be two clusters or more to leave one "
-            "out; use another --cluster",
-            key);
+        return behov_error_say(err, status, study->panel_path, SAY_DIAGNOSE_ONE_CLUSTER, key);
     if (!status)
         status = behov_estimation_has_residuals(study, estimation->fit, err);
     if (status)
@@ -44,7 +40,7 @@ static behov_status fit_panel(const behov_study *study, const char *key, bool dr
     estimation->coefficients =
         calloc(behov_design_n_regressors(estimation->design) + 1, sizeof *estimation->coefficients);
     if (!estimation->coefficients)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_ABSORBED_NO_MEMORY);
     *out = (behov_fit_results){.study = study,
                                .design = estimation->design,
                                .fit = estimation->fit,
@@ -60,7 +56,7 @@ static int read_choices(verb_call *call)
     double top = 10;
     if (text && (behov_number_parse(text, strlen(text), '.', &top) != BEHOV_NUMBER_OK || top < 1 || top > MOST_NAMED ||
                  top != floor(top)))
-        return wrong_call(call->line->verb, "--top %s: give a whole number from 1 to %d", text, MOST_NAMED);
+        return wrong_call(call->line->verb, SAY_DIAGNOSE_TOP_NOT_WHOLE, text, MOST_NAMED);
     ((diagnosis_page *)call->state)->n_most = (size_t)top;
     return 0;
 }

@@ -64,23 +64,25 @@ static void print_notes(const behov_fit_results *fit_results)
         for (size_t i = 0; i < n_rows && count < 2; i++)
             count += behov_panel_year(&fit_results->study->panel, rows[i]) == years[t];
         if (count == 1)
-            print_note("%d has a single row used in estimation: its year effect fits that row exactly", years[t]);
+            print_note(SAY_FIT_YEAR_HAS_ONE_ROW, years[t]);
     }
-    if (behov_need_n_too_low(fit_results->need))
-        print_note("%lu %s a need at or below %s, so there is no ratio there",
-                   (unsigned long)behov_need_n_too_low(fit_results->need),
-                   behov_need_n_too_low(fit_results->need) == 1 ? "row has" : "rows have",
-                   fit_results->floor > 0 ? "the floor" : "zero");
+    if (behov_need_n_too_low(fit_results->need)) {
+        if (behov_need_n_too_low(fit_results->need) == 1)
+            print_note(SAY_FIT_ROW_WITHOUT_RATIO, (unsigned long)behov_need_n_too_low(fit_results->need),
+                       fit_results->floor > 0 ? PHRASE_FIT_LIMIT_FLOOR : "zero");
+        else
+            print_note(SAY_FIT_ROWS_WITHOUT_RATIO, (unsigned long)behov_need_n_too_low(fit_results->need),
+                       fit_results->floor > 0 ? PHRASE_FIT_LIMIT_FLOOR : "zero");
+    }
     double condition = behov_fit_condition(fit_results->fit);
     if (condition > 1e8) {
         char text[BEHOV_NUMBER_SIZE];
         behov_number_significant(condition, 2, '.', text);
-        print_note("the columns are nearly collinear (condition number %s): coefficients depend on the last digits of "
-                   "the data%s",
-                   text, behov_fit_is_extended(fit_results->fit) ? "; computed in extended precision" : "");
+        print_note(SAY_FIT_NEARLY_COLLINEAR, text,
+                   behov_fit_is_extended(fit_results->fit) ? PHRASE_FIT_EXTENDED_PRECISION : "");
     }
     if (isnan(behov_fit_r2(fit_results->fit)))
-        print_note("the outcome has the same value in every row used in estimation");
+        print_note(SAY_FIT_OUTCOME_IS_CONSTANT);
 }
 
 /* What the page shows in place of the regression, and the workbook beside it. */
@@ -172,10 +174,10 @@ static int check_models(const command_line *line)
     static const char *const single[] = {"by", "compare-clusters", "absorb", "full", "profile"};
     for (size_t i = 0; i < sizeof single / sizeof *single; i++)
         if (option_given(line, single[i]))
-            return wrong_call(line->verb, "--%s goes with one model at a time", single[i]);
+            return wrong_call(line->verb, SAY_FIT_ONE_MODEL, single[i]);
     const char *se = option_value(line, "se");
     if (option_count(line, "cluster") > 1 || (se && strcmp(se, "all") == 0))
-        return wrong_call(line->verb, "several models go with one --cluster and one kind of errors");
+        return wrong_call(line->verb, SAY_FIT_MODELS_ONE_CLUSTER);
     return 0;
 }
 
@@ -206,13 +208,12 @@ static int read_full(const command_line *line, full_workbook_choices *out)
     bool has_list = option_given(line, "profile");
     for (size_t i = 0; i < sizeof needing / sizeof *needing; i++)
         if (option_given(line, needing[i]) && !out->has_all && !has_list)
-            return wrong_call(line->verb, "--%s says something about --full and --profile alone", needing[i]);
+            return wrong_call(line->verb, SAY_FIT_NEEDS_FULL_OR_PROFILE, needing[i]);
     bool has_workbook = false;
     for (size_t i = 0; i < option_count(line, "output"); i++)
         has_workbook = has_workbook || outputs_is_workbook(option_value_at(line, "output", i));
     if ((out->has_all || has_list) && !has_workbook)
-        return wrong_call(line->verb, "--%s is about the workbook: say where it goes, -o FILE.xlsx",
-                          out->has_all ? "full" : "profile");
+        return wrong_call(line->verb, SAY_FIT_NEEDS_WORKBOOK, out->has_all ? "full" : "profile");
     return lasting_options_read(line, 90, &out->lasting) ? 0 : 2;
 }
 
@@ -222,18 +223,17 @@ static int check_beside(const verb_call *call, const fit_state *state)
     const verb *verb = call->line->verb;
     const char *step = option_value(call->line, "by");
     if (state->compared && (state->all_kinds || call->clusters.is_given))
-        return wrong_call(verb, "--compare-clusters names all clusterings and goes with one kind of errors: leave out "
-                                "--cluster and --se all");
+        return wrong_call(verb, SAY_FIT_COMPARE_NAMES_ALL);
     if (state->all_kinds && call->clusters.n == 2)
-        return wrong_call(verb, "--se all goes with one --cluster");
+        return wrong_call(verb, SAY_FIT_ALL_KINDS_ONE_CLUSTER);
     if (step && strcmp(step, "year") != 0)
-        return wrong_call(verb, "--by %s: only --by year is there", step);
+        return wrong_call(verb, SAY_FIT_BY_UNKNOWN, step);
     if (step && (state->compared || state->all_kinds))
-        return wrong_call(verb, "--by year goes with one kind of errors and one clustering at a time");
+        return wrong_call(verb, SAY_FIT_BY_YEAR_ONE_KIND);
     if (state->absorb && (step || state->compared || state->all_kinds))
-        return wrong_call(verb, "--absorb goes with one kind of errors and one clustering, all years together");
+        return wrong_call(verb, SAY_FIT_ABSORB_ONE_KIND);
     if (state->absorb && !state->absorb[0])
-        return wrong_call(verb, "--absorb wants a column, such as municipality_code");
+        return wrong_call(verb, SAY_FIT_ABSORB_NEEDS_COLUMN);
     return 0;
 }
 
@@ -243,11 +243,11 @@ static int list_keys(verb_call *call, fit_state *state)
     const verb *verb = call->line->verb;
     for (size_t i = 0; state->compared && i < behov_comparison_n_keys(state->compared); i++) {
         if (call->n_keys == CLUSTER_KEYS_MAX - 1)
-            return wrong_call(verb, "--compare-clusters: at most %d clusterings", CLUSTER_KEYS_MAX - 3);
+            return wrong_call(verb, SAY_FIT_MOST_CLUSTERINGS, CLUSTER_KEYS_MAX - 3);
         char *key = behov_comparison_key(state->compared, i);
         state->owned_keys[state->n_owned_keys++] = key;
         if (!key || !key[0])
-            return wrong_call(verb, "--compare-clusters %s: a name is empty", state->compared);
+            return wrong_call(verb, SAY_FIT_CLUSTERING_EMPTY, state->compared);
         call->keys[call->n_keys++] = key;
     }
     if (state->absorb)
@@ -295,8 +295,7 @@ static int choose_errors(verb_call *call)
     choices->kind = state->all_kinds ? (choices->cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL)
                                      : estimation_kind(call->line, choices->cluster, &code);
     if (!code && state->compared && !behov_vcov_kind_is_clustered(choices->kind))
-        code = wrong_call(call->line->verb, "--compare-clusters needs a clustered kind of errors, not --se %s",
-                          option_value(call->line, "se"));
+        code = wrong_call(call->line->verb, SAY_FIT_COMPARE_NEEDS_CLUSTERED, option_value(call->line, "se"));
     state->kind = choices->kind;
     if (state->absorb) { /* both fits on the same rows: those that belong to a group */
         choices->more_keys = &call->keys[call->n_keys - 1];
@@ -400,8 +399,7 @@ static int conclude(verb_call *call)
         return 0;
     for (size_t i = 0; i < option_count(line, "output"); i++)
         if (outputs_is_workbook(option_value_at(line, "output", i))) {
-            print_note("--full adds the sheets %s, %s (choose a municipality), %s and %s",
-                       behov_label(study->lang, BEHOV_WORD_SHEET_RANKING),
+            print_note(SAY_FIT_FULL_ADDS_SHEETS, behov_label(study->lang, BEHOV_WORD_SHEET_RANKING),
                        behov_label(study->lang, BEHOV_WORD_SHEET_MUNICIPALITY),
                        behov_label(study->lang, BEHOV_WORD_SHEET_FIGURES),
                        behov_label(study->lang, BEHOV_WORD_SHEET_DIAGNOSIS));

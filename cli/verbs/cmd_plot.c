@@ -56,20 +56,19 @@ static int check_options(const command_line *line, plot_kind kind)
         bool is_of_x[PLOT_KINDS];
         const char *kinds;
     } uses[] = {
-        {"year", {true, true, true, false, true}, "rank, fit, ratios and profile"},
-        {"municipality", {true, true, false, false, false}, "rank and fit"},
+        {"year", {true, true, true, false, true}, PHRASE_PLOT_KINDS_YEAR},
+        {"municipality", {true, true, false, false, false}, PHRASE_PLOT_KINDS_MUNICIPALITY},
         {"top", {true, false, false, false, false}, "rank"},
         {"around", {true, false, false, false, false}, "rank"},
         {"group", {false, false, false, false, true}, "profile"},
-        {"draws", {true, false, false, false, true}, "rank and profile"},
-        {"seed", {true, false, false, false, true}, "rank and profile"},
-        {"level", {true, false, false, true, true}, "rank, coefficients and profile"},
-        {"floor", {true, false, true, false, true}, "rank, ratios and profile"},
+        {"draws", {true, false, false, false, true}, PHRASE_PLOT_KINDS_DRAWS},
+        {"seed", {true, false, false, false, true}, PHRASE_PLOT_KINDS_DRAWS},
+        {"level", {true, false, false, true, true}, PHRASE_PLOT_KINDS_LEVEL},
+        {"floor", {true, false, true, false, true}, PHRASE_PLOT_KINDS_FLOOR},
     };
     for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
         if (option_given(line, uses[i].name) && !uses[i].is_of_x[kind])
-            return wrong_call(line->verb, "--%s has no effect on behov plot %s; it is for %s", uses[i].name,
-                              kind_names[kind], uses[i].kinds);
+            return wrong_call(line->verb, SAY_PLOT_OPTION_IDLE, uses[i].name, kind_names[kind], uses[i].kinds);
     return 0;
 }
 
@@ -77,14 +76,12 @@ static int check_options(const command_line *line, plot_kind kind)
 static int check_municipality(const command_line *line)
 {
     if (line->n_operands < 2)
-        return wrong_call(line->verb, "which municipality? Give a code or a name: behov plot profile 1860 -o FILE.svg");
+        return wrong_call(line->verb, SAY_PLOT_NO_MUNICIPALITY);
     const char *which = line->operands[1];
     if (system_is_regular_file(which))
-        return wrong_call(line->verb, "%s is a file: name the municipality before it, behov plot profile 1860 %s",
-                          which, which);
+        return wrong_call(line->verb, SAY_PLOT_MUNICIPALITY_IS_FILE, which, which);
     if (strchr(which, ','))
-        return wrong_call(line->verb, "%s: a picture is of one municipality; give one, and call again for the next",
-                          which);
+        return wrong_call(line->verb, SAY_PLOT_ONE_MUNICIPALITY, which);
     return 0;
 }
 
@@ -94,16 +91,15 @@ static int read_operands(verb_call *call)
     const command_line *line = call->line;
     plot_state *state = call->state;
     if (!line->n_operands)
-        return wrong_call(line->verb, "say what is drawn: rank, fit, ratios, coefficients or profile");
+        return wrong_call(line->verb, SAY_PLOT_NO_KIND);
     int kind = 0;
     while (kind < PLOT_KINDS && strcmp(kind_names[kind], line->operands[0]) != 0)
         kind++;
     if (kind == PLOT_KINDS)
-        return wrong_call(line->verb, "there is no plot %s; there are rank, fit, ratios, coefficients and profile",
-                          line->operands[0]);
+        return wrong_call(line->verb, SAY_PLOT_KIND_UNKNOWN, line->operands[0]);
     size_t index = kind == PLOT_PROFILE ? 2 : 1; /* of the panel */
     if (line->n_operands > index + 1)
-        return wrong_call(line->verb, "one panel at a time: %s is one too many", line->operands[index + 1]);
+        return wrong_call(line->verb, SAY_PLOT_ONE_PANEL, line->operands[index + 1]);
     state->kind = (plot_kind)kind;
     call->panel = line->n_operands > index ? line->operands[index] : NULL;
     return kind == PLOT_PROFILE ? check_municipality(line) : 0;
@@ -125,7 +121,7 @@ static int read_choices(verb_call *call)
         !number_option(line, "height", 30, 10000, &state->height_mm))
         return 2;
     if (!option_given(line, "output"))
-        return wrong_call(line->verb, "say where the picture goes: -o FILE.svg, FILE.png or FILE.pdf");
+        return wrong_call(line->verb, SAY_PLOT_NO_OUTPUT);
     if (state->kind != PLOT_RANK && state->kind != PLOT_PROFILE)
         call->fit_choices.level = 0.95;
     state->year = (int)year;

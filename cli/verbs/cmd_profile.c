@@ -32,15 +32,11 @@ static int read_choices(verb_call *call)
     const command_line *line = call->line;
     double year = 0;
     if (line->n_operands == 0)
-        return wrong_call(line->verb, "which municipality? Give a code or a name, several separated by commas");
+        return wrong_call(line->verb, SAY_PROFILE_NO_MUNICIPALITY);
     if (line->n_operands == 1 && system_is_regular_file(line->operands[0]))
-        return wrong_call(line->verb, "%s is a file: name the municipality before it, behov profile 1860 %s",
-                          line->operands[0], line->operands[0]);
+        return wrong_call(line->verb, SAY_PROFILE_MUNICIPALITY_IS_FILE, line->operands[0], line->operands[0]);
     if (line->n_operands > 2)
-        return wrong_call(line->verb,
-                          "%s is one too many: municipalities are separated by commas, 1860,1865, and one panel "
-                          "follows them",
-                          line->operands[2]);
+        return wrong_call(line->verb, SAY_PROFILE_ONE_TOO_MANY, line->operands[2]);
     if (!whole_option(line, "year", 1, 9999, &year))
         return 2;
     call->panel = line->n_operands > 1 ? line->operands[1] : NULL;

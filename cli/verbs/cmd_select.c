@@ -42,11 +42,11 @@ static int read_choices(verb_call *call)
     options->largest = (size_t)largest;
     options->count = (size_t)count;
     if (options->limits.low > options->limits.high)
-        return wrong_call(line->verb, "--low is above --high: no ratio would lie between");
+        return wrong_call(line->verb, SAY_SELECT_LOW_ABOVE_HIGH);
     if (options->min_population > 0 && largest > 0)
-        return wrong_call(line->verb, "--min-population and --largest exclude each other; give one");
+        return wrong_call(line->verb, SAY_SELECT_TWO_WAYS);
     if (option_given(line, "ratios") && option_given(line, "shrunk"))
-        return wrong_call(line->verb, "--shrunk needs a fit: ratios alone do not separate lasting levels from chance");
+        return wrong_call(line->verb, SAY_SELECT_SHRUNK_NEEDS_FIT);
     return 0;
 }
 

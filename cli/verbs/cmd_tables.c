@@ -70,7 +70,7 @@ static behov_status make_table(const tables *tables, table_kind kind, behov_repo
     case TREND: return behov_ratio_tables_trend(tables->ratios, &tables->choice, lang, report, err);
     case N_TABLES: break;
     }
-    return behov_error_set(err, BEHOV_E_ARGUMENT, "", "no such table");
+    return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_TABLES_NO_SUCH);
 }
 
 static bool is_in_kroner(const tables *tables)
@@ -260,9 +260,9 @@ static int read_choices(verb_call *call)
         while (kind < N_TABLES && strcmp(table_names[kind], name) != 0)
             kind++;
         if (kind == N_TABLES)
-            return wrong_call(line->verb, "--table %s: there are regression, ratios, signs, levels and trend", name);
+            return wrong_call(line->verb, SAY_TABLES_UNKNOWN, name);
         if (is_read && (kind == REGRESSION || kind == SIGNS))
-            return wrong_call(line->verb, "--table %s needs a fit: leave --ratios out", name);
+            return wrong_call(line->verb, SAY_TABLES_NEED_FIT, name);
         tables->is_wanted[kind] = true;
     }
     for (int kind = 0; kind < N_TABLES; kind++) {
@@ -272,14 +272,13 @@ static int read_choices(verb_call *call)
     }
     for (size_t i = 0; i < option_count(line, "output"); i++)
         if (writer_find(option_value_at(line, "output", i), HOLDS_ROWS) && n_wanted > 1)
-            return wrong_call(line->verb, "-o %s holds one table: choose it with --table",
-                              option_value_at(line, "output", i));
+            return wrong_call(line->verb, SAY_TABLES_CSV_HOLDS_ONE, option_value_at(line, "output", i));
     behov_ratio_limits *limits = &tables->choice.limits;
     *limits = (behov_ratio_limits){90, 110, 5};
     if (!ratio_limits_option(line, limits))
         return 2;
     if (limits->low > limits->high)
-        return wrong_call(line->verb, "--low is above --high: no ratio would lie between");
+        return wrong_call(line->verb, SAY_SELECT_LOW_ABOVE_HIGH);
     return 0;
 }
 

@@ -44,10 +44,7 @@ static int check_outputs(const command_line *line)
 {
     for (size_t i = 0; i < option_count(line, "output"); i++)
         if (is_there(option_value_at(line, "output", i)))
-            return wrong_call(line->verb,
-                              "-o %s: the file is there already, and may have been filled in; choose another name, or "
-                              "delete it first",
-                              option_value_at(line, "output", i));
+            return wrong_call(line->verb, SAY_TEMPLATE_IS_THERE, option_value_at(line, "output", i));
     return 0;
 }
 
@@ -122,11 +119,9 @@ static int read_choices(verb_call *call)
 {
     const command_line *line = call->line;
     if (line->n_operands)
-        return wrong_call(line->verb, "%s: a template is made from the model alone; name a list with --municipalities",
-                          line->operands[0]);
+        return wrong_call(line->verb, SAY_TEMPLATE_OF_MODEL_ALONE, line->operands[0]);
     if (option_given(line, "years") && !option_given(line, "municipalities"))
-        return wrong_call(line->verb, "--years %s: of which municipalities? Name a list with --municipalities",
-                          option_value(line, "years"));
+        return wrong_call(line->verb, SAY_TEMPLATE_YEARS_OF_WHOM, option_value(line, "years"));
     return check_outputs(line);
 }
 
@@ -145,10 +140,7 @@ static behov_status compute(verb_call *call, behov_error *err)
     if (!status && list)
         status = behov_panel_template_list(out, table, &note_beside, err);
     if (!status && !call->study.is_bundled_model && !behov_panel_template_has_reference_year(out))
-        print_note(
-            "the model measures the other years against %s, which is not among --years: without rows of that year "
-            "behov fit will refuse the file; add the year, or give --formula with another ref",
-            out->columns[BEHOV_TEMPLATE_YEAR].reference);
+        print_note(SAY_TEMPLATE_REFERENCE_YEAR_LACKS, out->columns[BEHOV_TEMPLATE_YEAR].reference);
     call->context = call;
     return status;
 }

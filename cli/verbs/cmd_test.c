@@ -47,7 +47,7 @@ static int read_bootstrap(const command_line *line, double level, behov_boot_opt
     static const char *const needing[] = {"draws", "unrestricted", "seed", "threads"};
     for (size_t i = 0; i < sizeof needing / sizeof *needing && n_draws == 0; i++)
         if (option_given(line, needing[i]))
-            return wrong_call(line->verb, "--%s is about the bootstrap: give --bootstrap DRAWS too", needing[i]);
+            return wrong_call(line->verb, SAY_TEST_NEEDS_BOOTSTRAP, needing[i]);
     if (n_threads == 0) {
         size_t n_processors = system_processors();
         n_threads = n_processors < THREADS_DEFAULT_MAX ? (double)n_processors : THREADS_DEFAULT_MAX;
@@ -59,7 +59,7 @@ static int read_bootstrap(const command_line *line, double level, behov_boot_opt
                                 .n_threads = (size_t)n_threads};
     const char *draws = option_value(line, "draws");
     if (draws && (out->draws = behov_boot_draws_of_name(draws)) == BEHOV_N_BOOT_DRAWS)
-        return wrong_call(line->verb, "--draws %s: there are rademacher, webb and mammen", draws);
+        return wrong_call(line->verb, SAY_TEST_DRAWS_UNKNOWN, draws);
     return 0;
 }
 
@@ -69,12 +69,9 @@ static int read_choices(verb_call *call)
     test_state *state = call->state;
     double level_pct = 100 * call->fit_choices.level;
     if (line->n_operands == 0)
-        return wrong_call(line->verb, "give a hypothesis, as 'x = 0'");
+        return wrong_call(line->verb, SAY_TEST_NO_HYPOTHESIS);
     if (line->n_operands > 2)
-        return wrong_call(line->verb,
-                          "a hypothesis and one panel: %s is one too many; several restrictions stand in one text, "
-                          "'a = 0, b = 0'",
-                          line->operands[2]);
+        return wrong_call(line->verb, SAY_TEST_ONE_TOO_MANY, line->operands[2]);
     call->panel = line->n_operands == 2 ? line->operands[1] : NULL;
     if (!level_option(line, &level_pct))
         return 2;
@@ -82,9 +79,7 @@ static int read_choices(verb_call *call)
     int code = read_bootstrap(line, call->fit_choices.level, &state->bootstrap);
     call->fit_choices.keep_clusters = state->bootstrap.n_draws > 0;
     if (!code && state->bootstrap.n_draws > 0 && call->clusters.n == 2)
-        return wrong_call(line->verb,
-                          "--bootstrap draws a sign for each cluster of one clustering: give one --cluster, or "
-                          "leave out --bootstrap");
+        return wrong_call(line->verb, SAY_TEST_BOOTSTRAP_TWO_WAY);
     return code;
 }
 
@@ -93,9 +88,9 @@ static int choose(verb_call *call)
     const test_state *state = call->state;
     const verb *verb = call->line->verb;
     if (state->bootstrap.n_draws > 0 && !call->fit_choices.cluster)
-        return wrong_call(verb, "--bootstrap draws a sign for each cluster: name a column with --cluster");
+        return wrong_call(verb, SAY_TEST_BOOTSTRAP_NEEDS_CLUSTERS);
     if (state->bootstrap.n_draws > 0 && call->fit_choices.kind != BEHOV_VCOV_CV1)
-        return wrong_call(verb, "--bootstrap is of the t-statistic with cv1: leave out --se, or --bootstrap");
+        return wrong_call(verb, SAY_TEST_BOOTSTRAP_NEEDS_CV1);
     return 0;
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "messages.h"
 #include "system.h"
 #include "target.h"
 #include "verbs.h"
@@ -27,7 +28,7 @@ static int help(int n_arguments, char **arguments)
     }
     const verb *verb = find(arguments[2]);
     if (!verb)
-        return wrong_call(NULL, "there is no verb %s", arguments[2]);
+        return wrong_call(NULL, SAY_MAIN_VERB_UNKNOWN, arguments[2]);
     verb_print_help(verb, lang, stdout);
     return 0;
 }
@@ -48,7 +49,7 @@ static int run(int n_arguments, char **arguments)
         return help(n_arguments, arguments);
     const verb *verb = find(word);
     if (!verb)
-        return wrong_call(NULL, "there is no verb %s", word);
+        return wrong_call(NULL, SAY_MAIN_VERB_UNKNOWN, word);
     return verb_run(verb, n_arguments - 1, arguments + 1);
 }
 
@@ -56,10 +57,11 @@ int main(int n_arguments, char **arguments)
 {
     system_streams_hold();
     gsl_set_error_handler_off();
+    messages_set_language(help_language(n_arguments, arguments));
     int code = run(n_arguments, arguments);
     /* A full disk shows only when the last bytes leave: a page that was cut is no success. */
     if ((fflush(stdout) != 0 || ferror(stdout)) && code == 0) {
-        fprintf(stderr, "behov: standard output: cannot be written: %s\n", target_reason(errno));
+        print_line(SAY_STREAM_NOT_WRITTEN, PHRASE_STANDARD_OUTPUT, target_reason(errno));
         return 1;
     }
     return code;

@@ -28,10 +28,8 @@ static behov_status find_pages(full_workbook *full_workbook, const behov_municip
         const behov_profile *profile = behov_profiles_of_place(&full_workbook->profiles, place);
         if (!profile &&
             !(status = behov_left_out_refuse(&full_workbook->fit_results, &places->all[place], "--profile", err)))
-            status = behov_error_set(err, BEHOV_E_DATA, "--profile",
-                                     "%s %s has no need in any year: a regressor is missing, or its rows are left out "
-                                     "by a condition",
-                                     places->all[place].code, places->all[place].name);
+            status = behov_error_say(err, BEHOV_E_DATA, "--profile", SAY_FINANCE_NO_NEED, places->all[place].code,
+                                     places->all[place].name);
         else if (profile)
             full_workbook->pages[i] = (size_t)(profile - full_workbook->profiles.all);
     }

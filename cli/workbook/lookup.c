@@ -163,7 +163,7 @@ static behov_status add_lines(const behov_profiles *profiles, lookup_paragraph w
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the sheet of municipalities");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_LOOKUP_NO_MEMORY);
 }
 
 void lookup_term_key(size_t term, char text[32])

@@ -803,7 +803,7 @@ behov_status municipality_sheet_add(const behov_profiles *profiles, size_t first
                    .err = err,
                    .count = width + 1};
     if (!sheet.out)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the sheet of municipalities");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_LOOKUP_NO_MEMORY);
     for (size_t j = 0; j < width && !sheet.status; j++)
         sheet.status = behov_input_set_column(
             sheet.out, j,

@@ -650,21 +650,18 @@ static room_needed estimate_room(const behov_section *sheets, size_t n_sheets)
 
 static behov_status no_room(const char *path, const char *folder, double needed_value, behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_FILE, path,
-                           "no room for temporary files in %s: the workbook may need %lu MB; free some or set TMPDIR "
-                           "to another folder",
-                           folder, (unsigned long)(needed_value / 1e6) + 1);
+    return behov_error_say(err, BEHOV_E_FILE, path, SAY_WORKBOOK_NO_ROOM, folder,
+                           (unsigned long)(needed_value / 1e6) + 1);
 }
 
 /* The library's errors as sentences; errno is that of the failing call where there is one. */
 static behov_status print_notes(const char *path, lxw_error code, int system_code, behov_error *err)
 {
     switch (code) {
-    case LXW_ERROR_MEMORY_MALLOC_FAILED:
-        return behov_error_set(err, BEHOV_E_MEMORY, path, "the machine has no more memory for the workbook");
+    case LXW_ERROR_MEMORY_MALLOC_FAILED: return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_WORKBOOK_NO_MEMORY);
     case LXW_ERROR_CREATING_TMPFILE:
-        return behov_error_set(err, BEHOV_E_FILE, path, "cannot make temporary files: %s; set TMPDIR to another folder",
-                               system_code ? target_reason(system_code) : "unknown reason");
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_WORKBOOK_NO_TEMPORARY,
+                               system_code ? target_reason(system_code) : PHRASE_WORKBOOK_REASON_UNKNOWN);
     default: break;
     }
     bool is_full = system_code == ENOSPC;
@@ -672,15 +669,14 @@ static behov_status print_notes(const char *path, lxw_error code, int system_cod
     is_full = is_full || system_code == EDQUOT;
 #endif
     if (is_full)
-        return behov_error_set(err, BEHOV_E_FILE, path, "cannot write the workbook: the disk is full");
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_WORKBOOK_DISK_FULL);
     if (system_code == EFBIG)
-        return behov_error_set(err, BEHOV_E_FILE, path,
-                               "cannot write the workbook: the file is larger than this disk or account allows");
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_WORKBOOK_FILE_TOO_LARGE);
     if (code == LXW_ERROR_CREATING_XLSX_FILE || code == LXW_ERROR_ZIP_FILE_OPERATION || code == LXW_ERROR_ZIP_CLOSE ||
         code == LXW_ERROR_ZIP_FILE_ADD)
-        return behov_error_set(err, BEHOV_E_FILE, path, "cannot write the workbook: %s",
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_WORKBOOK_CANNOT_WRITE,
                                system_code ? target_reason(system_code) : lxw_strerror(code));
-    return behov_error_set(err, BEHOV_E_ARGUMENT, path, "cannot make the workbook: %s", lxw_strerror(code));
+    return behov_error_say(err, BEHOV_E_ARGUMENT, path, SAY_WORKBOOK_CANNOT_MAKE, lxw_strerror(code));
 }
 
 /* What the file says about itself, clean, and as long as Excel shows it. */
@@ -720,9 +716,7 @@ static behov_status write_book(const char *path, const char *written_text, const
 
     double largest = system_largest_file();
     if (largest < room_needed.largest)
-        return behov_error_set(err, BEHOV_E_FILE, path,
-                               "cannot write the workbook: it may need temporary files of %lu kB, and this account is "
-                               "held to files of %lu kB (ulimit -f)",
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_WORKBOOK_LIMIT_OF_ACCOUNT,
                                (unsigned long)(room_needed.largest / 1e3) + 1, (unsigned long)(largest / 1e3));
 
     lxw_workbook_options options = {.tmpdir = folder, .use_zip64 = room_needed.largest > 4e9};
@@ -754,7 +748,7 @@ static behov_status write_book(const char *path, const char *written_text, const
 out_of_memory:
     if (w->book)
         lxw_workbook_free(w->book);
-    return behov_error_set(err, BEHOV_E_MEMORY, path, "the machine has no more memory for the workbook");
+    return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_WORKBOOK_NO_MEMORY);
 }
 
 /* What the child process is given. */
@@ -794,10 +788,7 @@ static behov_status compare_files(const char *path, const char *first, const cha
         fclose(a);
     if (b)
         fclose(b);
-    return is_same ? BEHOV_OK
-                   : behov_error_set(err, BEHOV_E_MEMORY, path,
-                                     "written twice, the workbook came out in two ways: the machine has no more memory "
-                                     "for it");
+    return is_same ? BEHOV_OK : behov_error_say(err, BEHOV_E_MEMORY, path, SAY_WORKBOOK_TWO_WAYS);
 }
 
 /* Two processes write the same workbook at the same time, and what they wrote must be the same bytes: where memory ends
@@ -843,7 +834,7 @@ behov_status write_xlsx(const char *path, const behov_section *sheets, size_t n_
                         behov_error *err)
 {
     if (n_sheets == 0)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, path, "a workbook needs a sheet");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, path, SAY_WORKBOOK_NO_SHEET);
     xlsx_writer w = {.lang = lang, .cells_total = 1, .sections = sheets, .n_sections = n_sheets};
     for (size_t s = 0; s < n_sheets; s++) {
         behov_status status = behov_workbook_check_sheet(sheets, n_sheets, s, err);

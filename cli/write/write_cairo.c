@@ -18,12 +18,10 @@ enum { DOTS_PER_INCH = 300 };
 static behov_status cairo_error(const char *path, cairo_status_t status, behov_error *err)
 {
     if (status == CAIRO_STATUS_NO_MEMORY)
-        return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the picture");
+        return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_PICTURE_NO_MEMORY);
     if (status == CAIRO_STATUS_WRITE_ERROR && errno)
-        return behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s; the old file, if any, is untouched",
-                               target_reason(errno));
-    return behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: Cairo says: %s",
-                           cairo_status_to_string(status));
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_TARGET_CANNOT_BE_WRITTEN_OLD, target_reason(errno));
+    return behov_error_say(err, BEHOV_E_FILE, path, SAY_PICTURE_CAIRO, cairo_status_to_string(status));
 }
 
 /* Widths that do not depend on the size of a pixel: one layout for all kinds of files. */
@@ -222,10 +220,8 @@ behov_status write_cairo_png(FILE *out, const picture_page *page, behov_error *e
     double scale = DOTS_PER_INCH / 72.0, width = ceil(page->drawing->width * scale),
            height = ceil(page->drawing->height * scale);
     if (width > LARGEST || height > LARGEST)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, page->path,
-                               "the picture would be %.0f x %.0f dots, and %d is the most; write .svg or .pdf, or show "
-                               "fewer municipalities",
-                               width, height, LARGEST);
+        return behov_error_say(err, BEHOV_E_ARGUMENT, page->path, SAY_PICTURE_TOO_LARGE, (long)width, (long)height,
+                               LARGEST);
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
     cairo_t *cairo = cairo_create(surface);
     cairo_scale(cairo, scale, scale);

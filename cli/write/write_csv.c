@@ -188,7 +188,7 @@ static behov_status write_rows(FILE *file, const char *path, const behov_report 
     size_t n_rows = behov_report_n_rows(report), n_columns = behov_report_n_columns(report);
     csv_column *columns = columns_of(report, style);
     if (!columns)
-        return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory to write it");
+        return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_PAGE_NO_MEMORY_FILE);
     run runs[THREADS_MAX] = {{0}};
     for (size_t i = 0; i < THREADS_MAX; i++) {
         runs[i].style = style;
@@ -223,10 +223,9 @@ static behov_status write_rows(FILE *file, const char *path, const behov_report 
         free(runs[i].text);
     columns_free(columns, n_columns);
     if (out_of_memory)
-        return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory to write it");
+        return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_PAGE_NO_MEMORY_FILE);
     if (!is_written)
-        return behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s; the old file, if any, is untouched",
-                               target_reason(reason));
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_TARGET_CANNOT_BE_WRITTEN_OLD, target_reason(reason));
     return BEHOV_OK;
 }
 
@@ -239,12 +238,11 @@ behov_status write_csv(const char *path, const behov_report *report, write_csv_s
         return status;
     FILE *file = fopen(target_path(extra_tables), "wb");
     if (!file)
-        status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s", target_reason(errno));
+        status = behov_error_say(err, BEHOV_E_FILE, path, SAY_TARGET_CANNOT_BE_WRITTEN, target_reason(errno));
     else
         status = write_rows(file, path, report, style, bar, err);
     if (file && fclose(file) != 0 && !status)
-        status = behov_error_set(err, BEHOV_E_FILE, path, "cannot be written: %s; the old file, if any, is untouched",
-                                 target_reason(errno));
+        status = behov_error_say(err, BEHOV_E_FILE, path, SAY_TARGET_CANNOT_BE_WRITTEN_OLD, target_reason(errno));
     if (status) {
         target_abandon(extra_tables);
         return status;

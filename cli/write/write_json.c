@@ -152,7 +152,7 @@ static const size_t dump_flags = JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REA
 
 static behov_status out_of_memory(const char *where, behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, where, "not enough memory for the results as JSON");
+    return behov_error_say(err, BEHOV_E_MEMORY, where, SAY_PAGE_NO_MEMORY_JSON);
 }
 
 static int put_bytes(const char *bytes, size_t length, void *out)
@@ -200,9 +200,9 @@ static behov_status print_to_standard_output(const json_t *object, behov_error *
         json_dump_seen(object, append, &text, dump_flags) == 0 && append("\n", 1, &text) == 0 && !text.has_failed;
     behov_status status = BEHOV_OK;
     if (!is_whole)
-        status = out_of_memory("standard output", err);
+        status = out_of_memory(PHRASE_STANDARD_OUTPUT, err);
     else if (fwrite(text.bytes, 1, text.length, stdout) != text.length)
-        status = behov_error_set(err, BEHOV_E_FILE, "standard output", "cannot be written");
+        status = behov_error_say(err, BEHOV_E_FILE, PHRASE_STANDARD_OUTPUT, SAY_PAGE_CANNOT_BE_WRITTEN);
     free(text.bytes);
     return status;
 }
@@ -210,7 +210,7 @@ static behov_status print_to_standard_output(const json_t *object, behov_error *
 behov_status write_json_object(const char *path, json_t *object, behov_error *err)
 {
     bool is_whole = json_build_is_whole() && object;
-    behov_status status = !is_whole ? out_of_memory(path ? path : "standard output", err)
+    behov_status status = !is_whole ? out_of_memory(path ? path : PHRASE_STANDARD_OUTPUT, err)
                           : path    ? target_write(path, print_object, object, err)
                                     : print_to_standard_output(object, err);
     json_decref(object);

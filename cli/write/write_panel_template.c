@@ -259,15 +259,11 @@ static behov_status add_sheet(const behov_panel_template *panel_template, behov_
 {
     size_t n_rows = behov_panel_template_n_rows(panel_template);
     if (n_rows >= BEHOV_WORKBOOK_ROWS || panel_template->n_columns > BEHOV_WORKBOOK_COLUMNS)
-        return behov_error_set(
-            err, BEHOV_E_DATA, "template",
-            "%lu rows and %lu columns do not fit: a sheet of Excel has %d rows and %d columns; write a "
-            "CSV file instead (-o FILE.csv)",
-            (unsigned long)n_rows, (unsigned long)panel_template->n_columns, BEHOV_WORKBOOK_ROWS,
-            BEHOV_WORKBOOK_COLUMNS);
+        return behov_error_say(err, BEHOV_E_DATA, "template", SAY_TEMPLATE_TOO_LARGE, (unsigned long)n_rows,
+                               (unsigned long)panel_template->n_columns, BEHOV_WORKBOOK_ROWS, BEHOV_WORKBOOK_COLUMNS);
     behov_input_sheet *sheet = behov_input_new();
     if (!sheet)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the template");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_TEMPLATE_NO_MEMORY);
     sheet->n_frozen_rows = 1;
     sheet->n_frozen_columns = BEHOV_TEMPLATE_YEAR + 1;
     sheet->landscape = sheet->is_first_shown = true;

@@ -34,8 +34,7 @@ static behov_status finish(const picture_job *job, behov_error *err)
 {
     if (fflush(job->out) == 0 && !ferror(job->out))
         return BEHOV_OK;
-    return behov_error_set(err, BEHOV_E_FILE, job->path, "cannot be written: %s; the old file, if any, is untouched",
-                           target_reason(errno));
+    return behov_error_say(err, BEHOV_E_FILE, job->path, SAY_TARGET_CANNOT_BE_WRITTEN_OLD, target_reason(errno));
 }
 
 static behov_status draw_svg(FILE *out, const void *context, behov_error *err)
@@ -62,7 +61,7 @@ static behov_status draw_with_cairo(void *context, behov_error *err)
         status = (strcasecmp(ending(job->path), ".png") == 0 ? write_cairo_png : write_cairo_pdf)(job->out, &page, err);
     behov_drawing_free(&drawing);
     if (!status && write_cairo_has_lost_words())
-        status = behov_error_set(err, BEHOV_E_MEMORY, job->path, "not enough memory for the picture");
+        status = behov_error_say(err, BEHOV_E_MEMORY, job->path, SAY_PICTURE_NO_MEMORY);
     return status ? status : finish(job, err);
 }
 
@@ -80,8 +79,7 @@ static behov_status draw_apart(FILE *out, const void *context, behov_error *err)
 static behov_status draw_apart(FILE *out, const void *context, behov_error *err)
 {
     (void)out;
-    return behov_error_set(err, BEHOV_E_ARGUMENT, ((const picture_job *)context)->path,
-                           "this program was built without Cairo, which PNG and PDF need; write .svg");
+    return behov_error_say(err, BEHOV_E_ARGUMENT, ((const picture_job *)context)->path, SAY_PICTURE_NO_CAIRO);
 }
 #endif
 

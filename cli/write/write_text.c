@@ -42,7 +42,7 @@ behov_status write_text_sections(const behov_section *sections, size_t n_section
             text_paragraph(section->subtitle, LONGEST_LINE, out);
         fputc('\n', out);
         if (!text_table(section->table, NULL, lang, out))
-            return behov_error_set(err, BEHOV_E_MEMORY, section->name, "not enough memory for the table");
+            return behov_error_say(err, BEHOV_E_MEMORY, section->name, SAY_PAGE_NO_MEMORY_TABLE);
         for (size_t n = 0; n < section->n_notes; n++) {
             fputc('\n', out);
             text_paragraph(section->notes[n], LONGEST_LINE, out);

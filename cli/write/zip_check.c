@@ -53,17 +53,13 @@ static uint64_t number(const unsigned char *bytes, int n)
 
 static behov_status broken(const archive *zip, const part *part, const char *subject)
 {
-    return behov_error_set(
-        zip->err, BEHOV_E_FILE, zip->shown_text,
-        "the workbook is not whole after it was written (%.*s%s%s), and was not put in place; is the "
-        "disk full or failing?",
-        part ? (int)part->name_length : 0, part ? part->name : "", part ? ": " : "", subject);
+    return behov_error_say(zip->err, BEHOV_E_FILE, zip->shown_text, SAY_WORKBOOK_NOT_WHOLE,
+                           part ? (int)part->name_length : 0, part ? part->name : "", part ? ": " : "", subject);
 }
 
 static behov_status out_of_memory(const archive *zip)
 {
-    return behov_error_set(zip->err, BEHOV_E_MEMORY, zip->shown_text,
-                           "not enough memory to look at the workbook again");
+    return behov_error_say(zip->err, BEHOV_E_MEMORY, zip->shown_text, SAY_WORKBOOK_NO_MEMORY_CHECK);
 }
 
 static bool read_at(const archive *zip, void *bytes, size_t n, uint64_t offset)
@@ -79,7 +75,7 @@ static behov_status find_directory(archive *zip)
     unsigned char end[END_LENGTH], locator[LOCATOR64_LENGTH], end64[END64_LENGTH];
     if (zip->length < END_LENGTH || !read_at(zip, end, END_LENGTH, zip->length - END_LENGTH) ||
         memcmp(end, "PK\5\6", 4) != 0)
-        return broken(zip, NULL, "it has no end");
+        return broken(zip, NULL, PHRASE_WORKBOOK_PART_NO_END);
     uint64_t end_offset = zip->length - END_LENGTH, n = number(end + 10, 2);
     zip->directory_length = number(end + 12, 4);
     zip->directory_offset = number(end + 16, 4);
@@ -87,7 +83,7 @@ static behov_status find_directory(archive *zip)
         memcmp(locator, "PK\6\7", 4) == 0) {
         uint64_t index = number(locator + 8, 8);
         if (index > zip->length || !read_at(zip, end64, END64_LENGTH, index) || memcmp(end64, "PK\6\6", 4) != 0)
-            return broken(zip, NULL, "it has no long end");
+            return broken(zip, NULL, PHRASE_WORKBOOK_PART_NO_LONG_END);
         n = number(end64 + 32, 8);
         zip->directory_length = number(end64 + 40, 8);
         zip->directory_offset = number(end64 + 48, 8);
@@ -95,7 +91,7 @@ static behov_status find_directory(archive *zip)
     }
     if (zip->directory_offset > end_offset || zip->directory_length != end_offset - zip->directory_offset ||
         n > zip->directory_length / CENTRAL_LENGTH)
-        return broken(zip, NULL, "its directory has another size than it says");
+        return broken(zip, NULL, PHRASE_WORKBOOK_PART_DIRECTORY_SIZE);
     zip->n_parts = (size_t)n;
     zip->municipality_list = malloc((size_t)zip->directory_length + 1);
     zip->parts = calloc(zip->n_parts + 1, sizeof *zip->parts);
@@ -103,7 +99,7 @@ static behov_status find_directory(archive *zip)
         return out_of_memory(zip);
     return read_at(zip, zip->municipality_list, (size_t)zip->directory_length, zip->directory_offset)
                ? BEHOV_OK
-               : broken(zip, NULL, "its directory cannot be read");
+               : broken(zip, NULL, PHRASE_WORKBOOK_PART_DIRECTORY_UNREAD);
 }
 
 /* The numbers that stand in the extra field where they need eight bytes. */
@@ -134,11 +130,11 @@ static behov_status read_directory(archive *zip)
     uint64_t left = zip->directory_length;
     for (size_t i = 0; i < zip->n_parts; i++) {
         if (left < CENTRAL_LENGTH || memcmp(cursor, "PK\1\2", 4) != 0)
-            return broken(zip, NULL, "its directory breaks off");
+            return broken(zip, NULL, PHRASE_WORKBOOK_PART_DIRECTORY_CUT);
         size_t name_length = (size_t)number(cursor + 28, 2), extra = (size_t)number(cursor + 30, 2),
                whole = CENTRAL_LENGTH + name_length + extra + (size_t)number(cursor + 32, 2);
         if (left < whole)
-            return broken(zip, NULL, "its directory breaks off");
+            return broken(zip, NULL, PHRASE_WORKBOOK_PART_DIRECTORY_CUT);
         zip->parts[i] = (part){.name = (const char *)cursor + CENTRAL_LENGTH,
                                .name_length = name_length,
                                .method = (unsigned)number(cursor + 10, 2),
@@ -150,7 +146,7 @@ static behov_status read_directory(archive *zip)
         cursor += whole;
         left -= whole;
     }
-    return left == 0 ? BEHOV_OK : broken(zip, NULL, "its directory is longer than its parts");
+    return left == 0 ? BEHOV_OK : broken(zip, NULL, PHRASE_WORKBOOK_PART_DIRECTORY_LONG);
 }
 
 /* ---- the parts -----------------------------------------------------------------------------------------------------
@@ -263,14 +259,14 @@ static behov_status check_part(archive *zip, const part *part)
     unsigned char head[LOCAL_LENGTH];
     if (part->offset > zip->directory_offset || zip->directory_offset - part->offset < LOCAL_LENGTH + part->packed ||
         !read_at(zip, head, LOCAL_LENGTH, part->offset) || memcmp(head, "PK\3\4", 4) != 0)
-        return broken(zip, part, "it is not where the directory says");
+        return broken(zip, part, PHRASE_WORKBOOK_PART_MISPLACED);
     uint64_t start = part->offset + LOCAL_LENGTH + number(head + 26, 2) + number(head + 28, 2);
     if (start + part->packed > zip->directory_offset || (part->method != 0 && part->method != Z_DEFLATED))
-        return broken(zip, part, "it is cut");
+        return broken(zip, part, PHRASE_WORKBOOK_PART_CUT);
     unpacked out = {.checksum = crc32(0, NULL, 0)};
     if (is_called(part, "[Content_Types].xml")) {
         if (zip->types || part->size > 100000000)
-            return broken(zip, part, "it stands there twice");
+            return broken(zip, part, PHRASE_WORKBOOK_PART_TWICE);
         if (!(out.kept_text = zip->types = calloc((size_t)part->size + 1, 1)))
             return out_of_memory(zip);
     }
@@ -285,9 +281,9 @@ static behov_status check_part(archive *zip, const part *part)
         inflateEnd(&stream);
     }
     if (!is_unpacked || out.size != part->size || out.checksum != part->checksum)
-        return broken(zip, part, "its bytes are not those that were written");
+        return broken(zip, part, PHRASE_WORKBOOK_PART_BYTES);
     if (out.tags.n == 0 || out.tags.is_inside || out.tags.is_wrong || out.tags.depth != 0)
-        return broken(zip, part, "its tags do not close");
+        return broken(zip, part, PHRASE_WORKBOOK_PART_TAGS);
     return BEHOV_OK;
 }
 
@@ -300,7 +296,7 @@ static behov_status demand(const archive *zip, const char *name, size_t length)
     for (size_t i = 0; i < zip->n_parts; i++)
         if (zip->parts[i].name_length == length && memcmp(zip->parts[i].name, name, length) == 0)
             return BEHOV_OK;
-    return broken(zip, &part, "it is not there");
+    return broken(zip, &part, PHRASE_WORKBOOK_PART_MISSING);
 }
 
 static behov_status check_names(const archive *zip, size_t n_sheets)
@@ -330,7 +326,7 @@ behov_status zip_check_workbook(const char *path, const char *shown_text, size_t
     system_file about;
     behov_status status = BEHOV_OK;
     if (system_open_to_read(path, &zip.file) || system_look_at_open(zip.file, &about))
-        status = broken(&zip, NULL, "it cannot be opened");
+        status = broken(&zip, NULL, PHRASE_WORKBOOK_PART_CLOSED);
     else
         zip.length = about.n_bytes;
     if (!status)

@@ -30,5 +30,5 @@ char *behov_copy_text(const char *text, size_t length)
 
 behov_status behov_out_of_memory(behov_error *err, const char *subject)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for %s", subject);
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_MEMORY_NOT_ENOUGH, subject);
 }

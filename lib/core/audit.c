@@ -321,19 +321,18 @@ static void audit_line(behov_audit *audit, const behov_audit_row *rows, size_t r
 static behov_status check(const behov_audit_row *rows, size_t n_rows, const limits *within, behov_error *err)
 {
     if (!(within->dof_low > 0) || !(within->dof_high >= within->dof_low))
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "degrees of freedom lie above 0, the lower limit first");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_AUDIT_DOF_ORDER);
     for (int m = 1; m <= BEHOV_LEGEND_MARKS; m++) {
         double level = level_of(&within->legend, m);
         if (level != 0 && !(level > 0 && level < 1))
-            return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the level of %d stars lies between 0 and 1, as 0.05", m);
+            return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_AUDIT_STAR_LEVEL_RANGE, m);
     }
     for (size_t row = 0; row < n_rows; row++) {
         if (rows[row].n_stars < 0 || rows[row].n_stars > BEHOV_LEGEND_MARKS)
-            return behov_error_set(err, BEHOV_E_ARGUMENT, "", "line %lu has %d stars; there may be 0 to %d",
-                                   (unsigned long)row + 1, rows[row].n_stars, BEHOV_LEGEND_MARKS);
+            return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_AUDIT_STAR_COUNT, (unsigned long)row + 1,
+                                   rows[row].n_stars, BEHOV_LEGEND_MARKS);
         if (!(rows[row].standard_error.value >= 0) || !(rows[row].coefficient.half > 0))
-            return behov_error_set(err, BEHOV_E_ARGUMENT, "", "line %lu has a standard error below 0 or no number",
-                                   (unsigned long)row + 1);
+            return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_AUDIT_BAD_ERROR, (unsigned long)row + 1);
     }
     return BEHOV_OK;
 }
@@ -361,7 +360,7 @@ behov_status behov_audit_new(const behov_audit_row *rows, size_t n_rows, const b
     }
     if (!new_audit || !new_audit->ranges || !new_audit->findings) {
         behov_audit_free(new_audit);
-        return behov_out_of_memory(err, "the findings of an audit");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_AUDIT_FINDINGS);
     }
     new_audit->rises = first_rise(&within.legend) != 0;
     set_ranges(new_audit, rows, &within);

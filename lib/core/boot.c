@@ -126,7 +126,7 @@ static behov_status direction(bootstrap *bootstrap, const behov_fit *fit, const 
 {
     size_t rank = bootstrap->rank;
     if (!(bootstrap->a = behov_alloc(rank, sizeof *bootstrap->a)))
-        return behov_out_of_memory(err, "the bootstrap");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_BOOTSTRAP);
     int largest = 0, exponent;
     bool is_first = true;
     for (size_t p = 0; p < rank; p++) {
@@ -181,7 +181,7 @@ static behov_status gather(bootstrap *bootstrap, const behov_fit *fit, const beh
     bootstrap->v = behov_alloc(n_clusters, rank * sizeof *bootstrap->v);
     bootstrap->c = behov_alloc(n_clusters, rank * sizeof *bootstrap->c);
     behov_status status = bootstrap->v && bootstrap->c ? cluster_basis_from_factors(fit, factors, &basis, err)
-                                                       : behov_out_of_memory(err, "the bootstrap");
+                                                       : behov_out_of_memory(err, PHRASE_MEMORY_FOR_BOOTSTRAP);
     if (!status)
         status = influence_new(fit, &cluster_influence, err);
     if (status) {
@@ -204,10 +204,7 @@ static behov_status gather(bootstrap *bootstrap, const behov_fit *fit, const beh
     influence_free(&cluster_influence);
     cluster_basis_free(&basis);
     if (!status && sole >= BEHOV_LEAST_SHARE)
-        status =
-            behov_error_set(err, BEHOV_E_RANK, "bootstrap",
-                            "one cluster alone identifies what is tested, so no draw of signs says anything of its "
-                            "error; use another --cluster");
+        status = behov_error_say(err, BEHOV_E_RANK, PHRASE_BOOTSTRAP_WHERE, SAY_BOOTSTRAP_SOLE_CLUSTER);
     return status;
 }
 
@@ -249,7 +246,7 @@ static behov_status make_functionals(bootstrap *bootstrap, behov_error *err)
     size_t rank = bootstrap->rank, n_clusters = bootstrap->n_clusters;
     double *basis = behov_alloc(n_clusters, rank * sizeof *basis),
            *triangle = behov_alloc(rank, rank * sizeof *triangle);
-    behov_status status = basis && triangle ? BEHOV_OK : behov_out_of_memory(err, "the bootstrap");
+    behov_status status = basis && triangle ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_BOOTSTRAP);
     if (!status) {
         orthonormal(bootstrap, basis, triangle);
         size_t m = bootstrap->n_basis, orders = bootstrap->is_unrestricted ? 1 : 2;
@@ -258,7 +255,7 @@ static behov_status make_functionals(bootstrap *bootstrap, behov_error *err)
             bootstrap->n_linear + (bootstrap->draws == BEHOV_BOOT_RADEMACHER ? 0 : 2 * orders - 1);
         bootstrap->functionals = behov_alloc(n_clusters, bootstrap->n_functionals * sizeof *bootstrap->functionals);
         if (!bootstrap->functionals)
-            status = behov_out_of_memory(err, "the bootstrap");
+            status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_BOOTSTRAP);
         for (size_t g = 0; g < n_clusters && !status; g++) {
             double *cursor = bootstrap->functionals + g * bootstrap->n_functionals, size[2];
             for (size_t order = 0; order < orders; order++) {
@@ -322,7 +319,7 @@ static behov_status make_tables(bootstrap *bootstrap, behov_error *err)
     if (bootstrap->n_groups > TABLES_MAX / sizeof *bootstrap->tables / index)
         return BEHOV_OK;
     if (!(bootstrap->tables = behov_alloc(bootstrap->n_groups, index * sizeof *bootstrap->tables)))
-        return behov_out_of_memory(err, "the bootstrap");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_BOOTSTRAP);
     for (size_t group = 0; group < bootstrap->n_groups; group++)
         make_table(bootstrap, group, bootstrap->tables + group * index);
     return BEHOV_OK;
@@ -494,7 +491,7 @@ static behov_status run(const bootstrap *bootstrap, behov_boot_result *result, b
     n_threads = n_threads < BEHOV_THREADS_MAX ? n_threads : BEHOV_THREADS_MAX;
     n_threads = n_threads < bootstrap->n_blocks ? n_threads : bootstrap->n_blocks;
     worker *workers = behov_alloc(n_threads, sizeof *workers);
-    behov_status status = workers ? BEHOV_OK : behov_out_of_memory(err, "the bootstrap");
+    behov_status status = workers ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_BOOTSTRAP);
     for (size_t i = 0; i < n_threads && !status; i++) {
         worker *single_worker = &workers[i];
         *single_worker = (worker){.bootstrap = bootstrap, .first = i, .step = n_threads};
@@ -506,7 +503,7 @@ static behov_status run(const bootstrap *bootstrap, behov_boot_result *result, b
         single_worker->patterns = behov_alloc(BLOCK, bootstrap->n_groups);
         if (!single_worker->sums || (!bootstrap->tables && !single_worker->table) || !single_worker->w ||
             !single_worker->patterns)
-            status = behov_out_of_memory(err, "the bootstrap");
+            status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_BOOTSTRAP);
     }
     if (!status)
         behov_parallel(n_threads, n_threads, work,
@@ -639,26 +636,22 @@ static behov_status check(const behov_fit *fit, const behov_factors *factors, co
                           const behov_boot_options *options, behov_error *err)
 {
     if (options->n_draws == 0)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "bootstrap", "no draws were asked for; 9999 or 99999 are usual");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_BOOTSTRAP_WHERE, SAY_BOOTSTRAP_NO_DRAWS);
     if (options->level != 0 && !(options->level > 0 && options->level < 1))
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "bootstrap",
-                               "the level of an interval lies between 0 and 1, as 0.95");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_BOOTSTRAP_WHERE, SAY_INTERVAL_LEVEL_RANGE_EXAMPLE);
     if (options->draws >= BEHOV_N_BOOT_DRAWS)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "bootstrap", "there are rademacher, webb and mammen draws");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_BOOTSTRAP_WHERE, SAY_BOOTSTRAP_DRAW_KINDS);
     if (behov_hypothesis_n_restrictions(hypothesis) != 1)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "bootstrap",
-                               "it tests one restriction at a time, and there are %zu; test them one by one",
+        return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_BOOTSTRAP_WHERE, SAY_BOOTSTRAP_ONE_RESTRICTION,
                                behov_hypothesis_n_restrictions(hypothesis));
     if (behov_factors_width(factors) != behov_fit_n_regressors(fit) + 1)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "bootstrap", "the factors are not those of this fit");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_BOOTSTRAP_WHERE, SAY_FACTORS_NOT_OF_FIT);
     if (behov_factors_n_clusters(factors) == 0)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "bootstrap",
-                               "it draws a sign for each cluster: name a column with --cluster");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_BOOTSTRAP_WHERE, SAY_BOOTSTRAP_NEEDS_CLUSTERS);
     if (behov_factors_n_clusters(factors) == 1)
-        return behov_error_set(err, BEHOV_E_TOO_FEW, "bootstrap",
-                               "there is one cluster alone, and nothing to draw between; use another --cluster");
+        return behov_error_say(err, BEHOV_E_TOO_FEW, PHRASE_BOOTSTRAP_WHERE, SAY_BOOTSTRAP_ONE_CLUSTER);
     if (behov_fit_is_exact(fit))
-        return behov_error_set(err, BEHOV_E_RANK, "bootstrap", BEHOV_EXACT_NOT_TESTED);
+        return behov_error_say(err, BEHOV_E_RANK, PHRASE_BOOTSTRAP_WHERE, SAY_FIT_EXACT_NOT_TESTED);
     return hypothesis_check(hypothesis, fit, err);
 }
 
@@ -670,8 +663,7 @@ static behov_status observe(bootstrap *bootstrap, const behov_fit *fit, const be
     double residual = sqrt(fit->rss);
     behov_status status = BEHOV_OK;
     if (!(unit > 1e-12 * ldexp(residual, -outcome_exponent)))
-        status = behov_error_set(err, BEHOV_E_RANK, "bootstrap",
-                                 "the standard error of %s is 0: each cluster's residuals say nothing of it",
+        status = behov_error_say(err, BEHOV_E_RANK, PHRASE_BOOTSTRAP_WHERE, SAY_BOOTSTRAP_ERROR_ZERO,
                                  behov_cut(behov_hypothesis_left(hypothesis, 0), 200).text);
     bootstrap->t = gap / length / unit;
     bootstrap->delta = bootstrap->is_unrestricted ? 0 : gap / length;
@@ -686,7 +678,7 @@ static behov_status make_room_for_draws(bootstrap *bootstrap, behov_error *err)
     size_t n = bootstrap->n_draws;
     double *room = behov_alloc(n, (bootstrap->is_unrestricted ? 1 : 5) * sizeof *room);
     if (!room)
-        return behov_out_of_memory(err, "the draws of the bootstrap");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_BOOTSTRAP_DRAWS);
     if (bootstrap->is_unrestricted)
         bootstrap->sizes = room;
     else

@@ -40,9 +40,9 @@ static int compare_numbers(const void *a, const void *b)
 
 static behov_status missing_key(const behov_table *table, const char *key, uint32_t row, behov_error *err)
 {
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     behov_table_where(table, row, -1, where);
-    return behov_error_set(err, BEHOV_E_DATA, where, "the cluster key %s is missing", key);
+    return behov_error_say(err, BEHOV_E_DATA, where, SAY_CLUSTER_KEY_MISSING, key);
 }
 
 /* values: n_rows numbers, kept by the caller */
@@ -52,7 +52,7 @@ static behov_status group_numbers(behov_clusters *clusters, const behov_table *t
     size_t n_rows = clusters->n_rows;
     double *keys = behov_alloc(n_rows, sizeof *keys);
     if (!keys)
-        return behov_out_of_memory(err, "cluster keys");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_KEYS);
     clusters->numbers = keys;
     for (size_t i = 0; i < n_rows; i++) {
         if (isnan(values[i]))
@@ -105,7 +105,7 @@ static behov_status group_texts(behov_clusters *clusters, const behov_table *tab
     clusters->codes = behov_alloc(n_levels, sizeof *clusters->codes);
     behov_status status = BEHOV_OK;
     if (!keys || !cluster_of_code || !clusters->codes)
-        status = behov_out_of_memory(err, "cluster keys");
+        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_KEYS);
     for (size_t i = 0; i < clusters->n_rows && !status; i++) {
         if (codes[rows[i]] < 0)
             status = missing_key(table, clusters->key, rows[i], err);
@@ -135,7 +135,7 @@ static behov_status expression_values(const char *key, const behov_table *table,
                                       double *values, behov_error *err)
 {
     behov_expression *expression = NULL;
-    behov_status status = behov_expression_parse(key, strlen(key), "--cluster", &expression, err);
+    behov_status status = behov_expression_parse(key, strlen(key), PHRASE_CLUSTER_WHERE, &expression, err);
     if (!status)
         status = behov_expression_bind(expression, table, err);
     for (size_t first = 0; first < n_rows && !status; first += BEHOV_EXPRESSION_BLOCK) {
@@ -153,7 +153,7 @@ static behov_status group_values(behov_clusters *clusters, const behov_table *ta
 {
     double *values = behov_alloc(clusters->n_rows, sizeof *values);
     if (!values)
-        return behov_out_of_memory(err, "cluster keys");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_KEYS);
     behov_status status = BEHOV_OK;
     if (column < 0)
         status = expression_values(clusters->key, table, rows, clusters->n_rows, values, err);
@@ -171,14 +171,14 @@ behov_status behov_clusters_new(const behov_table *table, const char *key, const
 {
     behov_clusters *new_clusters = behov_alloc(1, sizeof *new_clusters);
     if (!new_clusters)
-        return behov_out_of_memory(err, "clusters");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTERS);
     new_clusters->n_rows = n_rows;
     new_clusters->key = behov_copy_text(key, strlen(key));
     new_clusters->of_rows = behov_alloc(n_rows, sizeof *new_clusters->of_rows);
     behov_status status = BEHOV_OK;
     ptrdiff_t column = behov_table_find(table, key);
     if (!new_clusters->key || !new_clusters->of_rows)
-        status = behov_out_of_memory(err, "clusters");
+        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTERS);
     else if (column >= 0 && behov_table_kind(table, (size_t)column) == BEHOV_COLUMN_TEXT)
         status = group_texts(new_clusters, table, (size_t)column, rows, err);
     else
@@ -205,18 +205,18 @@ behov_status behov_clusters_intersect(const behov_clusters *first, const behov_c
                                       behov_clusters **clusters, behov_error *err)
 {
     if (first->n_rows != second->n_rows)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the two clusterings are not over the same rows");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_CLUSTER_OTHER_ROWS);
     size_t n_rows = first->n_rows, length = strlen(first->key) + strlen(second->key) + 4;
     behov_clusters *new_clusters = behov_alloc(1, sizeof *new_clusters);
     if (!new_clusters)
-        return behov_out_of_memory(err, "clusters");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTERS);
     new_clusters->n_rows = n_rows;
     new_clusters->key = behov_alloc(length, 1);
     new_clusters->of_rows = behov_alloc(n_rows, sizeof *new_clusters->of_rows);
     new_clusters->pairs = behov_alloc(n_rows, sizeof *new_clusters->pairs);
     if (!new_clusters->key || !new_clusters->of_rows || !new_clusters->pairs) {
         behov_clusters_free(new_clusters);
-        return behov_out_of_memory(err, "clusters");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTERS);
     }
     snprintf(new_clusters->key, length, "%s & %s", first->key, second->key);
     for (size_t i = 0; i < n_rows; i++)
@@ -239,10 +239,10 @@ behov_status behov_clusters_are_within(const behov_clusters *inner, const behov_
                                        behov_error *err)
 {
     if (inner->n_rows != outer->n_rows)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the two clusterings are not over the same rows");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_CLUSTER_OTHER_ROWS);
     uint32_t *holders = behov_alloc(inner->count, sizeof *holders); /* 0 = not seen, else cluster + 1 */
     if (!holders)
-        return behov_out_of_memory(err, "clusters");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTERS);
     bool all = true;
     for (size_t i = 0; i < inner->n_rows && all; i++) {
         uint32_t *holder = &holders[inner->of_rows[i]];

@@ -100,14 +100,13 @@ static behov_status collect_components(behov_design *design, behov_error *err)
     for (size_t t = 0; t < n_terms; t++) {
         size_t n = behov_formula_n_components(formula, t);
         if (n > PARTS_MAX)
-            return behov_error_set(err, BEHOV_E_ARGUMENT, "formula", "a term multiplies more than %d columns",
-                                   PARTS_MAX);
+            return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_FORMULA_WHERE, SAY_DESIGN_TERM_TOO_LONG, PARTS_MAX);
         n_all += n;
     }
     design->components = behov_alloc(n_all, sizeof *design->components);
     design->component_of = behov_alloc(n_terms, PARTS_MAX * sizeof *design->component_of);
     if (!design->components || !design->component_of)
-        return behov_out_of_memory(err, "the terms of the formula");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_FORMULA_TERMS);
     for (size_t t = 0; t < n_terms; t++)
         for (size_t i = 0; i < behov_formula_n_components(formula, t); i++) {
             behov_component piece = behov_formula_component(formula, t, i);
@@ -194,11 +193,11 @@ static behov_status prepare_factors(behov_design *design, const behov_design_opt
 static behov_status push_column(behov_design *design, const column_part *parts, size_t n_parts, behov_error *err)
 {
     if (design->n_columns >= BEHOV_WIDTH_MAX - 1)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "formula", "the formula gives more than %d coefficients",
+        return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_FORMULA_WHERE, SAY_DESIGN_TOO_MANY_COEFFICIENTS,
                                BEHOV_WIDTH_MAX - 1);
     design_column *columns = behov_realloc(design->columns, design->n_columns + 1, sizeof *columns);
     if (!columns)
-        return behov_out_of_memory(err, "the columns of the design");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_DESIGN_COLUMNS);
     design->columns = columns;
     design_column *design_column = &columns[design->n_columns];
     memset(design_column, 0, sizeof *design_column);
@@ -212,7 +211,7 @@ static behov_status push_column(behov_design *design, const column_part *parts, 
     design_column->n_parts = n_parts;
     design_column->name = behov_alloc(length, 1);
     if (!design_column->name)
-        return behov_out_of_memory(err, "the columns of the design");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_DESIGN_COLUMNS);
     design->n_columns++;
     if (n_parts == 0)
         snprintf(design_column->name, length, "(Intercept)");
@@ -241,18 +240,14 @@ static behov_status push_term(behov_design *design, size_t term, behov_error *er
             new_component->is_factor ? new_component->levels.n - (contrasts[i] && new_component->levels.n ? 1 : 0) : 1;
         if (n_choices[i] == 0) {
             if (design->levels_are_given)
-                return behov_error_set(err, BEHOV_E_NAME, design->coefficients_name,
-                                       "there is no coefficient for a level of factor(%s), such as %s=...",
-                                       new_component->name, new_component->name);
+                return behov_error_say(err, BEHOV_E_NAME, design->coefficients_name,
+                                       SAY_DESIGN_LEVEL_WITHOUT_COEFFICIENT, new_component->name, new_component->name);
             if (new_component->levels.n == 1 && !(new_component->levels.has_reference))
-                return behov_error_set(
-                    err, BEHOV_E_RANK, behov_table_source(design->table),
-                    "factor(%s) has only one level (%s) in the rows used in estimation; leave it out",
-                    new_component->name, new_component->levels.list[0].text);
-            return behov_error_set(
-                err, BEHOV_E_RANK, behov_table_source(design->table),
-                "factor(%s) has no level beside its reference in the rows used in estimation; leave it out",
-                new_component->name);
+                return behov_error_say(err, BEHOV_E_RANK, behov_table_source(design->table),
+                                       SAY_DESIGN_FACTOR_ONE_LEVEL, new_component->name,
+                                       new_component->levels.list[0].text);
+            return behov_error_say(err, BEHOV_E_RANK, behov_table_source(design->table),
+                                   SAY_DESIGN_FACTOR_REFERENCE_ONLY, new_component->name);
         }
     }
     for (;;) {
@@ -283,8 +278,8 @@ static behov_status make_columns(behov_design *design, const char *absorb, behov
     for (size_t t = 0; t < behov_formula_n_terms(design->formula) && !status; t++)
         status = push_term(design, t, err);
     if (!status && design->n_columns == 0)
-        status = behov_error_set(err, BEHOV_E_SYNTAX, "formula", "the formula has no term %s",
-                                 absorb ? "beside the absorbed effects, which hold the constant" : "and no constant");
+        status = (absorb ? behov_error_say(err, BEHOV_E_SYNTAX, PHRASE_FORMULA_WHERE, SAY_DESIGN_NO_TERM_ABSORBED)
+                         : behov_error_say(err, BEHOV_E_SYNTAX, PHRASE_FORMULA_WHERE, SAY_DESIGN_NO_TERM));
     return status;
 }
 
@@ -302,7 +297,7 @@ static behov_status check_absorb(const behov_design *design, const behov_design_
     if (behov_table_find(design->table, key) >= 0)
         return BEHOV_OK;
     behov_expression *expression = NULL;
-    behov_status status = behov_expression_parse(key, strlen(key), "absorbed effects", &expression, err);
+    behov_status status = behov_expression_parse(key, strlen(key), PHRASE_DESIGN_ABSORBED_WHERE, &expression, err);
     if (!status)
         status = behov_expression_bind(expression, design->table, err);
     behov_expression_free(expression);
@@ -320,7 +315,7 @@ static behov_status judge_with_keys(behov_design *design, const behov_design_opt
                         .weights_are_counts = options->weights && options->weight_kind == BEHOV_WEIGHT_FREQUENCY};
     behov_expression **regressors = behov_alloc(design->n_components, sizeof *regressors);
     if (!regressors)
-        return behov_out_of_memory(err, "the terms of the formula");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_FORMULA_TERMS);
     for (size_t c = 0; c < design->n_components; c++)
         regressors[c] = design->components[c].expression;
     behov_status status = fates_judge(&design->fates, &rules, regressors, design->n_components,
@@ -336,7 +331,7 @@ static behov_status judge_rows(behov_design *design, const behov_design_options 
         return judge_with_keys(design, options, options->cluster_keys, n, err);
     const char **keys = behov_alloc(n + 1, sizeof *keys);
     if (!keys)
-        return behov_out_of_memory(err, "cluster keys");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_KEYS);
     for (size_t i = 0; i < n; i++)
         keys[i] = options->cluster_keys[i];
     keys[n] = options->absorb;
@@ -397,7 +392,7 @@ static behov_status list_rows(behov_design *design, behov_error *err)
     design->estimated = behov_alloc(design->n_estimated, sizeof *design->estimated);
     design->predicted = behov_alloc(design->n_predicted, sizeof *design->predicted);
     if (!design->estimated || !design->predicted)
-        return behov_out_of_memory(err, "the list of rows");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_LIST);
     size_t e = 0, p = 0;
     for (size_t row = 0; row < n_rows; row++) {
         if (design->fates.of_rows[row] == 0)
@@ -575,7 +570,7 @@ static behov_status weigh(behov_design *design, const behov_design_options *opti
         return BEHOV_OK;
     double *roots = behov_alloc(design->n_estimated, sizeof *roots), sum = 0;
     if (!roots)
-        return behov_out_of_memory(err, "the weights");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_WEIGHTS);
     design->root_weights = roots;
     for (size_t first = 0; first < design->n_estimated; first += BEHOV_DESIGN_BLOCK) {
         size_t n = design->n_estimated - first;
@@ -597,20 +592,17 @@ static behov_status weigh(behov_design *design, const behov_design_options *opti
 /* The user's place of a row: line of the file, and the municipality where there is one. */
 static behov_status not_finite(const behov_design *design, size_t row, size_t k, behov_error *err)
 {
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     behov_table_where(design->table, row, -1, where);
     const char *name = k < design->n_columns ? design->columns[k].name : behov_formula_outcome_name(design->formula);
     ptrdiff_t code = behov_table_find(design->table, "municipality_code");
     if (code >= 0 && behov_table_kind(design->table, (size_t)code) == BEHOV_COLUMN_TEXT) {
         int32_t text = behov_table_codes(design->table, (size_t)code)[row];
         if (text >= 0)
-            return behov_error_set(err, BEHOV_E_DATA, where,
-                                   "%s has no finite value for municipality %s; correct the "
-                                   "value or leave the row out with --exclude",
-                                   name, behov_dictionary_text(behov_table_levels(design->table, (size_t)code), text));
+            return behov_error_say(err, BEHOV_E_DATA, where, SAY_DESIGN_NOT_FINITE_MUNICIPALITY, name,
+                                   behov_dictionary_text(behov_table_levels(design->table, (size_t)code), text));
     }
-    return behov_error_set(err, BEHOV_E_DATA, where,
-                           "%s has no finite value here; correct the value or leave the row out with --exclude", name);
+    return behov_error_say(err, BEHOV_E_DATA, where, SAY_DESIGN_NOT_FINITE, name);
 }
 
 /* Largest absolute values of one part of the predicted rows, and the first row that is not finite. */
@@ -676,7 +668,7 @@ static behov_status measure_columns(behov_design *design, behov_error *err)
     design->exponents = behov_alloc(n_columns + 1, sizeof *design->exponents);
     behov_status status = BEHOV_OK;
     if (!numbers || !parts || !previous_positions || !design->exponents) {
-        status = behov_out_of_memory(err, "a block of rows");
+        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_BLOCK);
     } else {
         for (size_t part = 0; part < n_parts; part++) {
             parts[part].block = numbers + part * room;
@@ -693,8 +685,7 @@ static behov_status measure_columns(behov_design *design, behov_error *err)
         if (parts[part].bad_row == SIZE_MAX)
             continue;
         status = parts[part].is_too_large
-                     ? behov_error_set(err, BEHOV_E_RANGE, behov_table_source(design->table),
-                                       "the numbers are too large to be added; use a larger unit")
+                     ? behov_error_say(err, BEHOV_E_RANGE, behov_table_source(design->table), SAY_DESIGN_TOO_LARGE)
                      : not_finite(design, design->predicted[parts[part].bad_row], parts[part].bad_column, err);
     }
     for (size_t k = 0; k <= n_columns && !status; k++) {
@@ -749,7 +740,7 @@ static behov_status absorb(behov_design *design, const behov_design_options *opt
         return status;
     double *block = behov_alloc(BEHOV_DESIGN_BLOCK + 2, n_columns * sizeof *block);
     if (!block)
-        return behov_out_of_memory(err, "a block of rows");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_BLOCK);
     double *largest = block + BEHOV_DESIGN_BLOCK * n_columns; /* n_columns + 1 <= 2 n_columns */
     pass_within(design, PASS_SUMS, block, largest);
     within_finish(design->within);
@@ -802,31 +793,59 @@ static behov_status bind_formula(behov_design *design, const behov_design_option
     return design->has_outcome ? behov_expression_bind(outcome, design->table, err) : BEHOV_OK;
 }
 
+/* "in 12 rows population is missing (.)" */
+static behov_said count_of_reason(const behov_reason *reason)
+{
+    bool is_one = reason->n_rows == 1;
+    unsigned long n = reason->n_rows;
+    behov_excerpt subject = behov_cut(reason->subject, 50);
+    const char *mark = reason->mark ? behov_missing_text(reason->mark) : "";
+    switch (reason->kind) {
+    case BEHOV_REASON_EXCLUDED:
+        return is_one ? behov_phrase(SAY_DESIGN_ROWS_EXCLUDED_ONE, n, subject.text)
+                      : behov_phrase(SAY_DESIGN_ROWS_EXCLUDED, n, subject.text);
+    case BEHOV_REASON_SET_ASIDE:
+        return is_one ? behov_phrase(SAY_DESIGN_ROWS_SET_ASIDE_ONE, n, subject.text)
+                      : behov_phrase(SAY_DESIGN_ROWS_SET_ASIDE, n, subject.text);
+    case BEHOV_REASON_NO_MUNICIPALITY:
+        return is_one ? behov_phrase(SAY_DESIGN_ROWS_NO_MUNICIPALITY_ONE, n, subject.text)
+                      : behov_phrase(SAY_DESIGN_ROWS_NO_MUNICIPALITY, n, subject.text);
+    case BEHOV_REASON_WEIGHT_ZERO:
+        return is_one ? behov_phrase(SAY_DESIGN_ROWS_WEIGHT_ZERO_ONE, n, subject.text)
+                      : behov_phrase(SAY_DESIGN_ROWS_WEIGHT_ZERO, n, subject.text);
+    default: break;
+    }
+    if (!reason->mark)
+        return is_one ? behov_phrase(SAY_DESIGN_ROWS_NO_COEFFICIENT_ONE, n, subject.text)
+                      : behov_phrase(SAY_DESIGN_ROWS_NO_COEFFICIENT, n, subject.text);
+    if (!mark[0])
+        return is_one ? behov_phrase(SAY_DESIGN_ROWS_MISSING_ONE, n, subject.text)
+                      : behov_phrase(SAY_DESIGN_ROWS_MISSING, n, subject.text);
+    return is_one ? behov_phrase(SAY_DESIGN_ROWS_MISSING_MARKED_ONE, n, subject.text, mark)
+                  : behov_phrase(SAY_DESIGN_ROWS_MISSING_MARKED, n, subject.text, mark);
+}
+
 /* Nothing to estimate on, or nothing to predict: the sentence says what took the rows away. */
 static behov_status check_counts(const behov_design *design, const behov_design_options *options, behov_error *err)
 {
     if (design->n_predicted > 0 && (design->n_estimated > 0 || options->outcome_is_optional))
         return BEHOV_OK;
-    char why[300] = "";
-    size_t length = 0;
-    for (size_t i = 0; i < design->fates.n_reasons && length < sizeof why - 100; i++) {
+    char why[4096] = "";
+    size_t length = 0, shown = 0; /* bytes, and those of the English, which is cut at 300 */
+    for (size_t i = 0; i < design->fates.n_reasons && shown < 200; i++) {
         const behov_reason *reason = &design->fates.reasons[i];
         if (reason->n_rows == 0)
             continue;
-        const char *next_text = reason->kind == BEHOV_REASON_EXCLUDED          ? " is true (excluded)"
-                                : reason->kind == BEHOV_REASON_SET_ASIDE       ? " is true (predicted only)"
-                                : reason->kind == BEHOV_REASON_NO_MUNICIPALITY ? " (no municipality)"
-                                : reason->kind == BEHOV_REASON_WEIGHT_ZERO     ? " is 0 (weight)"
-                                : reason->mark                                 ? " is missing"
-                                                                               : " has no coefficient";
-        const char *mark = reason->mark ? behov_missing_text(reason->mark) : "";
-        length += (size_t)snprintf(why + length, sizeof why - length, "%sin %lu row%s %s%s%s%s%s", length ? ", " : "",
-                                   (unsigned long)reason->n_rows, reason->n_rows == 1 ? "" : "s",
-                                   behov_cut(reason->subject, 50).text, next_text, mark[0] ? " (" : "", mark,
-                                   mark[0] ? ")" : "");
+        char english[300];
+        behov_said count = count_of_reason(reason);
+        shown += behov_phrase_english(count.text, sizeof english, english) + (shown ? 2 : 0);
+        if (length + strlen(count.text) + 3 < sizeof why)
+            length += (size_t)snprintf(why + length, sizeof why - length, "%s%s", length ? ", " : "", count.text);
     }
-    return behov_error_set(err, BEHOV_E_DATA, behov_table_source(design->table), "no row can be %s: %s",
-                           design->n_predicted ? "used in estimation" : "used", length ? why : "the table has no rows");
+    return (design->n_predicted ? behov_error_say(err, BEHOV_E_DATA, behov_table_source(design->table),
+                                                  SAY_DESIGN_NO_ROW_ESTIMATED, length ? why : PHRASE_DESIGN_TABLE_EMPTY)
+                                : behov_error_say(err, BEHOV_E_DATA, behov_table_source(design->table),
+                                                  SAY_DESIGN_NO_ROW_USED, length ? why : PHRASE_DESIGN_TABLE_EMPTY));
 }
 
 behov_status behov_design_new(behov_formula *formula, const behov_table *table, const behov_design_options *options,
@@ -836,7 +855,7 @@ behov_status behov_design_new(behov_formula *formula, const behov_table *table, 
     options = options ? options : &defaults;
     behov_design *new_design = behov_alloc(1, sizeof *new_design);
     if (!new_design)
-        return behov_out_of_memory(err, "a design");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_DESIGN);
     new_design->formula = formula;
     new_design->table = table;
     new_design->n_threads = options->n_threads;
@@ -847,7 +866,7 @@ behov_status behov_design_new(behov_formula *formula, const behov_table *table, 
     new_design->fates.table = table;
     new_design->fates.of_rows = behov_alloc(behov_table_n_rows(table), sizeof *new_design->fates.of_rows);
     if (!new_design->fates.of_rows)
-        status = behov_out_of_memory(err, "the fate of every row");
+        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_FATES);
     if (!status)
         status = bind_formula(new_design, options, err);
     if (!status)

@@ -258,7 +258,7 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
     const uint32_t *rows = behov_design_estimated(design, &n_rows), *of_rows = behov_clusters_of_rows(clusters);
     double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block);
     if (!block)
-        return behov_out_of_memory(err, "a block of rows");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_BLOCK);
     double *p = needs->work, *scales = needs->work + rank, outcome[BEHOV_DESIGN_BLOCK];
     double squares = 0, absolutes = 0, in_squares = 0, in_absolutes = 0, weights = 0;
     size_t n_measured = 0;
@@ -331,7 +331,7 @@ static behov_status measure_rows(const behov_fit *fit, const behov_design *desig
 {
     cluster_errors *errors = behov_alloc(cluster_diagnosis->n_clusters, sizeof *errors);
     if (!errors)
-        return behov_out_of_memory(err, "the errors of the clusters");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_ERRORS);
     for (size_t g = 0; g < cluster_diagnosis->n_clusters; g++) {
         errors[g].low = INFINITY;
         errors[g].high = -INFINITY;
@@ -423,7 +423,7 @@ static behov_status find_warnings(behov_cluster_diagnosis *cluster_diagnosis, be
     for (size_t i = 0; i < cluster_diagnosis->n_clusters * n && room != (size_t)-1; i++)
         if (cluster_diagnosis->kept_positions[i % n] && isnan(cluster_diagnosis->changes[i]))
             add_warning(cluster_diagnosis, &room, (behov_cluster_warning){BEHOV_WARN_UNIDENTIFIED, i / n, i % n, 0, 0});
-    return room == (size_t)-1 ? behov_out_of_memory(err, "warnings about the clusters") : BEHOV_OK;
+    return room == (size_t)-1 ? behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_WARNINGS) : BEHOV_OK;
 }
 
 /* ---- all clusters --------------------------------------------------------------------------------------------------
@@ -452,7 +452,7 @@ static behov_status reserve(behov_cluster_diagnosis *cluster_diagnosis, row_need
         cluster_diagnosis->coefficients && cluster_diagnosis->kept_positions && cluster_diagnosis->sums &&
         cluster_diagnosis->measures && needs->steps && needs->only && needs->totals && needs->work && needs->is_several)
         return BEHOV_OK;
-    return behov_out_of_memory(err, "the diagnosis of the clusters");
+    return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_DIAGNOSIS);
 }
 
 static behov_status diagnose_clusters(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
@@ -463,7 +463,7 @@ static behov_status diagnose_clusters(const behov_fit *fit, const behov_design *
     cluster_basis basis = {0};
     bool *unidentified = behov_alloc(fit->rank, sizeof *unidentified);
     behov_status status = unidentified ? reserve(cluster_diagnosis, &needs, fit->rank, err)
-                                       : behov_out_of_memory(err, "the diagnosis of the clusters");
+                                       : behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_DIAGNOSIS);
     if (!status)
         status = cluster_basis_new(fit, design, clusters, &basis, err);
     if (!status)
@@ -476,7 +476,7 @@ static behov_status diagnose_clusters(const behov_fit *fit, const behov_design *
             cluster_diagnosis->kept_positions[fit->kept_positions[p]] = true;
         if (fit->is_extended &&
             !(needs.turned_values = behov_alloc(fit->n_rows, (fit->rank + 1) * sizeof *needs.turned_values)))
-            status = behov_out_of_memory(err, "the errors of the clusters");
+            status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_ERRORS);
         if (!status && fit->is_extended)
             status = influence_turn_rows(fit, design, NULL, fit->n_rows, needs.turned_values, err);
         if (!status)
@@ -499,20 +499,15 @@ behov_status behov_cluster_diagnosis_new(const behov_fit *fit, const behov_desig
 {
     const char *source = behov_table_source(behov_design_table(design));
     if (behov_design_n_regressors(design) != fit->n_regressors || behov_clusters_n_rows(clusters) != fit->n_rows)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, source,
-                               "the clusters are not those of the rows used in estimation");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, source, SAY_CLUSTERS_NOT_OF_ROWS);
     if (behov_clusters_count(clusters) < 2)
-        return behov_error_set(
-            err, BEHOV_E_TOO_FEW, source,
-            "%s is the same in every row used in estimation: there must be two clusters or more to leave one "
-            "out; use another --cluster",
-            behov_clusters_key(clusters));
+        return behov_error_say(err, BEHOV_E_TOO_FEW, source, SAY_DIAGNOSE_ONE_CLUSTER, behov_clusters_key(clusters));
     behov_status refused = refuse_absorbed(design, err);
     if (refused)
         return refused;
     behov_cluster_diagnosis *cluster_diagnosis = behov_alloc(1, sizeof *cluster_diagnosis);
     if (!cluster_diagnosis)
-        return behov_out_of_memory(err, "the diagnosis of the clusters");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_DIAGNOSIS);
     cluster_diagnosis->n_clusters = behov_clusters_count(clusters);
     cluster_diagnosis->n_regressors = fit->n_regressors;
     cluster_diagnosis->has_intercept = fit->has_intercept;
@@ -532,7 +527,7 @@ static behov_status pass_gammas(const behov_fit *fit, const behov_design *design
     const uint32_t *rows = behov_design_estimated(design, &n_rows), *of_rows = behov_clusters_of_rows(clusters);
     double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block);
     if (!block)
-        return behov_out_of_memory(err, "a block of rows");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_BLOCK);
     double *p = needs->work, *scales = p + rank, *lengths = scales + rank, outcome[BEHOV_DESIGN_BLOCK];
     for (size_t j = 0; j < rank; j++) {
         scales[j] = ldexp(1, -fit->exponents[fit->kept_positions[j]]);
@@ -563,8 +558,8 @@ behov_status behov_effective_clusters(const behov_fit *fit, const behov_design *
 {
     size_t n = fit->n_regressors, n_clusters = behov_clusters_count(clusters);
     if (behov_design_n_regressors(design) != n || behov_clusters_n_rows(clusters) != fit->n_rows)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
-                               "the clusters are not those of the rows used in estimation");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
+                               SAY_CLUSTERS_NOT_OF_ROWS);
     behov_status status = refuse_absorbed(design, err);
     if (status)
         return status;
@@ -578,7 +573,7 @@ behov_status behov_effective_clusters(const behov_fit *fit, const behov_design *
     bool has_room = needs.totals && needs.work && cluster_diagnosis.sizes && cluster_diagnosis.partial &&
                     cluster_diagnosis.sums && cluster_diagnosis.kept_positions;
     status = has_room ? pass_gammas(fit, design, clusters, &needs, &cluster_diagnosis, err)
-                      : behov_out_of_memory(err, "the effective number of clusters");
+                      : behov_out_of_memory(err, PHRASE_MEMORY_FOR_EFFECTIVE_CLUSTERS);
     if (!status) {
         for (size_t p = 0; p < fit->rank; p++)
             cluster_diagnosis.kept_positions[fit->kept_positions[p]] = true;
@@ -770,7 +765,7 @@ static behov_status diagnose_rows(const behov_fit *fit, const behov_design *desi
     extended *row = behov_alloc(rank, sizeof *row);
     if (!block || !work || !row) {
         free(block), free(work), free(row);
-        return behov_out_of_memory(err, "a block of rows");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_BLOCK);
     }
     double *p = work, *scales = work + rank, *rests = block + BEHOV_DESIGN_BLOCK * n, outcome[BEHOV_DESIGN_BLOCK];
     for (size_t j = 0; j < rank; j++)
@@ -816,16 +811,16 @@ behov_status behov_row_diagnosis_new(const behov_fit *fit, const behov_design *d
     size_t n_rows;
     behov_design_estimated(design, &n_rows);
     if (n_rows != fit->n_rows || behov_design_n_regressors(design) != fit->n_regressors)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
-                               "the fit is not that of this design");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
+                               SAY_FIT_NOT_OF_DESIGN);
     behov_status refused = refuse_absorbed(design, err);
     if (refused)
         return refused;
     behov_row_diagnosis *row_diagnosis = behov_alloc(1, sizeof *row_diagnosis);
-    behov_status status = row_diagnosis ? BEHOV_OK : behov_out_of_memory(err, "the diagnosis of the rows");
+    behov_status status = row_diagnosis ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_DIAGNOSIS);
     for (int measure = 0; measure < BEHOV_N_ROW_MEASURES && !status; measure++)
         if (!(row_diagnosis->values[measure] = behov_alloc(n_rows, sizeof(double))))
-            status = behov_out_of_memory(err, "the diagnosis of the rows");
+            status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_DIAGNOSIS);
     if (!status) {
         row_diagnosis->n_rows = n_rows;
         status = diagnose_rows(fit, design, row_diagnosis, err);

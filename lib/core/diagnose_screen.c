@@ -34,7 +34,7 @@ behov_status behov_rows_may_exceed(const behov_fit *fit, const behov_design *des
     double outcome[BEHOV_DESIGN_BLOCK], squares = ldexp(fit->rss, -2 * fit->outcome_exponent) / fit_free_rows(fit);
     if (!block || !p) {
         free(block), free(p);
-        return behov_out_of_memory(err, "a block of rows");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_BLOCK);
     }
     double *scales = block + BEHOV_DESIGN_BLOCK * n;
     for (size_t k = 0; k < n; k++)

@@ -32,7 +32,7 @@ behov_status behov_dictionary_new(behov_dictionary **dictionary, behov_error *er
 {
     behov_dictionary *new_dictionary = behov_alloc(1, sizeof *new_dictionary);
     if (!new_dictionary)
-        return behov_out_of_memory(err, "a dictionary");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_DICTIONARY);
     *dictionary = new_dictionary;
     return BEHOV_OK;
 }
@@ -130,9 +130,9 @@ behov_status behov_dictionary_intern(behov_dictionary *d, const char *text, size
         }
     }
     if (d->count >= INT32_MAX)
-        return behov_error_set(err, BEHOV_E_DATA, "", "more than 2147483647 distinct texts in one column");
+        return behov_error_say(err, BEHOV_E_DATA, "", SAY_DICTIONARY_FULL);
     if (!reserve(d, length))
-        return behov_out_of_memory(err, "distinct texts");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_DISTINCT_TEXTS);
     find(d, text, length, hash, &slot); /* the slots may have moved */
     d->starts[d->count] = d->n_bytes;
     d->hashes[d->count] = hash;

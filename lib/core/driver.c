@@ -99,7 +99,7 @@ static behov_status add_up(behov_drivers *drivers, const behov_drivers_options *
     const uint32_t *rows = behov_design_predicted(drivers->design, &n_rows);
     double *block = behov_alloc(BEHOV_DESIGN_BLOCK, (n ? n : 1) * sizeof *block);
     if (!block)
-        return behov_out_of_memory(err, "a block of rows");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_BLOCK);
     behov_status status = BEHOV_OK;
     for (size_t first = 0; first < n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
@@ -107,9 +107,8 @@ static behov_status add_up(behov_drivers *drivers, const behov_drivers_options *
         for (size_t i = 0; i < count && !status; i++) {
             uint32_t row = rows[first + i], group = options->groups ? options->groups[row] : 0;
             if (group != BEHOV_NO_GROUP && group >= drivers->n_groups)
-                status =
-                    behov_error_set(err, BEHOV_E_ARGUMENT, "", "row %lu is in group %lu of %lu", (unsigned long)row + 1,
-                                    (unsigned long)group, (unsigned long)drivers->n_groups);
+                status = behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_DRIVER_GROUP_OUTSIDE, (unsigned long)row + 1,
+                                         (unsigned long)group, (unsigned long)drivers->n_groups);
             else
                 count_row(drivers, out, row, block + i * n, options->weights ? options->weights[row] : 1, group);
         }
@@ -146,7 +145,7 @@ behov_status behov_drivers_new(const behov_design *design, const behov_panel *pa
     }
     behov_drivers *new_drivers = behov_alloc(1, sizeof *new_drivers);
     if (!new_drivers)
-        return behov_out_of_memory(err, "the drivers of needs");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_NEED_DRIVERS);
     size_t n = behov_design_n_regressors(design), n_years;
     behov_need_years(need, &n_years);
     *new_drivers = (behov_drivers){.design = design,
@@ -166,7 +165,7 @@ behov_status behov_drivers_new(const behov_design *design, const behov_panel *pa
     bool has_room = new_drivers->means && new_drivers->mean_needs && new_drivers->ratios && new_drivers->varies &&
                     out.sums && out.first && out.year && out.is_met;
     behov_status status =
-        has_room ? add_up(new_drivers, options, &out, err) : behov_out_of_memory(err, "the drivers of needs");
+        has_room ? add_up(new_drivers, options, &out, err) : behov_out_of_memory(err, PHRASE_MEMORY_FOR_NEED_DRIVERS);
     if (!status)
         settle(new_drivers, &out);
     free(out.sums), free(out.first), free(out.year), free(out.is_met);

@@ -88,22 +88,80 @@ behov_excerpt behov_cut(const char *text, size_t most)
 /* ---- errors --------------------------------------------------------------------------------------------------------
  */
 
+/* The sentence may be made from the error's own texts, so an error is built aside; longer than any that is shown, so
+ * that the cut is seen here. */
+enum { SENTENCE = 2 * sizeof((behov_error *)0)->what };
+
+static void set_where(const char *where, behov_error *err)
+{
+    char english[2 * sizeof err->where];
+    behov_phrase_english(where ? where : "", sizeof english, english);
+    behov_show(english, sizeof err->where - 1, err->where);
+    behov_phrase_copy(where ? where : "", sizeof err->place, err->place);
+}
+
+behov_status behov_error_say_list(behov_error *err, behov_status code, const char *where, behov_word word,
+                                  const char *format, va_list arguments)
+{
+    if (!err)
+        return code;
+    behov_error error = {.code = code, .sentence = word};
+    char english[SENTENCE];
+    set_where(where, &error);
+    behov_phrase_pack(format, arguments, sizeof error.values, error.values, sizeof english, english);
+    behov_show(english, sizeof error.what - 1, error.what);
+    if (!word)
+        behov_phrase_copy(english, sizeof error.values, error.values);
+    *err = error;
+    return code;
+}
+
+behov_status behov_error_say(behov_error *err, behov_status code, const char *where, behov_word word,
+                             const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    behov_error_say_list(err, code, where, word, format, arguments);
+    va_end(arguments);
+    return code;
+}
+
 behov_status behov_error_set(behov_error *err, behov_status code, const char *where, const char *format, ...)
 {
     if (!err)
         return code;
-    /* The sentence may be made from the error's own texts, so it is built aside; longer than any that is shown, so that
-     * the cut is seen here. */
     behov_error error = {.code = code};
-    char sentence[2 * sizeof error.what];
-    behov_show(where ? where : "", sizeof error.where - 1, error.where);
+    char english[SENTENCE], text[sizeof error.values];
+    set_where(where, &error);
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(sentence, sizeof sentence, format, arguments);
+    vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    behov_show(sentence, sizeof error.what - 1, error.what);
+    behov_phrase_copy(text, sizeof error.values, error.values);
+    behov_phrase_english(text, sizeof english, english);
+    behov_show(english, sizeof error.what - 1, error.what);
     *err = error;
     return code;
+}
+
+behov_status behov_error_forward(behov_error *err, behov_status code, const char *where, const behov_error *inner)
+{
+    if (!err)
+        return code;
+    behov_error error = *inner;
+    error.code = code;
+    set_where(where, &error);
+    *err = error;
+    return code;
+}
+
+behov_said behov_error_phrase(const behov_error *err)
+{
+    if (err->sentence)
+        return behov_phrase_whole(err->sentence, err->what, err->values);
+    behov_said said;
+    behov_phrase_copy(err->values[0] ? err->values : err->what, sizeof said.text, said.text);
+    return said;
 }
 
 const char *behov_status_name(behov_status code)

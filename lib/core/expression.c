@@ -105,7 +105,7 @@ static behov_status append(parser *p, node added_node)
         size_t room = e->room_nodes ? 2 * e->room_nodes : 8;
         node *nodes = behov_realloc(e->nodes, room, sizeof *nodes);
         if (!nodes)
-            return behov_out_of_memory(p->err, "an expression");
+            return behov_out_of_memory(p->err, PHRASE_MEMORY_FOR_EXPRESSION);
         e->nodes = nodes;
         e->room_nodes = room;
     }
@@ -130,7 +130,7 @@ static behov_status add_constant(parser *p, char *text, size_t length, double nu
         constant *constants = behov_realloc(e->constants, room, sizeof *constants);
         if (!constants) {
             free(text);
-            return behov_out_of_memory(p->err, "an expression");
+            return behov_out_of_memory(p->err, PHRASE_MEMORY_FOR_EXPRESSION);
         }
         e->constants = constants;
         e->room_constants = room;
@@ -149,7 +149,7 @@ static behov_status read_text_constant(parser *p)
     size_t length = 0;
     char *text = behov_token_content(p->tokens, &length);
     if (!text)
-        return behov_out_of_memory(p->err, "an expression");
+        return behov_out_of_memory(p->err, PHRASE_MEMORY_FOR_EXPRESSION);
     behov_status status = add_constant(p, text, length, 0, p->tokens->token.position);
     return status ? status : next(p);
 }
@@ -160,11 +160,10 @@ static behov_status parse_column(parser *p)
     char *name = behov_token_content(p->tokens, &length);
     int32_t code = 0;
     if (!name)
-        return behov_out_of_memory(p->err, "an expression");
+        return behov_out_of_memory(p->err, PHRASE_MEMORY_FOR_EXPRESSION);
     if (!p->tokens->token.is_quoted && strspn(name, ".") == length) {
         free(name);
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, position,
-                              "\".\" does not stand for all columns here; name the columns that are meant");
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, position, SAY_EXPRESSION_DOT);
     }
     behov_status status = behov_dictionary_intern(p->formula->names, name, length, &code, p->err);
     free(name);
@@ -180,24 +179,18 @@ static behov_status check_number(parser *p)
         return BEHOV_OK;
     const constant *text = &p->formula->constants[last(p)->first];
     char piece[BEHOV_PIECE_SIZE];
-    return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, text->position,
-                          "the text \"%s\" can only be compared with a column, by == or != or in",
+    return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, text->position, SAY_EXPRESSION_TEXT_ALONE,
                           behov_piece(text->text, text->length, piece));
 }
 
 static const struct {
     const char *name, *instead;
 } foreign_functions[] = {
-    {"ln", "the natural logarithm is log()"},
-    {"log2", "write log(x) / log(2)"},
-    {"log1p", "write log(1 + x)"},
-    {"pow", "write x^2"},
-    {"poly", "write x + I(x^2)"},
-    {"I", "I() stands in formulas only, around a whole term"},
-    {"factor", "factor() is a term of its own in a formula"},
-    {"C", "categories are written factor(column)"},
-    {"is.na", "rows with missing values need no condition"},
-    {"c", "c() stands after in only"},
+    {"ln", PHRASE_EXPRESSION_INSTEAD_LN},         {"log2", PHRASE_EXPRESSION_INSTEAD_LOG2},
+    {"log1p", PHRASE_EXPRESSION_INSTEAD_LOG1P},   {"pow", PHRASE_EXPRESSION_INSTEAD_POW},
+    {"poly", PHRASE_EXPRESSION_INSTEAD_POLY},     {"I", PHRASE_EXPRESSION_INSTEAD_I},
+    {"factor", PHRASE_EXPRESSION_INSTEAD_FACTOR}, {"C", PHRASE_EXPRESSION_INSTEAD_C_CATEGORIES},
+    {"is.na", PHRASE_EXPRESSION_INSTEAD_IS_NA},   {"c", PHRASE_EXPRESSION_INSTEAD_C_LIST},
 };
 
 /* Behind the value of cut(): limits, each above the one before; they become constants of the node. */
@@ -207,7 +200,7 @@ static behov_status parse_limits(parser *p, size_t opened, size_t position)
     size_t first = e->n_constants;
     if (kind(p) != BEHOV_TOKEN_COMMA)
         return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, p->tokens->token.position,
-                              "cut() wants limits after the value: cut(population, 2000, 5000)");
+                              SAY_EXPRESSION_CUT_LIMITS_MISSING);
     while (kind(p) == BEHOV_TOKEN_COMMA) {
         behov_status status = next(p);
         if (!status)
@@ -217,7 +210,7 @@ static behov_status parse_limits(parser *p, size_t opened, size_t position)
         const constant *now = &e->constants[e->n_constants - 1];
         if (now->text || (e->n_constants - first > 1 && !(now[-1].number < now->number)))
             return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, now->position,
-                                  "the limits of cut() are numbers, each above the one before");
+                                  SAY_EXPRESSION_CUT_LIMITS_ORDER);
     }
     behov_status status = behov_token_close(p->tokens, opened, p->err);
     return status
@@ -246,18 +239,17 @@ static behov_status parse_function(parser *p)
             return parse_limits(p, opened, name.position);
         if (!status && kind(p) == BEHOV_TOKEN_COMMA)
             return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens->subject, tokens->token.position,
-                                  "%s() takes one number; decimals are written with a point",
-                                  operations[functions[i]].spelling);
+                                  SAY_EXPRESSION_ONE_NUMBER, operations[functions[i]].spelling);
         if (!status)
             status = behov_token_close(tokens, opened, p->err);
         return status ? status : append_operation(p, functions[i], name.position);
     }
-    const char *instead = "there are log, log10, exp, sqrt, abs and cut";
+    const char *instead = PHRASE_EXPRESSION_INSTEAD_NONE;
     for (size_t i = 0; i < sizeof foreign_functions / sizeof foreign_functions[0]; i++)
         if (behov_token_is(tokens, foreign_functions[i].name))
             instead = foreign_functions[i].instead;
-    return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens->subject, name.position,
-                          "there is no function \"%s\" here; %s", behov_token_piece(tokens, piece), instead);
+    return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens->subject, name.position, SAY_EXPRESSION_NO_FUNCTION,
+                          behov_token_piece(tokens, piece), instead);
 }
 
 static behov_status parse_primary(parser *p)
@@ -286,7 +278,7 @@ static behov_status parse_primary(parser *p)
         if (!status)
             status = parse_or(p);
         return status ? status : behov_token_close(p->tokens, token.position, p->err);
-    default: return behov_token_unexpected(p->tokens, "a column, a number or (", p->err);
+    default: return behov_token_unexpected(p->tokens, PHRASE_TOKEN_WANTED_COLUMN_OR_NUMBER, p->err);
     }
 }
 
@@ -315,15 +307,13 @@ static behov_status parse_not(parser *p)
     if (!status)
         status = check_number(p);
     if (!status && kind(p) >= BEHOV_TOKEN_PLUS && kind(p) <= BEHOV_TOKEN_IN)
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, position,
-                              "put the whole condition that ! denies in parentheses: !(a == b)");
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, position, SAY_EXPRESSION_NOT);
     return status ? status : append_operation(p, NOT, position);
 }
 
 static behov_status too_deep(const behov_tokens *tokens, size_t position, behov_error *err)
 {
-    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, position,
-                          "the expression is nested more than %d levels deep; make a column of a part of it", DEEPEST);
+    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, position, SAY_EXPRESSION_TOO_DEEP, DEEPEST);
 }
 
 static behov_status parse_unary(parser *p)
@@ -399,11 +389,10 @@ static behov_status parse_listed(parser *p)
     if (kind(p) == BEHOV_TOKEN_NAME) {
         char piece[BEHOV_PIECE_SIZE];
         return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, p->tokens->token.position,
-                              "the list after in holds numbers or texts; text stands in quotes: \"%s\"",
-                              behov_token_piece(p->tokens, piece));
+                              SAY_EXPRESSION_LIST_NAME, behov_token_piece(p->tokens, piece));
     }
     if (kind(p) != BEHOV_TOKEN_NUMBER)
-        return behov_token_unexpected(p->tokens, "a number or a text in quotes", p->err);
+        return behov_token_unexpected(p->tokens, PHRASE_TOKEN_WANTED_LISTED, p->err);
     behov_status status = add_constant(p, NULL, 0, sign * p->tokens->token.number, position);
     return status ? status : next(p);
 }
@@ -422,8 +411,7 @@ static behov_status parse_in(parser *p)
         return status;
     size_t opened = p->tokens->token.position, first = e->n_constants;
     if (kind(p) != BEHOV_TOKEN_OPEN)
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, opened,
-                              "a list in parentheses follows in: county in (\"03\", \"11\")");
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, opened, SAY_EXPRESSION_LIST_MISSING);
     do {
         status = next(p);
         if (!status)
@@ -432,8 +420,7 @@ static behov_status parse_in(parser *p)
             return status;
         const constant *now = &e->constants[e->n_constants - 1];
         if (!now->text != !e->constants[first].text)
-            return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, now->position,
-                                  "the list after in mixes numbers and texts; put all of them in quotes, or none");
+            return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, now->position, SAY_EXPRESSION_LIST_MIXED);
     } while (kind(p) == BEHOV_TOKEN_COMMA);
     status = behov_token_close(p->tokens, opened, p->err);
     if (status)
@@ -442,7 +429,7 @@ static behov_status parse_in(parser *p)
     if (e->constants[first].text) {
         if (last(p)->does != COLUMN)
             return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, position,
-                                  "only a column can be compared with text");
+                                  SAY_EXPRESSION_TEXT_WITH_COLUMN);
         node.does = TEXT_IN;
         node.column = last(p)->column;
         node.position = last(p)->position;
@@ -460,12 +447,10 @@ static behov_status append_comparison(parser *p, operation does, size_t position
         return append_operation(p, does, position);
     const node *text = left->does == TEXT ? left : right, *other = left->does == TEXT ? right : left;
     if (does != EQUAL && does != UNEQUAL)
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, position,
-                              "text has no order here; it can be compared by == or != or in, numbers stand without "
-                              "quotes");
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, position, SAY_EXPRESSION_TEXT_ORDER);
     if (other->does != COLUMN)
         return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, text->position,
-                              "only a column can be compared with text");
+                              SAY_EXPRESSION_TEXT_WITH_COLUMN);
     node node = {.does = does == EQUAL ? TEXT_EQUAL : TEXT_UNEQUAL,
                  .column = other->column,
                  .first = text->first,
@@ -494,7 +479,7 @@ static behov_status parse_compare(parser *p)
     }
     if (!status && kind(p) >= BEHOV_TOKEN_LESS && kind(p) <= BEHOV_TOKEN_IN)
         return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens->subject, p->tokens->token.position,
-                              "comparisons do not chain; write a < b & b < c");
+                              SAY_EXPRESSION_CHAIN);
     return status;
 }
 
@@ -637,16 +622,14 @@ static size_t stack_height(const behov_expression *e)
 static behov_status finish(behov_expression *e, const behov_tokens *tokens, size_t position, behov_error *err)
 {
     if (stack_height(e) > HIGHEST)
-        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, position,
-                              "the expression holds more than %d unfinished operations; make a column of a part of it",
-                              HIGHEST);
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, position, SAY_EXPRESSION_TOO_LONG, HIGHEST);
     size_t n_columns = behov_dictionary_count(e->names);
     e->columns = behov_alloc(n_columns, sizeof *e->columns);
     e->bound = behov_alloc(n_columns, sizeof *e->bound);
     e->subject = behov_copy_text(tokens->subject, strlen(tokens->subject));
     e->text = spell(e);
     if (!e->columns || !e->bound || !e->subject || !e->text)
-        return behov_out_of_memory(err, "an expression");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_EXPRESSION);
     for (size_t i = 0; i < e->n_nodes; i++)
         if (e->nodes[i].does == COLUMN)
             e->columns[e->nodes[i].column].wants_number = true;
@@ -665,7 +648,7 @@ static behov_status check_spelling(const behov_expression *e, const behov_tokens
     behov_status status = behov_expression_parse(e->text, length, tokens->subject, &again, NULL);
     behov_expression_free(again);
     return status == BEHOV_E_SYNTAX ? too_deep(tokens, position, err)
-           : status                 ? behov_out_of_memory(err, "an expression")
+           : status                 ? behov_out_of_memory(err, PHRASE_MEMORY_FOR_EXPRESSION)
                                     : BEHOV_OK;
 }
 
@@ -674,7 +657,7 @@ behov_status behov_expression_read(behov_tokens *tokens, behov_expression_reach 
 {
     behov_expression *new_expression = behov_alloc(1, sizeof *new_expression);
     if (!new_expression)
-        return behov_out_of_memory(err, "an expression");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_EXPRESSION);
     parser p = {.tokens = tokens, .formula = new_expression, .err = err};
     size_t position = tokens->token.position;
     behov_status status = behov_dictionary_new(&new_expression->names, err);
@@ -710,8 +693,8 @@ behov_status behov_expression_parse(const char *text, size_t length, const char 
         status = behov_expression_read(&tokens, BEHOV_REACH_ALL, &new_expression, err);
     if (!status && tokens.token.kind != BEHOV_TOKEN_END)
         status = tokens.token.kind == BEHOV_TOKEN_CLOSE
-                     ? behov_error_at(err, BEHOV_E_SYNTAX, subject, tokens.token.position, "this \")\" has no \"(\"")
-                     : behov_token_unexpected(&tokens, "an operator or the end", err);
+                     ? behov_error_at(err, BEHOV_E_SYNTAX, subject, tokens.token.position, SAY_EXPRESSION_CLOSE_ALONE)
+                     : behov_token_unexpected(&tokens, PHRASE_TOKEN_WANTED_OPERATOR_OR_END, err);
     if (status) {
         behov_expression_free(new_expression);
         return status;

@@ -24,11 +24,13 @@ static behov_status unknown_column(const behov_expression *e, const node *n, con
     const char *source = behov_table_source(table), *nearest = behov_table_nearest_name(table, name);
     char piece[BEHOV_PIECE_SIZE], near[BEHOV_PIECE_SIZE], file[BEHOV_PIECE_SIZE];
     behov_piece(name, strlen(name), piece);
-    behov_piece(source[0] ? source : "the table", strlen(source[0] ? source : "the table"), file);
+    if (source[0])
+        source = behov_piece(source, strlen(source), file);
+    else
+        source = PHRASE_EXPRESSION_THE_TABLE;
     if (nearest)
-        return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position,
-                              "no column is called \"%s\" in %s; did you mean \"%s\"?", piece, file,
-                              behov_piece(nearest, strlen(nearest), near));
+        return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position, SAY_EXPRESSION_NO_COLUMN_NEAREST, piece,
+                              source, behov_piece(nearest, strlen(nearest), near));
     char list[280];
     size_t length = 0, n_read = behov_table_n_columns(table), n_columns = n_read + behov_table_n_unread(table), j = 0;
     for (list[0] = '\0'; j < n_columns; j++) {
@@ -38,14 +40,13 @@ static behov_status unknown_column(const behov_expression *e, const node *n, con
         length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", j ? ", " : "", text);
     }
     if (j == 0)
-        return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position,
-                              "no column is called \"%s\" in %s, which has %zu columns", piece, file, n_columns);
+        return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position, SAY_EXPRESSION_NO_COLUMN_COUNT, piece, source,
+                              n_columns);
     if (j < n_columns)
-        return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position,
-                              "no column is called \"%s\" in %s; it has %s and %zu more", piece, file, list,
-                              n_columns - j);
-    return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position, "no column is called \"%s\" in %s; it has %s",
-                          piece, file, list);
+        return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position, SAY_EXPRESSION_NO_COLUMN_MORE, piece, source,
+                              list, n_columns - j);
+    return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position, SAY_EXPRESSION_NO_COLUMN_NAMES, piece, source,
+                          list);
 }
 
 /* The level that a number without its leading zeros may have meant, NULL when there is none. */
@@ -80,7 +81,7 @@ static behov_status text_as_number(const behov_expression *e, size_t index, cons
     behov_spell_name(&name, behov_dictionary_text(e->names, (int32_t)n->column));
     if (name.has_failed) {
         free(name.text);
-        return behov_out_of_memory(err, "an expression");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_EXPRESSION);
     }
     char column_piece[BEHOV_PIECE_SIZE], level_piece[BEHOV_PIECE_SIZE], digits[BEHOV_NUMBER_SIZE];
     behov_piece(name.text, name.length, column_piece);
@@ -93,17 +94,13 @@ static behov_status text_as_number(const behov_expression *e, size_t index, cons
             level = digits;
         }
         bool is_list = comparison->does == NUMBER_IN;
-        return behov_error_at(err, BEHOV_E_TYPE, e->subject, n->position,
-                              "%s holds text, and codes are text (0301 keeps its zero); put them in quotes: "
-                              "%s%s%s\"%s\"%s",
-                              column_piece, column_piece, expression_spelling(comparison->does), is_list ? "(" : "",
+        return behov_error_at(err, BEHOV_E_TYPE, e->subject, n->position, SAY_EXPRESSION_CODES_AS_TEXT, column_piece,
+                              column_piece, expression_spelling(comparison->does), is_list ? "(" : "",
                               behov_piece(level, strlen(level), level_piece), is_list ? ", ...)" : "");
     }
     level = behov_dictionary_count(levels) ? behov_dictionary_text(levels, 0) : "...";
-    return behov_error_at(err, BEHOV_E_TYPE, e->subject, n->position,
-                          "%s holds text and cannot be used as a number; compare it with text, %s == \"%s\", or in a "
-                          "formula write factor(%s)",
-                          column_piece, column_piece, behov_piece(level, strlen(level), level_piece), column_piece);
+    return behov_error_at(err, BEHOV_E_TYPE, e->subject, n->position, SAY_EXPRESSION_TEXT_AS_NUMBER, column_piece,
+                          column_piece, behov_piece(level, strlen(level), level_piece), column_piece);
 }
 
 static behov_status check_numbers_as_text(const behov_expression *e, const node *n, behov_error *err)
@@ -114,9 +111,9 @@ static behov_status check_numbers_as_text(const behov_expression *e, const node 
             continue;
         char name[BEHOV_PIECE_SIZE], piece[BEHOV_PIECE_SIZE];
         const char *column_name = behov_dictionary_text(e->names, (int32_t)n->column);
-        return behov_error_at(
-            err, BEHOV_E_TYPE, e->subject, c->position, "%s holds numbers, and the text \"%s\" is no number",
-            behov_piece(column_name, strlen(column_name), name), behov_piece(c->text, c->length, piece));
+        return behov_error_at(err, BEHOV_E_TYPE, e->subject, c->position, SAY_EXPRESSION_NUMBER_AS_TEXT,
+                              behov_piece(column_name, strlen(column_name), name),
+                              behov_piece(c->text, c->length, piece));
     }
     return BEHOV_OK;
 }

@@ -80,7 +80,7 @@ static behov_status make_triangle(behov_factors *factors, const behov_design *de
     parts.blocks = behov_alloc(n_parts * (BEHOV_DESIGN_BLOCK + 1), width * sizeof *parts.blocks);
     behov_status status = BEHOV_OK;
     if (!parts.triangles || !parts.blocks) {
-        status = behov_out_of_memory(err, "the triangle of the design");
+        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_DESIGN_TRIANGLE);
     } else {
         behov_parallel(behov_design_n_threads(design), n_parts, make_part, &parts);
         memcpy(factors->triangle, parts.triangles, width * width * sizeof *factors->triangle);
@@ -100,14 +100,12 @@ behov_status factor_check_nested(const behov_design *design, const behov_cluster
     size_t n_rows;
     behov_design_estimated(design, &n_rows);
     if (behov_clusters_n_rows(clusters) != n_rows)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the clusters are not those of the rows used in estimation");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_CLUSTERS_NOT_OF_ROWS);
     behov_status status = groups ? behov_clusters_are_within(groups, clusters, &is_nested, err) : BEHOV_OK;
     if (status || is_nested)
         return status;
-    return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
-                           "the absorbed effects of %s cross the clusters of %s, so no cluster can be left out "
-                           "or drawn by itself; use --se cv1 or cv0, or clusters that hold whole groups",
-                           behov_cut(behov_clusters_key(groups), 80).text,
+    return behov_error_say(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
+                           SAY_FACTOR_EFFECTS_CROSS, behov_cut(behov_clusters_key(groups), 80).text,
                            behov_cut(behov_clusters_key(clusters), 80).text);
 }
 
@@ -128,7 +126,7 @@ static behov_status make_clusters(behov_factors *factors, const behov_design *de
     factors->starts = behov_alloc(n_clusters + 1, sizeof *factors->starts);
     behov_status status = BEHOV_OK;
     if (!ordered || !next || !triangle || !factors->sizes || !factors->starts)
-        status = behov_out_of_memory(err, "cluster factors");
+        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_FACTORS);
     if (!status) {
         for (size_t i = 0; i < n_rows; i++)
             factors->sizes[of_rows[i]]++;
@@ -138,7 +136,7 @@ static behov_status make_clusters(behov_factors *factors, const behov_design *de
         }
         factors->packed = behov_alloc(factors->starts[n_clusters], width * sizeof *factors->packed);
         if (!factors->packed)
-            status = behov_out_of_memory(err, "cluster factors");
+            status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_FACTORS);
     }
     if (!status) {
         for (size_t i = 0; i < n_rows; i++)
@@ -182,7 +180,7 @@ behov_status behov_factors_new(const behov_design *design, const behov_clusters 
         behov_design_estimated(design, &new_factors->n_rows);
     }
     if (!new_factors || !block || !work || !new_factors->triangle || !new_factors->exponents) {
-        status = behov_out_of_memory(err, "the triangle of the design");
+        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_DESIGN_TRIANGLE);
     } else {
         for (size_t k = 0; k < width; k++) {
             new_factors->exponents[k] = behov_design_exponent(design, k);
@@ -241,10 +239,10 @@ behov_status behov_factors_merge(behov_factors *factors, const behov_factors *ot
 {
     size_t width = factors->width;
     if (other->width != width || memcmp(factors->exponents, other->exponents, width * sizeof(int)) != 0)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "factors of different columns or scales cannot be merged");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_FACTORS_NOT_MERGEABLE);
     double *block = behov_alloc(width + 1, width * sizeof *block);
     if (!block)
-        return behov_out_of_memory(err, "merging factors");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_MERGING_FACTORS);
     memcpy(block, other->triangle, width * width * sizeof *block);
     behov_triangle_add(factors->triangle, width, block, width, block + width * width);
     factors->n_rows += other->n_rows;

@@ -21,15 +21,15 @@ behov_status fates_add(fates *fates, behov_reason reason, uint16_t *code, behov_
         }
     }
     if (fates->n_reasons == REASONS_MAX)
-        return behov_error_set(err, BEHOV_E_DATA, behov_table_source(fates->table),
-                               "rows are left out for more than %d different reasons", REASONS_MAX);
+        return behov_error_say(err, BEHOV_E_DATA, behov_table_source(fates->table), SAY_FATE_TOO_MANY_REASONS,
+                               REASONS_MAX);
     behov_reason *reasons = behov_realloc(fates->reasons, fates->n_reasons + 1, sizeof *reasons);
     char *subject = behov_copy_text(reason.subject, strlen(reason.subject));
     if (reasons)
         fates->reasons = reasons;
     if (!reasons || !subject) {
         free(subject);
-        return behov_out_of_memory(err, "the reasons for rows left out");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_LEFT_OUT_REASONS);
     }
     reason.subject = subject;
     reason.n_rows = 1;
@@ -61,7 +61,7 @@ static behov_status watch_column(watched *list, const behov_table *table, ptrdif
         return BEHOV_OK;
     size_t *columns = behov_realloc(list->columns, list->n + 1, sizeof *columns);
     if (!columns)
-        return behov_out_of_memory(err, "the columns of the formula");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_FORMULA_COLUMNS);
     list->columns = columns;
     list->columns[list->n++] = (size_t)column;
     return BEHOV_OK;
@@ -85,7 +85,7 @@ static behov_status watch_keys(watched *list, const behov_table *table, const fa
         if (column >= 0) {
             status = watch_column(list, table, column, err);
         } else {
-            status = behov_expression_parse(key, strlen(key), "--cluster", &expression, err);
+            status = behov_expression_parse(key, strlen(key), PHRASE_CLUSTER_WHERE, &expression, err);
             if (!status)
                 status = behov_expression_bind(expression, table, err);
             if (!status)
@@ -156,11 +156,11 @@ static behov_status judge_row(fates *fates, const fate_rules *rules, size_t row,
                                 behov_expression_text(rules->weights), BEHOV_PRESENT, 0};
         return fates_add(fates, reason, &fates->of_rows[row], err);
     } else if (!(weight > 0 && isfinite(weight)) || (rules->weights_are_counts && weight != floor(weight))) {
-        char where[160];
+        char where[BEHOV_PLACE_SIZE];
         behov_table_where(table, row, -1, where);
-        return behov_error_set(
-            err, BEHOV_E_DATA, where, "the weight %s must be %s above 0; correct it, or leave the row out (--exclude)",
-            behov_expression_text(rules->weights), rules->weights_are_counts ? "a whole number" : "a finite number");
+        const char *name = behov_expression_text(rules->weights);
+        return rules->weights_are_counts ? behov_error_say(err, BEHOV_E_DATA, where, SAY_FATE_WEIGHT_WHOLE, name)
+                                         : behov_error_say(err, BEHOV_E_DATA, where, SAY_FATE_WEIGHT_FINITE, name);
     } else {
         fates->of_rows[row] = 0;
         return BEHOV_OK;

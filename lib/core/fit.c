@@ -47,11 +47,8 @@ static behov_status collinear_error(const behov_design *design, const double *we
 {
     const char *source = behov_table_source(behov_design_table(design));
     const char *name = behov_design_regressor(design, column);
-    static const char advice[] = "take one of them out of the formula, or give --drop-collinear";
     if (is_zero)
-        return behov_error_set(
-            err, BEHOV_E_RANK, source,
-            "%s is 0 in every row used in estimation; take it out of the formula, or give --drop-collinear", name);
+        return behov_error_say(err, BEHOV_E_RANK, source, SAY_FIT_ZERO_COLUMN, name);
     const behov_clusters *groups = behov_design_absorbed(design);
     double largest = 0;
     for (size_t k = 0; k < n; k++)
@@ -70,26 +67,27 @@ static behov_status collinear_error(const behov_design *design, const double *we
             length += (size_t)snprintf(partners + length, sizeof partners - length, " ...");
     }
     if (count == 1 && only == 0 && behov_design_has_intercept(design))
-        return behov_error_set(
-            err, BEHOV_E_RANK, source,
-            "%s has the same value in every row used in estimation, so it cannot be told from the constant; "
-            "take it out of the formula, or give --drop-collinear",
-            name);
+        return behov_error_say(err, BEHOV_E_RANK, source, SAY_FIT_CONSTANT_COLUMN, name);
     if (count == 0 && !groups) /* nothing to combine: the column itself vanishes */
-        return behov_error_set(err, BEHOV_E_RANK, source,
-                               "%s cannot be told from 0 in any row estimated on; give it a larger unit, or %s", name,
-                               advice);
+        return behov_error_say(err, BEHOV_E_RANK, source, SAY_FIT_VANISHING_COLUMN, name);
     if (groups)
-        return behov_error_set(err, BEHOV_E_RANK, source, "%s is a linear combination of %s and the effects of %s; %s",
-                               name, partners, behov_cut(behov_clusters_key(groups), 60).text, advice);
-    return behov_error_set(err, BEHOV_E_RANK, source, "%s is a linear combination of %s; %s", name, partners, advice);
+        return behov_error_say(err, BEHOV_E_RANK, source, SAY_FIT_COLLINEAR_ABSORBED, name, partners,
+                               behov_cut(behov_clusters_key(groups), 60).text);
+    return behov_error_say(err, BEHOV_E_RANK, source, SAY_FIT_COLLINEAR, name, partners);
+}
+
+static behov_status no_freedom(size_t n_rows, size_t n_coefficients, const char *source, behov_error *err)
+{
+    unsigned long rows = n_rows, coefficients = n_coefficients;
+    return n_rows != 1 ? behov_error_say(err, BEHOV_E_TOO_FEW, source, SAY_FIT_NO_FREEDOM, rows, coefficients)
+           : n_coefficients == 1
+               ? behov_error_say(err, BEHOV_E_TOO_FEW, source, SAY_FIT_NO_FREEDOM_ONE_ONE, rows, coefficients)
+               : behov_error_say(err, BEHOV_E_TOO_FEW, source, SAY_FIT_NO_FREEDOM_ONE_ROW, rows, coefficients);
 }
 
 static behov_status absorbed_error(const behov_design *design, size_t column, behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_RANK, behov_table_source(behov_design_table(design)),
-                           "%s does not vary within %s, so its coefficient is absorbed by the effects; take it "
-                           "out of the formula, or give --drop-collinear",
+    return behov_error_say(err, BEHOV_E_RANK, behov_table_source(behov_design_table(design)), SAY_FIT_ABSORBED_COLUMN,
                            behov_cut(behov_design_regressor(design, column), 120).text,
                            behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text);
 }
@@ -109,7 +107,7 @@ static behov_status find_rank(behov_fit *fit, const behov_design *design, const 
     if (!status)
         count = behov_triangle_dependent(triangle, width, n, collinear_tolerance, dependent, partners, &status);
     if (status)
-        status = behov_out_of_memory(err, "finding the rank");
+        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_RANK_OF_DESIGN);
     for (size_t k = 0; k < n && !status; k++) {
         if (!dependent[k]) {
             fit->kept_positions[fit->rank++] = k;
@@ -124,12 +122,12 @@ static behov_status find_rank(behov_fit *fit, const behov_design *design, const 
             status = collinear_error(design, partners + k * n, n, k, is_zero, err);
     }
     if (!status && fit->rank == 0 && fit->n_absorbed)
-        status = behov_error_set(err, BEHOV_E_RANK, behov_table_source(behov_design_table(design)),
-                                 "no column of the formula varies within %s: the effects absorb all of them",
-                                 behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text);
+        status =
+            behov_error_say(err, BEHOV_E_RANK, behov_table_source(behov_design_table(design)), SAY_FIT_ALL_ABSORBED,
+                            behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text);
     else if (!status && fit->rank == 0)
-        status = behov_error_set(err, BEHOV_E_RANK, behov_table_source(behov_design_table(design)),
-                                 "all %lu columns of the formula are 0", (unsigned long)count);
+        status = behov_error_say(err, BEHOV_E_RANK, behov_table_source(behov_design_table(design)), SAY_FIT_ALL_ZERO,
+                                 (unsigned long)count);
     free(dependent);
     free(partners);
     return status;
@@ -147,7 +145,7 @@ static behov_status kept_triangle(const behov_fit *fit, const behov_factors *fac
     double *result = behov_alloc(m + 1, m * sizeof *result);
     if (!rows || !result) {
         free(rows), free(result);
-        return behov_out_of_memory(err, "the triangle of the design");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_DESIGN_TRIANGLE);
     }
     for (size_t i = 0; i < width; i++)
         for (size_t p = 0; p < m; p++)
@@ -173,7 +171,7 @@ static behov_status extended_rows(const behov_fit *fit, const behov_design *desi
     double *room = behov_alloc(DESIGN_EXTENDED_ROOM, n * sizeof *room);
     behov_status status = BEHOV_OK;
     if (!columns || !regressors || !room)
-        status = behov_out_of_memory(err, "the rows of the design");
+        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_DESIGN_ROWS);
     for (size_t first = 0; first < n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
         extended outcome[BEHOV_DESIGN_BLOCK];
         uint32_t positions[BEHOV_DESIGN_BLOCK];
@@ -209,7 +207,7 @@ static behov_status sum_constant(const behov_fit *fit, const behov_design *desig
     size_t n = fit->n_regressors;
     extended *regressors = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *regressors);
     double *room = behov_alloc(DESIGN_EXTENDED_ROOM, n * sizeof *room);
-    behov_status status = regressors && room ? BEHOV_OK : behov_out_of_memory(err, "the constant");
+    behov_status status = regressors && room ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_CONSTANT);
     for (size_t first = 0; first < fit->n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
         extended outcome[BEHOV_DESIGN_BLOCK];
         uint32_t positions[BEHOV_DESIGN_BLOCK];
@@ -235,7 +233,7 @@ static behov_status find_constant(behov_fit *fit, const behov_design *design, ex
     size_t rank = fit->rank;
     extended *sums = behov_alloc(rank, sizeof *sums), length = extended_of(0), held = extended_of(0);
     behov_status status =
-        sums ? sum_constant(fit, design, sums, &length, err) : behov_out_of_memory(err, "the constant");
+        sums ? sum_constant(fit, design, sums, &length, err) : behov_out_of_memory(err, PHRASE_MEMORY_FOR_CONSTANT);
     for (size_t q = 0; q < rank && !status; q++) {
         w[q] = extended_of(0);
         for (size_t p = 0; p <= q; p++)
@@ -246,7 +244,7 @@ static behov_status find_constant(behov_fit *fit, const behov_design *design, ex
     if (status || !(fabs(extended_round(extended_subtract(length, held))) <= constant_tolerance(fit) * length.hi))
         return status;
     if (!(fit->constant = behov_alloc(rank, sizeof *fit->constant)))
-        return behov_out_of_memory(err, "the constant");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CONSTANT);
     extended root = extended_square_root(held);
     for (size_t q = 0; q < rank; q++) {
         w[q] = extended_divide(w[q], root);
@@ -260,10 +258,8 @@ static behov_status find_constant(behov_fit *fit, const behov_design *design, ex
 
 static behov_status out_of_range(const behov_design *design, const char *name, int exponent, behov_error *err)
 {
-    return behov_error_set(
-        err, BEHOV_E_RANGE, behov_table_source(behov_design_table(design)),
-        "the squares of %s go past the range of a double; give it in another unit, as I(%s %s 1e100)", name, name,
-        exponent > 0 ? "/" : "*");
+    return behov_error_say(err, BEHOV_E_RANGE, behov_table_source(behov_design_table(design)), SAY_FIT_OUT_OF_RANGE,
+                           name, name, exponent > 0 ? "/" : "*");
 }
 
 static behov_status solve(behov_fit *fit, const behov_design *design, const behov_factors *factors,
@@ -283,7 +279,7 @@ static behov_status solve(behov_fit *fit, const behov_design *design, const beho
     if (!fit->inverse || !fit->coefficients || !fit->rounded_values || !fit->scaled_values || !fit->solution ||
         !fit->projected || !fit->bread || !fit->exponents || !rounded_values) {
         free(rounded_values);
-        return behov_out_of_memory(err, "the coefficients");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COEFFICIENTS);
     }
     for (size_t k = 0; k < n; k++)
         fit->exponents[k] = behov_factors_exponent(factors, k);
@@ -321,7 +317,7 @@ static behov_status solve(behov_fit *fit, const behov_design *design, const beho
     behov_status status;
     fit->condition = behov_triangle_condition(rounded_values, rank, rank, &status);
     free(rounded_values);
-    return status ? behov_out_of_memory(err, "the condition number") : BEHOV_OK;
+    return status ? behov_out_of_memory(err, PHRASE_MEMORY_FOR_CONDITION_NUMBER) : BEHOV_OK;
 }
 
 /* Residual, explained and total squares: about the mean where the columns hold the constant, else about 0. */
@@ -330,7 +326,7 @@ static behov_status sum_squares(behov_fit *fit, const behov_design *design, cons
     size_t rank = fit->rank, m = rank + 1, first = fit->has_intercept ? 1 : 0;
     extended *z = behov_alloc(2, rank * sizeof *z), *w = z ? z + rank : NULL;
     if (!z)
-        return behov_out_of_memory(err, "the sums of squares");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_SUMS_OF_SQUARES);
     for (size_t p = 0; p < rank; p++)
         z[p] = triangle[p * m + rank];
     double level = first ? extended_round(z[0]) : 0;
@@ -380,14 +376,15 @@ behov_status behov_fit_new(const behov_design *design, const behov_factors *fact
     size_t n_rows = behov_factors_n_rows(factors), n = behov_design_n_regressors(design);
     const char *source = behov_table_source(behov_design_table(design));
     if (behov_factors_width(factors) != n + 1)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, source, "the factors are not those of this design");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, source, SAY_FACTORS_NOT_OF_DESIGN);
     if (n_rows < n && !options->drop_collinear && !behov_design_absorbed(design))
-        return behov_error_set(err, BEHOV_E_TOO_FEW, source,
-                               "%lu %s too few for %lu coefficients; use more rows or a shorter formula",
-                               (unsigned long)n_rows, n_rows == 1 ? "row is" : "rows are", (unsigned long)n);
+        return (n_rows == 1 ? behov_error_say(err, BEHOV_E_TOO_FEW, source, SAY_FIT_ONE_ROW_TOO_FEW,
+                                              (unsigned long)n_rows, (unsigned long)n)
+                            : behov_error_say(err, BEHOV_E_TOO_FEW, source, SAY_FIT_ROWS_TOO_FEW, (unsigned long)n_rows,
+                                              (unsigned long)n));
     behov_fit *new_fit = behov_alloc(1, sizeof *new_fit);
     if (!new_fit)
-        return behov_out_of_memory(err, "a fit");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_FIT);
     new_fit->n_rows = n_rows;
     new_fit->n_observations = behov_design_n_observations(design);
     new_fit->n_absorbed = behov_design_n_absorbed(design);
@@ -395,22 +392,20 @@ behov_status behov_fit_new(const behov_design *design, const behov_factors *fact
     new_fit->has_intercept = behov_design_has_intercept(design);
     behov_status status = find_rank(new_fit, design, factors, options->drop_collinear, err);
     if (!status && new_fit->n_absorbed && n_rows <= new_fit->rank + new_fit->n_absorbed)
-        status = behov_error_set(err, BEHOV_E_TOO_FEW, source,
-                                 "%lu rows for %lu coefficient%s and %lu effects of %s leave nothing to judge the "
-                                 "errors by; use more rows or a shorter formula",
-                                 (unsigned long)n_rows, (unsigned long)new_fit->rank, new_fit->rank == 1 ? "" : "s",
-                                 (unsigned long)new_fit->n_absorbed,
-                                 behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text);
+        status =
+            (new_fit->rank == 1
+                 ? behov_error_say(err, BEHOV_E_TOO_FEW, source, SAY_FIT_NO_FREEDOM_ABSORBED_ONE, (unsigned long)n_rows,
+                                   (unsigned long)new_fit->rank, (unsigned long)new_fit->n_absorbed,
+                                   behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text)
+                 : behov_error_say(err, BEHOV_E_TOO_FEW, source, SAY_FIT_NO_FREEDOM_ABSORBED, (unsigned long)n_rows,
+                                   (unsigned long)new_fit->rank, (unsigned long)new_fit->n_absorbed,
+                                   behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text));
     else if (!status && n_rows <= new_fit->rank)
-        status = behov_error_set(
-            err, BEHOV_E_TOO_FEW, source,
-            "%lu row%s for %lu coefficient%s leave nothing to judge the errors by; use more rows or a "
-            "shorter formula",
-            (unsigned long)n_rows, n_rows == 1 ? "" : "s", (unsigned long)new_fit->rank, new_fit->rank == 1 ? "" : "s");
+        status = no_freedom(n_rows, new_fit->rank, source, err);
     size_t m = new_fit->rank + 1;
     extended *triangle = NULL;
     if (!status && !(triangle = behov_alloc(m, m * sizeof *triangle)))
-        status = behov_out_of_memory(err, "the triangle of the design");
+        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_DESIGN_TRIANGLE);
     if (!status) {
         new_fit->is_extended = !options->double_only && (double)n_rows * (double)m * (double)m <= BEHOV_EXTENDED_LIMIT;
         status = new_fit->is_extended ? extended_rows(new_fit, design, triangle, err)
@@ -538,7 +533,7 @@ behov_status behov_fit_predict(const behov_fit *fit, const behov_design *design,
     }
     double *block = behov_alloc(2 * BEHOV_DESIGN_BLOCK, n * sizeof *block);
     if (!block)
-        return behov_out_of_memory(err, "a block of rows");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_BLOCK);
     double *rests = block + BEHOV_DESIGN_BLOCK * n;
     behov_design_fill(design, rows, n_rows, block, n, outcome);
     if (fit->is_extended)

@@ -44,7 +44,7 @@ static behov_status length_of_rounded(const behov_fit *fit, const behov_design *
     bool all_are_rounded = behov_design_absorbed(design); /* deviations from means */
     double *block = behov_alloc(2 * BEHOV_DESIGN_BLOCK, n * sizeof *block), outcome[BEHOV_DESIGN_BLOCK];
     if (!block)
-        return behov_out_of_memory(err, "a block of rows");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_BLOCK);
     double *rests = block + BEHOV_DESIGN_BLOCK * n;
     *length = 0;
     for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {

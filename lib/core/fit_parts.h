@@ -30,11 +30,6 @@ struct behov_fit {
     double rss, tss, model_squares, condition;
 };
 
-/// Why an exact fit (behov_fit_is_exact) has no test.
-#define BEHOV_EXACT_NOT_TESTED                                                                                         \
-    "the regressors make the outcome exactly, to the rounding of the figures: no residual is left to judge errors "    \
-    "by, so nothing can be tested; look for a column that was computed from the outcome"
-
 /// Scratch numbers that behov_fit_influence needs.
 #define BEHOV_INFLUENCE_WORK(rank) (2 * (rank))
 

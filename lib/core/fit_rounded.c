@@ -40,7 +40,7 @@ static behov_status look_at_outcomes(const behov_fit *fit, const behov_design *d
     const uint32_t *rows = behov_design_estimated(design, &n_rows);
     double *block = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *block), outcome[BEHOV_DESIGN_BLOCK];
     if (!block)
-        return behov_out_of_memory(err, "a block of rows");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_BLOCK);
     *decimals = 0;
     for (size_t first = 0; first < n_rows && *decimals <= most; first += BEHOV_DESIGN_BLOCK) {
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
@@ -76,7 +76,7 @@ static behov_status look_at_values(const behov_fit *fit, const behov_design *des
            *outcomes = behov_alloc(n_rows, sizeof *outcomes);
     if (!block || !outcomes) {
         free(block), free(outcomes);
-        return behov_out_of_memory(err, "the outcomes of a fit");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_FIT_OUTCOMES);
     }
     for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
@@ -253,7 +253,7 @@ behov_status behov_fit_find_rounding(const behov_fit *fit, const behov_design *d
         return status;
     row_set rows = {.half = ldexp(unit / 2, -fit->outcome_exponent)};
     if (!set_rows(&rows, fit, design))
-        status = behov_out_of_memory(err, "the rows of a fit");
+        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_FIT_ROWS);
     else if (is_reached(&rows))
         *decimals = found_number;
     free_rows(&rows);

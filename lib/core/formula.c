@@ -83,12 +83,12 @@ static behov_status next(parser *p)
 
 static behov_status fail(parser *p, size_t position, const char *sentence)
 {
-    return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position, "%s", sentence);
+    return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position, SAY_MESSAGE, sentence);
 }
 
 static behov_status no_memory(behov_error *err)
 {
-    return behov_out_of_memory(err, "a formula");
+    return behov_out_of_memory(err, PHRASE_MEMORY_FOR_FORMULA);
 }
 
 static bool holds(const term *t, uint16_t component)
@@ -123,7 +123,7 @@ static behov_status add_term(parser *p, term_list *list, const term *t, size_t p
     if (find_term(list, t) >= 0)
         return BEHOV_OK;
     if (list->n_terms == MOST_TERMS)
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position, "the formula has more than %d terms",
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position, SAY_FORMULA_TOO_MANY_TERMS,
                               MOST_TERMS);
     if (list->n_terms == list->room) {
         size_t room = list->room ? 2 * list->room : FIRST_ROOM;
@@ -142,8 +142,8 @@ static behov_status add_to_term(parser *p, term *t, uint16_t component, size_t p
     if (holds(t, component))
         return BEHOV_OK;
     if (t->n_components == MOST_IN_TERM)
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position,
-                              "an interaction of more than %d columns", MOST_IN_TERM);
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position, SAY_FORMULA_INTERACTION_TOO_LONG,
+                              MOST_IN_TERM);
     t->components[t->n_components++] = component;
     return BEHOV_OK;
 }
@@ -170,8 +170,7 @@ static behov_status add_piece(parser *p, piece added_piece, size_t position, uin
         if (known_piece->reference && added_piece.reference &&
             strcmp(known_piece->reference, added_piece.reference) != 0) {
             char text[BEHOV_PIECE_SIZE], other[BEHOV_PIECE_SIZE], name[BEHOV_PIECE_SIZE];
-            status = behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position,
-                                    "factor(%s) has two reference levels, %s and %s; it can have one",
+            status = behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position, SAY_FORMULA_TWO_REFERENCES,
                                     behov_piece(added_piece.name, strlen(added_piece.name), name),
                                     behov_piece(known_piece->reference, strlen(known_piece->reference), text),
                                     behov_piece(added_piece.reference, strlen(added_piece.reference), other));
@@ -184,8 +183,8 @@ static behov_status add_piece(parser *p, piece added_piece, size_t position, uin
         return status;
     }
     if (f->n_pieces == MOST_COMPONENTS) {
-        status = behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position,
-                                "the formula has more than %d different regressors", MOST_COMPONENTS);
+        status = behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position, SAY_FORMULA_TOO_MANY_REGRESSORS,
+                                MOST_COMPONENTS);
     } else if (f->n_pieces == f->room) {
         size_t room = f->room ? 2 * f->room : FIRST_ROOM;
         piece *pieces = behov_realloc(f->pieces, room, sizeof *pieces);
@@ -214,7 +213,7 @@ static behov_status parse_reference(parser *p, char **reference)
     if (kind(p) == BEHOV_TOKEN_TEXT) {
         *reference = behov_token_content(tokens, NULL);
         if (*reference && !**reference)
-            return fail(p, position, "the reference level is empty");
+            return fail(p, position, PHRASE_FORMULA_REFERENCE_EMPTY);
         return *reference ? next(p) : no_memory(p->err);
     }
     bool is_negative = kind(p) == BEHOV_TOKEN_MINUS;
@@ -223,12 +222,11 @@ static behov_status parse_reference(parser *p, char **reference)
         return status;
     if (kind(p) == BEHOV_TOKEN_NAME) {
         char piece_text[BEHOV_PIECE_SIZE];
-        return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens->subject, position,
-                              "a reference level that is no number stands in quotes: ref = \"%s\"",
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens->subject, position, SAY_FORMULA_REFERENCE_UNQUOTED,
                               behov_token_piece(tokens, piece_text));
     }
     if (kind(p) != BEHOV_TOKEN_NUMBER)
-        return behov_token_unexpected(tokens, "a reference level, a number or a text in quotes,", p->err);
+        return behov_token_unexpected(tokens, PHRASE_TOKEN_WANTED_REFERENCE, p->err);
     behov_spelling level = {0};
     const char *digits = tokens->text + tokens->token.start;
     size_t length = tokens->token.end - tokens->token.start;
@@ -262,8 +260,7 @@ static behov_status parse_factor(parser *p, piece *piece)
     bool is_alone = ahead.token.kind == BEHOV_TOKEN_COMMA || ahead.token.kind == BEHOV_TOKEN_CLOSE ||
                     ahead.token.kind == BEHOV_TOKEN_END;
     if (kind(p) != BEHOV_TOKEN_NAME || !is_alone)
-        return fail(p, tokens->token.position,
-                    "factor() takes the name of one column and perhaps a reference level: factor(year, ref = 2012)");
+        return fail(p, tokens->token.position, PHRASE_FORMULA_FACTOR_CONTENT);
     piece->is_factor = true;
     piece->name = behov_token_content(tokens, NULL);
     if (!piece->name)
@@ -277,13 +274,12 @@ static behov_status parse_factor(parser *p, piece *piece)
         if (status)
             return status;
         if (!behov_token_is(tokens, "ref"))
-            return fail(p, tokens->token.position,
-                        "factor() takes one option, the reference level: factor(year, ref = 2012)");
+            return fail(p, tokens->token.position, PHRASE_FORMULA_FACTOR_OPTION);
         status = next(p);
         if (status)
             return status;
         if (kind(p) != BEHOV_TOKEN_ASSIGN)
-            return behov_token_unexpected(tokens, "= and a reference level", p->err);
+            return behov_token_unexpected(tokens, PHRASE_TOKEN_WANTED_ASSIGNED_REFERENCE, p->err);
         status = next(p);
         if (!status)
             status = parse_reference(p, &piece->reference);
@@ -291,7 +287,7 @@ static behov_status parse_factor(parser *p, piece *piece)
     if (status)
         return status;
     if (kind(p) == BEHOV_TOKEN_NUMBER || kind(p) == BEHOV_TOKEN_NAME || kind(p) == BEHOV_TOKEN_COMMA)
-        return behov_token_unexpected(tokens, "the ) of factor()", p->err);
+        return behov_token_unexpected(tokens, PHRASE_TOKEN_WANTED_FACTOR_CLOSE, p->err);
     return behov_token_close(tokens, opened, p->err);
 }
 
@@ -327,9 +323,7 @@ static bool is_category_function(const behov_tokens *tokens)
 
 static behov_status refuse_number(parser *p, size_t position)
 {
-    return fail(p, position,
-                "the only numbers among the terms are 1 (with a constant) and 0 (without); arithmetic goes inside "
-                "I(...): I(2 * population)");
+    return fail(p, position, PHRASE_FORMULA_NUMBER_TERM);
 }
 
 /* What fills `made` is the caller's to free, also after a failure. */
@@ -337,13 +331,11 @@ static behov_status parse_component(parser *p, piece *piece)
 {
     behov_tokens *tokens = &p->tokens, ahead = *tokens;
     if (kind(p) == BEHOV_TOKEN_OPEN)
-        return fail(p, tokens->token.position,
-                    "parentheses around terms are not understood: for (a + b):c write a:c + b:c, for (a + b)^2 write "
-                    "a*b; arithmetic goes inside I(...)");
+        return fail(p, tokens->token.position, PHRASE_FORMULA_PARENTHESES);
     if (kind(p) == BEHOV_TOKEN_NUMBER)
         return refuse_number(p, tokens->token.position);
     if (kind(p) != BEHOV_TOKEN_NAME)
-        return behov_token_unexpected(tokens, "a term", p->err);
+        return behov_token_unexpected(tokens, PHRASE_TOKEN_WANTED_TERM, p->err);
     behov_status status = behov_tokens_next(&ahead, p->err);
     if (status)
         return status;
@@ -354,9 +346,7 @@ static behov_status parse_component(parser *p, piece *piece)
     if (ahead.token.kind == BEHOV_TOKEN_OPEN && is_category_function(tokens)) {
         char name[BEHOV_PIECE_SIZE];
         return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens->subject, tokens->token.position,
-                              "%s() is not understood; categories are written factor(column), with a reference level "
-                              "factor(column, ref = 2012)",
-                              behov_token_piece(tokens, name));
+                              SAY_FORMULA_CATEGORY_FUNCTION, behov_token_piece(tokens, name));
     }
     status = behov_expression_read(tokens, BEHOV_REACH_PRIMARY, &piece->expression, p->err);
     if (status)
@@ -368,7 +358,7 @@ static behov_status parse_component(parser *p, piece *piece)
 
 /* An operator that has no meaning between terms: says how the same is written, in the user's own words if the piece
  * from `start` can be read as arithmetic. */
-static behov_status refuse_arithmetic(parser *p, behov_tokens start, behov_expression_reach reach, const char *about)
+static behov_status refuse_arithmetic(parser *p, behov_tokens start, behov_expression_reach reach, bool is_outcome)
 {
     size_t position = p->tokens.token.position;
     behov_expression *meant = NULL;
@@ -377,8 +367,10 @@ static behov_status refuse_arithmetic(parser *p, behov_tokens start, behov_expre
         strlen(behov_expression_text(meant)) < BEHOV_PIECE_SIZE - 4)
         behov_piece(behov_expression_text(meant), strlen(behov_expression_text(meant)), text);
     behov_expression_free(meant);
-    return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position,
-                          "arithmetic on %s goes inside I(...): I(%s)", about, text);
+    if (is_outcome)
+        return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position, SAY_FORMULA_ARITHMETIC_OUTCOME,
+                              text);
+    return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, position, SAY_FORMULA_ARITHMETIC_COLUMN, text);
 }
 
 static bool is_comparison(behov_token_kind k)
@@ -405,12 +397,11 @@ static behov_status parse_interaction(parser *p, term *term)
         if (status)
             return status;
         if (kind(p) == BEHOV_TOKEN_POWER)
-            return refuse_arithmetic(p, component_start, BEHOV_REACH_POWER, "a column");
+            return refuse_arithmetic(p, component_start, BEHOV_REACH_POWER, false);
         if (kind(p) == BEHOV_TOKEN_DIVIDE)
-            return refuse_arithmetic(p, component_start, BEHOV_REACH_PRODUCT, "a column");
+            return refuse_arithmetic(p, component_start, BEHOV_REACH_PRODUCT, false);
         if (is_comparison(kind(p)))
-            return fail(p, p->tokens.token.position,
-                        "a condition goes inside I(...), where it is 1 or 0: I(population > 5000)");
+            return fail(p, p->tokens.token.position, PHRASE_FORMULA_CONDITION);
         if (kind(p) != BEHOV_TOKEN_COLON)
             return BEHOV_OK;
         status = next(p);
@@ -448,7 +439,7 @@ static behov_status parse_product(parser *p, term_list *list)
         if (status)
             return status;
         if (kind(p) == BEHOV_TOKEN_NUMBER)
-            return refuse_arithmetic(p, start, BEHOV_REACH_PRODUCT, "a column");
+            return refuse_arithmetic(p, start, BEHOV_REACH_PRODUCT, false);
     }
 }
 
@@ -471,8 +462,7 @@ static behov_status take_back(parser *p, const term_list *list, const behov_toke
     /* R is silent here, and a slip of the pen stays in the model. */
     char text[BEHOV_PIECE_SIZE];
     return behov_error_at(
-        p->err, BEHOV_E_SYNTAX, p->tokens.subject, start->token.position,
-        "- takes back a term that stands before it, and \"%s\" does not",
+        p->err, BEHOV_E_SYNTAX, p->tokens.subject, start->token.position, SAY_FORMULA_NOTHING_TO_TAKE_BACK,
         behov_piece(p->tokens.text + start->token.start, start->token.end - start->token.start, text));
 }
 
@@ -487,9 +477,9 @@ static behov_status parse_item(parser *p, bool is_minus)
         if (status)
             return status;
         if (kind(p) == BEHOV_TOKEN_TIMES || kind(p) == BEHOV_TOKEN_DIVIDE || kind(p) == BEHOV_TOKEN_POWER)
-            return refuse_arithmetic(p, start, BEHOV_REACH_PRODUCT, "a column");
+            return refuse_arithmetic(p, start, BEHOV_REACH_PRODUCT, false);
         if (kind(p) == BEHOV_TOKEN_NUMBER)
-            return behov_token_unexpected(&p->tokens, "+ or the end", p->err);
+            return behov_token_unexpected(&p->tokens, PHRASE_TOKEN_WANTED_PLUS_OR_END, p->err);
         if ((number != 0 && number != 1) || kind(p) == BEHOV_TOKEN_COLON)
             return refuse_number(p, start.token.position);
         p->formula->has_intercept = (number == 1) != is_minus;
@@ -523,19 +513,18 @@ static behov_status parse_right_side(parser *p)
                 return status;
         }
         if (is_first && kind(p) == BEHOV_TOKEN_END)
-            return fail(p, p->tokens.token.position,
-                        "there are no regressors after ~; a formula without any is written y ~ 1");
+            return fail(p, p->tokens.token.position, PHRASE_FORMULA_NO_REGRESSORS);
         status = parse_item(p, is_minus);
         if (status)
             return status;
         is_first = false;
     } while (kind(p) == BEHOV_TOKEN_PLUS || kind(p) == BEHOV_TOKEN_MINUS);
     if (kind(p) == BEHOV_TOKEN_TILDE)
-        return fail(p, p->tokens.token.position, "a formula has one ~");
+        return fail(p, p->tokens.token.position, PHRASE_FORMULA_TWO_TILDES);
     if (kind(p) == BEHOV_TOKEN_CLOSE)
-        return fail(p, p->tokens.token.position, "this \")\" has no \"(\"");
+        return fail(p, p->tokens.token.position, PHRASE_EXPRESSION_CLOSE_ALONE);
     if (kind(p) != BEHOV_TOKEN_END)
-        return behov_token_unexpected(&p->tokens, "+ or the end", p->err);
+        return behov_token_unexpected(&p->tokens, PHRASE_TOKEN_WANTED_PLUS_OR_END, p->err);
     return BEHOV_OK;
 }
 
@@ -545,8 +534,7 @@ static behov_status check_tilde(const parser *p)
     behov_tokens tokens = p->tokens;
     while (tokens.token.kind != BEHOV_TOKEN_TILDE) {
         if (tokens.token.kind == BEHOV_TOKEN_END)
-            return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens.subject, tokens.token.position,
-                                  "there is no ~; a formula is written outcome ~ regressor + regressor");
+            return behov_error_at(p->err, BEHOV_E_SYNTAX, tokens.subject, tokens.token.position, SAY_FORMULA_NO_TILDE);
         behov_status status = behov_tokens_next(&tokens, p->err);
         if (status)
             return status;
@@ -560,18 +548,17 @@ static behov_status parse_outcome(parser *p)
     piece outcome = {0};
     behov_status status = BEHOV_OK;
     if (kind(p) == BEHOV_TOKEN_TILDE)
-        return fail(p, start.token.position, "there is no outcome before ~");
+        return fail(p, start.token.position, PHRASE_FORMULA_NO_OUTCOME);
     if (kind(p) == BEHOV_TOKEN_NUMBER || kind(p) == BEHOV_TOKEN_OPEN || kind(p) == BEHOV_TOKEN_MINUS)
-        status = refuse_arithmetic(p, start, BEHOV_REACH_ALL, "the outcome");
+        status = refuse_arithmetic(p, start, BEHOV_REACH_ALL, true);
     if (!status)
         status = parse_component(p, &outcome);
     if (!status && outcome.is_factor)
-        status =
-            fail(p, start.token.position, "the outcome is a number for each row; factor() stands among the regressors");
+        status = fail(p, start.token.position, PHRASE_FORMULA_OUTCOME_FACTOR);
     if (!status && ((kind(p) >= BEHOV_TOKEN_PLUS && kind(p) <= BEHOV_TOKEN_OR) || kind(p) == BEHOV_TOKEN_COLON))
-        status = refuse_arithmetic(p, start, BEHOV_REACH_ALL, "the outcome");
+        status = refuse_arithmetic(p, start, BEHOV_REACH_ALL, true);
     if (!status && kind(p) != BEHOV_TOKEN_TILDE)
-        status = behov_token_unexpected(&p->tokens, "the ~ behind the outcome", p->err);
+        status = behov_token_unexpected(&p->tokens, PHRASE_TOKEN_WANTED_TILDE, p->err);
     if (status) {
         free_piece(&outcome);
         return status;
@@ -592,8 +579,7 @@ static behov_status check_outcome(const parser *p)
             if (strcmp(behov_expression_text(c->expression), outcome) != 0)
                 continue;
             char name[BEHOV_PIECE_SIZE];
-            return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, 1,
-                                  "the outcome %s stands among the regressors too; take it away on one side of ~",
+            return behov_error_at(p->err, BEHOV_E_SYNTAX, p->tokens.subject, 1, SAY_FORMULA_OUTCOME_TWICE,
                                   behov_piece(outcome, strlen(outcome), name));
         }
     return BEHOV_OK;
@@ -689,7 +675,7 @@ behov_status behov_formula_parse(const char *text, behov_formula **formula, beho
         return no_memory(err);
     new_formula->has_intercept = true;
     parser p = {.formula = new_formula, .err = err};
-    behov_status status = behov_tokens_start(&p.tokens, text, strlen(text), "formula", err);
+    behov_status status = behov_tokens_start(&p.tokens, text, strlen(text), PHRASE_FORMULA_WHERE, err);
     if (!status)
         status = check_tilde(&p);
     if (!status)
@@ -699,8 +685,7 @@ behov_status behov_formula_parse(const char *text, behov_formula **formula, beho
     if (!status)
         status = check_outcome(&p);
     if (!status && new_formula->list.n_terms == 0 && !new_formula->has_intercept)
-        status = fail(&p, p.tokens.token.position,
-                      "neither a constant nor a regressor is left; a formula without regressors is written y ~ 1");
+        status = fail(&p, p.tokens.token.position, PHRASE_FORMULA_NOTHING_LEFT);
     if (!status) {
         order_terms(&new_formula->list);
         new_formula->text = spell(new_formula);
@@ -789,12 +774,10 @@ behov_status behov_formula_set_reference(behov_formula *f, size_t index, size_t 
                                          behov_error *err)
 {
     if (index >= f->list.n_terms || component >= f->list.terms[index].n_components)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "formula", "there is no term %zu with a component %zu", index,
-                               component);
+        return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_FORMULA_WHERE, SAY_FORMULA_NO_COMPONENT, index, component);
     piece *c = &f->pieces[f->list.terms[index].components[component]];
     if (!c->is_factor || !level[0])
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "formula",
-                               "only a factor has a reference level, and not an empty one");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_FORMULA_WHERE, SAY_FORMULA_REFERENCE_OF_FACTOR);
     if (c->reference)
         return BEHOV_OK;
     c->reference = behov_copy_text(level, strlen(level));
@@ -831,7 +814,7 @@ static bool carries_constant(const behov_formula *f, size_t index)
 behov_status behov_formula_without(const behov_formula *f, size_t index, behov_formula **rest, behov_error *err)
 {
     if (index >= f->list.n_terms)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "formula", "there is no term %zu", index);
+        return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_FORMULA_WHERE, SAY_FORMULA_NO_TERM_NUMBER, index);
     behov_spelling text = {0};
     const term *t = &f->list.terms[index];
     behov_spell(&text, f->text);

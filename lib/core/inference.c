@@ -96,12 +96,12 @@ behov_status behov_inference(const behov_fit *fit, const behov_vcov *vcov, const
     double level = options && options->level != 0 ? options->level : 0.95;
     behov_stars stars = options && options->stars.levels[0] != 0 ? options->stars : behov_stars_default();
     if (!(level > 0 && level < 1))
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the level of an interval lies between 0 and 1, as 0.95");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_INTERVAL_LEVEL_RANGE_EXAMPLE);
     if (!(stars.levels[0] >= stars.levels[1] && stars.levels[1] >= stars.levels[2] && stars.levels[2] > 0))
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the levels of the stars must fall, as 0.10, 0.05, 0.01");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_INFERENCE_STAR_ORDER);
     size_t n = behov_vcov_n_regressors(vcov);
     if (behov_fit_n_regressors(fit) != n)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the covariance is not that of this fit");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_COVARIANCE_NOT_OF_FIT);
     const double *b = behov_fit_coefficients(fit), *v = behov_vcov_matrix(vcov);
     double last_dof = behov_vcov_dof(vcov), quantile = behov_t_quantile(level, last_dof);
     for (size_t k = 0; k < n; k++) {

@@ -27,7 +27,7 @@ static behov_status reserve(const behov_fit *fit, size_t n_clusters, bool is_dou
     if (is_double && fit->condition * 64 * 0x1p-53 > BEHOV_ONLY_HERE)
         basis->only_here = fit->condition * 64 * 0x1p-53;
     basis->starts = behov_alloc(n_clusters + 1, sizeof *basis->starts);
-    return basis->starts ? BEHOV_OK : behov_out_of_memory(err, "the influence of clusters");
+    return basis->starts ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_INFLUENCE_OF_CLUSTERS);
 }
 
 /* Rows [P u] of a cluster, destroyed, into the basis: as they are, or as their triangle when they are many. */
@@ -54,7 +54,7 @@ behov_status influence_order_rows(const behov_clusters *clusters, size_t n_rows,
     }
     size_t *next = behov_alloc(n_clusters + 1, sizeof *next);
     if (!next)
-        return behov_out_of_memory(err, "the influence of clusters");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_INFLUENCE_OF_CLUSTERS);
     for (size_t i = 0; i < n_rows; i++)
         next[of_rows[i] + 1]++;
     for (size_t g = 0; g < n_clusters; g++)
@@ -72,7 +72,7 @@ behov_status influence_turn_rows(const behov_fit *fit, const behov_design *desig
     size_t n = fit->n_regressors, width = fit->rank + 1;
     double *room = behov_alloc(DESIGN_EXTENDED_ROOM, n * sizeof *room);
     extended *regressors = behov_alloc(BEHOV_DESIGN_BLOCK, n * sizeof *regressors);
-    behov_status status = room && regressors ? BEHOV_OK : behov_out_of_memory(err, "the rows in the basis");
+    behov_status status = room && regressors ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_BASIS_ROWS);
     for (size_t first = 0; first < n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
         extended outcome[BEHOV_DESIGN_BLOCK];
         double plain_outcome[BEHOV_DESIGN_BLOCK];
@@ -108,7 +108,7 @@ static behov_status basis_from_rows(const behov_fit *fit, const behov_design *de
     double *rows = behov_alloc(n_rows + 1, width * sizeof *rows);
     behov_status status = positions && first_row && rows
                               ? influence_order_rows(clusters, n_rows, first_row, positions, err)
-                              : behov_out_of_memory(err, "the influence of clusters");
+                              : behov_out_of_memory(err, PHRASE_MEMORY_FOR_INFLUENCE_OF_CLUSTERS);
     if (!status)
         status = influence_turn_rows(fit, design, positions, n_rows, rows, err);
     for (size_t g = 0; g < n_clusters && !status; g++) {
@@ -116,7 +116,7 @@ static behov_status basis_from_rows(const behov_fit *fit, const behov_design *de
         basis->starts[g + 1] = basis->starts[g] + (size < width ? size : width);
     }
     if (!status && !(basis->rows = behov_alloc(basis->starts[n_clusters], width * sizeof *basis->rows)))
-        status = behov_out_of_memory(err, "the influence of clusters");
+        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_INFLUENCE_OF_CLUSTERS);
     for (size_t g = 0; g < n_clusters && !status; g++)
         keep_rows(basis, g, rows + first_row[g] * width, first_row[g + 1] - first_row[g], rows + n_rows * width);
     free(positions), free(first_row), free(rows);
@@ -132,7 +132,7 @@ static behov_status orthonormalise(cluster_basis *basis, behov_error *err)
     double *block = behov_alloc(BLOCK + 1, rank * sizeof *block);
     if (!triangle || !block) {
         free(triangle), free(block);
-        return behov_out_of_memory(err, "the influence of clusters");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_INFLUENCE_OF_CLUSTERS);
     }
     double *inverse = triangle + rank * rank;
     for (size_t first = 0; first < n_rows; first += BLOCK) {
@@ -166,13 +166,13 @@ behov_status cluster_basis_from_factors(const behov_fit *fit, const behov_factor
     extended *regressors = behov_alloc(n, sizeof *regressors);
     double *rows = behov_alloc(n + 2, width * sizeof *rows);
     if (!status && (!regressors || !rows))
-        status = behov_out_of_memory(err, "the influence of clusters");
+        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_INFLUENCE_OF_CLUSTERS);
     for (size_t g = 0; g < n_clusters && !status; g++) {
         behov_factors_cluster(factors, g, &n_rows);
         basis->starts[g + 1] = basis->starts[g] + (n_rows < width ? n_rows : width);
     }
     if (!status && !(basis->rows = behov_alloc(basis->starts[n_clusters], width * sizeof *basis->rows)))
-        status = behov_out_of_memory(err, "the influence of clusters");
+        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_INFLUENCE_OF_CLUSTERS);
     for (size_t g = 0; g < n_clusters && !status; g++) {
         const double *factor = behov_factors_cluster(factors, g, &n_rows);
         for (size_t i = 0; i < n_rows; i++) {
@@ -233,7 +233,7 @@ behov_status influence_new(const behov_fit *fit, cluster_influence *influence, b
     if (influence->s && influence->v && influence->values && influence->vectors && influence->work)
         return BEHOV_OK;
     influence_free(influence);
-    return behov_out_of_memory(err, "the influence of a cluster");
+    return behov_out_of_memory(err, PHRASE_MEMORY_FOR_INFLUENCE_OF_CLUSTER);
 }
 
 void influence_free(cluster_influence *influence)
@@ -270,7 +270,7 @@ behov_status influence_eigen(cluster_influence *cluster_influence, behov_error *
            cluster_influence->rank * cluster_influence->rank * sizeof *cluster_influence->work);
     if (!behov_symmetric_eigen(cluster_influence->work, cluster_influence->rank, cluster_influence->values,
                                cluster_influence->vectors))
-        return behov_out_of_memory(err, "the eigenvalues of a cluster");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_EIGENVALUES);
     return BEHOV_OK;
 }
 

@@ -25,13 +25,13 @@ static behov_status push_level(levels *level_set, const char *text, behov_error 
         size_t room = level_set->room ? 2 * level_set->room : 16;
         level *list = behov_realloc(level_set->list, room, sizeof *list);
         if (!list)
-            return behov_out_of_memory(err, "the levels of a factor");
+            return behov_out_of_memory(err, PHRASE_MEMORY_FOR_FACTOR_LEVELS);
         level_set->list = list;
         level_set->room = room;
     }
     char *copy = behov_copy_text(text, strlen(text));
     if (!copy)
-        return behov_out_of_memory(err, "the levels of a factor");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_FACTOR_LEVELS);
     level_set->list[level_set->n++] = (level){0, copy};
     return BEHOV_OK;
 }
@@ -48,8 +48,7 @@ static behov_status check_number(const levels *level_set, behov_error *err)
 {
     if (level_set->n <= BEHOV_WIDTH_MAX)
         return BEHOV_OK;
-    return behov_error_set(err, BEHOV_E_DATA, behov_table_source(level_set->table),
-                           "factor(%s) has more than %d levels; use it as a number, or in groups",
+    return behov_error_say(err, BEHOV_E_DATA, behov_table_source(level_set->table), SAY_LEVEL_TOO_MANY,
                            behov_cut(level_set->name, 200).text, BEHOV_WIDTH_MAX);
 }
 
@@ -86,7 +85,7 @@ behov_status levels_find(levels *level_set, const uint16_t *fates, behov_error *
         size_t n_codes = behov_dictionary_count(texts);
         bool *seen_positions = behov_alloc(n_codes, sizeof *seen_positions);
         if (!seen_positions)
-            return behov_out_of_memory(err, "the levels of a factor");
+            return behov_out_of_memory(err, PHRASE_MEMORY_FOR_FACTOR_LEVELS);
         for (size_t row = 0; row < n_rows; row++)
             if (fates[row] == 0)
                 seen_positions[codes[row]] = true;
@@ -114,7 +113,8 @@ behov_status levels_find(levels *level_set, const uint16_t *fates, behov_error *
 behov_status levels_add(levels *level_set, const char *text, size_t length, behov_error *err)
 {
     char *copy = behov_copy_text(text, length);
-    behov_status status = copy ? push_level(level_set, copy, err) : behov_out_of_memory(err, "the levels of a factor");
+    behov_status status =
+        copy ? push_level(level_set, copy, err) : behov_out_of_memory(err, PHRASE_MEMORY_FOR_FACTOR_LEVELS);
     free(copy);
     return status;
 }
@@ -135,8 +135,7 @@ static behov_status choose_reference(levels *level_set, const char *reference, b
     for (shown_index = 0; shown_index < level_set->n && length < sizeof known_text - 40; shown_index++)
         length += (size_t)snprintf(known_text + length, sizeof known_text - length, "%s%s", shown_index ? ", " : "",
                                    behov_cut(level_set->list[shown_index].text, 30).text);
-    return behov_error_set(err, BEHOV_E_NAME, behov_table_source(level_set->table),
-                           "factor(%s, ref = %s): no row used in estimation has this level; there are %s%s",
+    return behov_error_say(err, BEHOV_E_NAME, behov_table_source(level_set->table), SAY_LEVEL_NO_REFERENCE,
                            level_set->name, reference, known_text, shown_index < level_set->n ? " ..." : "");
 }
 
@@ -148,7 +147,7 @@ static behov_status index_codes(levels *level_set, behov_error *err)
     size_t n_codes = behov_dictionary_count(texts);
     level_set->of_code = behov_alloc(n_codes, sizeof *level_set->of_code);
     if (!level_set->of_code)
-        return behov_out_of_memory(err, "the levels of a factor");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_FACTOR_LEVELS);
     for (size_t code = 0; code < n_codes; code++)
         level_set->of_code[code] = -1;
     for (size_t l = 0; l < level_set->n; l++) {

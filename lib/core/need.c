@@ -59,7 +59,7 @@ static behov_status list_years(behov_need *need, const behov_panel *panel, behov
             room = room ? 2 * room : 16;
             int *years = behov_realloc(need->years, room, sizeof *years);
             if (!years)
-                return behov_out_of_memory(err, "the years of the panel");
+                return behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_YEARS);
             need->years = years;
         }
         need->years[need->n_years++] = year;
@@ -67,7 +67,7 @@ static behov_status list_years(behov_need *need, const behov_panel *panel, behov
     if (need->n_years > 1)
         qsort(need->years, need->n_years, sizeof *need->years, compare_years);
     need->country = behov_alloc(need->n_years, sizeof *need->country);
-    return need->country ? BEHOV_OK : behov_out_of_memory(err, "the years of the panel");
+    return need->country ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_YEARS);
 }
 
 size_t behov_need_year_position(const behov_need *need, int year)
@@ -119,7 +119,7 @@ static behov_status predict(behov_need *need, const behov_design *design, const 
     prediction.blocks =
         behov_alloc(n_parts * BEHOV_DESIGN_BLOCK, behov_design_n_regressors(design) * sizeof *prediction.blocks);
     if (!prediction.blocks)
-        return behov_out_of_memory(err, "a block of rows");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_BLOCK);
     behov_parallel(behov_design_n_threads(design), n_parts, predict_part, &prediction);
     free(prediction.blocks);
     return BEHOV_OK;
@@ -140,7 +140,7 @@ static behov_status country_means(behov_need *need, const behov_panel *panel, be
 {
     sum *sums = behov_alloc(need->n_years, 2 * sizeof *sums);
     if (!sums)
-        return behov_out_of_memory(err, "the country's need");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COUNTRY_NEED);
     for (size_t row = 0; row < need->n_rows; row++) {
         double population = behov_panel_population(panel, row);
         if (isnan(need->need[row]) || isnan(population))
@@ -198,7 +198,7 @@ behov_status behov_need_new(const behov_design *design, const behov_panel *panel
     static const behov_need_options defaults = {0};
     options = options ? options : &defaults;
     if (!(options->floor >= 0 && isfinite(options->floor)))
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the lowest need that gives a ratio cannot be negative");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_NEED_FLOOR_NEGATIVE);
     if (behov_design_absorbed(design)) {
         const char *key = behov_clusters_key(behov_design_absorbed(design));
         return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
@@ -206,19 +206,19 @@ behov_status behov_need_new(const behov_design *design, const behov_panel *panel
     }
     behov_need *new_need = behov_alloc(1, sizeof *new_need);
     if (!new_need)
-        return behov_out_of_memory(err, "the need of every row");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_NEEDS);
     new_need->n_rows = behov_table_n_rows(behov_design_table(design));
     double **columns[] = {&new_need->actual, &new_need->need, &new_need->index, &new_need->ratio, &new_need->gap};
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < sizeof columns / sizeof *columns && !status; i++) {
         *columns[i] = behov_alloc(new_need->n_rows, sizeof(double));
         if (!*columns[i])
-            status = behov_out_of_memory(err, "the need of every row");
+            status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_NEEDS);
         for (size_t row = 0; row < new_need->n_rows && !status; row++)
             (*columns[i])[row] = NAN;
     }
     if (!status && !(new_need->notes = behov_alloc(new_need->n_rows, sizeof *new_need->notes)))
-        status = behov_out_of_memory(err, "the need of every row");
+        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_NEEDS);
     new_need->gap_is_1000kr = options->unit != BEHOV_UNIT_UNKNOWN && !options->is_transformed;
     new_need->per_1000kr = options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? 1000 : 1;
     if (!status)

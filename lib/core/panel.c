@@ -52,8 +52,7 @@ static behov_status refuse_two_roles(const behov_table *table, const behov_panel
     for (int role = 0; role < BEHOV_N_ROLES; role++)
         for (int other = 0; other < role; other++)
             if (panel->columns[role] >= 0 && panel->columns[role] == panel->columns[other])
-                return behov_error_set(err, BEHOV_E_TYPE, behov_table_source(table),
-                                       "column %s cannot be both %s and %s; name another column for one of them",
+                return behov_error_say(err, BEHOV_E_TYPE, behov_table_source(table), SAY_PANEL_TWO_ROLES,
                                        behov_table_name(table, (size_t)panel->columns[role]), known_names[other][0],
                                        known_names[role][0]);
     return BEHOV_OK;
@@ -68,9 +67,10 @@ static behov_status find_roles(behov_table *table, const char *const names[BEHOV
             panel->columns[role] = behov_table_find(table, names[role]);
             if (panel->columns[role] < 0) {
                 const char *nearest = behov_table_nearest_name(table, names[role]);
-                return behov_error_set(err, BEHOV_E_NAME, behov_table_source(table), "no column is called \"%s\"%s%s%s",
-                                       names[role], nearest ? "; did you mean \"" : "", nearest ? nearest : "",
-                                       nearest ? "\"?" : "");
+                return nearest ? behov_error_say(err, BEHOV_E_NAME, behov_table_source(table),
+                                                 SAY_PANEL_NO_COLUMN_NEAREST, names[role], nearest)
+                               : behov_error_say(err, BEHOV_E_NAME, behov_table_source(table), SAY_PANEL_NO_COLUMN,
+                                                 names[role]);
             }
             continue;
         }
@@ -96,8 +96,7 @@ static behov_status need_numbers(const behov_panel *panel, behov_role role, beho
     ptrdiff_t column = panel->columns[role];
     if (column < 0 || behov_table_kind(panel->table, (size_t)column) == BEHOV_COLUMN_NUMBER)
         return BEHOV_OK;
-    return behov_error_set(err, BEHOV_E_TYPE, behov_table_source(panel->table),
-                           "column %s should hold numbers but holds text",
+    return behov_error_say(err, BEHOV_E_TYPE, behov_table_source(panel->table), SAY_PANEL_TEXT_FOR_NUMBER,
                            behov_table_name(panel->table, (size_t)column));
 }
 
@@ -106,7 +105,7 @@ static behov_status need_codes(const behov_panel *panel, behov_error *err)
     ptrdiff_t column = panel->columns[BEHOV_ROLE_CODE];
     if (column < 0 || behov_table_kind(panel->table, (size_t)column) == BEHOV_COLUMN_TEXT)
         return BEHOV_OK;
-    return behov_error_set(err, BEHOV_E_TYPE, behov_table_source(panel->table), "column %s should hold codes as text",
+    return behov_error_say(err, BEHOV_E_TYPE, behov_table_source(panel->table), SAY_PANEL_NUMBER_FOR_CODE,
                            behov_table_name(panel->table, (size_t)column));
 }
 
@@ -115,7 +114,7 @@ static behov_status check_values(const behov_panel *panel, behov_error *err)
     const behov_table *table = panel->table;
     ptrdiff_t year = panel->columns[BEHOV_ROLE_YEAR], population = panel->columns[BEHOV_ROLE_POPULATION],
               estimated_on = panel->columns[BEHOV_ROLE_ESTIMATED_ON];
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     for (size_t row = 0; row < behov_table_n_rows(table); row++) {
         if (behov_table_row_mark(table, row) != BEHOV_ROW_MUNICIPALITY)
             continue;
@@ -123,24 +122,22 @@ static behov_status check_values(const behov_panel *panel, behov_error *err)
             double value = behov_table_numbers(table, (size_t)year)[row];
             if (!isnan(value) && !(value == floor(value) && value >= 1 && value <= 9999)) {
                 behov_table_where(table, row, year, where);
-                return behov_error_set(err, BEHOV_E_DATA, where, "a year must be a whole number such as 2016");
+                return behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_YEAR_NOT_WHOLE);
             }
         }
         if (population >= 0) {
             double value = behov_table_numbers(table, (size_t)population)[row];
             if (!isnan(value) && !(value > 0 && isfinite(value))) {
                 behov_table_where(table, row, population, where);
-                return behov_error_set(err, BEHOV_E_DATA, where, "a population must be above 0");
+                return behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_POPULATION_NOT_POSITIVE);
             }
         }
         if (estimated_on >= 0) {
             double value = behov_table_numbers(table, (size_t)estimated_on)[row];
             if (value != 0 && value != 1) { /* missing is neither */
                 behov_table_where(table, row, estimated_on, where);
-                return behov_error_set(
-                    err, BEHOV_E_DATA, where,
-                    "%s is 1 (the row is estimated on) or 0 (held out of the estimation); write one of them",
-                    known_names[BEHOV_ROLE_ESTIMATED_ON][0]);
+                return behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_ESTIMATED_ON,
+                                       known_names[BEHOV_ROLE_ESTIMATED_ON][0]);
             }
         }
     }
@@ -151,21 +148,22 @@ static behov_status check_values(const behov_panel *panel, behov_error *err)
 static behov_status refuse_double(const behov_panel *panel, uint32_t row, uint32_t first_row, behov_error *err)
 {
     bool has_codes = panel->columns[BEHOV_ROLE_CODE] >= 0;
-    char where[160], year[32] = "";
-    int period = behov_panel_year(panel, row);
-    if (period)
-        snprintf(year, sizeof year, " in %d", period);
+    char where[BEHOV_PLACE_SIZE];
+    int year = behov_panel_year(panel, row);
     behov_table_where(panel->table, row, -1, where);
-    uint32_t first = behov_table_line(panel->table, first_row);
-    return behov_error_set(
-        err, BEHOV_E_DATA, where, "municipality %s has a second row%s (the first is on %s %lu); %s%s",
-        has_codes ? behov_panel_code(panel, row) : behov_panel_municipality(panel, row), year, first ? "line" : "row",
-        (unsigned long)(first ? first : first_row + 1),
-        has_codes
-            ? "keep one of them"
-            : "several municipalities have one name (Våler, Os, Nes, Sande, Herøy, Bø): give a column of codes, or "
-              "keep one of the rows",
-        period ? "" : ", or name the column that holds the year with --year");
+    const char *name = has_codes ? behov_panel_code(panel, row) : behov_panel_municipality(panel, row);
+    unsigned long line = behov_table_line(panel->table, first_row), first = line ? line : (unsigned long)first_row + 1;
+    if (year && has_codes)
+        return line ? behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_TWICE_CODE_YEAR_LINE, name, year, first)
+                    : behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_TWICE_CODE_YEAR_ROW, name, year, first);
+    if (year)
+        return line ? behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_TWICE_NAME_YEAR_LINE, name, year, first)
+                    : behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_TWICE_NAME_YEAR_ROW, name, year, first);
+    if (has_codes)
+        return line ? behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_TWICE_CODE_LINE, name, first)
+                    : behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_TWICE_CODE_ROW, name, first);
+    return line ? behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_TWICE_NAME_LINE, name, first)
+                : behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_TWICE_NAME_ROW, name, first);
 }
 
 /* Two rows of one municipality and year would count it twice. */
@@ -179,10 +177,10 @@ static behov_status check_unique(const behov_panel *panel, behov_error *err)
     size_t n_rows = behov_table_n_rows(table);
     row_keys all = {.keys = behov_alloc(n_rows, sizeof *all.keys)};
     if (!all.keys)
-        return behov_out_of_memory(err, "checking for duplicate rows");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_DUPLICATE_ROWS);
     const int32_t *codes = behov_table_codes(table, (size_t)code);
     behov_status status = BEHOV_OK;
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     for (size_t row = 0; row < n_rows && !status; row++) {
         if (behov_table_row_mark(table, row) != BEHOV_ROW_MUNICIPALITY)
             continue;
@@ -190,14 +188,12 @@ static behov_status check_unique(const behov_panel *panel, behov_error *err)
             continue; /* a row without a name is known by its number */
         if (codes[row] < 0) {
             behov_table_where(table, row, code, where);
-            status = behov_error_set(err, BEHOV_E_DATA, where,
-                                     "the row has no municipality code; give it one, or take the row out of the file");
+            status = behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_NO_CODE);
             break;
         }
         if (panel->columns[BEHOV_ROLE_YEAR] >= 0 && behov_panel_year(panel, row) == 0) {
             behov_table_where(table, row, panel->columns[BEHOV_ROLE_YEAR], where);
-            status = behov_error_set(err, BEHOV_E_DATA, where,
-                                     "the row has no year; give it one, or take the row out of the file");
+            status = behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_NO_YEAR);
             break;
         }
         row_keys_add(&all, (row_key){codes[row], behov_panel_year(panel, row), (uint32_t)row});

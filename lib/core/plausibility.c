@@ -49,7 +49,7 @@ behov_status behov_plausibility_add(behov_plausibility *plausibility, behov_oddi
         size_t room = plausibility->room ? 2 * plausibility->room : 16;
         behov_oddity *oddity = behov_realloc(plausibility->findings, room, sizeof *oddity);
         if (!oddity)
-            return behov_out_of_memory(err, "what was found in the panel");
+            return behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_FINDINGS);
         plausibility->findings = oddity;
         plausibility->room = room;
     }
@@ -131,7 +131,7 @@ static behov_status mark_levels(const behov_table *table, ptrdiff_t column, bool
     const behov_dictionary *levels = behov_table_levels(table, (size_t)column);
     size_t n = behov_dictionary_count(levels);
     if (!(*marks = behov_alloc(n, sizeof **marks)))
-        return behov_out_of_memory(err, "the codes of the panel");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_CODES);
     bool has_four = false;
     for (size_t i = 0; i < n && are_codes && !has_four; i++) {
         const char *text = behov_dictionary_text(levels, (int32_t)i);
@@ -216,7 +216,7 @@ static behov_status mark_sums(behov_table *table, const behov_panel *panel, beho
 {
     year_sum *years = behov_alloc(YEARS_MAX, sizeof *years);
     if (!years)
-        return behov_out_of_memory(err, "the inhabitants of each year");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_YEAR_INHABITANTS);
     size_t n = sum_years(panel, years);
     behov_status status = BEHOV_OK;
     for (size_t t = 0; t < n && !status; t++)
@@ -296,7 +296,7 @@ static behov_status look_at_sums(const panel_look *look, behov_error *err)
         return BEHOV_OK;
     year_sum *years = behov_alloc(YEARS_MAX, sizeof *years);
     if (!years)
-        return behov_out_of_memory(err, "the inhabitants of each year");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_YEAR_INHABITANTS);
     size_t n = sum_years(look->panel, years);
     double largest_distance = 0;
     size_t n_years = 0;
@@ -355,7 +355,8 @@ static behov_status look_at_codes(const panel_look *look, behov_error *err)
     size_t n_levels = behov_dictionary_count(levels);
     uint8_t *causes = behov_alloc(n_levels, sizeof *causes);
     size_t *counts = behov_alloc(n_levels, sizeof *counts), *first = behov_alloc(n_levels, sizeof *first);
-    behov_status status = causes && counts && first ? BEHOV_OK : behov_out_of_memory(err, "the codes of the panel");
+    behov_status status =
+        causes && counts && first ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_CODES);
     if (!status)
         judge_codes(levels, causes);
     for (size_t i = 0; i < look->groups.n_rows && !status; i++) {
@@ -547,7 +548,7 @@ static behov_status look_at_names(const panel_look *look, behov_error *err)
     const panel_groups *groups = &look->groups;
     code_span *spans = behov_alloc(groups->n_groups, sizeof *spans);
     if (!spans)
-        return behov_out_of_memory(err, "the years of each code");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CODE_YEARS);
     const behov_dictionary *levels = behov_table_levels(look->table, (size_t)name);
     bool have_years = names_have_years(levels);
     size_t n = 0;
@@ -608,7 +609,7 @@ static behov_status group_rows(panel_look *look, behov_error *err)
     look->work = behov_alloc(n_rows, 2 * sizeof *look->work);
     if (!all.keys || !groups->rows || !groups->first || !look->work) {
         free(all.keys);
-        return behov_out_of_memory(err, "the rows of each municipality");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_MUNICIPALITY_ROWS);
     }
     sort_rows(look, &all);
     groups->n_rows = all.n;
@@ -642,7 +643,7 @@ behov_status behov_plausibility_new(const behov_panel *panel, const behov_plausi
     panel_look look = {.panel = panel, .table = panel->table, .options = options ? options : &defaults};
     look.plausibility = behov_alloc(1, sizeof *look.plausibility);
     behov_status status =
-        look.plausibility ? group_rows(&look, err) : behov_out_of_memory(err, "what was found in the panel");
+        look.plausibility ? group_rows(&look, err) : behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_FINDINGS);
     for (size_t i = 0; i < sizeof looks / sizeof *looks && !status; i++)
         status = looks[i](&look, err);
     free(look.groups.rows);

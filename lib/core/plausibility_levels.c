@@ -322,7 +322,7 @@ behov_status plausibility_look_at_crossed_names(const panel_look *look, behov_er
         return BEHOV_OK;
     named_row *rows = behov_alloc(look->groups.n_rows, sizeof *rows);
     if (!rows)
-        return behov_out_of_memory(err, "the names of each code");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CODE_NAMES);
     size_t n = collect_named(look, names, codes, rows);
     if (n > 1)
         qsort(rows, n, sizeof *rows, compare_named);

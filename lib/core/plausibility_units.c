@@ -232,7 +232,7 @@ static behov_status middle_size(const unit_column *unit_column, double *middle, 
     const panel_groups *groups = &unit_column->look->groups;
     double *medians = behov_alloc(groups->n_groups, sizeof *medians);
     if (!medians)
-        return behov_out_of_memory(err, "the units of the panel");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_UNITS);
     size_t n = 0, n_sizes;
     for (size_t g = 0; g < groups->n_groups; g++) {
         double median = median_size(unit_column, g, &n_sizes);
@@ -322,7 +322,8 @@ static behov_status look_within(const unit_column *unit_column, behov_error *err
     size_t n_rows = unit_column->look->groups.n_rows;
     deviations all = {behov_alloc(n_rows, sizeof *all.r), behov_alloc(n_rows, sizeof *all.rows), 0};
     year_count *years = behov_alloc(YEARS_MAX, sizeof *years);
-    behov_status status = all.r && all.rows && years ? BEHOV_OK : behov_out_of_memory(err, "the units of the panel");
+    behov_status status =
+        all.r && all.rows && years ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_UNITS);
     if (!status) {
         find_deviations(unit_column, &all);
         double spread = spread_without_off(&all, unit_column->look->work);
@@ -422,7 +423,7 @@ static behov_status look_between(const unit_column *unit_column, behov_error *er
     const panel_groups *groups = &unit_column->look->groups;
     double *medians = behov_alloc(groups->n_groups, sizeof *medians), *work = unit_column->look->work;
     if (!medians)
-        return behov_out_of_memory(err, "the units of the panel");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_UNITS);
     size_t n = 0, n_sizes;
     for (size_t g = 0; g < groups->n_groups; g++) {
         medians[g] = median_size(unit_column, g, &n_sizes);

@@ -52,7 +52,7 @@ behov_status behov_rank_values(const double *values, size_t n, const uint32_t *g
     size_t n_there;
     ranked *list = sorted_values(values, n, groups, 1, &n_there);
     if (!list)
-        return behov_out_of_memory(err, "the ranks");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_RANKS);
     for (size_t i = 0; i < n; i++)
         ranks[i] = NAN;
     size_t first = 0, best = 0; /* of the group; of the equal values */
@@ -95,7 +95,7 @@ behov_status behov_rank_overlaps(const double *low, const double *high, size_t n
     ranked *lows = sorted_values(low, n, groups, -1, &n_low), *highs = sorted_values(high, n, groups, -1, &n_high);
     if (!lows || !highs) {
         free(lows), free(highs);
-        return behov_out_of_memory(err, "the ranks");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_RANKS);
     }
     for (size_t i = 0; i < n; i++)
         n_unclear[i] = 0;

@@ -39,7 +39,7 @@ behov_status behov_report_new(const char *key, size_t n_rows, const uint32_t *ro
                               behov_error *err)
 {
     if (!key || !key[0])
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "a result table needs a key");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_REPORT_NO_KEY);
     behov_report *new_report = behov_alloc(1, sizeof *new_report);
     char *name = behov_copy_text(key, strlen(key));
     uint32_t *positions = rows ? behov_alloc(n_rows, sizeof *positions) : NULL;
@@ -47,7 +47,7 @@ behov_status behov_report_new(const char *key, size_t n_rows, const uint32_t *ro
         free(new_report);
         free(name);
         free(positions);
-        return behov_out_of_memory(err, "a result table");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_RESULT_TABLE);
     }
     new_report->key = name;
     new_report->n_rows = new_report->n_stored = n_rows;
@@ -90,16 +90,15 @@ static behov_status add_column(behov_report *report, behov_report_column describ
                                behov_error *err)
 {
     if (!described.key || !described.key[0])
-        return behov_error_set(err, BEHOV_E_NAME, report->key, "a column of the result table has no key");
+        return behov_error_say(err, BEHOV_E_NAME, report->key, SAY_REPORT_COLUMN_NO_KEY);
     for (size_t j = 0; j < report->n_columns; j++)
         if (strcmp(report->columns[j].key, described.key) == 0)
-            return behov_error_set(err, BEHOV_E_NAME, report->key, "two columns of the result table are called \"%s\"",
-                                   described.key);
+            return behov_error_say(err, BEHOV_E_NAME, report->key, SAY_REPORT_TWO_COLUMNS, described.key);
     if (report->n_columns == report->room) {
         size_t room = report->room ? 2 * report->room : 16;
         column *columns = behov_realloc(report->columns, room, sizeof *columns);
         if (!columns)
-            return behov_out_of_memory(err, "a column of a result table");
+            return behov_out_of_memory(err, PHRASE_MEMORY_FOR_RESULT_COLUMN);
         report->columns = columns;
         report->room = room;
     }
@@ -109,7 +108,7 @@ static behov_status add_column(behov_report *report, behov_report_column describ
     if (!added_column.key || (described.label && !added_column.label)) {
         free(added_column.key);
         free(added_column.label);
-        return behov_out_of_memory(err, "a column of a result table");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_RESULT_COLUMN);
     }
     report->columns[report->n_columns++] = added_column;
     return BEHOV_OK;
@@ -131,7 +130,7 @@ behov_status behov_report_add_texts(behov_report *report, behov_report_column de
 {
     char **texts = behov_alloc(report->n_stored, sizeof *texts);
     if (!texts)
-        return behov_out_of_memory(err, "a column of text");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_TEXT_COLUMN);
     behov_status status = add_column(report, described, (column){.kind = STORED_TEXTS, .texts = texts}, err);
     if (status)
         free(texts);
@@ -140,8 +139,7 @@ behov_status behov_report_add_texts(behov_report *report, behov_report_column de
 
 static behov_status outside(const behov_report *report, size_t index, size_t row, behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_ARGUMENT, report->key, "row %zu, column %zu is outside the result table", row,
-                           index);
+    return behov_error_say(err, BEHOV_E_ARGUMENT, report->key, SAY_REPORT_OUTSIDE, row, index);
 }
 
 static behov_status replace_text(char **out, const char *text, behov_error *err)
@@ -150,7 +148,7 @@ static behov_status replace_text(char **out, const char *text, behov_error *err)
     if (text && text[0]) {
         copy = behov_copy_text(text, strlen(text));
         if (!copy)
-            return behov_out_of_memory(err, "a text");
+            return behov_out_of_memory(err, PHRASE_MEMORY_FOR_TEXT);
     }
     free(*out);
     *out = copy;
@@ -163,8 +161,7 @@ behov_status behov_report_set_text(behov_report *report, size_t index, size_t ro
         return outside(report, index, row, err);
     column *set = &report->columns[index];
     if (set->kind != STORED_TEXTS)
-        return behov_error_set(err, BEHOV_E_TYPE, report->key, "column \"%s\" does not hold texts of the table's own",
-                               set->key);
+        return behov_error_say(err, BEHOV_E_TYPE, report->key, SAY_REPORT_NOT_OWN_TEXTS, set->key);
     return replace_text(&set->texts[row], text, err);
 }
 
@@ -174,9 +171,9 @@ behov_status behov_report_set_words(behov_report *report, size_t index, size_t r
         return outside(report, index, row, err);
     column *set = &report->columns[index];
     if (set->kind != STORED_NUMBERS)
-        return behov_error_set(err, BEHOV_E_TYPE, report->key, "column \"%s\" does not hold numbers", set->key);
+        return behov_error_say(err, BEHOV_E_TYPE, report->key, SAY_REPORT_NOT_NUMBERS, set->key);
     if (!set->texts && !(set->texts = behov_alloc(report->n_stored, sizeof *set->texts)))
-        return behov_out_of_memory(err, "a result table");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_RESULT_TABLE);
     return replace_text(&set->texts[row], words, err);
 }
 
@@ -187,7 +184,7 @@ behov_status behov_report_set_quantity(behov_report *report, size_t row, behov_q
     if (!report->quantities) {
         report->quantities = behov_alloc(report->n_stored, sizeof *report->quantities);
         if (!report->quantities)
-            return behov_out_of_memory(err, "a result table");
+            return behov_out_of_memory(err, PHRASE_MEMORY_FOR_RESULT_TABLE);
         for (size_t i = 0; i < report->n_stored; i++)
             report->quantities[i] = AS_ITS_COLUMN;
     }
@@ -201,7 +198,7 @@ behov_status behov_report_set_strong(behov_report *report, size_t index, size_t 
         return outside(report, index, row, err);
     column *set = &report->columns[index];
     if (!set->is_strong && !(set->is_strong = behov_alloc(report->n_stored, sizeof *set->is_strong)))
-        return behov_out_of_memory(err, "a result table");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_RESULT_TABLE);
     set->is_strong[row] = true;
     return BEHOV_OK;
 }

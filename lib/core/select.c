@@ -86,20 +86,18 @@ behov_status behov_select_cases(const double *ratios, size_t n_municipalities, s
 {
     behov_select_options all = with_defaults(options);
     if (n_years == 0)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "",
-                               "cases are chosen by the ratios of years, and there are none");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_SELECT_NO_YEARS);
     if (all.limits.low > all.limits.high)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the limit of a low ratio is above that of a high one");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_SELECT_LIMITS_CROSSED);
     bool any_known = false;
     for (size_t i = 0; i < n_municipalities && populations && !any_known; i++)
         any_known = !isnan(populations[i]);
     if ((all.min_population > 0 || all.largest) && !any_known)
-        return behov_error_set(err, BEHOV_E_DATA, "",
-                               "municipalities are to be chosen by their inhabitants, whose numbers are not there");
+        return behov_error_say(err, BEHOV_E_DATA, "", SAY_SELECT_NO_POPULATIONS);
     /* A single municipality needs no memory, so that asking about it cannot fail. */
     ordered single, *list = n_municipalities == 1 ? &single : behov_alloc(n_municipalities, sizeof *list);
     if (!list)
-        return behov_out_of_memory(err, "the cases");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CASES);
     find_reasons(ratios, n_municipalities, n_years, populations, &all, list, reasons);
     *n_picks = 0;
     for (int kind = 0; kind < BEHOV_N_CASE_KINDS; kind++) {

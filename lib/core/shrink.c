@@ -179,14 +179,11 @@ static behov_status check(const behov_shrink_data *data, behov_error *err)
 {
     for (size_t i = 0; i < data->n_rows; i++) {
         if (data->municipalities[i] >= data->n_municipalities)
-            return behov_error_set(err, BEHOV_E_ARGUMENT, "", "row %lu belongs to a municipality that is not there",
-                                   (unsigned long)i + 1);
+            return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_SHRINK_NO_MUNICIPALITY, (unsigned long)i + 1);
         if (!isfinite(data->residuals[i]))
-            return behov_error_set(err, BEHOV_E_DATA, "", "the residual of row %lu is not a number",
-                                   (unsigned long)i + 1);
+            return behov_error_say(err, BEHOV_E_DATA, "", SAY_SHRINK_RESIDUAL_NOT_NUMBER, (unsigned long)i + 1);
         if (data->populations && !(data->populations[i] > 0 && isfinite(data->populations[i])))
-            return behov_error_set(err, BEHOV_E_DATA, "", "the population of row %lu is not above 0",
-                                   (unsigned long)i + 1);
+            return behov_error_say(err, BEHOV_E_DATA, "", SAY_SHRINK_POPULATION_NOT_POSITIVE, (unsigned long)i + 1);
     }
     return BEHOV_OK;
 }
@@ -258,7 +255,7 @@ static behov_status make_basis(const behov_shrink_data *data, panel_rows *rows, 
 {
     size_t width = rows->n_regressors;
     double *row = behov_alloc(width, sizeof *row), *work = behov_alloc(width, sizeof *work);
-    behov_status status = row && work ? BEHOV_OK : behov_out_of_memory(err, "the lasting levels");
+    behov_status status = row && work ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_LASTING_LEVELS);
     for (size_t k = 0; k < width && !status; k++) {
         double largest = 0;
         for (size_t i = 0; i < rows->n; i++)
@@ -279,8 +276,7 @@ static behov_status make_basis(const behov_shrink_data *data, panel_rows *rows, 
         for (size_t i = 0; i <= k; i++)
             length = hypot(length, shrink->triangle[i * width + k]);
         if (!(fabs(shrink->triangle[k * width + k]) > dependent * length))
-            status = behov_error_set(err, BEHOV_E_RANK, "", "regressor %lu depends on those before it",
-                                     (unsigned long)k + 1);
+            status = behov_error_say(err, BEHOV_E_RANK, "", SAY_SHRINK_REGRESSOR_DEPENDENT, (unsigned long)k + 1);
     }
     if (!status)
         behov_triangle_inverse(shrink->triangle, width, width, shrink->basis);
@@ -714,7 +710,7 @@ static behov_status estimate(panel_rows *rows, behov_shrink *shrink, behov_error
     behov_status status = likelihood.w && likelihood.p && likelihood.g && likelihood.right && likelihood.sums &&
                                   likelihood.matrices && likelihood.moved_values && work
                               ? BEHOV_OK
-                              : behov_out_of_memory(err, "the lasting levels");
+                              : behov_out_of_memory(err, PHRASE_MEMORY_FOR_LASTING_LEVELS);
     double variances[N_VARIANCES] = {0, 0, 0}, inverse[N_VARIANCES * N_VARIANCES] = {0};
     if (!status && rows->floor > 0) {
         maximise(&likelihood, variances, &shrink->variances);
@@ -773,7 +769,7 @@ static behov_status make_room(const behov_shrink_data *data, panel_rows *rows, b
         has_room = has_room && *figures[i];
     }
     if (!has_room)
-        return behov_out_of_memory(err, "the lasting levels");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_LASTING_LEVELS);
     for (size_t m = 0; m < n_municipalities; m++) {
         shrink->effects[m] = shrink->shares[m] = shrink->uncertainties[m] = NAN;
         shrink->own[m] = 0;
@@ -788,13 +784,14 @@ behov_status behov_shrink_new(const behov_shrink_data *data, behov_shrink **shri
         return status;
     panel_rows rows = {0};
     behov_shrink *new_shrink = behov_alloc(1, sizeof *new_shrink);
-    status = new_shrink ? make_room(data, &rows, new_shrink, err) : behov_out_of_memory(err, "the lasting levels");
+    status = new_shrink ? make_room(data, &rows, new_shrink, err)
+                        : behov_out_of_memory(err, PHRASE_MEMORY_FOR_LASTING_LEVELS);
     if (!status) {
         sort_rows(data, &rows);
         scale_rows(data, &rows, new_shrink);
         if (rows.n_estimated <= rows.n_regressors)
-            status = behov_error_set(err, BEHOV_E_TOO_FEW, "", "%lu rows for %lu coefficients leave no residual",
-                                     (unsigned long)rows.n_estimated, (unsigned long)rows.n_regressors);
+            status = behov_error_say(err, BEHOV_E_TOO_FEW, "", SAY_SHRINK_NO_RESIDUAL, (unsigned long)rows.n_estimated,
+                                     (unsigned long)rows.n_regressors);
     }
     if (!status)
         status = make_basis(data, &rows, new_shrink, err);

@@ -167,7 +167,7 @@ static behov_status set_buckets(placing *placing, behov_error *err)
 {
     double *values = behov_alloc(placing->n, sizeof *values);
     if (!values)
-        return behov_out_of_memory(err, "the rank intervals");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_RANK_INTERVALS);
     for (size_t i = 0; i < placing->n; i++)
         values[i] = value_of(placing, i, 0, 0, 0);
     if (placing->n > 1) {
@@ -226,7 +226,7 @@ static behov_status number_groups(const placing *placing, uint32_t *groups, size
 {
     uint32_t *sorted_positions = behov_alloc(placing->n, sizeof *sorted_positions);
     if (!sorted_positions)
-        return behov_out_of_memory(err, "the rank intervals");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_RANK_INTERVALS);
     memcpy(sorted_positions, groups, placing->n * sizeof *sorted_positions);
     if (placing->n > 1)
         qsort(sorted_positions, placing->n, sizeof *sorted_positions, compare_groups);
@@ -267,8 +267,8 @@ static behov_status prepare(placing *placing, behov_error *err)
         placing->n += is_ranked(placing, m);
     size_t n = placing->n;
     if (n > BEHOV_SHRINK_RANKED_MAX)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "rank intervals are for at most %d municipalities, not %lu",
-                               BEHOV_SHRINK_RANKED_MAX, (unsigned long)n);
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_SHRINK_TOO_MANY_RANKED, BEHOV_SHRINK_RANKED_MAX,
+                               (unsigned long)n);
     placing->key = mix(how->seed + UINT64_C(0x9E3779B97F4A7C15));
     placing->n_draws = how->n_draws ? how->n_draws : 10000;
     placing->n_parts = n > PARTED_UP_TO ? 1 : PARTS;
@@ -292,7 +292,7 @@ static behov_status prepare(placing *placing, behov_error *err)
     }
     if (!has_room || !placing->which || !placing->groups || !placing->n_groups || !placing->at_need ||
         !placing->at_effect || !placing->root || !placing->counts || !placing->work)
-        return behov_out_of_memory(err, "the rank intervals");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_RANK_INTERVALS);
     for (size_t m = 0, i = 0; m < shrink->n_municipalities; m++) {
         if (!is_ranked(placing, m))
             continue;
@@ -323,11 +323,9 @@ behov_status behov_shrink_ranks(const behov_shrink *shrink, const behov_shrink_r
 {
     double level = ranking->level == 0 ? 0.90 : ranking->level;
     if (!(level > 0 && level < 1))
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "", "the level of an interval lies between 0 and 1");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_INTERVAL_LEVEL_RANGE);
     if (!shrink->variances.is_known && ranking->by != BEHOV_BY_NEED)
-        return behov_error_set(err, BEHOV_E_TOO_FEW, "",
-                               "one row for each municipality and no populations: lasting levels cannot be told from "
-                               "chance; give a second year, or a column of inhabitants");
+        return behov_error_say(err, BEHOV_E_TOO_FEW, "", SAY_SHRINK_NO_VARIANCES);
     placing placing = {.shrink = shrink, .ranking = ranking};
     behov_status status = prepare(&placing, err);
     if (!status) {

@@ -36,7 +36,7 @@ static behov_status add_leverages(const behov_fit *fit, const behov_design *desi
     double *p = behov_alloc(rank, sizeof *p);
     if (!block || !p) {
         free(block), free(p);
-        return behov_out_of_memory(err, "the leverage of the clusters");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_LEVERAGE);
     }
     double *scales = block + BEHOV_DESIGN_BLOCK * n;
     for (size_t k = 0; k < n; k++)
@@ -70,7 +70,7 @@ static behov_status keep(sole_directions *sole_directions, const double *directi
         if (groups)
             sole_directions->groups = groups;
         if (!directions || !groups)
-            return behov_out_of_memory(err, "what one cluster alone identifies");
+            return behov_out_of_memory(err, PHRASE_MEMORY_FOR_SOLE_CLUSTER);
         sole_directions->room = room;
     }
     double length = 0, *kept_values = sole_directions->directions + sole_directions->n * rank;
@@ -90,7 +90,7 @@ static behov_status find_in_group(const behov_fit *fit, const double *rows, size
     double *h = behov_alloc(2 * n_rows + 1, n_rows * sizeof *h), *direction = behov_alloc(rank, sizeof *direction);
     if (!h || !direction) {
         free(h), free(direction);
-        return behov_out_of_memory(err, "what one cluster alone identifies");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_SOLE_CLUSTER);
     }
     double *vectors = h + n_rows * n_rows, *values = vectors + n_rows * n_rows;
     for (size_t i = 0; i < n_rows; i++)
@@ -99,7 +99,7 @@ static behov_status find_in_group(const behov_fit *fit, const double *rows, size
                 h[i * n_rows + j] += rows[i * width + q] * rows[j * width + q];
     behov_status status = behov_symmetric_eigen(h, n_rows, values, vectors)
                               ? BEHOV_OK
-                              : behov_out_of_memory(err, "the eigenvalues of a cluster");
+                              : behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_EIGENVALUES);
     for (size_t e = 0; e < n_rows && !status; e++) {
         if (1 - values[e] > tolerance(fit))
             continue;
@@ -120,11 +120,11 @@ static behov_status look_at(const behov_fit *fit, const behov_design *design, co
     size_t width = fit->rank + 1;
     double *rows = behov_alloc(n_rows + 1, width * sizeof *rows), *triangle = NULL;
     behov_status status = rows ? influence_turn_rows(fit, design, positions, n_rows, rows, err)
-                               : behov_out_of_memory(err, "what one cluster alone identifies");
+                               : behov_out_of_memory(err, PHRASE_MEMORY_FOR_SOLE_CLUSTER);
     if (!status && n_rows > width) {
         triangle = behov_alloc(width, width * sizeof *triangle);
         if (!triangle)
-            status = behov_out_of_memory(err, "what one cluster alone identifies");
+            status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_SOLE_CLUSTER);
         else
             behov_triangle_add(triangle, width, rows, n_rows, rows + n_rows * width);
     }
@@ -144,9 +144,8 @@ behov_status sole_find(const behov_fit *fit, const behov_design *design, const b
     double *leverages = behov_alloc(n_groups, sizeof *leverages);
     uint32_t *positions = behov_alloc(n_rows, sizeof *positions);
     size_t *starts = behov_alloc(n_groups + 1, sizeof *starts);
-    behov_status status = leverages && positions && starts
-                              ? add_leverages(fit, design, of_rows, leverages, err)
-                              : behov_out_of_memory(err, "what one cluster alone identifies");
+    behov_status status = leverages && positions && starts ? add_leverages(fit, design, of_rows, leverages, err)
+                                                           : behov_out_of_memory(err, PHRASE_MEMORY_FOR_SOLE_CLUSTER);
     if (!status)
         status = influence_order_rows(clusters, n_rows, starts, positions, err);
     for (size_t g = 0; g < n_groups && !status; g++)
@@ -200,7 +199,9 @@ char *sole_label(const sole_directions *sole_directions, size_t i, const behov_d
     if (!clusters) {
         size_t n_rows;
         const uint32_t *rows = behov_design_estimated(design, &n_rows);
-        behov_table_where(behov_design_table(design), rows[sole_directions->groups[i]], -1, label);
+        char where[BEHOV_PLACE_SIZE];
+        behov_table_where(behov_design_table(design), rows[sole_directions->groups[i]], -1, where);
+        behov_phrase_english(where, sizeof label, label); /* it stands on pages too */
         return behov_copy_text(label, strlen(label));
     }
     behov_clusters_label(clusters, sole_directions->groups[i], label);

@@ -45,7 +45,7 @@ static const struct {
     [BEHOV_MISSING_COLON] = {":", ":"},
     [BEHOV_MISSING_NA] = {"NA", "NA"},
     [BEHOV_MISSING_NULL] = {"NULL", "NULL"},
-    [BEHOV_MISSING_OTHER] = {NULL, "user mark"},
+    [BEHOV_MISSING_OTHER] = {NULL, PHRASE_TABLE_MISSING_USER_MARK},
 };
 
 const char *behov_missing_text(behov_missing mark)
@@ -104,13 +104,13 @@ behov_missing behov_missing_of_code(int32_t code)
 behov_status behov_table_new(size_t n_rows, const char *source, behov_table **table, behov_error *err)
 {
     if (n_rows >= UINT32_MAX)
-        return behov_error_set(err, BEHOV_E_DATA, source, "more than 4294967294 rows");
+        return behov_error_say(err, BEHOV_E_DATA, source, SAY_TABLE_TOO_MANY_ROWS);
     behov_table *new_table = behov_alloc(1, sizeof *new_table);
     char *name = behov_copy_text(source ? source : "", source ? strlen(source) : 0);
     if (!new_table || !name) {
         free(new_table);
         free(name);
-        return behov_out_of_memory(err, "a table");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_TABLE);
     }
     new_table->n_rows = n_rows;
     new_table->source = name;
@@ -144,20 +144,20 @@ void behov_table_free(behov_table *table)
 static behov_status add_column(behov_table *table, const char *name, table_column column, behov_error *err)
 {
     if (!name || !name[0])
-        return behov_error_set(err, BEHOV_E_NAME, table->source, "a column has no name");
+        return behov_error_say(err, BEHOV_E_NAME, table->source, SAY_TABLE_COLUMN_WITHOUT_NAME);
     if (behov_table_find(table, name) >= 0)
-        return behov_error_set(err, BEHOV_E_NAME, table->source, "two columns are called \"%s\"; rename one", name);
+        return behov_error_say(err, BEHOV_E_NAME, table->source, SAY_TABLE_COLUMN_TWICE, name);
     if (table->n_columns == table->room) {
         size_t room = table->room ? 2 * table->room : 16;
         table_column *columns = behov_realloc(table->columns, room, sizeof *columns);
         if (!columns)
-            return behov_out_of_memory(err, "a column");
+            return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COLUMN);
         table->columns = columns;
         table->room = room;
     }
     column.name = behov_copy_text(name, strlen(name));
     if (!column.name)
-        return behov_out_of_memory(err, "a column's name");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COLUMN_NAME);
     table->columns[table->n_columns++] = column;
     return BEHOV_OK;
 }
@@ -177,7 +177,7 @@ behov_status behov_table_copy_numbers(behov_table *table, const char *name, cons
 {
     double *copy = behov_alloc(table->n_rows, sizeof *copy);
     if (!copy)
-        return behov_out_of_memory(err, "a column");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COLUMN);
     if (table->n_rows)
         memcpy(copy, values, table->n_rows * sizeof *copy);
     behov_status status = behov_table_add_numbers(table, name, copy, err);
@@ -208,7 +208,8 @@ behov_status behov_table_copy_text(behov_table *table, const char *name, const c
 {
     behov_dictionary *levels = NULL;
     int32_t *codes = behov_alloc(table->n_rows, sizeof *codes);
-    behov_status status = codes ? behov_dictionary_new(&levels, err) : behov_out_of_memory(err, "a column");
+    behov_status status =
+        codes ? behov_dictionary_new(&levels, err) : behov_out_of_memory(err, PHRASE_MEMORY_FOR_COLUMN);
     for (size_t i = 0; i < table->n_rows && !status; i++)
         status = code_cell(levels, texts[i], &codes[i], err);
     if (!status)
@@ -223,7 +224,7 @@ behov_status behov_table_copy_text(behov_table *table, const char *name, const c
 behov_status behov_table_mark_row(behov_table *table, size_t row, behov_row_mark mark, behov_error *err)
 {
     if (!table->row_marks && !(table->row_marks = behov_alloc(table->n_rows, sizeof *table->row_marks)))
-        return behov_out_of_memory(err, "the marks of rows that are no municipality");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_MARKS);
     table->n_marked += (mark != BEHOV_ROW_MUNICIPALITY) - (size_t)(table->row_marks[row] != BEHOV_ROW_MUNICIPALITY);
     table->row_marks[row] = (uint8_t)mark;
     return BEHOV_OK;
@@ -260,11 +261,10 @@ behov_status behov_table_lend_name(behov_table *table, const char *alias, size_t
             return BEHOV_OK;
         }
     if (column >= table->n_columns || table->n_aliases == ALIASES_MAX)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, table->source, "cannot give a column the second name \"%s\"",
-                               alias);
+        return behov_error_say(err, BEHOV_E_ARGUMENT, table->source, SAY_TABLE_NO_ALIAS, alias);
     char *copy = behov_copy_text(alias, strlen(alias));
     if (!copy)
-        return behov_out_of_memory(err, "a column's second name");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COLUMN_ALIAS);
     table->aliases[table->n_aliases] = copy;
     table->alias_columns[table->n_aliases++] = column;
     return BEHOV_OK;
@@ -278,7 +278,7 @@ behov_status behov_table_add_unread(behov_table *table, const char *name, behov_
     char *copy = behov_copy_text(name, strlen(name));
     if (!unread || !copy) {
         free(copy);
-        return behov_out_of_memory(err, "the names of the columns");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COLUMN_NAMES);
     }
     unread[table->n_unread++] = copy;
     return BEHOV_OK;
@@ -367,19 +367,24 @@ static const char *end_of(const char *name, size_t most)
     return start;
 }
 
-void behov_table_where(const behov_table *table, size_t row, ptrdiff_t column, char where[160])
+void behov_table_where(const behov_table *table, size_t row, ptrdiff_t column, char where[BEHOV_PLACE_SIZE])
 {
-    enum { SIZE = 160, LONGEST_COLUMN = 70 };
-    char place[SIZE], whole[3 * SIZE];
-    uint32_t line = behov_table_line(table, row);
-    behov_excerpt name = behov_cut(column >= 0 ? table->columns[column].name : "", LONGEST_COLUMN);
-    int length =
-        snprintf(place, sizeof place, "%s%s %lu%s%s", table->source[0] ? ", " : "", line ? "line" : "row",
-                 line ? (unsigned long)line : (unsigned long)row + 1, name.text[0] ? ", column " : "", name.text);
-    size_t room = SIZE - 1 - (size_t)length;
+    enum { SIZE = 160, LONGEST_COLUMN = 70 }; /* of the English, which err->where holds */
+    char english[SIZE], shown_text[SIZE + 8];
+    unsigned long line = behov_table_line(table, row);
+    behov_said whole,
+        place =
+            line ? behov_phrase(SAY_TABLE_WHERE_LINE, line) : behov_phrase(SAY_TABLE_WHERE_ROW, (unsigned long)row + 1),
+        rest = {""};
+    if (column >= 0 && table->columns[column].name[0])
+        rest = behov_phrase(SAY_TABLE_WHERE_COLUMN, behov_cut(table->columns[column].name, LONGEST_COLUMN).text);
+    size_t length = behov_phrase_english(place.text, sizeof english, english);
+    length += behov_phrase_english(rest.text, sizeof english, english) + (table->source[0] ? 2 : 0);
+    size_t room = length < SIZE - 1 ? SIZE - 1 - length : 0;
     const char *source = table->source, *end = end_of(source, room > 3 ? room - 3 : 0);
-    snprintf(whole, sizeof whole, "%s%s%s", end > source ? "\u2026" : "", end, place);
-    behov_show(whole, SIZE - 1, where);
+    snprintf(shown_text, sizeof shown_text, "%s%s", end > source ? "\u2026" : "", end);
+    behov_phrase_list(&whole, shown_text, source[0] ? ", " : "", place.text, rest.text, NULL);
+    behov_phrase_copy(whole.text, BEHOV_PLACE_SIZE, where);
 }
 
 /* Levenshtein distance over bytes, letters without case; names longer than the buffer never match. */

@@ -164,11 +164,12 @@ static void list_names(const behov_design *design, char *list, size_t size)
 {
     size_t length = 0, k = 0, n = behov_design_n_regressors(design);
     list[0] = '\0';
-    for (; k < n && length + strlen(behov_design_regressor(design, k)) + 20 < size; k++)
+    for (; k < n && length + strlen(behov_design_regressor(design, k)) + 60 < size;
+         k++) /* room for the phrase behind them */
         length +=
             (size_t)snprintf(list + length, size - length, "%s%s", k ? ", " : "", behov_design_regressor(design, k));
     if (k < n)
-        snprintf(list + length, size - length, " and %zu more", n - k);
+        snprintf(list + length, size - length, "%s", behov_phrase(SAY_HYPOTHESIS_NAMES_MORE, n - k).text);
 }
 
 static behov_status unknown_name(const reader *reader, size_t index, const char *piece)
@@ -183,13 +184,12 @@ static behov_status unknown_name(const reader *reader, size_t index, const char 
         }
     }
     if (near)
-        return behov_error_at(reader->err, BEHOV_E_NAME, "hypothesis", position_of(reader, index),
-                              "no coefficient is called \"%s\"; did you mean \"%s\"?", piece,
-                              behov_cut(near, 100).text);
-    char list[300];
+        return behov_error_at(reader->err, BEHOV_E_NAME, PHRASE_HYPOTHESIS_WHERE, position_of(reader, index),
+                              SAY_HYPOTHESIS_NO_COEFFICIENT_NEAREST, piece, behov_cut(near, 100).text);
+    char list[340];
     list_names(reader->design, list, sizeof list);
-    return behov_error_at(reader->err, BEHOV_E_NAME, "hypothesis", position_of(reader, index),
-                          "no coefficient is called \"%s\"; there are %s", piece, list);
+    return behov_error_at(reader->err, BEHOV_E_NAME, PHRASE_HYPOTHESIS_WHERE, position_of(reader, index),
+                          SAY_HYPOTHESIS_NO_COEFFICIENT_NAMES, piece, list);
 }
 
 /* Bytes of what was meant for a name: "yaer", "log(x)", and "year=2015" where other levels of year have names. */
@@ -219,8 +219,8 @@ static size_t unknown_length(const reader *reader, const char *text)
 
 static behov_status wrong_here(const reader *reader, const char *sentence)
 {
-    return behov_error_at(reader->err, BEHOV_E_SYNTAX, "hypothesis", position_of(reader, reader->index), "%s",
-                          sentence);
+    return behov_error_at(reader->err, BEHOV_E_SYNTAX, PHRASE_HYPOTHESIS_WHERE, position_of(reader, reader->index),
+                          SAY_MESSAGE, sentence);
 }
 
 /* ---- the grammar ---- */
@@ -231,7 +231,7 @@ static behov_status read_quoted(reader *reader, double *out)
 {
     size_t start = reader->index + 1, length = strcspn(reader->text + start, "`");
     if (reader->text[start + length] != '`')
-        return wrong_here(reader, "this backtick is never closed");
+        return wrong_here(reader, PHRASE_HYPOTHESIS_BACKTICK);
     for (size_t k = 0; k < reader->n_regressors; k++) {
         const char *name = behov_design_regressor(reader->design, k);
         if (strlen(name) == length && strncmp(name, reader->text + start, length) == 0) {
@@ -259,15 +259,14 @@ static behov_status read_number(reader *reader, double *out)
         if (in_name((unsigned char)*text))
             return unknown_name(reader, reader->index, behov_piece(text, unknown_length(reader, text), piece));
         if (*text == '\0')
-            return wrong_here(reader, "it ends where a coefficient or a number should stand");
-        return behov_error_at(reader->err, BEHOV_E_SYNTAX, "hypothesis", position_of(reader, reader->index),
-                              "\"%s\" stands where a coefficient or a number should stand",
-                              piece_at(reader, reader->index, piece));
+            return wrong_here(reader, PHRASE_HYPOTHESIS_ENDS);
+        return behov_error_at(reader->err, BEHOV_E_SYNTAX, PHRASE_HYPOTHESIS_WHERE, position_of(reader, reader->index),
+                              SAY_HYPOTHESIS_UNEXPECTED_VALUE, piece_at(reader, reader->index, piece));
     }
     if (in_name((unsigned char)text[n]) && !minus_at(text + n) && !space_at(text + n))
-        return wrong_here(reader, "a number and a name stand together; a product is written with *, as 2*x");
+        return wrong_here(reader, PHRASE_HYPOTHESIS_PRODUCT);
     if (behov_number_parse(text, n, '.', &out[reader->n_regressors]) != BEHOV_NUMBER_OK)
-        return wrong_here(reader, "this is not a number that can be used; write as 0.5 or 1e-3");
+        return wrong_here(reader, PHRASE_HYPOTHESIS_NOT_A_NUMBER);
     reader->index += n;
     return BEHOV_OK;
 }
@@ -298,11 +297,11 @@ static behov_status read_factor(reader *reader, size_t depth, double *out)
     } else if (reader->text[reader->index] == '(') {
         size_t opened = reader->index++;
         if (depth + 1 == DEPTH_MAX)
-            return wrong_here(reader, "brackets stand too deep in each other");
+            return wrong_here(reader, PHRASE_HYPOTHESIS_TOO_DEEP);
         status = read_sum(reader, depth + 1, out);
         if (!status && reader->text[reader->index] != ')') {
             reader->index = opened;
-            return wrong_here(reader, "this \"(\" is never closed by a \")\"");
+            return wrong_here(reader, PHRASE_TOKEN_OPEN_ALONE);
         }
         reader->index += !status;
     } else {
@@ -335,14 +334,12 @@ static behov_status read_term(reader *reader, size_t depth, double *out)
         bool right_constant = is_constant(reader, other);
         if (!right_constant && (divides || !is_constant(reader, out))) {
             reader->index = index;
-            return wrong_here(reader,
-                              divides ? "a hypothesis is linear: nothing can be divided by a coefficient"
-                                      : "a hypothesis is linear: coefficients cannot be multiplied with each other");
+            return wrong_here(reader, divides ? PHRASE_HYPOTHESIS_DIVIDED : PHRASE_HYPOTHESIS_MULTIPLIED);
         }
         double step_value = right_constant ? other[n] : out[n];
         if (divides && step_value == 0) {
             reader->index = index;
-            return wrong_here(reader, "a division by 0");
+            return wrong_here(reader, PHRASE_HYPOTHESIS_BY_ZERO);
         }
         for (size_t k = 0; k <= n; k++)
             out[k] = divides ? out[k] / step_value : (right_constant ? out[k] : other[k]) * step_value;
@@ -384,30 +381,26 @@ static behov_status read_restriction(reader *reader, double *row, double *value)
         return status;
     char mark = reader->text[reader->index];
     if (mark == '<' || mark == '>' || mark == '!')
-        return wrong_here(reader, "a hypothesis says what is equal; write =");
+        return wrong_here(reader, PHRASE_HYPOTHESIS_COMPARISON);
     if (mark == '\0' || mark == ',' || mark == ';') {
         if (!reader->has_name) {
             reader->index = start;
-            return wrong_here(reader,
-                              "a number alone is no restriction; decimals are written with a point, restrictions as "
-                              "x = 0");
+            return wrong_here(reader, PHRASE_HYPOTHESIS_NUMBER_ALONE);
         }
-        return wrong_here(reader, "a restriction needs an =, as x = 0");
+        return wrong_here(reader, PHRASE_HYPOTHESIS_NO_EQUALS);
     }
     if (mark != '=')
-        return behov_error_at(reader->err, BEHOV_E_SYNTAX, "hypothesis", position_of(reader, reader->index),
-                              "\"%s\" stands where an operator or = should stand",
-                              piece_at(reader, reader->index, piece));
+        return behov_error_at(reader->err, BEHOV_E_SYNTAX, PHRASE_HYPOTHESIS_WHERE, position_of(reader, reader->index),
+                              SAY_HYPOTHESIS_UNEXPECTED_OPERATOR, piece_at(reader, reader->index, piece));
     reader->index += reader->text[reader->index + 1] == '=' ? 2 : 1;
     if ((status = read_sum(reader, 0, right)))
         return status;
     mark = reader->text[reader->index];
     if (mark == '=')
-        return wrong_here(reader, "one = for each restriction; write a = b, b = c");
+        return wrong_here(reader, PHRASE_HYPOTHESIS_TWO_EQUALS);
     if (mark != '\0' && mark != ',' && mark != ';')
-        return behov_error_at(reader->err, BEHOV_E_SYNTAX, "hypothesis", position_of(reader, reader->index),
-                              "\"%s\" stands where an operator, a comma or the end should stand",
-                              piece_at(reader, reader->index, piece));
+        return behov_error_at(reader->err, BEHOV_E_SYNTAX, PHRASE_HYPOTHESIS_WHERE, position_of(reader, reader->index),
+                              SAY_HYPOTHESIS_UNEXPECTED_END, piece_at(reader, reader->index, piece));
     double scale = 0;
     bool is_empty = true;
     for (size_t k = 0; k < n; k++) {
@@ -421,15 +414,16 @@ static behov_status read_restriction(reader *reader, double *row, double *value)
     }
     *value = right[n] - left[n];
     if (is_empty || !isfinite(*value)) {
-        char list[300];
+        char list[340];
         list_names(reader->design, list, sizeof list);
         if (!reader->has_name)
-            return behov_error_at(reader->err, BEHOV_E_NAME, "hypothesis", position_of(reader, start),
-                                  "it names no coefficient; there are %s", list);
-        return behov_error_at(reader->err, BEHOV_E_SYNTAX, "hypothesis", position_of(reader, start),
-                              isfinite(scale) && isfinite(*value)
-                                  ? "nothing is left of its coefficients: they cancel, so there is nothing to test"
-                                  : "its numbers are too large");
+            return behov_error_at(reader->err, BEHOV_E_NAME, PHRASE_HYPOTHESIS_WHERE, position_of(reader, start),
+                                  SAY_HYPOTHESIS_NAMES_NONE, list);
+        return (isfinite(scale) && isfinite(*value)
+                    ? behov_error_at(reader->err, BEHOV_E_SYNTAX, PHRASE_HYPOTHESIS_WHERE, position_of(reader, start),
+                                     SAY_HYPOTHESIS_CANCELLED)
+                    : behov_error_at(reader->err, BEHOV_E_SYNTAX, PHRASE_HYPOTHESIS_WHERE, position_of(reader, start),
+                                     SAY_HYPOTHESIS_TOO_LARGE));
     }
     return BEHOV_OK;
 }
@@ -459,7 +453,7 @@ static behov_status spell(behov_hypothesis *hypothesis, size_t i, behov_error *e
     behov_spell_number(&spelling, hypothesis->values[i]);
     hypothesis->texts[i] = spelling.text;
     return spelling.has_failed || !hypothesis->texts[hypothesis->n_restrictions + i]
-               ? behov_out_of_memory(err, "a hypothesis")
+               ? behov_out_of_memory(err, PHRASE_MEMORY_FOR_HYPOTHESIS)
                : BEHOV_OK;
 }
 
@@ -471,7 +465,8 @@ static behov_status check_rank(const behov_hypothesis *hypothesis, const behov_d
     size_t q = hypothesis->n_restrictions, n = hypothesis->n_regressors;
     double *basis = behov_alloc(q, n * sizeof *basis), *values = behov_alloc(q, 2 * sizeof *values);
     double *weights = behov_alloc(q, q * sizeof *weights), *lengths = values ? values + q : NULL;
-    behov_status status = basis && values && weights ? BEHOV_OK : behov_out_of_memory(err, "a hypothesis");
+    behov_status status =
+        basis && values && weights ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_HYPOTHESIS);
     for (size_t i = 0; i < q && !status; i++) {
         double *row = basis + i * n, *weight = weights + i * q, length = 0, rest = 0;
         for (size_t k = 0; k < n; k++) {
@@ -506,21 +501,21 @@ static behov_status check_rank(const behov_hypothesis *hypothesis, const behov_d
             values[i] /= rest;
             continue;
         }
-        char others[280] = "", where[60];
-        size_t n_used = 0;
-        for (size_t j = 0; j < i && n_used + 100 < sizeof others; j++)
-            if (fabs(weight[j]) > dependent_tolerance)
-                n_used += (size_t)snprintf(others + n_used, sizeof others - n_used, "%s%s", n_used ? " and " : "",
-                                           behov_cut(hypothesis->texts[j], 90).text);
-        if (positions)
-            snprintf(where, sizeof where, "hypothesis, position %zu", positions[i]);
-        else
-            snprintf(where, sizeof where, "hypothesis, restriction %zu", i + 1);
+        behov_said others = {""};
+        for (size_t j = 0, shown = 0; j < i && shown + 100 < 280; j++)
+            if (fabs(weight[j]) > dependent_tolerance) {
+                behov_excerpt other = behov_cut(hypothesis->texts[j], 90);
+                others =
+                    shown ? behov_phrase(SAY_LIST_AND, others.text, other.text) : behov_phrase(SAY_MESSAGE, other.text);
+                shown += strlen(other.text) + (shown ? strlen(" and ") : 0);
+            }
+        behov_said where = positions ? behov_phrase(SAY_HYPOTHESIS_WHERE_POSITION, positions[i])
+                                     : behov_phrase(SAY_HYPOTHESIS_WHERE_RESTRICTION, i + 1);
         bool follows = fabs(values[i]) <= dependent_tolerance * scale;
-        status = behov_error_set(err, BEHOV_E_RANK, where,
-                                 follows ? "%s says nothing new: it follows from %s; take it out"
-                                         : "%s contradicts %s: no coefficients meet them all",
-                                 behov_cut(hypothesis->texts[i], 90).text, others);
+        status = (follows ? behov_error_say(err, BEHOV_E_RANK, where.text, SAY_HYPOTHESIS_FOLLOWS,
+                                            behov_cut(hypothesis->texts[i], 90).text, others.text)
+                          : behov_error_say(err, BEHOV_E_RANK, where.text, SAY_HYPOTHESIS_CONTRADICTS,
+                                            behov_cut(hypothesis->texts[i], 90).text, others.text));
     }
     free(basis), free(values), free(weights);
     return status;
@@ -531,14 +526,12 @@ static behov_status make(const behov_design *design, size_t n_restrictions, cons
 {
     size_t n = behov_design_n_regressors(design);
     if (n_restrictions == 0)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "hypothesis", "it holds no restriction; write as x = 0");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_HYPOTHESIS_WHERE, SAY_HYPOTHESIS_NONE);
     if (n_restrictions > n)
-        return behov_error_set(err, BEHOV_E_RANK, "hypothesis",
-                               "%zu restrictions are more than the %zu coefficients of the fit; leave some out",
-                               n_restrictions, n);
+        return behov_error_say(err, BEHOV_E_RANK, PHRASE_HYPOTHESIS_WHERE, SAY_HYPOTHESIS_TOO_MANY, n_restrictions, n);
     behov_hypothesis *new_hypothesis = behov_alloc(1, sizeof *new_hypothesis);
     if (!new_hypothesis)
-        return behov_out_of_memory(err, "a hypothesis");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_HYPOTHESIS);
     new_hypothesis->n_restrictions = n_restrictions;
     new_hypothesis->n_regressors = n;
     new_hypothesis->matrix = behov_alloc(n_restrictions, n * sizeof *new_hypothesis->matrix);
@@ -548,11 +541,11 @@ static behov_status make(const behov_design *design, size_t n_restrictions, cons
     behov_status status =
         new_hypothesis->matrix && new_hypothesis->values && new_hypothesis->texts && new_hypothesis->names
             ? BEHOV_OK
-            : behov_out_of_memory(err, "a hypothesis");
+            : behov_out_of_memory(err, PHRASE_MEMORY_FOR_HYPOTHESIS);
     for (size_t k = 0; k < n && !status; k++) {
         const char *name = behov_design_regressor(design, k);
         if (!(new_hypothesis->names[k] = behov_copy_text(name, strlen(name))))
-            status = behov_out_of_memory(err, "a hypothesis");
+            status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_HYPOTHESIS);
     }
     for (size_t i = 0; i < n_restrictions && !status; i++) {
         bool is_usable = false;
@@ -563,10 +556,9 @@ static behov_status make(const behov_design *design, size_t n_restrictions, cons
         new_hypothesis->values[i] = values[i] + 0.0;
         for (size_t k = 0; k < n; k++)
             is_usable = is_usable && isfinite(matrix[i * n + k]) && isfinite(values[i]);
-        status = is_usable
-                     ? spell(new_hypothesis, i, err)
-                     : behov_error_set(err, BEHOV_E_ARGUMENT, "hypothesis",
-                                       "restriction %zu names no coefficient, or its numbers are not finite", i + 1);
+        status = is_usable ? spell(new_hypothesis, i, err)
+                           : behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_HYPOTHESIS_WHERE, SAY_HYPOTHESIS_NOT_USABLE,
+                                             i + 1);
     }
     if (!status)
         status = check_rank(new_hypothesis, design, positions, err);
@@ -590,14 +582,15 @@ behov_status behov_hypothesis_parse(const char *text, const behov_design *design
     reader reader = {.text = text, .design = design, .n_regressors = n, .err = err};
     skip_spaces(&reader);
     if (text[reader.index] == '\0')
-        return behov_error_at(err, BEHOV_E_SYNTAX, "hypothesis", 1, "it is empty; write as x = 0, or x = 0, z = 0");
+        return behov_error_at(err, BEHOV_E_SYNTAX, PHRASE_HYPOTHESIS_WHERE, 1, SAY_HYPOTHESIS_EMPTY);
     for (const char *c = text; *c; c++)
         room += *c == ',' || *c == ';';
     reader.room = behov_alloc(2 * DEPTH_MAX + 2, (n + 1) * sizeof *reader.room);
     double *matrix = behov_alloc(room, n * sizeof *matrix), *values = behov_alloc(room, sizeof *values);
     size_t *positions = behov_alloc(room, sizeof *positions);
-    behov_status status =
-        reader.room && matrix && values && positions ? BEHOV_OK : behov_out_of_memory(err, "a hypothesis");
+    behov_status status = reader.room && matrix && values && positions
+                              ? BEHOV_OK
+                              : behov_out_of_memory(err, PHRASE_MEMORY_FOR_HYPOTHESIS);
     while (!status) {
         skip_spaces(&reader);
         positions[q] = position_of(&reader, reader.index);
@@ -671,13 +664,11 @@ double hypothesis_left(const behov_hypothesis *hypothesis, const behov_fit *fit,
 behov_status hypothesis_check(const behov_hypothesis *hypothesis, const behov_fit *fit, behov_error *err)
 {
     if (hypothesis->n_regressors != behov_fit_n_regressors(fit))
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "hypothesis", "it is not about the coefficients of this fit");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_HYPOTHESIS_WHERE, SAY_HYPOTHESIS_OTHER_FIT);
     for (size_t k = 0; k < hypothesis->n_regressors; k++)
         for (size_t i = 0; i < hypothesis->n_restrictions; i++)
             if (hypothesis->matrix[i * hypothesis->n_regressors + k] != 0 && behov_fit_is_dropped(fit, k))
-                return behov_error_set(err, BEHOV_E_NAME, "hypothesis",
-                                       "%s was dropped: it is a linear combination of columns before it, and has no "
-                                       "coefficient to test",
+                return behov_error_say(err, BEHOV_E_NAME, PHRASE_HYPOTHESIS_WHERE, SAY_HYPOTHESIS_DROPPED,
                                        behov_cut(hypothesis->names[k], 100).text);
     return BEHOV_OK;
 }
@@ -780,7 +771,7 @@ static behov_status turn(const behov_hypothesis *hypothesis, const behov_fit *fi
     new_turned->shifts = behov_alloc(q, sizeof *new_turned->shifts);
     behov_status status = rows && new_turned->directions && new_turned->rows && new_turned->h && new_turned->shifts
                               ? BEHOV_OK
-                              : behov_out_of_memory(err, "the Wald test");
+                              : behov_out_of_memory(err, PHRASE_MEMORY_FOR_WALD_TEST);
     for (size_t i = 0; i < q && !status; i++) {
         extended *row = rows + i * rank, gap = left_side(hypothesis, fit, i, hypothesis->values[i]);
         turn_restriction(hypothesis, fit, i, row, &new_turned->shifts[i]);
@@ -851,12 +842,11 @@ static behov_status check_sole(const behov_vcov *vcov, const behov_hypothesis *h
         for (size_t k = 0; k < hypothesis->n_regressors && !sole; k++)
             if (hypothesis->matrix[i * hypothesis->n_regressors + k] != 0)
                 sole = behov_vcov_sole(vcov, k);
-        return behov_error_set(
-            err, BEHOV_E_RANK, "hypothesis",
-            "%.120s depends on %.80s alone, which says nothing of its error, so it cannot be tested by "
-            "these standard errors; use %s",
-            behov_hypothesis_left(hypothesis, i), sole ? sole : "one cluster",
-            behov_vcov_n_clusters(vcov) ? "another --cluster, or --se classical" : "--se classical");
+        const char *left = behov_hypothesis_left(hypothesis, i), *place = sole ? sole : PHRASE_HYPOTHESIS_ONE_CLUSTER;
+        return behov_vcov_n_clusters(vcov)
+                   ? behov_error_say(err, BEHOV_E_RANK, PHRASE_HYPOTHESIS_WHERE, SAY_HYPOTHESIS_SOLE_CLUSTER, left,
+                                     place)
+                   : behov_error_say(err, BEHOV_E_RANK, PHRASE_HYPOTHESIS_WHERE, SAY_HYPOTHESIS_SOLE_ROW, left, place);
     }
     return BEHOV_OK;
 }
@@ -899,7 +889,7 @@ static behov_status wald_of_cut(const behov_vcov *vcov, const behov_fit *fit, co
     double *block = behov_alloc(q, (2 * q + 1) * sizeof *block), *gap = block ? block + q * q : NULL;
     behov_status memory = BEHOV_OK;
     if (!block)
-        return behov_out_of_memory(err, "the Wald test");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_WALD_TEST);
     double *classical = gap + q;
     covariance(hypothesis, fit->bread, classical);
     covariance(hypothesis, behov_vcov_matrix(vcov), block);
@@ -913,7 +903,7 @@ static behov_status wald_of_cut(const behov_vcov *vcov, const behov_fit *fit, co
         wald_parts->wald = NAN;
     wald_parts->se = sqrt(block[0]);
     free(block);
-    return memory ? behov_out_of_memory(err, "the Wald test") : BEHOV_OK;
+    return memory ? behov_out_of_memory(err, PHRASE_MEMORY_FOR_WALD_TEST) : BEHOV_OK;
 }
 
 bool behov_wald_is_unreliable(size_t n_restrictions, size_t n_clusters)
@@ -929,33 +919,27 @@ behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const beho
     if (status)
         return status;
     if (behov_vcov_n_regressors(vcov) != hypothesis->n_regressors)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "hypothesis", "the covariance is not that of this fit");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_HYPOTHESIS_WHERE, SAY_COVARIANCE_NOT_OF_FIT);
     if (behov_fit_is_exact(fit))
-        return behov_error_set(err, BEHOV_E_RANK, "hypothesis", BEHOV_EXACT_NOT_TESTED);
+        return behov_error_say(err, BEHOV_E_RANK, PHRASE_HYPOTHESIS_WHERE, SAY_FIT_EXACT_NOT_TESTED);
     if (n_clusters && q > n_clusters - 1) /* V has rank G - 1 at the most */
-        return behov_error_set(
-            err, BEHOV_E_TOO_FEW, "hypothesis",
-            "%zu restrictions cannot be tested at once with %zu clusters, %zu can; test fewer, or use "
-            "a finer --cluster",
-            q, n_clusters, n_clusters - 1);
+        return behov_error_say(err, BEHOV_E_TOO_FEW, PHRASE_HYPOTHESIS_WHERE, SAY_HYPOTHESIS_TOO_FEW_CLUSTERS, q,
+                               n_clusters, n_clusters - 1);
     size_t negative = find_negative(vcov, hypothesis);
     if (negative < hypothesis->n_regressors)
-        return behov_error_set(err, BEHOV_E_RANK, "hypothesis",
-                               "the two-way variance of %s is not above 0, so it cannot be tested; give one "
-                               "--cluster",
+        return behov_error_say(err, BEHOV_E_RANK, PHRASE_HYPOTHESIS_WHERE, SAY_HYPOTHESIS_NEGATIVE_VARIANCE,
                                behov_cut(hypothesis->names[negative], 200).text);
     wald_parts wald_parts = {q, NAN, NAN, NAN, 0};
     status = (vcov_has_basis(vcov) ? wald_in_basis : wald_of_cut)(vcov, fit, hypothesis, &wald_parts, err);
     if (status)
         return status;
     zero = wald_parts.zero;
-    if (isnan(wald_parts.wald))
-        return behov_error_set(err, BEHOV_E_RANK, "hypothesis",
-                               zero < q ? "the standard error of %s is 0, so it cannot be tested; use another "
-                                          "--cluster or other standard errors"
-                                        : "the covariance of %s and the others is singular: they cannot be tested "
-                                          "at once; test fewer, or use other standard errors",
-                               behov_cut(behov_hypothesis_left(hypothesis, zero < q ? zero : 0), 200).text);
+    if (isnan(wald_parts.wald)) {
+        behov_excerpt left = behov_cut(behov_hypothesis_left(hypothesis, zero < q ? zero : 0), 200);
+        return zero < q
+                   ? behov_error_say(err, BEHOV_E_RANK, PHRASE_HYPOTHESIS_WHERE, SAY_HYPOTHESIS_ERROR_ZERO, left.text)
+                   : behov_error_say(err, BEHOV_E_RANK, PHRASE_HYPOTHESIS_WHERE, SAY_HYPOTHESIS_SINGULAR, left.text);
+    }
     *result = (behov_wald_result){.n_restrictions = q,
                                   .f = wald_parts.wald / (double)q,
                                   .dof1 = (double)q,

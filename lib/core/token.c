@@ -86,37 +86,22 @@ static const struct {
     uint32_t point;
     const char *instead;
 } habits[] = {
-    {0xD7, "write * to multiply"},
-    {0xB7, "write * to multiply"},
-    {0x22C5, "write * to multiply"},
-    {0xF7, "write / to divide"},
-    {0x2215, "write / to divide"},
-    {0xB2, "write ^2"},
-    {0xB3, "write ^3"},
-    {0x221A, "write sqrt(...)"},
-    {0x2264, "write <="},
-    {0x2265, "write >="},
-    {0x2260, "write !="},
-    {0x2010, "write -"},
-    {0x2011, "write -"},
-    {0x2013, "write -"},
-    {0x2014, "write -"},
-    {0x223C, "write ~"},
-    {0x2DC, "write ~"},
-    {0x2208, "write in"},
-    {0x201C, "write straight quotes \""},
-    {0x201D, "write straight quotes \""},
-    {0x201E, "write straight quotes \""},
-    {0xAB, "write straight quotes \""},
-    {0xBB, "write straight quotes \""},
-    {0x2018, "write straight quotes \""},
-    {0x2019, "write straight quotes \""},
-    {0xB4, "write straight quotes \""},
-    {'[', "write ( and )"},
-    {'{', "write ( and )"},
-    {'%', "the only operator with % is %in%"},
-    {'#', "names with other characters than letters, digits, _ and . stand in `backticks`"},
-    {'$', "a column goes by its name alone"},
+    {0xD7, PHRASE_TOKEN_INSTEAD_MULTIPLY},   {0xB7, PHRASE_TOKEN_INSTEAD_MULTIPLY},
+    {0x22C5, PHRASE_TOKEN_INSTEAD_MULTIPLY}, {0xF7, PHRASE_TOKEN_INSTEAD_DIVIDE},
+    {0x2215, PHRASE_TOKEN_INSTEAD_DIVIDE},   {0xB2, PHRASE_TOKEN_INSTEAD_SQUARE},
+    {0xB3, PHRASE_TOKEN_INSTEAD_CUBE},       {0x221A, PHRASE_TOKEN_INSTEAD_ROOT},
+    {0x2264, PHRASE_TOKEN_INSTEAD_AT_MOST},  {0x2265, PHRASE_TOKEN_INSTEAD_AT_LEAST},
+    {0x2260, PHRASE_TOKEN_INSTEAD_UNEQUAL},  {0x2010, PHRASE_TOKEN_INSTEAD_MINUS},
+    {0x2011, PHRASE_TOKEN_INSTEAD_MINUS},    {0x2013, PHRASE_TOKEN_INSTEAD_MINUS},
+    {0x2014, PHRASE_TOKEN_INSTEAD_MINUS},    {0x223C, PHRASE_TOKEN_INSTEAD_TILDE},
+    {0x2DC, PHRASE_TOKEN_INSTEAD_TILDE},     {0x2208, PHRASE_TOKEN_INSTEAD_IN},
+    {0x201C, PHRASE_TOKEN_INSTEAD_QUOTES},   {0x201D, PHRASE_TOKEN_INSTEAD_QUOTES},
+    {0x201E, PHRASE_TOKEN_INSTEAD_QUOTES},   {0xAB, PHRASE_TOKEN_INSTEAD_QUOTES},
+    {0xBB, PHRASE_TOKEN_INSTEAD_QUOTES},     {0x2018, PHRASE_TOKEN_INSTEAD_QUOTES},
+    {0x2019, PHRASE_TOKEN_INSTEAD_QUOTES},   {0xB4, PHRASE_TOKEN_INSTEAD_QUOTES},
+    {'[', PHRASE_TOKEN_INSTEAD_PARENTHESES}, {'{', PHRASE_TOKEN_INSTEAD_PARENTHESES},
+    {'%', PHRASE_TOKEN_INSTEAD_PERCENT},     {'#', PHRASE_TOKEN_INSTEAD_HASH},
+    {'$', PHRASE_TOKEN_INSTEAD_DOLLAR},
 };
 
 /* ---- messages ---- */
@@ -139,18 +124,21 @@ const char *behov_token_piece(const behov_tokens *tokens, char piece[BEHOV_PIECE
     return behov_piece(tokens->text + tokens->token.start, tokens->token.end - tokens->token.start, piece);
 }
 
-behov_status behov_error_at(behov_error *err, behov_status code, const char *subject, size_t position,
+behov_status behov_error_at(behov_error *err, behov_status code, const char *subject, size_t position, behov_word word,
                             const char *format, ...)
 {
     if (!err)
         return code;
-    char where[sizeof err->where], sentence[sizeof err->what + 8], name[BEHOV_PIECE_SIZE];
-    snprintf(where, sizeof where, "%s, position %zu", behov_piece(subject, strlen(subject), name), position);
+    char name[BEHOV_PIECE_SIZE];
+    behov_phrase_parts parts;
+    bool is_phrase = behov_phrase_begins(subject, &parts);
+    behov_said where = behov_phrase(SAY_ERROR_WHERE_POSITION,
+                                    is_phrase ? subject : behov_piece(subject, strlen(subject), name), position);
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(sentence, sizeof sentence, format, arguments);
+    behov_error_say_list(err, code, where.text, word, format, arguments);
     va_end(arguments);
-    return behov_error_set(err, code, where, "%s", sentence);
+    return code;
 }
 
 bool behov_token_is(const behov_tokens *tokens, const char *word)
@@ -167,37 +155,35 @@ behov_status behov_token_unexpected(const behov_tokens *tokens, const char *requ
     char piece[BEHOV_PIECE_SIZE];
     switch (tokens->token.kind) {
     case BEHOV_TOKEN_END:
-        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->token.position,
-                              "it ends where %s should stand", requested_text);
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->token.position, SAY_TOKEN_ENDS,
+                              requested_text);
     case BEHOV_TOKEN_ASSIGN:
-        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->token.position,
-                              "= means assignment; write == to compare");
-    case BEHOV_TOKEN_COMMA: hint = "; decimals are written with a point"; break;
-    case BEHOV_TOKEN_IN: hint = "; a column called in stands in `backticks`"; break;
-    case BEHOV_TOKEN_NUMBER: hint = "; a number is written without spaces"; break;
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->token.position, SAY_TOKEN_ASSIGNMENT);
+    case BEHOV_TOKEN_COMMA: hint = PHRASE_TOKEN_HINT_POINT; break;
+    case BEHOV_TOKEN_IN: hint = PHRASE_TOKEN_HINT_IN; break;
+    case BEHOV_TOKEN_NUMBER: hint = PHRASE_TOKEN_HINT_SPACES; break;
     case BEHOV_TOKEN_NAME:
         if (behov_token_is(tokens, "and") || behov_token_is(tokens, "AND"))
-            hint = "; write & for and";
+            hint = PHRASE_TOKEN_HINT_AND;
         else if (behov_token_is(tokens, "or") || behov_token_is(tokens, "OR"))
-            hint = "; write | for or";
+            hint = PHRASE_TOKEN_HINT_OR;
         else if (behov_token_is(tokens, "not") || behov_token_is(tokens, "NOT"))
-            hint = "; write ! for not";
+            hint = PHRASE_TOKEN_HINT_NOT;
         else
-            hint = "; a name with spaces or signs stands in `backticks`";
+            hint = PHRASE_TOKEN_HINT_NAME;
         break;
     default: break;
     }
-    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->token.position,
-                          "\"%s\" stands where %s should stand%s", behov_token_piece(tokens, piece), requested_text,
-                          hint);
+    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->token.position, SAY_TOKEN_UNEXPECTED,
+                          behov_token_piece(tokens, piece), requested_text, hint);
 }
 
 behov_status behov_token_close(behov_tokens *tokens, size_t opened, behov_error *err)
 {
     if (tokens->token.kind == BEHOV_TOKEN_END)
-        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, opened, "this \"(\" is never closed by a \")\"");
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, opened, SAY_TOKEN_OPEN_ALONE);
     if (tokens->token.kind != BEHOV_TOKEN_CLOSE)
-        return behov_token_unexpected(tokens, "an operator or )", err);
+        return behov_token_unexpected(tokens, PHRASE_TOKEN_WANTED_OPERATOR_OR_CLOSE, err);
     return behov_tokens_next(tokens, err);
 }
 
@@ -213,7 +199,7 @@ static void pass(behov_tokens *tokens, size_t n)
 
 static behov_status fail_here(const behov_tokens *tokens, behov_error *err, const char *sentence)
 {
-    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position, "%s", sentence);
+    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position, SAY_MESSAGE, sentence);
 }
 
 /* The character that an escape stands for, 0 when there is no such escape. */
@@ -238,14 +224,14 @@ static behov_status read_quoted(behov_tokens *tokens, char quote, behov_error *e
     while (index < tokens->length && tokens->text[index] != quote) {
         if (tokens->text[index] == '\0') {
             pass(tokens, index - tokens->index);
-            return fail_here(tokens, err, "a zero byte");
+            return fail_here(tokens, err, PHRASE_TOKEN_ZERO_BYTE);
         }
         if (tokens->text[index] == '\\') {
             if (index + 1 == tokens->length)
                 break;
             if (!unescape(tokens->text[index + 1])) {
                 pass(tokens, index - tokens->index);
-                return fail_here(tokens, err, "a backslash within quotes is written \\\\");
+                return fail_here(tokens, err, PHRASE_TOKEN_BACKSLASH);
             }
             index++;
         }
@@ -253,13 +239,13 @@ static behov_status read_quoted(behov_tokens *tokens, char quote, behov_error *e
     }
     if (index >= tokens->length || tokens->text[index] != quote) {
         char piece[BEHOV_PIECE_SIZE];
-        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position, "the quote at %s is never closed",
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position, SAY_TOKEN_QUOTE_OPEN,
                               behov_piece(tokens->text + tokens->index, tokens->length - tokens->index, piece));
     }
     token->kind = quote == '`' ? BEHOV_TOKEN_NAME : BEHOV_TOKEN_TEXT;
     token->is_quoted = quote == '`';
     if (token->is_quoted && index == tokens->index + 1)
-        return fail_here(tokens, err, "a name in backticks is empty");
+        return fail_here(tokens, err, PHRASE_TOKEN_NAME_EMPTY);
     pass(tokens, index + 1 - tokens->index);
     return BEHOV_OK;
 }
@@ -309,23 +295,20 @@ static behov_status read_number(behov_tokens *tokens, behov_error *err)
     }
     size_t rest = name_length(text + n, left - n);
     if (rest)
-        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position,
-                              "\"%s\" is neither a number nor a name; a name that starts with a digit stands in "
-                              "`backticks`, a product is written with *",
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position, SAY_TOKEN_NUMBER_OR_NAME,
                               behov_piece(text, n + rest, piece));
     switch (behov_number_parse(text, n, '.', &tokens->token.number)) {
     case BEHOV_NUMBER_OK: break;
     case BEHOV_NUMBER_BAD:
-        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position, "\"%s\" is not a number",
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position, SAY_TOKEN_NOT_A_NUMBER,
                               behov_piece(text, n, piece));
     case BEHOV_NUMBER_TOO_LARGE:
-        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position,
-                              "\"%s\" is too large for a number here", behov_piece(text, n, piece));
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position, SAY_TOKEN_TOO_LARGE,
+                              behov_piece(text, n, piece));
     }
     /* A code of 17 digits would be another one as a number. */
     if (loses_digits(text, n, tokens->token.number))
-        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position,
-                              "\"%s\" has more digits than a number keeps; a code is text and stands in quotes",
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position, SAY_TOKEN_TOO_MANY_DIGITS,
                               behov_piece(text, n, piece));
     tokens->token.kind = BEHOV_TOKEN_NUMBER;
     pass(tokens, n);
@@ -363,7 +346,7 @@ static behov_status read_operator(behov_tokens *tokens, uint32_t point, behov_er
     char piece[BEHOV_PIECE_SIZE];
     for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++)
         if (starts_with(tokens, foreign[i].spelling))
-            return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position, "\"%s\" is written %s",
+            return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position, SAY_TOKEN_FOREIGN_OPERATOR,
                                   foreign[i].spelling, foreign[i].instead);
     for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++)
         if (starts_with(tokens, operators[i].spelling)) {
@@ -372,16 +355,16 @@ static behov_status read_operator(behov_tokens *tokens, uint32_t point, behov_er
             return BEHOV_OK;
         }
     if (point == 0)
-        return fail_here(tokens, err, "a zero byte");
+        return fail_here(tokens, err, PHRASE_TOKEN_ZERO_BYTE);
     uint32_t again;
     size_t n = decode(tokens->text + tokens->index, tokens->length - tokens->index, &again);
     behov_piece(tokens->text + tokens->index, n, piece);
     for (size_t i = 0; i < sizeof habits / sizeof habits[0]; i++)
         if (habits[i].point == point)
-            return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position,
-                                  "\"%s\" has no meaning here; %s", piece, habits[i].instead);
-    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position,
-                          "the character \"%s\" (U+%04lX) has no meaning here", piece, (unsigned long)point);
+            return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position, SAY_TOKEN_NO_MEANING, piece,
+                                  habits[i].instead);
+    return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->position, SAY_TOKEN_UNKNOWN_CHARACTER, piece,
+                          (unsigned long)point);
 }
 
 behov_status behov_tokens_next(behov_tokens *tokens, behov_error *err)
@@ -391,7 +374,7 @@ behov_status behov_tokens_next(behov_tokens *tokens, behov_error *err)
     while (tokens->index < tokens->length) {
         step = decode(tokens->text + tokens->index, tokens->length - tokens->index, &point);
         if (step == 0)
-            return fail_here(tokens, err, "the text is not UTF-8 from here on; save it as UTF-8");
+            return fail_here(tokens, err, PHRASE_TOKEN_NOT_UTF8);
         if (!is_space(point))
             break;
         pass(tokens, step);

@@ -77,8 +77,8 @@ const char *behov_piece(const char *text, size_t length, char piece[BEHOV_PIECE_
 const char *behov_token_piece(const behov_tokens *tokens, char piece[BEHOV_PIECE_SIZE]);
 
 /// `code` with where = "WHAT, position N".
-behov_status behov_error_at(behov_error *err, behov_status code, const char *subject, size_t position,
-                            const char *format, ...) BEHOV_PRINTF(5, 6);
+behov_status behov_error_at(behov_error *err, behov_status code, const char *subject, size_t position, behov_word word,
+                            const char *format, ...) BEHOV_PRINTF(6, 7);
 /// BEHOV_E_SYNTAX: this piece cannot stand here; `wanted` ("an operator or the end") could.
 behov_status behov_token_unexpected(const behov_tokens *tokens, const char *requested_text, behov_error *err);
 /// Goes past ")", else BEHOV_E_SYNTAX; `opened` is the position of its "(".

@@ -80,7 +80,7 @@ static behov_status find_sole(behov_vcov *vcov, const behov_fit *fit, const beho
     vcov->sole_shares = behov_alloc(vcov->n_regressors, sizeof *vcov->sole_shares);
     double *tau = behov_alloc(rank, sizeof *tau);
     if (!vcov->sole_labels || !vcov->sole_shares || !tau)
-        status = behov_out_of_memory(err, "what one cluster alone identifies");
+        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_SOLE_CLUSTER);
     for (size_t p = 0; p < rank && !status; p++) {
         size_t k = fit->kept_positions[p];
         for (size_t q = 0; q < rank; q++)
@@ -89,7 +89,7 @@ static behov_status find_sole(behov_vcov *vcov, const behov_fit *fit, const beho
         if (i == vcov->sole.n)
             continue;
         if (!(vcov->sole_labels[k] = sole_label(&vcov->sole, i, design, clusters)))
-            status = behov_out_of_memory(err, "what one cluster alone identifies");
+            status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_SOLE_CLUSTER);
         vcov->sole_shares[k] = sole_share(&vcov->sole, tau);
         if (vcov->dof_of && behov_vcov_has_no_error(vcov, k))
             vcov->dof_of[k] = NAN;
@@ -111,7 +111,7 @@ static behov_status join_sole(behov_vcov *out, behov_vcov *other, behov_error *e
         out->sole_shares = behov_alloc(out->n_regressors, sizeof *out->sole_shares);
     if (!directions || !out->sole_labels || !out->sole_shares) {
         free(directions);
-        return behov_out_of_memory(err, "what one cluster alone identifies");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_SOLE_CLUSTER);
     }
     if (out->sole.n)
         memcpy(directions, out->sole.directions, out->sole.n * rank * sizeof *directions);
@@ -207,24 +207,18 @@ static behov_status make_vcov(const behov_fit *fit, const behov_design *design, 
     const char *source = behov_table_source(behov_design_table(design));
     size_t n = fit->n_regressors;
     if (kind >= BEHOV_N_VCOV_KINDS || behov_design_n_regressors(design) != n)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, source, "no such covariance for this fit");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, source, SAY_VCOV_NO_SUCH);
     if (!behov_vcov_kind_is_clustered(kind))
         clusters = NULL;
     else if (!clusters)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, source, "%s needs clusters: name a column with --cluster",
-                               behov_vcov_kind_name(kind));
+        return behov_error_say(err, BEHOV_E_ARGUMENT, source, SAY_VCOV_NEEDS_CLUSTERS, behov_vcov_kind_name(kind));
     else if (behov_clusters_count(clusters) < 2)
-        return behov_error_set(
-            err, BEHOV_E_TOO_FEW, source,
-            "%s is the same in every row used in estimation: one cluster is too few for cluster-robust "
-            "errors; use another --cluster, or --se hc1",
-            behov_clusters_key(clusters));
+        return behov_error_say(err, BEHOV_E_TOO_FEW, source, SAY_VCOV_ONE_CLUSTER, behov_clusters_key(clusters));
     else if (behov_clusters_n_rows(clusters) != fit->n_rows)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, source,
-                               "the clusters are not those of the rows used in estimation");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, source, SAY_CLUSTERS_NOT_OF_ROWS);
     behov_vcov *new_vcov = behov_alloc(1, sizeof *new_vcov);
     if (!new_vcov)
-        return behov_out_of_memory(err, "a covariance matrix");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COVARIANCE);
     new_vcov->kind = kind;
     new_vcov->n_regressors = n;
     new_vcov->n_clusters = clusters ? behov_clusters_count(clusters) : 0;
@@ -235,7 +229,7 @@ static behov_status make_vcov(const behov_fit *fit, const behov_design *design, 
     new_vcov->rank = fit->rank;
     new_vcov->root = behov_alloc(fit->rank, fit->rank * sizeof *new_vcov->root);
     if (!new_vcov->matrix || !new_vcov->root || (kind == BEHOV_VCOV_CV2 && !new_vcov->dof_of)) {
-        status = behov_out_of_memory(err, "a covariance matrix");
+        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_COVARIANCE);
     } else if (kind == BEHOV_VCOV_CLASSICAL) {
         memcpy(new_vcov->matrix, fit->bread, n * n * sizeof *new_vcov->matrix);
         for (size_t p = 0; p < fit->rank; p++) /* s^2 with the outcome scaled, as it is in every root */
@@ -285,7 +279,7 @@ static behov_status count_negative(behov_vcov *vcov, behov_error *err)
     size_t rank = vcov->rank;
     double *copy = behov_alloc(2 * rank + 1, rank * sizeof *copy), largest = 0;
     if (!copy)
-        return behov_out_of_memory(err, "a covariance matrix");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COVARIANCE);
     double *vectors = copy + rank * rank, *values = vectors + rank * rank;
     memcpy(copy, vcov->inner, rank * rank * sizeof *copy);
     bool is_found = behov_symmetric_eigen(copy, rank, values, vectors);
@@ -294,7 +288,7 @@ static behov_status count_negative(behov_vcov *vcov, behov_error *err)
     for (size_t e = 0; e < rank && is_found; e++)
         vcov->n_cut += values[e] < -1e-13 * largest;
     free(copy);
-    return is_found ? BEHOV_OK : behov_out_of_memory(err, "the eigenvalues of a covariance matrix");
+    return is_found ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_COVARIANCE_EIGENVALUES);
 }
 
 /* V = sum of lambda e e' over the positive eigenvalues of D^-1/2 V D^-1/2, D = scales. A matrix without a negative
@@ -304,7 +298,7 @@ static behov_status cut_negative(behov_vcov *vcov, const behov_fit *fit, const d
     size_t rank = fit->rank, n = vcov->n_regressors;
     double *scaled_values = behov_alloc(2 * rank, rank * sizeof *scaled_values),
            *values = behov_alloc(rank, sizeof *values);
-    behov_status status = scaled_values && values ? BEHOV_OK : behov_out_of_memory(err, "a covariance matrix");
+    behov_status status = scaled_values && values ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_COVARIANCE);
     double *vectors = scaled_values ? scaled_values + rank * rank : NULL;
     if (!status)
         status = count_negative(vcov, err);
@@ -318,7 +312,7 @@ static behov_status cut_negative(behov_vcov *vcov, const behov_fit *fit, const d
                                                         sqrt(scales[fit->kept_positions[j]])
                                                   : 0;
         if (!behov_symmetric_eigen(scaled_values, rank, values, vectors))
-            status = behov_out_of_memory(err, "the eigenvalues of a covariance matrix");
+            status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_COVARIANCE_EIGENVALUES);
     }
     for (size_t i = 0; i < rank && !status && vcov->n_cut; i++)
         for (size_t j = 0; j <= i; j++) {
@@ -353,7 +347,7 @@ static behov_status add_two_way(const behov_fit *fit, behov_vcov *a, const behov
     a->inner = behov_alloc(fit->rank, fit->rank * sizeof *a->inner);
     if (!scales || !a->uncut || !a->inner) {
         free(scales);
-        return behov_out_of_memory(err, "a covariance matrix");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COVARIANCE);
     }
     add_root_square(a->root, fit->rank, 1, a->inner);
     add_root_square(b->root, fit->rank, 1, a->inner);
@@ -380,9 +374,7 @@ behov_status behov_vcov_two_way(const behov_fit *fit, const behov_design *design
 {
     const char *source = behov_table_source(behov_design_table(design));
     if (kind != BEHOV_VCOV_CV0 && kind != BEHOV_VCOV_CV1)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, source,
-                               "two-way clustering is there for cv0 and cv1 only; give one --cluster for %s",
-                               behov_vcov_kind_name(kind));
+        return behov_error_say(err, BEHOV_E_ARGUMENT, source, SAY_VCOV_TWO_WAY_KIND, behov_vcov_kind_name(kind));
     behov_clusters *both = NULL;
     behov_vcov *a = NULL, *b = NULL, *ab = NULL;
     behov_status status = behov_clusters_intersect(first, second, &both, err);

@@ -80,7 +80,7 @@ behov_status vcov_quadratic(const behov_vcov *vcov, size_t n, const double *rows
     behov_status status = BEHOV_OK;
     *value = NAN;
     if (!w)
-        return behov_out_of_memory(err, "the Wald test");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_WALD_TEST);
     const double *m = vcov->root ? vcov->root : vcov->inner;
     for (size_t i = 0; i < rank; i++)
         for (size_t k = 0; k < n; k++)
@@ -98,7 +98,7 @@ behov_status vcov_quadratic(const behov_vcov *vcov, size_t n, const double *rows
         if (!behov_quadratic_inverse(triangle, n, h, value, &status))
             *value = NAN;
         if (status)
-            status = behov_out_of_memory(err, "the Wald test");
+            status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_WALD_TEST);
     }
     free(w);
     return status;
@@ -120,7 +120,7 @@ static behov_status model_f_of_cut(const behov_vcov *vcov, const behov_fit *fit,
     if (!status && !behov_quadratic_inverse(block, q, b, wald, &status))
         *wald = NAN;
     free(block), free(b);
-    return status ? behov_out_of_memory(err, "the F test") : BEHOV_OK;
+    return status ? behov_out_of_memory(err, PHRASE_MEMORY_FOR_F_TEST) : BEHOV_OK;
 }
 
 /* Orthonormal rows that hold what is not the constant: the coordinates after the first, or the reflection of them that
@@ -155,7 +155,7 @@ behov_status behov_vcov_model_f(const behov_vcov *vcov, const behov_fit *fit, co
         return BEHOV_OK;
     double *rows = behov_alloc(q, (rank + 1) * sizeof *rows), wald = NAN;
     if (!rows)
-        return behov_out_of_memory(err, "the F test");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_F_TEST);
     double *h = rows + q * rank;
     bool is_held = true;
     rows_beside_constant(fit, first, rows);

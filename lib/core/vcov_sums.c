@@ -41,7 +41,7 @@ static behov_status sum_new(size_t rank, bool is_about_mean, double *squares, in
         return BEHOV_OK;
     free(sum->triangle), free(sum->waiting);
     *sum = (influence_sum){0};
-    return behov_out_of_memory(err, "a covariance matrix");
+    return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COVARIANCE);
 }
 
 static void sum_free(influence_sum *sum)
@@ -102,16 +102,12 @@ static double copies_root(const behov_design *design, size_t i)
 
 static behov_status row_decides(const behov_design *design, uint32_t row, size_t position, behov_error *err)
 {
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     behov_table_where(behov_design_table(design), row, -1, where);
     if (design_group_share(design, position) == 1)
-        return behov_error_set(err, BEHOV_E_RANK, where,
-                               "this row is alone in its group of %s, whose effect fits it exactly, so "
-                               "HC3 has no value; use --se hc1 or hc2, or leave the row out",
+        return behov_error_say(err, BEHOV_E_RANK, where, SAY_VCOV_ROW_ALONE,
                                behov_cut(behov_clusters_key(behov_design_absorbed(design)), 80).text);
-    return behov_error_set(err, BEHOV_E_RANK, where,
-                           "without this row a coefficient cannot be estimated, so HC3 has no "
-                           "value; use --se hc1 or hc2, or leave out the column that only this row holds");
+    return behov_error_say(err, BEHOV_E_RANK, where, SAY_VCOV_ROW_DECIDES);
 }
 
 /* influence: room for 2 rank numbers. */
@@ -138,7 +134,7 @@ static behov_status sum_extended(const behov_fit *fit, const behov_design *desig
     double *influence = behov_alloc(2 * rank, sizeof *influence);
     behov_status status = BEHOV_OK;
     if (!scores || !work || !regressors || !room || !influence)
-        status = behov_out_of_memory(err, "the scores of the clusters");
+        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_SCORES);
     for (size_t first = 0; first < n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
         extended outcome[BEHOV_DESIGN_BLOCK];
         uint32_t positions[BEHOV_DESIGN_BLOCK];
@@ -191,7 +187,7 @@ static behov_status sum_rows_double(const behov_fit *fit, const behov_design *de
     behov_status status = BEHOV_OK;
     if (!work || !block) {
         free(work), free(block);
-        return behov_out_of_memory(err, "the scores of the rows");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_SCORES);
     }
     double *influence = work + BEHOV_INFLUENCE_WORK(rank), *score = influence + rank, *scales = score + rank;
     for (size_t p = 0; p < rank; p++)
@@ -272,7 +268,7 @@ static behov_status sum_clusters_double(const behov_fit *fit, const behov_design
     double *work = behov_alloc(BEHOV_INFLUENCE_WORK(rank) + rank, sizeof *work);
     behov_status status = BEHOV_OK;
     if (!parts.scores || !parts.blocks || !work) {
-        status = behov_out_of_memory(err, "the scores of the clusters");
+        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_SCORES);
     } else {
         double *influence = work + BEHOV_INFLUENCE_WORK(rank);
         behov_parallel(behov_design_n_threads(design), n_parts, score_part, &parts);
@@ -301,11 +297,7 @@ static behov_status cluster_decides(const behov_fit *fit, const behov_design *de
     behov_clusters_label(clusters, cluster, label);
     snprintf(where, sizeof where, "%s = %s", behov_cut(behov_clusters_key(clusters), 60).text,
              behov_cut(label, 80).text);
-    return behov_error_set(
-        err, BEHOV_E_RANK, where,
-        "without this cluster the coefficient of %s cannot be estimated, so the cluster jackknife has "
-        "no value; use --se cv1 or cv2, or take the column out",
-        behov_design_regressor(design, column));
+    return behov_error_say(err, BEHOV_E_RANK, where, SAY_VCOV_CLUSTER_DECIDES, behov_design_regressor(design, column));
 }
 
 /* d_g = b_(-g) - b = -T (I - S_g)^-1 v_g, squared about 0 or about their mean. */
@@ -315,7 +307,8 @@ static behov_status sum_jackknife(const behov_fit *fit, const behov_design *desi
     size_t rank = fit->rank, n_clusters = behov_clusters_count(clusters);
     cluster_influence cluster_influence;
     double *d = behov_alloc(3 * rank, sizeof *d), *x = d ? d + rank : NULL, *mean = d ? d + 2 * rank : NULL;
-    behov_status status = d ? influence_new(fit, &cluster_influence, err) : behov_out_of_memory(err, "the jackknife");
+    behov_status status =
+        d ? influence_new(fit, &cluster_influence, err) : behov_out_of_memory(err, PHRASE_MEMORY_FOR_JACKKNIFE);
     if (status) {
         free(d);
         return status;
@@ -359,7 +352,7 @@ static behov_status satterthwaite_new(size_t rank, behov_vcov_kind kind, const d
     sums->qq = behov_alloc(sums->n * rank, rank * sizeof *sums->qq);
     if (!sums->trace || !sums->qq) {
         free(sums->trace), free(sums->qq);
-        return behov_out_of_memory(err, "degrees of freedom");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_DEGREES_OF_FREEDOM);
     }
     sums->squares = sums->trace + rank;
     sums->turned_values = sums->trace + 2 * rank;
@@ -468,10 +461,9 @@ behov_status behov_vcov_satterthwaite(const behov_fit *fit, const behov_design *
 {
     const char *source = behov_table_source(behov_design_table(design));
     if (kind != BEHOV_VCOV_CV2 && kind != BEHOV_VCOV_CV3)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, source,
-                               "Satterthwaite degrees of freedom are there for cv2 and cv3 only");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, source, SAY_VCOV_SATTERTHWAITE_KIND);
     if (behov_clusters_count(clusters) < 2)
-        return behov_error_set(err, BEHOV_E_TOO_FEW, source, "degrees of freedom need two clusters or more");
+        return behov_error_say(err, BEHOV_E_TOO_FEW, source, SAY_VCOV_DOF_CLUSTERS);
     cluster_basis basis;
     cluster_influence cluster_influence;
     satterthwaite sums;
@@ -553,7 +545,7 @@ behov_status vcov_sum_influences(behov_vcov *vcov, const behov_fit *fit, const b
     double *squares = behov_alloc(rank, rank * sizeof *squares), *matrix = vcov->matrix;
     influence_sum sum = {0};
     behov_status status = squares ? sum_new(rank, kind == BEHOV_VCOV_CV3J, squares, &sum, err)
-                                  : behov_out_of_memory(err, "a covariance matrix");
+                                  : behov_out_of_memory(err, PHRASE_MEMORY_FOR_COVARIANCE);
     if (status) {
         free(squares);
         return status;

@@ -36,7 +36,7 @@ behov_status within_new(behov_clusters *groups, size_t width, const int *exponen
     size_t n_groups = behov_clusters_count(groups);
     if (!new_within_groups) {
         behov_clusters_free(groups);
-        return behov_out_of_memory(err, "the means of the groups");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_GROUP_MEANS);
     }
     new_within_groups->groups = groups;
     new_within_groups->width = width;
@@ -53,7 +53,7 @@ behov_status within_new(behov_clusters *groups, size_t width, const int *exponen
         !new_within_groups->highs || !new_within_groups->weights || !new_within_groups->sizes ||
         !new_within_groups->squares || !new_within_groups->lengths || !new_within_groups->is_absorbed) {
         within_free(new_within_groups);
-        return behov_out_of_memory(err, "the means of the groups");
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_GROUP_MEANS);
     }
     memcpy(new_within_groups->exponents, exponents, width * sizeof *exponents);
     *within_groups = new_within_groups;

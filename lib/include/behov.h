@@ -3,6 +3,7 @@
 #define BEHOV_H
 
 #include "behov/word.h"
+#include "behov/phrase.h"
 #include "behov/error.h"
 #include "behov/number.h"
 #include "behov/printed.h"

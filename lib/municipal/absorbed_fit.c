@@ -23,7 +23,7 @@ behov_status behov_absorbed_fit_fit(const behov_study *study, const behov_fit_ch
     out->estimation.coefficients =
         calloc(behov_design_n_regressors(out->estimation.design) + 1, sizeof *out->estimation.coefficients);
     if (!out->estimation.coefficients)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_ABSORBED_NO_MEMORY);
     return behov_inference(out->estimation.fit, out->estimation.vcov,
                            &(behov_inference_options){.level = choices->level}, out->estimation.coefficients, err);
 }

@@ -12,7 +12,7 @@
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the fits by year");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_BY_YEAR_NO_MEMORY);
 }
 
 /* A view of a study owns its formula and its condition alone. */
@@ -245,9 +245,7 @@ behov_status behov_by_year_compute(const behov_study *study, const behov_fit_cho
     const int *years = behov_need_years(pooled->need, &n_years);
     const char *source = behov_table_source(study->table);
     if (n_years < 2 || years[0] == 0)
-        return behov_error_set(err, BEHOV_E_DATA, source,
-                               "--by year needs a panel of at least two years; name the column "
-                               "of the year with --year");
+        return behov_error_say(err, BEHOV_E_DATA, source, SAY_BY_YEAR_NEEDS_YEARS);
     bool has_year_effects = false;
     for (size_t t = 0; t < behov_formula_n_terms(study->formula); t++) {
         bool has_year = false;
@@ -256,15 +254,11 @@ behov_status behov_by_year_compute(const behov_study *study, const behov_fit_cho
             has_year = has_year || (piece.is_factor && behov_study_is_year(study, piece.name));
         }
         if (has_year && !is_year_term(study, t))
-            return behov_error_set(err, BEHOV_E_ARGUMENT, source,
-                                   "--by year: the formula has products with the year "
-                                   "already; leave them out");
+            return behov_error_say(err, BEHOV_E_ARGUMENT, source, SAY_BY_YEAR_HAS_PRODUCTS);
         has_year_effects = has_year_effects || has_year;
     }
     if (!has_year_effects)
-        return behov_error_set(
-            err, BEHOV_E_ARGUMENT, source,
-            "--by year compares with a pooled fit that has year effects; add factor(year) to the formula");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, source, SAY_BY_YEAR_NEEDS_EFFECTS);
     out->years = calloc(n_years, sizeof *out->years);
     if (!out->years)
         return out_of_memory(err);

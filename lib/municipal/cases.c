@@ -20,7 +20,7 @@ void behov_cases_free(behov_cases *cases)
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the selection");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_SELECTION_NO_MEMORY);
 }
 
 static const double *ratios_of(const behov_cases *cases, size_t place)
@@ -138,14 +138,9 @@ static behov_status shrink(behov_cases *cases, behov_error *err)
                                      .n_draws = FEWEST_DRAWS};
     behov_status status = behov_ranking_new(cases->fit_results, &choices, &ranking, err);
     if (!status && !ranking.variances.is_known)
-        status =
-            behov_error_set(err, BEHOV_E_TOO_FEW, "--shrunk",
-                            ranking.is_at_border
-                                ? "the panel shows no lasting differences between municipalities (their variance is "
-                                  "estimated as 0), so there is no lasting level to hold against the limits; leave the "
-                                  "option out"
-                                : "with one row for each municipality and no inhabitants nothing tells a lasting level "
-                                  "from chance; leave the option out");
+        status = (ranking.is_at_border
+                      ? behov_error_say(err, BEHOV_E_TOO_FEW, "--shrunk", SAY_SELECTION_NO_LASTING)
+                      : behov_error_say(err, BEHOV_E_TOO_FEW, "--shrunk", SAY_SELECTION_LASTING_NEEDS_YEARS));
     for (size_t i = 0; i < n && !status; i++)
         cases->shrunk[i] = ranking.all[i].lasting.ratio;
     if (!status)
@@ -190,9 +185,7 @@ behov_status behov_cases_new(const behov_ratio_table *ratios, const behov_select
         cases->has_population = cases->has_population || !isnan(populations[i]);
     }
     if (!status && !cases->has_population && (options->largest || options->min_population > 0))
-        status = behov_error_set(err, BEHOV_E_DATA, ratios->places.source,
-                                 "%s needs the number of inhabitants, which is not there; add a column population, or "
-                                 "leave the option out",
+        status = behov_error_say(err, BEHOV_E_DATA, ratios->places.source, SAY_SELECTION_NEEDS_POPULATION,
                                  options->largest ? "--largest" : "--min-population");
     bool *candidates = NULL;
     if (!status && list)

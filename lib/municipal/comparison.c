@@ -60,7 +60,7 @@ char *behov_comparison_key(const char *keys, size_t i)
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the comparison");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_COMPARISON_NO_MEMORY);
 }
 
 /* Fills one reading; clusters NULL for the kinds that have none. */

@@ -57,7 +57,7 @@ behov_status behov_country_is_in(const behov_panel *panel, const behov_table *ta
     size_t n_codes = behov_dictionary_count(behov_table_levels(table, (size_t)panel->columns[BEHOV_ROLE_CODE]));
     char *seen_text = calloc(n_codes + 1, YEARS);
     if (!seen_text)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory to count the municipalities");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_COUNTRY_NO_MEMORY);
     bool is_whole = mark(panel, table, left_out, seen_text), has_any = false;
     for (int year = 0; year < YEARS && is_whole; year++) {
         int n = 0;

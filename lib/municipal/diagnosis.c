@@ -7,7 +7,7 @@
 
 static behov_status no_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the diagnosis");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_DIAGNOSIS_NO_MEMORY);
 }
 
 /* ---- computing ------------------------------------------------------------------------------------------------------

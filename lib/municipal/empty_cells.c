@@ -149,7 +149,7 @@ behov_status behov_empty_cells_add(behov_study *study, behov_error *err)
                    .is_told = calloc(behov_table_n_columns(study->table) + 1, sizeof *source.is_told)};
     behov_status status = BEHOV_OK;
     if (!source.is_counted || !source.is_told)
-        status = behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the empty cells of the panel");
+        status = behov_error_say(err, BEHOV_E_MEMORY, "", SAY_EMPTY_CELLS_NO_MEMORY);
     if (!status && study->model.population && study->panel.columns[BEHOV_ROLE_POPULATION] < 0)
         status =
             behov_plausibility_add(study->plausibility, gap_finding(BEHOV_WARNING, BEHOV_EMPTY_POPULATION, -1), err);

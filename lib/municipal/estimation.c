@@ -34,7 +34,7 @@ behov_status behov_estimation_make(const behov_study *study, const behov_fit_cho
     const char **keys = calloc(choices->n_more_keys + 2, sizeof *keys);
     size_t n_keys = 0;
     if (!keys)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the clusters");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FITTING_NO_MEMORY_FOR_CLUSTERS);
     if (clustered)
         keys[n_keys++] = choices->cluster;
     if (two_way)
@@ -88,7 +88,7 @@ behov_status behov_estimation_count_effective(const behov_estimation *estimation
         return BEHOV_OK;
     double *effective = calloc(n, sizeof *effective);
     if (!effective)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the effective number of clusters");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FITTING_NO_MEMORY_FOR_EFFECTIVE);
     behov_status status =
         behov_effective_clusters(estimation->fit, estimation->design, estimation->clusters, effective, err);
     for (size_t k = first; k < n && !status; k++) {                      /* the constant moves with the others */
@@ -117,7 +117,7 @@ behov_status behov_estimation_results(const behov_study *study, const behov_fit_
     size_t n = behov_design_n_regressors(estimation->design);
     estimation->coefficients = calloc(n, sizeof *estimation->coefficients);
     if (!estimation->coefficients)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_ABSORBED_NO_MEMORY);
     status = behov_inference(estimation->fit, estimation->vcov, &(behov_inference_options){.level = choices->level},
                              estimation->coefficients, err);
     if (!status)
@@ -155,15 +155,8 @@ behov_status behov_estimation_has_residuals(const behov_study *study, const beho
     if (!behov_fit_is_exact(fit))
         return BEHOV_OK;
     if (isnan(behov_fit_r2(fit)))
-        return behov_error_set(
-            err, BEHOV_E_DATA, behov_table_source(study->table),
-            "%.80s has the same value in every row used in estimation: there is nothing to explain, compare "
-            "or rank; use another outcome, or other rows",
-            behov_formula_outcome_name(study->formula));
-    return behov_error_set(
-        err, BEHOV_E_DATA, behov_table_source(study->table),
-        "the regressors give %.80s exactly, within the rounding of the figures: no residual is left, "
-        "so there is nothing to compare, rank or judge errors by; look for a column that was "
-        "computed from it, and leave it out",
-        behov_formula_outcome_name(study->formula));
+        return behov_error_say(err, BEHOV_E_DATA, behov_table_source(study->table), SAY_FITTING_NOTHING_TO_EXPLAIN,
+                               behov_formula_outcome_name(study->formula));
+    return behov_error_say(err, BEHOV_E_DATA, behov_table_source(study->table), SAY_FITTING_IS_EXACT,
+                           behov_formula_outcome_name(study->formula));
 }

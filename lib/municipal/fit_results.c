@@ -22,12 +22,8 @@ behov_status behov_fit_results_refuse_transformed(const behov_fit_results *fit_r
 {
     if (!behov_study_is_transformed(fit_results->study))
         return BEHOV_OK;
-    return behov_error_set(
-        err, BEHOV_E_DATA, behov_table_source(fit_results->study->table),
-        "the outcome is %s, not an amount: actual in per cent of expected would depend on the unit, so "
-        "there are no ratios to rank or to compare; model the amount itself, or look at the coefficients "
-        "with fit",
-        behov_cut(behov_formula_outcome_name(fit_results->study->formula), 100).text);
+    return behov_error_say(err, BEHOV_E_DATA, behov_table_source(fit_results->study->table), SAY_RESULTS_TRANSFORMED,
+                           behov_cut(behov_formula_outcome_name(fit_results->study->formula), 100).text);
 }
 
 behov_status behov_fit_results_check_year(const behov_fit_results *fit_results, int year, behov_error *err)
@@ -40,11 +36,9 @@ behov_status behov_fit_results_check_year(const behov_fit_results *fit_results, 
         if (years[t] == year)
             return BEHOV_OK;
     if (years[0] == 0)
-        return behov_error_set(err, BEHOV_E_NAME, "--year",
-                               "%s has no column of years; leave --year out, or name the column with --year-column",
-                               source);
-    return behov_error_set(err, BEHOV_E_NAME, "--year", "there is no %d in %s, which has %d to %d", year, source,
-                           years[0], years[n_years - 1]);
+        return behov_error_say(err, BEHOV_E_NAME, "--year", SAY_PLOTS_NO_YEARS, source);
+    return behov_error_say(err, BEHOV_E_NAME, "--year", SAY_PLOTS_YEAR_UNKNOWN, year, source, years[0],
+                           years[n_years - 1]);
 }
 
 int behov_fit_results_last_year(const behov_fit_results *fit_results)

@@ -8,7 +8,7 @@
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the coefficients");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_ABSORBED_NO_MEMORY);
 }
 
 /* The level that "year=2013" is about when the factor is `name`; NULL for another term. */
@@ -112,26 +112,20 @@ static behov_status find_reference(const behov_study *study, const behov_given_c
         return BEHOV_OK;
     }
     if (lacking_levels.n_before + lacking_levels.n_behind == 0)
-        return behov_error_set(
-            err, BEHOV_E_NAME, source,
-            "every level of %s in the panel has a coefficient, so the reference level cannot be told; "
-            "name it in the formula: factor(%s, ref = \"...\")",
-            column.text, column.text);
+        return behov_error_say(err, BEHOV_E_NAME, source, SAY_GIVEN_LEVELS_NO_REFERENCE, column.text, column.text);
     if (lacking_levels.n_before)
-        return behov_error_set(
-            err, BEHOV_E_NAME, source,
-            "there is no coefficient for %s=%s nor for %s=%s, and one of them may be the reference "
-            "level; name it in the formula: factor(%s, ref = \"...\")",
-            column.text, behov_cut(lacking_levels.previous_text[0], 60).text, column.text,
+        return behov_error_say(
+            err, BEHOV_E_NAME, source, SAY_GIVEN_LEVELS_TWO_REFERENCES, column.text,
+            behov_cut(lacking_levels.previous_text[0], 60).text, column.text,
             behov_cut(lacking_levels.n_before > 1 ? lacking_levels.previous_text[1] : lacking_levels.behind, 60).text,
             column.text);
-    return behov_error_set(
-        err, BEHOV_E_NAME, source,
-        "there is no coefficient for %s=%s, which is not the reference level unless the formula says so, for "
-        "%s=%s comes before it; name the reference level: factor(%s, ref = \"...\")%s",
-        column.text, behov_cut(lacking_levels.behind, 60).text, column.text,
-        behov_cut(first_given(study, given, name), 60).text, column.text,
-        behov_study_is_year(study, name) ? ", and lend the year an effect with --year-effect" : "");
+    return (behov_study_is_year(study, name)
+                ? behov_error_say(err, BEHOV_E_NAME, source, SAY_GIVEN_LEVELS_YEAR_UNKNOWN, column.text,
+                                  behov_cut(lacking_levels.behind, 60).text, column.text,
+                                  behov_cut(first_given(study, given, name), 60).text, column.text)
+                : behov_error_say(err, BEHOV_E_NAME, source, SAY_GIVEN_LEVELS_LEVEL_UNKNOWN, column.text,
+                                  behov_cut(lacking_levels.behind, 60).text, column.text,
+                                  behov_cut(first_given(study, given, name), 60).text, column.text));
 }
 
 static behov_status add_assumed(behov_study *study, const char *name, const char *level, behov_error *err)
@@ -257,13 +251,11 @@ static behov_status choose_effect(const char *requested_text, const known_effect
         char mark = strchr(requested_text, ',') ? ',' : '.';
         if (behov_number_parse(requested_text, strlen(requested_text), mark, &lent_effects->effect) == BEHOV_NUMBER_OK)
             return BEHOV_OK;
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "--year-effect",
-                               "%.100s is neither last nor mean nor a number in the unit of the outcome",
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "--year-effect", SAY_GIVEN_LEVELS_EFFECT_UNREADABLE,
                                requested_text);
     }
     if (known_effects->n == 0)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "--year-effect",
-                               "no year has an effect to lend; give a number in the unit of the outcome");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "--year-effect", SAY_GIVEN_LEVELS_NONE_TO_LEND);
     lent_effects->effect =
         lent_effects->kind == BEHOV_LENT_LAST ? known_effects->of_last : known_effects->sum / (double)known_effects->n;
     return BEHOV_OK;
@@ -349,9 +341,9 @@ behov_status behov_given_levels_lend(const behov_study *study, behov_given_coeff
     if (t == behov_formula_n_terms(study->formula) || has_products) {
         if (!requested_text)
             return BEHOV_OK;
-        return behov_error_set(err, BEHOV_E_ARGUMENT, "--year-effect",
-                               has_products ? "the formula has products with the year, whose effects cannot be lent"
-                                            : "the formula has no year effects: leave the option out");
+        return (has_products
+                    ? behov_error_say(err, BEHOV_E_ARGUMENT, "--year-effect", SAY_GIVEN_LEVELS_HAS_PRODUCTS)
+                    : behov_error_say(err, BEHOV_E_ARGUMENT, "--year-effect", SAY_GIVEN_LEVELS_NO_YEAR_EFFECTS));
     }
     behov_component years = behov_formula_component(study->formula, t, 0);
     bool has_reference = behov_formula_uses_reference(study->formula, t, 0);
@@ -362,11 +354,8 @@ behov_status behov_given_levels_lend(const behov_study *study, behov_given_coeff
     char names[100];
     behov_lent_effects_years(lent_effects, names);
     if (!requested_text && n_others == 0 && known_effects.n > 0)
-        return behov_error_set(
-            err, BEHOV_E_DATA, source,
-            "there is no year effect for %s (it has those of %d to %d); to go on, lend one: --year-effect "
-            "last takes that of %d, mean that of all years, or give a number in the unit of the outcome",
-            names, known_effects.first, known_effects.last, known_effects.last);
+        return behov_error_say(err, BEHOV_E_DATA, source, SAY_GIVEN_LEVELS_YEAR_LACKS, names, known_effects.first,
+                               known_effects.last, known_effects.last);
     if (!requested_text)
         return BEHOV_OK;
     status = choose_effect(requested_text, &known_effects, lent_effects, err);

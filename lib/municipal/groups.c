@@ -12,7 +12,7 @@
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the groups of municipalities");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_GROUPS_NO_MEMORY);
 }
 
 void behov_groups_free(behov_groups *groups)
@@ -63,8 +63,7 @@ static behov_status by_county(const behov_municipality_list *municipality_list, 
         const char *code = municipality_list->all[i].code, *name = NULL;
         char number[3];
         if (strlen(code) < 4)
-            status = behov_error_set(err, BEHOV_E_DATA, municipality_list->source,
-                                     "\"%s\" has no four-digit code, so its county is not known",
+            status = behov_error_say(err, BEHOV_E_DATA, municipality_list->source, SAY_GROUPS_CODE_TOO_SHORT,
                                      behov_cut(code[0] ? code : municipality_list->all[i].name, 60).text);
         if (status)
             break;
@@ -89,8 +88,7 @@ static behov_status by_size(const behov_municipality_list *municipality_list, be
     for (size_t i = 0; i < municipality_list->n; i++)
         any = any || !isnan(municipality_list->all[i].population);
     if (!any)
-        return behov_error_set(err, BEHOV_E_DATA, municipality_list->source,
-                               "there is no population, so there are no size classes; it takes a column population");
+        return behov_error_say(err, BEHOV_E_DATA, municipality_list->source, SAY_GROUPS_NO_POPULATION);
     out->is_by_size = true;
     for (size_t size_class = 0; size_class < BEHOV_SIZE_CLASSES; size_class++) {
         char name[32];
@@ -139,36 +137,34 @@ static behov_status by_file(const behov_municipality_list *municipality_list, co
     for (size_t j = 0; j < behov_table_n_columns(table) && !status; j++) {
         const char *name = behov_table_name(table, j), **match = is_group_name(name) ? &group_name : &code_name;
         if (*match) /* the last would win without a word */
-            status = behov_error_set(err, BEHOV_E_NAME, path,
-                                     "the columns \"%s\" and \"%s\" both hold %s; keep one and take the other out",
-                                     behov_cut(*match, 60).text, behov_cut(name, 60).text,
-                                     is_group_name(name) ? "groups" : "municipality codes");
+            status = (is_group_name(name) ? behov_error_say(err, BEHOV_E_NAME, path, SAY_GROUPS_TWO_GROUP_COLUMNS,
+                                                            behov_cut(*match, 60).text, behov_cut(name, 60).text)
+                                          : behov_error_say(err, BEHOV_E_NAME, path, SAY_GROUPS_TWO_CODE_COLUMNS,
+                                                            behov_cut(*match, 60).text, behov_cut(name, 60).text));
         *match = name;
     }
     if (!status && (!code_name || !group_name))
-        status = behov_error_set(err, BEHOV_E_NAME, path,
-                                 "a file of groups needs the columns municipality_code and group; "
-                                 "%s is not there",
+        status = behov_error_say(err, BEHOV_E_NAME, path, SAY_GROUPS_COLUMN_LACKS,
                                  code_name ? "group" : "municipality_code");
     size_t *lines = calloc(municipality_list->n + 1, sizeof *lines);
     if (!status && !lines)
         status = out_of_memory(err);
     for (size_t row = 0; row < behov_table_n_rows(table) && !status; row++) {
         const char *code = text_at(table, code_name, row), *group = text_at(table, group_name, row);
-        char where[160];
+        char where[BEHOV_PLACE_SIZE];
         behov_table_where(table, row, -1, where);
         if (!code[0] || !group[0]) {
-            status =
-                behov_error_set(err, BEHOV_E_DATA, where, "the %s is missing", code[0] ? "group" : "municipality code");
+            status = (code[0] ? behov_error_say(err, BEHOV_E_DATA, where, SAY_GROUPS_GROUP_MISSING)
+                              : behov_error_say(err, BEHOV_E_DATA, where, SAY_GROUPS_CODE_MISSING));
             break;
         }
         size_t index = behov_municipality_list_position(municipality_list, code, "");
         if (index == municipality_list->n)
-            status = behov_error_set(err, BEHOV_E_NAME, where, "the municipality %s is not in %s; take the line out",
+            status = behov_error_say(err, BEHOV_E_NAME, where, SAY_GROUPS_MUNICIPALITY_UNKNOWN,
                                      behov_cut(code, 40).text, behov_cut(municipality_list->source, 120).text);
         else if (lines[index])
-            status = behov_error_set(err, BEHOV_E_DATA, where, "the municipality %s stands in line %lu too; keep one",
-                                     behov_cut(code, 40).text, (unsigned long)lines[index]);
+            status = behov_error_say(err, BEHOV_E_DATA, where, SAY_GROUPS_MUNICIPALITY_TWICE, behov_cut(code, 40).text,
+                                     (unsigned long)lines[index]);
         else if ((out->values[index] = group_called(out, group)) == BEHOV_WITHOUT_GROUP)
             status = out_of_memory(err);
         else

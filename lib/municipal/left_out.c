@@ -34,7 +34,7 @@ behov_status behov_left_out_rows(const behov_fit_results *fit_results, size_t **
     if (!is_present || !first_rows) {
         free(is_present);
         free(first_rows);
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the codes of the panel");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FINDINGS_NO_MEMORY_FOR_CODES);
     }
     mark_present(fit_results->design, codes, n_panel_rows, is_present);
     for (size_t row = 0; row < n_panel_rows; row++) {
@@ -73,10 +73,13 @@ behov_status behov_left_out_refuse(const behov_fit_results *fit_results, const b
     char name[BEHOV_MUNICIPALITY_NAME];
     if (!behov_left_out_is(fit_results, municipality))
         return BEHOV_OK;
-    return behov_error_set(err, BEHOV_E_DATA, where, "%s is left out by %s: %s; with -x '' no rows are left out",
-                           behov_municipality_list_name(municipality, name, sizeof name),
-                           fit_results->study->model_excludes ? "the model's condition" : "--exclude",
-                           behov_cut(fit_results->study->exclude_text, 120).text);
+    return (fit_results->study->model_excludes
+                ? behov_error_say(err, BEHOV_E_DATA, where, SAY_REMARK_LEFT_OUT_BY_MODEL,
+                                  behov_municipality_list_name(municipality, name, sizeof name),
+                                  behov_cut(fit_results->study->exclude_text, 120).text)
+                : behov_error_say(err, BEHOV_E_DATA, where, SAY_REMARK_LEFT_OUT_BY_OPTION,
+                                  behov_municipality_list_name(municipality, name, sizeof name),
+                                  behov_cut(fit_results->study->exclude_text, 120).text));
 }
 
 behov_status behov_left_out_refuse_all(const behov_fit_results *fit_results, const behov_municipality *places,
@@ -91,6 +94,7 @@ behov_status behov_left_out_refuse_all(const behov_fit_results *fit_results, con
         return behov_left_out_refuse(fit_results, &places[listed_positions[0]], where, err);
     for (size_t i = 0; i < n_listed && n_left_out; i++)
         if (behov_left_out_refuse(fit_results, &places[listed_positions[i]], where, &why))
-            behov_notice_tell(&fit_results->study->notice, "%s: %s", why.where, why.what);
+            behov_notice_tell(&fit_results->study->notice, SAY_MESSAGE_OF_PLACE, why.place,
+                              behov_error_phrase(&why).text);
     return BEHOV_OK;
 }

@@ -15,9 +15,7 @@ behov_status behov_read_outcome_unit(const char *text, const char *where, behov_
     else if (strcmp(text, "other") == 0)
         *unit = BEHOV_UNIT_UNKNOWN;
     else
-        return behov_error_set(
-            err, BEHOV_E_SYNTAX, where,
-            "\"%s\" is no outcome unit; there are 1000kr_per_inhabitant, kr_per_inhabitant and other", text);
+        return behov_error_say(err, BEHOV_E_SYNTAX, where, SAY_MODEL_UNIT_UNKNOWN, text);
     return BEHOV_OK;
 }
 
@@ -93,13 +91,13 @@ static behov_status add_bare_label(behov_model_pair **pairs, size_t *n, const ch
         return BEHOV_OK;
     behov_model_pair *larger = realloc(*pairs, (*n + 1) * sizeof *larger);
     if (!larger)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the labels of the model");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_MODEL_NO_MEMORY);
     *pairs = larger;
     behov_model_pair *model_pair = &larger[*n];
     *model_pair = (behov_model_pair){.key = strdup(name), .value = strdup(name)};
     ++*n;
     if (!model_pair->key || !model_pair->value)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the labels of the model");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_MODEL_NO_MEMORY);
     char *end = model_pair->value;
     for (const char *c = name; *c; c++)
         if (*c != '`')

@@ -14,7 +14,7 @@ enum { LONGEST_KEY = 2000 }; /* of one that is spelled anew: every colon of it i
 
 static behov_status out_of_memory(const char *path, behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, path, "not enough memory for the model file");
+    return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_MODEL_KEYS_NO_MEMORY);
 }
 
 /* ---- columns -------------------------------------------------------------------------------------------------------
@@ -50,7 +50,7 @@ static behov_status text_names(const char *text, const char *column, bool *is_na
     }
     behov_status status = behov_expression_parse(text, strlen(text), "", &expression, &inner);
     if (status == BEHOV_E_MEMORY)
-        return behov_error_set(err, status, inner.where, "%s", inner.what);
+        return behov_error_forward(err, status, inner.place, &inner);
     if (!status)
         *is_named = expression_names(expression, column);
     behov_expression_free(expression);
@@ -113,7 +113,7 @@ static behov_status parse_term(const char *text, size_t length, behov_formula **
     behov_status status = behov_formula_parse(whole, formula, &inner);
     free(whole);
     if (status == BEHOV_E_MEMORY)
-        return behov_error_set(err, status, inner.where, "%s", inner.what);
+        return behov_error_forward(err, status, inner.place, &inner);
     bool is_one = !status && behov_formula_n_terms(*formula) == 1 && behov_formula_has_intercept(*formula);
     for (size_t i = 0; is_one && i < behov_formula_n_components(*formula, 0); i++)
         is_one = !behov_formula_component(*formula, 0, i).is_factor;
@@ -205,25 +205,19 @@ typedef struct section_keys {
 static behov_status unknown(const section_keys *section, const behov_model_pair *pair, const behov_formula *formula,
                             const char *path, behov_error *err)
 {
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     const char *text = behov_formula_text(formula);
     snprintf(where, sizeof where, "%.*s, line %lu", behov_letters_clip(path, 120), path, (unsigned long)pair->line);
     int n_key = behov_letters_clip(pair->key, 80), n_text = behov_letters_clip(text, 100);
     switch (section->are) {
     case COLUMNS_OF_FORMULA:
-        return behov_error_set(err, BEHOV_E_NAME, where,
-                               "[%s] %.*s is no column of the formula; a proxy is named by its column, as the formula "
-                               "writes it",
-                               section->name, n_key, pair->key);
+        return behov_error_say(err, BEHOV_E_NAME, where, SAY_MODEL_KEYS_PROXY_UNKNOWN, section->name, n_key, pair->key);
     case COLUMNS:
-        return behov_error_set(err, BEHOV_E_NAME, where,
-                               "[%s] %.*s is no column that the model reads; write a column as the formula %.*s does",
-                               section->name, n_key, pair->key, n_text, text);
+        return behov_error_say(err, BEHOV_E_NAME, where, SAY_MODEL_KEYS_COLUMN_UNKNOWN, section->name, n_key, pair->key,
+                               n_text, text);
     default:
-        return behov_error_set(
-            err, BEHOV_E_NAME, where,
-            "[%s] %.*s is no term, level or column of the formula %.*s; write it as the formula does", section->name,
-            n_key, pair->key, n_text, text);
+        return behov_error_say(err, BEHOV_E_NAME, where, SAY_MODEL_KEYS_TERM_UNKNOWN, section->name, n_key, pair->key,
+                               n_text, text);
     }
 }
 
@@ -270,12 +264,11 @@ static behov_status check_section(const behov_model *model, const section_keys *
             status = behov_dictionary_intern(keys, pair->key, strlen(pair->key), &code, err);
         if (status || (size_t)code == i)
             continue;
-        char where[160];
+        char where[BEHOV_PLACE_SIZE];
         snprintf(where, sizeof where, "%.*s, line %lu", behov_letters_clip(path, 120), path, (unsigned long)pair->line);
-        status = behov_error_set(err, BEHOV_E_SYNTAX, where,
-                                 "[%s] %.*s is given twice, on line %lu too in another spelling; keep one of them",
-                                 section->name, behov_letters_clip(pair->key, 80), pair->key,
-                                 (unsigned long)section->pairs[code].line);
+        status =
+            behov_error_say(err, BEHOV_E_SYNTAX, where, SAY_MODEL_KEYS_TWICE, section->name,
+                            behov_letters_clip(pair->key, 80), pair->key, (unsigned long)section->pairs[code].line);
     }
     behov_dictionary_free(keys);
     return status;

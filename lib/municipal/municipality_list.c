@@ -13,7 +13,7 @@ enum { MOST_NAMED = 8, CODE_LENGTH = 4 };
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the municipalities");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_DIRECTORY_NO_MEMORY);
 }
 
 void behov_municipality_list_free(behov_municipality_list *municipality_list)
@@ -193,9 +193,10 @@ static behov_status not_there(const search *search, const char *text, const char
             append_name(near, sizeof near, &municipality_list->all[i]);
             n++;
         }
-    return behov_error_set(err, BEHOV_E_NAME, where, "no municipality is called \"%s\" in %s%s%s",
-                           behov_cut(text, 80).text, behov_cut(municipality_list->source, 120).text,
-                           near[0] ? "; near it: " : "; give its code or its name as it stands there", near);
+    behov_excerpt name = behov_cut(text, 80), source = behov_cut(municipality_list->source, 120);
+    return near[0] ? behov_error_say(err, BEHOV_E_NAME, where, SAY_DIRECTORY_NAME_UNKNOWN_NEAR, name.text, source.text,
+                                     near)
+                   : behov_error_say(err, BEHOV_E_NAME, where, SAY_DIRECTORY_NAME_UNKNOWN, name.text, source.text);
 }
 
 static size_t find_code(const behov_municipality_list *municipality_list, const char *code)
@@ -230,8 +231,8 @@ static behov_status find_name(const search *search, const char *text, const char
             append_name(several, sizeof several, &municipality_list->all[i]);
         }
     if (n_named > 1)
-        return behov_error_set(err, BEHOV_E_NAME, where, "\"%s\" is the name of %lu municipalities: %s; give the code",
-                               behov_cut(text, 80).text, (unsigned long)n_named, several);
+        return behov_error_say(err, BEHOV_E_NAME, where, SAY_DIRECTORY_NAME_OF_SEVERAL, behov_cut(text, 80).text,
+                               (unsigned long)n_named, several);
     return n_named ? BEHOV_OK : not_there(search, text, where, err);
 }
 
@@ -269,9 +270,8 @@ static behov_status check_name_behind(const behov_municipality *municipality, co
     behov_status status = folded_text && own ? BEHOV_OK : out_of_memory(err);
     char full[160];
     if (!status && !behov_name_is_meant(own, folded_text))
-        status =
-            behov_error_set(err, BEHOV_E_NAME, where, "\"%s\": the code is that of %s; give the code or the name alone",
-                            behov_cut(text, 80).text, behov_municipality_list_name(municipality, full, sizeof full));
+        status = behov_error_say(err, BEHOV_E_NAME, where, SAY_DIRECTORY_CODE_OF_ANOTHER, behov_cut(text, 80).text,
+                                 behov_municipality_list_name(municipality, full, sizeof full));
     free(folded_text);
     free(own);
     return status;
@@ -391,8 +391,7 @@ behov_status behov_municipality_list_choose(const behov_municipality_list *munic
         }
     }
     if (!status && n == 0)
-        status =
-            behov_error_set(err, BEHOV_E_ARGUMENT, where, "no municipality is named; give codes or names, or a file");
+        status = behov_error_say(err, BEHOV_E_ARGUMENT, where, SAY_DIRECTORY_NONE_NAMED);
     free(is_chosen);
     if (status) {
         free(chosen_positions);

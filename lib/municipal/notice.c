@@ -2,24 +2,15 @@
 #include "notice.h"
 
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 
-void behov_notice_tell(const behov_notice *notice, const char *format, ...)
+void behov_notice_tell(const behov_notice *notice, behov_word word, const char *format, ...)
 {
     if (!notice->hear)
         return;
-    char usual[1000], *text = usual;
+    behov_error message;
     va_list arguments;
     va_start(arguments, format);
-    int length = vsnprintf(usual, sizeof usual, format, arguments);
+    behov_error_say_list(&message, BEHOV_OK, "", word, format, arguments);
     va_end(arguments);
-    if (length >= (int)sizeof usual && (text = malloc((size_t)length + 1))) {
-        va_start(arguments, format);
-        vsnprintf(text, (size_t)length + 1, format, arguments);
-        va_end(arguments);
-    }
-    notice->hear(notice->context, text ? text : usual); /* without memory its start is better than none of it */
-    if (text != usual)
-        free(text);
+    notice->hear(notice->context, behov_error_phrase(&message).text);
 }

@@ -10,7 +10,8 @@ typedef struct behov_notice {
     void *context;
 } behov_notice;
 
-/* \param format  of printf; no floating-point conversions (they follow the locale) */
-void behov_notice_tell(const behov_notice *notice, const char *format, ...) BEHOV_PRINTF(2, 3);
+/* The message is a phrase (behov/phrase.h): behov_notice_tell(&notice, SAY_KEY, ...).
+ * \param format  of printf; no floating-point conversions (they follow the locale) */
+void behov_notice_tell(const behov_notice *notice, behov_word word, const char *format, ...) BEHOV_PRINTF(3, 4);
 
 #endif

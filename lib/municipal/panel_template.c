@@ -9,7 +9,7 @@
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the template");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_TEMPLATE_NO_MEMORY);
 }
 
 void behov_panel_template_free(behov_panel_template *panel_template)
@@ -119,8 +119,7 @@ behov_status behov_panel_template_columns(const behov_study *study, const behov_
     if (!status)
         status = add_formula(out, err);
     if (!status && out->n_columns == n_before)
-        return behov_error_set(err, BEHOV_E_SYNTAX, "formula",
-                               "%s names no column to fill; write outcome ~ regressor with the names of columns",
+        return behov_error_say(err, BEHOV_E_SYNTAX, "formula", SAY_TEMPLATE_NO_COLUMNS,
                                behov_cut(behov_formula_text(study->formula), 120).text);
     population = population ? population : study->model.population;
     if (!status && population)
@@ -171,23 +170,22 @@ static behov_status check_list(const behov_panel_template *panel_template, const
     size_t n_rows = behov_table_n_rows(panel_template->list);
     size_t *first = calloc(panel_template->places.n + 1, sizeof *first); /* row + 1 */
     behov_status status = first ? BEHOV_OK : out_of_memory(err);
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     for (size_t row = 0; row < n_rows && !status; row++) {
         const char *code = behov_panel_code(panel, row);
         behov_table_where(panel_template->list, row, panel->columns[BEHOV_ROLE_CODE], where);
         if (strlen(code) != 4 || strspn(code, "0123456789") != 4) {
-            status = behov_error_set(err, BEHOV_E_DATA, where,
-                                     "\"%s\" is no municipality code; write its four digits, as 0301",
-                                     behov_cut(code, 40).text);
+            status = behov_error_say(err, BEHOV_E_DATA, where, SAY_TEMPLATE_NO_CODE, behov_cut(code, 40).text);
             continue;
         }
         size_t index =
             behov_municipality_list_position(&panel_template->places, code, behov_panel_municipality(panel, row));
         if (first[index] && panel->columns[BEHOV_ROLE_YEAR] < 0) {
             uint32_t line = behov_table_line(panel_template->list, first[index] - 1); /* lists of JSON have none */
-            status = behov_error_set(
-                err, BEHOV_E_DATA, where, "municipality %s stands in the list twice (the first is on %s %lu); keep one",
-                code, line ? "line" : "row", line ? (unsigned long)line : (unsigned long)first[index]);
+            status = (line ? behov_error_say(err, BEHOV_E_DATA, where, SAY_TEMPLATE_TWICE_LINE, code,
+                                             line ? (unsigned long)line : (unsigned long)first[index])
+                           : behov_error_say(err, BEHOV_E_DATA, where, SAY_TEMPLATE_TWICE_ROW, code,
+                                             line ? (unsigned long)line : (unsigned long)first[index]));
         }
         first[index] = row + 1;
     }
@@ -204,15 +202,14 @@ static void leave_out_others(behov_panel_template *out, const behov_notice *noti
         const behov_municipality *place = &out->places.all[i];
         if (behov_code_and_name_mark(place->code, place->name)) {
             if (n_out++ == 0)
-                behov_notice_tell(notice, "%s: %s %s is no municipality and is left out", source, place->code,
-                                  place->name);
+                behov_notice_tell(notice, SAY_TEMPLATE_LEFT_OUT, source, place->code, place->name);
         } else {
             out->places.all[n_kept++] = *place;
         }
     }
     out->places.n = n_kept;
     if (n_out > 1)
-        behov_notice_tell(notice, "%s: %lu more such rows are left out", source, (unsigned long)n_out - 1);
+        behov_notice_tell(notice, SAY_TEMPLATE_LEFT_OUT_MORE, source, (unsigned long)n_out - 1);
 }
 
 behov_status behov_panel_template_list(behov_panel_template *out, behov_table *list, const behov_notice *notice,
@@ -226,17 +223,13 @@ behov_status behov_panel_template_list(behov_panel_template *out, behov_table *l
     for (size_t j = behov_table_n_columns(out->list); j-- > 0;)
         panel.columns[role_in_list(behov_table_name(out->list, j))] = (ptrdiff_t)j;
     if (panel.columns[BEHOV_ROLE_CODE] < 0)
-        return behov_error_set(
-            err, BEHOV_E_NAME, behov_table_source(list),
-            "a list of municipalities needs a column municipality_code (or code, kode, as in the lists of "
-            "KLASS)");
+        return behov_error_say(err, BEHOV_E_NAME, behov_table_source(list), SAY_TEMPLATE_LIST_NEEDS_CODE);
     if ((status = behov_municipality_list_of_panel(&panel, &out->places, err)) ||
         (status = check_list(out, &panel, err)))
         return status;
     leave_out_others(out, notice);
-    return out->places.n
-               ? BEHOV_OK
-               : behov_error_set(err, BEHOV_E_DATA, behov_table_source(list), "no row of the list is a municipality");
+    return out->places.n ? BEHOV_OK
+                         : behov_error_say(err, BEHOV_E_DATA, behov_table_source(list), SAY_TEMPLATE_LIST_EMPTY);
 }
 
 /* A year of four digits at *text, which moves behind it; 0 when there is none. */
@@ -253,7 +246,7 @@ static behov_status add_year(behov_panel_template *out, int year, const char *te
 {
     for (size_t i = 0; i < out->n_years; i++)
         if (out->years[i] == year)
-            return behov_error_set(err, BEHOV_E_ARGUMENT, "--years", "%s names %d twice", text, year);
+            return behov_error_say(err, BEHOV_E_ARGUMENT, "--years", SAY_TEMPLATE_YEAR_TWICE, text, year);
     int *grown_positions = realloc(out->years, (out->n_years + 1) * sizeof *grown_positions);
     if (!grown_positions)
         return out_of_memory(err);
@@ -273,15 +266,13 @@ behov_status behov_panel_template_years(behov_panel_template *out, const char *t
             end_number = read_year(&cursor);
         }
         if (!start || !end_number || (*cursor && *cursor != ','))
-            return behov_error_set(err, BEHOV_E_ARGUMENT, "--years",
-                                   "\"%s\" is no list of years; write 2017-2021, or years separated by commas",
-                                   behov_cut(text, 60).text);
+            return behov_error_say(err, BEHOV_E_ARGUMENT, "--years", SAY_TEMPLATE_NO_YEARS, behov_cut(text, 60).text);
         if (end_number < start)
-            return behov_error_set(err, BEHOV_E_ARGUMENT, "--years", "%d-%d runs backwards; write %d-%d", start,
-                                   end_number, end_number, start);
+            return behov_error_say(err, BEHOV_E_ARGUMENT, "--years", SAY_TEMPLATE_YEARS_BACKWARDS, start, end_number,
+                                   end_number, start);
         if (start < BEHOV_TEMPLATE_FIRST_YEAR || end_number > BEHOV_TEMPLATE_LAST_YEAR)
-            return behov_error_set(err, BEHOV_E_ARGUMENT, "--years", "%s: years go from %d to %d",
-                                   behov_cut(text, 60).text, BEHOV_TEMPLATE_FIRST_YEAR, BEHOV_TEMPLATE_LAST_YEAR);
+            return behov_error_say(err, BEHOV_E_ARGUMENT, "--years", SAY_TEMPLATE_YEARS_RANGE, behov_cut(text, 60).text,
+                                   BEHOV_TEMPLATE_FIRST_YEAR, BEHOV_TEMPLATE_LAST_YEAR);
         for (int year = start; year <= end_number && !status; year++)
             status = add_year(out, year, text, err);
     } while (!status && *cursor++ == ',');

@@ -14,7 +14,7 @@
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the comparison with the printed table");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_PRINTED_NO_MEMORY_COMPARISON);
 }
 
 void behov_printed_comparison_free(behov_printed_comparison *comparison)

@@ -13,7 +13,7 @@
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the profile");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_PROFILE_NO_MEMORY);
 }
 
 static void profile_free(behov_profile *profile)
@@ -375,10 +375,8 @@ static behov_status find_year(const behov_profiles *profiles, behov_profile *pro
     if (status)
         return status;
     if (!length)
-        return behov_error_set(err, BEHOV_E_DATA, where,
-                               "no year has a need: a regressor is missing, or its rows are left out by a condition");
-    return behov_error_set(err, BEHOV_E_DATA, where, "there is no need in %d; choose among %s with --year",
-                           profiles->choices.year, years);
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_PROFILE_NO_NEED);
+    return behov_error_say(err, BEHOV_E_DATA, where, SAY_PROFILE_NO_NEED_IN_YEAR, profiles->choices.year, years);
 }
 
 static behov_status make_order(const behov_profiles *profiles, behov_profile *profile, behov_error *err)

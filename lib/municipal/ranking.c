@@ -16,7 +16,7 @@ enum { AROUND_EACH = 5 };
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the ranking");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RANKING_NO_MEMORY);
 }
 
 void behov_ranking_free(behov_ranking *ranking)
@@ -68,13 +68,10 @@ static behov_status check_panel(const behov_ranking *ranking, behov_error *err)
     const behov_panel *panel = &ranking->fit_results->study->panel;
     const char *source = behov_table_source(panel->table);
     if (panel->columns[BEHOV_ROLE_CODE] < 0 && panel->columns[BEHOV_ROLE_MUNICIPALITY] < 0)
-        return behov_error_set(err, BEHOV_E_DATA, source,
-                               "no column says which municipality a row is; name it with --code or --name-column");
+        return behov_error_say(err, BEHOV_E_DATA, source, SAY_PLOTS_NO_MUNICIPALITIES);
     if (ranking->choices.ranked_by == BEHOV_BY_GAP && behov_need_gap_is_1000kr(ranking->fit_results->need) &&
         panel->columns[BEHOV_ROLE_POPULATION] < 0)
-        return behov_error_set(err, BEHOV_E_DATA, source,
-                               "a gap in kroner needs the number of inhabitants; name its column with --population, or "
-                               "rank by ratio");
+        return behov_error_say(err, BEHOV_E_DATA, source, SAY_RANKING_GAP_NEEDS_POPULATION);
     return ranking->choices.year ? behov_fit_results_check_year(ranking->fit_results, ranking->choices.year, err)
                                  : BEHOV_OK;
 }
@@ -103,13 +100,11 @@ static behov_status find_places(const behov_ranking *ranking, sums *out, behov_e
                                          ? &seen_positions[out->place[row] * n_years + year]
                                          : NULL;
         if (previous_positions && *previous_positions) {
-            char where[160];
+            char where[BEHOV_PLACE_SIZE];
             last_row = *previous_positions - 1;
             behov_table_where(panel->table, row, panel->columns[BEHOV_ROLE_MUNICIPALITY], where);
-            status = behov_error_set(err, BEHOV_E_DATA, where,
-                                     "%s stands in line %lu too; several municipalities have one name (Våler, Os, Nes, "
-                                     "Sande, Herøy, Bø): give a column of codes",
-                                     behov_cut(name, 60).text, (unsigned long)behov_table_line(panel->table, last_row));
+            status = behov_error_say(err, BEHOV_E_DATA, where, SAY_RANKING_NAME_TWICE, behov_cut(name, 60).text,
+                                     (unsigned long)behov_table_line(panel->table, last_row));
         }
         if (previous_positions)
             *previous_positions = row + 1;
@@ -523,11 +518,10 @@ static behov_status show(behov_ranking *ranking, const bool *takes_part, size_t 
     }
     behov_status status = BEHOV_OK;
     if (ranking->choices.around && index == n)
-        status = behov_error_set(err, BEHOV_E_DATA, "--around", "%s %s is not among those that are ranked",
+        status = behov_error_say(err, BEHOV_E_DATA, "--around", SAY_RANKING_AROUND_NOT_RANKED,
                                  ranking->places.all[around].code, ranking->places.all[around].name);
     else if (n == 0)
-        status =
-            behov_error_set(err, BEHOV_E_DATA, ranking->places.source, "no municipality has a need to be ranked by");
+        status = behov_error_say(err, BEHOV_E_DATA, ranking->places.source, SAY_RANKING_NO_NEED);
     free(order);
     return status;
 }
@@ -569,11 +563,8 @@ static behov_status check_size(const behov_ranking *ranking, const bool *takes_p
         n += takes_part[i];
     if (n <= BEHOV_SHRINK_RANKED_MAX)
         return BEHOV_OK;
-    return behov_error_set(err, BEHOV_E_DATA, ranking->places.source,
-                           "%lu municipalities are more than intervals of places are made for, %d; is the column of "
-                           "codes the right one? Name it with --code, give a panel of fewer, or rank some of them with "
-                           "--municipality",
-                           (unsigned long)n, BEHOV_SHRINK_RANKED_MAX);
+    return behov_error_say(err, BEHOV_E_DATA, ranking->places.source, SAY_RANKING_TOO_MANY, (unsigned long)n,
+                           BEHOV_SHRINK_RANKED_MAX);
 }
 
 static behov_status choose_groups(const behov_grouping *within, behov_ranking *ranking, behov_error *err)
@@ -618,7 +609,7 @@ behov_status behov_ranking_new_two(const behov_fit_results *fit_results, const b
     if (!status)
         status = behov_municipality_list_of_panel(&fit_results->study->panel, &ranking->places, err);
     if (fit_results->study->is_bundled)
-        ranking->places.source = "the bundled panel";
+        ranking->places.source = PHRASE_PANEL_BUNDLED;
     if (!status && !(takes_part = calloc(ranking->places.n + 1, sizeof *takes_part)))
         status = out_of_memory(err);
     if (!status && choices->list)

@@ -11,7 +11,7 @@
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the ratios");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RATIOS_NO_MEMORY);
 }
 
 void behov_ratio_table_free(behov_ratio_table *ratio_table)
@@ -42,14 +42,13 @@ behov_status behov_ratio_table_of_results(const behov_fit_results *fit_results, 
     const behov_panel *panel = &fit_results->study->panel;
     const int *years = behov_need_years(fit_results->need, &out->n_years);
     if (panel->columns[BEHOV_ROLE_CODE] < 0 && panel->columns[BEHOV_ROLE_MUNICIPALITY] < 0)
-        return behov_error_set(
-            err, BEHOV_E_DATA, behov_table_source(fit_results->study->table),
-            "there is no column of municipalities, so there is no table of them; name it with --code");
+        return behov_error_say(err, BEHOV_E_DATA, behov_table_source(fit_results->study->table),
+                               SAY_RATIOS_NO_MUNICIPALITIES);
     behov_status status = behov_fit_results_refuse_transformed(fit_results, err);
     if (!status)
         status = behov_municipality_list_of_panel(panel, &out->places, err);
     if (fit_results->study->is_bundled)
-        out->places.source = "the bundled panel";
+        out->places.source = PHRASE_PANEL_BUNDLED;
     if (status)
         return status;
     size_t n_cells = out->places.n * out->n_years;
@@ -89,10 +88,7 @@ static behov_status has_weights(const behov_ratio_table *ratio_table, behov_erro
     for (size_t i = 0; ratio_table->needs && i < ratio_table->places.n * ratio_table->n_years && !any; i++)
         any = !isnan(ratio_table->needs[i]);
     return any ? BEHOV_OK
-               : behov_error_set(
-                     err, BEHOV_E_DATA, ratio_table->places.source,
-                     "subtotals are weighted by population, which is not there; add a column population, or "
-                     "leave --group out");
+               : behov_error_say(err, BEHOV_E_DATA, ratio_table->places.source, SAY_RATIOS_SUBTOTALS_NEED_POPULATION);
 }
 
 behov_status behov_ratio_lines_plan(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice,

@@ -9,10 +9,8 @@
 #include "letters.h"
 
 static const char *const role_words[BEHOV_N_ROLES] = {
-    [BEHOV_ROLE_CODE] = "the municipality code",
-    [BEHOV_ROLE_MUNICIPALITY] = "the municipality's name",
-    [BEHOV_ROLE_YEAR] = "the year",
-    [BEHOV_ROLE_POPULATION] = "the population",
+    [BEHOV_ROLE_CODE] = PHRASE_ROLES_CODE,      [BEHOV_ROLE_MUNICIPALITY] = PHRASE_ROLES_NAME,
+    [BEHOV_ROLE_YEAR] = PHRASE_ROLES_YEAR,      [BEHOV_ROLE_POPULATION] = PHRASE_ROLES_POPULATION,
     [BEHOV_ROLE_ESTIMATED_ON] = "estimated_on",
 };
 
@@ -39,12 +37,12 @@ static bool is_equal(const behov_table *table, size_t first, size_t second, size
                   behov_dictionary_text(behov_table_levels(table, second), other)) == 0;
 }
 
-static void cell_in_words(const behov_table *table, size_t column, size_t row, char text[60])
+static void cell_in_words(const behov_table *table, size_t column, size_t row, char text[100])
 {
     const double *numbers = behov_table_numbers(table, column);
     char number[BEHOV_NUMBER_SIZE];
     if (behov_table_missing(table, column, row)) {
-        snprintf(text, 60, "nothing");
+        snprintf(text, 100, "%s", PHRASE_ROLES_NOTHING);
     } else if (numbers) {
         behov_number_shortest(numbers[row], number);
         snprintf(text, 60, "%.59s", number);
@@ -60,15 +58,15 @@ static behov_status refuse_rival(const behov_study *study, const behov_panel_req
 {
     size_t column = (size_t)study->panel.columns[role];
     const char *name = behov_table_name(study->table, column), *option = request->role_options[role];
-    char where[160], here[60], there[60];
+    char where[BEHOV_PLACE_SIZE], here[100], there[100];
     behov_table_where(study->table, row, -1, where);
     cell_in_words(study->table, column, row, here);
     cell_in_words(study->table, rival, row, there);
-    return behov_error_set(err, BEHOV_E_DATA, where,
-                           "columns %s (%s) and %s (%s) could both be %s, and differ here; %s%s%s%s", name, here,
-                           behov_table_name(study->table, rival), there, role_words[role],
-                           option ? "say which is meant with " : "keep one of them", option ? option : "",
-                           option ? " " : "", option ? name : "");
+    const char *other = behov_table_name(study->table, rival);
+    return option ? behov_error_say(err, BEHOV_E_DATA, where, SAY_ROLES_DIFFER_OPTION, name, here, other, there,
+                                    role_words[role], option, name)
+                  : behov_error_say(err, BEHOV_E_DATA, where, SAY_ROLES_DIFFER, name, here, other, there,
+                                    role_words[role]);
 }
 
 static behov_status hold_rival(const behov_study *study, const behov_panel_request *request, behov_role role,
@@ -82,11 +80,14 @@ static behov_status hold_rival(const behov_study *study, const behov_panel_reque
     if (row < n_rows && decides)
         return refuse_rival(study, request, role, rival, row, err);
     const char *option = request->role_options[role];
-    behov_notice_tell(&study->notice, "%s: columns %s and %s could both be %s%s; %s is taken%s%s%s",
-                      behov_table_source(study->table), behov_table_name(study->table, column),
-                      behov_table_name(study->table, rival), role_words[role], row < n_rows ? "" : " and are equal",
-                      behov_table_name(study->table, column), option && row < n_rows ? " (" : "",
-                      option && row < n_rows ? option : "", option && row < n_rows ? " names another)" : "");
+    const char *source = behov_table_source(study->table), *name = behov_table_name(study->table, column),
+               *other = behov_table_name(study->table, rival);
+    if (row >= n_rows)
+        behov_notice_tell(&study->notice, SAY_ROLES_TAKEN_EQUAL, source, name, other, role_words[role], name);
+    else if (option)
+        behov_notice_tell(&study->notice, SAY_ROLES_TAKEN_OPTION, source, name, other, role_words[role], name, option);
+    else
+        behov_notice_tell(&study->notice, SAY_ROLES_TAKEN, source, name, other, role_words[role], name);
     return BEHOV_OK;
 }
 
@@ -95,12 +96,14 @@ static behov_status hold_rival(const behov_study *study, const behov_panel_reque
 static void tell_left_aside(const behov_study *study, behov_role role, const char *name, const char *column)
 {
     const char *english = behov_role_name(role);
-    bool is_english = strcmp(column, english) == 0;
-    if (behov_role_of_name(column) == role && strcmp(column, name) != 0)
-        behov_notice_tell(&study->notice, "%s: column %s is left aside, for %s is named as %s%s%s%s%s",
-                          behov_table_source(study->table), column, name, role_words[role], is_english ? "; " : "",
-                          is_english ? english : "", is_english ? " in formula and conditions means " : "",
-                          is_english ? name : "");
+    const char *source = behov_table_source(study->table);
+    if (behov_role_of_name(column) != role || strcmp(column, name) == 0)
+        return;
+    if (strcmp(column, english) == 0)
+        behov_notice_tell(&study->notice, SAY_ROLES_LEFT_ASIDE_ENGLISH, source, column, name, role_words[role], english,
+                          name);
+    else
+        behov_notice_tell(&study->notice, SAY_ROLES_LEFT_ASIDE, source, column, name, role_words[role]);
 }
 
 static behov_status find_population(const behov_study *study, const behov_panel_request *request, behov_error *err)
@@ -110,11 +113,11 @@ static behov_status find_population(const behov_study *study, const behov_panel_
         behov_role_of_name(requested_text) == BEHOV_ROLE_POPULATION)
         return BEHOV_OK;
     const char *nearest = behov_table_nearest_name(study->table, requested_text);
-    return behov_error_set(
-        err, BEHOV_E_NAME, behov_table_source(study->table),
-        "no column is called \"%s\", which the model names as its population%s%s%s; name another with %s",
-        behov_cut(requested_text, 80).text, nearest ? " (did you mean \"" : "", nearest ? nearest : "",
-        nearest ? "\"?)" : "", request->role_options[BEHOV_ROLE_POPULATION]);
+    const char *source = behov_table_source(study->table), *option = request->role_options[BEHOV_ROLE_POPULATION];
+    behov_excerpt name = behov_cut(requested_text, 80);
+    return nearest
+               ? behov_error_say(err, BEHOV_E_NAME, source, SAY_ROLES_NO_POPULATION_NEAR, name.text, nearest, option)
+               : behov_error_say(err, BEHOV_E_NAME, source, SAY_ROLES_NO_POPULATION, name.text, option);
 }
 
 behov_status behov_roles_settle(const behov_study *study, const behov_panel_request *request, behov_error *err)

@@ -99,7 +99,7 @@ behov_status behov_panel_request_prepare(behov_panel_request *request, behov_err
     }
     request->expressions = calloc(n_conditions + request->n_cluster_keys + 1, sizeof *request->expressions);
     if (!request->expressions)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the formula");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_COEFFICIENTS_NO_MEMORY_FORMULA);
     request->expressions[request->n_expressions++] = behov_formula_outcome(study->formula);
     behov_expression *const conditions[] = {study->exclude, study->set_aside, study->weights};
     for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++)
@@ -142,7 +142,7 @@ static behov_status in_model_file(const behov_study *study, const behov_error *i
 {
     char where[2 * sizeof(behov_excerpt) + 3];
     snprintf(where, sizeof where, "%s, %s", behov_cut(study->model_path, 90).text, behov_cut(inner->where, 60).text);
-    return behov_error_set(err, inner->code, where, "%s", inner->what);
+    return behov_error_say(err, inner->code, where, SAY_MESSAGE, inner->what);
 }
 
 static behov_status parse_condition(const char *text, const char *origin, behov_expression **condition,
@@ -152,9 +152,7 @@ static behov_status parse_condition(const char *text, const char *origin, behov_
         return BEHOV_OK;
     behov_status status = behov_expression_parse(text, strlen(text), origin, condition, err);
     if (!status && !behov_expression_is_condition(*condition))
-        status = behov_error_set(err, BEHOV_E_SYNTAX, origin,
-                                 "\"%s\" is not a condition; write a comparison such as municipality_code == \"0301\"",
-                                 text);
+        status = behov_error_say(err, BEHOV_E_SYNTAX, origin, SAY_STUDY_NO_CONDITION, text);
     return status;
 }
 
@@ -209,7 +207,7 @@ static behov_status bind_exclude(const behov_study *study, const char *hint, beh
     behov_error inner;
     behov_status status = behov_expression_bind(study->exclude, study->table, &inner);
     if (status && hint)
-        return behov_error_set(err, status, inner.where, "%s; %s", behov_cut(inner.what, 200).text, hint);
+        return behov_error_set(err, status, inner.place, "%s; %s", behov_error_phrase(&inner).text, hint);
     if (status)
         *err = inner;
     return status;
@@ -306,7 +304,7 @@ static behov_status suit_reference_year(behov_study *study, behov_error *err)
     char *text = malloc(size);
     behov_formula *suited = NULL;
     if (!text)
-        return behov_error_set(err, BEHOV_E_MEMORY, study->panel_path, "not enough memory for the formula");
+        return behov_error_say(err, BEHOV_E_MEMORY, study->panel_path, SAY_COEFFICIENTS_NO_MEMORY_FORMULA);
     snprintf(text, size, "%.*s%s%s", (int)length, formula, is_one ? "" : "factor(year)", end + 1);
     behov_status status = behov_formula_parse(text, &suited, err);
     free(text);
@@ -370,7 +368,7 @@ behov_status behov_study_add_caution(behov_study *study, const char *text, behov
 {
     char *sentence = malloc(strlen(text) + 1);
     if (!sentence)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the cautions");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FINDINGS_NO_MEMORY_FOR_CAUTIONS);
     strcpy(sentence, text);
     study->cautions[study->n_cautions++] = sentence;
     return BEHOV_OK;

@@ -108,7 +108,7 @@ static behov_status count_municipalities(behov_study *study, behov_error *err)
         return BEHOV_OK;
     bool *has_rows = calloc(n_levels + 1, sizeof *has_rows);
     if (!has_rows)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the codes of the panel");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FINDINGS_NO_MEMORY_FOR_CODES);
     study->n_municipalities = 0;
     for (size_t row = 0; row < behov_table_n_rows(study->table); row++) {
         if (codes[row] < 0 || behov_table_row_mark(study->table, row) || has_rows[codes[row]])
@@ -149,7 +149,7 @@ static behov_status learn_columns(const behov_study *study, known_columns *known
     known_columns->limits = calloc(study->model.n_limits + study->n_saved_columns + 1, sizeof *known_columns->limits);
     known_columns->ranges = calloc(study->n_saved_columns + 1, sizeof *known_columns->ranges);
     if (!known_columns->limits || !known_columns->ranges)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the model's limits");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FINDINGS_NO_MEMORY_FOR_LIMITS);
     for (size_t i = 0; i < study->model.n_limits; i++) {
         const char *name = study->model.limits[i].key;
         learn_limits(known_columns, number_column(study, name), behov_model_limits_of(&study->model, name));

@@ -221,16 +221,15 @@ behov_status behov_about_table(const behov_fit_results *fit_results, behov_repor
 {
     about list = {.lines = calloc(ABOUT_USUAL, sizeof *list.lines), .room = ABOUT_USUAL};
     if (!list.lines)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_ABOUT_NO_MEMORY);
     about_model(fit_results, &list);
     about_data(fit_results, &list);
     if (fit_results->fit)
         about_fit(fit_results, &list);
     about_figures(fit_results, &list);
     behov_report *report = NULL;
-    behov_status status = list.has_no_memory
-                              ? behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables")
-                              : behov_report_new("about", list.n, NULL, &report, err);
+    behov_status status = list.has_no_memory ? behov_error_say(err, BEHOV_E_MEMORY, "", SAY_ABOUT_NO_MEMORY)
+                                             : behov_report_new("about", list.n, NULL, &report, err);
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){"item", NULL, BEHOV_Q_TEXT}, err);
     if (!status)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "error_sentence.h"
 #include "format.h"
 #include "labels.h"
 #include "remarks.h"
@@ -26,7 +27,10 @@ static void say_answer(const behov_by_year *by_year, behov_language lang, behov_
     const behov_wald_result *wald = &by_year->joint.wald;
     char dof1[BEHOV_NUMBER_SIZE], dof2[BEHOV_NUMBER_SIZE], f[BEHOV_NUMBER_SIZE], p[BEHOV_NUMBER_SIZE];
     if (isnan(wald->f)) {
-        behov_wording_fill(words, lang, BEHOV_WORD_NO_JOINT_TEST, "why", by_year->joint.why.what, NULL);
+        behov_wording why = {0};
+        behov_error_what(&by_year->joint.why, lang, &why);
+        behov_wording_fill(words, lang, BEHOV_WORD_NO_JOINT_TEST, "why", behov_wording_text(&why), NULL);
+        behov_wording_spend(words, &why);
         return;
     }
     behov_wording p_with_sign = {0}; /* "= 0.021" or "< 0.001" */
@@ -46,9 +50,8 @@ static behov_status make_table(const behov_fit_results *pooled, const behov_by_y
     behov_language lang = pooled->study->lang;
     behov_fit_column *sides = calloc(by_year->n_years + 1, sizeof *sides);
     char(*headings)[16] = calloc(by_year->n_years + 1, sizeof *headings);
-    behov_status status = sides && headings
-                              ? BEHOV_OK
-                              : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the fits by year");
+    behov_status status =
+        sides && headings ? BEHOV_OK : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_BY_YEAR_NO_MEMORY);
     if (!status) {
         sides[0] = (behov_fit_column){behov_label(lang, BEHOV_WORD_POOLED),
                                       pooled->design,
@@ -77,8 +80,8 @@ static behov_status make_table(const behov_fit_results *pooled, const behov_by_y
 }
 
 /* Why a year has no fit. */
-static behov_status note_missing(const behov_by_year *by_year, behov_wording *words, behov_section_list *list,
-                                 behov_error *err)
+static behov_status note_missing(const behov_by_year *by_year, behov_language lang, behov_wording *words,
+                                 behov_section_list *list, behov_error *err)
 {
     behov_status status = BEHOV_OK;
     for (size_t t = 0; t < by_year->n_years && !status; t++) {
@@ -86,8 +89,8 @@ static behov_status note_missing(const behov_by_year *by_year, behov_wording *wo
         if (year->is_there)
             continue;
         behov_wording_clear(words);
-        behov_wording_print(words, "%d: %s%s%s", year->year, year->why.where, year->why.where[0] ? ": " : "",
-                            year->why.what);
+        behov_wording_print(words, "%d: ", year->year);
+        behov_error_sentence(&year->why, lang, words);
         status = behov_section_list_say(list, "", words, err);
     }
     return status;
@@ -124,7 +127,7 @@ static behov_status add_notes(const behov_fit_results *pooled, const behov_by_ye
         behov_fit_results_many_restrictions(pooled, &by_year->joint.wald, &words);
     behov_status status = behov_section_list_say(list, "", &words, err);
     if (!status)
-        status = note_missing(by_year, &words, list, err);
+        status = note_missing(by_year, lang, &words, list, err);
     if (!status)
         status = note_errors(pooled, NULL, &words, list, err);
     for (size_t t = 0; t < by_year->n_years && !status; t++)

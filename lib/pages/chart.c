@@ -689,7 +689,7 @@ behov_status behov_chart_prepare(const behov_chart *chart, const behov_drawing_r
 {
     *layout = (behov_chart_layout){.chart = chart, .ruler = ruler, .edge_left = left, .edge_right = right};
     if (!find_ranges(layout))
-        return behov_error_set(err, BEHOV_E_DATA, "", "there is nothing to draw");
+        return behov_error_say(err, BEHOV_E_DATA, "", SAY_CHART_NOTHING_TO_DRAW);
     for (size_t i = 0; i < chart->n_rows; i++)
         layout->n_breaks += chart->rows[i].skipped[0] != 0;
     if (chart->n_rows) {

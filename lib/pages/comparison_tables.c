@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "error_sentence.h"
 #include "format.h"
 #include "labels.h"
 #include "model_labels.h"
@@ -191,11 +192,12 @@ static void say_reading(const behov_fit_results *fit_results, const behov_compar
     behov_wording_clear(words);
     if (!is_by_cluster(comparison)) {
         if (!errors_reading->vcov)
-            behov_wording_print(words, "%s%s%s", why->where, why->where[0] ? ": " : "", why->what);
+            behov_error_sentence(why, lang, words);
         return;
     }
     if (!errors_reading->vcov) {
-        behov_wording_print(words, "%s: %s", errors_reading->cluster, why->what);
+        behov_wording_print(words, "%s: ", errors_reading->cluster);
+        behov_error_what(why, lang, words);
         return;
     }
     double n_dof = behov_vcov_dof(errors_reading->vcov);

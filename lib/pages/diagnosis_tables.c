@@ -14,7 +14,7 @@
 
 static behov_status no_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the diagnosis");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_DIAGNOSIS_NO_MEMORY);
 }
 
 static behov_status add_text(behov_report *report, const char *key, behov_quantity quantity, behov_error *err)

@@ -44,7 +44,7 @@ static behov_status make_table(const behov_ratio_bins *ratio_bins, behov_word bi
     behov_report *report = NULL;
     double *counts = malloc(ratio_bins->n * sizeof *counts);
     behov_status status = counts ? behov_report_new("figures", ratio_bins->n, NULL, &report, err)
-                                 : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the figures");
+                                 : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FIGURES_NO_MEMORY);
     if (!status)
         status = behov_report_add_texts(
             report, (behov_report_column){"ratio_bin", behov_label(lang, bin_key), BEHOV_Q_TEXT}, err);
@@ -73,7 +73,7 @@ static behov_status count_rows(const behov_report *table, behov_ratio_bins *rati
     size_t n = behov_report_n_rows(table), column = behov_workbook_column(table, "ratio");
     double *ratios = malloc((n + 1) * sizeof *ratios);
     if (!ratios)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the figures");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FIGURES_NO_MEMORY);
     for (size_t i = 0; i < n; i++)
         ratios[i] = behov_report_number(table, column, i);
     behov_ratio_bins_count(ratios, n, ratio_bins);

@@ -7,7 +7,7 @@
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for a sheet of formulas");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FORM_NO_MEMORY);
 }
 
 behov_input_sheet *behov_input_new(void)

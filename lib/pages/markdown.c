@@ -149,7 +149,7 @@ static behov_status write_table(const behov_section *section, behov_language lan
     behov_status status = behov_page_table_new(section, lang, &table, err);
     size_t *widths = status ? NULL : calloc(table.n_columns + 1, sizeof *widths);
     if (!status && !widths)
-        status = behov_error_set(err, BEHOV_E_MEMORY, section->name, "not enough memory for the table");
+        status = behov_error_say(err, BEHOV_E_MEMORY, section->name, SAY_PAGE_NO_MEMORY_TABLE);
     for (size_t j = 0; !status && j < table.n_columns; j++) {
         widths[j] = NARROWEST;
         for (size_t i = 0; i <= table.n_rows; i++) {

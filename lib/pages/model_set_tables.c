@@ -55,7 +55,7 @@ behov_status behov_model_set_table(const behov_model_set *model_set, behov_repor
 {
     behov_fit_column *sides = calloc(model_set->n, sizeof *sides);
     if (!sides)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the models side by side");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_MODELS_NO_MEMORY_FOR_TABLE);
     for (size_t i = 0; i < model_set->n; i++) {
         const behov_fit_results *fit_results = &model_set->fits[i].fit_results;
         sides[i] = (behov_fit_column){model_set->fits[i].heading,

@@ -18,7 +18,7 @@ behov_status behov_page_table_new(const behov_section *section, behov_language l
     *page_table = (behov_page_table){.section = section, .lang = lang, .n_rows = behov_report_n_rows(section->table)};
     page_table->columns = calloc(n_columns + 1, sizeof *page_table->columns);
     if (!page_table->columns)
-        return behov_error_set(err, BEHOV_E_MEMORY, section->name, "not enough memory for the table");
+        return behov_error_say(err, BEHOV_E_MEMORY, section->name, SAY_PAGE_NO_MEMORY_TABLE);
     for (size_t j = 0; j < n_columns; j++) {
         behov_report_column described = behov_report_column_at(section->table, j);
         behov_page_column *page_column = page_table->n_columns ? &page_table->columns[page_table->n_columns - 1] : NULL;

@@ -61,8 +61,7 @@ static double foot(const behov_picture *picture, const behov_drawing_ruler *rule
 
 static behov_status no_room(const char *option, double needed_value, behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_ARGUMENT, option, "the chart has no room; it needs at least %.0f mm",
-                           ceil(needed_value / 72 * 25.4));
+    return behov_error_say(err, BEHOV_E_ARGUMENT, option, SAY_PICTURE_NO_ROOM, (long)ceil(needed_value / 72 * 25.4));
 }
 
 /* Air above a chart that has a heading, so that it does not stick to what stands before it. */
@@ -107,6 +106,6 @@ behov_status behov_picture_lay_out(const behov_picture *picture, const behov_dra
     out->chart = 0;
     foot(picture, ruler, top, out);
     if (out->is_out_of_memory)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the picture");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_PICTURE_NO_MEMORY);
     return BEHOV_OK;
 }

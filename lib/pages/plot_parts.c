@@ -13,7 +13,7 @@
 
 behov_status behov_plot_out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the picture");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_PICTURE_NO_MEMORY);
 }
 
 const char *behov_plot_count(behov_language lang, size_t n, char text[BEHOV_FIGURE])

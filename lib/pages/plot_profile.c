@@ -243,8 +243,7 @@ behov_status behov_plot_profile(const behov_profiles *profiles, behov_picture *o
     if (status)
         return status;
     if (!has_levels(profiles, profile) && !has_steps)
-        return behov_error_set(err, BEHOV_E_DATA, out->title,
-                               "there is nothing to draw: neither a ratio nor a mean need to hold the need against");
+        return behov_error_say(err, BEHOV_E_DATA, out->title, SAY_PLOTS_NOTHING_PROFILE);
     if (has_levels(profiles, profile)) {
         status = draw_levels(profiles, profile, chart, err);
         chart = has_steps && !status ? behov_picture_add_chart(out) : chart;

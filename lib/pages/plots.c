@@ -106,8 +106,7 @@ behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, b
     behov_chart *chart = behov_plot_begin(ranking->fit_results, BEHOV_WORD_PLOT_TITLE_RANKING, ranking->choices.year,
                                           BEHOV_WORD_PLOT_DATA_RANKING, ranking->n_ranked, out);
     if (n == 0)
-        return behov_error_set(err, BEHOV_E_DATA, ranking->places.source,
-                               "there is nothing to draw: none of the municipalities has a ratio");
+        return behov_error_say(err, BEHOV_E_DATA, ranking->places.source, SAY_PLOTS_NOTHING_RANKED);
     bool has_break = extremes && n > 2 * extremes, in_kroner = behov_need_gap_is_1000kr(ranking->fit_results->need);
     chart->rows = calloc(n, sizeof *chart->rows);
     chart->points = calloc(n, 2 * sizeof *chart->points);
@@ -162,7 +161,7 @@ behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, b
  */
 
 /* The year that is drawn: the one asked for, else the last in which a row has a figure. */
-static behov_status choose_year(const behov_fit_results *fit_results, const double *figures, const char *subject,
+static behov_status choose_year(const behov_fit_results *fit_results, const double *figures, bool is_of_ratios,
                                 int *year, behov_error *err)
 {
     const behov_panel *panel = &fit_results->study->panel;
@@ -175,12 +174,10 @@ static behov_status choose_year(const behov_fit_results *fit_results, const doub
     for (size_t t = 0; t < n_years; t++)
         is_there = is_there || years[t] == *year;
     if (!is_there && years[0] == 0)
-        return behov_error_set(err, BEHOV_E_NAME, "--year",
-                               "%s has no column of years; leave --year out, or name the column with --year-column",
-                               source);
+        return behov_error_say(err, BEHOV_E_NAME, "--year", SAY_PLOTS_NO_YEARS, source);
     if (!is_there)
-        return behov_error_set(err, BEHOV_E_NAME, "--year", "there is no %d in %s, which has %d to %d", *year, source,
-                               years[0], years[n_years - 1]);
+        return behov_error_say(err, BEHOV_E_NAME, "--year", SAY_PLOTS_YEAR_UNKNOWN, *year, source, years[0],
+                               years[n_years - 1]);
     for (size_t i = 0; i < n_rows; i++) {
         int found_number = behov_panel_year(panel, rows[i]);
         if (!isfinite(figures[rows[i]]) || (*year && found_number != *year))
@@ -188,12 +185,12 @@ static behov_status choose_year(const behov_fit_results *fit_results, const doub
         has_figure = true;
         last = found_number > last ? found_number : last;
     }
-    char in_year[40] = "";
-    if (*year)
-        snprintf(in_year, sizeof in_year, " in %d", *year);
+    if (!has_figure && *year)
+        return is_of_ratios ? behov_error_say(err, BEHOV_E_DATA, source, SAY_PLOTS_NOTHING_RATIO_IN_YEAR, *year)
+                            : behov_error_say(err, BEHOV_E_DATA, source, SAY_PLOTS_NOTHING_ACTUAL_IN_YEAR, *year);
     if (!has_figure)
-        return behov_error_set(err, BEHOV_E_DATA, source, "there is nothing to draw: no municipality has %s%s", subject,
-                               in_year);
+        return is_of_ratios ? behov_error_say(err, BEHOV_E_DATA, source, SAY_PLOTS_NOTHING_RATIO)
+                            : behov_error_say(err, BEHOV_E_DATA, source, SAY_PLOTS_NOTHING_ACTUAL);
     *year = last;
     return BEHOV_OK;
 }
@@ -270,11 +267,9 @@ behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, cons
     behov_municipality_list places = {0};
     size_t *listed_positions = NULL, n_listed = 0;
     bool *is_named = NULL;
-    behov_status status =
-        choose_year(fit_results, behov_need_actual(fit_results->need), "an actual figure beside its need", &year, err);
+    behov_status status = choose_year(fit_results, behov_need_actual(fit_results->need), false, &year, err);
     if (!status && list && panel->columns[BEHOV_ROLE_CODE] < 0 && panel->columns[BEHOV_ROLE_MUNICIPALITY] < 0)
-        status = behov_error_set(err, BEHOV_E_DATA, behov_table_source(panel->table),
-                                 "no column says which municipality a row is; name it with --code or --name-column");
+        status = behov_error_say(err, BEHOV_E_DATA, behov_table_source(panel->table), SAY_PLOTS_NO_MUNICIPALITIES);
     if (!status && list)
         status = behov_municipality_list_of_panel(panel, &places, err);
     if (!status && list)
@@ -361,7 +356,7 @@ behov_status behov_plot_ratios(const behov_fit_results *fit_results, int year, b
     const double *ratio = behov_need_ratio(fit_results->need);
     size_t n_rows, n = 0, n_missing = 0, n_above = 0;
     const uint32_t *rows = behov_design_predicted(fit_results->design, &n_rows);
-    behov_status status = choose_year(fit_results, ratio, "a ratio", &year, err);
+    behov_status status = choose_year(fit_results, ratio, true, &year, err);
     if (status)
         return status;
     double *ratios = calloc(n_rows + 1, sizeof *ratios);
@@ -470,8 +465,8 @@ behov_status behov_plot_coefficients(const behov_fit_results *fit_results, behov
         behov_plot_name_point(point, name, "", "");
     }
     if (!status && !chart->n_points)
-        status = behov_error_set(err, BEHOV_E_DATA, behov_table_source(fit_results->study->panel.table),
-                                 "there is nothing to draw: no regressor beside the constant has a coefficient");
+        status = behov_error_say(err, BEHOV_E_DATA, behov_table_source(fit_results->study->panel.table),
+                                 SAY_PLOTS_NOTHING_COEFFICIENTS);
     if (!status) {
         char number[BEHOV_FIGURE], text[BEHOV_WORDS];
         const char *outcome = behov_formula_outcome_name(fit_results->study->formula);

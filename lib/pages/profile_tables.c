@@ -110,7 +110,7 @@ bool behov_profile_figure_has_row(const behov_profiles *profiles, const behov_pr
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the profile");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_PROFILE_NO_MEMORY);
 }
 
 /* ---- a municipality ------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the ratios");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RATIOS_NO_MEMORY);
 }
 
 static behov_status set_names(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice,

@@ -135,7 +135,7 @@ behov_status behov_fit_results_signs(const behov_fit_results *fit_results, bool 
     size_t n = behov_design_n_regressors(fit_results->design), n_rows = 0;
     uint32_t *rows = malloc((n ? n : 1) * sizeof *rows);
     if (!rows)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RESULTS_NO_MEMORY);
     for (size_t k = 0; k < n; k++)
         if (strcmp(behov_design_regressor(fit_results->design, k), "(Intercept)") != 0)
             rows[n_rows++] = (uint32_t)k;
@@ -265,13 +265,13 @@ static behov_status by_year(const behov_fit_results *fit_results, const char *re
     const int *years = behov_need_years(fit_results->need, &n_years);
     place *places = places_of(fit_results, 0, &n);
     if (!places)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RESULTS_NO_MEMORY);
     size_t *report_row = malloc((n ? n : 1) * sizeof *report_row); /* of each place */
     place *firsts = malloc((n ? n : 1) * sizeof *firsts);
     behov_report *report = NULL;
     behov_status status = BEHOV_OK;
     if (!report_row || !firsts)
-        status = behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+        status = behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RESULTS_NO_MEMORY);
     for (size_t i = 0; i < n && !status; i++) {
         if (i == 0 || !same_municipality(&places[i - 1], &places[i]))
             n_rows++;
@@ -359,9 +359,8 @@ static behov_status add_ranks(const behov_fit_results *fit_results, const place 
                               behov_error *err)
 {
     double *needs = values_at(behov_need_need(fit_results->need), places, n), *ranks = malloc((n + 1) * sizeof *ranks);
-    behov_status status = needs && ranks
-                              ? behov_rank_values(needs, n, NULL, ranks, err)
-                              : behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+    behov_status status = needs && ranks ? behov_rank_values(needs, n, NULL, ranks, err)
+                                         : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RESULTS_NO_MEMORY);
     free(needs);
     if (status) {
         free(ranks);
@@ -405,7 +404,7 @@ behov_status behov_fit_results_municipalities(const behov_fit_results *fit_resul
     size_t n;
     place *places = places_of(fit_results, behov_fit_results_last_year(fit_results), &n);
     if (!places)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RESULTS_NO_MEMORY);
     const behov_need *need = fit_results->need;
     bool in_kroner = behov_need_gap_is_1000kr(need);
     behov_quantity amount = behov_study_amount_quantity(fit_results->study);

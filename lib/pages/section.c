@@ -8,7 +8,7 @@
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the tables");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_SECTION_NO_MEMORY);
 }
 
 static void free_text(const char *text)

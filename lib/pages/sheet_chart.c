@@ -38,5 +38,5 @@ behov_status behov_sheet_chart_copy(const behov_sheet_chart *sheet_chart, behov_
         *texts[i] = text ? strdup(text) : NULL;
         failed = failed || (text && !*texts[i]);
     }
-    return failed ? behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for a chart") : BEHOV_OK;
+    return failed ? behov_error_say(err, BEHOV_E_MEMORY, "", SAY_SHEET_CHART_NO_MEMORY) : BEHOV_OK;
 }

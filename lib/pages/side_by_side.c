@@ -42,7 +42,7 @@ static const behov_coefficient *find(const behov_fit_column *fit_column, const c
 
 static behov_status out_of_memory(behov_error *err)
 {
-    return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the models side by side");
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_SIDE_BY_SIDE_NO_MEMORY);
 }
 
 static behov_status list_terms(const behov_fit_column *sides, size_t n_sides, term_list *list, behov_error *err)

@@ -7,7 +7,7 @@ behov_status behov_table_columns_add_values(behov_report *report, behov_report_c
                                             behov_error *err)
 {
     if (!values)
-        return behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for the result tables");
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_ABOUT_NO_MEMORY);
     behov_status status = behov_report_add_numbers(report, column, values, true, err);
     if (status)
         free(values);

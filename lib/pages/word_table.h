@@ -8,6 +8,7 @@
 typedef struct behov_word_entry {
     const char *key, *texts[2];          /* by language */
     behov_word word_of_file, word_other; /* the word "KEY@file", "KEY_other"; BEHOV_NO_WORD where there is none */
+    behov_word word_of_program;          /* the word "KEY@cli" */
     bool is_message;                     /* a format of printf */
 } behov_word_entry;
 

@@ -104,7 +104,5 @@ void behov_wording_spend(behov_wording *words, behov_wording *part)
 
 behov_status behov_wording_status(const behov_wording *words, behov_error *err)
 {
-    return words->has_no_memory
-               ? behov_error_set(err, BEHOV_E_MEMORY, "", "not enough memory for a sentence of the page")
-               : BEHOV_OK;
+    return words->has_no_memory ? behov_error_say(err, BEHOV_E_MEMORY, "", SAY_WORDING_NO_MEMORY) : BEHOV_OK;
 }

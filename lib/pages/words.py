@@ -2,7 +2,7 @@
 """The words of the program (words.txt) as C, run by the build: `words.py header|table|check WORDS [OUT]`.
 
 header: behov/word.h, the enumeration of the words, and SAY_KEY for each message (the word and its English format, so that
-the compiler checks the values of a call). table: word_table.c, the texts. A fault of the file is told as FILE:LINE, and
+the compiler checks the values of a call) and PHRASE_KEY for one without values (a text to stand in another). table: word_table.c, the texts. A fault of the file is told as FILE:LINE, and
 nothing is written."""
 import os
 import re
@@ -138,6 +138,15 @@ def c_string(text):
     return '"' + escaped + '"'
 
 
+def values_of(word):
+    return CONVERSION.search(word.texts["en"][0].replace("%%", ""))
+
+
+def phrase(number, text):
+    """A phrase without values as a literal (phrase.h)."""
+    return '"\\002%d\\037" %s "\\003"' % (number, c_string(text.replace("%%", "%")))
+
+
 def write_header(words):
     out = ["/* word.h - the words of the program: made by lib/pages/words.py from lib/pages/words.txt. */",
            "#ifndef BEHOV_WORD_H", "#define BEHOV_WORD_H", "", "/// A word, sentence or message that users read.",
@@ -146,6 +155,8 @@ def write_header(words):
     out += ["    BEHOV_N_WORDS", "} behov_word;", ""]
     out += ["#define SAY_%s BEHOV_WORD_%s, %s" % (word.identifier, word.identifier, c_string(word.texts["en"][0]))
             for word in words if word.is_message]
+    out += ["#define PHRASE_%s %s" % (word.identifier, phrase(number, word.texts["en"][0]))
+            for number, word in enumerate(words, 1) if word.is_message and not values_of(word)]
     return "\n".join(out + ["", "#endif", ""])
 
 
@@ -157,10 +168,11 @@ def write_table(words):
 
     out = ["/* word_table.c - the texts of the words: made by lib/pages/words.py from lib/pages/words.txt. */",
            '#include "word_table.h"', "", "const behov_word_entry behov_word_table[BEHOV_N_WORDS] = {",
-           '    [BEHOV_NO_WORD] = {"", {"", ""}, BEHOV_NO_WORD, BEHOV_NO_WORD, false},']
-    out += ["    [BEHOV_WORD_%s] = {%s, {%s, %s}, %s, %s, %s}," %
+           '    [BEHOV_NO_WORD] = {"", {"", ""}, BEHOV_NO_WORD, BEHOV_NO_WORD, BEHOV_NO_WORD, false},']
+    out += ["    [BEHOV_WORD_%s] = {%s, {%s, %s}, %s, %s, %s, %s}," %
             (word.identifier, c_string(word.key), c_string(word.texts["nb"][0]), c_string(word.texts["en"][0]),
-             other(word, "@file"), other(word, "_other"), "true" if word.is_message else "false") for word in words]
+             other(word, "@file"), other(word, "_other"), other(word, "@cli"),
+              "true" if word.is_message else "false") for word in words]
     return "\n".join(out + ["};", ""])
 
 

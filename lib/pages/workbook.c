@@ -244,9 +244,7 @@ static behov_status check_table_name(const behov_section *sheet, behov_error *er
     }
     if (is_good)
         return BEHOV_OK;
-    return behov_error_set(err, BEHOV_E_ARGUMENT, sheet->name,
-                           "\"%s\" cannot name a table in Excel; use letters, digits and _, a letter first",
-                           name ? name : "");
+    return behov_error_say(err, BEHOV_E_ARGUMENT, sheet->name, SAY_WORKBOOK_TABLE_NAME, name ? name : "");
 }
 
 /* Every column that a chart names is there. */
@@ -263,8 +261,7 @@ static behov_status check_charts(const behov_section *sheets, size_t n_sheets, c
             const char *key = k % 2 ? series->y : series->x;
             if (series->y && (s == n_sheets ||
                               behov_workbook_column(sheets[s].table, key) == behov_report_n_columns(sheets[s].table)))
-                return behov_error_set(err, BEHOV_E_ARGUMENT, sheet->name,
-                                       "a chart names the column %s of the sheet %s, which is not there", key,
+                return behov_error_say(err, BEHOV_E_ARGUMENT, sheet->name, SAY_WORKBOOK_CHART_COLUMN, key,
                                        chart->text ? chart->text : "");
         }
     }
@@ -283,13 +280,10 @@ behov_status behov_workbook_check_sheet(const behov_section *sheets, size_t n_sh
     const behov_section *sheet = &sheets[index];
     const char *name = sheet->name ? sheet->name : "";
     if (!behov_workbook_takes_name(name))
-        return behov_error_set(err, BEHOV_E_ARGUMENT, name,
-                               "\"%s\" cannot name a sheet in Excel; use 1 to 31 characters without []:*?/\\ and "
-                               "without ' at the ends",
-                               name);
+        return behov_error_say(err, BEHOV_E_ARGUMENT, name, SAY_WORKBOOK_SHEET_NAME, name);
     for (size_t i = 0; i < index; i++)
         if (behov_workbook_same_name(sheets[i].name, name))
-            return behov_error_set(err, BEHOV_E_ARGUMENT, name, "two sheets are called \"%s\"", name);
+            return behov_error_say(err, BEHOV_E_ARGUMENT, name, SAY_WORKBOOK_SHEET_TWICE, name);
     if (sheet->input_sheet)
         return BEHOV_OK;
     behov_status status = check_table_name(sheet, err);
@@ -297,26 +291,21 @@ behov_status behov_workbook_check_sheet(const behov_section *sheets, size_t n_sh
         return status;
     for (size_t i = 0; i < index; i++) {
         if (sheets[i].table && behov_workbook_same_name(sheets[i].table_name, sheet->table_name))
-            return behov_error_set(err, BEHOV_E_ARGUMENT, name, "two tables are called \"%s\"", sheet->table_name);
+            return behov_error_say(err, BEHOV_E_ARGUMENT, name, SAY_WORKBOOK_TABLE_TWICE, sheet->table_name);
     }
     if ((status = check_charts(sheets, n_sheets, sheet, err)))
         return status;
     size_t n_columns = behov_report_n_columns(sheet->table), n_rows = behov_report_n_rows(sheet->table);
     if (n_columns == 0)
-        return behov_error_set(err, BEHOV_E_ARGUMENT, name, "the table has no columns");
+        return behov_error_say(err, BEHOV_E_ARGUMENT, name, SAY_WORKBOOK_NO_COLUMNS);
     if (n_columns > BEHOV_WORKBOOK_COLUMNS)
-        return behov_error_set(err, BEHOV_E_DATA, name,
-                               "%zu columns do not fit: a sheet of Excel has %d; write a CSV file instead "
-                               "(-o FILE.csv), which has no such limit",
-                               n_columns, BEHOV_WORKBOOK_COLUMNS);
+        return behov_error_say(err, BEHOV_E_DATA, name, SAY_WORKBOOK_TOO_MANY_COLUMNS, n_columns,
+                               BEHOV_WORKBOOK_COLUMNS);
     size_t room = BEHOV_WORKBOOK_ROWS - BEHOV_WORKBOOK_FIRST_ROW;
     for (size_t i = 0; i < sheet->n_notes; i++)
         room -= strlen(sheet->notes[i]) / (BEHOV_WORKBOOK_NARROWEST_NOTE / 2) + 1;
     room -= 16; /* the empty row and the writer's own notes */
     if (n_rows > room)
-        return behov_error_set(err, BEHOV_E_DATA, name,
-                               "%zu rows do not fit: a sheet of Excel has 1048576 rows, %zu of them below the header "
-                               "and above the notes; write a CSV file instead (-o FILE.csv), which has no such limit",
-                               n_rows, room);
+        return behov_error_say(err, BEHOV_E_DATA, name, SAY_WORKBOOK_TOO_MANY_ROWS, n_rows, room);
     return BEHOV_OK;
 }

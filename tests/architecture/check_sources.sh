@@ -20,6 +20,7 @@ c_headers='ctype errno float inttypes limits math pthread stdalign stdarg stdboo
 
 # One line for each level, lowest first: a module includes only modules of its own line or of lines above it.
 levels='word
+phrase
 error alloc number
 linalg extended parallel printed rank code row_key
 dictionary table

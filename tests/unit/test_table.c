@@ -128,7 +128,7 @@ static void aliases(void **state)
 static void places(void **state)
 {
     (void)state;
-    char where[160];
+    char where[BEHOV_PLACE_SIZE];
     behov_table *table = table_of_text("y,new_refugees\n1,2\n3,4\n");
     behov_table_where(table, 1, 1, where);
     assert_string_equal(where, "test.csv, line 3, column new_refugees");
@@ -154,7 +154,7 @@ static void places(void **state)
 static void a_long_source_leaves_line_and_column(void **state)
 {
     (void)state;
-    char source[300] = "", where[160];
+    char source[300] = "", where[BEHOV_PLACE_SIZE];
     for (int i = 0; i < 140; i++)
         strcat(source, "å");
     behov_table *table = NULL;

@@ -5,19 +5,11 @@
 #ifndef BEHOV_ERROR_H
 #define BEHOV_ERROR_H
 
+#include <behov/phrase.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#if defined(__GNUC__) || defined(__clang__)
-#define BEHOV_API __attribute__((visibility("default")))
-#define BEHOV_MUST_CHECK __attribute__((warn_unused_result))
-#define BEHOV_PRINTF(format_at, first_at) __attribute__((format(printf, format_at, first_at)))
-#else
-#define BEHOV_API
-#define BEHOV_MUST_CHECK
-#define BEHOV_PRINTF(format_at, first_at)
-#endif
 
 #ifdef __cplusplus
 extern "C" {
@@ -37,14 +29,37 @@ typedef enum behov_status {
     BEHOV_E_FILE      /* the program only: a file cannot be read or written */
 } behov_status;
 
-/// Where and what went wrong, in the user's words.
+/// Where and what went wrong, in the user's words. `where` and `what` are English; the rest is the same before it has a
+/// language, for a program that speaks to its users in another.
+enum { BEHOV_PLACE_SIZE = 640 };
+
 typedef struct behov_error {
     behov_status code;
-    char where[160]; /* the user's place: "panel.csv, line 1812, column new_refugees"; may be "" */
-    char what[480];  /* one plain sentence with the numbers and what to do */
+    char where[160];              /* the user's place: "panel.csv, line 1812, column new_refugees"; may be "" */
+    char what[480];               /* one plain sentence with the numbers and what to do */
+    behov_word sentence;          /* BEHOV_NO_WORD: `values` is the sentence itself, with phrases in it */
+    char place[BEHOV_PLACE_SIZE]; /* `where` with its phrases */
+    char values[2048];            /* what goes into the sentence, separated by 0x1F (phrase.h) */
 } behov_error;
 
-/// Fills `err` (may be NULL) and returns `code`.
+/// Fills `err` (may be NULL) with a word and its values and returns `code`:
+/// behov_error_say(err, BEHOV_E_NAME, where, SAY_TABLE_COLUMN_MISSING, name). Both texts are shown as behov_show shows
+/// them: whole letters, an ellipsis where there are too many.
+/// \param where  borrowed, may be NULL or "", may hold phrases
+/// \param format the English of the word, as SAY_KEY gives it; no floating-point conversions (they follow the locale)
+BEHOV_API behov_status behov_error_say(behov_error *err, behov_status code, const char *where, behov_word word,
+                                       const char *format, ...) BEHOV_PRINTF(5, 6);
+BEHOV_API behov_status behov_error_say_list(behov_error *err, behov_status code, const char *where, behov_word word,
+                                            const char *format, va_list arguments);
+
+/// The sentence of another error, with its word and values, under another code and place.
+BEHOV_API behov_status behov_error_forward(behov_error *err, behov_status code, const char *where,
+                                           const behov_error *inner);
+
+/// The sentence of an error as a phrase, to stand in another sentence; its place likewise.
+BEHOV_API behov_said behov_error_phrase(const behov_error *err);
+
+/// Fills `err` (may be NULL) with a text that is no word, but may hold phrases, and returns `code`.
 /// Both texts are shown as behov_show shows them: whole letters, an ellipsis where there are too many.
 /// \param where  borrowed, may be NULL or ""
 /// \param format printf format of the sentence; no floating-point conversions (they follow the locale)

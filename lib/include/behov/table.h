@@ -115,7 +115,7 @@ BEHOV_API uint32_t behov_table_line(const behov_table *table, size_t row);
 BEHOV_API behov_missing behov_table_missing(const behov_table *table, size_t column, size_t row);
 
 /// "panel.csv, line 1812, column new_refugees" for messages; column -1 leaves it out.
-BEHOV_API void behov_table_where(const behov_table *table, size_t row, ptrdiff_t column, char where[160]);
+BEHOV_API void behov_table_where(const behov_table *table, size_t row, ptrdiff_t column, char where[BEHOV_PLACE_SIZE]);
 
 /// The column, read or not, whose name is nearest to `name` in spelling (borrowed), NULL when none is near: "did you mean ...?".
 BEHOV_API const char *behov_table_nearest_name(const behov_table *table, const char *name);

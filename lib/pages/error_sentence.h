@@ -1,0 +1,19 @@
+/* error_sentence.h - the message of an error, and phrases in a text, in a language. */
+#ifndef BEHOV_ERROR_SENTENCE_H
+#define BEHOV_ERROR_SENTENCE_H
+
+#include <behov/error.h>
+
+#include "wording.h"
+
+/* Adds "where: what" in a language: of each word "KEY@cli", which names the program's options, where it is there. */
+void behov_error_sentence(const behov_error *err, behov_language lang, behov_wording *out);
+/* The same of the place and of the sentence alone. */
+void behov_error_place(const behov_error *err, behov_language lang, behov_wording *out);
+void behov_error_what(const behov_error *err, behov_language lang, behov_wording *out);
+/* Adds a text with its phrases in a language. */
+void behov_phrase_add(const char *text, behov_language lang, behov_wording *out);
+/* Adds a word with its values, separated by 0x1F (behov/phrase.h). */
+void behov_phrase_fill(behov_word word, const char *values, size_t length, behov_language lang, behov_wording *out);
+
+#endif
