@@ -127,7 +127,7 @@ static behov_status add_notes(const behov_fit_results *pooled, const behov_by_ye
         behov_fit_results_many_restrictions(pooled, &by_year->joint.wald, &words);
     behov_status status = behov_section_list_say(list, "", &words, err);
     if (!status)
-        status = note_missing(by_year, lang, &words, list, err);
+        status = note_missing(by_year, pooled->study->lang, &words, list, err);
     if (!status)
         status = note_errors(pooled, NULL, &words, list, err);
     for (size_t t = 0; t < by_year->n_years && !status; t++)
