@@ -81,6 +81,10 @@ size_t behov_show(const char *text, size_t most, char *shown_text)
 behov_excerpt behov_cut(const char *text, size_t most)
 {
     behov_excerpt excerpt;
+    if (text && strchr(text, 0x02)) { /* a phrase is no user's text, and is not cut */
+        behov_phrase_copy(text, sizeof excerpt.text, excerpt.text);
+        return excerpt;
+    }
     behov_show(text ? text : "", most < sizeof excerpt.text ? most : sizeof excerpt.text - 1, excerpt.text);
     return excerpt;
 }

@@ -71,6 +71,7 @@ if ! LC_ALL=C awk -v steps="$base/steps" -v name="$case_file" '
         if (subject == "no file" || subject == "file" || subject == "file kept" || subject == "files") {
             open(subject, rest, 0); next
         }
+        is_english = sub(/^english /, "", subject)
         predicate = "is"
         if (match(subject, / (contains|lacks|matches|empty)$/)) {
             predicate = substr(subject, RSTART + 1)
@@ -79,7 +80,8 @@ if ! LC_ALL=C awk -v steps="$base/steps" -v name="$case_file" '
         if (subject !~ /^(stdout|stderr|file [^:]+)$/) wrong("not understood: expect " subject)
         if (predicate == "empty" ? rest != "" : predicate == "is" && rest != "")
             wrong("the text stands on the lines below")
-        open(predicate "\t" subject, "", predicate != "empty")
+        if (is_english && subject != "stderr") wrong("english is for stderr")
+        open(predicate "\t" (is_english ? "english " : "") subject, "", predicate != "empty")
         if (rest != "") held[++n] = rest
         next
     }
@@ -93,7 +95,7 @@ fi
 
 work=$base/work
 cd "$work" || exit 2
-unset LANG LANGUAGE COLUMNS LINES NO_COLOR BEHOV_DATASETS
+unset BEHOV_LANG LANG LANGUAGE COLUMNS LINES NO_COLOR BEHOV_DATASETS
 export TZ=UTC HOME="$base/home"
 tab=$(printf '\t')
 failures=0
@@ -154,6 +156,7 @@ exit_expected_for() {
 
 run_program() {
     exit_expected_for "$head"
+    last_call=$1 last_stdin=$stdin
     rm -rf "$base/before"
     cp -pPR "$work" "$base/before"
     set -f
@@ -172,10 +175,29 @@ run_program() {
     stdin=/dev/null
 }
 
+# The same call once more where it began, with its messages in English.
+run_in_english() {
+    rm -rf "$base/english"
+    cp -pPR "$base/before" "$base/english"
+    set -f
+    eval "set -- $last_call"
+    (
+        set +u
+        cd "$base/english" || exit 2
+        eval "${environment:-:}"
+        BEHOV_LANG=en exec "$program" "$@" <"$last_stdin"
+    ) >/dev/null 2>"$base/stderr.english"
+    set +f
+}
+
 subject_file() {
     case $1 in
     stdout) found=$base/stdout ;;
     stderr) found=$base/stderr ;;
+    'english stderr')
+        run_in_english
+        found=$base/stderr.english
+        ;;
     *) found=$work/${1#file } ;;
     esac
     if [ ! -f "$found" ]; then

@@ -703,7 +703,7 @@ static void refusals(void **state)
            "one restriction at a time, and there are 2");
     behov_factors *factors = NULL;
     assert_int_equal(behov_factors_new(estimation.design, NULL, &factors, NULL), BEHOV_OK);
-    refuse(&estimation, factors, "x = 0", fine, BEHOV_E_ARGUMENT, "--cluster");
+    refuse(&estimation, factors, "x = 0", fine, BEHOV_E_ARGUMENT, "a column of clusters");
     behov_factors_free(factors);
     /* one cluster; factors of another width */
     assert_int_equal(estimate(&other, table, "y ~ x", (estimation_options){.cluster = "g >= 0"}), BEHOV_OK);

@@ -108,7 +108,7 @@ static void refusals(void **state)
     assert_int_equal(make(table, "populaton", 5, &clusters, &err), BEHOV_E_NAME);
     assert_contains(err.what, "population");
     assert_int_equal(make(table, "population >", 5, &clusters, &err), BEHOV_E_SYNTAX);
-    assert_contains(err.where, "--cluster");
+    assert_contains(err.where, "clusters");
     assert_int_equal(make(table, "", 5, &clusters, &err), BEHOV_E_SYNTAX);
     assert_null(clusters);
     behov_table_free(table);

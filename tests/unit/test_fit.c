@@ -117,7 +117,7 @@ static void too_few_rows(void **state)
 static void collinear_columns_are_named_with_partners(void **state)
 {
     (void)state;
-    refuse(hand, "y ~ x + w", BEHOV_E_RANK, (const char *const[]){"w is", "(Intercept), x", "--drop-collinear", NULL});
+    refuse(hand, "y ~ x + w", BEHOV_E_RANK, (const char *const[]){"w is", "(Intercept), x", "have it dropped", NULL});
     refuse(hand, "y ~ x + half", BEHOV_E_RANK, (const char *const[]){"half is a linear combination of x;", NULL});
     refuse(hand, "y ~ x + c", BEHOV_E_RANK, (const char *const[]){"c has the same value in every row", NULL});
     refuse(hand, "y ~ x + z", BEHOV_E_RANK, (const char *const[]){"z is 0 in every row", NULL});

@@ -129,7 +129,7 @@ static void wrong_values_are_named(void **state)
     refuse(twice, BEHOV_E_DATA, "test.csv, line 4", "municipality 0301");
     refuse(twice, BEHOV_E_DATA, "test.csv, line 4", "in 2013");
     refuse(twice, BEHOV_E_DATA, "test.csv, line 4", "line 2");
-    refuse("municipality_code,y\n\"0301\",1\n\"0301\",2\n", BEHOV_E_DATA, "line 3", "--year");
+    refuse("municipality_code,y\n\"0301\",1\n\"0301\",2\n", BEHOV_E_DATA, "line 3", "that holds the year");
     refuse("municipality_code,year\n\"0301\",2013.5\n", BEHOV_E_DATA, "line 2, column year", "whole number");
     refuse("municipality_code,year\n\"0301\",20134\n", BEHOV_E_DATA, "line 2, column year", "whole number");
     refuse("municipality_code,year\n\"0301\",\"2013\"\n", BEHOV_E_TYPE, "test.csv", "year");

@@ -283,6 +283,8 @@ static void words_without_blame(void **state)
     size_t n_looked = 0;
     for (size_t i = 1; i < BEHOV_N_WORDS; i++) {
         bool is_about = false;
+        if (behov_word_table[i].is_message)
+            continue;
         for (size_t j = 0; j < N(about); j++)
             is_about = is_about || strncmp(behov_word_table[i].key, about[j], strlen(about[j])) == 0;
         for (behov_language lang = BEHOV_LANGUAGE_NB; is_about && lang <= BEHOV_LANGUAGE_EN; lang++) {

@@ -32,6 +32,9 @@ static char notices[8192];
 
 static void take_notice(void *context, const char *message)
 {
+    char english[4096];
+    behov_phrase_english(message, sizeof english, english);
+    message = english;
     (void)context;
     size_t length = strlen(notices);
     snprintf(notices + length, sizeof notices - length, "%s\n", message);

@@ -125,28 +125,36 @@ static void aliases(void **state)
     behov_table_free(table);
 }
 
+/* The place in English. */
+static void english_place(const behov_table *table, size_t row, ptrdiff_t column, char english[BEHOV_PLACE_SIZE])
+{
+    char where[BEHOV_PLACE_SIZE];
+    behov_table_where(table, row, column, where);
+    behov_phrase_english(where, BEHOV_PLACE_SIZE, english);
+}
+
 static void places(void **state)
 {
     (void)state;
     char where[BEHOV_PLACE_SIZE];
     behov_table *table = table_of_text("y,new_refugees\n1,2\n3,4\n");
-    behov_table_where(table, 1, 1, where);
+    english_place(table, 1, 1, where);
     assert_string_equal(where, "test.csv, line 3, column new_refugees");
-    behov_table_where(table, 0, -1, where);
+    english_place(table, 0, -1, where);
     assert_string_equal(where, "test.csv, line 2");
     assert_int_equal(behov_table_line(table, 1), 3);
     behov_table_free(table);
     table = table_of_rows(3); /* no lines: rows are counted */
     static const double x[3] = {1, 2, 3};
     table_add(table, "x", x);
-    behov_table_where(table, 2, 0, where);
+    english_place(table, 2, 0, where);
     assert_string_equal(where, "test.csv, row 3, column x");
     assert_int_equal(behov_table_line(table, 2), 0);
     behov_table_free(table);
     behov_table *nameless = NULL;
     assert_int_equal(behov_table_new(1, NULL, &nameless, NULL), BEHOV_OK);
     assert_string_equal(behov_table_source(nameless), "");
-    behov_table_where(nameless, 0, -1, where);
+    english_place(nameless, 0, -1, where);
     assert_string_equal(where, "row 1");
     behov_table_free(nameless);
 }
@@ -159,7 +167,7 @@ static void a_long_source_leaves_line_and_column(void **state)
         strcat(source, "å");
     behov_table *table = NULL;
     assert_int_equal(behov_table_new(1, source, &table, NULL), BEHOV_OK);
-    behov_table_where(table, 0, -1, where);
+    english_place(table, 0, -1, where);
     assert_int_equal(strncmp(where, "…åå", 7), 0);
     assert_string_equal(where + strlen(where) - strlen("åå, row 1"), "åå, row 1");
     assert_true(strlen(where) >= 156); /* as much of it as there is room for, whole letters */

@@ -141,7 +141,7 @@ static void refusals(void **state)
     (void)state;
     refuse("one", BEHOV_VCOV_CV1, BEHOV_E_TOO_FEW, "one cluster");
     refuse("one", BEHOV_VCOV_CV1, BEHOV_E_TOO_FEW, "one is the same in every row");
-    refuse("one", BEHOV_VCOV_CV0, BEHOV_E_TOO_FEW, "--cluster");
+    refuse("one", BEHOV_VCOV_CV0, BEHOV_E_TOO_FEW, "use other clusters");
     refuse(NULL, BEHOV_VCOV_CV1, BEHOV_E_ARGUMENT, "cv1 needs clusters");
     refuse(NULL, BEHOV_N_VCOV_KINDS, BEHOV_E_ARGUMENT, "");
     /* clusters of other rows */

@@ -1,0 +1,89 @@
+/* test_phrase.c - sentences before they have a language: values are kept, cut visibly, and said in both languages. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "error_sentence.h"
+
+static void assert_said(const behov_error *err, behov_language lang, const char *want)
+{
+    behov_wording text = {0};
+    behov_error_sentence(err, lang, &text);
+    assert_string_equal(behov_wording_text(&text), want);
+    behov_wording_free(&text);
+}
+
+static void an_error_is_said_in_both_languages(void **state)
+{
+    (void)state;
+    behov_error err;
+    behov_said where = behov_phrase(SAY_MODEL_FILE_WHERE_LINE, 3, "m.ini", 12ul);
+    assert_int_equal(behov_error_say(&err, BEHOV_E_NAME, where.text, SAY_PANEL_NO_COLUMN_NEAREST, "pop", "population"),
+                     BEHOV_E_NAME);
+    assert_string_equal(err.where, "m.i, line 12");
+    assert_string_equal(err.what, "no column is called \"pop\"; did you mean \"population\"?");
+    assert_said(&err, BEHOV_LANGUAGE_EN, "m.i, line 12: no column is called \"pop\"; did you mean \"population\"?");
+    assert_said(&err, BEHOV_LANGUAGE_NB, "m.i, linje 12: ingen kolonne heter «pop»; mente du «population»?");
+    behov_error other = {0};
+    behov_error_forward(&other, BEHOV_E_DATA, "b.csv", &err);
+    assert_int_equal(other.code, BEHOV_E_DATA);
+    assert_said(&other, BEHOV_LANGUAGE_NB, "b.csv: ingen kolonne heter «pop»; mente du «population»?");
+}
+
+/* A phrase stands within text, within another phrase, and behind behov_cut. */
+static void phrases_stand_in_each_other(void **state)
+{
+    (void)state;
+    behov_error err;
+    behov_error_say(&err, BEHOV_E_MEMORY, "", SAY_MEMORY_NOT_ENOUGH, behov_cut(PHRASE_MEMORY_FOR_CLUSTERS, 10).text);
+    assert_string_equal(err.what, "not enough memory for clusters");
+    behov_said inner = behov_error_phrase(&err);
+    behov_error_set(&err, BEHOV_E_DATA, "", "a; %s; b", inner.text);
+    assert_string_equal(err.what, "a; not enough memory for clusters; b");
+    assert_said(&err, BEHOV_LANGUAGE_NB,
+                "a; ikke nok minne til klyngene; lukk andre programmer eller bruk færre rader; b");
+}
+
+/* Marks of phrases in a user's text are no phrases; a text that is cut says so; numbers are those of printf. */
+static void texts_of_users_are_values(void **state)
+{
+    (void)state;
+    behov_error err;
+    behov_error_say(&err, BEHOV_E_DATA, "", SAY_MESSAGE, "a\x1F\x02z\x03");
+    assert_said(&err, BEHOV_LANGUAGE_NB, "a\uFFFD\uFFFDz\uFFFD");
+    behov_error_say(&err, BEHOV_E_DATA, "", SAY_TOKEN_UNKNOWN_CHARACTER, "é", 0xE9ul);
+    assert_non_null(strstr(err.what, "(U+00E9)"));
+    char many[4000];
+    memset(many, 'x', sizeof many - 1);
+    many[sizeof many - 1] = '\0';
+    behov_error_say(&err, BEHOV_E_DATA, many, SAY_MESSAGE, many);
+    assert_string_equal(err.what + strlen(err.what) - 3, "…");
+    assert_string_equal(err.values + strlen(err.values) - 3, "…");
+    behov_said whole = behov_phrase(SAY_MESSAGE_OF_PLACE, many, many);
+    behov_phrase_parts parts;
+    assert_true(behov_phrase_begins(whole.text, &parts));
+    assert_int_equal(parts.word, BEHOV_WORD_MESSAGE_OF_PLACE);
+    assert_false(behov_phrase_begins("\002"
+                                     "12",
+                                     &parts));
+    assert_false(behov_phrase_begins("\002x\037y\003", &parts));
+    assert_true(behov_phrase_begins("\002"
+                                    "99999999\037y\003",
+                                    &parts));
+    assert_int_equal(parts.word, BEHOV_NO_WORD);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_error_is_said_in_both_languages),
+        cmocka_unit_test(phrases_stand_in_each_other),
+        cmocka_unit_test(texts_of_users_are_values),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
