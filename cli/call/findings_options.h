@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "options.h"
-#include "study.h"
+#include <behov/study.h>
 
 /* Reads --allow: bits 1u << kind. Prints and returns false for a kind that is none, with a list of those there are. */
 bool findings_read_allowed(const command_line *line, unsigned *allowed_positions);

@@ -2,8 +2,8 @@
 #ifndef BEHOV_CLI_MUNICIPALITY_OPTIONS_H
 #define BEHOV_CLI_MUNICIPALITY_OPTIONS_H
 
-#include "groups.h"
-#include "municipality_list.h"
+#include <behov/groups.h>
+#include <behov/municipality_list.h>
 
 /* Zero-initialise; free with municipality_options_free in any case. It must stay where it is while `list` is used. */
 typedef struct municipality_options {

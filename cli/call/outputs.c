@@ -9,7 +9,7 @@
 #include "document.h"
 #include "inputs.h"
 #include "system.h"
-#include "labels.h"
+#include <behov/labels.h>
 #include "messages.h"
 #include "target.h"
 #include "verb.h"

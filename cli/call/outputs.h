@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "fit_results.h"
+#include <behov/fit_results.h>
 #include "options.h"
 #include "output_writers.h"
 

@@ -9,16 +9,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "estimation.h"
-#include "fit_results.h"
-#include "lasting.h"
+#include <behov/estimation.h>
+#include <behov/fit_results.h>
+#include <behov/lasting.h>
 #include "municipality_options.h"
 #include "options.h"
 #include "outputs.h"
-#include "progress_step.h"
-#include "ratio_table.h"
+#include <behov/progress_step.h>
+#include <behov/ratio_table.h>
 #include "read_coefficients.h"
-#include "study.h"
+#include <behov/study.h>
 
 /* What a verb needs opened, in the order in which it is done. */
 enum {

@@ -2,8 +2,8 @@
 #ifndef BEHOV_CLI_READ_MUNICIPALITY_NAMES_H
 #define BEHOV_CLI_READ_MUNICIPALITY_NAMES_H
 
-#include "municipality_list.h"
-#include "notice.h"
+#include <behov/municipality_list.h>
+#include <behov/notice.h>
 
 /* The names of "0104,Moss,0301"; or those of a file with a column municipality_code or municipality, when a file has that
  * name: a name with a comma is found in a file alone. Free with behov_municipality_names_free in any case.

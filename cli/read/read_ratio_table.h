@@ -2,8 +2,8 @@
 #ifndef BEHOV_CLI_READ_RATIO_TABLE_H
 #define BEHOV_CLI_READ_RATIO_TABLE_H
 
-#include "notice.h"
-#include "ratio_table.h"
+#include <behov/notice.h>
+#include <behov/ratio_table.h>
 
 /* Reads delimited text: municipality_code or municipality (or both), a column for each year, population if it is there;
  * other columns are passed over and listed, and rows that are no municipality left out and counted. "-" is standard input.

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "labels.h"
+#include <behov/labels.h>
 #include "xlsx.h"
 
 /* Colours that the colour-blind tell apart (Okabe & Ito), of different lightness: in grey they differ too. */

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "wording.h"
+#include <behov/wording.h>
 
 /* Puts a value into an object, or at the end of an array, which take it over. NULL for either is a failure that is
  * kept: json_object(), json_array() and all below may be handed over as they come. */

@@ -5,10 +5,10 @@
 
 #include <math.h>
 
-#include "audit_sentences.h"
-#include "format.h"
+#include <behov/audit_sentences.h>
+#include <behov/format.h>
 #include "json_build.h"
-#include "labels.h"
+#include <behov/labels.h>
 #include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"

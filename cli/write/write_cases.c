@@ -1,7 +1,7 @@
 /* write_cases.c - see write_cases.h. */
 #include "write_cases.h"
 
-#include "cases_tables.h"
+#include <behov/cases_tables.h>
 #include "json_build.h"
 #include "text_lines.h"
 #include "write_json.h"

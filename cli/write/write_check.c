@@ -1,13 +1,13 @@
 /* write_check.c - see write_check.h. */
 #include "write_check.h"
 
-#include "check_sentences.h"
-#include "check_tables.h"
-#include "findings.h"
-#include "study_findings.h"
-#include "format.h"
+#include <behov/check_sentences.h>
+#include <behov/check_tables.h>
+#include <behov/findings.h>
+#include <behov/study_findings.h>
+#include <behov/format.h>
 #include "json_build.h"
-#include "labels.h"
+#include <behov/labels.h>
 #include "visible.h"
 #include "write_json.h"
 

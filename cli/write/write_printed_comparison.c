@@ -3,12 +3,12 @@
 
 #include <math.h>
 
-#include "format.h"
+#include <behov/format.h>
 #include "json_build.h"
-#include "labels.h"
-#include "printed_comparison_sentences.h"
-#include "printed_comparison_tables.h"
-#include "study_words.h"
+#include <behov/labels.h>
+#include <behov/printed_comparison_sentences.h>
+#include <behov/printed_comparison_tables.h>
+#include <behov/study_words.h>
 #include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"

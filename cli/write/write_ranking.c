@@ -2,7 +2,7 @@
 #include "write_ranking.h"
 
 #include "json_build.h"
-#include "ranking_tables.h"
+#include <behov/ranking_tables.h>
 #include "write_json.h"
 #include "write_text.h"
 

@@ -2,9 +2,9 @@
  *
  * The lasting level is one amount a municipality, u in the outcome's unit, for all years (behov/shrink.h). A kind that
  * asks for every year is therefore tried in every year, at 100 (need_t + u) / need_t: the need moves, u does not. */
-#include "cases.h"
-#include "lasting.h"
-#include "left_out.h"
+#include <behov/cases.h>
+#include <behov/lasting.h>
+#include <behov/left_out.h>
 
 #include <math.h>
 #include <stdlib.h>

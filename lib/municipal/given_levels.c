@@ -1,6 +1,7 @@
 /* given_levels.c - levels without a coefficient: the reference, and years that borrow an effect. */
-#include "given_levels.h"
+#include <behov/given_levels.h>
 
+#include <behov.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

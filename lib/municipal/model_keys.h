@@ -5,7 +5,7 @@
 #include <behov/error.h>
 #include <behov/formula.h>
 
-#include "model.h"
+#include <behov/model.h>
 
 /* Brings every key into the spelling of the formula (log(x/2) becomes log(x / 2), z:x becomes x:z), so that labels are
  * found by it. BEHOV_E_NAME with the line of a key that names nothing, which would be passed over in silence, and

@@ -2,15 +2,16 @@
  *
  * Years pooled: need, actual, index and gap are means of a municipality's years, the ratio is 100 sum y / sum need. Its
  * lasting level is estimated from all years of the panel also when one year is ranked. */
-#include "ranking.h"
+#include <behov/ranking.h>
 
+#include <behov.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "lasting.h"
-#include "left_out.h"
+#include <behov/lasting.h>
+#include <behov/left_out.h>
 
 enum { AROUND_EACH = 5 };
 

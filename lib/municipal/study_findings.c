@@ -1,6 +1,7 @@
 /* study_findings.c - see study_findings.h. */
-#include "study_findings.h"
+#include <behov/study_findings.h>
 
+#include <behov.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,12 +1,12 @@
 /* audit_sentences.c - see audit_sentences.h. */
-#include "audit_sentences.h"
+#include <behov/audit_sentences.h>
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "format.h"
-#include "labels.h"
+#include <behov/format.h>
+#include <behov/labels.h>
 
 /* ---- words --------------------------------------------------------------------------------------------------------- */
 

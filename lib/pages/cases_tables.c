@@ -1,15 +1,15 @@
 /* cases_tables.c - see cases_tables.h. */
-#include "cases_tables.h"
+#include <behov/cases_tables.h>
 
 #include <math.h>
 #include <stdio.h>
 
-#include "case_kinds.h"
-#include "cases_sentences.h"
-#include "labels.h"
-#include "lasting.h"
-#include "remarks.h"
-#include "result_sentences.h"
+#include <behov/case_kinds.h>
+#include <behov/cases_sentences.h>
+#include <behov/labels.h>
+#include <behov/lasting.h>
+#include <behov/remarks.h>
+#include <behov/result_sentences.h>
 #include "table_columns.h"
 
 enum { EVERY_KIND = BEHOV_N_CASE_KINDS };

@@ -2,8 +2,8 @@
 #ifndef BEHOV_PHRASES_H
 #define BEHOV_PHRASES_H
 
-#include "municipality_list.h"
-#include "wording.h"
+#include <behov/municipality_list.h>
+#include <behov/wording.h>
 
 /* "2016", "2012–2016" after a mark such as ", "; neither it nor the mark where the first year is 0. */
 void behov_phrase_years(behov_wording *words, const char *mark, int first, int last);

@@ -1,13 +1,13 @@
 /* printed_comparison_sentences.c - see printed_comparison_sentences.h. */
-#include "printed_comparison_sentences.h"
+#include <behov/printed_comparison_sentences.h>
 
 #include <math.h>
 #include <stdio.h>
 
-#include "format.h"
-#include "labels.h"
+#include <behov/format.h>
+#include <behov/labels.h>
 #include "phrases.h"
-#include "study_words.h"
+#include <behov/study_words.h>
 
 static behov_language language_of(const behov_printed_comparison *comparison)
 {

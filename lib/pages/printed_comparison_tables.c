@@ -1,15 +1,15 @@
 /* printed_comparison_tables.c - see printed_comparison_tables.h. */
-#include "printed_comparison_tables.h"
+#include <behov/printed_comparison_tables.h>
 
 #include <math.h>
 #include <stdio.h>
 
-#include "format.h"
-#include "labels.h"
-#include "model_labels.h"
-#include "printed_comparison_sentences.h"
-#include "remarks.h"
-#include "study_words.h"
+#include <behov/format.h>
+#include <behov/labels.h>
+#include <behov/model_labels.h>
+#include <behov/printed_comparison_sentences.h>
+#include <behov/remarks.h>
+#include <behov/study_words.h>
 #include "table_columns.h"
 
 static behov_language language_of(const behov_printed_comparison *comparison)

@@ -1,13 +1,13 @@
 /* ranking_sentences.c - see ranking_sentences.h. */
-#include "ranking_sentences.h"
+#include <behov/ranking_sentences.h>
 
 #include <math.h>
 #include <stdio.h>
 
-#include "format.h"
-#include "labels.h"
+#include <behov/format.h>
+#include <behov/labels.h>
 #include "phrases.h"
-#include "result_sentences.h"
+#include <behov/result_sentences.h>
 
 static behov_language lang_of(const behov_ranking *ranking)
 {

@@ -1,14 +1,14 @@
 /* ranking_tables.c - see ranking_tables.h. */
-#include "ranking_tables.h"
+#include <behov/ranking_tables.h>
 
 #include <math.h>
 #include <string.h>
 
-#include "group_names.h"
-#include "labels.h"
-#include "lasting.h"
-#include "remarks.h"
-#include "result_sentences.h"
+#include <behov/group_names.h>
+#include <behov/labels.h>
+#include <behov/lasting.h>
+#include <behov/remarks.h>
+#include <behov/result_sentences.h>
 #include "table_columns.h"
 
 /* ---- columns ------------------------------------------------------------------------------------------------------- */

@@ -1,17 +1,18 @@
 /* remarks.c - what a page that compares municipalities or years has to say of its data: whom the condition leaves out of
  * the country, who changes the code, what the intervals stand on, that amounts are those of the panel. Each is a sentence
  * that a page has once; which of them a page needs, the page knows. */
-#include "remarks.h"
+#include <behov/remarks.h>
 
+#include <behov.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "format.h"
-#include "labels.h"
-#include "left_out.h"
-#include "result_sentences.h"
-#include "wording.h"
+#include <behov/format.h>
+#include <behov/labels.h>
+#include <behov/left_out.h>
+#include <behov/result_sentences.h>
+#include <behov/wording.h>
 
 enum { NAMED_MAX = 3 }; /* more municipalities are counted */
 

@@ -20,7 +20,7 @@
 #include "full_workbook.h"
 #include "fit_sections.h"
 #include "estimation_options.h"
-#include "input_sheet.h"
+#include <behov/input_sheet.h>
 #include "verbs.h"
 
 static behov_error err;
