@@ -124,9 +124,7 @@ static behov_status compute(verb_call *call, behov_error *err)
     application *application = call->state;
     behov_study *study = &call->study;
     const char *path = option_value(call->line, "coefficients"), *year_effect = option_value(call->line, "year-effect");
-    const char *source = path                                                     ? path
-                         : behov_language_alone(study->lang) == BEHOV_LANGUAGE_EN ? PHRASE_APPLY_PRINTED_ANNEX
-                                                                                  : "Proba 2017-08, vedlegg 1";
+    const char *source = path ? path : behov_label(study->lang, BEHOV_WORD_APPLY_PRINTED_ANNEX);
     behov_status status = behov_given_levels_reference(study, &call->coefficients, source, year_effect != NULL, err);
     if (!status)
         status = findings_tell_reference(study, source, err);
