@@ -21,12 +21,6 @@ typedef struct written_file {
     struct stat about; /* of a file that is there */
 } written_file;
 
-static int refuse(const written_file *out, const char *subject, const char *named_text)
-{
-    return wrong_call(out->line->verb, BEHOV_NO_WORD, "%s is %s%s itself, which would be lost; choose another name",
-                      out->name, subject, named_text);
-}
-
 static bool is_output(const option_text *option)
 {
     return strcmp(option->name, "output") == 0;
@@ -38,15 +32,15 @@ static int against_words(const written_file *out)
     struct stat found_stat;
     for (size_t i = 0; i < line->n_operands; i++)
         if (stat(line->operands[i], &found_stat) == 0 && files_read_is_same(&found_stat, &out->about))
-            return refuse(out, "the input ", line->operands[i]);
+            return wrong_call(out->line->verb, SAY_INPUTS_LOSE_INPUT, out->name, line->operands[i]);
     for (size_t i = 0; i < line->n_given; i++) {
         const parsed_option *parsed_option = &line->parsed_option[i];
         if (!is_output(parsed_option->option) && parsed_option->value && stat(parsed_option->value, &found_stat) == 0 &&
             files_read_is_same(&found_stat, &out->about))
-            return refuse(out, "the file of --", parsed_option->option->name);
+            return wrong_call(out->line->verb, SAY_INPUTS_LOSE_OPTION_FILE, out->name, parsed_option->option->name);
     }
     if (fstat(STDIN_FILENO, &found_stat) == 0 && files_read_is_same(&found_stat, &out->about))
-        return refuse(out, "the file on standard input", "");
+        return wrong_call(out->line->verb, SAY_INPUTS_LOSE_STANDARD_INPUT, out->name);
     return 0;
 }
 
@@ -62,7 +56,7 @@ static int against_bundled(const written_file *out)
                       files_read_is_same(&found_stat, &out->about);
         free(path);
         if (is_one)
-            return refuse(out, "the bundled file ", list[i].name);
+            return wrong_call(out->line->verb, SAY_INPUTS_LOSE_BUNDLED, out->name, list[i].name);
     }
     return 0;
 }
@@ -74,7 +68,7 @@ static int against_inputs(const written_file *out)
     int code = against_words(out);
     if (!code)
         code = against_bundled(out);
-    return !code && files_read_hold(&out->about) ? refuse(out, "a file that is read,", "") : code;
+    return !code && files_read_hold(&out->about) ? wrong_call(out->line->verb, SAY_INPUTS_LOSE_READ, out->name) : code;
 }
 
 /* ---- outputs against each other ------------------------------------------------------------------------------------

@@ -25,7 +25,8 @@ static behov_status look_at_fit(behov_study *study, behov_error *err)
     behov_fit_choices choices = {.kind = BEHOV_VCOV_CLASSICAL, .drop_collinear = true};
     behov_status status = behov_estimation_make(study, &choices, &estimation, err);
     if (status && status != BEHOV_E_MEMORY) {
-        print_note(SAY_CHECK_NOT_FITTED, err->where, err->where[0] ? ": " : "", err->what);
+        print_note(SAY_CHECK_NOT_FITTED, err->place, err->place[0] ? ": " : "",
+                   behov_error_phrase(err).text);
         status = BEHOV_OK;
     } else if (!status) {
         status = behov_findings_add_fit(study, estimation.design, estimation.fit, err);

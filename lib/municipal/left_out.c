@@ -94,6 +94,6 @@ behov_status behov_left_out_refuse_all(const behov_fit_results *fit_results, con
         return behov_left_out_refuse(fit_results, &places[listed_positions[0]], where, err);
     for (size_t i = 0; i < n_listed && n_left_out; i++)
         if (behov_left_out_refuse(fit_results, &places[listed_positions[i]], where, &why))
-            behov_notice_tell(&fit_results->study->notice, SAY_MESSAGE_OF_PLACE, why.where, why.what);
+            behov_notice_tell(&fit_results->study->notice, SAY_MESSAGE_OF_PLACE, why.place, behov_error_phrase(&why).text);
     return BEHOV_OK;
 }

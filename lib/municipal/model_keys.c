@@ -50,7 +50,7 @@ static behov_status text_names(const char *text, const char *column, bool *is_na
     }
     behov_status status = behov_expression_parse(text, strlen(text), "", &expression, &inner);
     if (status == BEHOV_E_MEMORY)
-        return behov_error_say(err, status, inner.where, SAY_MESSAGE, inner.what);
+        return behov_error_forward(err, status, inner.place, &inner);
     if (!status)
         *is_named = expression_names(expression, column);
     behov_expression_free(expression);
@@ -113,7 +113,7 @@ static behov_status parse_term(const char *text, size_t length, behov_formula **
     behov_status status = behov_formula_parse(whole, formula, &inner);
     free(whole);
     if (status == BEHOV_E_MEMORY)
-        return behov_error_say(err, status, inner.where, SAY_MESSAGE, inner.what);
+        return behov_error_forward(err, status, inner.place, &inner);
     bool is_one = !status && behov_formula_n_terms(*formula) == 1 && behov_formula_has_intercept(*formula);
     for (size_t i = 0; is_one && i < behov_formula_n_components(*formula, 0); i++)
         is_one = !behov_formula_component(*formula, 0, i).is_factor;

@@ -26,7 +26,7 @@ grep -v '"data"' own.json >own.plain
 grep -v '"data"' bundled.json >bundled.plain
 cmp own.plain bundled.plain
 if run fit bundled:nothing.csv 2>message; then exit 1; fi
-grep -q 'bundled:nothing.csv: there is no such bundled file' message
+grep -q 'bundled:nothing.csv: ' message
 rm x.xlsx full.xlsx ratios.svg panel.csv page message own.json bundled.json own.plain bundled.plain
 [ "$(ls)" = behov ] || { ls; exit 1; }
 echo 'passed'
