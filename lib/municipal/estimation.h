@@ -30,7 +30,8 @@ typedef struct behov_estimation {
     behov_coefficient *coefficients;
 } behov_estimation;
 
-/* What the user says of clusters: nothing (the model's clustering holds), none, one key, or two (two-way clustering). */
+/* What the user says of clusters: nothing (the model's clustering holds), none, one key, or two (two-way clustering).
+ * */
 typedef struct behov_cluster_options {
     const char *keys[2];
     size_t n;
@@ -41,7 +42,7 @@ typedef struct behov_cluster_options {
 void behov_cluster_options_choose(const behov_cluster_options *cluster_options, const behov_study *study,
                                   behov_fit_choices *choices);
 
-/* design -> clusters -> factors -> fit -> covariance. Free with fitting_free in any case. */
+/* design -> clusters -> factors -> fit -> covariance. Free with behov_estimation_free in any case. */
 behov_status behov_estimation_make(const behov_study *study, const behov_fit_choices *choices,
                                    behov_estimation *estimation, behov_error *err) BEHOV_MUST_CHECK;
 void behov_estimation_free(behov_estimation *estimation);
@@ -49,8 +50,8 @@ void behov_estimation_free(behov_estimation *estimation);
 behov_status behov_estimation_results(const behov_study *study, const behov_fit_choices *choices,
                                       behov_estimation *estimation, behov_fit_results *out,
                                       behov_error *err) BEHOV_MUST_CHECK;
-/* How many clusters the narrowest coefficient hangs on in effect, for results_cluster_warning. Nothing with fewer than
- * BEHOV_FEW_CLUSTERS clusters, with two clusterings, or above 2e8 rows x coefficients^2. */
+/* How many clusters the narrowest coefficient depends on in effect, for behov_fit_results_cluster_warning. Nothing with
+ * fewer than BEHOV_FEW_CLUSTERS clusters, with two clusterings, or above 2e8 rows x coefficients^2. */
 behov_status behov_estimation_count_effective(const behov_estimation *estimation, behov_fit_results *out,
                                               behov_error *err) BEHOV_MUST_CHECK;
 /* BEHOV_E_DATA for a fit without residuals: nothing can be ranked, compared or diagnosed by rounding. */

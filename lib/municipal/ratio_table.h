@@ -24,7 +24,8 @@ typedef struct behov_ratio_table {
     const behov_fit_results *fit_results; /* NULL for a table that was read */
 } behov_ratio_table;
 
-/* The ratios of a fit or an application (borrowed, must outlive the table). Free with ratio_table_free in any case. */
+/* The ratios of a fit or an application (borrowed, must outlive the table). Free with behov_ratio_table_free in any
+ * case. */
 behov_status behov_ratio_table_of_results(const behov_fit_results *fit_results, behov_ratio_table *out,
                                           behov_error *err) BEHOV_MUST_CHECK;
 void behov_ratio_table_free(behov_ratio_table *ratio_table);
@@ -53,8 +54,8 @@ enum { BEHOV_ALL_GROUPS = -2 };
  * BEHOV_E_DATA for subtotals without population. */
 behov_status behov_ratio_lines_plan(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice,
                                     behov_ratio_line **lines, size_t *n_lines, behov_error *err) BEHOV_MUST_CHECK;
-/* The ratio of line `i` in a year, per cent of need; NaN where there is none. The ratio of several municipalities is the
- * sum of their expenditure over the sum of their needs; of printed ratios, their mean weighted by population. */
+/* The ratio of line `i` in a year, per cent of need; NaN where there is none. The ratio of several municipalities is
+ * the sum of their expenditure over the sum of their needs; of printed ratios, their mean weighted by population. */
 double behov_ratio_lines_ratio(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice,
                                const behov_ratio_line *lines, size_t n_lines, size_t i, size_t year);
 
