@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "sections_document.h"
+#include <behov/sections_document.h>
 
 /* Whether the ending is one that document_write takes: .xlsx .tex .md .html .htm .txt, capitals or not. */
 bool document_is_known(const char *path);

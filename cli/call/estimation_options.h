@@ -2,7 +2,7 @@
 #ifndef BEHOV_ESTIMATION_OPTIONS_H
 #define BEHOV_ESTIMATION_OPTIONS_H
 
-#include "estimation.h"
+#include <behov/estimation.h>
 #include "number_options.h"
 #include "study_options.h"
 

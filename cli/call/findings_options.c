@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cautions.h"
-#include "findings.h"
+#include <behov/cautions.h>
+#include <behov/findings.h>
 #include "letters.h"
 #include "messages.h"
-#include "study_findings.h"
+#include <behov/study_findings.h>
 #include "visible.h"
 
 bool findings_read_allowed(const command_line *line, unsigned *allowed_positions)

@@ -2,7 +2,7 @@
 #ifndef BEHOV_CLI_LASTING_OPTIONS_H
 #define BEHOV_CLI_LASTING_OPTIONS_H
 
-#include "lasting.h"
+#include <behov/lasting.h>
 #include "options.h"
 
 /* whose: the words of the help, OPTION or, in a verb where not all have draws, the verb. */

@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "error_sentence.h"
+#include <behov/error_sentence.h>
 #include "visible.h"
 
 static behov_language language; /* of the call */

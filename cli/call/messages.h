@@ -5,8 +5,8 @@
 #include <behov/error.h>
 #include <stdbool.h>
 
-#include "language.h"
-#include "notice.h"
+#include <behov/language.h>
+#include <behov/notice.h>
 
 /* The language of what is said: that of --lang or BEHOV_LANG (help_language), whatever the locale. */
 void messages_set_language(behov_language lang);

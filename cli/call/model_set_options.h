@@ -2,7 +2,7 @@
 #ifndef BEHOV_MODEL_SET_OPTIONS_H
 #define BEHOV_MODEL_SET_OPTIONS_H
 
-#include "model_set.h"
+#include <behov/model_set.h>
 #include "options.h"
 
 /* How many models a call names, by --model or by --formula. */

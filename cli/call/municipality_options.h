@@ -1,9 +1,10 @@
-/* municipality_options.h - which municipalities a call names, and by what it groups them: what lists and files say, read. */
+/* municipality_options.h - which municipalities a call names, and by what it groups them: what lists and files say,
+ * read. */
 #ifndef BEHOV_CLI_MUNICIPALITY_OPTIONS_H
 #define BEHOV_CLI_MUNICIPALITY_OPTIONS_H
 
-#include "groups.h"
-#include "municipality_list.h"
+#include <behov/groups.h>
+#include <behov/municipality_list.h>
 
 /* Zero-initialise; free with municipality_options_free in any case. It must stay where it is while `list` is used. */
 typedef struct municipality_options {

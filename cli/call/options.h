@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "labels.h"
+#include <behov/labels.h>
 
 /* One declaration, from which parsing, help and completion are made. */
 typedef struct option_text {

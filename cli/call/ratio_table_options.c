@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "labels.h"
+#include <behov/labels.h>
 #include "messages.h"
 #include "read_ratio_table.h"
 

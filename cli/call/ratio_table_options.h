@@ -3,7 +3,7 @@
 #define BEHOV_CLI_RATIO_TABLE_OPTIONS_H
 
 #include "options.h"
-#include "ratio_table.h"
+#include <behov/ratio_table.h>
 
 /* Whether the options of a call go with --ratios, where it is given; prints and returns 2 if not. */
 int ratio_table_options_check(const command_line *line);

@@ -7,7 +7,7 @@
 
 #include "messages.h"
 #include "options.h"
-#include "study.h"
+#include <behov/study.h>
 
 /* The options that belong to reading a panel and a model; a verb's own list starts with them. */
 #define STUDY_OPTIONS STUDY_OPTIONS_NAMED("municipality", "year")

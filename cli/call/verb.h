@@ -1,7 +1,7 @@
 /* verb.h - a verb as data: what it says of itself, what it needs opened, and its steps, which verb_run takes in order.
  *
- * A verb opens nothing, prints no failure and frees no study: it reads the choices that it alone has, computes, and names
- * what prints its page and writes its files. */
+ * A verb opens nothing, prints no failure and frees no study: it reads the choices that it alone has, computes, and
+ * names what prints its page and writes its files. */
 #ifndef BEHOV_CLI_VERB_H
 #define BEHOV_CLI_VERB_H
 
@@ -9,16 +9,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "estimation.h"
-#include "fit_results.h"
-#include "lasting.h"
+#include <behov/estimation.h>
+#include <behov/fit_results.h>
+#include <behov/lasting.h>
 #include "municipality_options.h"
 #include "options.h"
 #include "outputs.h"
-#include "progress_step.h"
-#include "ratio_table.h"
+#include <behov/progress_step.h>
+#include <behov/ratio_table.h>
 #include "read_coefficients.h"
-#include "study.h"
+#include <behov/study.h>
 
 /* What a verb needs opened, in the order in which it is done. */
 enum {

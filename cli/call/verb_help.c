@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
-#include "labels.h"
+#include <behov/format.h>
+#include <behov/labels.h>
 #include "system.h"
 #include "verb.h"
-#include "wording.h"
+#include <behov/wording.h>
 #include "writers.h"
 
 enum { HEAD_WIDTH = 24, FILES_WIDTH = 95 };

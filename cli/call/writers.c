@@ -6,9 +6,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "html.h"
-#include "latex.h"
-#include "markdown.h"
+#include <behov/html.h>
+#include <behov/latex.h>
+#include <behov/markdown.h>
 #include "progress.h"
 #include "target.h"
 #include "write_page.h"

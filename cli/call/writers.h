@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #include "document.h"
-#include "picture.h"
+#include <behov/picture.h>
 #include "write_csv.h"
 
 /* What a file can hold; bits. */

@@ -5,8 +5,8 @@
 #include <behov/error.h>
 #include <behov/table.h>
 
-#include "column_request.h"
-#include "notice.h"
+#include <behov/column_request.h>
+#include <behov/notice.h>
 
 /* Reads a file as read_csv does, without telling what was guessed, for no option overrides it.
  * \param choose  asked once per column of the header

@@ -6,7 +6,7 @@
 #include <behov/table.h>
 #include <stdbool.h>
 
-#include "column_request.h"
+#include <behov/column_request.h>
 #include "progress.h"
 
 typedef struct read_csv_options {

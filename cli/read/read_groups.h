@@ -2,8 +2,8 @@
 #ifndef BEHOV_CLI_READ_GROUPS_H
 #define BEHOV_CLI_READ_GROUPS_H
 
-#include "groups.h"
-#include "notice.h"
+#include <behov/groups.h>
+#include <behov/notice.h>
 
 /* \param kind        "county", "size", "country" or a file (groups.h)
  * \param[out] table  free with behov_table_free; NULL for size and country

@@ -12,7 +12,7 @@
 
 #include <behov/error.h>
 
-#include "model.h"
+#include <behov/model.h>
 
 /* Reads a model file into *out (free with behov_model_free, also after a failure). BEHOV_E_FILE, BEHOV_E_DATA (no
  * text), or BEHOV_E_SYNTAX with where = "my.ini, line 7": an unknown section or key, either of them twice, limits that

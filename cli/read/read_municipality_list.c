@@ -2,7 +2,7 @@
 #include "read_municipality_list.h"
 
 #include "json_file.h"
-#include "panel_template.h"
+#include <behov/panel_template.h>
 #include "read_csv.h"
 #include "read_klass.h"
 

@@ -5,7 +5,7 @@
 #include <behov/error.h>
 #include <behov/table.h>
 
-#include "notice.h"
+#include <behov/notice.h>
 
 /* Reads the columns that behov_panel_template_list looks for; rows may lack fields at their end, as those of KLASS do.
  * \param[out] table  free with behov_table_free

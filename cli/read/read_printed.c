@@ -15,7 +15,7 @@
 #include "letters.h"
 #include "number_marks.h"
 #include "read_beside.h"
-#include "study.h"
+#include <behov/study.h>
 
 static char *copy(const char *text, size_t length)
 {

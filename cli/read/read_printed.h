@@ -8,8 +8,8 @@
 #include <behov/error.h>
 #include <behov/printed.h>
 
-#include "printed_table.h"
-#include "notice.h"
+#include <behov/printed_table.h>
+#include <behov/notice.h>
 
 /* Reads delimited text with the columns term, coefficient and standard_error, and stars in a column of that name or
  * behind the coefficients ("0.276***"); label_nb and label_en are taken, other columns passed over. "-" is standard

@@ -7,10 +7,10 @@
 #include "datasets.h"
 #include "findings_options.h"
 #include "fit_sections.h"
-#include "given_levels.h"
+#include <behov/given_levels.h>
 #include "outputs.h"
 #include "read_coefficients.h"
-#include "fit_results.h"
+#include <behov/fit_results.h>
 #include "study_options.h"
 #include "verbs.h"
 #include "write_json.h"

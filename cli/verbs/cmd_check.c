@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "check_sentences.h"
+#include <behov/check_sentences.h>
 #include "empty_cells.h"
-#include "study_findings.h"
+#include <behov/study_findings.h>
 #include "estimation_options.h"
 #include "outputs.h"
 #include "study_options.h"

@@ -8,7 +8,7 @@
 #include "estimation_options.h"
 #include "messages.h"
 #include "outputs.h"
-#include "printed_comparison_tables.h"
+#include <behov/printed_comparison_tables.h>
 #include "read_csv.h"
 #include "read_model.h"
 #include "ratio_table_options.h"

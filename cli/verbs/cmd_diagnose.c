@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "diagnosis.h"
-#include "diagnosis_tables.h"
+#include <behov/diagnosis.h>
+#include <behov/diagnosis_tables.h>
 #include "estimation_options.h"
 #include "outputs.h"
 #include "study_options.h"

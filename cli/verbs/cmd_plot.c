@@ -5,11 +5,11 @@
 
 #include "estimation_options.h"
 #include "lasting_options.h"
-#include "model_labels.h"
+#include <behov/model_labels.h>
 #include "outputs.h"
 #include "plot_parts.h"
-#include "plots.h"
-#include "remarks.h"
+#include <behov/plots.h>
+#include <behov/remarks.h>
 #include "study_options.h"
 #include "system.h"
 #include "verbs.h"

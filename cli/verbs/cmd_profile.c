@@ -5,9 +5,9 @@
 
 #include "estimation_options.h"
 #include "lasting_options.h"
-#include "model_labels.h"
+#include <behov/model_labels.h>
 #include "outputs.h"
-#include "profile.h"
+#include <behov/profile.h>
 #include "study_options.h"
 #include "system.h"
 #include "verbs.h"

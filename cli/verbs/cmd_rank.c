@@ -7,7 +7,7 @@
 #include "estimation_options.h"
 #include "lasting_options.h"
 #include "outputs.h"
-#include "ranking.h"
+#include <behov/ranking.h>
 #include "study_options.h"
 #include "verbs.h"
 #include "write_ranking.h"

@@ -4,7 +4,7 @@
 
 #include "estimation_options.h"
 #include "outputs.h"
-#include "ratio_table.h"
+#include <behov/ratio_table.h>
 #include "study_options.h"
 #include "verbs.h"
 #include "write_cases.h"

@@ -5,11 +5,11 @@
 
 #include "document.h"
 #include "estimation_options.h"
-#include "labels.h"
+#include <behov/labels.h>
 #include "outputs.h"
 #include "study_options.h"
 #include "messages.h"
-#include "panel_template.h"
+#include <behov/panel_template.h>
 #include "read_municipality_list.h"
 #include "system.h"
 #include "verbs.h"

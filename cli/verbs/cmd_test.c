@@ -9,7 +9,7 @@
 #include "outputs.h"
 #include "progress.h"
 #include "system.h"
-#include "fit_results.h"
+#include <behov/fit_results.h>
 #include "study_options.h"
 #include "verbs.h"
 #include "write_test.h"

@@ -4,16 +4,16 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "about.h"
-#include "diagnosis.h"
-#include "figures.h"
-#include "format.h"
-#include "labels.h"
+#include <behov/about.h>
+#include <behov/diagnosis.h>
+#include <behov/figures.h>
+#include <behov/format.h>
+#include <behov/labels.h>
 #include "phrases.h"
-#include "remarks.h"
-#include "result_sentences.h"
-#include "result_tables.h"
-#include "study_words.h"
+#include <behov/remarks.h>
+#include <behov/result_sentences.h>
+#include <behov/result_tables.h>
+#include <behov/study_words.h>
 #include "write_diagnosis.h"
 #include "write_json.h"
 

@@ -6,7 +6,7 @@
 
 #include "full_workbook.h"
 #include "outputs.h"
-#include "fit_results.h"
+#include <behov/fit_results.h>
 
 /* The context of fit_writers. */
 typedef struct fit_outputs {

@@ -3,11 +3,11 @@
 
 #include <stdlib.h>
 
-#include "left_out.h"
-#include "model_labels.h"
+#include <behov/left_out.h>
+#include <behov/model_labels.h>
 #include "municipality_sheet.h"
-#include "profile_tables.h"
-#include "ranking_tables.h"
+#include <behov/profile_tables.h>
+#include <behov/ranking_tables.h>
 #include "progress.h"
 
 void full_workbook_free(full_workbook *workbook)

@@ -3,10 +3,10 @@
 #ifndef BEHOV_FULL_WORKBOOK_H
 #define BEHOV_FULL_WORKBOOK_H
 
-#include "lasting.h"
-#include "profile.h"
-#include "fit_results.h"
-#include "section.h"
+#include <behov/lasting.h>
+#include <behov/profile.h>
+#include <behov/fit_results.h>
+#include <behov/section.h>
 
 typedef struct full_workbook_choices {
     bool has_all;                         /* Rangering, Kommune and its tables; else the named municipalities alone */

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "group_names.h"
-#include "labels.h"
-#include "lasting.h"
+#include <behov/group_names.h>
+#include <behov/labels.h>
+#include <behov/lasting.h>
 #include "letters.h"
 #include "workbook.h"
 

@@ -2,8 +2,8 @@
 #ifndef BEHOV_CLI_LOOKUP_H
 #define BEHOV_CLI_LOOKUP_H
 
-#include "profile_tables.h"
-#include "section.h"
+#include <behov/profile_tables.h>
+#include <behov/section.h>
 
 enum { LOOKUP_MOST_LINES = 24, LOOKUP_KEY = 500 };
 

@@ -15,12 +15,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "input_sheet.h"
-#include "labels.h"
+#include <behov/input_sheet.h>
+#include <behov/labels.h>
 #include "lookup.h"
-#include "remarks.h"
-#include "result_sentences.h"
-#include "study_words.h"
+#include <behov/remarks.h>
+#include <behov/result_sentences.h>
+#include <behov/study_words.h>
 #include "workbook.h"
 
 enum { FORMULA = 1200 };

@@ -3,8 +3,8 @@
 #ifndef BEHOV_CLI_MUNICIPALITY_SHEET_H
 #define BEHOV_CLI_MUNICIPALITY_SHEET_H
 
-#include "profile.h"
-#include "section.h"
+#include <behov/profile.h>
+#include <behov/section.h>
 
 /* Adds the tables that the sheet looks figures up in: by municipality and year, by group and year, by municipality.
  * \param profiles  of all municipalities (borrowed for the call) */

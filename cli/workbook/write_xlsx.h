@@ -6,10 +6,10 @@
 #include <behov/report.h>
 #include <stdbool.h>
 
-#include "sections_document.h"
-#include "labels.h"
+#include <behov/sections_document.h>
+#include <behov/labels.h>
 #include "progress.h"
-#include "section.h"
+#include <behov/section.h>
 
 /* A sheet for each section: title in A1, what the sheet holds in A2, a table with one header row, then the notes.
  * Writes the workbook beside `path` and renames it into place (target.h). Numbers are true numbers with a format taken

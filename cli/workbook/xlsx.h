@@ -4,9 +4,9 @@
 
 #include <xlsxwriter.h>
 
-#include "input_sheet.h"
-#include "labels.h"
-#include "section.h"
+#include <behov/input_sheet.h>
+#include <behov/labels.h>
+#include <behov/section.h>
 #include "workbook.h"
 
 enum { XLSX_LINE_HEIGHT = 15 /* points, Calibri 11 */ };

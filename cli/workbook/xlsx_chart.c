@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "labels.h"
+#include <behov/labels.h>
 #include "xlsx.h"
 
 /* Colours that the colour-blind tell apart (Okabe & Ito), of different lightness: in grey they differ too. */
@@ -129,8 +129,8 @@ static void set_legend(lxw_chart *chart, const behov_sheet_chart *sheet_chart)
         chart_legend_delete_series(chart, unnamed);
 }
 
-/* Names of bars are small, those of columns aslant, or they run into one another; numbers on axes have no more digits than
- * they need, whatever the cells have. */
+/* Names of bars are small, those of columns aslant, or they run into one another; numbers on axes have no more digits
+ * than they need, whatever the cells have. */
 static void set_axes(lxw_chart *chart, const behov_sheet_chart *described)
 {
     enum { SMALL = 8, ASLANT = -45 };

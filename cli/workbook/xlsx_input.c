@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "labels.h"
+#include <behov/labels.h>
 #include "xlsx.h"
 
 static const double largest_number = 1e300; /* well within what Excel compares */

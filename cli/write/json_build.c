@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "wording.h"
+#include <behov/wording.h>
 
 static bool has_failed;
 

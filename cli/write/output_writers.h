@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "picture.h"
-#include "section.h"
+#include <behov/picture.h>
+#include <behov/section.h>
 
 /* What a verb has to write, by kind of file; NULL for what it has not. */
 typedef struct output_writers {

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "picture.h"
+#include <behov/picture.h>
 
 /* A picture that has been laid out. */
 typedef struct picture_page {

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "labels.h"
+#include <behov/labels.h>
 
 /* Text to the left, numbers to the right, empty cells empty. A table that is wider than the terminal gets headings of
  * several lines; when that is not enough it is written in pieces below one another, each with the columns that say

@@ -2,8 +2,8 @@
 #ifndef BEHOV_WRITE_ABSORBED_FIT_H
 #define BEHOV_WRITE_ABSORBED_FIT_H
 
-#include "absorbed_fit.h"
-#include "fit_results.h"
+#include <behov/absorbed_fit.h>
+#include <behov/fit_results.h>
 
 /* The object of the fit without, and the other under "absorbed". */
 behov_status absorbed_fit_json(const behov_fit_results *fit_results, const behov_absorbed_fit *absorbed_fit,

@@ -5,15 +5,16 @@
 
 #include <math.h>
 
-#include "audit_sentences.h"
-#include "format.h"
+#include <behov/audit_sentences.h>
+#include <behov/format.h>
 #include "json_build.h"
-#include "labels.h"
+#include <behov/labels.h>
 #include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"
 
-/* ---- the page ------------------------------------------------------------------------------------------------------ */
+/* ---- the page ------------------------------------------------------------------------------------------------------
+ * */
 
 static behov_status basis_lines(const behov_audit_results *audit_results, behov_wording *words, FILE *out,
                                 behov_error *err)
@@ -62,7 +63,8 @@ behov_status write_text_audit(const behov_audit_results *audit_results, FILE *ou
     return status;
 }
 
-/* ---- JSON ---------------------------------------------------------------------------------------------------------- */
+/* ---- JSON ----------------------------------------------------------------------------------------------------------
+ * */
 
 static json_t *whole_or_null(size_t value)
 {

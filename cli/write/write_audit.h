@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "audit_results.h"
+#include <behov/audit_results.h>
 
 behov_status write_text_audit(const behov_audit_results *audit_results, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
 /* One object on standard output. */

@@ -1,7 +1,7 @@
 /* write_cases.c - see write_cases.h. */
 #include "write_cases.h"
 
-#include "cases_tables.h"
+#include <behov/cases_tables.h>
 #include "json_build.h"
 #include "text_lines.h"
 #include "write_json.h"
@@ -36,7 +36,8 @@ behov_status write_selection_page(const behov_cases *cases, FILE *out, behov_err
     return status;
 }
 
-/* ---- JSON ---------------------------------------------------------------------------------------------------------- */
+/* ---- JSON ----------------------------------------------------------------------------------------------------------
+ * */
 
 static json_t *shrunk_object(const behov_cases *cases)
 {

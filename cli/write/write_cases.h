@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "output_writers.h"
-#include "cases.h"
+#include <behov/cases.h>
 
 behov_status write_selection_page(const behov_cases *cases, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
 /* One object; path NULL = standard output. */

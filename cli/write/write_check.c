@@ -1,17 +1,18 @@
 /* write_check.c - see write_check.h. */
 #include "write_check.h"
 
-#include "check_sentences.h"
-#include "check_tables.h"
-#include "findings.h"
-#include "study_findings.h"
-#include "format.h"
+#include <behov/check_sentences.h>
+#include <behov/check_tables.h>
+#include <behov/findings.h>
+#include <behov/study_findings.h>
+#include <behov/format.h>
 #include "json_build.h"
-#include "labels.h"
+#include <behov/labels.h>
 #include "visible.h"
 #include "write_json.h"
 
-/* ---- page ---------------------------------------------------------------------------------------------------------- */
+/* ---- page ----------------------------------------------------------------------------------------------------------
+ * */
 
 static behov_status finding_lines(const behov_study *study, behov_wording *words, FILE *out, behov_error *err)
 {
@@ -65,7 +66,8 @@ static behov_status rows(const void *context, behov_report **report, behov_error
     return behov_check_table(context, report, err);
 }
 
-/* ---- JSON ---------------------------------------------------------------------------------------------------------- */
+/* ---- JSON ----------------------------------------------------------------------------------------------------------
+ * */
 
 static json_t *finding_json(const behov_study *study, const behov_oddity *finding)
 {

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "output_writers.h"
-#include "study.h"
+#include <behov/study.h>
 
 /* The writers take a `const study *` whose findings are there. */
 extern const output_writers check_writers;

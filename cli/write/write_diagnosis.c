@@ -5,15 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "diagnosis_sentences.h"
-#include "diagnosis_tables.h"
-#include "format.h"
+#include <behov/diagnosis_sentences.h>
+#include <behov/diagnosis_tables.h>
+#include <behov/format.h>
 #include "json_build.h"
-#include "labels.h"
-#include "result_sentences.h"
-#include "study_words.h"
+#include <behov/labels.h>
+#include <behov/result_sentences.h>
+#include <behov/study_words.h>
 #include "text_lines.h"
-#include "wording.h"
+#include <behov/wording.h>
 #include "write_json.h"
 #include "write_text.h"
 

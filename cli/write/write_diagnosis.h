@@ -4,9 +4,9 @@
 
 #include <stdio.h>
 
-#include "diagnosis.h"
+#include <behov/diagnosis.h>
 #include "output_writers.h"
-#include "section.h"
+#include <behov/section.h>
 
 /* The page of `behov diagnose`; n_most clusters and rows are named. */
 behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_most, FILE *out,

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "json_build.h"
-#include "result_sentences.h"
-#include "result_tables.h"
-#include "study_findings.h"
+#include <behov/result_sentences.h>
+#include <behov/result_tables.h>
+#include <behov/study_findings.h>
 #include "target.h"
 
 static json_t *number(double value)

@@ -4,7 +4,7 @@
 
 #include <behov/error.h>
 
-#include "fit_results.h"
+#include <behov/fit_results.h>
 
 struct json_t; /* jansson's */
 

@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
-#include "sections_document.h"
-#include "wording.h"
+#include <behov/sections_document.h>
+#include <behov/wording.h>
 
 /* behov_html_page, behov_latex_page, behov_markdown_page */
 typedef behov_status (*page_maker)(const behov_document *document, behov_wording *out, behov_error *err);

@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "input_sheet.h"
-#include "format.h"
+#include <behov/input_sheet.h>
+#include <behov/format.h>
 #include "json_build.h"
-#include "labels.h"
-#include "model_labels.h"
+#include <behov/labels.h>
+#include <behov/model_labels.h>
 #include "target.h"
 #include "workbook.h"
 #include "write_csv.h"

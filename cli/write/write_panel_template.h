@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
-#include "section.h"
-#include "panel_template.h"
+#include <behov/section.h>
+#include <behov/panel_template.h>
 
 /* Data, where figures are typed (the header in row 1 and nothing but it, so that the sheet can be saved as text), and
  * Veiledning, what goes into each column.

@@ -5,7 +5,7 @@
 #include <behov/error.h>
 #include <stdbool.h>
 
-#include "picture.h"
+#include <behov/picture.h>
 
 /* Whether the ending of the name is one that can be written: .svg, .png or .pdf. */
 bool write_picture_is_known(const char *path);

@@ -3,17 +3,18 @@
 
 #include <math.h>
 
-#include "format.h"
+#include <behov/format.h>
 #include "json_build.h"
-#include "labels.h"
-#include "printed_comparison_sentences.h"
-#include "printed_comparison_tables.h"
-#include "study_words.h"
+#include <behov/labels.h>
+#include <behov/printed_comparison_sentences.h>
+#include <behov/printed_comparison_tables.h>
+#include <behov/study_words.h>
 #include "text_lines.h"
 #include "write_json.h"
 #include "write_text.h"
 
-/* ---- the page ------------------------------------------------------------------------------------------------------ */
+/* ---- the page ------------------------------------------------------------------------------------------------------
+ * */
 
 static behov_status answer_lines(const behov_printed_comparison *comparison, FILE *out, behov_error *err)
 {
@@ -53,7 +54,8 @@ behov_status printed_comparison_page(const behov_printed_comparison *comparison,
     return status;
 }
 
-/* ---- JSON ---------------------------------------------------------------------------------------------------------- */
+/* ---- JSON ----------------------------------------------------------------------------------------------------------
+ * */
 
 static json_t *match_json(const behov_printed_comparison *comparison, const behov_printed_match *printed_match)
 {

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "output_writers.h"
-#include "printed_comparison.h"
+#include <behov/printed_comparison.h>
 
 /* How many ratios and municipalities are shown one by one. */
 enum { PRINTED_COMPARISON_SHOWN = 20 };

@@ -4,10 +4,10 @@
 #include <math.h>
 
 #include "json_build.h"
-#include "remarks.h"
-#include "result_sentences.h"
+#include <behov/remarks.h>
+#include <behov/result_sentences.h>
 #include "text_lines.h"
-#include "wording.h"
+#include <behov/wording.h>
 #include "write_json.h"
 #include "write_remarks.h"
 #include "write_text.h"

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "output_writers.h"
-#include "profile_tables.h"
+#include <behov/profile_tables.h>
 
 /* The page of `behov profile`: the answers first. */
 behov_status write_profiles_page(const behov_profiles *profiles, FILE *out, behov_error *err) BEHOV_MUST_CHECK;

@@ -2,7 +2,7 @@
 #include "write_ranking.h"
 
 #include "json_build.h"
-#include "ranking_tables.h"
+#include <behov/ranking_tables.h>
 #include "write_json.h"
 #include "write_text.h"
 
@@ -33,7 +33,8 @@ behov_status write_ranking_page(const behov_ranking *ranking, FILE *out, behov_e
     return status;
 }
 
-/* ---- JSON ---------------------------------------------------------------------------------------------------------- */
+/* ---- JSON ----------------------------------------------------------------------------------------------------------
+ * */
 
 static json_t *years_json(const behov_ranking *ranking)
 {

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "ranking.h"
+#include <behov/ranking.h>
 #include "output_writers.h"
 
 /* The page of `behov rank`: the answers first. */

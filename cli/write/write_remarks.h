@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "remarks.h"
+#include <behov/remarks.h>
 
 /* Those of the bits, each that holds on a line of its own. BEHOV_E_MEMORY. */
 behov_status write_remarks(const behov_fit_results *fit_results, unsigned which, FILE *out,

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "json_build.h"
-#include "labels.h"
-#include "test_tables.h"
+#include <behov/labels.h>
+#include <behov/test_tables.h>
 #include "text_lines.h"
-#include "wording.h"
+#include <behov/wording.h>
 #include "write_json.h"
 #include "write_text.h"
 

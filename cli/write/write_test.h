@@ -4,9 +4,9 @@
 
 #include <stdio.h>
 
-#include "fit_results.h"
+#include <behov/fit_results.h>
 #include "output_writers.h"
-#include "test_results.h"
+#include <behov/test_results.h>
 
 /* The results hold study, design, fit, covariance, cluster and level; no need. */
 behov_status write_text_test(const behov_fit_results *fit_results, const behov_test_results *test, FILE *out,

@@ -6,17 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
-#include "labels.h"
+#include <behov/format.h>
+#include <behov/labels.h>
 #include "page_table.h"
-#include "remarks.h"
-#include "result_sentences.h"
-#include "result_tables.h"
-#include "study_words.h"
+#include <behov/remarks.h>
+#include <behov/result_sentences.h>
+#include <behov/result_tables.h>
+#include <behov/study_words.h>
 #include "text_lines.h"
 #include "text_table.h"
 #include "visible.h"
-#include "wording.h"
+#include <behov/wording.h>
 #include "write_remarks.h"
 
 void write_text_table(const behov_report *report, const char *const *skip, behov_language lang, FILE *out)

@@ -5,9 +5,9 @@
 #include <behov/report.h>
 #include <stdio.h>
 
-#include "fit_results.h"
-#include "section.h"
-#include "wording.h"
+#include <behov/fit_results.h>
+#include <behov/section.h>
+#include <behov/wording.h>
 
 /* A report as an aligned table: text to the left, numbers to the right, empty cells empty.
  * \param skip  keys of columns that are not printed, ended by NULL; NULL = none */

@@ -1,6 +1,6 @@
 /* absorbed_fit.c - effects absorbed as a robustness column. Effects of municipalities hold all that lasts in them, and
  * what lasts is what a ratio measures: so there are coefficients here, and neither need nor ratio. */
-#include "absorbed_fit.h"
+#include <behov/absorbed_fit.h>
 
 #include <stdlib.h>
 

@@ -3,7 +3,7 @@
  * Equality over years: all terms are fitted together with their products with the year dummies; the coefficients of a
  * term are equal over the years when all its products are zero. The test uses the clustering of the pooled fit, so the
  * years of a municipality are not taken for independent. */
-#include "by_year.h"
+#include <behov/by_year.h>
 
 #include <math.h>
 #include <stdio.h>

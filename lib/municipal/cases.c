@@ -2,9 +2,9 @@
  *
  * The lasting level is one amount a municipality, u in the outcome's unit, for all years (behov/shrink.h). A kind that
  * asks for every year is therefore tried in every year, at 100 (need_t + u) / need_t: the need moves, u does not. */
-#include "cases.h"
-#include "lasting.h"
-#include "left_out.h"
+#include <behov/cases.h>
+#include <behov/lasting.h>
+#include <behov/left_out.h>
 
 #include <math.h>
 #include <stdlib.h>
@@ -204,7 +204,8 @@ behov_status behov_cases_new(const behov_ratio_table *ratios, const behov_select
     return status;
 }
 
-/* ---- what is asked of them ----------------------------------------------------------------------------------------- */
+/* ---- what is asked of them -----------------------------------------------------------------------------------------
+ * */
 
 const char *behov_case_kind_name(behov_case_kind kind)
 {

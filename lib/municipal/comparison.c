@@ -1,6 +1,7 @@
 /* comparison.c - the same fit read under several covariances. The fit is made once; only covariances differ. */
-#include "comparison.h"
+#include <behov/comparison.h>
 
+#include <behov.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  * year, counted from the graph of versions that klassR ships (klass131_vertices.csv, read November 2026). "Nearly" is
  * 95 per cent: the bundled panel has 424 of 428 and the report's model leaves Oslo out, while a panel without a county
  * lacks more. */
-#include "country.h"
+#include <behov/country.h>
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* diagnosis.c - from a fit to what it depends on. */
-#include "diagnosis.h"
+#include <behov/diagnosis.h>
 
 #include <math.h>
 #include <stdlib.h>

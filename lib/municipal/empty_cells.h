@@ -2,7 +2,7 @@
 #ifndef BEHOV_EMPTY_CELLS_H
 #define BEHOV_EMPTY_CELLS_H
 
-#include "study.h"
+#include <behov/study.h>
 
 /* Adds to study->found: for each column of the formula how many rows have no value, which is information; a year where
  * more than half have none, which is a warning unless all outcomes of the year are missing; a population that the model

@@ -1,6 +1,7 @@
 /* estimation.c - one estimation, step by step, with what the options ask for. */
-#include "estimation.h"
+#include <behov/estimation.h>
 
+#include <behov.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

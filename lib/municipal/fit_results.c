@@ -1,5 +1,5 @@
 /* fit_results.c - see fit_results.h. */
-#include "fit_results.h"
+#include <behov/fit_results.h>
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* given_coefficients.c - see given_coefficients.h. */
-#include "given_coefficients.h"
+#include <behov/given_coefficients.h>
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* groups.c - which group a municipality belongs to. A county whose number is not among the names is called by its
  * number. */
-#include "groups.h"
+#include <behov/groups.h>
 
 #include <math.h>
 #include <stdio.h>

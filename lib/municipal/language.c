@@ -1,5 +1,5 @@
 /* language.c - see language.h. */
-#include "language.h"
+#include <behov/language.h>
 
 behov_language behov_language_alone(behov_language lang)
 {

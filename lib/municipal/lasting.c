@@ -1,5 +1,5 @@
 /* lasting.c - how a lasting level is shown. */
-#include "lasting.h"
+#include <behov/lasting.h>
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 /* left_out.c - see left_out.h. */
-#include "left_out.h"
+#include <behov/left_out.h>
 
 #include <stdint.h>
 #include <stdlib.h>

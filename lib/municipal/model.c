@@ -1,5 +1,5 @@
 /* model.c - see model.h. Reading a model file is read_model.c's. */
-#include "model.h"
+#include <behov/model.h>
 
 #include <behov/number.h>
 #include <math.h>

@@ -5,7 +5,7 @@
 #include <behov/error.h>
 #include <behov/formula.h>
 
-#include "model.h"
+#include <behov/model.h>
 
 /* Brings every key into the spelling of the formula (log(x/2) becomes log(x / 2), z:x becomes x:z), so that labels are
  * found by it. BEHOV_E_NAME with the line of a key that names nothing, which would be passed over in silence, and
@@ -18,7 +18,8 @@
 behov_status behov_model_keys_check(behov_model *model, const behov_formula *formula, const char *path,
                                     behov_error *err) BEHOV_MUST_CHECK;
 
-/* Names of the formula that stand between backticks are shown without them where the model has no label. BEHOV_E_MEMORY. */
+/* Names of the formula that stand between backticks are shown without them where the model has no label.
+ * BEHOV_E_MEMORY. */
 behov_status behov_model_keys_show_bare(behov_model *model, const behov_formula *formula,
                                         behov_error *err) BEHOV_MUST_CHECK;
 

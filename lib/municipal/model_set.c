@@ -1,5 +1,5 @@
 /* model_set.c - see model_set.h. */
-#include "model_set.h"
+#include <behov/model_set.h>
 
 #include <stdlib.h>
 

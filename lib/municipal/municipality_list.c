@@ -1,5 +1,5 @@
 /* municipality_list.c - municipalities by code and by name. Codes are texts; two municipalities may share a name. */
-#include "municipality_list.h"
+#include <behov/municipality_list.h>
 
 #include <math.h>
 #include <stdio.h>

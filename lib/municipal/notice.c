@@ -1,5 +1,5 @@
 /* notice.c - see notice.h. */
-#include "notice.h"
+#include <behov/notice.h>
 
 #include <stdarg.h>
 

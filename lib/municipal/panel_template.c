@@ -1,6 +1,6 @@
 /* panel_template.c - from a formula to the columns it reads. What study.c finds in a panel's header is asked here of
  * the model alone, so that a file filled by this list has every column that a fit will look for. */
-#include "panel_template.h"
+#include <behov/panel_template.h>
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * A figure is the same when it rounds to what is printed. What is not the same is reported in units of the last printed
  * digit, so that a slip of rounding (1) is not taken for another result (100). Readings of the clustering are ordered
  * by the median of how far their standard errors are off, for one misprint must not decide. */
-#include "printed_comparison.h"
+#include <behov/printed_comparison.h>
 
 #include <math.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* printed_table.c - see printed_table.h. */
-#include "printed_table.h"
+#include <behov/printed_table.h>
 
 #include <stdlib.h>
 #include <string.h>

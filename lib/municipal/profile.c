@@ -2,9 +2,9 @@
  * places: ranking.c, by ratio with the years pooled, whatever year the page is about.
  *
  * Without population the means are those of the municipalities, each counted once. */
-#include "profile.h"
-#include "lasting.h"
-#include "left_out.h"
+#include <behov/profile.h>
+#include <behov/lasting.h>
+#include <behov/left_out.h>
 
 #include <math.h>
 #include <stdio.h>

@@ -2,15 +2,16 @@
  *
  * Years pooled: need, actual, index and gap are means of a municipality's years, the ratio is 100 sum y / sum need. Its
  * lasting level is estimated from all years of the panel also when one year is ranked. */
-#include "ranking.h"
+#include <behov/ranking.h>
 
+#include <behov.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "lasting.h"
-#include "left_out.h"
+#include <behov/lasting.h>
+#include <behov/left_out.h>
 
 enum { AROUND_EACH = 5 };
 
@@ -372,7 +373,8 @@ static void take_places(behov_ranking *ranking, const sums *out, const double *r
     }
 }
 
-/* Places by the lasting level, which the intervals are of: by ratio 100 (need + u) / need, by gap u times inhabitants. */
+/* Places by the lasting level, which the intervals are of: by ratio 100 (need + u) / need, by gap u times inhabitants.
+ * */
 static behov_status rank_levels(behov_ranking *ranking, const double *scales, const uint32_t *groups_of_each,
                                 behov_error *err)
 {

@@ -1,5 +1,5 @@
 /* ratio_bins.c - counting ratios by whole percentage points. */
-#include "ratio_bins.h"
+#include <behov/ratio_bins.h>
 
 #include <behov.h>
 #include <math.h>

@@ -1,5 +1,5 @@
 /* ratio_table.c - ratios by municipality and year, chosen and grouped. */
-#include "ratio_table.h"
+#include <behov/ratio_table.h>
 
 #include <math.h>
 #include <stdio.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "missing_numbers.h"
-#include "study.h"
+#include <behov/study.h>
 
 static behov_status out_of_memory(behov_error *err)
 {

@@ -6,7 +6,7 @@
 #include <behov.h>
 #include <stdbool.h>
 
-#include "study.h"
+#include <behov/study.h>
 
 /* Whether a column gives way to one that the call or the model names for the role whose English name it bears. */
 bool behov_roles_gives_way(const char *const names[BEHOV_N_ROLES], const char *column);

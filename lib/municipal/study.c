@@ -2,17 +2,17 @@
  *
  * Only the columns that the formula, the conditions, the clustering and the roles need are asked for; the others cost
  * nothing and cannot fail. */
-#include "study.h"
+#include <behov/study.h>
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "country.h"
+#include <behov/country.h>
 #include "model_keys.h"
 #include "roles.h"
-#include "study_findings.h"
+#include <behov/study_findings.h>
 
 /* ---- which columns are read, and how ---------------------------------------------------------------------------- */
 

@@ -1,15 +1,15 @@
 /* about.c - what was done, of which figures, and how to read it: two columns of text. */
-#include "about.h"
+#include <behov/about.h>
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
-#include "labels.h"
-#include "remarks.h"
-#include "result_sentences.h"
+#include <behov/format.h>
+#include <behov/labels.h>
+#include <behov/remarks.h>
+#include <behov/result_sentences.h>
 
 typedef struct about_line {
     const char *key; /* of the words; static */

@@ -1,11 +1,11 @@
 /* absorbed_fit_tables.c - see absorbed_fit_tables.h. */
-#include "absorbed_fit_tables.h"
+#include <behov/absorbed_fit_tables.h>
 
-#include "format.h"
-#include "labels.h"
-#include "remarks.h"
-#include "result_sentences.h"
-#include "side_by_side.h"
+#include <behov/format.h>
+#include <behov/labels.h>
+#include <behov/remarks.h>
+#include <behov/result_sentences.h>
+#include <behov/side_by_side.h>
 
 /* How many groups there are, and what they do to degrees of freedom. */
 static void say_effects(const behov_fit_results *fit_results, const behov_absorbed_fit *absorbed_fit,

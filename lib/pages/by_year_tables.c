@@ -1,17 +1,17 @@
 /* by_year_tables.c - see by_year_tables.h. */
-#include "by_year_tables.h"
+#include <behov/by_year_tables.h>
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "error_sentence.h"
-#include "format.h"
-#include "labels.h"
-#include "remarks.h"
-#include "result_sentences.h"
-#include "side_by_side.h"
+#include <behov/error_sentence.h>
+#include <behov/format.h>
+#include <behov/labels.h>
+#include <behov/remarks.h>
+#include <behov/result_sentences.h>
+#include <behov/side_by_side.h>
 
 static double p_of_term(const void *context, const char *term)
 {

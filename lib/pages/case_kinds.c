@@ -1,8 +1,8 @@
 /* case_kinds.c - see case_kinds.h. */
-#include "case_kinds.h"
+#include <behov/case_kinds.h>
 
-#include "format.h"
-#include "labels.h"
+#include <behov/format.h>
+#include <behov/labels.h>
 #include "phrases.h"
 
 const char *behov_case_kind_words(behov_language lang, behov_case_kind kind)

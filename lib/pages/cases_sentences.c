@@ -1,13 +1,13 @@
 /* cases_sentences.c - see cases_sentences.h. */
-#include "cases_sentences.h"
+#include <behov/cases_sentences.h>
 
 #include <string.h>
 
-#include "case_kinds.h"
-#include "format.h"
-#include "labels.h"
+#include <behov/case_kinds.h>
+#include <behov/format.h>
+#include <behov/labels.h>
 #include "phrases.h"
-#include "result_sentences.h"
+#include <behov/result_sentences.h>
 
 static const char *whole(const behov_cases *cases, size_t n, char text[BEHOV_NUMBER_SIZE])
 {

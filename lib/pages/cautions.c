@@ -1,13 +1,13 @@
 /* cautions.c - see cautions.h. */
-#include "cautions.h"
+#include <behov/cautions.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "findings.h"
-#include "format.h"
-#include "labels.h"
-#include "study_findings.h"
+#include <behov/findings.h>
+#include <behov/format.h>
+#include <behov/labels.h>
+#include <behov/study_findings.h>
 
 static behov_status say_undecided(behov_study *study, const behov_expression *condition, behov_word key,
                                   behov_error *err)

@@ -1,5 +1,5 @@
 /* chart.c - from what a chart shows to lines, marks and letters with their places. */
-#include "chart.h"
+#include <behov/chart.h>
 
 #include <behov/number.h>
 #include <float.h>
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "labels.h"
+#include <behov/labels.h>
 
 /* Points of 1/72 inch. */
 static const double heading_size = 9.5, label_size = 8.5, tick_size = 8, row_size = 8, row_height = 13,

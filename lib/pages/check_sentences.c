@@ -1,12 +1,12 @@
 /* check_sentences.c - see check_sentences.h. */
-#include "check_sentences.h"
+#include <behov/check_sentences.h>
 
 #include <stdio.h>
 
-#include "findings.h"
-#include "study_findings.h"
-#include "format.h"
-#include "labels.h"
+#include <behov/findings.h>
+#include <behov/study_findings.h>
+#include <behov/format.h>
+#include <behov/labels.h>
 
 static size_t size_of(const behov_oddity *finding)
 {

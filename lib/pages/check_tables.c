@@ -1,13 +1,13 @@
 /* check_tables.c - see check_tables.h. */
-#include "check_tables.h"
+#include <behov/check_tables.h>
 
 #include <math.h>
 #include <stdio.h>
 
-#include "check_sentences.h"
-#include "findings.h"
-#include "study_findings.h"
-#include "labels.h"
+#include <behov/check_sentences.h>
+#include <behov/findings.h>
+#include <behov/study_findings.h>
+#include <behov/labels.h>
 #include "table_columns.h"
 
 enum { SEVERITY, KIND, LINE, COLUMN, CODE, VALUE, MESSAGE, N_COLUMNS };

@@ -1,18 +1,18 @@
 /* comparison_tables.c - see comparison_tables.h. */
-#include "comparison_tables.h"
+#include <behov/comparison_tables.h>
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "error_sentence.h"
-#include "format.h"
-#include "labels.h"
-#include "model_labels.h"
-#include "result_sentences.h"
-#include "side_by_side.h"
-#include "study_words.h"
+#include <behov/error_sentence.h>
+#include <behov/format.h>
+#include <behov/labels.h>
+#include <behov/model_labels.h>
+#include <behov/result_sentences.h>
+#include <behov/side_by_side.h>
+#include <behov/study_words.h>
 #include "table_columns.h"
 
 /* What stands under a term: its standard error, and with clusterings to choose among, what follows from it. */

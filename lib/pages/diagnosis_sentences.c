@@ -1,13 +1,13 @@
 /* diagnosis_sentences.c - see diagnosis_sentences.h. */
-#include "diagnosis_sentences.h"
+#include <behov/diagnosis_sentences.h>
 
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "format.h"
-#include "study_words.h"
+#include <behov/format.h>
+#include <behov/study_words.h>
 
 static const char *figure(behov_language lang, behov_quantity quantity, double value, char text[BEHOV_NUMBER_SIZE])
 {

@@ -1,16 +1,16 @@
 /* diagnosis_tables.c - what a fit depends on, as report tables. */
-#include "diagnosis_tables.h"
+#include <behov/diagnosis_tables.h>
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "diagnosis_sentences.h"
-#include "labels.h"
+#include <behov/diagnosis_sentences.h>
+#include <behov/labels.h>
 #include "missing_numbers.h"
-#include "model_labels.h"
-#include "study_words.h"
+#include <behov/model_labels.h>
+#include <behov/study_words.h>
 
 static behov_status no_memory(behov_error *err)
 {

@@ -1,5 +1,5 @@
 /* drawing.c - shapes of a drawing, and words in lines. */
-#include "drawing.h"
+#include <behov/drawing.h>
 
 #include <stdlib.h>
 #include <string.h>

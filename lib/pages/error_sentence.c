@@ -1,6 +1,6 @@
 /* error_sentence.c - see error_sentence.h. The values of a phrase are text already: of the conversions of a text only
  * their order counts, "%s" or "%2$s". */
-#include "error_sentence.h"
+#include <behov/error_sentence.h>
 
 #include <string.h>
 

@@ -1,16 +1,17 @@
 /* figures.c - ratios of the last year by bins, and charts of them. */
-#include "figures.h"
+#include <behov/figures.h>
 
+#include <behov.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "labels.h"
+#include <behov/labels.h>
 #include "phrases.h"
 #include "letters.h"
-#include "ratio_bins.h"
-#include "study_words.h"
+#include <behov/ratio_bins.h>
+#include <behov/study_words.h>
 #include "workbook.h"
 
 static const behov_section *find(const behov_section_list *list, const char *name)

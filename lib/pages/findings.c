@@ -1,18 +1,19 @@
 /* findings.c - findings in words. The messages of a call are English, those of pages and JSON in the language of the
  * output; both come from the same words. */
-#include "findings.h"
+#include <behov/findings.h>
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "format.h"
-#include "labels.h"
+#include <behov/format.h>
+#include <behov/labels.h>
 #include "letters.h"
-#include "result_sentences.h"
-#include "study_findings.h"
+#include <behov/result_sentences.h>
+#include <behov/study_findings.h>
 
-/* ---- sentences ----------------------------------------------------------------------------------------------------- */
+/* ---- sentences -----------------------------------------------------------------------------------------------------
+ * */
 
 static const char *figure(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE])
 {

@@ -1,12 +1,13 @@
 /* format.c - number formats, as the report prints: a ratio without decimals, a coefficient with three significant
  * digits, a p never as 0,000. */
-#include "format.h"
+#include <behov/format.h>
 
+#include <behov.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "labels.h"
+#include <behov/labels.h>
 
 /* A page has one minus sign, U+2212, in the exponent too; hyphens are of names and of files that programs read. */
 const char *behov_format_minus(char text[BEHOV_NUMBER_SIZE])

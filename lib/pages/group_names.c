@@ -1,5 +1,5 @@
 /* group_names.c - see group_names.h. */
-#include "group_names.h"
+#include <behov/group_names.h>
 
 const char *behov_group_name(const behov_groups *groups, int group, behov_language lang)
 {

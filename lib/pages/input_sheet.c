@@ -1,5 +1,5 @@
 /* input_sheet.c - sheets of formulas that own their cells and words. */
-#include "input_sheet.h"
+#include <behov/input_sheet.h>
 
 #include <math.h>
 #include <stdlib.h>

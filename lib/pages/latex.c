@@ -6,13 +6,13 @@
  * Nothing is cut: a table that is too wide even so says so in a comment.
  *
  * Not here: columns aligned at the decimal mark, which would need siunitx or dcolumn. */
-#include "latex.h"
+#include <behov/latex.h>
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
-#include "labels.h"
+#include <behov/format.h>
+#include <behov/labels.h>
 #include "page_table.h"
 
 enum {

@@ -4,12 +4,12 @@
  * dashes, subscripts or citations, or GitHub's :smile: would change it. Cells are padded, so that the file is a table
  * to the naked eye too; pandoc takes the widths of wide tables from the dashes, which are as many as the cells are
  * wide. */
-#include "markdown.h"
+#include <behov/markdown.h>
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
+#include <behov/format.h>
 #include "page_table.h"
 
 /* Writes to `out` or, when that is NULL, only counts. */

@@ -1,12 +1,12 @@
 /* model_labels.c - see model_labels.h. */
-#include "model_labels.h"
+#include <behov/model_labels.h>
 
 #include <string.h>
 
-#include "labels.h"
+#include <behov/labels.h>
 
-/* Columns and terms that have words of their own. A column that only happens to be called as some other words are keyed,
- * `t` or `p`, is not meant. */
+/* Columns and terms that have words of their own. A column that only happens to be called as some other words are
+ * keyed, `t` or `p`, is not meant. */
 static bool has_own_words(const char *name)
 {
     static const char *const names[] = {"(Intercept)",

@@ -1,14 +1,14 @@
 /* model_set_tables.c - see model_set_tables.h. */
-#include "model_set_tables.h"
+#include <behov/model_set_tables.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "format.h"
-#include "labels.h"
-#include "result_sentences.h"
-#include "side_by_side.h"
-#include "study_words.h"
+#include <behov/format.h>
+#include <behov/labels.h>
+#include <behov/result_sentences.h>
+#include <behov/side_by_side.h>
+#include <behov/study_words.h>
 
 static behov_status note_model(const behov_model_fit *fit, behov_section_list *list, behov_error *err)
 {

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
+#include <behov/format.h>
 
 behov_status behov_page_table_new(const behov_section *section, behov_language lang, behov_page_table *page_table,
                                   behov_error *err)

@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "labels.h"
-#include "section.h"
+#include <behov/labels.h>
+#include <behov/section.h>
 
 #define PAGE_NO_STARS ((size_t)-1)
 

@@ -1,7 +1,7 @@
 /* phrases.c - see phrases.h. */
 #include "phrases.h"
 
-#include "labels.h"
+#include <behov/labels.h>
 
 void behov_phrase_years(behov_wording *words, const char *mark, int first, int last)
 {

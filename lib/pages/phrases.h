@@ -2,16 +2,16 @@
 #ifndef BEHOV_PHRASES_H
 #define BEHOV_PHRASES_H
 
-#include "municipality_list.h"
-#include "wording.h"
+#include <behov/municipality_list.h>
+#include <behov/wording.h>
 
 /* "2016", "2012–2016" after a mark such as ", "; neither it nor the mark where the first year is 0. */
 void behov_phrase_years(behov_wording *words, const char *mark, int first, int last);
 /* "1860 Vestvågøy", "Vestvågøy (1860)": what there is of code and name, whole. */
 void behov_phrase_municipality(behov_wording *words, const behov_municipality *municipality);
 void behov_phrase_municipality_name_first(behov_wording *words, const behov_municipality *municipality);
-/* " – SIMULERTE DATA, ikke virkelige tall" behind a title; " SIMULERTE DATA, ikke virkelige tall." behind a sentence, if
- * there is one. */
+/* " – SIMULERTE DATA, ikke virkelige tall" behind a title; " SIMULERTE DATA, ikke virkelige tall." behind a sentence,
+ * if there is one. */
 void behov_phrase_simulated_title(behov_wording *words, behov_language lang);
 void behov_phrase_simulated_sentence(behov_wording *words, behov_language lang);
 

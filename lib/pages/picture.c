@@ -1,5 +1,5 @@
 /* picture.c - charts under each other with the words around them. */
-#include "picture.h"
+#include <behov/picture.h>
 
 #include <math.h>
 #include <stdio.h>

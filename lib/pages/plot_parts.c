@@ -3,13 +3,13 @@
 
 #include <stdio.h>
 
-#include "format.h"
-#include "labels.h"
+#include <behov/format.h>
+#include <behov/labels.h>
 #include "letters.h"
-#include "remarks.h"
-#include "result_sentences.h"
-#include "study_words.h"
-#include "wording.h"
+#include <behov/remarks.h>
+#include <behov/result_sentences.h>
+#include <behov/study_words.h>
+#include <behov/wording.h>
 
 behov_status behov_plot_out_of_memory(behov_error *err)
 {

@@ -4,8 +4,8 @@
 
 #include <behov.h>
 
-#include "picture.h"
-#include "fit_results.h"
+#include <behov/picture.h>
+#include <behov/fit_results.h>
 
 enum { BEHOV_FIGURE = BEHOV_NUMBER_SIZE, BEHOV_WORDS = 1200 };
 

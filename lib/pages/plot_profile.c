@@ -8,15 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
-#include "labels.h"
-#include "lasting.h"
+#include <behov/format.h>
+#include <behov/labels.h>
+#include <behov/lasting.h>
 #include "letters.h"
 #include "plot_parts.h"
-#include "plots.h"
-#include "profile_sentences.h"
-#include "remarks.h"
-#include "wording.h"
+#include <behov/plots.h>
+#include <behov/profile_sentences.h>
+#include <behov/remarks.h>
+#include <behov/wording.h>
 
 enum { ITSELF, LASTING, OF_COUNTRY, OF_GROUP }; /* series of the levels */
 enum { UP, DOWN, SUM, END };                    /* series of the steps */

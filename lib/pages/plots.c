@@ -1,21 +1,21 @@
 /* plots.c - from results to pictures: which figure is which mark, and the words around it. */
-#include "plots.h"
+#include <behov/plots.h>
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "format.h"
-#include "labels.h"
-#include "lasting.h"
-#include "left_out.h"
+#include <behov/format.h>
+#include <behov/labels.h>
+#include <behov/lasting.h>
+#include <behov/left_out.h>
 #include "letters.h"
-#include "model_labels.h"
+#include <behov/model_labels.h>
 #include "plot_parts.h"
-#include "ratio_bins.h"
-#include "remarks.h"
-#include "result_sentences.h"
+#include <behov/ratio_bins.h>
+#include <behov/remarks.h>
+#include <behov/result_sentences.h>
 
 /* ---- ranking -------------------------------------------------------------------------------------------------------
  */

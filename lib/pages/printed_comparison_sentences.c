@@ -1,13 +1,13 @@
 /* printed_comparison_sentences.c - see printed_comparison_sentences.h. */
-#include "printed_comparison_sentences.h"
+#include <behov/printed_comparison_sentences.h>
 
 #include <math.h>
 #include <stdio.h>
 
-#include "format.h"
-#include "labels.h"
+#include <behov/format.h>
+#include <behov/labels.h>
 #include "phrases.h"
-#include "study_words.h"
+#include <behov/study_words.h>
 
 static behov_language language_of(const behov_printed_comparison *comparison)
 {
@@ -27,7 +27,8 @@ static const char *per_cent(behov_language lang, double share, char text[BEHOV_N
     return text;
 }
 
-/* ---- coefficients -------------------------------------------------------------------------------------------------- */
+/* ---- coefficients --------------------------------------------------------------------------------------------------
+ * */
 
 typedef struct tally {
     size_t n, holds, errors, stars, signs;
@@ -188,7 +189,8 @@ void behov_printed_comparison_say_reading(const behov_printed_comparison *compar
     behov_wording_spend(words, &others);
 }
 
-/* ---- ratios -------------------------------------------------------------------------------------------------------- */
+/* ---- ratios --------------------------------------------------------------------------------------------------------
+ * */
 
 void behov_printed_comparison_say_ratios(const behov_printed_comparison *comparison, behov_wording *words)
 {

@@ -16,19 +16,20 @@
  *
  * A ratio without an interval is never said to lie apart from the lasting level.
  * 90 and 110 are the limits of table 6-1 of the report. Words for kroner are used where the unit is kroner alone. */
-#include "profile_sentences.h"
+#include <behov/profile_sentences.h>
 
+#include <behov.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "format.h"
-#include "group_names.h"
-#include "labels.h"
-#include "lasting.h"
+#include <behov/format.h>
+#include <behov/group_names.h>
+#include <behov/labels.h>
+#include <behov/lasting.h>
 #include "phrases.h"
-#include "result_sentences.h"
-#include "wording.h"
+#include <behov/result_sentences.h>
+#include <behov/wording.h>
 
 static behov_language lang_of(const behov_profiles *profiles)
 {

@@ -1,17 +1,17 @@
 /* profile_tables.c - the figures of a profile, as rows of a table and as columns of a file.
  *
  * A page has the figures that answer; a workbook's sheet, CSV and JSON have all of them. */
-#include "profile_tables.h"
+#include <behov/profile_tables.h>
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "labels.h"
-#include "lasting.h"
-#include "remarks.h"
-#include "result_sentences.h"
+#include <behov/labels.h>
+#include <behov/lasting.h>
+#include <behov/remarks.h>
+#include <behov/result_sentences.h>
 #include "workbook.h"
 
 /* ---- figures -------------------------------------------------------------------------------------------------------

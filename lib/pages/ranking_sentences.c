@@ -1,13 +1,13 @@
 /* ranking_sentences.c - see ranking_sentences.h. */
-#include "ranking_sentences.h"
+#include <behov/ranking_sentences.h>
 
 #include <math.h>
 #include <stdio.h>
 
-#include "format.h"
-#include "labels.h"
+#include <behov/format.h>
+#include <behov/labels.h>
 #include "phrases.h"
-#include "result_sentences.h"
+#include <behov/result_sentences.h>
 
 static behov_language lang_of(const behov_ranking *ranking)
 {
@@ -57,7 +57,8 @@ void behov_ranking_title(const behov_ranking *ranking, behov_wording *words)
         behov_phrase_simulated_title(words, lang_of(ranking));
 }
 
-/* ---- answers ------------------------------------------------------------------------------------------------------- */
+/* ---- answers -------------------------------------------------------------------------------------------------------
+ * */
 
 /* The first or the last in the country. */
 static const behov_ranked_municipality *extreme(const behov_ranking *ranking, bool is_first, size_t *place)
@@ -213,7 +214,8 @@ void behov_ranking_answer(const behov_ranking *ranking, size_t i, behov_wording 
     say[i](ranking, words);
 }
 
-/* ---- notes --------------------------------------------------------------------------------------------------------- */
+/* ---- notes ---------------------------------------------------------------------------------------------------------
+ * */
 
 static void say_label(const behov_ranking *ranking, bool is_said, behov_word word, behov_wording *words)
 {
@@ -354,7 +356,8 @@ void behov_ranking_note(const behov_ranking *ranking, size_t i, bool is_whole, b
     }
 }
 
-/* ---- one municipality ---------------------------------------------------------------------------------------------- */
+/* ---- one municipality ----------------------------------------------------------------------------------------------
+ * */
 
 void behov_ranking_row_note(const behov_ranking *ranking, const behov_ranked_municipality *ranked_municipality,
                             behov_wording *words)

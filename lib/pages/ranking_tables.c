@@ -1,17 +1,18 @@
 /* ranking_tables.c - see ranking_tables.h. */
-#include "ranking_tables.h"
+#include <behov/ranking_tables.h>
 
 #include <math.h>
 #include <string.h>
 
-#include "group_names.h"
-#include "labels.h"
-#include "lasting.h"
-#include "remarks.h"
-#include "result_sentences.h"
+#include <behov/group_names.h>
+#include <behov/labels.h>
+#include <behov/lasting.h>
+#include <behov/remarks.h>
+#include <behov/result_sentences.h>
 #include "table_columns.h"
 
-/* ---- columns ------------------------------------------------------------------------------------------------------- */
+/* ---- columns -------------------------------------------------------------------------------------------------------
+ * */
 
 struct ranking_column;
 
@@ -306,7 +307,8 @@ behov_status behov_ranking_table(const behov_ranking *ranking, bool is_whole, be
     return make_table(ranking, is_whole, false, report, err);
 }
 
-/* ---- section ------------------------------------------------------------------------------------------------------- */
+/* ---- section -------------------------------------------------------------------------------------------------------
+ * */
 
 static behov_status add_section(const behov_ranking *ranking, bool is_whole, behov_section_list *list, behov_error *err)
 {

@@ -1,12 +1,12 @@
 /* ratio_tables.c - ratios by municipality and year as report tables, called by their level. */
-#include "ratio_tables.h"
+#include <behov/ratio_tables.h>
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "group_names.h"
-#include "labels.h"
+#include <behov/group_names.h>
+#include <behov/labels.h>
 #include "missing_numbers.h"
 
 static behov_status out_of_memory(behov_error *err)

@@ -1,17 +1,18 @@
-/* remarks.c - what a page that compares municipalities or years has to say of its data: whom the condition leaves out of
- * the country, who changes the code, what the intervals stand on, that amounts are those of the panel. Each is a sentence
- * that a page has once; which of them a page needs, the page knows. */
-#include "remarks.h"
+/* remarks.c - what a page that compares municipalities or years has to say of its data: whom the condition leaves out
+ * of the country, who changes the code, what the intervals stand on, that amounts are those of the panel. Each is a
+ * sentence that a page has once; which of them a page needs, the page knows. */
+#include <behov/remarks.h>
 
+#include <behov.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "format.h"
-#include "labels.h"
-#include "left_out.h"
-#include "result_sentences.h"
-#include "wording.h"
+#include <behov/format.h>
+#include <behov/labels.h>
+#include <behov/left_out.h>
+#include <behov/result_sentences.h>
+#include <behov/wording.h>
 
 enum { NAMED_MAX = 3 }; /* more municipalities are counted */
 
@@ -20,7 +21,8 @@ static const char *whole(behov_language lang, size_t value, char text[BEHOV_NUMB
     return behov_format_cell(BEHOV_Q_COUNT, (double)value, lang, text);
 }
 
-/* ---- whom a condition leaves out ----------------------------------------------------------------------------------- */
+/* ---- whom a condition leaves out -----------------------------------------------------------------------------------
+ * */
 
 void behov_remark_left_out_names(const behov_fit_results *fitted, behov_wording *words)
 {
@@ -57,7 +59,8 @@ static void say_country(const behov_fit_results *fitted, behov_wording *words)
     behov_wording_free(&names);
 }
 
-/* ---- the others ---------------------------------------------------------------------------------------------------- */
+/* ---- the others ----------------------------------------------------------------------------------------------------
+ * */
 
 static void say_codes(const behov_fit_results *fitted, behov_wording *words)
 {
@@ -137,7 +140,8 @@ void behov_remark_say(const behov_fit_results *fitted, behov_remark which, behov
     say[which](fitted, words);
 }
 
-/* ---- pages ---------------------------------------------------------------------------------------------------------- */
+/* ---- pages ----------------------------------------------------------------------------------------------------------
+ * */
 
 behov_status behov_remarks_add(const behov_fit_results *fitted, unsigned which, behov_section_list *list,
                                behov_error *err)

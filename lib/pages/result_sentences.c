@@ -1,17 +1,18 @@
 /* result_sentences.c - see result_sentences.h. */
-#include "result_sentences.h"
+#include <behov/result_sentences.h>
 
+#include <behov.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "findings.h"
-#include "format.h"
-#include "labels.h"
-#include "model_labels.h"
-#include "remarks.h"
-#include "study_words.h"
+#include <behov/findings.h>
+#include <behov/format.h>
+#include <behov/labels.h>
+#include <behov/model_labels.h>
+#include <behov/remarks.h>
+#include <behov/study_words.h>
 
 /* ---- sentences ----------------------------------------------------------------------------------------------------
  */

@@ -1,14 +1,15 @@
 /* result_tables.c - from computed figures to report tables. */
-#include "result_tables.h"
+#include <behov/result_tables.h>
 
+#include <behov.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "labels.h"
-#include "model_labels.h"
-#include "result_sentences.h"
+#include <behov/labels.h>
+#include <behov/model_labels.h>
+#include <behov/result_sentences.h>
 #include "table_columns.h"
 
 /* ---- regression ---------------------------------------------------------------------------------------------------

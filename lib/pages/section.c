@@ -1,10 +1,10 @@
 /* section.c - sections that own their words and tables. */
-#include "section.h"
+#include <behov/section.h>
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "input_sheet.h"
+#include <behov/input_sheet.h>
 
 static behov_status out_of_memory(behov_error *err)
 {

@@ -1,5 +1,5 @@
 /* sheet_chart.c - charts that own their words. */
-#include "sheet_chart.h"
+#include <behov/sheet_chart.h>
 
 #include <stdbool.h>
 #include <stdlib.h>

@@ -1,14 +1,14 @@
 /* side_by_side.c - the table of several fits. Two rows a term; below them what the columns are. */
-#include "side_by_side.h"
+#include <behov/side_by_side.h>
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "labels.h"
+#include <behov/labels.h>
 #include "letters.h"
-#include "model_labels.h"
-#include "wording.h"
+#include <behov/model_labels.h>
+#include <behov/wording.h>
 
 enum { ROWS_OF_TERM = 2, ROWS_OF_FIT = 5 };
 

@@ -1,14 +1,14 @@
 /* study_words.c - see study_words.h. */
-#include "study_words.h"
+#include <behov/study_words.h>
 
 #include <stdio.h>
 #include <string.h>
 
-#include "labels.h"
+#include <behov/labels.h>
 #include "letters.h"
-#include "model_labels.h"
+#include <behov/model_labels.h>
 #include "phrases.h"
-#include "wording.h"
+#include <behov/wording.h>
 
 void behov_title_mark_simulated(behov_language language, char *title, size_t size)
 {

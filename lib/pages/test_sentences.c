@@ -1,11 +1,11 @@
 /* test_sentences.c - see test_sentences.h. */
-#include "test_sentences.h"
+#include <behov/test_sentences.h>
 
 #include <math.h>
 #include <stdio.h>
 
-#include "format.h"
-#include "labels.h"
+#include <behov/format.h>
+#include <behov/labels.h>
 
 void behov_test_say_method(behov_language lang, const behov_test_results *test, behov_wording *words)
 {

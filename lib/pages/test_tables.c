@@ -1,13 +1,13 @@
 /* test_tables.c - see test_tables.h. */
-#include "test_tables.h"
+#include <behov/test_tables.h>
 
 #include <math.h>
 #include <stdlib.h>
 
-#include "labels.h"
-#include "result_sentences.h"
+#include <behov/labels.h>
+#include <behov/result_sentences.h>
 #include "table_columns.h"
-#include "test_sentences.h"
+#include <behov/test_sentences.h>
 
 typedef struct figure {
     behov_report_column column;

@@ -1,13 +1,13 @@
 /* wording.c - text that grows. A failed allocation leaves what was there, and is kept until behov_wording_status asks.
  * */
-#include "wording.h"
+#include <behov/wording.h>
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "labels.h"
+#include <behov/labels.h>
 
 const char *behov_wording_text(const behov_wording *words)
 {

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "section.h"
+#include <behov/section.h>
 
 /* Rows of a sheet that holds a table, counted from 0: title, one sentence, an empty row, the header, the table. */
 enum {

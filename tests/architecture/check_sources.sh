@@ -58,11 +58,22 @@ without_comments() {
         }' "$@"
 }
 
-without_comments lib/include/behov.h lib/include/behov/*.h lib/core/*.[ch] >"$work/lib"
+# FILE ROOM: the public headers of lib/municipal and lib/pages, as their meson.build names them; the others are lib/core's.
+for room in lib/municipal lib/pages; do
+    sed -n "s|.*'\.\./include/\(behov/[a-z_]*\.h\)'.*|\1|p" <<END | sed "s|\(.*\)|lib/include/\1 $room|"
+$(tr ',' '\n' <"$room/meson.build")
+END
+done >"$work/public"
+core_headers=$(ls lib/include/behov/*.h | while read -r header; do grep -q "^$header " "$work/public" || echo "$header"; done)
+
+# shellcheck disable=SC2086 # a list of words
+without_comments lib/include/behov.h $core_headers lib/core/*.[ch] >"$work/lib"
 # shellcheck disable=SC2046 # no file name of the project has a space
-without_comments $(find cli lib/municipal lib/pages datasets notebooks-export -name '*.[ch]' 2>/dev/null) >"$work/program"
+without_comments $(find cli lib/municipal lib/pages datasets notebooks-export -name '*.[ch]' 2>/dev/null) \
+    $(sed 's/ .*//' "$work/public") >"$work/program"
 grep -E '^(cli|lib)/' "$work/program" >"$work/cli" || :
 [ -s "$work/lib" ] || { echo 'no library source was found'; exit 1; }
+sed -n 's/^\([^:]*:[0-9]*\):[ \t]*#[ \t]*include[ \t]*[<"]\([^">]*\)[">].*/\1:\2/p' "$work/program" >"$work/program_includes"
 
 # FILE:LINE:NAME for each include
 sed -n 's/^\([^:]*:[0-9]*\):[ \t]*#[ \t]*include[ \t]*[<"]\([^">]*\)[">].*/\1:\2/p' "$work/lib" >"$work/includes"
@@ -122,40 +133,53 @@ rule 'behov.h names every public header, lower ones first, and nothing else' "$(
     for header in lib/include/behov/*.h; do
         grep -qxF "behov/$(basename "$header")" "$work/umbrella" || echo "$header is not included"
     done
-    printf '%s\n' "$levels" | awk '
-        FNR == NR { for (i = 1; i <= NF; i++) level["behov/" $i ".h"] = FNR; next }
-        !($1 in level) { print $1 " has no place in the order"; next }
-        level[$1] < last { print $1 " stands below a header that needs it" }
-        { last = level[$1] }
-    ' - "$work/umbrella"
+    # whatever a header includes is named before it
+    awk -F: '
+        FNR == NR { place["lib/include/" $1] = FNR; next }
+        { name = $3; sub(/^behov\//, "", name); name = "lib/include/behov/" name }
+        name in place && $1 in place && place[name] > place[$1] { print $1 " stands above " name ", which it includes" }
+    ' "$work/umbrella" - <<END
+$(cat "$work/includes" "$work/program_includes")
+END
     grep '^lib/include/behov\.h:' "$work/lib" | grep -vE ':[ \t]*#[ \t]*(include|ifndef|define|endif|if|pragma)' || :
 )"
 
 # The rooms: each line names a room, then those whose headers it includes beside its own and the public ones. Arrows point
 # downwards only.
-rooms='lib/municipal
-lib/pages lib/municipal
-cli/system
-cli/read cli/system lib/municipal
-cli/write cli/system lib/municipal lib/pages
-cli/workbook cli/system cli/write lib/municipal lib/pages
-cli/call cli/system cli/read cli/write cli/workbook lib/municipal lib/pages
-cli/verbs cli/system cli/read cli/write cli/workbook cli/call lib/municipal lib/pages'
+rooms='lib/municipal lib/core
+lib/pages lib/core lib/municipal
+cli/system lib/core
+cli/read lib/core cli/system lib/municipal
+cli/write lib/core cli/system lib/municipal lib/pages
+cli/workbook lib/core cli/system cli/write lib/municipal lib/pages
+cli/call lib/core cli/system cli/read cli/write cli/workbook lib/municipal lib/pages
+cli/verbs lib/core cli/system cli/read cli/write cli/workbook cli/call lib/municipal lib/pages'
 rule 'the rooms include only what lies below them' "$(
-    find lib/municipal lib/pages cli -name '*.h' >"$work/headers"
-    sed -n 's/^\([^:]*:[0-9]*\):[ \t]*#[ \t]*include[ \t]*"\([^">]*\)".*/\1:\2/p' "$work/program" >"$work/program_includes"
-    awk -F: -v rooms="$rooms" '
-        function room(path) { sub(/\/[^\/]*$/, "", path); return path }
+    {
+        find lib/municipal lib/pages cli -name '*.h' | sed 's|\(.*\)/\([^/]*\)$|\2 \1|'
+        sed 's|lib/include/||' "$work/public"
+        sed 's|lib/include/behov/||' "$work/public"
+    } >"$work/homes"
+    awk -F: -v rooms="$rooms" -v public="$work/public" '
+        function room(path) {
+            if (path in of_public) return of_public[path]
+            sub(/\/[^\/]*$/, "", path)
+            return path
+        }
         BEGIN {
-            n = split(rooms, line, "\n")
+            while ((getline line < public) > 0) { split(line, word, " "); of_public[word[1]] = word[2] }
+            n = split(rooms, row, "\n")
             for (i = 1; i <= n; i++) {
-                m = split(line[i], word, " ")
+                m = split(row[i], word, " ")
                 for (j = 1; j <= m; j++) below[word[1], word[j]] = 1
             }
         }
-        FNR == NR { name = $1; sub(/.*\//, "", name); home[name] = room($1); next }
+        FNR == NR { split($0, word, " "); home[word[1]] = word[2]; next }
         $3 in home && !((room($1), home[$3]) in below) && room($1) != "datasets" { print $1 ":" $2 ": " home[$3] "/" $3 }
-    ' "$work/headers" "$work/program_includes"
+    ' "$work/homes" "$work/program_includes"
+    # shellcheck disable=SC2086 # a list of words
+    awk -F: 'FNR == NR { split($0, word, " "); home[word[1]] = word[2]; next }
+        $3 in home && $1 != "lib/include/behov.h" { print $1 ":" $2 ": " home[$3] "/" $3 }' "$work/homes" "$work/includes"
 )"
 
 rule 'only cli/read/read_csv.c includes csv.h' "$(

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "error_sentence.h"
+#include <behov/error_sentence.h>
 
 static void assert_said(const behov_error *err, behov_language lang, const char *want)
 {

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "country.h"
+#include <behov/country.h>
 
 static void numbers_by_year(void **state)
 {

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "notice.h"
+#include <behov/notice.h>
 
 typedef struct heard {
     size_t n;

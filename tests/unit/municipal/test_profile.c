@@ -14,13 +14,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cases_tables.h"
+#include <behov/cases_tables.h>
 #include "digits.h"
 #include "failing_malloc.h"
 #include "estimation_options.h"
-#include "model_labels.h"
-#include "profile_tables.h"
-#include "ranking_tables.h"
+#include <behov/model_labels.h>
+#include <behov/profile_tables.h>
+#include <behov/ranking_tables.h>
 #include "verbs.h"
 
 /* 1101 never has x, 1103 has none in 2014; the rows of a municipality do not stand together, nor in the order of codes

@@ -12,10 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "estimation.h"
+#include <behov/estimation.h>
 #include "failing_malloc.h"
-#include "left_out.h"
-#include "study_findings.h"
+#include <behov/left_out.h>
+#include <behov/study_findings.h>
 
 enum { N_CODES = 4, N_YEARS = 3, N_ROWS = N_CODES * N_YEARS };
 

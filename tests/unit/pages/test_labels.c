@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "labels.h"
+#include <behov/labels.h>
 #include "letters.h"
 #include "word_table.h"
 

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "failing_malloc.h"
-#include "picture.h"
+#include <behov/picture.h>
 
 static double count_bytes(void *context, const char *text, double size, bool is_bold)
 {

@@ -14,8 +14,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "labels.h"
-#include "profile_sentences.h"
+#include <behov/labels.h>
+#include <behov/profile_sentences.h>
 #include "word_table.h"
 
 typedef struct point {

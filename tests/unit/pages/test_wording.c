@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-#include "labels.h"
-#include "wording.h"
+#include <behov/labels.h>
+#include <behov/wording.h>
 
 static void a_name_of_any_length_is_whole(void **state)
 {

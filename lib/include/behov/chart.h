@@ -1,0 +1,134 @@
+/* chart.h - what a chart is (axes with even ticks, marks with intervals, bars, lines of reference) and where each line
+ * and letter of it stands in the part of a picture that it is given.
+ *
+ * Series differ by the shape of their marks, and bars that mean different things by their lightness, so that a chart
+ * can be read in grey too. */
+#ifndef BEHOV_CHART_H
+#define BEHOV_CHART_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "drawing.h"
+#include "error.h"
+#include "labels.h"
+#include "phrase.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- what is shown -------------------------------------------------------------------------------------------------
+ */
+
+typedef struct behov_chart_series {
+    char words[300]; /* of the legend */
+    behov_drawing_mark mark;
+    behov_drawing_ink ink;
+    bool is_open;   /* an outline, not filled */
+    bool is_named;  /* its points carry their names */
+    bool is_joined; /* years: a line leads from point to point */
+    double radius;  /* of the mark */
+    double
+        shift; /* rows: how far below the middle of the row, in heights of a row; years: how far right, in years, 8 points at most */
+} behov_chart_series;
+
+typedef struct behov_chart_point {
+    size_t series;
+    double x, y;      /* figures; with rows y is the position of the row, over years x is the year */
+    double low, high; /* ends of an interval of x, over years of y; NaN = none */
+    bool is_apart;    /* no line leads here from the point before */
+    char name[200];   /* shown by browsers under the mouse, and beside the mark in a series that is named */
+} behov_chart_point;
+
+/// A row of a chart by name, in place of an axis of figures.
+typedef struct behov_chart_row {
+    char previous_text[60], name[300], next_text[60]; /* columns left and right of the plot; "" = empty */
+    char skipped[200];                                /* words of a break above the row; "" = none */
+    bool is_strong;
+    double start, end;  /* a bar from the one to the other; equal = none */
+    size_t series;      /* whose ink the bar has */
+    bool leads_to_next; /* a thin line goes from the end of the bar to the next row */
+} behov_chart_row;
+
+typedef struct behov_chart_bar {
+    double start, end, height;
+} behov_chart_bar;
+
+typedef enum behov_chart_line_kind { BEHOV_LINE_UPRIGHT, BEHOV_LINE_LEVEL, BEHOV_LINE_DIAGONAL } behov_chart_line_kind;
+
+typedef struct behov_chart_line {
+    behov_chart_line_kind kind;
+    double point;    /* x of an upright line, y of a level one */
+    bool is_dotted;  /* else dashed */
+    char words[300]; /* of the legend; "" = not in it */
+} behov_chart_line;
+
+enum { BEHOV_CHART_SERIES = 4, BEHOV_CHART_LINES = 3 };
+
+typedef struct behov_chart {
+    behov_language lang;
+    char heading[1200];                    /* above it, in a picture of several; "" = none */
+    char x_label[500], y_label[500];       /* y: not with rows */
+    char previous_text[60], next_text[60]; /* headings of the columns of rows */
+    behov_chart_series series[BEHOV_CHART_SERIES];
+    size_t n_series;
+    behov_chart_line lines[BEHOV_CHART_LINES];
+    size_t n_lines;
+    behov_chart_point *points; /* from malloc, as rows and bars */
+    size_t n_points;
+    behov_chart_row *rows;
+    size_t n_rows;
+    behov_chart_bar *bars;
+    size_t n_bars;
+    bool bars_are_counts;
+    bool is_over_years; /* x is a year, 0 without years */
+} behov_chart;
+
+BEHOV_API void behov_chart_free(behov_chart *chart);
+
+/* ---- axes ----------------------------------------------------------------------------------------------------------
+ */
+
+/// Even ticks: first .. last times 1, 2 or 5 times a power of ten, at most `most` (from 2) of them inside [low, high].
+typedef struct behov_chart_ticks {
+    long long first, last;
+    int unit, power;
+} behov_chart_ticks;
+
+BEHOV_API behov_chart_ticks behov_chart_ticks_of(double low, double high, size_t most, bool is_whole);
+BEHOV_API double behov_chart_tick(const behov_chart_ticks *chart_ticks, long long i);
+/// "1 200", "0,25", "−5" with as many decimals as the step has.
+BEHOV_API void behov_chart_tick_text(const behov_chart_ticks *chart_ticks, long long i, behov_language lang,
+                                     char text[400]);
+
+/* ---- where it stands -----------------------------------------------------------------------------------------------
+ */
+
+/// A chart between its left and its right edge, before its place down the paper is known.
+typedef struct behov_chart_layout {
+    const behov_chart *chart;
+    const behov_drawing_ruler *ruler;
+    behov_drawing *out;
+    double edge_left, edge_right;    /* what it fills */
+    double left, right, top, bottom; /* of the plot */
+    double low[2], high[2];          /* figures at its edges, x and y */
+    behov_chart_ticks ticks[2];
+    double before_right, names_wide; /* rows: where the first column ends, how wide names may be */
+    double pitch;                    /* from row to row */
+    size_t n_breaks;
+    double above, beneath; /* what stands above and beneath the plot takes */
+    double plot, least;    /* height that the plot asks for, and that it must have */
+    double lacks;          /* how much wider it must be; 0 = it has room */
+} behov_chart_layout;
+
+/// Finds what a chart needs. BEHOV_E_DATA when there is nothing to draw. Of and ruler are borrowed.
+BEHOV_API behov_status behov_chart_prepare(const behov_chart *chart, const behov_drawing_ruler *ruler, double left,
+                                           double right, behov_chart_layout *layout, behov_error *err) BEHOV_MUST_CHECK;
+/// Draws a chart that is prepared from `top` downwards with a plot of this height; above + plot + beneath high.
+BEHOV_API void behov_chart_draw(behov_chart_layout *layout, double top, double plot, behov_drawing *out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,30 @@
+/* check_sentences.h - what a look at a panel found, counted and said. */
+#ifndef BEHOV_CHECK_SENTENCES_H
+#define BEHOV_CHECK_SENTENCES_H
+
+#include "error.h"
+#include "plausibility.h"
+#include "study.h"
+#include "wording.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// How many findings have a severity; how many are errors that --allow does not let through.
+BEHOV_API size_t behov_check_count(const behov_study *study, behov_severity severity);
+BEHOV_API size_t behov_check_n_errors(const behov_study *study);
+
+/// "2 errors, 1 warning, 3 mended", in the place of what was said.
+BEHOV_API void behov_check_say_counts(const behov_study *study, behov_wording *words);
+/// That errors stop every verb, and whether --allow helps (static); "" without errors.
+BEHOV_API const char *behov_check_stop(const behov_study *study);
+/// "error", "error (let through)", behind what was said.
+BEHOV_API void behov_check_add_grade(const behov_study *study, const behov_oddity *finding, behov_wording *words);
+/// A finding as a line: grade, place, sentence, in the place of what was said.
+BEHOV_API void behov_check_say_finding(const behov_study *study, const behov_oddity *finding, behov_wording *words);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,75 @@
+/* estimation.h - from a study to a fit with its covariance: what is chosen, what comes of it, and the chain between. */
+#ifndef BEHOV_ESTIMATION_H
+#define BEHOV_ESTIMATION_H
+
+#include <stdbool.h>
+
+#include "cluster.h"
+#include "design.h"
+#include "error.h"
+#include "factor.h"
+#include "fit.h"
+#include "fit_results.h"
+#include "inference.h"
+#include "need.h"
+#include "phrase.h"
+#include "study.h"
+#include "vcov.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct behov_fit_choices {
+    const char *cluster, *second_cluster; /* NULL = none */
+    const char *asked_cluster;            /* what --cluster names, "" = none; NULL when it is not given */
+    const char *const *more_keys;         /* cluster keys that a row must have beside those: a comparison's */
+    size_t n_more_keys;
+    const char *absorb; /* key of effects to absorb, NULL = none: no need, ratio or diagnosis then */
+    behov_vcov_kind kind;
+    double level, floor;
+    bool drop_collinear;
+    bool keep_clusters; /* the factors hold each cluster: the bootstrap asks for that */
+} behov_fit_choices;
+
+typedef struct behov_estimation {
+    behov_design *design;
+    behov_clusters *clusters, *second_clusters;
+    behov_factors *factors;
+    behov_fit *fit;
+    behov_vcov *vcov;
+    behov_need *need;
+    behov_coefficient *coefficients;
+} behov_estimation;
+
+/// What the user says of clusters: nothing (the model's clustering holds), none, one key, or two (two-way clustering).
+typedef struct behov_cluster_options {
+    const char *keys[2];
+    size_t n;
+    bool is_given;
+} behov_cluster_options;
+
+/// The clusterings of the fit, once the model is known.
+BEHOV_API void behov_cluster_options_choose(const behov_cluster_options *cluster_options, const behov_study *study,
+                                            behov_fit_choices *choices);
+
+/// design -> clusters -> factors -> fit -> covariance. Free with behov_estimation_free in any case.
+BEHOV_API behov_status behov_estimation_make(const behov_study *study, const behov_fit_choices *choices,
+                                             behov_estimation *estimation, behov_error *err) BEHOV_MUST_CHECK;
+BEHOV_API void behov_estimation_free(behov_estimation *estimation);
+/// The same with coefficients, their inference, need and the F test: all that the writers print.
+BEHOV_API behov_status behov_estimation_results(const behov_study *study, const behov_fit_choices *choices,
+                                                behov_estimation *estimation, behov_fit_results *out,
+                                                behov_error *err) BEHOV_MUST_CHECK;
+/// How many clusters the narrowest coefficient depends on in effect, for behov_fit_results_cluster_warning. Nothing
+/// with fewer than BEHOV_FEW_CLUSTERS clusters, with two clusterings, or above 2e8 rows x coefficients^2.
+BEHOV_API behov_status behov_estimation_count_effective(const behov_estimation *estimation, behov_fit_results *out,
+                                                        behov_error *err) BEHOV_MUST_CHECK;
+/// BEHOV_E_DATA for a fit without residuals: nothing can be ranked, compared or diagnosed by rounding.
+BEHOV_API behov_status behov_estimation_has_residuals(const behov_study *study, const behov_fit *fit,
+                                                      behov_error *err) BEHOV_MUST_CHECK;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,43 @@
+/* picture.h - a picture: a title and words, one chart or several under each other, notes; and where all that stands on
+ * the paper. Lengths are points (1/72 inch). */
+#ifndef BEHOV_PICTURE_H
+#define BEHOV_PICTURE_H
+
+#include "chart.h"
+#include "drawing.h"
+#include "error.h"
+#include "labels.h"
+#include "phrase.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { BEHOV_PICTURE_CHARTS = 2, BEHOV_PICTURE_ANSWERS = 2, BEHOV_PICTURE_NOTES = 24 };
+
+typedef struct behov_picture {
+    behov_language lang;
+    double width, height;                       /* height 0 = as high as it needs */
+    char title[1200], warning[300], data[1200]; /* the warning stands out; "" = none */
+    char answers[BEHOV_PICTURE_ANSWERS][1200];  /* under the title; "" = none */
+    char notes[BEHOV_PICTURE_NOTES][1200];      /* beneath; "" = none */
+    behov_chart charts[BEHOV_PICTURE_CHARTS];   /* from above to below */
+    size_t n_charts;
+    bool has_no_memory; /* a sentence could not be made */
+} behov_picture;
+
+BEHOV_API void behov_picture_free(behov_picture *picture);
+/// A chart more, in the picture's language, for the caller to fill. There are never more than PICTURE_CHARTS.
+BEHOV_API behov_chart *behov_picture_add_chart(behov_picture *out);
+/// A note beneath those that are there; "" adds none.
+BEHOV_API void behov_picture_add_note(behov_picture *out, const char *text);
+
+/// Lays a picture out. Free with behov_drawing_free in any case. BEHOV_E_ARGUMENT for a width or height in which it has
+/// no room (where = the option), BEHOV_E_DATA when a chart has nothing to draw.
+BEHOV_API behov_status behov_picture_lay_out(const behov_picture *picture, const behov_drawing_ruler *ruler,
+                                             behov_drawing *out, behov_error *err) BEHOV_MUST_CHECK;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,43 @@
+/* plots.h - the figures of a fit, a ranking or a profile as pictures. */
+#ifndef BEHOV_PLOTS_H
+#define BEHOV_PLOTS_H
+
+#include "error.h"
+#include "fit_results.h"
+#include "phrase.h"
+#include "picture.h"
+#include "profile.h"
+#include "ranking.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Each fills a picture (free with behov_picture_free in any case; its width and height are the caller's) from results
+/// that are borrowed for the call. BEHOV_E_DATA when there is nothing to draw.
+
+/// Ratios with their intervals and shrunk ratios, a row for each municipality that the ranking shows.
+/// \param extremes  how many of the first and of the last are shown when there are more than twice as many; 0 = all
+BEHOV_API behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, behov_picture *out,
+                                          behov_error *err) BEHOV_MUST_CHECK;
+/// Actual expenditure against need, a mark for each row of a year.
+/// \param year  0 = the last with both
+/// \param list  municipalities that are named; NULL = none
+BEHOV_API behov_status behov_plot_fit(const behov_fit_results *fit_results, int year,
+                                      const behov_municipality_names *list, behov_picture *out,
+                                      behov_error *err) BEHOV_MUST_CHECK;
+/// How many municipalities have which ratio in a year; 0 = the last with a ratio.
+BEHOV_API behov_status behov_plot_ratios(const behov_fit_results *fit_results, int year, behov_picture *out,
+                                         behov_error *err) BEHOV_MUST_CHECK;
+/// Coefficients with their intervals, each times the standard deviation of its regressor over the rows estimated on.
+BEHOV_API behov_status behov_plot_coefficients(const behov_fit_results *fit_results, behov_picture *out,
+                                               behov_error *err) BEHOV_MUST_CHECK;
+/// The first of the municipalities: its ratio and its lasting level by year, and what makes its need of the page's year
+/// differ from the country's mean, driver by driver.
+BEHOV_API behov_status behov_plot_profile(const behov_profiles *profiles, behov_picture *out,
+                                          behov_error *err) BEHOV_MUST_CHECK;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

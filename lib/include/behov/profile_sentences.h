@@ -1,0 +1,69 @@
+/* profile_sentences.h - a profile in plain sentences, made from its figures by rules. */
+#ifndef BEHOV_PROFILE_SENTENCES_H
+#define BEHOV_PROFILE_SENTENCES_H
+
+#include "error.h"
+#include "profile.h"
+#include "report.h"
+#include "shrink.h"
+#include <behov/word.h>
+#include "wording.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum behov_profile_sentence_kind {
+    BEHOV_PROFILE_TITLE = 0,      /* "1865 Vågan, 2016" */
+    BEHOV_PROFILE_RATIO,          /* the first answer: what was spent against the need, and the year before */
+    BEHOV_PROFILE_LASTING,        /* the second: what is sure about it */
+    BEHOV_PROFILE_CHANGE,         /* from the year before, by spending and by need */
+    BEHOV_PROFILE_TO_100,         /* what it would take to be at 100 */
+    BEHOV_PROFILE_PLACE,          /* in the country, with the quartiles */
+    BEHOV_PROFILE_PLACE_IN_GROUP, /* in its group */
+    BEHOV_PROFILE_NEIGHBOURS,     /* next above and below in the country */
+    BEHOV_PROFILE_WHY,            /* title of the drivers */
+    BEHOV_PROFILE_SUM_COUNTRY,    /* its need and the country's, the sum of the drivers */
+    BEHOV_PROFILE_SUM_GROUP,
+    BEHOV_PROFILE_N_SENTENCES
+} behov_profile_sentence_kind;
+
+/// Each sentence takes the place of what the words said, with every name whole; nothing where there is nothing to say.
+/// One about a year of a profile (position among its years; profile->index is the page's). Places and neighbours are
+/// those of all years together, whatever the year.
+BEHOV_API void behov_profile_sentence(const behov_profiles *profiles, const behov_profile *profile, size_t year,
+                                      behov_profile_sentence_kind which, behov_wording *words);
+
+/// The words for the lasting level beside a year's ratio (NaN = none), with what the coefficients leave open of it (NaN
+/// = not known) and the interval of the lasting level; in per cent, rounded to whole ones here. NULL when nothing is
+/// said: no interval, or a ratio at or below zero with an unclear level.
+BEHOV_API behov_word behov_profile_lasting_key(double ratio, behov_interval ratio_interval, behov_interval lasting);
+
+/// What is peculiar to the data of a municipality, and how all was computed (`has_all`: also of figures that
+/// are not on the page).
+enum { BEHOV_PROFILE_DATA_NOTES = 6, BEHOV_PROFILE_METHOD_NOTES = 10, BEHOV_PROFILE_ERRORS_NOTE = 2 };
+BEHOV_API void behov_profile_data_note(const behov_profiles *profiles, const behov_profile *profile, size_t i,
+                                       behov_wording *words);
+BEHOV_API void behov_profile_method_note(const behov_profiles *profiles, size_t i, bool has_all, behov_wording *words);
+
+/// Whether the difference of two municipalities is clear, with both intervals; how many pairs were left out.
+BEHOV_API void behov_profile_pair_sentence(const behov_profiles *profiles, const behov_profile_pair *pair,
+                                           behov_wording *words);
+BEHOV_API void behov_profile_pairs_left_out(const behov_profiles *profiles, size_t n, behov_wording *words);
+
+/// Pieces that tables need too. Whether amounts are kroner.
+BEHOV_API bool behov_profile_in_kroner(const behov_profiles *profiles);
+/// The text of a word, or of its twin `KEY_other` for an outcome that is not kroner; that word.
+BEHOV_API const char *behov_profile_words(const behov_profiles *profiles, behov_word word);
+BEHOV_API behov_word behov_profile_word(const behov_profiles *profiles, behov_word word);
+BEHOV_API behov_quantity behov_profile_amount_quantity(const behov_profiles *profiles);
+/// An amount as it is shown: 1000 kr per inhabitant as kr.
+BEHOV_API double behov_profile_shown(const behov_profiles *profiles, double amount);
+/// "Vågan", or its code; the country ("landet") or the name of the group.
+BEHOV_API const char *behov_profile_name(const behov_profiles *profiles, const behov_profile *profile);
+BEHOV_API const char *behov_profile_against(const behov_profiles *profiles, const behov_profile *profile, size_t which);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

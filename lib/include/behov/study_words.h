@@ -1,0 +1,40 @@
+/* study_words.h - what a study's terms and titles are called on a page. */
+#ifndef BEHOV_STUDY_WORDS_H
+#define BEHOV_STUDY_WORDS_H
+
+#include "error.h"
+#include "study.h"
+#include "wording.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// A term as pages show it: its label, or its name in the formula when the study shows names.
+BEHOV_API const char *behov_study_term(const behov_study *study, const char *term);
+/// The same within a sentence: a label without the unit that ends it ("..., per cent of inhabitants").
+enum { BEHOV_STUDY_TERM = 200 };
+BEHOV_API const char *behov_study_term_in_sentence(const behov_study *study, const char *term,
+                                                   char text[BEHOV_STUDY_TERM]);
+/// The key of the column that a table of terms does without on a page, ended by NULL.
+BEHOV_API const char *const *behov_study_skipped_terms(const behov_study *study);
+/// The same as a text that grows, in the place of what it said: a name is never cut.
+BEHOV_API void behov_study_say_term(const behov_study *study, const char *term, behov_wording *words);
+
+/// A key of clusters within a sentence: "kommune" for the column of codes, "år", else its name.
+BEHOV_API const char *behov_study_key_in_sentence(const behov_study *study, const char *key);
+
+/// Titles say in their own line that the data are simulated: " – SIMULERTE DATA, ikke virkelige tall" is added to one,
+/// or nothing.
+BEHOV_API void behov_study_mark_title(const behov_study *study, char *title, size_t size);
+/// A title with those words behind it, in the place of what was said.
+BEHOV_API void behov_study_say_title(const behov_study *study, const char *title, behov_wording *words);
+/// The same within a sentence that names municipalities: "... 1-2). SIMULERTE DATA, ikke virkelige tall."
+BEHOV_API void behov_study_mark_sentence(const behov_study *study, char *text, size_t size);
+/// The title's for whoever has no study at hand.
+BEHOV_API void behov_title_mark_simulated(behov_language language, char *title, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
