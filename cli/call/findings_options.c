@@ -21,14 +21,12 @@ bool findings_read_allowed(const command_line *line, unsigned *allowed_positions
                                                strcmp(behov_finding_kind_word((behov_oddity_kind)kind), name) != 0))
             kind++;
         if (kind == BEHOV_N_ODDITY_KINDS) {
-            wrong_call(line->verb, BEHOV_NO_WORD,
-                       "--allow %s: the kinds are no_municipality, code, limit, unit, total, jump, two_codes, missing, "
-                       "influence "
-                       "and exact_fit%s",
-                       name,
-                       strcmp(name, "row") == 0 ? "; a double row, or one without code or year, is never let through"
-                       : strcmp(name, "model") == 0 ? "; a model whose columns are not there cannot be let through"
-                                                    : "");
+            if (strcmp(name, "row") == 0)
+                wrong_call(line->verb, SAY_FINDINGS_ALLOW_ROW, name);
+            else if (strcmp(name, "model") == 0)
+                wrong_call(line->verb, SAY_FINDINGS_ALLOW_MODEL, name);
+            else
+                wrong_call(line->verb, SAY_FINDINGS_ALLOW_UNKNOWN, name);
             return false;
         }
         *allowed_positions |= 1u << kind;

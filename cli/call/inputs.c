@@ -20,12 +20,6 @@ typedef struct written_file {
     system_file about; /* of a file that is there */
 } written_file;
 
-static int refuse(const written_file *out, const char *subject, const char *named_text)
-{
-    return wrong_call(out->line->verb, BEHOV_NO_WORD, "%s is %s%s itself, which would be lost; choose another name",
-                      out->name, subject, named_text);
-}
-
 static bool is_output(const option_text *option)
 {
     return strcmp(option->name, "output") == 0;
@@ -37,15 +31,15 @@ static int against_words(const written_file *out)
     system_file found;
     for (size_t i = 0; i < line->n_operands; i++)
         if (system_look(line->operands[i], &found) == 0 && system_is_same_file(&found, &out->about))
-            return refuse(out, "the input ", line->operands[i]);
+            return wrong_call(out->line->verb, SAY_INPUTS_LOSE_INPUT, out->name, line->operands[i]);
     for (size_t i = 0; i < line->n_given; i++) {
         const parsed_option *parsed_option = &line->parsed_option[i];
         if (!is_output(parsed_option->option) && parsed_option->value &&
             system_look(parsed_option->value, &found) == 0 && system_is_same_file(&found, &out->about))
-            return refuse(out, "the file of --", parsed_option->option->name);
+            return wrong_call(out->line->verb, SAY_INPUTS_LOSE_OPTION_FILE, out->name, parsed_option->option->name);
     }
     if (system_look_at_stream(stdin, &found) == 0 && system_is_same_file(&found, &out->about))
-        return refuse(out, "the file on standard input", "");
+        return wrong_call(out->line->verb, SAY_INPUTS_LOSE_STANDARD_INPUT, out->name);
     return 0;
 }
 
@@ -61,7 +55,7 @@ static int against_bundled(const written_file *out)
                       system_is_same_file(&found, &out->about);
         free(path);
         if (is_one)
-            return refuse(out, "the bundled file ", list[i].name);
+            return wrong_call(out->line->verb, SAY_INPUTS_LOSE_BUNDLED, out->name, list[i].name);
     }
     return 0;
 }
@@ -73,7 +67,7 @@ static int against_inputs(const written_file *out)
     int code = against_words(out);
     if (!code)
         code = against_bundled(out);
-    return !code && files_read_hold(&out->about) ? refuse(out, "a file that is read,", "") : code;
+    return !code && files_read_hold(&out->about) ? wrong_call(out->line->verb, SAY_INPUTS_LOSE_READ, out->name) : code;
 }
 
 /* ---- outputs against each other ------------------------------------------------------------------------------------

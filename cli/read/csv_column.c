@@ -223,36 +223,35 @@ static const char *mark_word(char mark)
 
 static const char *mark_name(char mark)
 {
-    return mark == ',' ? "comma" : "point";
+    return mark == ',' ? PHRASE_CSV_COLUMN_COMMA : PHRASE_CSV_COLUMN_POINT;
 }
 
 /* A cell whose marks are not those of the column so far; false when it is not for its marks that it is no number. */
-static bool explain_marks(const csv_column *column, const char *shown_text, number_marks marks, char sentence[320])
+static bool explain_marks(const csv_column *column, const char *shown_text, number_marks marks,
+                          char sentence[CSV_ODD_SENTENCE])
 {
-    char start_text[60] = "--decimal says so";
     bool is_known = column->decimal_mark != 0;
-    if (column->mark_line)
-        snprintf(start_text, sizeof start_text, "has had one since line %zu", column->mark_line);
     if (marks.kind == MARKS_ODD || marks.kind == MARKS_NONE)
         return false;
     if (column->thousands_mark && marks.decimal == column->thousands_mark && marks.kind != MARKS_EITHER)
-        snprintf(sentence, 320,
-                 "\"%s\" has a %s, but %ss stand between thousands in this column since line %zu; write them alike",
-                 shown_text, mark_word(marks.decimal), mark_name(marks.decimal), column->thousands_line);
+        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_COLUMN_DECIMAL_IS_THOUSANDS, shown_text,
+                          mark_word(marks.decimal), mark_name(marks.decimal), column->thousands_line);
     else if (marks.kind == MARKS_THOUSANDS && column->thousands_mark && marks.thousands != column->thousands_mark)
-        snprintf(sentence, 320,
-                 "\"%s\" has %ss between thousands, but the column has had %ss there since line %zu; write them alike",
-                 shown_text, mark_name(marks.thousands), mark_name(column->thousands_mark), column->thousands_line);
+        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_COLUMN_TWO_THOUSANDS, shown_text,
+                          mark_name(marks.thousands), mark_name(column->thousands_mark), column->thousands_line);
     else if (marks.kind == MARKS_THOUSANDS && is_known && marks.thousands == column->decimal_mark)
-        snprintf(sentence, 320,
-                 "\"%s\" has %ss between thousands, but the %s is decimal in this column: %s; write them alike",
-                 shown_text, mark_name(marks.thousands), mark_name(column->decimal_mark), start_text);
+        if (column->mark_line)
+            behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_COLUMN_THOUSANDS_IS_DECIMAL, shown_text,
+                              mark_name(marks.thousands), mark_name(column->decimal_mark), column->mark_line);
+        else
+            behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_COLUMN_THOUSANDS_IS_OPTION, shown_text,
+                              mark_name(marks.thousands), mark_name(column->decimal_mark));
     else if (is_known && marks.decimal && marks.decimal != column->decimal_mark && column->mark_line)
-        snprintf(sentence, 320, "\"%s\" has a %s, but the column has had a %s since line %zu; write them alike",
-                 shown_text, mark_word(marks.decimal), mark_word(column->decimal_mark), column->mark_line);
+        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_COLUMN_TWO_DECIMALS, shown_text, mark_word(marks.decimal),
+                          mark_word(column->decimal_mark), column->mark_line);
     else if (is_known && marks.decimal && marks.decimal != column->decimal_mark)
-        snprintf(sentence, 320, "\"%s\" has a %s, but --decimal says %s", shown_text, mark_word(marks.decimal),
-                 mark_word(column->decimal_mark));
+        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_COLUMN_DECIMAL_NOT_ASKED, shown_text,
+                          mark_word(marks.decimal), mark_word(column->decimal_mark));
     else
         return false;
     return true;
@@ -260,12 +259,12 @@ static bool explain_marks(const csv_column *column, const char *shown_text, numb
 
 /* The sentence for a cell that is no number of its column. */
 static void explain(const csv_column *column, const char *text, size_t length, behov_number_result result,
-                    char sentence[320])
+                    char sentence[CSV_ODD_SENTENCE])
 {
     char shown_text[64];
     behov_letters_show_cell(text, length, shown_text);
     if (result == BEHOV_NUMBER_TOO_LARGE) {
-        snprintf(sentence, 320, "\"%s\" is outside the range of a number (about 1.8e308)", shown_text);
+        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_COLUMN_NUMBER_TOO_LARGE, shown_text);
         return;
     }
     number_marks marks = number_marks_of(text, length);
@@ -278,14 +277,13 @@ static void explain(const csv_column *column, const char *text, size_t length, b
         return;
     if (csv_odd_cell_explain(text, length, column->decimal_mark, sentence))
         return;
-    snprintf(sentence, 320,
-             "\"%s\" is not a number (%s%s%s%smissing values may be empty, ., .. or :, or what --missing names)",
-             shown_text, marks.kind == MARKS_ODD ? PHRASE_CSV_COLUMN_ODD_THOUSANDS : "",
-             column->decimal_mark ? mark_word(column->decimal_mark) : "",
-             !column->decimal_mark    ? ""
-             : column->mark_line != 0 ? PHRASE_CSV_COLUMN_MARK_FOUND
-                                      : PHRASE_CSV_COLUMN_MARK_ASKED,
-             column->decimal_mark ? "; " : "");
+    behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_COLUMN_NOT_A_NUMBER, shown_text,
+                      marks.kind == MARKS_ODD ? PHRASE_CSV_COLUMN_ODD_THOUSANDS : "",
+                      column->decimal_mark ? mark_word(column->decimal_mark) : "",
+                      !column->decimal_mark    ? ""
+                      : column->mark_line != 0 ? PHRASE_CSV_COLUMN_MARK_FOUND
+                                               : PHRASE_CSV_COLUMN_MARK_ASKED,
+                      column->decimal_mark ? "; " : "");
 }
 
 bool csv_column_asks(const csv_column *column)
@@ -398,11 +396,11 @@ static behov_status take_number(csv_column *column, const csv_rules *rules, cons
         return BEHOV_OK;
     }
     *column = csv_column;
-    char sentence[320];
+    char sentence[CSV_ODD_SENTENCE];
     explain(column, text, length, result, sentence);
     if (may_be_text) {
         char why[400];
-        snprintf(why, sizeof why, "line %zu: %s", line, sentence);
+        behov_phrase_into(why, sizeof why, SAY_CSV_COLUMN_TEXT_SINCE, line, sentence);
         return turn_to_text(column, rules, text, length, row, capacity, why, err);
     }
     char where[BEHOV_PLACE_SIZE];
@@ -460,11 +458,10 @@ behov_status csv_column_print_notes_equals(csv_column *column, const text_source
             const char *text = behov_dictionary_text(column->levels, keys[first - 1 + i].code);
             behov_letters_show_cell(text, strlen(text), texts[i]);
         }
-        column->mended = malloc(320);
+        column->mended = malloc(CSV_ODD_SENTENCE);
         if (column->mended)
-            snprintf(column->mended, 320,
-                     "read as text, since as numbers %s and %s would be the same%s; if they are, write them alike",
-                     texts[0], texts[1], n_equal > 1 ? PHRASE_CSV_COLUMN_OTHERS_TOO : "");
+            behov_phrase_into(column->mended, CSV_ODD_SENTENCE, SAY_CSV_COLUMN_KEYS_ARE_EQUAL, texts[0], texts[1],
+                              n_equal > 1 ? PHRASE_CSV_COLUMN_OTHERS_TOO : "");
     }
     free(keys);
     return n_equal && !column->mended ? out_of_memory(source, err) : BEHOV_OK;
@@ -518,26 +515,33 @@ static const char *kept_code(const csv_column *column, const code_levels *code_l
     return padded;
 }
 
-static void describe_mending(const csv_column *column, const code_levels *code_levels, char message[500])
+enum { MENDING_SIZE = 2000 }; /* bytes of a phrase */
+
+static void describe_mending(const csv_column *column, const code_levels *code_levels, char message[MENDING_SIZE])
 {
     char shown_text[64];
-    size_t index = 0;
-    message[0] = '\0';
+    behov_said whole, decorated = {""}, zeros = {""};
     if (code_levels->n_decorated) {
         const char *cell = behov_dictionary_text(column->levels, (int32_t)code_levels->decorated);
         char padded[8];
         size_t length;
         const char *kept_text = kept_code(column, code_levels, (size_t)code_levels->decorated, padded, &length);
         behov_letters_show_cell(cell, strlen(cell), shown_text);
-        index = (size_t)snprintf(message, 500, "%zu code%s held more than digits (\"%s\" is %.*s), taken off",
-                                 code_levels->n_decorated, code_levels->n_decorated == 1 ? "" : "s", shown_text,
-                                 (int)length, kept_text);
+        int n = (int)length;
+        if (code_levels->n_decorated == 1)
+            decorated = behov_phrase(SAY_CSV_COLUMN_CODE_DECORATED, code_levels->n_decorated, shown_text, n, kept_text);
+        else
+            decorated =
+                behov_phrase(SAY_CSV_COLUMN_CODES_DECORATED, code_levels->n_decorated, shown_text, n, kept_text);
     }
     const char *three = code_levels->three < 0 ? "" : code_levels->codes[code_levels->three].text;
-    if (code_levels->puts_zeros_back)
-        snprintf(message + index, 500 - index, "%s%zu code%s had lost %s leading zero (%s -> 0%s), put back",
-                 index ? "; " : "", code_levels->n_three, code_levels->n_three == 1 ? "" : "s",
-                 code_levels->n_three == 1 ? "its" : "their", three, three);
+    const char *mark = decorated.text[0] ? "; " : "";
+    if (code_levels->puts_zeros_back && code_levels->n_three == 1)
+        zeros = behov_phrase(SAY_CSV_COLUMN_CODE_LOST_ZERO, mark, code_levels->n_three, three, three);
+    else if (code_levels->puts_zeros_back)
+        zeros = behov_phrase(SAY_CSV_COLUMN_CODES_LOST_ZERO, mark, code_levels->n_three, three, three);
+    behov_phrase_list(&whole, decorated.text, zeros.text, NULL);
+    behov_phrase_copy(whole.text, MENDING_SIZE, message);
 }
 
 static void count_mended(const csv_column *column, const code_levels *code_levels, size_t n_rows,
@@ -611,7 +615,7 @@ behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text
     look_at_levels(column, &all);
     if (mending)
         count_mended(column, &all, n_rows, mending);
-    char message[500];
+    char message[MENDING_SIZE];
     describe_mending(column, &all, message);
     behov_status status = BEHOV_OK;
     if (message[0] && !(column->mended = malloc(strlen(message) + 1)))

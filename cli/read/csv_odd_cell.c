@@ -84,8 +84,7 @@ static bool explain_named_date(const odd_cell *cell, char sentence[CSV_ODD_SENTE
         bool is_whole_date =
             month && last == cell->length && previous_index && previous_index <= 2 && last - behind == 4;
         if (is_whole_date)
-            snprintf(sentence, CSV_ODD_SENTENCE, "\"%s\" is a date where a number should stand; write the figure",
-                     cell->shown_text);
+            behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_DATE, cell->shown_text);
         return is_whole_date;
     }
     char figure[40];
@@ -93,10 +92,7 @@ static bool explain_named_date(const odd_cell *cell, char sentence[CSV_ODD_SENTE
         snprintf(figure, sizeof figure, "%d.%d", atoi(cell->text), month);
     else
         snprintf(figure, sizeof figure, "%d.%.*s", month, (int)(last - behind), cell->text + behind);
-    snprintf(sentence, CSV_ODD_SENTENCE,
-             "\"%s\" is a date, as spreadsheets make one of %s: write the figure that stood there, in a cell that is "
-             "formatted as a number or as text, and look for others in the column",
-             cell->shown_text, figure);
+    behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_MADE_A_DATE, cell->shown_text, figure);
     return true;
 }
 
@@ -119,8 +115,7 @@ static bool explain_date_of_digits(const odd_cell *cell, char sentence[CSV_ODD_S
     bool begins_with_year = lengths[0] == 4 && lengths[2] >= 1 && lengths[2] <= 2;
     if (index != cell->length || lengths[1] < 1 || lengths[1] > 2 || !(ends_with_year || begins_with_year))
         return false;
-    snprintf(sentence, CSV_ODD_SENTENCE, "\"%s\" is a date where a number should stand; write the figure",
-             cell->shown_text);
+    behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_DATE, cell->shown_text);
     return true;
 }
 
@@ -142,11 +137,7 @@ static bool explain_dash(const odd_cell *cell, char sentence[CSV_ODD_SENTENCE])
     for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
         if (strlen(dashes[i]) != cell->length || memcmp(dashes[i], cell->text, cell->length) != 0)
             continue;
-        snprintf(
-            sentence, CSV_ODD_SENTENCE,
-            "\"%s\" is not a number: Statistics Norway writes it for 0, others for a missing value; write 0, or give "
-            "--missing '%s' if it is missing",
-            cell->shown_text, cell->shown_text);
+        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_DASH, cell->shown_text, cell->shown_text);
         return true;
     }
     return false;
@@ -163,10 +154,11 @@ static bool explain_per_cent(const odd_cell *cell, char sentence[CSV_ODD_SENTENC
         length -= n;
     if (!is_number(cell->text, length, cell->mark))
         return false;
-    snprintf(sentence, CSV_ODD_SENTENCE,
-             "\"%s\" has a per %s sign; take it off and write the figure alone, %.*s if the column is in per %s",
-             cell->shown_text, is_mille ? "mille" : "cent", (int)(length < 60 ? length : 60), cell->text,
-             is_mille ? "mille" : "cent");
+    int n = (int)(length < 60 ? length : 60);
+    if (is_mille)
+        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_PER_MILLE, cell->shown_text, n, cell->text);
+    else
+        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_PER_CENT, cell->shown_text, n, cell->text);
     return true;
 }
 
@@ -175,11 +167,10 @@ static bool explain_formula_error(const odd_cell *cell, char sentence[CSV_ODD_SE
     if (cell->length < 3 || cell->text[0] != '#' ||
         !(is_letter(cell->text[1]) || cell->text[1] == '#' || (unsigned char)cell->text[1] >= 0x80))
         return false;
-    bool is_narrow = cell->text[1] == '#';
-    snprintf(sentence, CSV_ODD_SENTENCE,
-             is_narrow ? "\"%s\" is what a spreadsheet shows in a column that is too narrow; widen it and save again"
-                       : "\"%s\" is an error of a formula in a spreadsheet; mend it, or leave the cell empty",
-             cell->shown_text);
+    if (cell->text[1] == '#')
+        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_TOO_NARROW, cell->shown_text);
+    else
+        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_FORMULA_ERROR, cell->shown_text);
     return true;
 }
 
@@ -203,10 +194,7 @@ static bool explain_blanks(const odd_cell *cell, char sentence[CSV_ODD_SENTENCE]
     }
     if (!has_blank || !is_number(plain, n, cell->mark))
         return false;
-    snprintf(sentence, CSV_ODD_SENTENCE,
-             "\"%s\" has a blank that parts no thousands, which stand in groups of three with the same blank between; "
-             "write %.*s, if it is one figure",
-             cell->shown_text, (int)n, plain);
+    behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_BLANK, cell->shown_text, (int)n, plain);
     return true;
 }
 
@@ -241,19 +229,13 @@ static bool explain_company(const odd_cell *cell, char sentence[CSV_ODD_SENTENCE
     bool is_bracketed = cell->text[0] == '(' && first == 1 && n_behind == 1 && behind[0] == ')';
     bool is_bound = cell->text[0] == '<' || cell->text[0] == '>';
     if (is_bracketed)
-        snprintf(sentence, CSV_ODD_SENTENCE,
-                 "\"%s\" has brackets, which may mean below 0; write -%.*s, or %.*s without them", cell->shown_text,
-                 (int)length, cell->text + first, (int)length, cell->text + first);
+        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_BRACKETS, cell->shown_text, (int)length,
+                          cell->text + first, (int)length, cell->text + first);
     else if (is_bound)
-        snprintf(sentence, CSV_ODD_SENTENCE,
-                 "\"%s\" is no figure but a bound of one; give --missing '%s' if it is missing", cell->shown_text,
-                 cell->shown_text);
+        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_BOUND, cell->shown_text, cell->shown_text);
     else
-        snprintf(
-            sentence, CSV_ODD_SENTENCE,
-            "\"%s\" is not a number: it has more than a figure in it; take the rest off (a footnote mark, a unit), if "
-            "%.*s is meant",
-            cell->shown_text, (int)length, cell->text + first);
+        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_COMPANY, cell->shown_text, (int)length,
+                          cell->text + first);
     return true;
 }
 

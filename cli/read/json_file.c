@@ -65,11 +65,9 @@ behov_status json_file_read(const char *path, const char *content, json_t **tree
     if (!object && limited.n_left == 0)
         return behov_error_say(err, BEHOV_E_FILE, path, SAY_JSON_FILE_TOO_LARGE, MOST_BYTES / 1000000, content);
     if (!object) {
-        char where[BEHOV_PLACE_SIZE], line[32];
-        behov_excerpt name = behov_cut(path, 120);
-        snprintf(line, sizeof line, ", line %d", json_error.line);
-        snprintf(where, sizeof where, "%.*s%s", (int)(sizeof where - sizeof line), name.text, line);
-        return behov_error_say(err, BEHOV_E_SYNTAX, where, SAY_JSON_FILE_NO_JSON, json_error.text);
+        behov_said where, line = behov_phrase(SAY_JSON_FILE_LINE, json_error.line);
+        behov_phrase_list(&where, behov_cut(path, 120).text, line.text, NULL);
+        return behov_error_say(err, BEHOV_E_SYNTAX, where.text, SAY_JSON_FILE_NO_JSON, json_error.text);
     }
     *tree = object;
     return BEHOV_OK;

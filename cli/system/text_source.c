@@ -59,30 +59,28 @@ size_t text_source_n_bytes(const text_source *source)
 
 void text_source_where(const text_source *source, size_t line, const char *column, char where[BEHOV_PLACE_SIZE])
 {
-    char rest[160] = "";
-    size_t length = 0;
+    behov_said whole, of_line = {""}, of_column = {""};
+    char english[160];
     if (line)
-        length = (size_t)snprintf(rest, sizeof rest, ", line %zu", line);
+        of_line = behov_phrase(SAY_TEXT_SOURCE_WHERE_LINE, line);
     if (column) {
         bool is_cut = strlen(column) > 80;
         int kept_index = is_cut ? 77 : 80;
         while (is_cut && ((unsigned char)column[kept_index] & 0xC0) == 0x80)
             kept_index--;
-        length += (size_t)snprintf(rest + length, sizeof rest - length, ", column %.*s%s", kept_index, column,
-                                   is_cut ? "..." : "");
+        of_column = behov_phrase(SAY_TEXT_SOURCE_WHERE_COLUMN, kept_index, column, is_cut ? "..." : "");
     }
+    size_t length = behov_phrase_english(of_line.text, sizeof english, english);
+    length += behov_phrase_english(of_column.text, sizeof english, english);
     const char *name = source->name;
     size_t n_name = strlen(name), room = 159 - length;
-    bool is_cut = n_name > room;
+    bool is_cut = name[0] != 0x02 && n_name > room;
     if (is_cut)
         name += n_name - (room - 3);
     while (((unsigned char)*name & 0xC0) == 0x80)
         name++;
-    n_name = strlen(name);
-    size_t n_dots = is_cut ? 3 : 0;
-    memcpy(where, "...", n_dots);
-    memcpy(where + n_dots, name, n_name);
-    memcpy(where + n_dots + n_name, rest, length + 1);
+    behov_phrase_list(&whole, is_cut ? "..." : "", name, of_line.text, of_column.text, NULL);
+    behov_phrase_copy(whole.text, BEHOV_PLACE_SIZE, where);
 }
 
 static char *copy_text(const char *text)

@@ -344,13 +344,28 @@ behov_said behov_phrase_whole(behov_word word, const char *english, const char *
     return said;
 }
 
-behov_said behov_phrase(behov_word word, const char *format, ...)
+static behov_said phrase_of_list(behov_word word, const char *format, va_list arguments)
 {
     enum { ENGLISH = 512, MARKS = 32 };
     char values[sizeof((behov_said *)0)->text - ENGLISH - MARKS], english[ENGLISH];
+    behov_phrase_pack(format, arguments, sizeof values, values, sizeof english, english);
+    return behov_phrase_whole(word, english, values);
+}
+
+behov_said behov_phrase(behov_word word, const char *format, ...)
+{
     va_list arguments;
     va_start(arguments, format);
-    behov_phrase_pack(format, arguments, sizeof values, values, sizeof english, english);
+    behov_said said = phrase_of_list(word, format, arguments);
     va_end(arguments);
-    return behov_phrase_whole(word, english, values);
+    return said;
+}
+
+void behov_phrase_into(char *text, size_t size, behov_word word, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    behov_said said = phrase_of_list(word, format, arguments);
+    va_end(arguments);
+    behov_phrase_copy(said.text, size, text);
 }

@@ -207,7 +207,8 @@ static behov_status unknown(const section_keys *section, const behov_model_pair 
 {
     char where[BEHOV_PLACE_SIZE];
     const char *text = behov_formula_text(formula);
-    snprintf(where, sizeof where, "%.*s, line %lu", behov_letters_clip(path, 120), path, (unsigned long)pair->line);
+    behov_phrase_into(where, sizeof where, SAY_MODEL_KEYS_LINE, behov_letters_clip(path, 120), path,
+                      (unsigned long)pair->line);
     int n_key = behov_letters_clip(pair->key, 80), n_text = behov_letters_clip(text, 100);
     switch (section->are) {
     case COLUMNS_OF_FORMULA:
@@ -265,7 +266,8 @@ static behov_status check_section(const behov_model *model, const section_keys *
         if (status || (size_t)code == i)
             continue;
         char where[BEHOV_PLACE_SIZE];
-        snprintf(where, sizeof where, "%.*s, line %lu", behov_letters_clip(path, 120), path, (unsigned long)pair->line);
+        behov_phrase_into(where, sizeof where, SAY_MODEL_KEYS_LINE, behov_letters_clip(path, 120), path,
+                          (unsigned long)pair->line);
         status =
             behov_error_say(err, BEHOV_E_SYNTAX, where, SAY_MODEL_KEYS_TWICE, section->name,
                             behov_letters_clip(pair->key, 80), pair->key, (unsigned long)section->pairs[code].line);

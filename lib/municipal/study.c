@@ -140,9 +140,11 @@ bool behov_study_is_year(const behov_study *study, const char *column)
 /* An error of the formula that stands in the model file, whose place in the formula is not all of where. */
 static behov_status in_model_file(const behov_study *study, const behov_error *inner, behov_error *err)
 {
-    char where[2 * sizeof(behov_excerpt) + 3];
-    snprintf(where, sizeof where, "%s, %s", behov_cut(study->model_path, 90).text, behov_cut(inner->where, 60).text);
-    return behov_error_say(err, inner->code, where, SAY_MESSAGE, inner->what);
+    behov_said where;
+    behov_excerpt cut = behov_cut(inner->where, 60);
+    const char *place = strlen(inner->where) > 60 ? cut.text : inner->place;
+    behov_phrase_list(&where, behov_cut(study->model_path, 90).text, ", ", place, NULL);
+    return behov_error_forward(err, inner->code, where.text, inner);
 }
 
 static behov_status parse_condition(const char *text, const char *origin, behov_expression **condition,

@@ -246,5 +246,31 @@ rule 'the top level holds what the project is made of, and dot-files' "$(
     { git -c core.quotePath=off ls-files 2>/dev/null || :; } | sed 's|/.*||' | sort -u |
         grep -vxE 'lib|cli|datasets|notebooks-export|tests|meson\.build|meson_options\.txt|README\.md|CHANGELOG\.md|LICENSE|\..*' || :)"
 
+# A call with an English literal as its sentence: "%s" and the like, which hand on what is a word already, are none.
+cat "$work/lib" "$work/program" | grep -E '^(lib|cli)/' | awk '
+    function literal(text) {
+        gsub(/%[-+ #0-9.*]*[hlzjt]*[diuxXcs%]/, "", text)
+        return text ~ /[A-Za-z][A-Za-z]/
+    }
+    {
+        place = $0; sub(/:[^:]*$/, "", place)
+        match($0, /^[^:]*:[0-9]+:/)
+        place = substr($0, 1, RLENGTH - 1); code = substr($0, RLENGTH + 1)
+        if (code ~ /(behov_error_set|print_note|print_line|wrong_call|behov_notice_tell|behov_error_at|BEHOV_NO_WORD,)/ &&
+            code !~ /BEHOV_PRINTF/) { open = 4; start = place }
+        if (open > 0) {
+            open--
+            rest = code
+            while (match(rest, /"([^"\\]|\\.)*"/)) {
+                text = substr(rest, RSTART + 1, RLENGTH - 2)
+                rest = substr(rest, RSTART + RLENGTH)
+                if (text ~ / / && literal(text)) print start ": " text
+            }
+            if (code ~ /;[ \t]*$/) open = 0
+        }
+    }' >"$work/english"
+echo "$(wc -l <"$work/english") messages with an English literal"
+rule 'what users are told is a word (lib/pages/words.txt)' "$(cat "$work/english")"
+
 echo "$rules rules, $broken broken"
 [ "$broken" = 0 ]

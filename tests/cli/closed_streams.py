@@ -8,6 +8,8 @@ import resource
 import signal
 import subprocess
 import sys
+
+os.environ["BEHOV_LANG"] = "en"
 import tempfile
 
 PROGRAM = os.environ["BEHOV_PROGRAM"]

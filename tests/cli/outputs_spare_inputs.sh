@@ -4,6 +4,7 @@
 # program itself tells of, so that new ones are tried, too.
 # shellcheck disable=SC2013,SC2015,SC2094 # options hold no blanks; fail() always fails; files are their own inputs on purpose
 set -u
+export BEHOV_LANG=en
 program=$BEHOV_PROGRAM
 base=$(mktemp -d) || exit 1
 trap 'rm -rf "$base"' EXIT

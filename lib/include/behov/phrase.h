@@ -39,6 +39,9 @@ BEHOV_API behov_said behov_phrase(behov_word word, const char *format, ...) BEHO
 /// A phrase of its parts (borrowed; English without phrases, values separated by 0x1F); the English when it is too long.
 BEHOV_API behov_said behov_phrase_whole(behov_word word, const char *english, const char *values);
 
+/// The same into a text of `size`; in English where it does not fit.
+BEHOV_API void behov_phrase_into(char *text, size_t size, behov_word word, const char *format, ...) BEHOV_PRINTF(4, 5);
+
 /// The values of a format as text, separated by 0x1F, and the English with them in it. What there is no room for is cut
 /// with an ellipsis; a phrase that does not fit is given in English.
 /// \param values, english  may be NULL when their size is 0
