@@ -103,7 +103,7 @@ static void print_notes(const behov_study *study)
         bool is_row_left_out = oddity->severity == BEHOV_MENDED && oddity->kind == BEHOV_ODD_NO_MUNICIPALITY;
         if (oddity->severity == BEHOV_ERROR || behov_finding_is_allowed(study, oddity) ||
             (oddity->severity == BEHOV_MENDED && !is_row_left_out))
-            continue; /* codes that were mended have been told by the reader */
+            continue; /* codes that were mended have been reported by the reader */
         counts[oddity->kind] += oddity->is_rest ? oddity->count : 1;
         if (!first[oddity->kind])
             first[oddity->kind] = oddity;

@@ -73,7 +73,7 @@ static int against_inputs(const written_file *out)
 /* ---- outputs against each other ------------------------------------------------------------------------------------
  */
 
-/* Two names for a file that is there, or for one that is not yet. A path that cannot be followed is told when it is
+/* Two names for a file that is there, or for one that is not yet. A path that cannot be followed is reported when it is
  * opened. */
 static bool is_one_file(const char *a, const char *b)
 {

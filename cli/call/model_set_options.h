@@ -8,7 +8,7 @@
 /* How many models a call names, by --model or by --formula. */
 size_t model_set_count(const command_line *line);
 /* Reads and fits each in the order of the call, with the errors that the options ask for. Prints what is wrong and
- * returns the exit code; free with models_free in any case. */
+ * returns the exit code; free with behov_model_set_free in any case. */
 int model_set_fit(const command_line *line, const behov_fit_choices *choices, behov_model_set *out);
 
 #endif

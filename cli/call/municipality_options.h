@@ -1,4 +1,5 @@
-/* municipality_options.h - which municipalities a call names, and by what it groups them: what lists and files say, read. */
+/* municipality_options.h - which municipalities a call names, and by what it groups them: what lists and files say,
+ * read. */
 #ifndef BEHOV_CLI_MUNICIPALITY_OPTIONS_H
 #define BEHOV_CLI_MUNICIPALITY_OPTIONS_H
 

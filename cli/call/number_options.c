@@ -48,7 +48,7 @@ static void share_in_per_cent(double share, char text[BEHOV_NUMBER_SIZE])
     }
 }
 
-/* False and a question when an option in per cent has a value between 0 and `below`: a share, by its looks. */
+/* False and a question when an option in per cent has a value between 0 and `lower_value`: a share, by its looks. */
 static bool is_in_per_cent(const command_line *line, const char *name, double lower_value, const char *noun)
 {
     const char *text = option_value(line, name);

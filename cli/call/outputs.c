@@ -146,7 +146,8 @@ void outputs_date_text(long long seconds, char text[16])
         text[0] = '\0';
 }
 
-/* ---- files --------------------------------------------------------------------------------------------------------- */
+/* ---- files ---------------------------------------------------------------------------------------------------------
+ * */
 
 /* What was let through stands under the first table, unless that is the sheet Om, which says it in its own lines. */
 static behov_status add_cautions(const behov_study *study, behov_section_list *list, behov_error *err)

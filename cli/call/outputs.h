@@ -24,8 +24,8 @@
 
 /* What the files of a verb can hold, see writers.h. */
 unsigned outputs_holds(const output_writers *writers);
-/* Whether every -o names a kind of file that the verb writes, where it can be written. Prints and returns 2 or 1 if not.
- * That none is an input, and none is given twice, has been looked at before a verb runs (inputs.h). */
+/* Whether every -o names a kind of file that the verb writes, where it can be written. Prints and returns 2 or 1 if
+ * not. That none is an input, and none is given twice, has been looked at before a verb runs (inputs.h). */
 int outputs_check(const command_line *line, const output_writers *writers);
 /* Whether a file of this name is a workbook. */
 bool outputs_is_workbook(const char *path);
@@ -37,8 +37,8 @@ bool outputs_date(const command_line *line, long long *seconds);
 /* "2026-11-22" */
 void outputs_date_text(long long seconds, char text[16]);
 
-/* Ends the page, which the verb has printed, with what every output carries (study.cautions), and writes every -o file with
- * them. Prints "wrote ..." to standard error; returns the exit code. */
+/* Ends the page, which the verb has printed, with what every output carries (study.cautions), and writes every -o file
+ * with them. Prints "wrote ..." to standard error; returns the exit code. */
 int outputs_write(const command_line *line, const behov_study *study, const output_writers *writers,
                   const void *context, long long date);
 

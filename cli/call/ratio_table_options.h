@@ -7,7 +7,7 @@
 
 /* Whether the options of a call go with --ratios, where it is given; prints and returns 2 if not. */
 int ratio_table_options_check(const command_line *line);
-/* Reads the file of --ratios and tells of rows and columns that were left out. Prints what went wrong; returns the exit
+/* Reads the file of --ratios and reports rows and columns that were left out. Prints what went wrong; returns the exit
  * code. Free with behov_ratio_table_free in any case. */
 int ratio_table_options_open(const command_line *line, behov_ratio_table *out);
 /* Reads such a file by its name, telling no more than read_csv does. */

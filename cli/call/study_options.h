@@ -52,9 +52,9 @@ typedef struct saved_model {
 
 /* Opens the panel that the first operand names (none: the bundled one) with the model of the options.
  * \param cluster_keys  columns (or arithmetic) to be read beside those of the model
- * \param saved         the model of given coefficients, which gives way to the options; NULL = it is to be fitted
- * On failure prints the error and returns the exit code (1 or 2); 0 when all is well. Free with study_close in any
- * case. */
+ * \param saved_model   the model of given coefficients, which gives way to the options; NULL = it is to be fitted
+ * On failure prints the error and returns the exit code (1 or 2); 0 when all is well. Free with behov_study_close in
+ * any case. */
 int study_open(behov_study *study, const command_line *line, const char *const *cluster_keys, size_t n_cluster_keys,
                const saved_model *saved_model);
 /* The same for a verb whose first operand is something else; panel NULL: the bundled one. */
@@ -64,7 +64,7 @@ int study_open_panel(behov_study *study, const command_line *line, const char *p
 int study_open_to_check(behov_study *study, const command_line *line, const char *const *cluster_keys,
                         size_t n_cluster_keys);
 /* The model of the options alone, with its conditions and weights, neither of them bound, and without a panel. Free
- * with study_close in any case. */
+ * with behov_study_close in any case. */
 int study_open_model(behov_study *study, const command_line *line, const saved_model *saved_model);
 /* The panel of a verb that takes no other operand, NULL = the bundled one; prints and returns 2 when two are given. */
 int study_only_panel(const command_line *line, const char **panel);

@@ -1,7 +1,7 @@
 /* verb.h - a verb as data: what it says of itself, what it needs opened, and its steps, which verb_run takes in order.
  *
- * A verb opens nothing, prints no failure and frees no study: it reads the choices that it alone has, computes, and names
- * what prints its page and writes its files. */
+ * A verb opens nothing, prints no failure and frees no study: it reads the choices that it alone has, computes, and
+ * names what prints its page and writes its files. */
 #ifndef BEHOV_CLI_VERB_H
 #define BEHOV_CLI_VERB_H
 

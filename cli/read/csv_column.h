@@ -63,7 +63,7 @@ void csv_column_clear(csv_column *column);
 behov_status csv_column_take(csv_column *column, const csv_rules *rules, const char *text, size_t length, size_t row,
                              size_t capacity, size_t line, behov_error *err) BEHOV_MUST_CHECK;
 
-/* Whether the column's marks hang on what other columns tell. */
+/* Whether the column's marks depend on what other columns tell. */
 bool csv_column_asks(const csv_column *column);
 /* Where a column of keys became text for the digits that numbers would lose: a notice (column->mended) when two of its
  * texts are one number, for then it matters. */

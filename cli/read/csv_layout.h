@@ -17,7 +17,7 @@ typedef struct csv_layout {
     size_t likely_line; /* a line below that looks more like the header than the one taken, 0 = none */
 } csv_layout;
 
-/* Looks at the first hundred records of `text`. `wanted` is ',', ';', '\t', or 0 to choose among them.
+/* Looks at the first hundred records of `text`. `wanted_letter` is ',', ';', '\t', or 0 to choose among them.
  * `is_whole` says that the text is the whole file, so that its last line counts. */
 csv_layout csv_layout_find(const char *text, size_t length, bool is_whole, char wanted_letter);
 

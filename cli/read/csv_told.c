@@ -162,7 +162,7 @@ void csv_told_guesses(const csv_told *csv_told)
     print_notes_thousands(csv_told);
 }
 
-/* Columns without a name: with figures or words in them each is told, for one of them may be wanted. */
+/* Columns without a name: with figures or words in them each is reported, for one of them may be wanted. */
 static void print_notes_nameless(const csv_told *csv_told)
 {
     size_t n_empty = 0, n_told = 0;

@@ -1,4 +1,4 @@
-/* csv_told.h - what the user is told of a delimited text that was read: guesses, and what was passed over. */
+/* csv_told.h - what is reported of a delimited text that was read: guesses, and what was passed over. */
 #ifndef BEHOV_CLI_CSV_TOLD_H
 #define BEHOV_CLI_CSV_TOLD_H
 

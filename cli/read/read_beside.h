@@ -10,7 +10,7 @@
 
 /* Reads a file as read_csv does, without telling what was guessed, for no option overrides it.
  * \param choose  asked once per column of the header
- * \param notice  told what is no error (borrowed); NULL = nobody
+ * \param notice  hears what is no error (borrowed); NULL = nobody
  * \param[out] table  free with behov_table_free
  * The errors of read_csv. */
 behov_status read_beside(const char *path, behov_read_kind (*choose)(void *context, const char *name),

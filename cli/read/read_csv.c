@@ -1,7 +1,7 @@
 /* read_csv.c - delimited text into a table, with libcsv.
  *
  * text_source.c gives the text as UTF-8, csv_layout.c finds the separator and the header, csv_column.c makes cells
- * into numbers and codes. Here: fields into rows, rows into the table, and what the user is told.
+ * into numbers and codes. Here: fields into rows, rows into the table, and what is reported.
  *
  * What libcsv 3.0.3 does and does not do, and is made up for here: rows may have any number of fields; blank lines are
  * not reported (with CSV_REPALL_NL every line end is, CR LF as two); line breaks inside quotes are not counted; a
@@ -239,7 +239,7 @@ static void take_field_in_full(csv_reader *reader, size_t j, const char *text, s
         return;
     }
     csv_column *column = &reader->columns[j];
-    if (column->role == CSV_NAMELESS) { /* no term can name it: passed over, and told with the first of its cells */
+    if (column->role == CSV_NAMELESS) { /* no term can name it: passed over, and reported with the first of its cells */
         if (length && !column->first_line) {
             behov_letters_show_cell(text, length, column->first_shown);
             column->first_line = reader->line;

@@ -15,11 +15,11 @@ typedef struct read_csv_options {
     const char *encoding;            /* any name that iconv knows; NULL = found by looking: UTF-8, else Windows-1252 */
     const char *const *missing_text; /* marks for missing values beside the built-in ones */
     size_t n_missing;
-    bool is_beside;    /* a file beside the panel: what was guessed is not told, for no option overrides it */
+    bool is_beside;    /* a file beside the panel: what was guessed is not reported, for no option overrides it */
     bool may_be_short; /* a row may lack fields at its end, as the lists of KLASS do: they are empty */
     /* Asked once per column of the header, in order. NULL: everything READ_AS_FOUND. */
     behov_read_kind (*choose)(void *context, const char *name);
-    /* Told, but no error: what was guessed (separator, decimal mark, encoding, skipped lines, zeros put back). */
+    /* Reported, but no error: what was guessed (separator, decimal mark, encoding, skipped lines, zeros put back). */
     void (*notice)(void *context, const char *message);
     void *context;
     behov_code_mending *mending; /* filled for the column that is READ_AS_CODE; may be NULL */

@@ -14,9 +14,9 @@
 
 #include <behov/model.h>
 
-/* Reads a model file into *out (free with model_free, also after a failure). BEHOV_E_FILE, BEHOV_E_DATA (no text), or
- * BEHOV_E_SYNTAX with where = "my.ini, line 7": an unknown section or key, either of them twice, limits that are none,
- * no formula. Whether keys name terms is for model_keys.h, which knows the formula. */
+/* Reads a model file into *out (free with behov_model_free, also after a failure). BEHOV_E_FILE, BEHOV_E_DATA (no
+ * text), or BEHOV_E_SYNTAX with where = "my.ini, line 7": an unknown section or key, either of them twice, limits that
+ * are none, no formula. Whether keys name terms is for model_keys.h, which knows the formula. */
 behov_status read_model(const char *path, behov_model *out, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -1,6 +1,6 @@
 /* read_printed.h - a printed regression table as delimited text, with its notes and with the signs of another table.
  *
- * Numbers keep the digits that were printed. What is no error goes to the notice of each (NULL = nobody is told). */
+ * Numbers keep the digits that were printed. What is no error goes to the notice of each (NULL = nobody listens). */
 #ifndef BEHOV_CLI_READ_PRINTED_H
 #define BEHOV_CLI_READ_PRINTED_H
 
@@ -21,8 +21,8 @@ behov_status read_printed_table(const char *path, const behov_notice *notice, be
                                 behov_error *err) BEHOV_MUST_CHECK;
 
 /* Reads the columns key and value: outcome, adjusted_r2, observations (or N), years ("2012-2016", or a list), stars (a
- * legend); other keys and empty values are passed over. Free with behov_printed_notes_free in any case. Errors as above; a
- * key twice is BEHOV_E_DATA, a legend that cannot be read BEHOV_E_SYNTAX. */
+ * legend); other keys and empty values are passed over. Free with behov_printed_notes_free in any case. Errors as
+ * above; a key twice is BEHOV_E_DATA, a legend that cannot be read BEHOV_E_SYNTAX. */
 behov_status read_printed_notes(const char *path, const behov_notice *notice, behov_printed_notes *notes,
                                 behov_error *err) BEHOV_MUST_CHECK;
 

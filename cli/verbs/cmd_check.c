@@ -1,5 +1,5 @@
-/* cmd_check.c - `behov check`: everything that a look at a panel finds, before anything is fitted, and what the fit says
- * of its rows. */
+/* cmd_check.c - `behov check`: everything that a look at a panel finds, before anything is fitted, and what the fit
+ * says of its rows. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +19,7 @@ static const option_text check_options[] = {
     OUTPUT_OPTIONS,
 };
 
-/* The fit, if there is one; a panel that cannot be fitted is told in a note and keeps its other findings. */
+/* The fit, if there is one; a panel that cannot be fitted is reported in a note and keeps its other findings. */
 static behov_status look_at_fit(behov_study *study, behov_error *err)
 {
     behov_estimation estimation = {0};

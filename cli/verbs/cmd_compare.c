@@ -1,4 +1,4 @@
-/* cmd_compare.c - `behov compare`: does a fit give what is printed, and what do the printed stars hang on? */
+/* cmd_compare.c - `behov compare`: does a fit give what is printed, and what do the printed stars depend on? */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -228,7 +228,7 @@ static behov_status compute(verb_call *call, behov_error *err)
     return status;
 }
 
-/* What the printed tables have and the fit has not: told on standard error, with exit code 1. */
+/* What the printed tables have and the fit has not: reported on standard error, with exit code 1. */
 static int conclude(verb_call *call)
 {
     const comparing *all = call->state;

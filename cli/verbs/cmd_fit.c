@@ -48,7 +48,7 @@ static const option_text fit_options[] = {
     OUTPUT_OPTIONS,
 };
 
-/* Told, but no error. */
+/* Reported, but no error. */
 static void print_notes(const behov_fit_results *fit_results)
 {
     size_t n_years, n_rows;

@@ -1,4 +1,4 @@
-/* fit_sections.c - the sections of a fit or an application: tables from result_tables.c, notes from results.c. */
+/* fit_sections.c - the sections of a fit or an application: tables of result_tables.c, notes of result_sentences.c. */
 #include "fit_sections.h"
 
 #include <stdio.h>
@@ -308,7 +308,7 @@ behov_status fit_sections_ratio_notes(const behov_fit_results *fit_results, beho
 
 enum { MOVERS_NAMED = 10 };
 
-/* What the coefficients hang on, without each municipality; `behov diagnose` has the tables behind it. */
+/* What the coefficients depend on, without each municipality; `behov diagnose` has the tables behind it. */
 static behov_status add_diagnosis(const behov_fit_results *fit_results, behov_section_list *list, behov_error *err)
 {
     behov_diagnosis diagnosis = {0};

@@ -1,5 +1,6 @@
-/* fit_sections.h - what a fit or an application has to write: Om, Regresjon, Forhold, Kommuner and Data in a workbook,
- * with Figurer, Diagnostikk and the sheets of finance.h in a full one; Regresjon and Forhold on a page. */
+/* fit_sections.h - what a fit or an application has to write: Om, Regresjon, Forholdstall, Kommuner and Data in a
+ * workbook, with Figurer, Diagnostikk and the sheets of full_workbook.h in a full one; Regresjon and Forholdstall on a
+ * page. */
 #ifndef BEHOV_CLI_FIT_SECTIONS_H
 #define BEHOV_CLI_FIT_SECTIONS_H
 

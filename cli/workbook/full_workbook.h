@@ -1,5 +1,5 @@
-/* full_workbook.h - the sheets of `behov fit`'s workbook for those who plan and answer: Rangering, Kommune, and a page for
- * each municipality that is named. */
+/* full_workbook.h - the sheets of `behov fit`'s workbook for those who plan and answer: Rangering, Kommune, and a page
+ * for each municipality that is named. */
 #ifndef BEHOV_FULL_WORKBOOK_H
 #define BEHOV_FULL_WORKBOOK_H
 
@@ -22,8 +22,9 @@ typedef struct full_workbook {
     bool has_all;
 } full_workbook;
 
-/* From a fit with its need (borrowed, must outlive it). `made` must stay where it is. Free with finance_free in any
- * case. Errors: those of profiles_new; BEHOV_E_DATA for a municipality of the list without a need in any year. */
+/* From a fit with its need (borrowed, must outlive it). *full_workbook must stay where it is. Free with
+ * full_workbook_free in any case. Errors: those of behov_profiles_new; BEHOV_E_DATA for a municipality of the list
+ * without a need in any year. */
 behov_status full_workbook_new(const behov_fit_results *fit_results, const full_workbook_choices *choices,
                                full_workbook *full_workbook, behov_error *err) BEHOV_MUST_CHECK;
 void full_workbook_free(full_workbook *full_workbook);

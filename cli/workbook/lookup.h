@@ -20,8 +20,8 @@ typedef enum lookup_paragraph {
 } lookup_paragraph;
 
 /* Adds three sections: by municipality and year, by group and year (the country first), by municipality.
- * \param of     profiles (borrowed for the call)
- * \param width  characters of a line of the sentences */
+ * \param profiles  borrowed for the call
+ * \param width     characters of a line of the sentences */
 behov_status lookup_add(const behov_profiles *profiles, size_t width, behov_section_list *list,
                         behov_error *err) BEHOV_MUST_CHECK;
 

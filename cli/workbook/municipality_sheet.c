@@ -124,7 +124,7 @@ static size_t line_width(const behov_profiles *profiles)
 /* ---- the sheet of formulas -----------------------------------------------------------------------------------------
  */
 
-/* Columns of what the waterfall is made of, from the column `made`. */
+/* Columns of what the waterfall is made of, from the column of the first of them. */
 enum { START, END, HIDDEN, UP, UP_BELOW, DOWN, DOWN_BELOW, SUM, MADE_END };
 
 typedef struct sheet {

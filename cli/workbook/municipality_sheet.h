@@ -7,7 +7,7 @@
 #include <behov/section.h>
 
 /* Adds the tables that the sheet looks figures up in: by municipality and year, by group and year, by municipality.
- * \param of  profiles of all municipalities (borrowed for the call) */
+ * \param profiles  of all municipalities (borrowed for the call) */
 behov_status municipality_sheet_add_tables(const behov_profiles *profiles, behov_section_list *list,
                                            behov_error *err) BEHOV_MUST_CHECK;
 /* Adds the sheet of formulas.

@@ -3,7 +3,7 @@
  * A sheet is: title in A1, one sentence in A2, an empty row, the header in row 4, the table, an empty row, the notes.
  * Cells are never merged; notes are broken here into lines as wide as the table, because wrapped text in a narrow
  * column A would be forty lines high. Cells are numbers with a number format, or text; formulas are in forms
- * (xlsx_form.c).
+ * (xlsx_input.c).
  *
  * What libxlsxwriter 1.1.4 leaves to its caller, and what is done about it:
  * - NaN and infinities become text that Excel rejects: such cells stay empty.
@@ -367,7 +367,8 @@ static bool is_too_wide(const behov_section *described, const shown_column *colu
     return !described->one_page && page_width(described) / width < SMALLEST_SCALE_PCT / 100.0;
 }
 
-/* A table that is too wide by its notes alone has them broken into more lines, so that they take no pages of their own. */
+/* A table that is too wide by its notes alone has them broken into more lines, so that they take no pages of their own.
+ * */
 static bool narrow_texts(xlsx_writer *w, const behov_section *described, shown_column *columns)
 {
     enum { NARROWEST_TEXT = 24 };
@@ -793,10 +794,10 @@ static behov_status compare_files(const char *path, const char *first, const cha
 
 /* Two processes write the same workbook at the same time, and what they wrote must be the same bytes: where memory ends
  * for a moment the library may leave out an attribute, a description or what a chart remembers of its cells, without a
- * word and with no trace but the missing bytes. The second is thrown away. Counts of elements are no cheaper proof: what was
- * seen to be lost are the points that a chart remembers (ptCount 0, or one point 0) and a selection's activeCell, and
- * errno, which told of every other loss, is set to 0 by the library at each part that it begins. Writing once takes 54 ms
- * less of the processors' time of 130 for five years of 427 municipalities. */
+ * word and with no trace but the missing bytes. The second is thrown away. Counts of elements are no cheaper proof:
+ * what was seen to be lost are the points that a chart remembers (ptCount 0, or one point 0) and a selection's
+ * activeCell, and errno, which reported every other loss, is set to 0 by the library at each part that it begins.
+ * Writing once takes 54 ms less of the processors' time of 130 for five years of 427 municipalities. */
 static behov_status write_twice(const book *workbook, progress *bar, behov_error *err)
 {
     enum { TWICE = 2 };

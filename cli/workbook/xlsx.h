@@ -72,12 +72,12 @@ void xlsx_text(xlsx_writer *w, lxw_worksheet *sheet, size_t row, size_t column, 
 
 /* Charts of a sheet, one under the other, right of its table. */
 void xlsx_charts(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described);
-/* A chart at a place, in points of the screen. \param of  the section whose columns it draws; NULL = its series name
- * cells */
+/* A chart at a place, in points of the screen.
+ * \param section  whose columns it draws; NULL = its series name cells */
 void xlsx_chart(xlsx_writer *w, lxw_worksheet *sheet, const behov_sheet_chart *described, const behov_section *section,
                 size_t row, size_t column, double width, double height);
 
-/* ---- forms: xlsx_form.c ---- */
+/* ---- forms: xlsx_input.c ---- */
 
 /* A sheet of formulas. False when memory is short. */
 bool xlsx_form(xlsx_writer *w, const behov_section *described);

@@ -129,8 +129,8 @@ static void set_legend(lxw_chart *chart, const behov_sheet_chart *sheet_chart)
         chart_legend_delete_series(chart, unnamed);
 }
 
-/* Names of bars are small, those of columns aslant, or they run into one another; numbers on axes have no more digits than
- * they need, whatever the cells have. */
+/* Names of bars are small, those of columns aslant, or they run into one another; numbers on axes have no more digits
+ * than they need, whatever the cells have. */
 static void set_axes(lxw_chart *chart, const behov_sheet_chart *described)
 {
     enum { SMALL = 8, ASLANT = -45 };

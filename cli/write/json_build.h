@@ -25,8 +25,8 @@ json_t *json_said(behov_wording *words);
 json_t *json_figure(double value);
 json_t *json_count(size_t value);
 
-/* Prints a value as json_dump_callback does, with marks that a terminal obeys or no eye sees (C1, bidirectional controls,
- * zero widths) as \uXXXX: the same text to every reader of JSON. 0, or -1 when `put` or jansson fails. */
+/* Prints a value as json_dump_callback does, with marks that a terminal obeys or no eye sees (C1, bidirectional
+ * controls, zero widths) as \uXXXX: the same text to every reader of JSON. 0, or -1 when `put` or jansson fails. */
 int json_dump_seen(const json_t *value, json_dump_callback_t callback, void *context, size_t flags);
 
 /* Whether every step since the last time this was asked has been done. */

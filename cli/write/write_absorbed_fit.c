@@ -1,4 +1,4 @@
-/* write_absorbed_fit.c - see write_absorbed.h. */
+/* write_absorbed_fit.c - see write_absorbed_fit.h. */
 #include "write_absorbed_fit.h"
 
 #include "json_build.h"

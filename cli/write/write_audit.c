@@ -13,7 +13,8 @@
 #include "write_json.h"
 #include "write_text.h"
 
-/* ---- the page ------------------------------------------------------------------------------------------------------ */
+/* ---- the page ------------------------------------------------------------------------------------------------------
+ * */
 
 static behov_status basis_lines(const behov_audit_results *audit_results, behov_wording *words, FILE *out,
                                 behov_error *err)
@@ -62,7 +63,8 @@ behov_status write_text_audit(const behov_audit_results *audit_results, FILE *ou
     return status;
 }
 
-/* ---- JSON ---------------------------------------------------------------------------------------------------------- */
+/* ---- JSON ----------------------------------------------------------------------------------------------------------
+ * */
 
 static json_t *whole_or_null(size_t value)
 {

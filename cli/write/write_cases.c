@@ -36,7 +36,8 @@ behov_status write_selection_page(const behov_cases *cases, FILE *out, behov_err
     return status;
 }
 
-/* ---- JSON ---------------------------------------------------------------------------------------------------------- */
+/* ---- JSON ----------------------------------------------------------------------------------------------------------
+ * */
 
 static json_t *shrunk_object(const behov_cases *cases)
 {

@@ -1,4 +1,4 @@
-/* write_cases.h - a selection of cases as a page and as JSON. */
+/* write_cases.h - chosen cases as a page and as JSON. */
 #ifndef BEHOV_WRITE_CASES_H
 #define BEHOV_WRITE_CASES_H
 

@@ -11,7 +11,8 @@
 #include "visible.h"
 #include "write_json.h"
 
-/* ---- page ---------------------------------------------------------------------------------------------------------- */
+/* ---- page ----------------------------------------------------------------------------------------------------------
+ * */
 
 static behov_status finding_lines(const behov_study *study, behov_wording *words, FILE *out, behov_error *err)
 {
@@ -65,7 +66,8 @@ static behov_status rows(const void *context, behov_report **report, behov_error
     return behov_check_table(context, report, err);
 }
 
-/* ---- JSON ---------------------------------------------------------------------------------------------------------- */
+/* ---- JSON ----------------------------------------------------------------------------------------------------------
+ * */
 
 static json_t *finding_json(const behov_study *study, const behov_oddity *finding)
 {

@@ -8,14 +8,15 @@
 
 struct json_t; /* jansson's */
 
-/* Pieces that other objects are made of: model, data and counts; the list of coefficients; a whole fit; writing and freeing a tree
- * (path NULL = standard output). */
+/* Pieces that other objects are made of: model, data and counts; the list of coefficients; a whole fit; writing and
+ * freeing a tree (path NULL = standard output). */
 void write_json_common(struct json_t *object, const behov_fit_results *fit_results);
-/* `allowed`: the kinds that --allow lets through; `cautions`: the sentences that every output carries, in its language. */
+/* `allowed`: the kinds that --allow lets through; `cautions`: the sentences that every output carries, in its language.
+ * */
 void write_json_cautions(struct json_t *object, const behov_study *study);
 struct json_t *write_json_coefficients(const behov_fit_results *fit_results);
 struct json_t *write_json_fit_object(const behov_fit_results *fit_results);
-/* gap_sum_1000kr, gap_abs_sum_1000kr, n_gaps: results_gaps; null and 0 where the gap is not in kroner. */
+/* gap_sum_1000kr, gap_abs_sum_1000kr, n_gaps: behov_fit_results_gaps; null and 0 where the gap is not in kroner. */
 void write_json_gaps(struct json_t *object, const behov_fit_results *fit_results);
 /* A table as a list of objects, a key for each column. */
 struct json_t *write_json_rows(const behov_report *report);

@@ -1,4 +1,4 @@
-/* write_model_set.c - see write_models.h. */
+/* write_model_set.c - see write_model_set.h. */
 #include "write_model_set.h"
 
 #include "json_build.h"

@@ -13,7 +13,8 @@
 #include "write_json.h"
 #include "write_text.h"
 
-/* ---- the page ------------------------------------------------------------------------------------------------------ */
+/* ---- the page ------------------------------------------------------------------------------------------------------
+ * */
 
 static behov_status answer_lines(const behov_printed_comparison *comparison, FILE *out, behov_error *err)
 {
@@ -53,7 +54,8 @@ behov_status printed_comparison_page(const behov_printed_comparison *comparison,
     return status;
 }
 
-/* ---- JSON ---------------------------------------------------------------------------------------------------------- */
+/* ---- JSON ----------------------------------------------------------------------------------------------------------
+ * */
 
 static json_t *match_json(const behov_printed_comparison *comparison, const behov_printed_match *printed_match)
 {

@@ -33,7 +33,8 @@ behov_status write_ranking_page(const behov_ranking *ranking, FILE *out, behov_e
     return status;
 }
 
-/* ---- JSON ---------------------------------------------------------------------------------------------------------- */
+/* ---- JSON ----------------------------------------------------------------------------------------------------------
+ * */
 
 static json_t *years_json(const behov_ranking *ranking)
 {

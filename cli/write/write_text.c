@@ -1,4 +1,4 @@
-/* write_text.c - pages for a terminal, as outputs.md draws them. */
+/* write_text.c - pages for a terminal. */
 #include "write_text.h"
 
 #include <math.h>

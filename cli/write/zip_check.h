@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 /* Reads all parts of the workbook at `path`: the central directory ends where the file does; each part is where the
- * directory says, has the size and checksum told, and is XML whose tags close; [Content_Types].xml names no part that
+ * directory says, has the size and checksum stated, and is XML whose tags close; [Content_Types].xml names no part that
  * is lacking; the parts that every workbook has are there, and n_sheets sheets. BEHOV_E_FILE with where = shown and
  * what is wrong; BEHOV_E_MEMORY. Source: PKWARE APPNOTE 6.3, ECMA-376 part 2. */
 behov_status zip_check_workbook(const char *path, const char *shown_text, size_t n_sheets,

@@ -1,6 +1,6 @@
 /* code.c - the digits of a municipality's code, and rows that are no municipality by their code or name. A cell is read
  * from both ends: blanks and quotes go, then a prefix K-, then the digits; what follows the digits has to be a decimal
- * of zeros, an exponent that loses no digit, or a name parted from them by a blank. */
+ * of zeros, an exponent that loses no digit, or a name separated from them by a blank. */
 #include <behov/code.h>
 
 #include <string.h>
@@ -309,7 +309,8 @@ behov_row_mark behov_name_mark(const char *text, size_t length)
     return is_county ? BEHOV_ROW_COUNTY : BEHOV_ROW_MUNICIPALITY;
 }
 
-/* Counties since 1919 by their names, small where a letter is one of a to z; datasets/norway/counties.csv has their years. */
+/* Counties since 1919 by their names, small where a letter is one of a to z; datasets/norway/counties.csv has their
+ * years. */
 static bool is_county_name(cell name)
 {
     static const char *const counties[] = {"Østfold",

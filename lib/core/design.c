@@ -283,9 +283,10 @@ static behov_status make_columns(behov_design *design, const char *absorb, behov
     return status;
 }
 
-/* ---- rows ---------------------------------------------------------------------------------------------------------- */
+/* ---- rows ----------------------------------------------------------------------------------------------------------
+ * */
 
-/* The key of absorbed effects is a cluster key like the others, but a fault in it is told as its own. */
+/* The key of absorbed effects is a cluster key like the others, but a fault in it is reported as its own. */
 static behov_status check_absorb(const behov_design *design, const behov_design_options *options, behov_error *err)
 {
     const char *key = options->absorb;

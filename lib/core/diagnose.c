@@ -391,7 +391,7 @@ static void add_warning(behov_cluster_diagnosis *cluster_diagnosis, size_t *room
         behov_cluster_warning *cluster_warning =
             behov_realloc(cluster_diagnosis->warnings, larger, sizeof *cluster_warning);
         if (!cluster_warning) {
-            *room = (size_t)-1; /* told by the caller */
+            *room = (size_t)-1; /* reported by the caller */
             return;
         }
         cluster_diagnosis->warnings = cluster_warning;

@@ -92,7 +92,7 @@ static behov_status make_triangle(behov_factors *factors, const behov_design *de
     return status;
 }
 
-/* The rows of a cluster stand for it alone only where the means of their groups hang on no other cluster. */
+/* The rows of a cluster stand for it alone only where the means of their groups depend on no other cluster. */
 behov_status factor_check_nested(const behov_design *design, const behov_clusters *clusters, behov_error *err)
 {
     const behov_clusters *groups = behov_design_absorbed(design);

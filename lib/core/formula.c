@@ -157,7 +157,7 @@ static void free_piece(piece *c)
     behov_expression_free(c->expression);
 }
 
-/* Takes what `added` owns, in any case. A piece that is there already is not added again, but may give it its
+/* Takes what `added_piece` owns, in any case. A piece that is there already is not added again, but may give it its
  * reference. */
 static behov_status add_piece(parser *p, piece added_piece, size_t position, uint16_t *index)
 {
@@ -326,7 +326,7 @@ static behov_status refuse_number(parser *p, size_t position)
     return fail(p, position, PHRASE_FORMULA_NUMBER_TERM);
 }
 
-/* What fills `made` is the caller's to free, also after a failure. */
+/* What fills `piece` is the caller's to free, also after a failure. */
 static behov_status parse_component(parser *p, piece *piece)
 {
     behov_tokens *tokens = &p->tokens, ahead = *tokens;

@@ -1,7 +1,7 @@
 /* plausibility_units.c - units off by 100 or 1000, totals where figures per inhabitant belong, shares that jump.
  *
- * Within a municipality: q = |x| / median of the municipality's |x| (the lower median, zeros apart), r = log10 q. A row is
- * off when |r| is within NEAR of 2 or 3 and at least FAR robust standard deviations of all r (1.4826 times their
+ * Within a municipality: q = |x| / median of the municipality's |x| (the lower median, zeros apart), r = log10 q. A row
+ * is off when |r| is within NEAR of 2 or 3 and at least FAR robust standard deviations of all r (1.4826 times their
  * median absolute value), so that a series that swings by itself (settled refugees) is off nowhere. More than half the
  * rows of a year off the same way: the year is. Between municipalities the same of the medians themselves.
  * Logarithms are taken only of columns where some q is beyond FIRST_SIGN, which most panels have nowhere. */
@@ -12,8 +12,8 @@
 #include "alloc.h"
 #include "plausibility_parts.h"
 
-/* The bundled panel, the rebuilt panel 2012-16 and 200 simulated ones (tests/property/test_plausibility.c) have no figure
- * off by these; figures multiplied by 100 or 1000 are. */
+/* The bundled panel, the rebuilt panel 2012-16 and 200 simulated ones (tests/property/test_plausibility.c) have no
+ * figure off by these; figures multiplied by 100 or 1000 are. */
 static const double NEAR = 0.35, FAR = 8, VERY_FAR = 30, FIRST_SIGN = 40, LEAST_SPREAD = 0.01;
 
 double plausibility_select(double *values, size_t n, size_t k)
@@ -41,7 +41,8 @@ double plausibility_select(double *values, size_t n, size_t k)
     return values[wanted_index];
 }
 
-/* ---- a column ------------------------------------------------------------------------------------------------------ */
+/* ---- a column ------------------------------------------------------------------------------------------------------
+ * */
 
 typedef struct unit_column {
     const panel_look *look;
@@ -95,7 +96,8 @@ static int power_near(double r)
     return r < 0 ? -power : power;
 }
 
-/* ---- within municipalities ----------------------------------------------------------------------------------------- */
+/* ---- within municipalities -----------------------------------------------------------------------------------------
+ * */
 
 /* Rows with their r; those of municipalities with one figure are not there. */
 typedef struct deviations {
@@ -261,8 +263,8 @@ static bool is_row_off(const unit_column *unit_column, double value, double midd
     return true;
 }
 
-/* What a column measures may not be known, but a figure that is off within its municipality and far above all others of the
- * column is off. Below it may be next to nothing, as expenditure is. */
+/* What a column measures may not be known, but a figure that is off within its municipality and far above all others of
+ * the column is off. Below it may be next to nothing, as expenditure is. */
 static bool is_row_alone(double value, double r, double usual_high)
 {
     const double FROM_ALL = 10;
@@ -338,7 +340,8 @@ static behov_status look_within(const unit_column *unit_column, behov_error *err
     return status;
 }
 
-/* ---- between municipalities ---------------------------------------------------------------------------------------- */
+/* ---- between municipalities ----------------------------------------------------------------------------------------
+ * */
 
 static behov_status tell_municipality(const unit_column *unit_column, size_t group, double factor, behov_error *err)
 {
@@ -374,7 +377,8 @@ static int compare_sizes(const void *a, const void *b)
 }
 
 /* Municipalities in two heaps, a tenth of them and three at least in each, with nothing for a factor of ten between and
- * their medians 100 or 1000 times apart: two units in a column. The smaller heap is told, of equal ones the upper. */
+ * their medians 100 or 1000 times apart: two units in a column. The smaller heap is reported, of equal ones the upper.
+ * */
 static behov_status look_at_two_levels(const unit_column *unit_column, const double *medians, size_t n, bool *has_two,
                                        behov_error *err)
 {
@@ -415,8 +419,8 @@ static behov_status look_at_two_levels(const unit_column *unit_column, const dou
     return behov_plausibility_add(unit_column->look->plausibility, finding, err);
 }
 
-/* A municipality that is off in all its years. Downwards only of shares that hardly differ between municipalities, for a
- * net expenditure or another share may be next to nothing. */
+/* A municipality that is off in all its years. Downwards only of shares that hardly differ between municipalities, for
+ * a net expenditure or another share may be next to nothing. */
 static behov_status look_between(const unit_column *unit_column, behov_error *err)
 {
     enum { LEAST = 10, LEAST_OF_AMOUNTS = 4 };
@@ -462,7 +466,8 @@ static behov_status look_between(const unit_column *unit_column, behov_error *er
     return status;
 }
 
-/* ---- the whole column ---------------------------------------------------------------------------------------------- */
+/* ---- the whole column ----------------------------------------------------------------------------------------------
+ * */
 
 /* Nothing but figures between 0 and 1 in a column of per cent, near each other as shares of a whole are: 0.6 for 60. */
 static behov_status look_at_fractions(const unit_column *unit_column, behov_error *err)
@@ -492,8 +497,8 @@ static behov_status look_at_fractions(const unit_column *unit_column, behov_erro
 }
 
 /* Coefficients hold in the units of the figures that they were estimated on. The mean of a column hardly moves between
- * years, and that of ten municipalities or more, wherever they lie, is no hundredth of the others'; of fewer, all have to
- * be where the fit had none, and largest municipalities have that. */
+ * years, and that of ten municipalities or more, wherever they lie, is no hundredth of the others'; of fewer, all have
+ * to be where the fit had none, and largest municipalities have that. */
 static behov_status look_at_range(const unit_column *unit_column, const behov_column_range *range, bool *is_told,
                                   behov_error *err)
 {
@@ -602,10 +607,11 @@ static behov_status look_at_outcome(const unit_column *unit_column, behov_error 
     return behov_plausibility_add(unit_column->look->plausibility, finding, err);
 }
 
-/* ---- jumps --------------------------------------------------------------------------------------------------------- */
+/* ---- jumps ---------------------------------------------------------------------------------------------------------
+ * */
 
-/* A change between two years of a municipality that is FAR_CHANGE robust standard deviations of all such changes and two
- * points, and a factor of four (a decimal mark that slipped makes ten) or twenty points. */
+/* A change between two years of a municipality that is FAR_CHANGE robust standard deviations of all such changes and
+ * two points, and a factor of four (a decimal mark that slipped makes ten) or twenty points. */
 static bool is_large_change(double old, double value)
 {
     const double LEAST_POINTS = 2, MANY_POINTS = 20, FACTOR = 4;
@@ -657,10 +663,11 @@ static behov_status look_at_jumps(const unit_column *unit_column, behov_error *e
     return BEHOV_OK;
 }
 
-/* ---- amounts and populations that jump ------------------------------------------------------------------------------- */
+/* ---- amounts and populations that jump
+ * ------------------------------------------------------------------------------- */
 
-/* A decimal mark that slipped makes ten. The bundled panel has a population of 1.05 and an outcome of 6 times the median
- * of its municipality, the latter 3.6 times what is usual; mergers that keep a code hardly reach five. */
+/* A decimal mark that slipped makes ten. The bundled panel has a population of 1.05 and an outcome of 6 times the
+ * median of its municipality, the latter 3.6 times what is usual; mergers that keep a code hardly reach five. */
 static const double MUCH = 5, ABOVE_MIDDLE = 5;
 
 /* Days of 2000 to 2050 as spreadsheets count them. */
@@ -709,8 +716,8 @@ static behov_status tell_jump(const unit_column *unit_column, size_t group, size
     return behov_plausibility_add(unit_column->look->plausibility, finding, err);
 }
 
-/* Net expenditure is hardly ever below 0, and then by little. A figure as far below 0 as the municipality's others are above,
- * which all are, has a sign that slipped. */
+/* Net expenditure is hardly ever below 0, and then by little. A figure as far below 0 as the municipality's others are
+ * above, which all are, has a sign that slipped. */
 static bool has_lone_sign(const unit_column *unit_column, size_t group, size_t index, double median)
 {
     const double LEAST_PART = 0.5;
@@ -757,7 +764,8 @@ static behov_status look_at_amounts(const unit_column *unit_column, behov_error 
     return status;
 }
 
-/* ---- all columns --------------------------------------------------------------------------------------------------- */
+/* ---- all columns ---------------------------------------------------------------------------------------------------
+ * */
 
 static unit_column describe(const panel_look *look, size_t column)
 {

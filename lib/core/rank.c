@@ -7,9 +7,9 @@
 
 #include "alloc.h"
 
-/* Values nearer than this share of the larger are one: what two sums of the same digits differ by. Coefficients and what
- * is predicted from them have 12 digits (README); among a thousand municipalities the chance that two that differ agree
- * in so many is one in a million. */
+/* Values nearer than this share of the larger are one: what two sums of the same digits differ by. Coefficients and
+ * what is predicted from them have 12 digits (README); among a thousand municipalities the chance that two that differ
+ * agree in so many is one in a million. */
 static const double rounding = 1e-12;
 
 typedef struct behov_ranked_municipality {
@@ -75,7 +75,7 @@ void behov_rank_interval(const uint32_t *counts, size_t n, double level, double 
     *low = *high = NAN;
     if (total == 0)
         return;
-    /* 1 - 0.9 is not quite 0.1: a tail that is met exactly must not hang on that */
+    /* 1 - 0.9 is not quite 0.1: a tail that is met exactly must not depend on that */
     double tail = (1 - level) / 2 * total * (1 + 1e-9);
     size_t r = 0;
     while (r + 1 < n && better + counts[r] <= tail)

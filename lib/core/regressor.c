@@ -16,7 +16,7 @@ typedef struct reader {
     size_t n_steps;
 } reader;
 
-/* Whether the components from `part` on are what stands from byte `at` on. */
+/* Whether the components from `part` on are what stands from byte `index` on. */
 static bool read_from(reader *r, size_t part, size_t index)
 {
     behov_component piece = behov_formula_component(r->formula, r->regressor.term, part);

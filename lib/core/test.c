@@ -4,7 +4,7 @@
  *   factor = coefficient | number | ( sum ) | -factor
  *
  * A sum is an affine form, K weights and a constant; restrictions are left less right, R b = r. Rank is decided on rows
- * of length 1 in units of the scaled columns (design exponents), so that it does not hang on units.
+ * of length 1 in units of the scaled columns (design exponents), so that it does not depend on units.
  * The general reader of tokens is not used: the names of coefficients hold =, brackets and spaces. */
 #include <behov/test.h>
 

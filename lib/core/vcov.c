@@ -151,9 +151,9 @@ double vcov_lacks(const behov_vcov *vcov, const double *direction)
 }
 
 /* Any share at all says that without that one cluster the coefficient is not identified: CV0 and CV1 then have no
- * error, however many rows hold the share down (a dummy of a cluster with half of the rows has 1/2). CV2 and HC2 keep an
- * error below BEHOV_SOLE_NO_ERROR: their degrees of freedom are computed without what they do not see, and the p-value
- * that they give a dummy of one of three clusters is a published one (dof 1.0970, p 0.1363 by clubSandwich). */
+ * error, however many rows hold the share down (a dummy of a cluster with half of the rows has 1/2). CV2 and HC2 keep
+ * an error below BEHOV_SOLE_NO_ERROR: their degrees of freedom are computed without what they do not see, and the
+ * p-value that they give a dummy of one of three clusters is a published one (dof 1.0970, p 0.1363 by clubSandwich). */
 bool vcov_is_too_large(const behov_vcov *vcov, double share)
 {
     bool has_dof = vcov->kind == BEHOV_VCOV_CV2 || vcov->kind == BEHOV_VCOV_HC2;
@@ -163,7 +163,8 @@ bool vcov_is_too_large(const behov_vcov *vcov, double share)
 /* ---- factors and degrees of freedom, all in one place ------------------------------------------------------------ */
 
 /* K of N - K. Effects that are nested in the clusters are not counted, but the constant that they hold is (Stata's
- * xtreg, fe vce(cluster)): their number grows with the clusters, and the scores of a cluster hang on no other's effects. */
+ * xtreg, fe vce(cluster)): their number grows with the clusters, and the scores of a cluster depend on no other's
+ * effects. */
 static double count_parameters(const behov_vcov *vcov, const behov_fit *fit, bool is_nested)
 {
     bool clustered = behov_vcov_kind_is_clustered(vcov->kind);

@@ -16,7 +16,7 @@ behov_status behov_absorbed_fit_fit(const behov_study *study, const behov_fit_ch
     *out = (behov_absorbed_fit){.key = key};
     behov_fit_choices fit_choices = *choices;
     fit_choices.absorb = key;
-    fit_choices.drop_collinear = true; /* what the effects take is told beneath the table */
+    fit_choices.drop_collinear = true; /* what the effects take is reported beneath the table */
     behov_status status = behov_estimation_make(study, &fit_choices, &out->estimation, err);
     if (status)
         return status;

@@ -204,7 +204,8 @@ behov_status behov_cases_new(const behov_ratio_table *ratios, const behov_select
     return status;
 }
 
-/* ---- what is asked of them ----------------------------------------------------------------------------------------- */
+/* ---- what is asked of them -----------------------------------------------------------------------------------------
+ * */
 
 const char *behov_case_kind_name(behov_case_kind kind)
 {

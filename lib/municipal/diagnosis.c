@@ -1,4 +1,4 @@
-/* diagnosis.c - from a fit to what it hangs on. */
+/* diagnosis.c - from a fit to what it depends on. */
 #include <behov/diagnosis.h>
 
 #include <math.h>

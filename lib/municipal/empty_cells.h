@@ -4,9 +4,9 @@
 
 #include <behov/study.h>
 
-/* Adds to of->found: for each column of the formula how many rows have no value, which is information; a year where more
- * than half have none, which is a warning unless all outcomes of the year are missing; a population that the model names and
- * the file lacks. Rows that are no municipality or excluded are not counted. BEHOV_E_MEMORY. */
+/* Adds to study->found: for each column of the formula how many rows have no value, which is information; a year where
+ * more than half have none, which is a warning unless all outcomes of the year are missing; a population that the model
+ * names and the file lacks. Rows that are no municipality or excluded are not counted. BEHOV_E_MEMORY. */
 behov_status behov_empty_cells_add(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

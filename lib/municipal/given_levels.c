@@ -44,7 +44,8 @@ static const char *level_of_row(const behov_study *study, size_t column, size_t 
     return text;
 }
 
-/* ---- reference ----------------------------------------------------------------------------------------------------- */
+/* ---- reference -----------------------------------------------------------------------------------------------------
+ * */
 
 /* Levels in the order of a fit, whose default reference is the first: by size when both are numbers, else by bytes. */
 static bool is_before(const char *level, const char *other)
@@ -100,9 +101,9 @@ static lacking_levels find_lacking_levels(const behov_study *study, const behov_
     return lacking_levels;
 }
 
-/* The one level that may be the reference, or a question: 2024 behind 2021 to 2023 is a year that the coefficients do not
- * know, not the reference, and a reference that the panel has not cannot be seen. With `may_lend` the years behind are
- * lent an effect afterwards. */
+/* The one level that may be the reference, or a question: 2024 behind 2021 to 2023 is a year that the coefficients do
+ * not know, not the reference, and a reference that the panel has not cannot be seen. With `may_lend` the years behind
+ * are lent an effect afterwards. */
 static behov_status find_reference(const behov_study *study, const behov_given_coefficients *given, const char *name,
                                    const char *source, bool may_lend, char level[BEHOV_NUMBER_SIZE], behov_error *err)
 {
@@ -162,7 +163,8 @@ behov_status behov_given_levels_reference(behov_study *study, const behov_given_
     return status;
 }
 
-/* ---- years --------------------------------------------------------------------------------------------------------- */
+/* ---- years ---------------------------------------------------------------------------------------------------------
+ * */
 
 void behov_lent_effects_free(behov_lent_effects *lent_effects)
 {

@@ -37,7 +37,7 @@ static bool formula_names(const behov_formula *formula, const char *column)
     return is_named;
 }
 
-/* Whether a condition or a key of clusters names the column; one that does not parse is told where it is used. */
+/* Whether a condition or a key of clusters names the column; one that does not parse is reported where it is used. */
 static behov_status text_names(const char *text, const char *column, bool *is_named, behov_error *err)
 {
     behov_expression *expression = NULL;
@@ -245,7 +245,7 @@ static behov_status check_pair(const behov_model *model, const section_keys *sec
     behov_status status = spell(model, formula, *text, !is_printed, &spelled, err);
     if (status)
         return status;
-    if (!spelled) /* a printed table may have rows that the formula has not; they are told where they are met */
+    if (!spelled) /* a printed table may have rows that the formula has not; they are reported where they are met */
         return is_printed ? BEHOV_OK : unknown(section, pair, formula, path, err);
     free(*text);
     *text = spelled;

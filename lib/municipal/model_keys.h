@@ -18,7 +18,8 @@
 behov_status behov_model_keys_check(behov_model *model, const behov_formula *formula, const char *path,
                                     behov_error *err) BEHOV_MUST_CHECK;
 
-/* Names of the formula that stand between backticks are shown without them where the model has no label. BEHOV_E_MEMORY. */
+/* Names of the formula that stand between backticks are shown without them where the model has no label.
+ * BEHOV_E_MEMORY. */
 behov_status behov_model_keys_show_bare(behov_model *model, const behov_formula *formula,
                                         behov_error *err) BEHOV_MUST_CHECK;
 

@@ -1,4 +1,4 @@
-/* model_set.c - see models.h. */
+/* model_set.c - see model_set.h. */
 #include <behov/model_set.h>
 
 #include <stdlib.h>

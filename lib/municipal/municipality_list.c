@@ -32,7 +32,7 @@ static int compare(const void *a, const void *b)
     return order ? order : x->code[0] ? 0 : strcmp(x->name, y->name);
 }
 
-/* The library's sort need not keep the order of equal entries, and which year's name and population stay hangs on it.
+/* The library's sort need not keep the order of equal entries, and which year's name and population stay depends on it.
  */
 static int compare_settled(const void *a, const void *b)
 {
@@ -236,8 +236,8 @@ static behov_status find_name(const search *search, const char *text, const char
     return n_named ? BEHOV_OK : not_there(search, text, where, err);
 }
 
-/* The municipality whose code is in a text that is decorated as the codes of files are: K-1860, ="1860", 1860 Vestvågøy,
- * 301 for 0301. A text that no spreadsheet writes stays a name. */
+/* The municipality whose code is in a text that is decorated as the codes of files are: K-1860, ="1860", 1860
+ * Vestvågøy, 301 for 0301. A text that no spreadsheet writes stays a name. */
 static size_t find_decorated_code(const behov_municipality_list *municipality_list, const char *text)
 {
     behov_code code = behov_code_read(text, strlen(text));

@@ -10,8 +10,8 @@
 char *behov_name_fold(const char *text, size_t length);
 
 /* Whether a folded name is meant by a folded text: the whole, without what stands in brackets ("Våler (Hedm.)"), or one
- * of several languages ("Porsanger - Porsángu - Porsanki"), parted by a hyphen or dash with a blank on both sides, or
- * by a slash; in any order where the text names several. */
+ * of several languages ("Porsanger - Porsángu - Porsanki"), separated by a hyphen or dash with a blank on both sides,
+ * or by a slash; in any order where the text names several. */
 bool behov_name_is_meant(const char *folded_name, const char *folded_text);
 
 /* Letters that two folded names share from the start. */

@@ -1,5 +1,5 @@
-/* panel_template.c - from a formula to the columns it reads. What study.c finds in a panel's header is asked here of the
- * model alone, so that a file filled by this list has every column that a fit will look for. */
+/* panel_template.c - from a formula to the columns it reads. What study.c finds in a panel's header is asked here of
+ * the model alone, so that a file filled by this list has every column that a fit will look for. */
 #include <behov/panel_template.h>
 
 #include <stdio.h>
@@ -193,7 +193,7 @@ static behov_status check_list(const behov_panel_template *panel_template, const
     return status;
 }
 
-/* Lists as published have rows that are no municipality, 9999 Uoppgitt: they are left out, and that is told. */
+/* Lists as published have rows that are no municipality, 9999 Uoppgitt: they are left out, and that is reported. */
 static void leave_out_others(behov_panel_template *out, const behov_notice *notice)
 {
     const char *source = behov_table_source(out->list);

@@ -1,6 +1,6 @@
 /* printed_comparison.c - printed digits against computed ones.
  *
- * A figure is the same when it rounds to what is printed. What is not the same is told in units of the last printed
+ * A figure is the same when it rounds to what is printed. What is not the same is reported in units of the last printed
  * digit, so that a slip of rounding (1) is not taken for another result (100). Readings of the clustering are ordered
  * by the median of how far their standard errors are off, for one misprint must not decide. */
 #include <behov/printed_comparison.h>

@@ -373,7 +373,8 @@ static void take_places(behov_ranking *ranking, const sums *out, const double *r
     }
 }
 
-/* Places by the lasting level, which the intervals are of: by ratio 100 (need + u) / need, by gap u times inhabitants. */
+/* Places by the lasting level, which the intervals are of: by ratio 100 (need + u) / need, by gap u times inhabitants.
+ * */
 static behov_status rank_levels(behov_ranking *ranking, const double *scales, const uint32_t *groups_of_each,
                                 behov_error *err)
 {

@@ -21,7 +21,8 @@ bool behov_roles_gives_way(const char *const names[BEHOV_N_ROLES], const char *c
            strcmp(behov_role_name(role), column) == 0;
 }
 
-/* ---- two columns that could both be meant ---------------------------------------------------------------------------- */
+/* ---- two columns that could both be meant
+ * ---------------------------------------------------------------------------- */
 
 static bool is_equal(const behov_table *table, size_t first, size_t second, size_t row)
 {
@@ -75,7 +76,7 @@ static behov_status hold_rival(const behov_study *study, const behov_panel_reque
     size_t column = (size_t)study->panel.columns[role], row = 0, n_rows = behov_table_n_rows(study->table);
     while (row < n_rows && (behov_table_row_mark(study->table, row) || is_equal(study->table, column, rival, row)))
         row++;
-    /* Beside codes a name is a name: no figure hangs on how it is spelt. */
+    /* Beside codes a name is a name: no figure depends on how it is spelt. */
     bool decides = role != BEHOV_ROLE_MUNICIPALITY || study->panel.columns[BEHOV_ROLE_CODE] < 0;
     if (row < n_rows && decides)
         return refuse_rival(study, request, role, rival, row, err);
@@ -91,7 +92,8 @@ static behov_status hold_rival(const behov_study *study, const behov_panel_reque
     return BEHOV_OK;
 }
 
-/* ---- columns that a named one takes the place of ----------------------------------------------------------------------- */
+/* ---- columns that a named one takes the place of
+ * ----------------------------------------------------------------------- */
 
 static void tell_left_aside(const behov_study *study, behov_role role, const char *name, const char *column)
 {

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- kinds --------------------------------------------------------------------------------------------------------- */
+/* ---- kinds ---------------------------------------------------------------------------------------------------------
+ * */
 
 static const char *const kind_names[BEHOV_N_ODDITY_KINDS] = {
     "no_municipality", "code",    "row",       "limit",     "unit",  "total", "jump",
@@ -56,7 +57,8 @@ const behov_oddity *behov_findings_unit_doubt(const behov_study *study)
     return NULL;
 }
 
-/* ---- the panel ----------------------------------------------------------------------------------------------------- */
+/* ---- the panel -----------------------------------------------------------------------------------------------------
+ * */
 
 size_t behov_findings_n_kept_rows(const behov_study *study)
 {
@@ -187,7 +189,8 @@ behov_status behov_findings_look(behov_study *study, behov_error *err)
     return status ? status : add_mending(study, err);
 }
 
-/* ---- the model ----------------------------------------------------------------------------------------------------- */
+/* ---- the model -----------------------------------------------------------------------------------------------------
+ * */
 
 static bool has_column(const behov_study *study, const char *name)
 {
@@ -242,10 +245,11 @@ behov_status behov_findings_add_model(behov_study *study, behov_error *err)
                                   err);
 }
 
-/* ---- the fit ------------------------------------------------------------------------------------------------------- */
+/* ---- the fit -------------------------------------------------------------------------------------------------------
+ * */
 
-/* Half a row's fitted value is its own outcome above this leverage; a Cook's distance of 1 moves all coefficients to the
- * edge of their 50 % region (Cook 1977). */
+/* Half a row's fitted value is its own outcome above this leverage; a Cook's distance of 1 moves all coefficients to
+ * the edge of their 50 % region (Cook 1977). */
 static const double MUCH_LEVERAGE = 0.5, MUCH_INFLUENCE = 1;
 
 static behov_status add_influence(behov_study *study, const behov_design *design, const behov_row_diagnosis *rows,

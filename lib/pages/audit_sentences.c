@@ -8,7 +8,8 @@
 #include <behov/format.h>
 #include <behov/labels.h>
 
-/* ---- words --------------------------------------------------------------------------------------------------------- */
+/* ---- words ---------------------------------------------------------------------------------------------------------
+ * */
 
 static char mark_of(const behov_audit_results *audit_results)
 {
@@ -114,7 +115,8 @@ void behov_finding_limits(const behov_finding *finding, char decimal_mark, char 
         limit_text(finding->se_high, false, is_narrow ? 4 : 2, decimal_mark, high);
 }
 
-/* ---- findings ------------------------------------------------------------------------------------------------------ */
+/* ---- findings ------------------------------------------------------------------------------------------------------
+ * */
 
 /* What would fit, behind what was said. */
 static void add_misprint(const behov_audit_results *audit_results, const behov_finding *finding, behov_wording *words)
@@ -255,7 +257,8 @@ void behov_audit_results_say_finding(const behov_audit_results *audit_results, c
     }
 }
 
-/* ---- the answer ---------------------------------------------------------------------------------------------------- */
+/* ---- the answer ----------------------------------------------------------------------------------------------------
+ * */
 
 void behov_audit_results_say_answer(const behov_audit_results *audit_results, behov_wording *words)
 {
@@ -297,7 +300,8 @@ void behov_audit_results_say_names(const behov_audit_results *audit_results, beh
     behov_wording_spend(words, &list);
 }
 
-/* ---- what it was held against -------------------------------------------------------------------------------------- */
+/* ---- what it was held against --------------------------------------------------------------------------------------
+ * */
 
 const char *behov_audit_results_caption(const behov_audit_results *audit_results, behov_audit_basis basis)
 {

@@ -30,7 +30,8 @@ void behov_cases_title(const behov_cases *cases, const char *heading, behov_word
         behov_phrase_simulated_title(words, cases->lang);
 }
 
-/* ---- answers ------------------------------------------------------------------------------------------------------- */
+/* ---- answers -------------------------------------------------------------------------------------------------------
+ * */
 
 /* Why there is no table. */
 static void note_none(const behov_cases *cases, behov_wording *words)
@@ -129,7 +130,8 @@ static void note_changes(const behov_cases *cases, behov_wording *words)
                            NULL);
 }
 
-/* ---- explanations -------------------------------------------------------------------------------------------------- */
+/* ---- explanations --------------------------------------------------------------------------------------------------
+ * */
 
 static void explain_shrunk(const behov_cases *cases, behov_wording *words)
 {
@@ -165,7 +167,7 @@ static void name_file(const behov_cases *cases, behov_wording *words)
 
 void behov_cases_note(const behov_cases *cases, size_t i, behov_wording *words)
 {
-    bool has_table = behov_cases_has_candidates(cases); /* else it is not told how to read it */
+    bool has_table = behov_cases_has_candidates(cases); /* else it does not say how to read it */
     behov_wording_clear(words);
     switch (i) {
     case 0: note_none(cases, words); break;
@@ -197,7 +199,8 @@ void behov_cases_note(const behov_cases *cases, size_t i, behov_wording *words)
     }
 }
 
-/* ---- one pick ------------------------------------------------------------------------------------------------------ */
+/* ---- one pick ------------------------------------------------------------------------------------------------------
+ * */
 
 void behov_cases_pick_note(const behov_cases *cases, const behov_pick *pick, behov_wording *words)
 {

@@ -14,7 +14,8 @@
 
 enum { EVERY_KIND = BEHOV_N_CASE_KINDS };
 
-/* ---- picks --------------------------------------------------------------------------------------------------------- */
+/* ---- picks ---------------------------------------------------------------------------------------------------------
+ * */
 
 /* The rows of a table: picks of one kind, or of every kind. */
 typedef struct pick_list {
@@ -284,7 +285,8 @@ behov_status behov_cases_table(const behov_cases *cases, behov_report **report, 
     return make_table(cases, EVERY_KIND, true, report, err);
 }
 
-/* ---- kinds --------------------------------------------------------------------------------------------------------- */
+/* ---- kinds ---------------------------------------------------------------------------------------------------------
+ * */
 
 static const char *words_of_kind(const void *context, size_t row)
 {
@@ -331,7 +333,8 @@ static behov_status make_overview(const behov_cases *cases, behov_report **out, 
     return behov_table_columns_return(status, report, out);
 }
 
-/* ---- sections ------------------------------------------------------------------------------------------------------ */
+/* ---- sections ------------------------------------------------------------------------------------------------------
+ * */
 
 static behov_status add_notes(const behov_cases *cases, size_t start, size_t end, behov_section_list *list,
                               behov_error *err)

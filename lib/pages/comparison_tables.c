@@ -249,7 +249,7 @@ static bool changes(const behov_comparison *comparison, size_t k)
     return has_changed;
 }
 
-/* Which terms have other stars in one column than in another: what the stars hang on. */
+/* Which terms have other stars in one column than in another: what the stars depend on. */
 static void say_changes(const behov_fit_results *fit_results, const behov_comparison *comparison, behov_wording *words)
 {
     behov_language lang = fit_results->study->lang;

@@ -216,8 +216,8 @@ static void unidentified_terms(const behov_diagnosis *diagnosis, size_t cluster,
     behov_wording_free(&term);
 }
 
-/* Whether warning i is one that diagnosis_warning tells: one sentence stands for all that a cluster alone holds, and
- * diagnosis_narrowest has told the rest of its own. */
+/* Whether warning i is one that behov_diagnosis_warning says: one sentence stands for all that a cluster alone holds,
+ * and behov_diagnosis_narrowest has said the rest of its own. */
 static bool is_told(const behov_cluster_warning *cluster_warning, size_t narrowest, size_t *last)
 {
     if (cluster_warning->kind == BEHOV_WARN_UNIDENTIFIED && cluster_warning->cluster == *last)

@@ -1,4 +1,4 @@
-/* diagnosis_tables.c - what a fit hangs on, as report tables. */
+/* diagnosis_tables.c - what a fit depends on, as report tables. */
 #include <behov/diagnosis_tables.h>
 
 #include <math.h>

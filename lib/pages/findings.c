@@ -12,7 +12,8 @@
 #include <behov/result_sentences.h>
 #include <behov/study_findings.h>
 
-/* ---- sentences ----------------------------------------------------------------------------------------------------- */
+/* ---- sentences -----------------------------------------------------------------------------------------------------
+ * */
 
 static const char *figure(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE])
 {

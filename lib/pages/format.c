@@ -1,4 +1,4 @@
-/* format.c - number formats of method.md section 9: a ratio without decimals, a coefficient with three significant
+/* format.c - number formats, as the report prints: a ratio without decimals, a coefficient with three significant
  * digits, a p never as 0,000. */
 #include <behov/format.h>
 

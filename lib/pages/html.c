@@ -2,8 +2,8 @@
  *
  * Read by eye, by a screen reader and on paper: tables have captions and headers with a scope, the contrast is above
  * 7 : 1, and no colour bears a meaning. A caption repeats the heading for those who go from table to table by ear, and
- * is not shown. Figures have the minus sign of the sentences. Stars have a room of their own beside the figures, which so
- * stay in line. */
+ * is not shown. Figures have the minus sign of the sentences. Stars have a room of their own beside the figures, which
+ * so stay in line. */
 #include <behov/html.h>
 
 #include <string.h>

@@ -1,5 +1,5 @@
-/* labels.c - the texts of a word (words.txt has them all), and sentences with values in them. What users wrote themselves
- * (file names, column names without an entry) is not translated. Formatting of numbers is not here. */
+/* labels.c - the texts of a word (words.txt has them all), and sentences with values in them. What users wrote
+ * themselves (file names, column names without an entry) is not translated. Formatting of numbers is not here. */
 #include <behov/labels.h>
 
 #include <stdarg.h>

@@ -31,7 +31,8 @@ static bool is_letter_or_digit(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/* Whether a mark would be read as more than itself, by what follows it. `before` is 0 at the start of a text. */
+/* Whether a mark would be read as more than itself, by what follows it. `previous_letter` is 0 at the start of a text.
+ * */
 static bool needs_backslash(char c, char previous_letter, const char *next_text)
 {
     switch (c) {

@@ -5,8 +5,8 @@
 
 #include <behov/labels.h>
 
-/* Columns and terms that have words of their own. A column that only happens to be called as some other words are keyed,
- * `t` or `p`, is not meant. */
+/* Columns and terms that have words of their own. A column that only happens to be called as some other words are
+ * keyed, `t` or `p`, is not meant. */
 static bool has_own_words(const char *name)
 {
     static const char *const names[] = {"(Intercept)",

@@ -1,4 +1,4 @@
-/* model_set_tables.c - see models_tables.h. */
+/* model_set_tables.c - see model_set_tables.h. */
 #include <behov/model_set_tables.h>
 
 #include <stdio.h>

@@ -30,7 +30,7 @@ typedef struct behov_page_table {
     size_t n_columns, n_rows;
 } behov_page_table;
 
-/* Free with page_table_free, also after an error. */
+/* Free with behov_page_table_free, also after an error. */
 behov_status behov_page_table_new(const behov_section *section, behov_language lang, behov_page_table *page_table,
                                   behov_error *err) BEHOV_MUST_CHECK;
 void behov_page_table_free(behov_page_table *page_table);

@@ -10,8 +10,8 @@ void behov_phrase_years(behov_wording *words, const char *mark, int first, int l
 /* "1860 Vestvågøy", "Vestvågøy (1860)": what there is of code and name, whole. */
 void behov_phrase_municipality(behov_wording *words, const behov_municipality *municipality);
 void behov_phrase_municipality_name_first(behov_wording *words, const behov_municipality *municipality);
-/* " – SIMULERTE DATA, ikke virkelige tall" behind a title; " SIMULERTE DATA, ikke virkelige tall." behind a sentence, if
- * there is one. */
+/* " – SIMULERTE DATA, ikke virkelige tall" behind a title; " SIMULERTE DATA, ikke virkelige tall." behind a sentence,
+ * if there is one. */
 void behov_phrase_simulated_title(behov_wording *words, behov_language lang);
 void behov_phrase_simulated_sentence(behov_wording *words, behov_language lang);
 

@@ -42,7 +42,7 @@ static double set(const behov_picture *picture, const behov_drawing_ruler *ruler
     return behov_drawing_wrap(out, ruler, &how, text, y);
 }
 
-/* \param to  NULL = the height alone */
+/* \param out  NULL = the height alone */
 static double head(const behov_picture *picture, const behov_drawing_ruler *ruler, behov_drawing *out)
 {
     double y = set(picture, ruler, "title", title_size, true, BEHOV_INK_BLACK, picture->title, margin - 2, out);

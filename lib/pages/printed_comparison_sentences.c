@@ -27,7 +27,8 @@ static const char *per_cent(behov_language lang, double share, char text[BEHOV_N
     return text;
 }
 
-/* ---- coefficients -------------------------------------------------------------------------------------------------- */
+/* ---- coefficients --------------------------------------------------------------------------------------------------
+ * */
 
 typedef struct tally {
     size_t n, holds, errors, stars, signs;
@@ -188,7 +189,8 @@ void behov_printed_comparison_say_reading(const behov_printed_comparison *compar
     behov_wording_spend(words, &others);
 }
 
-/* ---- ratios -------------------------------------------------------------------------------------------------------- */
+/* ---- ratios --------------------------------------------------------------------------------------------------------
+ * */
 
 void behov_printed_comparison_say_ratios(const behov_printed_comparison *comparison, behov_wording *words)
 {

@@ -17,7 +17,8 @@ static behov_language language_of(const behov_printed_comparison *comparison)
     return comparison->fit_results->study->lang;
 }
 
-/* ---- coefficients -------------------------------------------------------------------------------------------------- */
+/* ---- coefficients --------------------------------------------------------------------------------------------------
+ * */
 
 static const behov_printed_match *match_at(const void *context, size_t row)
 {
@@ -113,7 +114,8 @@ behov_status behov_printed_comparison_coefficients_table(const behov_printed_com
                                    comparison, report, err);
 }
 
-/* ---- standard errors, by reading ----------------------------------------------------------------------------------- */
+/* ---- standard errors, by reading -----------------------------------------------------------------------------------
+ * */
 
 static double printed_error_figure(const void *context, size_t row)
 {
@@ -155,7 +157,8 @@ static behov_status errors_table(const behov_printed_comparison *comparison, beh
     return behov_table_columns_return(status, report, out);
 }
 
-/* ---- readings ------------------------------------------------------------------------------------------------------ */
+/* ---- readings ------------------------------------------------------------------------------------------------------
+ * */
 
 static const behov_printed_reading *reading_at(const void *context, size_t row)
 {
@@ -227,7 +230,8 @@ static behov_status readings_table(const behov_printed_comparison *comparison, b
     return behov_table_columns_return(status, report, out);
 }
 
-/* ---- ratios -------------------------------------------------------------------------------------------------------- */
+/* ---- ratios --------------------------------------------------------------------------------------------------------
+ * */
 
 static const behov_printed_cell *cell_at(const void *context, size_t row)
 {
@@ -285,7 +289,8 @@ behov_status behov_printed_comparison_ratios_table(const behov_printed_compariso
                                    err);
 }
 
-/* ---- sections ------------------------------------------------------------------------------------------------------ */
+/* ---- sections ------------------------------------------------------------------------------------------------------
+ * */
 
 /* What a section is called, and how its sheet is laid out. */
 typedef struct section_plan {

@@ -57,7 +57,8 @@ void behov_ranking_title(const behov_ranking *ranking, behov_wording *words)
         behov_phrase_simulated_title(words, lang_of(ranking));
 }
 
-/* ---- answers ------------------------------------------------------------------------------------------------------- */
+/* ---- answers -------------------------------------------------------------------------------------------------------
+ * */
 
 /* The first or the last in the country. */
 static const behov_ranked_municipality *extreme(const behov_ranking *ranking, bool is_first, size_t *place)
@@ -213,7 +214,8 @@ void behov_ranking_answer(const behov_ranking *ranking, size_t i, behov_wording 
     say[i](ranking, words);
 }
 
-/* ---- notes --------------------------------------------------------------------------------------------------------- */
+/* ---- notes ---------------------------------------------------------------------------------------------------------
+ * */
 
 static void say_label(const behov_ranking *ranking, bool is_said, behov_word word, behov_wording *words)
 {
@@ -354,7 +356,8 @@ void behov_ranking_note(const behov_ranking *ranking, size_t i, bool is_whole, b
     }
 }
 
-/* ---- one municipality ---------------------------------------------------------------------------------------------- */
+/* ---- one municipality ----------------------------------------------------------------------------------------------
+ * */
 
 void behov_ranking_row_note(const behov_ranking *ranking, const behov_ranked_municipality *ranked_municipality,
                             behov_wording *words)

@@ -11,7 +11,8 @@
 #include <behov/result_sentences.h>
 #include "table_columns.h"
 
-/* ---- columns ------------------------------------------------------------------------------------------------------- */
+/* ---- columns -------------------------------------------------------------------------------------------------------
+ * */
 
 struct ranking_column;
 
@@ -306,7 +307,8 @@ behov_status behov_ranking_table(const behov_ranking *ranking, bool is_whole, be
     return make_table(ranking, is_whole, false, report, err);
 }
 
-/* ---- section ------------------------------------------------------------------------------------------------------- */
+/* ---- section -------------------------------------------------------------------------------------------------------
+ * */
 
 static behov_status add_section(const behov_ranking *ranking, bool is_whole, behov_section_list *list, behov_error *err)
 {

@@ -1,6 +1,6 @@
-/* remarks.c - what a page that compares municipalities or years has to say of its data: whom the condition leaves out of
- * the country, who changes the code, what the intervals stand on, that amounts are those of the panel. Each is a sentence
- * that a page has once; which of them a page needs, the page knows. */
+/* remarks.c - what a page that compares municipalities or years has to say of its data: whom the condition leaves out
+ * of the country, who changes the code, what the intervals stand on, that amounts are those of the panel. Each is a
+ * sentence that a page has once; which of them a page needs, the page knows. */
 #include <behov/remarks.h>
 
 #include <behov.h>
@@ -21,7 +21,8 @@ static const char *whole(behov_language lang, size_t value, char text[BEHOV_NUMB
     return behov_format_cell(BEHOV_Q_COUNT, (double)value, lang, text);
 }
 
-/* ---- whom a condition leaves out ----------------------------------------------------------------------------------- */
+/* ---- whom a condition leaves out -----------------------------------------------------------------------------------
+ * */
 
 void behov_remark_left_out_names(const behov_fit_results *fitted, behov_wording *words)
 {
@@ -58,7 +59,8 @@ static void say_country(const behov_fit_results *fitted, behov_wording *words)
     behov_wording_free(&names);
 }
 
-/* ---- the others ---------------------------------------------------------------------------------------------------- */
+/* ---- the others ----------------------------------------------------------------------------------------------------
+ * */
 
 static void say_codes(const behov_fit_results *fitted, behov_wording *words)
 {
@@ -138,7 +140,8 @@ void behov_remark_say(const behov_fit_results *fitted, behov_remark which, behov
     say[which](fitted, words);
 }
 
-/* ---- pages ---------------------------------------------------------------------------------------------------------- */
+/* ---- pages ----------------------------------------------------------------------------------------------------------
+ * */
 
 behov_status behov_remarks_add(const behov_fit_results *fitted, unsigned which, behov_section_list *list,
                                behov_error *err)

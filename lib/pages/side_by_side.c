@@ -127,7 +127,7 @@ static behov_status set_labels(behov_report *report, const term_list *list, cons
     return status;
 }
 
-/* The figures of one fit; NaN without memory is told by the caller. */
+/* The figures of one fit; NaN without memory is reported by the caller. */
 static double *figures_of(const behov_fit_column *fit_column, const term_list *list, const footer *plan)
 {
     double *values = malloc((plan->n_rows + 1) * sizeof *values);

@@ -1,4 +1,5 @@
-/* wording.c - text that grows. A failed allocation leaves what was there, and is kept until wording_status asks. */
+/* wording.c - text that grows. A failed allocation leaves what was there, and is kept until behov_wording_status asks.
+ * */
 #include <behov/wording.h>
 
 #include <stdarg.h>

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""The words of the program (words.txt) as C, run by the build: `words.py header|table|check WORDS [OUT]`.
+"""words.py - the words of the program (words.txt) as C, run by the build: `words.py header|table|check WORDS [OUT]`.
 
-header: behov/word.h, the enumeration of the words, and SAY_KEY for each message (the word and its English format, so that
-the compiler checks the values of a call) and PHRASE_KEY for one without values (a text to stand in another). table: word_table.c, the texts. A fault of the file is told as FILE:LINE, and
-nothing is written."""
+header: behov/word.h, the enumeration of the words, and SAY_KEY for each message (the word and its English format, so
+that the compiler checks the values of a call) and PHRASE_KEY for one without values (a text to stand in another).
+table: word_table.c, the texts. A fault of the file is reported as FILE:LINE, and nothing is written."""
 import os
 import re
 import sys

@@ -60,7 +60,7 @@ void behov_workbook_cell(size_t row, size_t column, char text[BEHOV_WORKBOOK_CEL
 
 /* Whether a sheet may have this name, whatever the others are called. */
 bool behov_workbook_takes_name(const char *name);
-/* What Excel would not take of the sheet `at`: its name, its table's name, one that another sheet has, a chart of a
+/* What Excel would not take of the sheet `index`: its name, its table's name, one that another sheet has, a chart of a
  * column that is not there (BEHOV_E_ARGUMENT), more rows or columns than a sheet has (BEHOV_E_DATA). */
 behov_status behov_workbook_check_sheet(const behov_section *sheets, size_t n_sheets, size_t index,
                                         behov_error *err) BEHOV_MUST_CHECK;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# check_sources.sh ROOT - the rules of the rooms, read from the sources. Each rule that is broken is told with its place.
+# check_sources.sh ROOT - the rules of the rooms, read from the sources. A broken rule is reported with its place.
 set -eu
 export LC_ALL=C.UTF-8
 root=$1

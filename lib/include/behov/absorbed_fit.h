@@ -16,7 +16,7 @@ typedef struct behov_absorbed_fit {
 } behov_absorbed_fit;
 
 /// Fits once more, on the same rows, with the effects of `key`. Regressors that do not vary within a group have no
-/// coefficient then, which the table says. Free with absorbed_free in any case.
+/// coefficient then, which the table says. Free with behov_absorbed_fit_free in any case.
 BEHOV_API behov_status behov_absorbed_fit_fit(const behov_study *study, const behov_fit_choices *choices,
                                               const char *key, behov_absorbed_fit *out,
                                               behov_error *err) BEHOV_MUST_CHECK;

@@ -1,6 +1,7 @@
 /* audit_sentences.h - what an audit of a printed table found, in sentences.
  *
- * Printed figures, and what would fit in their place, have the decimal mark and the minus sign of the page's language. */
+ * Printed figures, and what would fit in their place, have the decimal mark and the minus sign of the page's language.
+ * */
 #ifndef BEHOV_AUDIT_SENTENCES_H
 #define BEHOV_AUDIT_SENTENCES_H
 

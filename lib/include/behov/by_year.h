@@ -40,7 +40,8 @@ typedef struct behov_by_year {
     size_t n_terms;
 } behov_by_year;
 
-/// Fits year by year and tests. BEHOV_E_DATA without a year or with one year alone. Free with by_year_free in any case.
+/// Fits year by year and tests. BEHOV_E_DATA without a year or with one year alone. Free with behov_by_year_free in any
+/// case.
 BEHOV_API behov_status behov_by_year_compute(const behov_study *study, const behov_fit_choices *choices,
                                              const behov_fit_results *pooled, behov_by_year *out,
                                              behov_error *err) BEHOV_MUST_CHECK;

@@ -45,19 +45,19 @@ typedef struct behov_cases {
     size_t n_clear[2];                                   /* of those that the ratios found */
 } behov_cases;
 
-/// Chooses from a table (borrowed, as the results it is of; they must outlive the selection).
+/// Chooses from a table (borrowed, as the results it is of; they must outlive the cases).
 /// \param list    these municipalities alone (borrowed for the call); NULL = all
 /// \param shrunk  whether the lasting level of each municipality is estimated too, which needs a fit; its intervals are
 ///                at the level of the results
-/// Free with selection_free in any case. Errors: those of behov_select_cases, directory_choose and ranking_new;
-/// BEHOV_E_TOO_FEW when nothing tells lasting levels from chance.
+/// Free with behov_cases_free in any case. Errors: those of behov_select_cases, behov_municipality_list_choose and
+/// behov_ranking_new; BEHOV_E_TOO_FEW when nothing tells lasting levels from chance.
 BEHOV_API behov_status behov_cases_new(const behov_ratio_table *ratios, const behov_select_options *options,
                                        const behov_municipality_names *list, bool shrunk, behov_language lang,
                                        behov_cases *cases, behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_cases_free(behov_cases *cases);
 
 BEHOV_API behov_lasting_verdict behov_cases_verdict(const behov_cases *cases, size_t place, behov_case_kind kind);
-/// The lasting level of the year that lies nearest to the limit of low or high; NULL where the verdict is not told.
+/// The lasting level of the year that lies nearest to the limit of low or high; NULL where no verdict is given.
 BEHOV_API const behov_lasting *behov_cases_nearest(const behov_cases *cases, size_t place, behov_case_kind kind);
 /// Whether the municipality of a pick is of another kind too, whatever --count shows.
 BEHOV_API bool behov_cases_is_of_kind(const behov_cases *cases, size_t place, behov_case_kind kind);

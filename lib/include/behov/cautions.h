@@ -10,12 +10,12 @@
 extern "C" {
 #endif
 
-/// Once the panel is read: the doubt about the outcome's unit first, then "Let through with --allow limit: figures outside
-/// the model's limits. Findings: 3.", an outcome that is transformed, what conditions cannot decide. What was said before
-/// is gone. BEHOV_E_MEMORY.
+/// Once the panel is read: the doubt about the outcome's unit first, then "Let through with --allow limit: figures
+/// outside the model's limits. Findings: 3.", an outcome that is transformed, what conditions cannot decide. What was
+/// said before is gone. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_cautions_say(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
-/// Once given coefficients have settled the reference levels: which were assumed, for all figures depend on them. `source`
-/// is where the coefficients came from. BEHOV_E_MEMORY.
+/// Once given coefficients have settled the reference levels: which were assumed, for all figures depend on them.
+/// `source` is where the coefficients came from. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_cautions_say_reference(behov_study *study, const char *source,
                                                     behov_error *err) BEHOV_MUST_CHECK;
 

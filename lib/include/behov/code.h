@@ -1,4 +1,4 @@
-/* code.h - a municipality's code out of a cell, whatever a spreadsheet or a statistical office has hung on it.
+/* code.h - a municipality's code out of a cell, whatever a spreadsheet or a statistical office has added to it.
  *
  * Norwegian municipalities have codes of four digits. Files write them as 0101, K-0101, '0101, ="0101", 101 (the zero
  * eaten by a spreadsheet), 101.0, 1,201E+03, "0101 Halden", with blanks of every width around them. Beside them stand
@@ -52,8 +52,8 @@ BEHOV_API behov_row_mark behov_code_mark(const char *text, size_t length);
 /// What a name says by itself: "Hele landet", "I alt", "Uoppgitt", "Viken fylke"; capitals or not.
 BEHOV_API behov_row_mark behov_name_mark(const char *text, size_t length);
 /// Whether four digits are those that Statistics Norway has for Svalbard, Jan Mayen and the continental shelf. No
-/// municipality ever had one of 2001 to 2399 but Finnmark's below 2100, yet generated panels may: the caller has to look at
-/// the other codes.
+/// municipality ever had one of 2001 to 2399 but Finnmark's below 2100, yet generated panels may: the caller has to
+/// look at the other codes.
 BEHOV_API bool behov_code_is_outside(const char *digits);
 /// What both say together: of four digits that end in 00 the name tells whether it is a county, 1800 Nordland.
 BEHOV_API behov_row_mark behov_code_and_name_mark(const char *code, const char *name);

@@ -15,9 +15,9 @@ typedef enum behov_read_kind {
     BEHOV_READ_NOT = 0,   /* leave the column out: costs no memory */
     BEHOV_READ_AS_NUMBER, /* every cell a number or missing; anything else is an error with its line */
     BEHOV_READ_AS_TEXT,   /* text as it stands */
-    BEHOV_READ_AS_CODE,   /* a municipality code: text of four digits, what hangs on it is taken off and the zero that a
-                       spreadsheet ate is put back, with a notice; what cannot be read so stays as it stands */
-    BEHOV_READ_AS_FOUND,  /* numbers when every cell is one, else text */
+    BEHOV_READ_AS_CODE, /* a municipality code: text of four digits, what stands around it is taken off and the zero that
+                       a spreadsheet ate is put back, with a notice; what cannot be read so stays as it stands */
+    BEHOV_READ_AS_FOUND, /* numbers when every cell is one, else text */
     BEHOV_READ_AS_KEY, /* the same, but text too when a number would lose digits that tell keys apart: 1.1 and 1.10, 1E1
                      * and 10, 17 digits */
     BEHOV_READ_AS_BOTH /* a number that is a key too: one with more digits than a number keeps is an error */

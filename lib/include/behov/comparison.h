@@ -28,12 +28,12 @@ typedef struct behov_comparison {
     size_t n;
 } behov_comparison;
 
-/// Every kind that there is: classical and HC, and with a cluster the CV kinds. Free with comparison_free in any case.
-/// A kind that has no value for these data (HC3 of a row with leverage 1) is kept with its reason.
+/// Every kind that there is: classical and HC, and with a cluster the CV kinds. Free with behov_comparison_free in any
+/// case. A kind that has no value for these data (HC3 of a row with leverage 1) is kept with its reason.
 BEHOV_API behov_status behov_comparison_of_kinds(const behov_study *study, const behov_fit_choices *choices,
                                                  const behov_estimation *estimation, behov_comparison *out,
                                                  behov_error *err) BEHOV_MUST_CHECK;
-/// One kind under several clusterings: `keys` parted by commas outside brackets.
+/// One kind under several clusterings: `keys` separated by commas outside brackets.
 BEHOV_API behov_status behov_comparison_of_clusters(const behov_study *study, const behov_fit_choices *choices,
                                                     const behov_estimation *estimation, const char *keys,
                                                     behov_vcov_kind kind, behov_comparison *out,

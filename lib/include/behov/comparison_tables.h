@@ -12,8 +12,8 @@
 extern "C" {
 #endif
 
-/// A section with a column per reading: standard errors with stars, and under several clusterings p, degrees of freedom,
-/// clusters and effective clusters; warnings as notes.
+/// A section with a column per reading: standard errors with stars, and under several clusterings p, degrees of
+/// freedom, clusters and effective clusters; warnings as notes.
 BEHOV_API behov_status behov_comparison_add(const behov_fit_results *fit_results, const behov_comparison *comparison,
                                             behov_section_list *list, behov_error *err) BEHOV_MUST_CHECK;
 

@@ -1,4 +1,4 @@
-/* diagnose.h - what a fit hangs on: clusters, rows, columns, and how well it predicts what it has not seen.
+/* diagnose.h - what a fit depends on: clusters, rows, columns, and how well it predicts what it has not seen.
  *
  * Clusters, from the cluster factors (MacKinnon, Nielsen & Webb 2023), with B = (X'X)^-1, H_gg = X_g B X_g':
  *   leverage            L_g = tr H_gg                                     adds up to K
@@ -116,9 +116,9 @@ BEHOV_API double behov_cluster_diagnosis_without(const behov_cluster_diagnosis *
 /// the rest of the regressor adds up to 0 in each cluster (as with an effect for each cluster).
 BEHOV_API double behov_cluster_diagnosis_effective(const behov_cluster_diagnosis *diagnosis, size_t k, double rho);
 /// What to be warned by: the smaller of G*_k(0) and G*_k(1), but G*_k(0) where the variance of coefficient k would be
-/// smaller with wholly common errors (the sum of gamma_g(1) below that of gamma_g(0)). Carter, Schnepel & Steigerwald take
-/// rho = 1 as the worst case; there it is the best one. A year effect is that: what a cluster's years have in common goes
-/// out of it, and G*(1) counts those few clusters that lack a year.
+/// smaller with wholly common errors (the sum of gamma_g(1) below that of gamma_g(0)). Carter, Schnepel & Steigerwald
+/// take rho = 1 as the worst case; there it is the best one. A year effect is that: what a cluster's years have in
+/// common goes out of it, and G*(1) counts those few clusters that lack a year.
 BEHOV_API double behov_cluster_diagnosis_fewest(const behov_cluster_diagnosis *diagnosis, size_t k);
 BEHOV_API behov_left_out_measure behov_cluster_diagnosis_measure(const behov_cluster_diagnosis *diagnosis,
                                                                  size_t cluster);
@@ -126,8 +126,8 @@ BEHOV_API behov_left_out behov_cluster_diagnosis_left_out(const behov_cluster_di
 /// What there is to warn of, by kind, then cluster, then regressor (borrowed).
 BEHOV_API const behov_cluster_warning *behov_cluster_diagnosis_warnings(const behov_cluster_diagnosis *diagnosis,
                                                                         size_t *n_warnings);
-/// The clusters that move a coefficient most, one entry a cluster, largest |change_in_se| first, equal ones in the order
-/// of the clusters. The constant takes no part where there are other regressors: it moves with them.
+/// The clusters that move a coefficient most, one entry a cluster, largest |change_in_se| first, equal ones in the
+/// order of the clusters. The constant takes no part where there are other regressors: it moves with them.
 /// \param standard_errors  K (borrowed for the call); a coefficient whose standard error is not above 0 takes no part
 /// \param[out] movers      room for n_most (caller's)
 /// \return how many were found, at most n_most
@@ -137,8 +137,8 @@ BEHOV_API size_t behov_cluster_diagnosis_movers(const behov_cluster_diagnosis *d
 /// Standard deviation (n - 1) over the mean, as summclust has it; NaN for fewer than two numbers or a mean of 0.
 BEHOV_API double behov_coefficient_of_variation(const double *values, size_t n);
 
-/// behov_cluster_diagnosis_fewest of each coefficient, without factors, changes and left-out errors: what a fit is warned
-/// by.
+/// behov_cluster_diagnosis_fewest of each coefficient, without factors, changes and left-out errors: what a fit is
+/// warned by.
 /// \param[out] effective  K (caller's); NaN for a dropped column
 /// \return BEHOV_E_ARGUMENT when the clusters are not those of the fit, and with absorbed effects
 /// Cost one pass over the rows, O(N K^2); memory 16 G K bytes.
@@ -159,8 +159,8 @@ typedef enum behov_row_measure {
     BEHOV_N_ROW_MEASURES
 } behov_row_measure;
 
-/// Whether some row may have more leverage or a larger Cook's distance than these: false is sure, true is to be looked at
-/// with behov_row_diagnosis_new.
+/// Whether some row may have more leverage or a larger Cook's distance than these: false is sure, true is to be looked
+/// at with behov_row_diagnosis_new.
 /// \return BEHOV_E_MEMORY only
 /// Cost O(N K^2) in double, a tenth of the diagnosis in extended arithmetic; nothing where the answer cannot be sure.
 BEHOV_API behov_status behov_rows_may_exceed(const behov_fit *fit, const behov_design *design, double leverage,
@@ -189,7 +189,7 @@ BEHOV_API size_t behov_row_diagnosis_largest(const behov_row_diagnosis *diagnosi
 
 /// Variance inflation of each coefficient. About the mean with a constant (whose own is NaN), about 0 without, within
 /// the groups with absorbed effects; NaN for
-/// dropped columns. Those of the dummies of a factor hang on its reference level.
+/// dropped columns. Those of the dummies of a factor depend on its reference level.
 /// \param factors  those of the fit (borrowed for the call)
 /// \param[out] vif K numbers (caller's)
 BEHOV_API void behov_diagnose_vif(const behov_fit *fit, const behov_factors *factors, double *vif);

@@ -1,4 +1,4 @@
-/* diagnosis.h - what a fit hangs on, computed once. */
+/* diagnosis.h - what a fit depends on, computed once. */
 #ifndef BEHOV_DIAGNOSIS_H
 #define BEHOV_DIAGNOSIS_H
 
@@ -36,9 +36,9 @@ BEHOV_API const char *behov_diagnosis_default_key(const behov_study *study);
 /// The same for a fit, whose --cluster goes before: what `behov diagnose` with the same options leaves out.
 BEHOV_API const char *behov_diagnosis_key_of(const behov_fit_results *fit_results);
 
-/// Computes everything from a fit; `of` must outlive the diagnosis.
+/// Computes everything from a fit, which must outlive the diagnosis.
 /// \param key  clusters to leave out; NULL = none
-/// Free with diagnosis_free in any case.
+/// Free with behov_diagnosis_free in any case.
 BEHOV_API behov_status behov_diagnosis_compute(const behov_fit_results *fit_results, const char *key,
                                                behov_diagnosis *diagnosis, behov_error *err) BEHOV_MUST_CHECK;
 /// What the table of the coefficients and the sentences about them need, and no more: without rows and years. With one

@@ -1,4 +1,4 @@
-/* diagnosis_sentences.h - what a fit hangs on, in sentences. Names are told whole, as long as they are.
+/* diagnosis_sentences.h - what a fit depends on, in sentences. Names stand whole, as long as they are.
  *
  * Each sentence takes the place of what its words said. */
 #ifndef BEHOV_DIAGNOSIS_SENTENCES_H
@@ -13,7 +13,7 @@
 extern "C" {
 #endif
 
-/// Does anything hang on a few municipalities? What stands on the narrowest base? Empty when there are no clusters.
+/// Does anything depend on a few municipalities? What stands on the narrowest base? Empty when there are no clusters.
 BEHOV_API void behov_diagnosis_answer(const behov_diagnosis *diagnosis, behov_wording *words);
 BEHOV_API void behov_diagnosis_narrowest(const behov_diagnosis *diagnosis, behov_wording *words);
 /// "Without 1151 Utsira the coefficient of new_refugees is 0.71 instead of 0.79 (-0.9 standard errors)."

@@ -1,4 +1,4 @@
-/* diagnosis_tables.h - what a fit hangs on, as report tables. */
+/* diagnosis_tables.h - what a fit depends on, as report tables. */
 #ifndef BEHOV_DIAGNOSIS_TABLES_H
 #define BEHOV_DIAGNOSIS_TABLES_H
 

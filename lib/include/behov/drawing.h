@@ -87,8 +87,8 @@ BEHOV_API void behov_drawing_add_text(behov_drawing *out, const char *role, doub
                                       double align, behov_drawing_ink ink, const char *text);
 BEHOV_API double behov_drawing_width_of(const behov_drawing_ruler *ruler, const char *text, double size, bool is_bold);
 /// Words into lines no wider than their room, the first baseline one size beneath y; a word that is wider itself is
-/// parted, after a mark where there is one. Returns where the next text may begin.
-/// \param to  NULL = the lines are counted alone
+/// divided, after a mark where there is one. Returns where the next text may begin.
+/// \param out  NULL = the lines are counted alone
 BEHOV_API double behov_drawing_wrap(behov_drawing *out, const behov_drawing_ruler *ruler,
                                     const behov_drawing_words *how, const char *text, double y);
 

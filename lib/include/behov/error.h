@@ -79,8 +79,8 @@ typedef struct behov_shown_letter {
 /// off as an ellipsis. \return the bytes that it took in the text; 0 at the end
 BEHOV_API size_t behov_letter(const char *text, behov_shown_letter *letter);
 
-/// Writes a text letter by letter, as behov_letter shows them, into `shown` (at least most + 1 bytes): at most `most`
-/// bytes, whole letters, with an ellipsis in the place of those for which there is no room.
+/// Writes a text letter by letter, as behov_letter shows them, into `shown_text` (at least most + 1 bytes): at most
+/// `most` bytes, whole letters, with an ellipsis in the place of those for which there is no room.
 /// \return the bytes written, without the zero
 BEHOV_API size_t behov_show(const char *text, size_t most, char *shown_text);
 

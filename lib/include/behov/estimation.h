@@ -53,7 +53,7 @@ typedef struct behov_cluster_options {
 BEHOV_API void behov_cluster_options_choose(const behov_cluster_options *cluster_options, const behov_study *study,
                                             behov_fit_choices *choices);
 
-/// design -> clusters -> factors -> fit -> covariance. Free with fitting_free in any case.
+/// design -> clusters -> factors -> fit -> covariance. Free with behov_estimation_free in any case.
 BEHOV_API behov_status behov_estimation_make(const behov_study *study, const behov_fit_choices *choices,
                                              behov_estimation *estimation, behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_estimation_free(behov_estimation *estimation);
@@ -61,8 +61,8 @@ BEHOV_API void behov_estimation_free(behov_estimation *estimation);
 BEHOV_API behov_status behov_estimation_results(const behov_study *study, const behov_fit_choices *choices,
                                                 behov_estimation *estimation, behov_fit_results *out,
                                                 behov_error *err) BEHOV_MUST_CHECK;
-/// How many clusters the narrowest coefficient hangs on in effect, for results_cluster_warning. Nothing with fewer than
-/// BEHOV_FEW_CLUSTERS clusters, with two clusterings, or above 2e8 rows x coefficients^2.
+/// How many clusters the narrowest coefficient depends on in effect, for behov_fit_results_cluster_warning. Nothing
+/// with fewer than BEHOV_FEW_CLUSTERS clusters, with two clusterings, or above 2e8 rows x coefficients^2.
 BEHOV_API behov_status behov_estimation_count_effective(const behov_estimation *estimation, behov_fit_results *out,
                                                         behov_error *err) BEHOV_MUST_CHECK;
 /// BEHOV_E_DATA for a fit without residuals: nothing can be ranked, compared or diagnosed by rounding.

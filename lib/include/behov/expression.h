@@ -39,14 +39,14 @@ BEHOV_API const char *behov_expression_text(const behov_expression *expression);
 /// The columns that the expression names, each once, in order of appearance.
 BEHOV_API size_t behov_expression_n_columns(const behov_expression *expression);
 BEHOV_API const char *behov_expression_column(const behov_expression *expression, size_t i);
-/// The column that the expression is, with nothing done to it, as a table names it: behov_expression_text may have backticks
-/// around it. NULL when there is arithmetic (borrowed).
+/// The column that the expression is, with nothing done to it, as a table names it: behov_expression_text may have
+/// backticks around it. NULL when there is arithmetic (borrowed).
 BEHOV_API const char *behov_expression_sole_column(const behov_expression *expression);
 /// Whether the expression uses column i as a number (else it is only compared with text).
 BEHOV_API bool behov_expression_wants_number(const behov_expression *expression, size_t i);
-/// Whether a column goes through more than arithmetic: a function, a power, a comparison; a divisor does not count, nor one
-/// side of a product that has a plain column on the other. Then the expression has no unit of money, and a share of it says
-/// nothing of the columns' own shares.
+/// Whether a column goes through more than arithmetic: a function, a power, a comparison; a divisor does not count, nor
+/// one side of a product that has a plain column on the other. Then the expression has no unit of money, and a share of
+/// it says nothing of the columns' own shares.
 BEHOV_API bool behov_expression_is_transformed(const behov_expression *expression);
 /// Whether the outermost operator is a comparison or and/or/not.
 BEHOV_API bool behov_expression_is_condition(const behov_expression *expression);

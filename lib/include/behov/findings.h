@@ -14,7 +14,8 @@ extern "C" {
 
 enum { BEHOV_FINDING_SENTENCE = 1000 };
 
-/// "2 rows have leverage above 1/2 ...": the rows that behov_findings_add_fit found; "" when none, or when they are let through.
+/// "2 rows have leverage above 1/2 ...": the rows that behov_findings_add_fit found; "" when none, or when they are let
+/// through.
 BEHOV_API void behov_findings_influence_sentence(const behov_study *study, behov_language lang, char text[500]);
 /// "The explanatory variables give y rounded to the nearest 0.01 ...": likewise.
 BEHOV_API void behov_findings_rounding_sentence(const behov_study *study, behov_language lang, char text[500]);

@@ -34,7 +34,7 @@ typedef struct behov_lent_effects {
 /// "2023", "2023, 2024"
 BEHOV_API void behov_lent_effects_years(const behov_lent_effects *lent_effects, char text[100]);
 
-/// What a verb has computed. Coefficients without inference (apply) have n_inference = 0.
+/// What has been computed of a fit, or of given coefficients (apply), which have neither fit nor covariance.
 typedef struct behov_fit_results {
     const behov_study *study;
     const behov_design *design;
@@ -54,7 +54,7 @@ typedef struct behov_fit_results {
     double floor;          /* lowest need that gives a ratio */
     double f, f_p;
     size_t f_restrictions;
-    double fewest_effective;    /* G* of the coefficient that hangs on the fewest clusters; 0 = not computed */
+    double fewest_effective;    /* G* of the coefficient that depends on the fewest clusters; 0 = not computed */
     size_t narrowest, n_narrow; /* that coefficient; how many have fewer than BEHOV_FEW_CLUSTERS */
     size_t next_narrowest;      /* the other one where n_narrow is 2 */
 } behov_fit_results;

@@ -11,7 +11,8 @@
 extern "C" {
 #endif
 
-/// "" for NaN and infinities, as the cells of a workbook. Norwegian: decimal comma and no-break space between thousands. Returns `text`.
+/// "" for NaN and infinities, as the cells of a workbook. Norwegian: decimal comma and no-break space between
+/// thousands. Returns `text`.
 BEHOV_API const char *behov_format_cell(behov_quantity quantity, double value, behov_language lang,
                                         char text[BEHOV_NUMBER_SIZE]);
 /// A number of rows, clusters, municipalities. Returns `text`.

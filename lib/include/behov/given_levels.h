@@ -22,10 +22,10 @@ BEHOV_API behov_status behov_given_levels_reference(behov_study *study, const be
                                                     behov_error *err) BEHOV_MUST_CHECK;
 
 /// Gives years of the panel that have no coefficient one more in `given`, as --year-effect asks: "last" (of the last
-/// year that has an effect, the reference's being 0), "mean" (of all that have), or a number. With `requested_text` NULL
-/// nothing is added: BEHOV_E_DATA when no year of the panel has an effect, else `lent_effects` tells which have none.
-/// Free that with behov_lent_effects_free in any case. Errors: BEHOV_E_ARGUMENT for another word, or a formula without year
-/// effects or with products of them.
+/// year that has an effect, the reference's being 0), "mean" (of all that have), or a number. With `requested_text`
+/// NULL nothing is added: BEHOV_E_DATA when no year of the panel has an effect, else `lent_effects` tells which have
+/// none. Free that with behov_lent_effects_free in any case. Errors: BEHOV_E_ARGUMENT for another word, or a formula
+/// without year effects or with products of them.
 BEHOV_API behov_status behov_given_levels_lend(const behov_study *study, behov_given_coefficients *given,
                                                const char *source, const char *requested_text,
                                                behov_lent_effects *lent_effects, behov_error *err) BEHOV_MUST_CHECK;

@@ -21,8 +21,8 @@ extern BEHOV_API const double behov_size_class_limits[BEHOV_SIZE_CLASSES - 1];
 
 /// How municipalities are grouped (all borrowed).
 typedef struct behov_grouping {
-    /* "county" (the first two digits of the code), "size" (inhabitants of the last year: under 2 000, 5 000, 10 000, 20 000,
-     * 50 000 and above), or what else the table is called; "country" or NULL where nothing is grouped */
+    /* "county" (the first two digits of the code), "size" (inhabitants of the last year: under 2 000, 5 000, 10 000, 20
+     * 000, 50 000 and above), or what else the table is called; "country" or NULL where nothing is grouped */
     const char *kind;
     /* Counties: county_code and county, NULL = they are called by number. Size classes: NULL. Else: municipality_code
      * (kommunenummer, kode, code ...) and group (gruppe, KOSTRA-gruppe ...). */
@@ -37,9 +37,9 @@ typedef struct behov_groups {
     bool is_by_size;
 } behov_groups;
 
-/// Groups without a municipality are left out. Free with behov_groups_free in any case. Errors: BEHOV_E_DATA (no codes for
-/// counties, no population for sizes, a municipality twice in the table), BEHOV_E_NAME (a code of the table that the
-/// list lacks, a column that is not there).
+/// Groups without a municipality are left out. Free with behov_groups_free in any case. Errors: BEHOV_E_DATA (no codes
+/// for counties, no population for sizes, a municipality twice in the table), BEHOV_E_NAME (a code of the table that
+/// the list lacks, a column that is not there).
 BEHOV_API behov_status behov_groups_new(const behov_municipality_list *municipality_list,
                                         const behov_grouping *grouping, behov_groups *out,
                                         behov_error *err) BEHOV_MUST_CHECK;

@@ -55,9 +55,9 @@ typedef struct behov_input_rule {
     behov_input_rule_kind kind;
     size_t first_row, first_column, last_row, last_column;
     double low, high;          /* NaN = no limit */
-    const char *list;          /* cells as workbook_range has them */
+    const char *list;          /* cells as behov_workbook_range has them */
     const char *title, *words; /* beside a chosen cell; cut at 32 and 255 units of UTF-16; NULL = none */
-    const char *refusal;       /* told when it is something else, as long; NULL = the spreadsheet's own words */
+    const char *refusal;       /* shown when it is something else, as long; NULL = the spreadsheet's own words */
 } behov_input_rule;
 
 typedef struct behov_input_column {
@@ -85,7 +85,7 @@ typedef struct behov_input_sheet {
     bool landscape, one_page, is_first_shown;
 } behov_input_sheet;
 
-/// NULL when memory is short. form_free(NULL) is fine.
+/// NULL when memory is short. behov_input_free(NULL) is fine.
 BEHOV_API behov_input_sheet *behov_input_new(void);
 BEHOV_API void behov_input_free(behov_input_sheet *input_sheet);
 

@@ -15,10 +15,11 @@
 extern "C" {
 #endif
 
-/// The text of a word, of LANGUAGE_.._OF_FILE that of "KEY@file" where it is there (BEHOV_WORD_RATIO_PCT -> "Forholdstall
-/// (pst.)" / "Ratio (per cent)"); "" of BEHOV_NO_WORD.
+/// The text of a word, of LANGUAGE_.._OF_FILE that of "KEY@file" where it is there (BEHOV_WORD_RATIO_PCT ->
+/// "Forholdstall (pst.)" / "Ratio (per cent)"); "" of BEHOV_NO_WORD.
 BEHOV_API const char *behov_label(behov_language lang, behov_word word);
-/// What stands under a key that is data (the key of a report's column, the name of a term): its text, or the key itself.
+/// What stands under a key that is data (the key of a report's column, the name of a term): its text, or the key
+/// itself.
 BEHOV_API const char *behov_label_of_key(behov_language lang, const char *key);
 /// The word with this key, BEHOV_NO_WORD when there is none. The key of a word.
 BEHOV_API behov_word behov_word_find(const char *key);

@@ -23,8 +23,8 @@ BEHOV_API bool behov_left_out_is(const behov_fit_results *fit_results, const beh
 BEHOV_API behov_status behov_left_out_refuse(const behov_fit_results *fit_results,
                                              const behov_municipality *municipality, const char *where,
                                              behov_error *err) BEHOV_MUST_CHECK;
-/// Those of a list, as positions among `places`: a notice of the study for each of some, BEHOV_E_DATA when the condition
-/// leaves no one of them.
+/// Those of a list, as positions among `places`: a notice of the study for each of some, BEHOV_E_DATA when the
+/// condition leaves no one of them.
 BEHOV_API behov_status behov_left_out_refuse_all(const behov_fit_results *fit_results, const behov_municipality *places,
                                                  const size_t *listed_positions, size_t n_listed, const char *where,
                                                  behov_error *err) BEHOV_MUST_CHECK;

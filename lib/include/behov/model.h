@@ -1,5 +1,5 @@
-/* model.h - a model as its author wrote it: the formula, what it is clustered by, whom it leaves out, and what its terms
- * and columns are called. */
+/* model.h - a model as its author wrote it: the formula, what it is clustered by, whom it leaves out, and what its
+ * terms and columns are called. */
 #ifndef BEHOV_MODEL_H
 #define BEHOV_MODEL_H
 

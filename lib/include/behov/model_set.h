@@ -1,4 +1,4 @@
-/* model_set.h - several models fitted to one panel, side by side. Opening and fitting them is models_options.c's. */
+/* model_set.h - several models fitted to one panel, side by side. Opening and fitting them is the caller's. */
 #ifndef BEHOV_MODEL_SET_H
 #define BEHOV_MODEL_SET_H
 

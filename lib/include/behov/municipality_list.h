@@ -14,9 +14,9 @@ extern "C" {
 #endif
 
 typedef struct behov_municipality {
-    const char *code, *name; /* "" when there is none (borrowed from what the directory was made of) */
+    const char *code, *name; /* "" when there is none (borrowed from what the list was made of) */
     double population;       /* of the last year that has one; NaN when not known */
-    size_t order;            /* among the entries that were given; directory_settle fills it in */
+    size_t order;            /* among the entries that were given; behov_municipality_list_settle fills it in */
 } behov_municipality;
 
 enum { BEHOV_MUNICIPALITY_NAME = 244 };
@@ -28,7 +28,7 @@ typedef struct behov_municipality_list {
     const char *source; /* what messages call it (borrowed) */
 } behov_municipality_list;
 
-/// The municipalities of a panel (borrowed, must outlive the directory). Free with directory_free in any case.
+/// The municipalities of a panel (borrowed, must outlive the list). Free with behov_municipality_list_free in any case.
 BEHOV_API behov_status behov_municipality_list_of_panel(const behov_panel *panel, behov_municipality_list *out,
                                                         behov_error *err) BEHOV_MUST_CHECK;
 /// Sorts entries that the caller has put into `all` (from malloc), and keeps each municipality once: the first that was
@@ -47,7 +47,7 @@ BEHOV_API const char *behov_municipality_list_name_first(const behov_municipalit
 BEHOV_API behov_status behov_municipality_list_find(const behov_municipality_list *municipality_list, const char *text,
                                                     const char *where, size_t *position,
                                                     behov_error *err) BEHOV_MUST_CHECK;
-/// The position of a code, or of a name where there is no code; of->n when it is not there.
+/// The position of a code, or of a name where there is no code; municipality_list->n when it is not there.
 BEHOV_API size_t behov_municipality_list_position(const behov_municipality_list *municipality_list, const char *code,
                                                   const char *name);
 

@@ -5,8 +5,8 @@
  *   ratio_it = 100 y_it / need_it
  *   gap_it   = y_it - need_it, times population where the outcome is an amount per inhabitant
  *
- * A need at or below the floor gives no ratio: the cell is missing and the row carries the reason. Source: Proba 2017-08,
- * chapter 6.1 and annex 2. */
+ * A need at or below the floor gives no ratio: the cell is missing and the row carries the reason. Source: Proba
+ * 2017-08, chapter 6.1 and annex 2. */
 #ifndef BEHOV_NEED_H
 #define BEHOV_NEED_H
 
@@ -40,8 +40,8 @@ typedef enum behov_need_note {
 typedef struct behov_need_options {
     behov_outcome_unit unit;
     double floor;       /* a ratio needs need > floor; 0 = above 0 */
-    int is_transformed; /* the outcome is a function of an amount: a ratio would hang on its unit, so there is none, no index
-                         * and no gap in kroner */
+    int is_transformed; /* the outcome is a function of an amount: a ratio would depend on its unit, so there is none,
+                         * no index and no gap in kroner */
 } behov_need_options;
 
 typedef struct behov_need behov_need;

@@ -1,5 +1,5 @@
-/* panel_template.h - the panel that a model needs, before anybody has filled it: its columns, and the rows that are waited
- * for. */
+/* panel_template.h - the panel that a model needs, before anybody has filled it: its columns, and the rows that are
+ * waited for. */
 #ifndef BEHOV_PANEL_TEMPLATE_H
 #define BEHOV_PANEL_TEMPLATE_H
 
@@ -43,7 +43,7 @@ typedef struct behov_panel_template_column {
 
 enum { BEHOV_TEMPLATE_FIRST_YEAR = 1900, BEHOV_TEMPLATE_LAST_YEAR = 2100 };
 
-/// Zero-initialise; free with template_free in any case.
+/// Zero-initialise; free with behov_panel_template_free in any case.
 typedef struct behov_panel_template {
     const behov_study *study;
     behov_panel_template_column *columns;
@@ -57,14 +57,14 @@ typedef struct behov_panel_template {
 /// The columns of the model: code, name and year of a municipality, then all that the formula, --population, the
 /// clustering, the weights and the condition name, each once. A column that the model calls by another name of its role
 /// (kommunenr) keeps that name.
-/// \param of  from study_open_model (borrowed)
+/// \param study  with its model; needs no panel (borrowed)
 /// BEHOV_E_SYNTAX for a model that names no column.
 BEHOV_API behov_status behov_panel_template_columns(const behov_study *study, const behov_cluster_options *clusters,
                                                     const char *population, behov_panel_template *out,
                                                     behov_error *err) BEHOV_MUST_CHECK;
 /// The municipalities of a list or a panel, each once.
-/// \param list    taken in any case: the template frees it
-/// \param notice  told of rows that are no municipality; NULL = nobody
+/// \param list    taken in any case: the panel template frees it
+/// \param notice  hears of rows that are no municipality; NULL = nobody
 /// BEHOV_E_DATA with its line: a code that is not of four digits, one that stands twice in a list without years;
 /// BEHOV_E_NAME: no column of codes.
 BEHOV_API behov_status behov_panel_template_list(behov_panel_template *out, behov_table *list,

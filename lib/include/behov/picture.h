@@ -32,8 +32,8 @@ BEHOV_API behov_chart *behov_picture_add_chart(behov_picture *out);
 /// A note beneath those that are there; "" adds none.
 BEHOV_API void behov_picture_add_note(behov_picture *out, const char *text);
 
-/// Lays a picture out. Free with drawing_free in any case. BEHOV_E_ARGUMENT for a width or height in which it has no
-/// room (where = the option), BEHOV_E_DATA when a chart has nothing to draw.
+/// Lays a picture out. Free with behov_drawing_free in any case. BEHOV_E_ARGUMENT for a width or height in which it has
+/// no room (where = the option), BEHOV_E_DATA when a chart has nothing to draw.
 BEHOV_API behov_status behov_picture_lay_out(const behov_picture *picture, const behov_drawing_ruler *ruler,
                                              behov_drawing *out, behov_error *err) BEHOV_MUST_CHECK;
 

@@ -132,8 +132,8 @@ typedef struct behov_plausibility_options {
 
 typedef struct behov_plausibility behov_plausibility;
 
-/// Marks the rows of a table that are no municipality (behov_table_mark_row), by their code, their name, or a population
-/// that is, to the inhabitant, the sum of at least ten others of its year.
+/// Marks the rows of a table that are no municipality (behov_table_mark_row), by their code, their name, or a
+/// population that is, to the inhabitant, the sum of at least ten others of its year.
 /// \param panel  from behov_panel_find (borrowed); its values need not have been checked
 /// Cost O(n_rows).
 BEHOV_API behov_status behov_plausibility_mark(behov_table *table, const behov_panel *panel,
@@ -141,8 +141,9 @@ BEHOV_API behov_status behov_plausibility_mark(behov_table *table, const behov_p
 
 /// Looks at every row that is a municipality and not excluded.
 /// \param panel  from behov_panel_find (borrowed for the call)
-/// \param[out] found  findings: mended ones, errors, warnings, each group in the order of kinds and rows (free with
-///                    behov_plausibility_free). Of one kind and column at most fifty are listed, the rest is counted.
+/// \param[out] plausibility  findings: mended ones, errors, warnings, each group in the order of kinds and rows (free
+///                    with behov_plausibility_free). Of one kind and column at most fifty are listed, the rest is
+///                    counted.
 /// Cost O(n_rows * n_columns), and n_rows log n_rows where rows of a municipality do not follow each other.
 BEHOV_API behov_status behov_plausibility_new(const behov_panel *panel, const behov_plausibility_options *options,
                                               behov_plausibility **plausibility, behov_error *err) BEHOV_MUST_CHECK;

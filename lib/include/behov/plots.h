@@ -13,8 +13,8 @@
 extern "C" {
 #endif
 
-/// Each fills a picture (free with picture_free in any case; its width and height are the caller's) from results that are
-/// borrowed for the call. BEHOV_E_DATA when there is nothing to draw.
+/// Each fills a picture (free with behov_picture_free in any case; its width and height are the caller's) from results
+/// that are borrowed for the call. BEHOV_E_DATA when there is nothing to draw.
 
 /// Ratios with their intervals and shrunk ratios, a row for each municipality that the ranking shows.
 /// \param extremes  how many of the first and of the last are shown when there are more than twice as many; 0 = all

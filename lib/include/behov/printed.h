@@ -34,8 +34,8 @@ typedef struct behov_printed {
 
 /// Reads a number that fills the whole text, as print has it.
 ///
-/// What behov_number_parse reads (sign +, - or U+2212, groups of three parted by spaces, exponent), in round or square
-/// brackets or not, with spaces, U+00A0 or U+202F around.
+/// What behov_number_parse reads (sign +, - or U+2212, groups of three separated by spaces, exponent), in round or
+/// square brackets or not, with spaces, U+00A0 or U+202F around.
 /// \param text          length bytes (borrowed)
 /// \param decimal_mark  '.' or ','; 0 = whichever of them stands there
 /// \param[out] printed  untouched unless BEHOV_NUMBER_OK
@@ -62,15 +62,15 @@ BEHOV_API bool behov_printed_can_be_zero(const behov_printed *printed);
 typedef enum behov_slip {
     BEHOV_SLIP_MARK_LEFT,  /* the decimal mark one place to the left, a zero gained: 0.029 -> 0.0029; e-07 -> e-08 */
     BEHOV_SLIP_MARK_RIGHT, /* one place to the right, a zero lost: 0.029 -> 0.29 */
-    BEHOV_SLIP_SWAP,       /* the digits at `at` and behind it change places */
-    BEHOV_SLIP_DROP,       /* the digit at `at` is left out */
-    BEHOV_SLIP_DOUBLE,     /* the digit at `at` stands twice */
+    BEHOV_SLIP_SWAP,       /* the digits at the index and behind it change places */
+    BEHOV_SLIP_DROP,       /* the digit at the index is left out */
+    BEHOV_SLIP_DOUBLE,     /* the digit at the index stands twice */
     BEHOV_N_SLIPS
 } behov_slip;
 
 /// The number that a slip makes of another.
-/// \param at       position in `digits`; of no meaning for the decimal mark
-/// \param[out] to  untouched when the result is false; may be the same as `from`
+/// \param index     position in `digits`; of no meaning for the decimal mark
+/// \param[out] out  untouched when the result is false; may be the same as `source`
 /// \return whether there is such a number, and it is another than before
 BEHOV_API bool behov_printed_slip(const behov_printed *source, behov_slip slip, size_t index, behov_printed *out);
 

@@ -65,7 +65,7 @@ typedef struct behov_printed_comparison {
 } behov_printed_comparison;
 
 /// Matches the coefficients that were read (table, notes) with the fit.
-/// \param readings  keys of clusterings parted by commas; those that name columns the panel lacks must be left out
+/// \param readings  keys of clusterings separated by commas; those that name columns the panel lacks must be left out
 /// \param names     the model whose [terms] say what printed names mean
 BEHOV_API behov_status behov_printed_comparison_coefficients(behov_printed_comparison *comparison,
                                                              const behov_fit_choices *choices,

@@ -113,9 +113,10 @@ typedef struct behov_profiles {
     behov_profile_index index;
 } behov_profiles;
 
-/// Profiles of the municipalities of a fit (borrowed, must outlive them). Free with profiles_free in any case. Errors:
-/// those of ranking_new; BEHOV_E_NAME for a municipality that is not there or a year that the panel lacks, BEHOV_E_DATA
-/// for a municipality of the list without a need in the year. Cost beside the rankings O(N K) and O(M log M).
+/// Profiles of the municipalities of a fit (borrowed, must outlive them). Free with behov_profiles_free in any case.
+/// Errors: those of behov_ranking_new; BEHOV_E_NAME for a municipality that is not there or a year that the panel
+/// lacks, BEHOV_E_DATA for a municipality of the list without a need in the year. Cost beside the rankings O(N K) and
+/// O(M log M).
 BEHOV_API behov_status behov_profiles_new(const behov_fit_results *fit_results, const behov_profile_choices *choices,
                                           behov_profiles *profiles, behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_profiles_free(behov_profiles *profiles);

@@ -34,9 +34,9 @@ typedef enum behov_profile_sentence_kind {
 BEHOV_API void behov_profile_sentence(const behov_profiles *profiles, const behov_profile *profile, size_t year,
                                       behov_profile_sentence_kind which, behov_wording *words);
 
-/// The words for the lasting level beside a year's ratio (NaN = none), with what the coefficients leave open of it (NaN =
-/// not known) and the interval of the lasting level; in per cent, rounded to whole ones here. NULL when nothing is said:
-/// no interval, or a ratio at or below zero with an unclear level.
+/// The words for the lasting level beside a year's ratio (NaN = none), with what the coefficients leave open of it (NaN
+/// = not known) and the interval of the lasting level; in per cent, rounded to whole ones here. NULL when nothing is
+/// said: no interval, or a ratio at or below zero with an unclear level.
 BEHOV_API behov_word behov_profile_lasting_key(double ratio, behov_interval ratio_interval, behov_interval lasting);
 
 /// What is peculiar to the data of a municipality, and how all was computed (`has_all`: also of figures that

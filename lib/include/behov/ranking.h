@@ -66,10 +66,10 @@ typedef struct behov_ranking {
     size_t n_extremes, n_extremes_few, n_extremes_small, n_few, n_small; /* under 2 000, under 5 000 */
 } behov_ranking;
 
-/// Ranks the municipalities of a fit with its need (borrowed, must outlive the ranking). Free with ranking_free in any
-/// case. Errors: BEHOV_E_DATA for a panel that does not say which municipality a row is, for two rows of one name and
-/// year without codes, for a gap in kroner without population; BEHOV_E_NAME for a year or a municipality that is not
-/// there; those of groups_new and directory_choose.
+/// Ranks the municipalities of a fit with its need (borrowed, must outlive the ranking). Free with behov_ranking_free
+/// in any case. Errors: BEHOV_E_DATA for a panel that does not say which municipality a row is, for two rows of one
+/// name and year without codes, for a gap in kroner without population; BEHOV_E_NAME for a year or a municipality that
+/// is not there; those of behov_groups_new and behov_municipality_list_choose.
 BEHOV_API behov_status behov_ranking_new(const behov_fit_results *fit_results, const behov_ranking_choices *choices,
                                          behov_ranking *ranking, behov_error *err) BEHOV_MUST_CHECK;
 /// The same, and once more within other groups, from the same draws. The second borrows from the first and is freed

@@ -1,4 +1,5 @@
-/* ratio_bins.h - how many municipalities have which ratio: the bars of the sheet *Figurer* and of `behov plot ratios`. */
+/* ratio_bins.h - how many municipalities have which ratio: the bars of the sheet *Figurer* and of `behov plot ratios`.
+ * */
 #ifndef BEHOV_RATIO_BINS_H
 #define BEHOV_RATIO_BINS_H
 
@@ -22,8 +23,8 @@ typedef struct behov_ratio_bins {
 
 /// Counts ratios by the bin that their printed figure falls in, so that whoever counts in a table finds the same. Whole
 /// per cents wide, 100 at an edge, at most RATIO_BINS_MAX of them: the narrowest that hold all, up to 25 wide; else the
-/// narrowest from 10 that hold all but one ratio or one in twenty, which the last bin takes too. What is no finite number
-/// is not counted.
+/// narrowest from 10 that hold all but one ratio or one in twenty, which the last bin takes too. What is no finite
+/// number is not counted.
 BEHOV_API void behov_ratio_bins_count(const double *ratios, size_t n_ratios, behov_ratio_bins *bins);
 
 #ifdef __cplusplus

@@ -31,7 +31,8 @@ typedef struct behov_ratio_table {
     const behov_fit_results *fit_results; /* NULL for a table that was read */
 } behov_ratio_table;
 
-/// The ratios of a fit or an application (borrowed, must outlive the table). Free with ratio_table_free in any case.
+/// The ratios of a fit or an application (borrowed, must outlive the table). Free with behov_ratio_table_free in any
+/// case.
 BEHOV_API behov_status behov_ratio_table_of_results(const behov_fit_results *fit_results, behov_ratio_table *out,
                                                     behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_ratio_table_free(behov_ratio_table *ratio_table);
@@ -54,15 +55,15 @@ typedef struct behov_ratio_line {
 
 enum { BEHOV_ALL_GROUPS = -2 };
 
-/// The lines of what is chosen, group by group with the group's subtotal behind it; those without a group come last, and
-/// at the end all that is shown. Without groups there are no subtotals.
+/// The lines of what is chosen, group by group with the group's subtotal behind it; those without a group come last,
+/// and at the end all that is shown. Without groups there are no subtotals.
 /// \param[out] lines  (malloc) n_lines
 /// BEHOV_E_DATA for subtotals without population.
 BEHOV_API behov_status behov_ratio_lines_plan(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice,
                                               behov_ratio_line **lines, size_t *n_lines,
                                               behov_error *err) BEHOV_MUST_CHECK;
-/// The ratio of line `i` in a year, per cent of need; NaN where there is none. The ratio of several municipalities is the
-/// sum of their expenditure over the sum of their needs; of printed ratios, their mean weighted by population.
+/// The ratio of line `i` in a year, per cent of need; NaN where there is none. The ratio of several municipalities is
+/// the sum of their expenditure over the sum of their needs; of printed ratios, their mean weighted by population.
 BEHOV_API double behov_ratio_lines_ratio(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice,
                                          const behov_ratio_line *lines, size_t n_lines, size_t i, size_t year);
 

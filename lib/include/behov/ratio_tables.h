@@ -16,8 +16,8 @@ extern "C" {
 
 /// Annex 2: code, name, a column for each year; with groups a group's municipalities and its own ratio beneath them, in
 /// bold, and at last that of all that are shown. The ratio of several municipalities is the sum of their expenditure
-/// over the sum of their needs; of printed ratios, their mean weighted by population. BEHOV_E_DATA for subtotals without
-/// population.
+/// over the sum of their needs; of printed ratios, their mean weighted by population. BEHOV_E_DATA for subtotals
+/// without population.
 BEHOV_API behov_status behov_ratio_tables_ratios(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice,
                                                  behov_language lang, behov_report **report,
                                                  behov_error *err) BEHOV_MUST_CHECK;

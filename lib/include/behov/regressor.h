@@ -27,7 +27,7 @@ typedef struct behov_regressor {
 
 /// The term that a name stands for and the levels in it, by the formula alone. Where a level makes several readings
 /// possible, the term with the most components is taken, and in it the shortest levels first.
-/// \param[out] read  untouched when the result is false
+/// \param[out] regressor  untouched when the result is false
 /// \return whether the name is one of a term; the constant is none
 BEHOV_API bool behov_regressor_read(const behov_formula *formula, const char *name, behov_regressor *regressor);
 

@@ -13,13 +13,14 @@
 extern "C" {
 #endif
 
-/// Sentences in a growing text replace what it said. A reason for rows that are not estimated on, in the user's language.
+/// Sentences in a growing text replace what it said. A reason for rows that are not estimated on, in the user's
+/// language.
 BEHOV_API void behov_fit_results_reason(const behov_fit_results *fit_results, behov_reason reason, behov_language lang,
                                         behov_wording *words);
 /// What became of a row, and why: "left out because x > 3", "not used in estimation: y missing".
 BEHOV_API void behov_fit_results_fate(const behov_fit_results *fit_results, behov_reason reason, behov_wording *words);
-/// The same of all rows with this reason: "2 rows are left out because x > 3", and which municipalities a condition leaves
-/// out.
+/// The same of all rows with this reason: "2 rows are left out because x > 3", and which municipalities a condition
+/// leaves out.
 BEHOV_API void behov_fit_results_rows_with_reason(const behov_fit_results *fit_results, behov_reason reason,
                                                   behov_wording *words);
 /// "net_expenditure, 1000 kr per inhabitant"; "bundled simulated panel (not real figures)" or the path.

@@ -19,14 +19,15 @@ extern "C" {
 struct behov_input_sheet;
 
 typedef struct behov_section {
-    const char *name;                      /* "Forhold": the sheet; at most 31 characters, unique in the file */
-    const char *title;                     /* heading; A1 of the sheet */
-    const char *subtitle;                  /* what the table holds, one sentence; NULL = none */
-    const char *second_line;               /* of a sheet alone, below the subtitle; NULL = none */
-    const behov_report *table;             /* NULL for a form */
-    struct behov_input_sheet *input_sheet; /* a sheet of formulas (form.h), in a workbook alone; NULL = the table */
-    const char *table_name;                /* unique in the file: "Forhold"; an Excel table, an anchor, a label */
-    size_t n_frozen_columns;               /* columns that say which row it is */
+    const char *name;          /* "Forholdstall": the sheet; at most 31 characters, unique in the file */
+    const char *title;         /* heading; A1 of the sheet */
+    const char *subtitle;      /* what the table holds, one sentence; NULL = none */
+    const char *second_line;   /* of a sheet alone, below the subtitle; NULL = none */
+    const behov_report *table; /* NULL for a form */
+    struct behov_input_sheet
+        *input_sheet;        /* a sheet of formulas (input_sheet.h), in a workbook alone; NULL = the table */
+    const char *table_name;  /* unique in the file: "Forholdstall"; an Excel table, an anchor, a label */
+    size_t n_frozen_columns; /* columns that say which row it is */
     bool landscape;
     bool one_page;            /* a sheet is printed on one page, however small */
     bool is_hidden;           /* a sheet that others look up in: not shown and not printed until it is asked for */
@@ -36,7 +37,7 @@ typedef struct behov_section {
     size_t n_charts;
 } behov_section;
 
-/// Sections that own all they are made of. Zero-initialise; free with section_list_free in any case.
+/// Sections that own all they are made of. Zero-initialise; free with behov_section_list_free in any case.
 typedef struct behov_section_list {
     behov_section *sections;
     size_t n, room;
@@ -55,14 +56,15 @@ BEHOV_API behov_status behov_section_list_add_said(behov_section_list *list, beh
 /// else of a section.
 BEHOV_API behov_status behov_section_list_add_form(behov_section_list *list, const char *name,
                                                    struct behov_input_sheet *sheet, behov_error *err) BEHOV_MUST_CHECK;
-/// Moves all sections of `from`, which is empty afterwards, to the end of a list. When it fails `from` is as before.
+/// Moves all sections of `source`, which is empty afterwards, to the end of a list. When it fails `source` is as
+/// before.
 BEHOV_API behov_status behov_section_list_append(behov_section_list *list, behov_section_list *source,
                                                  behov_error *err) BEHOV_MUST_CHECK;
 /// One more note under the section added last (copied); "" and NULL add nothing.
 BEHOV_API behov_status behov_section_list_note(behov_section_list *list, const char *text,
                                                behov_error *err) BEHOV_MUST_CHECK;
-/// The same of a text that grows, after words such as "(1) "; nothing when it is empty. BEHOV_E_MEMORY too when it could
-/// not grow.
+/// The same of a text that grows, after words such as "(1) "; nothing when it is empty. BEHOV_E_MEMORY too when it
+/// could not grow.
 BEHOV_API behov_status behov_section_list_say(behov_section_list *list, const char *previous_text,
                                               const behov_wording *words, behov_error *err) BEHOV_MUST_CHECK;
 /// One more note under every section.

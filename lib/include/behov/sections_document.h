@@ -1,4 +1,5 @@
-/* sections_document.h - what a writer of sections is handed: the sections, what the file says of itself, the language. */
+/* sections_document.h - what a writer of sections is handed: the sections, what the file says of itself, the language.
+ * */
 #ifndef BEHOV_SECTIONS_DOCUMENT_H
 #define BEHOV_SECTIONS_DOCUMENT_H
 
@@ -14,7 +15,7 @@ extern "C" {
 
 typedef struct behov_document_properties {
     const char *title, *subject, *comments; /* NULL = none */
-    long long created;                      /* seconds since 1970 UTC, 0 = not told (in a workbook 1980-01-01) */
+    long long created;                      /* seconds since 1970 UTC, 0 = not given (in a workbook 1980-01-01) */
 } behov_document_properties;
 
 /// What a writer of text gets: all of it is borrowed.

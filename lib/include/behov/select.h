@@ -55,8 +55,8 @@ typedef struct behov_pick {
 } behov_pick;
 
 /// Picks kind by kind, the most extreme first: the lowest or highest mean of the years, the largest change; of equal
-/// ones the municipality that stands first, so municipalities in the order of their codes are parted by number. Equal
-/// numbers of inhabitants at the border of `largest` are parted so too.
+/// ones the municipality that stands first, so of municipalities in the order of their codes the lowest. Ties of
+/// numbers of inhabitants at the border of `largest` are broken so too.
 /// \param ratios       n_municipalities x n_years, row-major, years in order, per cent of need; NaN = missing
 /// (borrowed) \param populations  n_municipalities, NaN = not known (borrowed); NULL = none is known \param options
 /// NULL = all defaults \param[out] picks   room for BEHOV_N_CASE_KINDS * n_municipalities (caller's); n_picks of them

@@ -30,9 +30,8 @@ typedef enum behov_series_look {
 
 typedef struct behov_sheet_series {
     behov_series_look look;
-    const char *name; /* NULL = the heading of the column y; "" = not in the legend */
-    const char *x,
-        *y; /* keys of columns of the table that the chart is of; without one, cells as workbook_range has them */
+    const char *name;  /* NULL = the heading of the column y; "" = not in the legend */
+    const char *x, *y; /* keys of columns of the chart's table; without one, cells as behov_workbook_range has them */
 } behov_sheet_series;
 
 enum { BEHOV_SHEET_SERIES = 6 };
@@ -46,7 +45,7 @@ typedef struct behov_sheet_chart {
     behov_sheet_series series[BEHOV_SHEET_SERIES]; /* those with a y */
 } behov_sheet_chart;
 
-/// A copy that owns its words; free with sheet_chart_free, also when copying failed.
+/// A copy that owns its words; free with behov_sheet_chart_free, also when copying failed.
 BEHOV_API behov_status behov_sheet_chart_copy(const behov_sheet_chart *sheet_chart, behov_sheet_chart *out,
                                               behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_sheet_chart_free(behov_sheet_chart *sheet_chart);

@@ -90,7 +90,7 @@ BEHOV_API behov_status behov_study_set_model(behov_study *study, const behov_mod
                                              behov_error *err) BEHOV_MUST_CHECK;
 
 /// Which columns of a panel a study asks for: those that its formula, conditions, weights and clusters name, and those
-/// of the roles. Zero-initialise; free with panel_request_free.
+/// of the roles. Zero-initialise; free with behov_panel_request_free.
 typedef struct behov_panel_request {
     const behov_study *study;
     const char *role_columns[BEHOV_N_ROLES]; /* names that the user gave, NULL = the usual names */

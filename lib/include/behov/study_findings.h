@@ -16,8 +16,8 @@
 extern "C" {
 #endif
 
-/// "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "missing", "influence", "exact_fit",
-/// "model", "empty": as JSON and the user's choices write them.
+/// "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "missing", "influence",
+/// "exact_fit", "model", "empty": as JSON and the user's choices write them.
 BEHOV_API const char *behov_finding_kind_word(behov_oddity_kind kind);
 /// "mended", "warning", "error", "information"
 BEHOV_API const char *behov_finding_severity_name(behov_severity severity);
@@ -26,13 +26,13 @@ BEHOV_API const char *behov_finding_severity_name(behov_severity severity);
 BEHOV_API behov_status behov_findings_look(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
 /// For who goes on without a fit: an error when the panel lacks columns that the model names.
 BEHOV_API behov_status behov_findings_add_model(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
-/// What a fit adds: rows with leverage above 1/2 or Cook's distance above 1 (where that is three times the mean leverage
-/// and more: of six rows a coefficient), an outcome that the regressors give exactly, or rounded.
+/// What a fit adds: rows with leverage above 1/2 or Cook's distance above 1 (where that is three times the mean
+/// leverage and more: of six rows a coefficient), an outcome that the regressors give exactly, or rounded.
 BEHOV_API behov_status behov_findings_add_fit(behov_study *study, const behov_design *design, const behov_fit *fit,
                                               behov_error *err) BEHOV_MUST_CHECK;
 
-/// The columns that the formula names and the panel lacks, each once (borrowed from the formula). Returns how many there
-/// are; of more than BEHOV_LACKING_COLUMNS the first are named.
+/// The columns that the formula names and the panel lacks, each once (borrowed from the formula). Returns how many
+/// there are; of more than BEHOV_LACKING_COLUMNS the first are named.
 enum { BEHOV_LACKING_COLUMNS = 128 };
 BEHOV_API size_t behov_findings_lacking_columns(const behov_study *study, const char *names[BEHOV_LACKING_COLUMNS]);
 /// Rows that are no municipality and are kept because that is let through.

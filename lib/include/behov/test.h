@@ -23,7 +23,7 @@ extern "C" {
 
 typedef struct behov_hypothesis behov_hypothesis;
 
-/// Reads restrictions parted by , or ; in the names of a fit's coefficients: "(Intercept)", "I(population^1.2)",
+/// Reads restrictions separated by , or ; in the names of a fit's coefficients: "(Intercept)", "I(population^1.2)",
 /// "year=2013". Names may hold = and brackets: at each place the longest name that fits is taken, spaces aside. A name
 /// may stand in backticks. Arithmetic: + - * / and brackets, linear in the coefficients; == is =.
 /// \param design  of the fit (borrowed for the call)

@@ -1,4 +1,4 @@
-/* test_code.c - the digits of a municipality's code, whatever hangs on them, and rows that are no municipality. */
+/* test_code.c - the digits of a municipality's code, whatever stands around them, and rows that are no municipality. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -22,7 +22,7 @@ static double count_bytes(void *context, const char *text, double size, bool is_
 
 static const behov_drawing_ruler ruler = {count_bytes, NULL};
 
-/* The lines that words of this width are set in, parted by |. */
+/* The lines that words of this width are set in, separated by |. */
 static void check_lines(const char *text, double width, const char *want)
 {
     behov_drawing drawing = {0};

@@ -1028,7 +1028,7 @@ static void odd_cells_are_named_for_what_they_are(void **state)
         snprintf(text, sizeof text, "y;b\n0,5;1\n%s;2\n", odd[i].cell);
         check_fails(text, as_numbers, BEHOV_E_TYPE, ", line 3, column y", odd[i].sentence);
     }
-    /* thousands parted by any blank are read */
+    /* thousands separated by any blank are read */
     static const char *const blanks[] = {" ", "\xC2\xA0", "\xE2\x80\x87", "\xE2\x80\x89", "\xE2\x80\xAF"};
     for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
         char text[200];

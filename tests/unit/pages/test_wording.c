@@ -1,4 +1,5 @@
-/* test_wording.c - a text that grows is whole, whatever its length and its letters, and is what label_fill makes of it. */
+/* test_wording.c - a text that grows is whole, whatever its length and its letters, and is what behov_label_fill makes
+ * of it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* test_notice.c - what is told without being an error: whole, however long; nothing where nobody listens. */
+/* test_notice.c - what is reported without being an error: whole, however long; nothing where nobody listens. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -25,8 +25,8 @@
 
 static behov_error err;
 
-/* Runs `once` with the n-th allocation failing, for every `stride`-th n from `first`; each gives BEHOV_E_MEMORY. Returns the
- * number of allocations, when n is beyond the last. */
+/* Runs `once` with the n-th allocation failing, for every `stride`-th n from `first`; each gives BEHOV_E_MEMORY.
+ * Returns the number of allocations, when n is beyond the last. */
 static size_t allocations_fail(behov_status (*once)(void *context), void *context, size_t first, size_t stride)
 {
     for (size_t n = first;; n += stride) {
@@ -250,7 +250,8 @@ static void the_full_workbook(void **state)
     assert_true(command_line_read(&verb_fit, 4, arguments, &line, &helped));
     assert_int_equal(estimation_of_panel(&line, panel_path, 0.9, 0, &study, &estimation, &fitted), 0);
     /* Sheets are made here, so every allocation of theirs is tried; the file is written by processes of its own, whose
-     * memory ends with them, at the same allocations again and then at its own: with less effort (valgrind) at sixteen of them. */
+     * memory ends with them, at the same allocations again and then at its own: with less effort (valgrind) at sixteen
+     * of them. */
     workbook_job sheets = {&fitted, NULL}, file = {&fitted, book_path};
     size_t n_sheets = allocations_fail(make_workbook, &sheets, 1, 1);
     assert_true(n_sheets > 500);

@@ -323,7 +323,7 @@ static void threads_change_nothing(void **state)
         }
         options.n_threads = 1000; /* more than there are blocks */
         same_but_time(boot(&estimation, "x = 0", options), first);
-        /* the first draws do not hang on how many follow */
+        /* the first draws do not depend on how many follow */
         static const size_t counts[] = {1, 511, 512, 513, 1025};
         for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
             options = (behov_boot_options){
@@ -421,7 +421,8 @@ static void interval_is_where_p_passes(void **state)
                 behov_boot_options options = {.n_draws = 999, .draws = (behov_boot_draws)draws, .level = levels[i]};
                 behov_boot_result whole = boot(&estimation, "x = 0", options);
                 assert_true(whole.ci_low < whole.estimate && whole.estimate < whole.ci_high);
-                /* Mammen: all eight weights are alike, and t* = t, in 0.7236^8 + 0.2764^8 = 7.5 per cent of the draws */
+                /* Mammen: all eight weights are alike, and t* = t, in 0.7236^8 + 0.2764^8 = 7.5 per cent of the draws
+                 * */
                 assert_int_equal(whole.is_level_reachable, draws != BEHOV_BOOT_MAMMEN || n_clusters > 8 || i > 0);
                 if (!whole.is_level_reachable) {
                     assert_true(whole.ci_low == -INFINITY && whole.ci_high == INFINITY && whole.p_lowest > 0.05);
@@ -452,7 +453,7 @@ static void interval_is_where_p_passes(void **state)
                         if (n_clusters > 8 && fabs((double)n_as_large - limit) > 4)
                             fail_msg("G %zu, draws %d, level %g, end %d: %zu of %zu", n_clusters, draws, levels[i],
                                      fit_column, n_as_large, boot_result.n_draws);
-                        /* the interval does not hang on the null value */
+                        /* the interval does not depend on the null value */
                         assert_digits(boot_result.ci_low, whole.ci_low, 9);
                         assert_digits(boot_result.ci_high, whole.ci_high, 9);
                         behov_hypothesis_free(hypothesis);
