@@ -6,15 +6,13 @@
 
 #include "datasets.h"
 #include "findings_options.h"
-#include "fit_sections.h"
+#include "fit_outputs.h"
 #include "given_levels.h"
 #include "outputs.h"
 #include "read_coefficients.h"
 #include "fit_results.h"
 #include "study_options.h"
 #include "verbs.h"
-#include "write_json.h"
-#include "write_text.h"
 
 static const option_text apply_options[] = {
     STUDY_OPTIONS,
@@ -149,11 +147,6 @@ static int choose(verb_call *call)
     return findings_refuse_unit(&call->study);
 }
 
-static behov_status page(const verb_call *call, behov_error *err)
-{
-    return write_text_apply(&call->fit_results, stdout, err);
-}
-
 const verb verb_apply = {
     .name = "apply",
     VERB_WORDS(APPLY),
@@ -163,7 +156,6 @@ const verb verb_apply = {
     .state_size = sizeof(application),
     .choose = choose,
     .compute = compute,
-    .page = page,
     .writers = &fit_writers,
     .close = close_state,
 };

@@ -109,7 +109,7 @@ static behov_status note_ratios(const tables *tables, behov_section_list *list, 
     if (status)
         return status;
     if (tables->fit_results)
-        return fit_sections_ratio_notes(tables->fit_results, list, err);
+        return behov_fit_sections_ratio_notes(tables->fit_results, list, err);
     static const behov_word keys[] = {BEHOV_WORD_RATIO_EXPLAINED, BEHOV_WORD_MISSING_EXPLAINED,
                                       BEHOV_WORD_NOT_A_VERDICT};
     for (size_t i = 0; i < sizeof keys / sizeof *keys && !status; i++)
@@ -154,7 +154,7 @@ static behov_status add_table(const tables *tables, table_kind kind, behov_secti
 {
     behov_language lang = tables->study->lang;
     if (kind == REGRESSION)
-        return fit_sections_regression(tables->fit_results, list, err);
+        return behov_fit_sections_add(tables->fit_results, BEHOV_FIT_REGRESSION_IN_PRINT, list, err);
     static const struct {
         behov_word sheet, title, subtitle;
         size_t n_frozen;
