@@ -5,6 +5,7 @@
 #include <behov.h>
 #include <stdbool.h>
 
+#include "estimation.h"
 #include "fit_results.h"
 
 /* Without a key to leave out by (no municipality, no --cluster) there is no `by_cluster`; without two years no
@@ -28,6 +29,13 @@ const char *behov_diagnosis_default_key(const behov_study *study);
 
 /* The same for a fit, whose --cluster goes before: what `behov diagnose` with the same options leaves out. */
 const char *behov_diagnosis_key_of(const behov_fit_results *fit_results);
+
+/* A fit for the purpose, with standard errors by the clusters that are left out: what a change is measured by. Without any
+ * (key NULL), classical ones. Free `estimation` with behov_estimation_free in any case. Errors: those of
+ * behov_estimation_make; BEHOV_E_DATA for a fit without residuals. */
+behov_status behov_diagnosis_fit(const behov_study *study, const char *key, bool drop_collinear,
+                                 behov_estimation *estimation, behov_fit_results *out,
+                                 behov_error *err) BEHOV_MUST_CHECK;
 
 /* Computes everything from a fit; `of` must outlive the diagnosis.
  * \param key  clusters to leave out; NULL = none
