@@ -1,4 +1,4 @@
-/* cmd_diagnose.c - `behov diagnose`: does anything hang on a few municipalities? */
+/* cmd_diagnose.c - `behov diagnose`: does anything depend on a few municipalities? */
 #include <math.h>
 #include <string.h>
 

@@ -65,6 +65,8 @@ behov_status behov_printed_comparison_coefficients(behov_printed_comparison *com
                                                    const behov_fit_choices *choices, const behov_estimation *estimation,
                                                    const behov_model *names, const char *readings,
                                                    behov_error *err) BEHOV_MUST_CHECK;
+/* The three readings of 'clustered on municipality size', as far as the panel has what they need. */
+void behov_printed_comparison_default_readings(const behov_panel *panel, char text[200]);
 /* The same for the ratios that were read. */
 behov_status behov_printed_comparison_ratios(behov_printed_comparison *comparison, behov_error *err) BEHOV_MUST_CHECK;
 /* How many municipalities of the panel a printed name means: 2 for Våler, which only its code tells apart. */
