@@ -3,7 +3,7 @@
 # completion, neither of them has one that is not there, and the page is clean roff.
 set -u
 export BEHOV_LANG=en
-page=$BEHOV_SOURCE/cli/behov.1
+page=$BEHOV_BUILD/cli/behov.1
 completion=$BEHOV_BUILD/cli/completion/behov
 folder=$(mktemp -d "${TMPDIR:-/tmp}/behov-options.XXXXXX") || exit 2
 trap 'rm -rf "$folder"' EXIT
