@@ -3,14 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-<<<<<<< HEAD
-#include <behov/format.h>
-#include <behov/labels.h>
-=======
 #include <behov/format.h>
 #include "help_lines.h"
 #include <behov/labels.h>
->>>>>>> v
 #include "system.h"
 #include "verb.h"
 #include <behov/wording.h>
