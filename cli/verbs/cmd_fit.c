@@ -24,7 +24,7 @@ static const option_text fit_options[] = {
     {"profile", 0, ARGUMENT(LIST), HELP(FIT_PROFILE), ".csv .tsv .txt"},
     {"group", 'g', ARGUMENT(KIND), HELP(FIT_GROUP), "county size .csv .tsv .txt"},
     LASTING_OPTIONS(FIT),
-    {"drop-collinear", 0, NO_ARGUMENT, HELP(OPTION_DROP_COLLINEAR), NULL},
+    COLLINEAR_OPTION,
     OUTPUT_OPTIONS,
 };
 
