@@ -24,13 +24,7 @@ bool study_language(const command_line *line, behov_language *language)
 {
     const char *name = option_value(line, "lang");
     *language = messages_language(); /* --lang as far as it is one, else BEHOV_LANG */
-    if (!name)
-        return true;
-    *language = BEHOV_LANGUAGE_NB;
-    if (strcmp(name, "nb") == 0)
-        return true;
-    *language = BEHOV_LANGUAGE_EN;
-    if (strcmp(name, "en") == 0)
+    if (!name || behov_language_find(name, language))
         return true;
     wrong_call(line->verb, SAY_STUDY_LANG, name);
     return false;

@@ -25,7 +25,9 @@ behov_language help_language(int n_arguments, char *const *arguments)
         else if (strncmp(word, "-l", 2) == 0 && word[2])
             name = word + 2;
     }
-    return name && strcmp(name, "en") == 0 ? BEHOV_LANGUAGE_EN : BEHOV_LANGUAGE_NB;
+    behov_language lang = BEHOV_LANGUAGE_NB;
+    (void)behov_language_find(name, &lang);
+    return lang;
 }
 
 void verbs_print_help(const verb *const *verbs, behov_language lang, FILE *out)

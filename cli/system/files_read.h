@@ -1,5 +1,5 @@
-/* files_read.h - which files have been read: none of them may be written over. Files are told apart by what the system knows them by, so
- * neither another spelling nor a link hides one. */
+/* files_read.h - which files have been read: none of them may be written over. Files are told apart by what the system
+ * knows them by, so neither another spelling nor a link hides one. */
 #ifndef BEHOV_CLI_FILES_READ_H
 #define BEHOV_CLI_FILES_READ_H
 

@@ -3,9 +3,11 @@
 #define BEHOV_CLI_VERBS_H
 
 #include "verb.h"
+#include "verb_list.h"
 
-extern const verb verb_fit, verb_check, verb_test, verb_apply, verb_diagnose, verb_audit, verb_compare, verb_tables,
-    verb_rank, verb_select, verb_profile, verb_plot, verb_template, verb_datasets;
+#define DECLARE_VERB(name) extern const verb verb_##name;
+VERB_LIST(DECLARE_VERB)
+#undef DECLARE_VERB
 
 /* All of them in the order of `behov --help`, ended by NULL. */
 extern const verb *const all_verbs[];

@@ -131,11 +131,10 @@ const char *xlsx_code(behov_quantity quantity, behov_language lang)
     case BEHOV_Q_T:
     case BEHOV_Q_SHARE: return "0.00";
     case BEHOV_Q_P:
-        return behov_language_alone(lang) == BEHOV_LANGUAGE_EN ? "[<0.001]\"< 0.001\";0.000"
-                                                               : "[<0.001]\"< 0,001\";0.000";
+        return behov_language_decimal_mark(lang) == '.' ? "[<0.001]\"< 0.001\";0.000" : "[<0.001]\"< 0,001\";0.000";
     case BEHOV_Q_PROBABILITY:
-        return behov_language_alone(lang) == BEHOV_LANGUAGE_EN ? "[<0.005]\"< 0.01\";[>=0.995]\"> 0.99\";0.00"
-                                                               : "[<0.005]\"< 0,01\";[>=0.995]\"> 0,99\";0.00";
+        return behov_language_decimal_mark(lang) == '.' ? "[<0.005]\"< 0.01\";[>=0.995]\"> 0.99\";0.00"
+                                                        : "[<0.005]\"< 0,01\";[>=0.995]\"> 0,99\";0.00";
     case BEHOV_Q_COEFFICIENT:
     case BEHOV_Q_STANDARD_ERROR:
     case BEHOV_Q_ERROR_BENEATH:

@@ -1,4 +1,4 @@
-/* write_absorbed_fit.h - the same as JSON. */
+/* write_absorbed_fit.h - a fit beside one with absorbed effects, as JSON. */
 #ifndef BEHOV_WRITE_ABSORBED_FIT_H
 #define BEHOV_WRITE_ABSORBED_FIT_H
 

@@ -1,4 +1,4 @@
-/* write_by_year.h - the same as JSON. */
+/* write_by_year.h - fits year by year, as JSON. */
 #ifndef BEHOV_CLI_WRITE_BY_YEAR_H
 #define BEHOV_CLI_WRITE_BY_YEAR_H
 

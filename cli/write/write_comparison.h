@@ -1,4 +1,4 @@
-/* write_comparison.h - the same as JSON. */
+/* write_comparison.h - a fit under several errors or clusterings, as JSON. */
 #ifndef BEHOV_CLI_WRITE_COMPARISON_H
 #define BEHOV_CLI_WRITE_COMPARISON_H
 

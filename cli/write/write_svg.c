@@ -158,9 +158,9 @@ behov_status write_svg(FILE *out, const picture_page *page, behov_error *err)
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         "<svg xmlns=\"http://www.w3.org/2000/svg\" lang=\"%s\" width=\"%smm\" height=\"%smm\" viewBox=\"0 0 %s %s\" "
         "font-family=\"DejaVu Sans, Verdana, Arial, sans-serif\">\n<title>",
-        behov_language_alone(page->picture->lang) == BEHOV_LANGUAGE_EN ? "en" : "nb",
-        length_of(page->drawing->width / 72 * 25.4, width), length_of(page->drawing->height / 72 * 25.4, height),
-        length_of(page->drawing->width, wide), length_of(page->drawing->height, high));
+        behov_language_name(page->picture->lang), length_of(page->drawing->width / 72 * 25.4, width),
+        length_of(page->drawing->height / 72 * 25.4, height), length_of(page->drawing->width, wide),
+        length_of(page->drawing->height, high));
     print_words(out, page->picture->title);
     fputs("</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n", out);
     size_t open = 0; /* the group of which chart */

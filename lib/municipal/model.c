@@ -51,13 +51,12 @@ void behov_model_free(behov_model *model)
     free(model->title), free(model->formula), free(model->cluster);
     free(model->exclude), free(model->population), free(model->source);
     free_pairs(model->terms, model->n_terms);
-    free_pairs(model->labels[0], model->n_labels[0]);
-    free_pairs(model->labels[1], model->n_labels[1]);
-    free_pairs(model->units[0], model->n_units[0]);
-    free_pairs(model->units[1], model->n_units[1]);
     free_pairs(model->limits, model->n_limits);
-    free_pairs(model->proxies[0], model->n_proxies[0]);
-    free_pairs(model->proxies[1], model->n_proxies[1]);
+    for (int lang = 0; lang < BEHOV_N_LANGUAGES; lang++) {
+        free_pairs(model->labels[lang], model->n_labels[lang]);
+        free_pairs(model->units[lang], model->n_units[lang]);
+        free_pairs(model->proxies[lang], model->n_proxies[lang]);
+    }
     *model = (behov_model){0};
 }
 
@@ -109,7 +108,7 @@ static behov_status add_bare_label(behov_model_pair **pairs, size_t *n, const ch
 behov_status behov_model_show_bare(behov_model *model, const char *name, behov_error *err)
 {
     behov_status status = BEHOV_OK;
-    for (int lang = 0; lang < 2 && !status; lang++)
+    for (int lang = 0; lang < BEHOV_N_LANGUAGES && !status; lang++)
         status = add_bare_label(&model->labels[lang], &model->n_labels[lang], name, err);
     return status;
 }

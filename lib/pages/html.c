@@ -351,7 +351,7 @@ behov_status behov_html_page(const behov_document *document, behov_wording *out,
     behov_wording_print(out,
                         "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
                         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
-                        behov_language_alone(document->lang) == BEHOV_LANGUAGE_EN ? "en" : "nb");
+                        behov_language_name(document->lang));
     put_text(title, out);
     behov_wording_add(out, "</title>\n");
     if (!is_empty(document->properties->subject)) {

@@ -50,7 +50,7 @@ behov_word behov_word_by_unit(behov_word word, bool in_kroner)
 
 char behov_label_decimal_mark(behov_language lang)
 {
-    return behov_language_alone(lang) == BEHOV_LANGUAGE_EN ? '.' : ',';
+    return behov_language_decimal_mark(lang);
 }
 
 const char *behov_label_group_mark(behov_language lang)

@@ -2,11 +2,12 @@
 #ifndef BEHOV_WORD_TABLE_H
 #define BEHOV_WORD_TABLE_H
 
+#include <behov/language.h>
 #include <behov/word.h>
 #include <stdbool.h>
 
 typedef struct behov_word_entry {
-    const char *key, *texts[2];          /* by language */
+    const char *key, *texts[BEHOV_N_LANGUAGES]; /* by language */
     behov_word word_of_file, word_other; /* the word "KEY@file", "KEY_other"; BEHOV_NO_WORD where there is none */
     behov_word word_of_program;          /* the word "KEY@cli" */
     bool is_message;                     /* a format of printf */

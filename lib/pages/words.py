@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""words.py - the words of the program (words.txt) as C, run by the build: `words.py header|table|check WORDS [OUT]`.
+"""words.py - the words of the program (words.txt) as C, run by the build: `words.py header|table|check WORDS [OUT]`;
+and `words.py find SENTENCE`, for who asks where a printed sentence stands and which code says it.
 
 header: behov/word.h, the enumeration of the words, and SAY_KEY for each message (the word and its English format, so
 that the compiler checks the values of a call) and PHRASE_KEY for one without values (a text to stand in another).
@@ -176,9 +177,53 @@ def write_table(words):
     return "\n".join(out + ["};", ""])
 
 
+def pattern_of(text, is_message):
+    """A text with anything in the place of its names and values."""
+    text = re.sub(r"%%", "%", text) if is_message else text
+    holes = r"\{[a-z0-9_]+\}|&[PN]" + (r"|" + CONVERSION.pattern if is_message else r"|%[zl.*0-9]*[sdiuzlc]")
+    parts, end = [], 0
+    for match in re.finditer(holes, text):
+        parts.append(re.escape(text[end:match.start()]))
+        end = match.end()
+    parts.append(re.escape(text[end:]))
+    return parts
+
+
+def find(sentence):
+    """Prints the words that a sentence, or a part of one, may be made of, with the places in the code that name them."""
+    folder = os.path.dirname(os.path.abspath(__file__))
+    root = os.path.dirname(os.path.dirname(folder))
+    words = read_words(os.path.join(folder, "words.txt"))
+    found = []
+    for word in words:
+        for text, line in word.texts.values():
+            parts = pattern_of(text, word.is_message)
+            letters = sum(character.isalpha() for character in "".join(parts))
+            if sentence in text or letters >= 12 and re.search(".+?".join(parts), sentence, re.DOTALL):
+                found.append((word, line))
+                break
+    sources = [os.path.join(folder, name) for top in ("lib", "cli") for folder, _, names in os.walk(os.path.join(root, top))
+               for name in sorted(names) if name.endswith((".c", ".h"))]
+    for word, line in found:
+        print("lib/pages/words.txt:%d: %s" % (line, word.key))
+        base = re.sub(r"(@file|@cli|_other)$", "", word.key)
+        identifier = Word(base, line, word.is_message).identifier
+        names = re.compile(r'\b(?:BEHOV_WORD|SAY|PHRASE)_%s\b|\b(?:HELP|ARGUMENT|VERB_WORDS)\(%s\)|"%s"' % (
+            identifier, re.sub("^(HELP|ARGUMENT)_|_(USAGE|SUMMARY|DETAILS)$", "", identifier), re.escape(base)))
+        for source in sources:
+            with open(source, encoding="utf-8") as file:
+                for number, code in enumerate(file, 1):
+                    if names.search(code):
+                        print("    %s:%d: %s" % (os.path.relpath(source, root), number, code.strip()))
+    if not found:
+        sys.exit("no word of lib/pages/words.txt has this text; give a part of it without names and figures")
+
+
 def main():
+    if len(sys.argv) == 3 and sys.argv[1] == "find":
+        return find(sys.argv[2])
     if len(sys.argv) not in (3, 4) or sys.argv[1] not in ("header", "table", "check"):
-        sys.exit("usage: words.py header|table|check WORDS [OUT]")
+        sys.exit("usage: words.py header|table|check WORDS [OUT], or words.py find SENTENCE")
     path = sys.argv[2]
     try:
         words = read_words(path)

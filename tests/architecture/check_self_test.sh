@@ -19,6 +19,31 @@ try() { # rule, file, line added to it
         printf 'not noticed: %s (%s)\n%s\n' "$1" "$3" "$output"
     fi
 }
+# Faults of one rule, all in one copy: each has to be listed with its place.
+: >"$folder/faults"
+fault() { # file, line added to it
+    printf '%s\t%s\n' "$1" "$2" >>"$folder/faults"
+}
+try_faults() { # rule
+    rm -rf "$folder/copy"
+    mkdir "$folder/copy"
+    (cd "$root" && cp -R lib cli "$folder/copy/")
+    mkdir -p "$folder/copy/datasets" "$folder/copy/notebooks-export"
+    : >"$folder/places"
+    while IFS="$(printf '\t')" read -r file line; do
+        printf '%s\n' "$line" >>"$folder/copy/$file"
+        echo "$file:$(wc -l <"$folder/copy/$file"):	$line" >>"$folder/places"
+    done <"$folder/faults"
+    sh "$root/tests/architecture/check_sources.sh" "$folder/copy" |
+        awk -v rule="broken: $1" '/^broken: /  { inside = index($0, rule) == 1 } inside' >"$folder/output" || :
+    while IFS="$(printf '\t')" read -r place line; do
+        count=$((count + 1))
+        grep -qF "    $place" "$folder/output" && continue
+        wrong=$((wrong + 1))
+        printf 'not noticed: %s (%s %s)\n' "$1" "$place" "$line"
+    done <"$folder/places"
+    : >"$folder/faults"
+}
 try 'lib/ includes only' lib/core/table.c '#include <csv.h>'
 try 'lib/ includes only' lib/core/table.c '#include <locale.h>'
 try 'includes point downwards' lib/core/table.c '#include <behov/fit.h>'
@@ -27,6 +52,27 @@ try 'modules do not include each other' lib/include/behov/error.h '#include "num
 try 'behov.h names every public header' lib/include/behov.h '#include <behov/error.h>'
 try 'behov.h names every public header' lib/include/behov.h 'int surplus;'
 try 'behov.h names every public header' lib/include/behov/error_more.h 'int surplus;'
+# Each room turns an arrow: it includes a header of a room above it, or of one beside it.
+fault lib/core/fit.c '#include <behov/study.h>'
+fault lib/core/fit.c '#include <behov/labels.h>'
+fault lib/include/behov/fit.h '#include "study.h"'
+fault lib/municipal/study.c '#include <behov/labels.h>'
+fault lib/municipal/study.c '#include "page_table.h"'
+fault lib/municipal/study.c '#include "messages.h"'
+fault lib/include/behov/study.h '#include "labels.h"'
+fault lib/pages/labels.c '#include "options.h"'
+fault lib/pages/labels.c '#include "target.h"'
+fault lib/include/behov/labels.h '#include "options.h"'
+fault cli/system/target.c '#include "read_csv.h"'
+fault cli/system/target.c '#include <behov/study.h>'
+fault cli/read/read_csv.c '#include "write_csv.h"'
+fault cli/read/read_csv.c '#include <behov/labels.h>'
+fault cli/write/write_csv.c '#include "options.h"'
+fault cli/write/write_csv.c '#include "lookup.h"'
+fault cli/workbook/lookup.c '#include "outputs.h"'
+fault cli/workbook/lookup.c '#include "read_model.h"'
+fault cli/call/outputs.c '#include "verbs.h"'
+try_faults 'the rooms include only what lies below them'
 try 'only cli/read/read_csv.c' cli/system/target.c '#include <csv.h>'
 try 'only cli/workbook/xlsx.h' cli/system/target.c '#include "xlsxwriter.h"'
 try 'only cli/workbook/write_xlsx.c and' cli/system/target.c '#include "xlsx.h"'
@@ -35,13 +81,23 @@ try 'values are put into JSON' lib/municipal/model_set.c '    json_put(object, "
 try 'values are put into JSON' lib/municipal/model_set.c '    json_dumpf(object, stdout, 0);'
 try 'only lib/core/linalg.c' lib/core/vcov.c 'gsl_blas_dgemm(1);'
 try 'the program includes only public headers' lib/pages/labels.c '#include "alloc.h"'
-try 'the library prints nothing' lib/core/fit.c '  printf("x");'
-try 'the library prints nothing' lib/core/fit.c '  exit(1);'
-try 'the library prints nothing' lib/core/fit.c '  x = time(NULL);'
-try 'the library prints nothing' lib/core/fit.c '  fputc(1, stderr);'
-try 'the library prints nothing' lib/municipal/study.c '  fputc(1, stderr);'
-try 'the library prints nothing' lib/pages/labels.c '  file = fopen(path, "r");'
-try 'the library prints nothing' lib/pages/labels.h 'void behov_label_print(FILE *out);'
+fault lib/core/fit.c '  printf("x");'
+fault lib/core/fit.c '  exit(1);'
+fault lib/core/fit.c '  x = time(NULL);'
+fault lib/core/fit.c '  fputc(1, stderr);'
+fault lib/municipal/study.c '  fputc(1, stderr);'
+fault lib/pages/labels.c '  file = fopen(path, "r");'
+fault lib/include/behov/labels.h 'void behov_label_print(FILE *out);'
+fault lib/municipal/study.c '  file = fopen(path, "r");'
+fault lib/municipal/study.c '  printf("x");'
+fault lib/municipal/study.c '  text = getenv("BEHOV_LANG");'
+fault lib/municipal/study.c '  setlocale(LC_ALL, "");'
+fault lib/municipal/study.c '  now = time(NULL);'
+fault lib/pages/labels.c '  puts(text);'
+fault lib/pages/labels.c '  text = getenv("LANG");'
+fault lib/pages/labels.c '  marks = localeconv();'
+fault lib/pages/labels.c '  clock_gettime(0, &now);'
+try_faults 'the library prints nothing'
 try 'lib/municipal and lib/pages include only' lib/municipal/study.c '#include <jansson.h>'
 try 'numbers are read' lib/core/fit.c '  strtod(text, &end);'
 try 'numbers are read' lib/pages/labels.c '  sscanf(text, "%d %lf", &a, &b);'

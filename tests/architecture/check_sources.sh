@@ -64,7 +64,8 @@ for room in lib/municipal lib/pages; do
 $(tr ',' '\n' <"$room/meson.build")
 END
 done >"$work/public"
-core_headers=$(ls lib/include/behov/*.h | while read -r header; do grep -q "^$header " "$work/public" || echo "$header"; done)
+core_headers=$(printf '%s\n' lib/include/behov/*.h |
+    while read -r header; do grep -q "^$header " "$work/public" || echo "$header"; done)
 
 # shellcheck disable=SC2086 # a list of words
 without_comments lib/include/behov.h $core_headers lib/core/*.[ch] >"$work/lib"

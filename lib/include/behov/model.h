@@ -26,12 +26,12 @@ typedef struct behov_model {
     bool encoding_is_guess;  /* the file is no UTF-8 and was read as Windows-1252 */
     behov_model_pair *terms; /* name in a printed table -> term of the formula */
     size_t n_terms;
-    behov_model_pair *labels[2]; /* by language: term or column -> label */
-    size_t n_labels[2];
-    behov_model_pair *proxies[2]; /* by language: column -> what it stands for */
-    size_t n_proxies[2];
-    behov_model_pair *units[2]; /* by language: column -> unit */
-    size_t n_units[2];
+    behov_model_pair *labels[BEHOV_N_LANGUAGES]; /* by language: term or column -> label */
+    size_t n_labels[BEHOV_N_LANGUAGES];
+    behov_model_pair *proxies[BEHOV_N_LANGUAGES]; /* by language: column -> what it stands for */
+    size_t n_proxies[BEHOV_N_LANGUAGES];
+    behov_model_pair *units[BEHOV_N_LANGUAGES]; /* by language: column -> unit */
+    size_t n_units[BEHOV_N_LANGUAGES];
     behov_model_pair *limits; /* column -> "0..100" */
     size_t n_limits;
 } behov_model;

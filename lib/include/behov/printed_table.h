@@ -18,7 +18,7 @@ extern "C" {
 
 typedef struct behov_printed_row {
     char *term;
-    char *labels[2];                           /* by language; NULL = none */
+    char *labels[BEHOV_N_LANGUAGES];           /* by language; NULL = none */
     behov_printed coefficient, standard_error; /* the standard error not below 0 */
     int n_stars;
     size_t line; /* in the file, from 1 */

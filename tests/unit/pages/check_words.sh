@@ -47,6 +47,17 @@ printf '()\nnb A\nen A\n' | refused '1: no identifier can be made'
 printf '# told in another order\nb message\nnb %%2$s i %%1$s, 100 %%%%\nen %%s has %%.40s, 100%%%%\n\na\nnb å\\n\nen {\n' >"$folder/words.txt"
 "$python" "$program" header "$folder/words.txt" "$folder/word.h"
 grep -qF '#define SAY_B BEHOV_WORD_B, "%s has %.40s, 100%%"' "$folder/word.h" || echo x >>"$folder/failures"
+
+# A sentence as it is printed, with its values, and the code that says it.
+printed='The gaps sum to 149 million kr over the 1 935 rows used in estimation (0.35% of expenditure)'
+"$python" "$program" find "$printed" >"$folder/found"
+if ! grep -q '^lib/pages/words.txt:[0-9]*: gap_sum_estimated$' "$folder/found" ||
+    ! grep -q '^    lib/pages/result_sentences.c:[0-9]*: .*BEHOV_WORD_GAP_SUM_ESTIMATED' "$folder/found"; then
+    echo 'a printed sentence was not found:'
+    cat "$folder/found"
+    echo x >>"$folder/failures"
+fi
+if "$python" "$program" find 'no sentence of the program' >"$folder/found" 2>&1; then echo x >>"$folder/failures"; fi
 failures=$(wc -l <"$folder/failures")
 echo "$failures failures"
 [ "$failures" = 0 ]
