@@ -18,6 +18,18 @@ size_t model_set_count(const command_line *line)
     return n_models && n_formulas ? 1 : n_models + n_formulas;
 }
 
+int model_set_check(const command_line *line)
+{
+    static const char *const single[] = {"by", "compare-clusters", "absorb", "full", "profile"};
+    for (size_t i = 0; i < sizeof single / sizeof *single; i++)
+        if (option_given(line, single[i]))
+            return wrong_call(line->verb, SAY_FIT_ONE_MODEL, single[i]);
+    const char *se = option_value(line, "se");
+    if (option_count(line, "cluster") > 1 || (se && strcmp(se, "all") == 0))
+        return wrong_call(line->verb, SAY_FIT_MODELS_ONE_CLUSTER);
+    return 0;
+}
+
 static int fit_one(const command_line *line, const behov_fit_choices *choices, size_t index, behov_model_fit *out)
 {
     behov_error err;

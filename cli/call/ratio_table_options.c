@@ -36,17 +36,18 @@ static void print_notes(const behov_ratio_table *ratio_table)
                    behov_cut(ratio_table->passed_over, 200).text);
 }
 
-behov_status ratio_table_options_read(const char *path, behov_ratio_table *out, behov_error *err)
+void ratio_table_options_subtotals(const char *names[2])
 {
-    const char *const subtotal_names[2] = {behov_label(BEHOV_LANGUAGE_NB, BEHOV_WORD_SUBTOTAL),
-                                           behov_label(BEHOV_LANGUAGE_EN, BEHOV_WORD_SUBTOTAL)};
-    return read_ratio_table(path, subtotal_names, &note_beside, out, err);
+    names[0] = behov_label(BEHOV_LANGUAGE_NB, BEHOV_WORD_SUBTOTAL);
+    names[1] = behov_label(BEHOV_LANGUAGE_EN, BEHOV_WORD_SUBTOTAL);
 }
 
 int ratio_table_options_open(const command_line *line, behov_ratio_table *out)
 {
     behov_error err;
-    if (ratio_table_options_read(option_value(line, "ratios"), out, &err))
+    const char *subtotal_names[2];
+    ratio_table_options_subtotals(subtotal_names);
+    if (read_ratio_table(option_value(line, "ratios"), subtotal_names, &note_beside, out, &err))
         return print_failure(&err);
     print_notes(out);
     return 0;

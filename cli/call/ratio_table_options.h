@@ -10,7 +10,7 @@ int ratio_table_options_check(const command_line *line);
 /* Reads the file of --ratios and reports rows and columns that were left out. Prints what went wrong; returns the exit
  * code. Free with behov_ratio_table_free in any case. */
 int ratio_table_options_open(const command_line *line, behov_ratio_table *out);
-/* Reads such a file by its name, telling no more than read_csv does. */
-behov_status ratio_table_options_read(const char *path, behov_ratio_table *out, behov_error *err) BEHOV_MUST_CHECK;
+/* What a line of a subtotal is called, in both languages, for read_ratio_table. */
+void ratio_table_options_subtotals(const char *names[2]);
 
 #endif

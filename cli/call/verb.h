@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "clusterings.h"
 #include <behov/estimation.h>
 #include <behov/fit_results.h>
 #include <behov/lasting.h>
@@ -36,8 +37,6 @@ enum {
     NAMES_ITS_PANEL = 1 << 11       /* operands other than the panel: read has looked at them and sets call.panel */
 };
 
-enum { CLUSTER_KEYS_MAX = 17 };
-
 /* A call of a verb and all that is open for it. */
 struct verb_call {
     const command_line *line;
@@ -49,6 +48,7 @@ struct verb_call {
     behov_cluster_options clusters;
     const char *keys[CLUSTER_KEYS_MAX]; /* columns that clusters are made of: those of --cluster, and the verb's own */
     size_t n_keys;
+    clusterings clusterings;       /* several that are compared */
     behov_fit_choices fit_choices; /* level and floor at once, the rest when the panel is open */
     behov_lasting_options lasting;
     const char *municipality_list, *grouping; /* of --municipality and --group, or as read sets them; NULL = none */

@@ -208,6 +208,7 @@ void verb_call_close(verb_call *call)
     behov_given_coefficients_free(&call->coefficients);
     behov_study_close(&call->study);
     municipality_options_free(&call->municipalities);
+    clusterings_free(&call->clusterings);
     free(call->bundled_coefficients);
 }
 

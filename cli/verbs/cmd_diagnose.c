@@ -1,14 +1,8 @@
 /* cmd_diagnose.c - `behov diagnose`: does anything depend on a few municipalities? */
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include <behov/diagnosis.h>
-#include <behov/diagnosis_tables.h>
 #include "estimation_options.h"
-#include "outputs.h"
-#include "study_options.h"
 #include "verbs.h"
 #include "write_diagnosis.h"
 
@@ -23,32 +17,6 @@ static const option_text diagnose_options[] = {
     {"top", 'n', ARGUMENT(N), HELP(DIAGNOSE_TOP), NULL},
     OUTPUT_OPTIONS,
 };
-
-/* Standard errors by the clusters that are left out: what a change is measured by. Without any, classical ones. */
-static behov_status fit_panel(const behov_study *study, const char *key, bool drop_collinear,
-                              behov_estimation *estimation, behov_fit_results *out, behov_error *err)
-{
-    behov_fit_choices choices = {
-        .cluster = key, .kind = key ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL, .drop_collinear = drop_collinear};
-    behov_status status = behov_estimation_make(study, &choices, estimation, err);
-    if (status && estimation->clusters && behov_clusters_count(estimation->clusters) < 2)
-        return behov_error_say(err, status, study->panel_path, SAY_DIAGNOSE_ONE_CLUSTER, key);
-    if (!status)
-        status = behov_estimation_has_residuals(study, estimation->fit, err);
-    if (status)
-        return status;
-    estimation->coefficients =
-        calloc(behov_design_n_regressors(estimation->design) + 1, sizeof *estimation->coefficients);
-    if (!estimation->coefficients)
-        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_ABSORBED_NO_MEMORY);
-    *out = (behov_fit_results){.study = study,
-                               .design = estimation->design,
-                               .fit = estimation->fit,
-                               .vcov = estimation->vcov,
-                               .cluster = key,
-                               .coefficients = estimation->coefficients};
-    return behov_inference(estimation->fit, estimation->vcov, NULL, estimation->coefficients, err);
-}
 
 static int read_choices(verb_call *call)
 {
@@ -68,8 +36,8 @@ static behov_status compute(verb_call *call, behov_error *err)
     const char *key = clusters->n          ? clusters->keys[0]
                       : clusters->is_given ? NULL
                                            : behov_diagnosis_default_key(&call->study);
-    behov_status status = fit_panel(&call->study, key, option_given(call->line, "drop-collinear"), &call->estimation,
-                                    &call->fit_results, err);
+    behov_status status = behov_diagnosis_fit(&call->study, key, option_given(call->line, "drop-collinear"),
+                                              &call->estimation, &call->fit_results, err);
     if (!status)
         status = behov_diagnosis_compute(&call->fit_results, key, &page->diagnosis, err);
     if (!status)

@@ -1,14 +1,8 @@
 /* cmd_profile.c - `behov profile`: one municipality at a time, in words and figures. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "estimation_options.h"
 #include "lasting_options.h"
 #include <behov/model_labels.h>
-#include "outputs.h"
-#include <behov/profile.h>
-#include "study_options.h"
+#include "place_choices.h"
 #include "system.h"
 #include "verbs.h"
 #include "write_profile.h"
@@ -49,12 +43,7 @@ static behov_status compute(verb_call *call, behov_error *err)
 {
     profile_state *state = call->state;
     call->context = &state->profiles;
-    state->choices.level = call->lasting.level_pct / 100;
-    state->choices.n_draws = call->lasting.n_draws;
-    state->choices.seed = call->lasting.seed;
-    state->choices.list = call->municipalities.list;
-    state->choices.group = call->municipalities.grouping;
-    state->choices.progress = call->progress;
+    place_choices_of_profile(call, &state->choices);
     behov_status status = behov_profiles_new(&call->fit_results, &state->choices, &state->profiles, err);
     if (!status)
         lasting_print_notes_unsettled(&state->profiles.country.variances);

@@ -1,14 +1,9 @@
 /* cmd_rank.c - `behov rank`: municipalities in order, and how sure the order is. */
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "estimation_options.h"
 #include "lasting_options.h"
-#include "outputs.h"
-#include <behov/ranking.h>
-#include "study_options.h"
+#include "place_choices.h"
 #include "verbs.h"
 #include "write_ranking.h"
 
@@ -55,12 +50,7 @@ static behov_status compute(verb_call *call, behov_error *err)
 {
     rank_state *state = call->state;
     call->context = &state->ranking;
-    state->choices.n_draws = call->lasting.n_draws;
-    state->choices.seed = call->lasting.seed;
-    state->choices.level = call->lasting.level_pct / 100;
-    state->choices.list = call->municipalities.list;
-    state->choices.within = call->municipalities.grouping;
-    state->choices.progress = call->progress;
+    place_choices_of_ranking(call, &state->choices);
     behov_status status = behov_ranking_new(&call->fit_results, &state->choices, &state->ranking, err);
     if (!status)
         lasting_print_notes_unsettled(&state->ranking.variances);

@@ -1,21 +1,10 @@
 /* cmd_template.c - `behov template`: what a user has to fill for a model, as a table, a workbook or a text file. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "document.h"
 #include "estimation_options.h"
-#include <behov/labels.h>
 #include "outputs.h"
-#include "study_options.h"
-#include "messages.h"
-#include <behov/panel_template.h>
 #include "read_municipality_list.h"
 #include "system.h"
+#include "template_outputs.h"
 #include "verbs.h"
-#include "visible.h"
-#include "write_panel_template.h"
-#include "writers.h"
 
 static const option_text template_options[] = {
     {"model", 'm', ARGUMENT(FILE), HELP(OPTION_MODEL), ".ini"},
@@ -35,86 +24,6 @@ static const option_text template_options[] = {
 
 /* A file of that name is most likely the template of last time, filled in since: days of work that no run can make
  * again, so it is never replaced. */
-static bool is_there(const char *path)
-{
-    return system_is_regular_file(path);
-}
-
-static int check_outputs(const command_line *line)
-{
-    for (size_t i = 0; i < option_count(line, "output"); i++)
-        if (is_there(option_value_at(line, "output", i)))
-            return wrong_call(line->verb, SAY_TEMPLATE_IS_THERE, option_value_at(line, "output", i));
-    return 0;
-}
-
-/* ---- what the user will run ----------------------------------------------------------------------------------------
- */
-
-static void append_word(char *call, size_t size, const char *word)
-{
-    size_t length = strlen(call);
-    bool is_plain = word[0] && !strpbrk(word, " \t\n\"'()&|;<>*?$`\\~^!#=");
-    const char *mark = is_plain ? "" : strchr(word, '"') ? "'" : "\"";
-    snprintf(call + length, size - length, " %s%s%s", mark, word, mark);
-}
-
-/* `behov fit` of the text file that is saved from the workbook at `path`, with the options that the template had. */
-static void call_of(const command_line *line, const char *path, char *call, size_t size)
-{
-    static const char *const passed[] = {"model", "formula", "exclude", "population", "cluster", "weights"};
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    char file[300], option[40];
-    snprintf(file, sizeof file, "%.*s.csv", (int)(strrchr(name, '.') - name), name);
-    snprintf(call, size, "behov fit");
-    append_word(call, size, file);
-    for (size_t i = 0; i < sizeof passed / sizeof *passed; i++)
-        for (size_t j = 0; j < option_count(line, passed[i]); j++) {
-            snprintf(option, sizeof option, "--%s", passed[i]);
-            append_word(call, size, option);
-            append_word(call, size, option_value_at(line, passed[i], j));
-        }
-    snprintf(file, sizeof file, "%.*s-behov.xlsx", (int)(strrchr(name, '.') - name), name);
-    append_word(call, size, "-o");
-    append_word(call, size, file);
-}
-
-static behov_status write_workbook(const command_line *line, const char *path,
-                                   const behov_panel_template *panel_template, long long date, behov_error *err)
-{
-    behov_section_list list = {0};
-    char call[1000];
-    call_of(line, path, call, sizeof call);
-    behov_status status = panel_template_add(panel_template, call, &list, err);
-    behov_document_properties properties = {
-        .title = behov_label(panel_template->study->lang, BEHOV_WORD_TITLE_TEMPLATE),
-        .subject = panel_template->study->model.title ? panel_template->study->model.title
-                                                      : behov_formula_outcome_name(panel_template->study->formula),
-        .created = date};
-    if (!status)
-        status = document_write(path, list.sections, list.n, &properties, panel_template->study->lang, err);
-    behov_section_list_free(&list);
-    return status;
-}
-
-static behov_status write_file(const void *context, const char *path, behov_error *err)
-{
-    const verb_call *call = context;
-    const behov_panel_template *panel_template = call->state;
-    return outputs_is_workbook(path) ? write_workbook(call->line, path, panel_template, call->date, err)
-                                     : write_template_csv(path, panel_template, err);
-}
-
-static behov_status json(const verb_call *call, behov_error *err)
-{
-    return write_template_json(NULL, call->state, err);
-}
-
-static const output_writers writers = {.file = write_file, .file_holds = HOLDS_SHEETS | HOLDS_ROWS};
-
-/* ---- the verb ------------------------------------------------------------------------------------------------------
- */
-
 static int read_choices(verb_call *call)
 {
     const command_line *line = call->line;
@@ -122,13 +31,17 @@ static int read_choices(verb_call *call)
         return wrong_call(line->verb, SAY_TEMPLATE_OF_MODEL_ALONE, line->operands[0]);
     if (option_given(line, "years") && !option_given(line, "municipalities"))
         return wrong_call(line->verb, SAY_TEMPLATE_YEARS_OF_WHOM, option_value(line, "years"));
-    return check_outputs(line);
+    for (size_t i = 0; i < option_count(line, "output"); i++)
+        if (system_is_regular_file(option_value_at(line, "output", i)))
+            return wrong_call(line->verb, SAY_TEMPLATE_IS_THERE, option_value_at(line, "output", i));
+    return 0;
 }
 
 static behov_status compute(verb_call *call, behov_error *err)
 {
     const command_line *line = call->line;
-    behov_panel_template *out = call->state;
+    template_outputs *outputs = call->state;
+    behov_panel_template *out = &outputs->panel_template;
     const char *list = option_value(line, "municipalities"), *years = option_value(line, "years");
     behov_status status =
         behov_panel_template_columns(&call->study, &call->clusters, option_value(line, "population"), out, err);
@@ -141,23 +54,14 @@ static behov_status compute(verb_call *call, behov_error *err)
         status = behov_panel_template_list(out, table, &note_beside, err);
     if (!status && !call->study.is_bundled_model && !behov_panel_template_has_reference_year(out))
         print_note(SAY_TEMPLATE_REFERENCE_YEAR_LACKS, out->columns[BEHOV_TEMPLATE_YEAR].reference);
-    call->context = call;
+    outputs->line = line;
+    outputs->date = call->date;
     return status;
-}
-
-/* With -o the files alone. */
-static behov_status page(const verb_call *call, behov_error *err)
-{
-    char command[1000];
-    if (option_given(call->line, "output"))
-        return BEHOV_OK;
-    call_of(call->line, "panel.xlsx", command, sizeof command);
-    return write_template_page(call->state, command, stdout, err);
 }
 
 static void close_state(void *state)
 {
-    behov_panel_template_free(state);
+    behov_panel_template_free(&((template_outputs *)state)->panel_template);
 }
 
 const verb verb_template = {
@@ -166,11 +70,9 @@ const verb verb_template = {
     VERB_OPTIONS(template_options),
     .repeatable = "output cluster",
     .needs = NEEDS_MODEL,
-    .state_size = sizeof(behov_panel_template),
+    .state_size = sizeof(template_outputs),
     .read = read_choices,
     .compute = compute,
-    .page = page,
-    .json = json,
-    .writers = &writers,
+    .writers = &template_writers,
     .close = close_state,
 };

@@ -39,8 +39,9 @@ static behov_status basis_lines(const behov_audit_results *audit_results, behov_
     return status;
 }
 
-behov_status write_text_audit(const behov_audit_results *audit_results, FILE *out, behov_error *err)
+static behov_status page(const void *context, FILE *out, behov_error *err)
 {
+    const behov_audit_results *audit_results = context;
     size_t n = behov_audit_n_findings(audit_results->audit);
     behov_wording words = {0};
     behov_audit_results_say_answer(audit_results, &words);
@@ -203,8 +204,9 @@ static json_t *legend_json(const behov_legend *legend)
     return list;
 }
 
-behov_status write_json_audit(const behov_audit_results *audit_results, behov_error *err)
+static behov_status json(const void *context, const char *path, behov_error *err)
 {
+    const behov_audit_results *audit_results = context;
     static const char *const sources[] = {
         [BEHOV_LEGEND_ASSUMED] = "assumed", [BEHOV_LEGEND_OF_NOTES] = "notes", [BEHOV_LEGEND_OF_OPTION] = "option"};
     json_t *object = json_object();
@@ -222,5 +224,7 @@ behov_status write_json_audit(const behov_audit_results *audit_results, behov_er
     json_put(object, "n_years", whole_or_null(audit_results->notes.n_years));
     json_put(object, "findings", findings_json(audit_results));
     json_put(object, "rows", rows_json(audit_results));
-    return write_json_object(NULL, object, err);
+    return write_json_object(path, object, err);
 }
+
+const output_writers audit_writers = {.json = json, .page = page};

@@ -2,12 +2,10 @@
 #ifndef BEHOV_CLI_WRITE_AUDIT_H
 #define BEHOV_CLI_WRITE_AUDIT_H
 
-#include <stdio.h>
-
 #include <behov/audit_results.h>
+#include "output_writers.h"
 
-behov_status write_text_audit(const behov_audit_results *audit_results, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
-/* One object on standard output. */
-behov_status write_json_audit(const behov_audit_results *audit_results, behov_error *err) BEHOV_MUST_CHECK;
+/* Their context is a behov_audit_results. */
+extern const output_writers audit_writers;
 
 #endif

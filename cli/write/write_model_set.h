@@ -1,10 +1,11 @@
-/* write_model_set.h - several models side by side, as JSON. */
+/* write_model_set.h - several models side by side, by kind of file. */
 #ifndef BEHOV_WRITE_MODEL_SET_H
 #define BEHOV_WRITE_MODEL_SET_H
 
 #include <behov/model_set.h>
+#include "output_writers.h"
 
-/* {models: [the object of each fit]}; path NULL = standard output. */
-behov_status model_set_json(const behov_model_set *model_set, const char *path, behov_error *err) BEHOV_MUST_CHECK;
+/* Their context is a behov_model_set. JSON: {models: [the object of each fit]}. */
+extern const output_writers model_set_writers;
 
 #endif

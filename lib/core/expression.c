@@ -688,6 +688,8 @@ behov_status behov_expression_parse(const char *text, size_t length, const char 
 {
     behov_tokens tokens;
     behov_expression *new_expression = NULL;
+    if (!subject)
+        subject = "";
     behov_status status = behov_tokens_start(&tokens, text, length, subject, err);
     if (!status)
         status = behov_expression_read(&tokens, BEHOV_REACH_ALL, &new_expression, err);

@@ -113,4 +113,10 @@
 #include "behov/test_sentences.h"
 #include "behov/test_tables.h"
 
+#include "behov/application.h"
+#include "behov/extra_fits.h"
+#include "behov/extra_fits_tables.h"
+#include "behov/fit_sections.h"
+#include "behov/report_tables.h"
+
 #endif

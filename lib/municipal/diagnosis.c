@@ -213,3 +213,28 @@ size_t behov_diagnosis_narrowest_regressor(const behov_diagnosis *diagnosis)
     }
     return narrowest;
 }
+
+behov_status behov_diagnosis_fit(const behov_study *study, const char *key, bool drop_collinear,
+                                 behov_estimation *estimation, behov_fit_results *out, behov_error *err)
+{
+    behov_fit_choices choices = {
+        .cluster = key, .kind = key ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL, .drop_collinear = drop_collinear};
+    behov_status status = behov_estimation_make(study, &choices, estimation, err);
+    if (status && estimation->clusters && behov_clusters_count(estimation->clusters) < 2)
+        return behov_error_say(err, status, study->panel_path, SAY_DIAGNOSE_ONE_CLUSTER, key);
+    if (!status)
+        status = behov_estimation_has_residuals(study, estimation->fit, err);
+    if (status)
+        return status;
+    estimation->coefficients =
+        calloc(behov_design_n_regressors(estimation->design) + 1, sizeof *estimation->coefficients);
+    if (!estimation->coefficients)
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_ABSORBED_NO_MEMORY);
+    *out = (behov_fit_results){.study = study,
+                               .design = estimation->design,
+                               .fit = estimation->fit,
+                               .vcov = estimation->vcov,
+                               .cluster = key,
+                               .coefficients = estimation->coefficients};
+    return behov_inference(estimation->fit, estimation->vcov, NULL, estimation->coefficients, err);
+}

@@ -251,3 +251,11 @@ behov_status behov_printed_comparison_ratios(behov_printed_comparison *compariso
         qsort(comparison->cells, comparison->n_cells, sizeof *comparison->cells, compare_cells);
     return BEHOV_OK;
 }
+
+void behov_printed_comparison_default_readings(const behov_panel *panel, char text[200])
+{
+    bool has_population = panel->columns[BEHOV_ROLE_POPULATION] >= 0, has_code = panel->columns[BEHOV_ROLE_CODE] >= 0;
+    snprintf(text, 200, "%s%s%s%s", has_population ? "population" : "", has_population && has_code ? ", " : "",
+             has_code ? "municipality_code" : "",
+             has_population ? ", cut(population, 2000, 5000, 10000, 20000, 50000)" : "");
+}

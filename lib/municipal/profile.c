@@ -3,6 +3,7 @@
  *
  * Without population the means are those of the municipalities, each counted once. */
 #include <behov/profile.h>
+#include <behov/word.h>
 #include <behov/lasting.h>
 #include <behov/left_out.h>
 
@@ -369,9 +370,10 @@ static behov_status find_year(const behov_profiles *profiles, behov_profile *pro
         return BEHOV_OK;
     snprintf(where, sizeof where, "municipality %s%s%s", behov_cut(place->code, 40).text, place->code[0] ? " " : "",
              behov_cut(place->name, 100).text);
-    behov_status status = !length && profiles->choices.list
-                              ? behov_left_out_refuse(profiles->fit_results, place, "MUNICIPALITY", err)
-                              : BEHOV_OK;
+    behov_status status =
+        !length && profiles->choices.list
+            ? behov_left_out_refuse(profiles->fit_results, place, PHRASE_HELP_ARGUMENT_MUNICIPALITY, err)
+            : BEHOV_OK;
     if (status)
         return status;
     if (!length)
@@ -492,8 +494,8 @@ behov_status behov_profiles_new(const behov_fit_results *fit_results, const beho
         status = behov_ranking_new_two(fit_results, &ranked_by, &choices->group, &profiles->country,
                                        profiles->has_group ? &profiles->group : NULL, err);
     if (!status && choices->list)
-        status =
-            behov_municipality_list_choose(&profiles->country.places, choices->list, "MUNICIPALITY", &places, &n, err);
+        status = behov_municipality_list_choose(&profiles->country.places, choices->list,
+                                                PHRASE_HELP_ARGUMENT_MUNICIPALITY, &places, &n, err);
     if (!status)
         status = index_rows(profiles, err);
     if (!status)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # man_examples.sh - every command of the manual page's EXAMPLES works: run from top to bottom in one temporary folder.
 set -u
-page=$BEHOV_SOURCE/cli/behov.1
+page=$BEHOV_BUILD/cli/behov.1
 folder=$(mktemp -d "${TMPDIR:-/tmp}/behov-examples.XXXXXX") || exit 2
 trap 'rm -rf "$folder"' EXIT
 mkdir "$folder/bin" "$folder/work"

@@ -1,9 +1,9 @@
 #!/bin/sh
 # man_options.sh - every option of `behov help VERB` stands in the manual page's section of the verb and in the
-# completion, neither of them has one that is not there, and the page is clean roff.
+# completion, neither of them has one that is not there, the page is clean roff, and help fits in 80 columns.
 set -u
 export BEHOV_LANG=en
-page=$BEHOV_SOURCE/cli/behov.1
+page=$BEHOV_BUILD/cli/behov.1
 completion=$BEHOV_BUILD/cli/completion/behov
 folder=$(mktemp -d "${TMPDIR:-/tmp}/behov-options.XXXXXX") || exit 2
 trap 'rm -rf "$folder"' EXIT
@@ -47,9 +47,20 @@ for verb in $verbs; do
     fi
 done
 
+# 80 columns are enough, in both languages; an example that goes on behind a backslash is one that a shell takes.
+for lang in nb en; do
+    for verb in '' $verbs; do
+        [ "$verb" = help ] && continue
+        # shellcheck disable=SC2086 # no verb: the help of the program
+        BEHOV_LANG=$lang "$BEHOV_PROGRAM" help $verb >"$folder/help"
+        width=$(LC_ALL=C.UTF-8 wc -L <"$folder/help")
+        [ "$width" -le 80 ] || fail "behov help $verb in $lang is $width columns wide"
+    done
+done
+
 # Every kind of standard error that the help names stands in both.
-kinds=$("$BEHOV_PROGRAM" help fit | awk '/^  -s, --se KIND / { inside = sub(/.*standard errors: /, "") }
-    inside { sub(/or all, side by side/, "all"); if (sub(/\(.*/, "")) inside = 0; gsub(/,/, " "); print }')
+kinds=$("$BEHOV_PROGRAM" help fit | tr '\n' ' ' |
+    sed -n 's/.*-s, --se KIND  *standard errors: \([^(]*\)(.*/\1/p' | sed 's/ or  *all,.*/ all/; s/,/ /g')
 [ -n "$kinds" ] || fail 'no kinds of standard errors were found in: behov help fit'
 for kind in $kinds; do
     grep -q "^\.BR* .*\<$kind\>" "$page" || fail "the standard errors $kind are not in the manual page"

@@ -100,3 +100,116 @@ static void print_ranking(const behov_fit_results *fit_results)
     }
     behov_ranking_free(&ranking);
 }
+
+static void print_sentences(const behov_profiles *profiles, const char *language)
+{
+    behov_wording words;
+    const behov_profile *profile = &profiles->all[0];
+    memset(&words, 0, sizeof words);
+    for (int kind = 0; kind < BEHOV_PROFILE_N_SENTENCES; kind++) {
+        behov_wording_clear(&words);
+        behov_profile_sentence(profiles, profile, profile->index, (behov_profile_sentence_kind)kind, &words);
+        if (words.length)
+            printf("sentence[%s-%d] %s\n", language, kind, behov_wording_text(&words));
+    }
+    behov_wording_free(&words);
+}
+
+/* The page in HTML after a line that says so; nothing follows it. */
+static void print_page(const behov_profiles *profiles)
+{
+    behov_error err;
+    behov_section_list list;
+    behov_document document;
+    behov_document_properties properties;
+    behov_wording page;
+    memset(&list, 0, sizeof list);
+    memset(&document, 0, sizeof document);
+    memset(&properties, 0, sizeof properties);
+    memset(&page, 0, sizeof page);
+    if (behov_profiles_add(profiles, false, &list, &err))
+        stop(&err);
+    document.sections = list.sections;
+    document.n_sections = list.n;
+    document.properties = &properties;
+    document.lang = BEHOV_LANGUAGE_NB;
+    if (behov_html_page(&document, &page, &err) || behov_wording_status(&page, &err))
+        stop(&err);
+    printf("html\n%s", behov_wording_text(&page));
+    behov_wording_free(&page);
+    behov_section_list_free(&list);
+}
+
+static void print_profile(behov_study *study, const behov_fit_results *fit_results)
+{
+    static const char municipality[] = PANEL_PROFILE;
+    behov_error err;
+    behov_municipality_names names;
+    behov_profile_choices choices;
+    behov_profiles profiles;
+    memset(&names, 0, sizeof names);
+    memset(&choices, 0, sizeof choices);
+    memset(&profiles, 0, sizeof profiles);
+    if (behov_municipality_names_split(&names, municipality, &err))
+        stop(&err);
+    choices.list = &names;
+    choices.level = 0.90;
+    choices.n_draws = PANEL_DRAWS;
+    choices.seed = PANEL_SEED;
+    choices.label = behov_model_label;
+    /* The figures know no language: the same profile is said in both. */
+    if (behov_profiles_new(fit_results, &choices, &profiles, &err))
+        stop(&err);
+    study->lang = BEHOV_LANGUAGE_EN;
+    print_sentences(&profiles, "en");
+    study->lang = BEHOV_LANGUAGE_NB;
+    print_sentences(&profiles, "nb");
+    print_page(&profiles);
+    behov_profiles_free(&profiles);
+    behov_municipality_names_free(&names);
+}
+
+/* What the library says of a wrong column, in both languages. */
+static void print_error_message(const behov_study *study)
+{
+    behov_error err;
+    behov_wording words;
+    behov_expression *expression = NULL;
+    memset(&words, 0, sizeof words);
+    if (behov_expression_parse("nothing_of_the_kind > 1", 23, "condition", &expression, &err) ||
+        behov_expression_bind(expression, study->table, &err) == BEHOV_OK)
+        exit(3);
+    behov_error_sentence(&err, BEHOV_LANGUAGE_EN, &words);
+    printf("error[en] %s\n", behov_wording_text(&words));
+    behov_wording_clear(&words);
+    behov_error_sentence(&err, BEHOV_LANGUAGE_NB, &words);
+    printf("error[nb] %s\n", behov_wording_text(&words));
+    behov_wording_free(&words);
+    behov_expression_free(expression);
+}
+
+int main(void)
+{
+    behov_error err;
+    behov_study study;
+    behov_fit_choices choices;
+    behov_estimation estimation;
+    behov_fit_results fit_results;
+    open_study(&study);
+    memset(&choices, 0, sizeof choices);
+    memset(&estimation, 0, sizeof estimation);
+    memset(&fit_results, 0, sizeof fit_results);
+    choices.cluster = PANEL_CLUSTER;
+    choices.kind = BEHOV_VCOV_CV1;
+    choices.level = 0.90;
+    if (behov_estimation_results(&study, &choices, &estimation, &fit_results, &err))
+        stop(&err);
+    print_fit(&estimation);
+    print_ratios(&study, &estimation);
+    print_ranking(&fit_results);
+    print_error_message(&study);
+    print_profile(&study, &fit_results);
+    behov_estimation_free(&estimation);
+    behov_study_close(&study);
+    return 0;
+}

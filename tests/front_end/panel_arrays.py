@@ -18,6 +18,7 @@ def main():
     model.read(sys.argv[2], encoding="utf-8")
     numbers = [name for name in rows[0] if name not in TEXTS]
     print(f"#define PANEL_ROWS {len(rows)}\n#define PANEL_COLUMNS {len(numbers)}")
+    print("#define PANEL_DRAWS 10000\n#define PANEL_SEED 0\n#define PANEL_PROFILE \"1860\"")
     for key in ("formula", "exclude", "cluster"):
         print(f"#define PANEL_{key.upper()} {quoted(model['model'][key])}")
     for name, variable in TEXTS.items():

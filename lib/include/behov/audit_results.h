@@ -36,6 +36,13 @@ typedef struct behov_audit_results {
     behov_audit *audit;
 } behov_audit_results;
 
+/// Audits what was read, by the legend of the option, else of the notes, else the usual one (legend_from), and counts the
+/// signs that are about a term of the table. BEHOV_E_MEMORY and the errors of behov_audit_new.
+BEHOV_API behov_status behov_audit_results_compute(behov_audit_results *audit_results,
+                                                   behov_error *err) BEHOV_MUST_CHECK;
+/// Frees all that was read and found.
+BEHOV_API void behov_audit_results_free(behov_audit_results *audit_results);
+
 #ifdef __cplusplus
 }
 #endif

@@ -7,6 +7,7 @@
 #include "cluster.h"
 #include "diagnose.h"
 #include "error.h"
+#include "estimation.h"
 #include "fit_results.h"
 #include "phrase.h"
 
@@ -52,6 +53,13 @@ BEHOV_API void behov_diagnosis_free(behov_diagnosis *diagnosis);
 BEHOV_API size_t behov_diagnosis_largest_partial(const behov_diagnosis *diagnosis, size_t regressor);
 /// The coefficient with the fewest effective clusters; the number of regressors when none has any.
 BEHOV_API size_t behov_diagnosis_narrowest_regressor(const behov_diagnosis *diagnosis);
+
+/// A fit for the purpose, with standard errors by the clusters that are left out: what a change is measured by. Without any
+/// (key NULL), classical ones. Free `estimation` with behov_estimation_free in any case. Errors: those of
+/// behov_estimation_make; BEHOV_E_DATA for a fit without residuals.
+BEHOV_API behov_status behov_diagnosis_fit(const behov_study *study, const char *key, bool drop_collinear,
+                                           behov_estimation *estimation, behov_fit_results *out,
+                                           behov_error *err) BEHOV_MUST_CHECK;
 
 #ifdef __cplusplus
 }

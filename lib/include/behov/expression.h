@@ -27,8 +27,8 @@ typedef struct behov_expression behov_expression;
 #define BEHOV_EXPRESSION_BLOCK 256
 
 /// Reads an expression (returned, free with behov_expression_free).
-/// \param text     length bytes, need not end in zero (borrowed)
-/// \param subject  what messages call it: "formula", "--exclude" (borrowed)
+/// \param text  length bytes, need not end in zero (borrowed)
+/// \param subject  what messages call it: "formula", "--exclude" (borrowed; NULL for "")
 /// \return BEHOV_E_SYNTAX with where = `WHAT, position N` (1-based, in characters) and the offending piece
 BEHOV_API behov_status behov_expression_parse(const char *text, size_t length, const char *subject,
                                               behov_expression **expression, behov_error *err) BEHOV_MUST_CHECK;

@@ -79,6 +79,9 @@ BEHOV_API behov_status behov_printed_comparison_ratios(behov_printed_comparison 
 BEHOV_API size_t behov_printed_comparison_n_called(const behov_printed_comparison *comparison, const char *name);
 BEHOV_API void behov_printed_comparison_free(behov_printed_comparison *comparison);
 
+/// The three readings of 'clustered on municipality size', as far as the panel has what they need.
+BEHOV_API void behov_printed_comparison_default_readings(const behov_panel *panel, char text[200]);
+
 #ifdef __cplusplus
 }
 #endif

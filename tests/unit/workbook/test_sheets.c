@@ -18,7 +18,6 @@
 #include "effort.h"
 #include "failing_malloc.h"
 #include "full_workbook.h"
-#include "fit_sections.h"
 #include "estimation_options.h"
 #include <behov/input_sheet.h>
 #include "verbs.h"

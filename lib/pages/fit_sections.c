@@ -1,12 +1,10 @@
-/* fit_sections.c - the sections of a fit or an application: tables of result_tables.c, notes of result_sentences.c. */
-#include "fit_sections.h"
+/* fit_sections.c - the sections of a fit or an application: tables from result_tables.c, notes from result_sentences.c. */
+#include <behov/fit_sections.h>
 
 #include <stdio.h>
 #include <string.h>
 
 #include <behov/about.h>
-#include <behov/diagnosis.h>
-#include <behov/figures.h>
 #include <behov/format.h>
 #include <behov/labels.h>
 #include "phrases.h"
@@ -14,8 +12,6 @@
 #include <behov/result_sentences.h>
 #include <behov/result_tables.h>
 #include <behov/study_words.h>
-#include "write_diagnosis.h"
-#include "write_json.h"
 
 static behov_status add_note(behov_section_list *list, const char *text, behov_error *err)
 {
@@ -200,55 +196,20 @@ typedef struct section_plan {
     bool landscape;
 } section_plan;
 
-static const section_plan about_plan = {behov_about_table,
-                                        no_notes,
-                                        BEHOV_WORD_SHEET_ABOUT,
-                                        BEHOV_WORD_TITLE_ABOUT,
-                                        BEHOV_WORD_SUBTITLE_ABOUT,
-                                        BEHOV_WORD_TABLE_ABOUT,
-                                        0,
-                                        false};
-static const section_plan regression_plan = {behov_fit_results_regression,
-                                             regression_notes,
-                                             BEHOV_WORD_SHEET_REGRESSION,
-                                             BEHOV_WORD_TITLE_REGRESSION,
-                                             BEHOV_WORD_SUBTITLE_REGRESSION,
-                                             BEHOV_WORD_TABLE_REGRESSION,
-                                             1,
-                                             true};
+#define PLAN_WORDS(word)                                                                                               \
+    BEHOV_WORD_SHEET_##word, BEHOV_WORD_TITLE_##word, BEHOV_WORD_SUBTITLE_##word, BEHOV_WORD_TABLE_##word
+
 /* In print terms have their labels alone; the names that programs use stand in the workbook. */
-static const section_plan regression_in_print_plan = {behov_fit_results_regression_in_print,
-                                                      regression_notes,
-                                                      BEHOV_WORD_SHEET_REGRESSION,
-                                                      BEHOV_WORD_TITLE_REGRESSION,
-                                                      BEHOV_WORD_SUBTITLE_REGRESSION,
-                                                      BEHOV_WORD_TABLE_REGRESSION,
-                                                      1,
-                                                      true};
-static const section_plan ratios_plan = {behov_fit_results_ratios,
-                                         ratio_notes,
-                                         BEHOV_WORD_SHEET_RATIOS,
-                                         BEHOV_WORD_TITLE_RATIOS,
-                                         BEHOV_WORD_SUBTITLE_RATIOS,
-                                         BEHOV_WORD_TABLE_RATIOS,
-                                         2,
-                                         false};
-static const section_plan municipalities_plan = {behov_fit_results_municipalities,
-                                                 municipality_notes,
-                                                 BEHOV_WORD_SHEET_MUNICIPALITIES,
-                                                 BEHOV_WORD_TITLE_MUNICIPALITIES,
-                                                 BEHOV_WORD_SUBTITLE_MUNICIPALITIES,
-                                                 BEHOV_WORD_TABLE_MUNICIPALITIES,
-                                                 2,
-                                                 true};
-static const section_plan data_plan = {behov_fit_results_data,
-                                       simulated_note,
-                                       BEHOV_WORD_SHEET_DATA,
-                                       BEHOV_WORD_TITLE_DATA,
-                                       BEHOV_WORD_SUBTITLE_DATA,
-                                       BEHOV_WORD_TABLE_DATA,
-                                       3,
-                                       true};
+static const section_plan plans[] = {
+    [BEHOV_FIT_ABOUT] = {behov_about_table, no_notes, PLAN_WORDS(ABOUT), 0, false},
+    [BEHOV_FIT_REGRESSION] = {behov_fit_results_regression, regression_notes, PLAN_WORDS(REGRESSION), 1, true},
+    [BEHOV_FIT_REGRESSION_IN_PRINT] = {behov_fit_results_regression_in_print, regression_notes, PLAN_WORDS(REGRESSION),
+                                       1, true},
+    [BEHOV_FIT_RATIOS] = {behov_fit_results_ratios, ratio_notes, PLAN_WORDS(RATIOS), 2, false},
+    [BEHOV_FIT_MUNICIPALITIES] = {behov_fit_results_municipalities, municipality_notes, PLAN_WORDS(MUNICIPALITIES), 2,
+                                  true},
+    [BEHOV_FIT_DATA] = {behov_fit_results_data, simulated_note, PLAN_WORDS(DATA), 3, true},
+};
 
 /* Titles that hold the outcome or the year, or do not speak of expenditure. */
 static void say_title(const behov_fit_results *fit_results, const section_plan *plan, behov_wording *words)
@@ -276,9 +237,10 @@ static void say_title(const behov_fit_results *fit_results, const section_plan *
         behov_phrase_simulated_title(words, lang);
 }
 
-static behov_status add_section(const behov_fit_results *fit_results, const section_plan *plan,
-                                behov_section_list *list, behov_error *err)
+behov_status behov_fit_sections_add(const behov_fit_results *fit_results, behov_fit_section which,
+                                    behov_section_list *list, behov_error *err)
 {
+    const section_plan *plan = &plans[which];
     behov_language lang = fit_results->study->lang;
     behov_report *table = NULL;
     behov_wording title = {0};
@@ -296,107 +258,8 @@ static behov_status add_section(const behov_fit_results *fit_results, const sect
     return status ? status : plan->notes(list, fit_results, err);
 }
 
-behov_status fit_sections_regression(const behov_fit_results *fit_results, behov_section_list *list, behov_error *err)
-{
-    return add_section(fit_results, &regression_in_print_plan, list, err);
-}
-
-behov_status fit_sections_ratio_notes(const behov_fit_results *fit_results, behov_section_list *list, behov_error *err)
+behov_status behov_fit_sections_ratio_notes(const behov_fit_results *fit_results, behov_section_list *list,
+                                            behov_error *err)
 {
     return ratio_notes(list, fit_results, err);
 }
-
-enum { MOVERS_NAMED = 10 };
-
-/* What the coefficients depend on, without each municipality; `behov diagnose` has the tables behind it. */
-static behov_status add_diagnosis(const behov_fit_results *fit_results, behov_section_list *list, behov_error *err)
-{
-    behov_diagnosis diagnosis = {0};
-    behov_status status =
-        behov_diagnosis_compute_coefficients(fit_results, behov_diagnosis_key_of(fit_results), &diagnosis, err);
-    if (!status)
-        status = diagnosis_add_answers(&diagnosis, MOVERS_NAMED, list, err);
-    if (!status && diagnosis.key) {
-        behov_wording words = {0};
-        behov_wording_fill(&words, fit_results->study->lang, BEHOV_WORD_DIAGNOSIS_ERRORS, "key",
-                           behov_study_key_in_sentence(fit_results->study, diagnosis.key), NULL);
-        status = behov_section_list_say(list, "", &words, err);
-        behov_wording_free(&words);
-    }
-    if (!status)
-        status = add_note(list, behov_label(fit_results->study->lang, BEHOV_WORD_DIAGNOSIS_MORE), err);
-    behov_diagnosis_free(&diagnosis);
-    return status;
-}
-
-/* ---- what goes where -----------------------------------------------------------------------------------------------
- */
-
-static behov_status fit_pages(const fit_outputs *outputs, behov_section_list *list, behov_error *err)
-{
-    if (outputs->more)
-        return outputs->more(outputs->more_context, list, err);
-    behov_status status = add_section(outputs->fit_results, &regression_in_print_plan, list, err);
-    return status ? status : add_section(outputs->fit_results, &ratios_plan, list, err);
-}
-
-/* Places and their intervals are charted where there is an interval. */
-static const char *ranking_sheet(const fit_outputs *outputs)
-{
-    bool is_there = outputs->full_workbook && outputs->full_workbook->has_all &&
-                    outputs->full_workbook->profiles.country.variances.is_known;
-    return is_there ? behov_label(outputs->fit_results->study->lang, BEHOV_WORD_SHEET_RANKING) : NULL;
-}
-
-/* Under Om: where to begin. */
-static const behov_word finance_notes[] = {BEHOV_WORD_ABOUT_SHEET_MUNICIPALITY, BEHOV_WORD_ABOUT_SHEET_RANKING,
-                                           BEHOV_WORD_ABOUT_SHEETS_LOOKUP, BEHOV_NO_WORD};
-
-static behov_status fit_sheets(const fit_outputs *outputs, behov_section_list *list, behov_error *err)
-{
-    const behov_fit_results *fit_results = outputs->fit_results;
-    behov_section_list tables = {0};
-    behov_status status = add_section(fit_results, &about_plan, list, err);
-    if (!status && outputs->full_workbook && outputs->full_workbook->has_all)
-        status = label_notes(list, fit_results, finance_notes, err);
-    if (!status)
-        status = add_section(fit_results, &regression_plan, list, err);
-    if (!status && outputs->more)
-        status = outputs->more(outputs->more_context, list, err);
-    if (!status)
-        status = add_section(fit_results, &ratios_plan, list, err);
-    if (!status)
-        status = add_section(fit_results, &municipalities_plan, list, err);
-    if (!status && outputs->full_workbook)
-        status = full_workbook_add(outputs->full_workbook, list, &tables, err);
-    if (!status && outputs->is_full)
-        status = behov_figures_add(fit_results, behov_label(fit_results->study->lang, BEHOV_WORD_SHEET_MUNICIPALITIES),
-                                   ranking_sheet(outputs), list, err);
-    if (!status && outputs->is_full && fit_results->fit)
-        status = add_diagnosis(fit_results, list, err);
-    if (!status)
-        status = add_section(fit_results, &data_plan, list, err);
-    if (!status)
-        status = behov_section_list_append(list, &tables, err);
-    behov_section_list_free(&tables);
-    return status;
-}
-
-static behov_status fit_sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
-{
-    return is_workbook ? fit_sheets(context, list, err) : fit_pages(context, list, err);
-}
-
-static behov_status fit_rows(const void *context, behov_report **report, behov_error *err)
-{
-    return behov_fit_results_rows(((const fit_outputs *)context)->fit_results, report, err);
-}
-
-static behov_status fit_json(const void *context, const char *path, behov_error *err)
-{
-    const behov_fit_results *fit_results = ((const fit_outputs *)context)->fit_results;
-    return fit_results->fit ? write_json_fit(path, fit_results, err) : write_json_apply(path, fit_results, err);
-}
-
-const output_writers fit_writers = {
-    .sections = fit_sections, .rows = fit_rows, .json = fit_json, .title = BEHOV_WORD_WORKBOOK_TITLE};

@@ -1,0 +1,20 @@
+/* fit_outputs.h - what a fit or an application has to write: Om, Regresjon, Forhold, Kommuner and Data in a workbook,
+ * with Figurer, Diagnostikk and the sheets of full_workbook.h in a full one; Regresjon and Forhold on a page. */
+#ifndef BEHOV_CLI_FIT_OUTPUTS_H
+#define BEHOV_CLI_FIT_OUTPUTS_H
+
+#include <behov/extra_fits.h>
+#include <behov/fit_results.h>
+#include "full_workbook.h"
+#include "output_writers.h"
+
+/* The context of fit_writers; all is borrowed. */
+typedef struct fit_outputs {
+    const behov_fit_results *fit_results;
+    const behov_extra_fits *extra_fits; /* follow the regression in a workbook and are all of a page; NULL = none */
+    bool is_full;
+    const full_workbook *full_workbook; /* NULL = none of its sheets */
+} fit_outputs;
+extern const output_writers fit_writers;
+
+#endif
