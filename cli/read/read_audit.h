@@ -11,7 +11,7 @@ typedef struct read_audit_choices {
     const char *notes, *signs; /* NULL = TABLE_notes.csv and expected_signs.csv beside the table, if there; "" = none */
 } read_audit_choices;
 
-/* Free with behov_audit_results_free in any case. \param notice  told what is no error; NULL = nobody
+/* Free with behov_audit_results_free in any case. \param notice  hears what is no error; NULL = nobody
  * Errors: those of read_printed.h. */
 behov_status read_audit(const read_audit_choices *choices, const behov_notice *notice,
                         behov_audit_results *audit_results, behov_error *err) BEHOV_MUST_CHECK;

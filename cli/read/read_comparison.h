@@ -14,7 +14,7 @@ typedef struct read_comparison_choices {
     size_t n_tables;                                /* 0 = the bundled ones */
     const char *notes;                              /* NULL = TABLE_notes.csv beside the table, if there; "" = none */
     const char *const *subtotal_names;              /* two, for read_ratio_table */
-    const behov_notice *notice;                     /* told what is no error; NULL = nobody */
+    const behov_notice *notice;                     /* hears what is no error; NULL = nobody */
 } read_comparison_choices;
 
 /* Free with behov_printed_comparison_free in any case. BEHOV_E_ARGUMENT for two tables of one kind, and the errors of

@@ -15,7 +15,7 @@
 
 enum { MOVERS_NAMED = 10 };
 
-/* What the coefficients hang on, without each municipality; `behov diagnose` has the tables behind it. */
+/* What the coefficients depend on, without each municipality; `behov diagnose` has the tables behind it. */
 static behov_status add_diagnosis(const behov_fit_results *fit_results, behov_section_list *list, behov_error *err)
 {
     behov_diagnosis diagnosis = {0};

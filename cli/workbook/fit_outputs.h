@@ -1,4 +1,4 @@
-/* fit_outputs.h - what a fit or an application has to write: Om, Regresjon, Forhold, Kommuner and Data in a workbook,
+/* fit_outputs.h - what a fit or an application has to write: Om, Regresjon, Forholdstall, Kommuner and Data in a workbook,
  * with Figurer, Diagnostikk and the sheets of full_workbook.h in a full one; Regresjon and Forhold on a page. */
 #ifndef BEHOV_CLI_FIT_OUTPUTS_H
 #define BEHOV_CLI_FIT_OUTPUTS_H

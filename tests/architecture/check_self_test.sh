@@ -109,6 +109,9 @@ try 'cli/system/system_posix.c alone' cli/verbs/main.c '    x = getenv("HOME");'
 try 'cli/system/system_posix.c alone' cli/workbook/write_xlsx.c '    return time(NULL);'
 try 'cli/system/system_posix.c alone' cli/system/terminal.c '    if (!isatty(1))'
 try 'no file outside tests/' lib/pages/labels.c 'getenv("BEHOV_SHARED");'
+try 'the README of a room has each' lib/municipal/surplus.c 'int surplus;'
+# shellcheck disable=SC2016 # a name between backticks
+try 'the README of a room has each' cli/read/README.md 'And `nobody_knows.c`.'
 try 'no fast-math' lib/meson.build "c_args: '-ffast-math'"
 count=$((count + 1))
 (cd "$root" && rm -rf "$folder/copy" && mkdir "$folder/copy" && cp -R lib cli "$folder/copy/")

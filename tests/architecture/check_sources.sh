@@ -243,6 +243,19 @@ rule 'no fast-math' "$(
         \( -name meson.build -o -name '*.[ch]' -o -name '*.sh' \) -type f -print0 |
         xargs -0 grep -nE '^[^#]*(-ffast-math|-Ofast|-funsafe-math)' -- || :)"
 
+# shellcheck disable=SC2016 # names between backticks
+rule 'the README of a room has each of its files' "$(
+    for room in lib/municipal lib/pages cli/system cli/read cli/write cli/workbook cli/call cli/verbs; do
+        for file in "$room"/*.c; do
+            grep -qw "$(basename "$file" .c)" "$room/README.md" || echo "$file is not in $room/README.md"
+        done
+        grep -oE '`[a-z_0-9]+\.[ch]`' "$room/README.md" | tr -d '\140' | sort -u | while read -r name; do
+            [ -f "$room/$name" ] || [ "$name" = csv.h ] || [ "$name" = zlib.h ] || [ "$name" = xlsxwriter.h ] || [ "$name" = cairo.h ] ||
+                find lib cli -name "$name" | grep -q . || echo "$room/README.md: there is no $name"
+        done
+    done
+)"
+
 rule 'the top level holds what the project is made of, and dot-files' "$(
     { git -c core.quotePath=off ls-files 2>/dev/null || :; } | sed 's|/.*||' | sort -u |
         grep -vxE 'lib|cli|datasets|notebooks-export|tests|meson\.build|meson_options\.txt|README\.md|CHANGELOG\.md|LICENSE|\..*' || :)"
