@@ -126,7 +126,7 @@ typedef struct fit_state {
     char *owned_keys[CLUSTER_KEYS_MAX]; /* of --compare-clusters */
     size_t n_owned_keys;
     behov_vcov_kind kind; /* of the comparison */
-    char influence[500], rounding[500];
+    behov_wording influence, rounding;
     extra_tables extra_tables;
     behov_model_set model_set;
     fit_outputs outputs;
@@ -351,10 +351,13 @@ static behov_status compute(verb_call *call, behov_error *err)
     behov_status status = behov_findings_add_fit(study, call->estimation.design, call->estimation.fit, err);
     if (status)
         return status;
-    behov_findings_influence_sentence(study, study->lang, state->influence);
-    behov_findings_rounding_sentence(study, study->lang, state->rounding);
-    call->fit_results.influence = state->influence[0] ? state->influence : NULL;
-    call->fit_results.rounding = state->rounding[0] ? state->rounding : NULL;
+    behov_findings_influence_sentence(study, study->lang, &state->influence);
+    behov_findings_rounding_sentence(study, study->lang, &state->rounding);
+    if ((status = behov_wording_status(&state->influence, err)) ||
+        (status = behov_wording_status(&state->rounding, err)))
+        return status;
+    call->fit_results.influence = state->influence.text;
+    call->fit_results.rounding = state->rounding.text;
     print_notes(&call->fit_results);
     status = compute_beside(call, state, err);
     if (!status && has_sheets)
@@ -411,6 +414,8 @@ static int conclude(verb_call *call)
 static void close_state(void *context)
 {
     fit_state *state = context;
+    behov_wording_free(&state->influence);
+    behov_wording_free(&state->rounding);
     full_workbook_free(&state->full_workbook);
     behov_comparison_free(&state->extra_tables.comparison);
     behov_by_year_free(&state->extra_tables.years);
