@@ -136,18 +136,21 @@ static behov_status read_tables(const command_line *line, behov_printed_comparis
  */
 
 /* The three readings of 'clustered on municipality size', as far as the panel has what they need. */
-static void default_readings(const behov_panel *panel, char text[200])
+static const char *default_readings(const behov_panel *panel)
 {
+#define BY_SIZE "cut(population, 2000, 5000, 10000, 20000, 50000)"
     bool has_population = panel->columns[BEHOV_ROLE_POPULATION] >= 0, has_code = panel->columns[BEHOV_ROLE_CODE] >= 0;
-    snprintf(text, 200, "%s%s%s%s", has_population ? "population" : "", has_population && has_code ? ", " : "",
-             has_code ? "municipality_code" : "",
-             has_population ? ", cut(population, 2000, 5000, 10000, 20000, 50000)" : "");
+    return has_population && has_code ? "population, municipality_code, " BY_SIZE
+           : has_population           ? "population, " BY_SIZE
+           : has_code                 ? "municipality_code"
+                                      : "";
+#undef BY_SIZE
 }
 
 typedef struct comparing {
     behov_printed_comparison comparison;
     behov_model names;            /* the report's, for a formula without [terms] */
-    char readings[200];           /* without --compare-clusters */
+    const char *readings;         /* without --compare-clusters */
     char *keys[CLUSTER_KEYS_MAX]; /* of the readings */
     size_t n_keys;
 } comparing;
@@ -204,7 +207,7 @@ static int choose_readings(verb_call *call)
 {
     comparing *all = call->state;
     behov_error err;
-    default_readings(&call->study.panel, all->readings);
+    all->readings = default_readings(&call->study.panel);
     if (!option_given(call->line, "compare-clusters") && list_readings(all, all->readings, &err))
         return print_failure(&err);
     call->fit_choices.more_keys = (const char *const *)all->keys;

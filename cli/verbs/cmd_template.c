@@ -16,6 +16,7 @@
 #include "visible.h"
 #include "write_panel_template.h"
 #include "writers.h"
+#include "wording.h"
 
 static const option_text template_options[] = {
     {"model", 'm', ARGUMENT(FILE), HELP(OPTION_MODEL), ".ini"},
@@ -51,41 +52,49 @@ static int check_outputs(const command_line *line)
 /* ---- what the user will run ----------------------------------------------------------------------------------------
  */
 
-static void append_word(char *call, size_t size, const char *word)
+static void append_word(behov_wording *call, const char *word)
 {
-    size_t length = strlen(call);
     bool is_plain = word[0] && !strpbrk(word, " \t\n\"'()&|;<>*?$`\\~^!#=");
     const char *mark = is_plain ? "" : strchr(word, '"') ? "'" : "\"";
-    snprintf(call + length, size - length, " %s%s%s", mark, word, mark);
+    behov_wording_print(call, " %s%s%s", mark, word, mark);
+}
+
+/* The name of the workbook with another ending. */
+static void append_file(behov_wording *call, const char *name, const char *ending)
+{
+    behov_wording file = {0};
+    behov_wording_add_bytes(&file, name, (size_t)(strrchr(name, '.') - name));
+    behov_wording_add(&file, ending);
+    append_word(call, behov_wording_text(&file));
+    behov_wording_spend(call, &file);
 }
 
 /* `behov fit` of the text file that is saved from the workbook at `path`, with the options that the template had. */
-static void call_of(const command_line *line, const char *path, char *call, size_t size)
+static behov_status call_of(const command_line *line, const char *path, behov_wording *call, behov_error *err)
 {
     static const char *const passed[] = {"model", "formula", "exclude", "population", "cluster", "weights"};
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    char file[300], option[40];
-    snprintf(file, sizeof file, "%.*s.csv", (int)(strrchr(name, '.') - name), name);
-    snprintf(call, size, "behov fit");
-    append_word(call, size, file);
+    behov_wording_add(call, "behov fit");
+    append_file(call, name, ".csv");
     for (size_t i = 0; i < sizeof passed / sizeof *passed; i++)
         for (size_t j = 0; j < option_count(line, passed[i]); j++) {
-            snprintf(option, sizeof option, "--%s", passed[i]);
-            append_word(call, size, option);
-            append_word(call, size, option_value_at(line, passed[i], j));
+            behov_wording_print(call, " --%s", passed[i]);
+            append_word(call, option_value_at(line, passed[i], j));
         }
-    snprintf(file, sizeof file, "%.*s-behov.xlsx", (int)(strrchr(name, '.') - name), name);
-    append_word(call, size, "-o");
-    append_word(call, size, file);
+    append_word(call, "-o");
+    append_file(call, name, "-behov.xlsx");
+    return behov_wording_status(call, err);
 }
 
 static behov_status write_workbook(const command_line *line, const char *path,
                                    const behov_panel_template *panel_template, long long date, behov_error *err)
 {
     behov_section_list list = {0};
-    char call[1000];
-    call_of(line, path, call, sizeof call);
-    behov_status status = panel_template_add(panel_template, call, &list, err);
+    behov_wording call = {0};
+    behov_status status = call_of(line, path, &call, err);
+    if (!status)
+        status = panel_template_add(panel_template, behov_wording_text(&call), &list, err);
+    behov_wording_free(&call);
     behov_document_properties properties = {
         .title = behov_label(panel_template->study->lang, BEHOV_WORD_TITLE_TEMPLATE),
         .subject = panel_template->study->model.title ? panel_template->study->model.title
@@ -148,11 +157,14 @@ static behov_status compute(verb_call *call, behov_error *err)
 /* With -o the files alone. */
 static behov_status page(const verb_call *call, behov_error *err)
 {
-    char command[1000];
+    behov_wording command = {0};
     if (option_given(call->line, "output"))
         return BEHOV_OK;
-    call_of(call->line, "panel.xlsx", command, sizeof command);
-    return write_template_page(call->state, command, stdout, err);
+    behov_status status = call_of(call->line, "panel.xlsx", &command, err);
+    if (!status)
+        status = write_template_page(call->state, behov_wording_text(&command), stdout, err);
+    behov_wording_free(&command);
+    return status;
 }
 
 static void close_state(void *state)
