@@ -18,7 +18,7 @@
 #include "write_json.h"
 #include "write_text.h"
 
-enum { SENTENCE = 1200, WORDS = 400, ROWS_TO_FILL = 5000, NARROWEST = 11, WIDEST_NAME = 24 };
+enum { WORDS = 400, ROWS_TO_FILL = 5000, NARROWEST = 11, WIDEST_NAME = 24 };
 
 /* ---- a column in words ---------------------------------------------------------------------------------------------
  */
@@ -144,15 +144,15 @@ static behov_status add_guide(const behov_panel_template *panel_template, bool i
     const behov_study *study = panel_template->study;
     behov_language lang = study->lang;
     const char *outcome = behov_formula_outcome_name(study->formula);
-    char title[SENTENCE], text[SENTENCE];
+    behov_wording title = {0}, text = {0};
     behov_report *table = NULL;
-    behov_label_fill(lang, BEHOV_WORD_TITLE_GUIDE, title, sizeof title, "model",
-                     study->model.title ? study->model.title : outcome, NULL);
+    behov_wording_fill(&title, lang, BEHOV_WORD_TITLE_GUIDE, "model", study->model.title ? study->model.title : outcome,
+                       NULL);
     behov_status status = guide_table(panel_template, &table, err);
     if (!status)
         status = behov_section_list_add(list,
                                         (behov_section){.name = behov_label(lang, BEHOV_WORD_SHEET_GUIDE),
-                                                        .title = title,
+                                                        .title = behov_wording_text(&title),
                                                         .subtitle = behov_label(lang, BEHOV_WORD_SUBTITLE_GUIDE),
                                                         .table_name = behov_label(lang, BEHOV_WORD_SHEET_GUIDE),
                                                         .n_frozen_columns = 1,
@@ -162,34 +162,44 @@ static behov_status add_guide(const behov_panel_template *panel_template, bool i
         status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_TEMPLATE_MISSING), err);
     if (!status)
         status = behov_section_list_note(list, is_workbook ? behov_label(lang, BEHOV_WORD_TEMPLATE_SAVE) : "", err);
-    behov_label_fill(lang, is_workbook ? BEHOV_WORD_TEMPLATE_RUN : BEHOV_WORD_TEMPLATE_THEN, text, sizeof text, "call",
-                     call, NULL);
+    behov_wording_clear(&text);
+    behov_wording_fill(&text, lang, is_workbook ? BEHOV_WORD_TEMPLATE_RUN : BEHOV_WORD_TEMPLATE_THEN, "call", call,
+                       NULL);
     if (!status)
-        status = behov_section_list_note(list, text, err);
+        status = behov_section_list_note(list, behov_wording_text(&text), err);
     if (!status)
         status = behov_section_list_note(
             list, has_units(panel_template) ? "" : behov_label(lang, BEHOV_WORD_TEMPLATE_NO_UNITS), err);
     for (size_t i = 0; i < panel_template->n_columns && !status; i++) {
         const behov_panel_template_column *column = &panel_template->columns[i];
-        behov_label_fill(
-            lang, study->is_bundled_model ? BEHOV_WORD_TEMPLATE_REFERENCE_OR_FIRST : BEHOV_WORD_TEMPLATE_REFERENCE,
-            text, sizeof text, "column", column->name, "level", column->reference, NULL);
-        status = behov_section_list_note(list, column->reference ? text : "", err);
+        behov_wording_clear(&text);
+        behov_wording_fill(&text, lang,
+                           study->is_bundled_model ? BEHOV_WORD_TEMPLATE_REFERENCE_OR_FIRST
+                                                   : BEHOV_WORD_TEMPLATE_REFERENCE,
+                           "column", column->name, "level", column->reference, NULL);
+        status = behov_section_list_note(list, column->reference ? behov_wording_text(&text) : "", err);
     }
     const behov_model_pair *proxy;
     for (size_t i = 0; !status && (proxy = behov_model_proxy(&study->model, lang, i)); i++) {
-        behov_label_fill(lang, BEHOV_WORD_PROXY_EXPLAINED, text, sizeof text, "name", proxy->key, "what", proxy->value,
-                         NULL);
-        for (char *c = text; *c; c++) /* a value that goes on over lines of the file */
+        behov_wording_clear(&text);
+        behov_wording_fill(&text, lang, BEHOV_WORD_PROXY_EXPLAINED, "name", proxy->key, "what", proxy->value, NULL);
+        for (char *c = text.text; c && *c; c++) /* a value that goes on over lines of the file */
             *c = *c == '\n' ? ' ' : *c;
-        status = behov_section_list_note(list, behov_study_formula_names(study->formula, proxy->key) ? text : "", err);
+        status = behov_section_list_note(
+            list, behov_study_formula_names(study->formula, proxy->key) ? behov_wording_text(&text) : "", err);
     }
-    behov_label_fill(lang, BEHOV_WORD_TEMPLATE_EXCLUDED, text, sizeof text, "condition", study->exclude_text, NULL);
+    behov_wording_clear(&text);
+    behov_wording_fill(&text, lang, BEHOV_WORD_TEMPLATE_EXCLUDED, "condition", study->exclude_text, NULL);
     if (!status)
-        status = behov_section_list_note(list, study->exclude_text ? text : "", err);
-    behov_label_fill(lang, BEHOV_WORD_TEMPLATE_FORMULA, text, sizeof text, "formula",
-                     behov_formula_text(study->formula), NULL);
-    return status ? status : behov_section_list_note(list, text, err);
+        status = behov_section_list_note(list, study->exclude_text ? behov_wording_text(&text) : "", err);
+    behov_wording_clear(&text);
+    behov_wording_fill(&text, lang, BEHOV_WORD_TEMPLATE_FORMULA, "formula", behov_formula_text(study->formula), NULL);
+    if (!status)
+        status = behov_section_list_note(list, behov_wording_text(&text), err);
+    behov_wording_spend(&text, &title);
+    status = status ? status : behov_wording_status(&text, err);
+    behov_wording_free(&text);
+    return status;
 }
 
 /* ---- the sheet to fill ---------------------------------------------------------------------------------------------

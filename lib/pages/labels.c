@@ -107,17 +107,3 @@ size_t behov_label_fill(behov_language lang, behov_word word, char *text, size_t
     va_end(pairs);
     return length;
 }
-
-void behov_label_list(char *list, size_t size, const char *name)
-{
-    static const char more[] = ", \u2026";
-    size_t length = strlen(list), n_more = sizeof more - 1, comma = length ? 2 : 0, n_name = strlen(name);
-    if (length >= n_more && strcmp(list + length - n_more, more) == 0)
-        return;
-    if (length + comma + n_name + n_more < size) {
-        memcpy(list + length, ", ", comma);
-        memcpy(list + length + comma, name, n_name + 1);
-    } else if (length + n_more < size) {
-        memcpy(list + length, more + (length ? 0 : 2), n_more + 1 - (length ? 0 : 2));
-    }
-}

@@ -18,13 +18,6 @@ void behov_study_say_title(const behov_study *study, const char *title, behov_wo
         behov_phrase_simulated_title(words, study->lang);
 }
 
-void behov_study_mark_sentence(const behov_study *study, char *text, size_t size)
-{
-    size_t length = strlen(text);
-    if (study->is_simulated && length)
-        snprintf(text + length, size - length, " %s.", behov_label(study->lang, BEHOV_WORD_PROFILE_SIMULATED));
-}
-
 const char *behov_study_key_in_sentence(const behov_study *study, const char *key)
 {
     if (study->shows_names || !key[0])

@@ -32,8 +32,6 @@ BEHOV_API behov_word behov_word_by_unit(behov_word word, bool in_kroner);
 BEHOV_API size_t behov_label_fill(behov_language lang, behov_word word, char *text, size_t size, ...);
 /// The same of a list of pairs, which may be used again; text NULL: how long it is when it is whole.
 BEHOV_API size_t behov_label_fill_list(behov_language lang, behov_word word, char *text, size_t size, va_list pairs);
-/// Puts one more into "a, b, c". What there is no room for is not dropped in silence: then the list ends in ", …".
-BEHOV_API void behov_label_list(char *list, size_t size, const char *name);
 /// Decimal mark and thousands mark of printed text: ',' and U+00A0 in Norwegian, '.' and U+00A0 in English.
 BEHOV_API char behov_label_decimal_mark(behov_language lang);
 BEHOV_API const char *behov_label_group_mark(behov_language lang);

@@ -27,8 +27,6 @@ BEHOV_API const char *behov_study_key_in_sentence(const behov_study *study, cons
 /// A title in the place of what was said; that the data are simulated it says itself: " – SIMULERTE DATA, ikke virkelige
 /// tall" stands behind it.
 BEHOV_API void behov_study_say_title(const behov_study *study, const char *title, behov_wording *words);
-/// The same within a sentence that names municipalities: "... 1-2). SIMULERTE DATA, ikke virkelige tall."
-BEHOV_API void behov_study_mark_sentence(const behov_study *study, char *text, size_t size);
 
 #ifdef __cplusplus
 }
