@@ -236,7 +236,7 @@ int outputs_write(const command_line *line, const behov_study *study, const outp
         if (write_file(line, path, study, writers, context, date, &err))
             return print_failure(&err);
         if (!option_given(line, "quiet"))
-            print_visible(stderr, "behov: wrote %s\n", path);
+            print_line(SAY_OUTPUTS_WROTE, path);
     }
     return 0;
 }

@@ -480,7 +480,7 @@ behov_status text_source_open(const char *path, const char *encoding, progress *
     if (!text_source)
         return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_TEXT_SOURCE_NO_MEMORY);
     text_source->file = -1;
-    text_source->name = copy_text(strcmp(path, "-") == 0 ? "standard input" : path);
+    text_source->name = copy_text(strcmp(path, "-") == 0 ? PHRASE_STANDARD_INPUT : path);
     text_source->raw = malloc(BLOCK + LONGEST_CHARACTER);
     behov_status status;
     if (!text_source->name || !text_source->raw)

@@ -800,7 +800,9 @@ static behov_said count_of_reason(const behov_reason *reason)
     bool is_one = reason->n_rows == 1;
     unsigned long n = reason->n_rows;
     behov_excerpt subject = behov_cut(reason->subject, 50);
-    const char *mark = reason->mark ? behov_missing_text(reason->mark) : "";
+    const char *mark = reason->mark == BEHOV_MISSING_EMPTY ? PHRASE_MARK_EMPTY
+                       : reason->mark                      ? behov_missing_text(reason->mark)
+                                                           : "";
     switch (reason->kind) {
     case BEHOV_REASON_EXCLUDED:
         return is_one ? behov_phrase(SAY_DESIGN_ROWS_EXCLUDED_ONE, n, subject.text)

@@ -29,7 +29,7 @@ behov_status behov_fit_results_refuse_transformed(const behov_fit_results *fit_r
 behov_status behov_fit_results_check_year(const behov_fit_results *fit_results, int year, behov_error *err)
 {
     const char *source =
-        fit_results->study->is_bundled ? "the bundled panel" : behov_table_source(fit_results->study->panel.table);
+        fit_results->study->is_bundled ? PHRASE_PANEL_BUNDLED : behov_table_source(fit_results->study->panel.table);
     size_t n_years;
     const int *years = behov_need_years(fit_results->need, &n_years);
     for (size_t t = 0; t < n_years; t++)
