@@ -168,8 +168,8 @@ static void append_name(name_list *list, const behov_municipality *municipality)
     enum { LONGEST = 1200 }; /* of a list in bytes, so that its sentence has room in an error */
     char name[BEHOV_MUNICIPALITY_NAME];
     behov_municipality_list_name(municipality, name, sizeof name);
-    bool is_whole = list->n_named == list->n++ && list->n_named < MOST_NAMED &&
-                    strlen(list->text.text) + strlen(name) < LONGEST;
+    bool is_whole =
+        list->n_named == list->n++ && list->n_named < MOST_NAMED && strlen(list->text.text) + strlen(name) < LONGEST;
     if (!is_whole)
         return;
     behov_said before = list->text;
