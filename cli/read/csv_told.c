@@ -2,8 +2,6 @@
 #include "csv_told.h"
 
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "letters.h"
@@ -28,7 +26,7 @@ static void notify(const csv_told *csv_told, behov_word word, const char *format
 
 const char *csv_separator_word(char separator)
 {
-    return separator == '\t' ? "tab" : separator == ';' ? "';'" : "','";
+    return separator == '\t' ? PHRASE_CSV_TOLD_TAB : separator == ';' ? "';'" : "','";
 }
 
 void csv_told_layout(const csv_told *csv_told)
@@ -60,10 +58,10 @@ static void print_notes_notes(const csv_told *csv_told)
 }
 
 /* Joins what was said so far and the next piece with a separator between. */
-static void join(char *text, size_t size, const char *between, const char *piece)
+static void join(behov_said *said, const char *between, const char *piece)
 {
-    size_t length = strlen(text);
-    snprintf(text + length, size - length, "%s%s", length ? between : "", piece);
+    behov_said before = *said;
+    behov_phrase_list(said, before.text, before.text[0] ? between : "", piece, NULL);
 }
 
 typedef bool column_question(const csv_told *told_csv_told, const csv_column *column);
@@ -85,24 +83,21 @@ static bool has_thousands(const csv_told *csv_told, const csv_column *column)
 }
 
 /* Counts the columns for which the answer is yes and lists the first of them: "a, b and 3 more". */
-static size_t list_columns(const csv_told *csv_told, column_question *question, char *list, size_t size)
+static size_t list_columns(const csv_told *csv_told, column_question *question, behov_said *list)
 {
     size_t n = 0;
-    list[0] = '\0';
+    *list = (behov_said){.text = ""};
     for (size_t j = 0; j < csv_told->n_columns; j++) {
         if (!question(csv_told, &csv_told->columns[j]))
             continue;
         if (n++ < MOST_NAMES) {
             char shown_text[64];
             behov_letters_show_cell(csv_told->columns[j].name, strlen(csv_told->columns[j].name), shown_text);
-            join(list, size, ", ", shown_text);
+            join(list, ", ", shown_text);
         }
     }
-    if (n > MOST_NAMES) {
-        char more[40];
-        snprintf(more, sizeof more, "%zu more", n - MOST_NAMES);
-        join(list, size, " and ", more);
-    }
+    if (n > MOST_NAMES)
+        join(list, "", behov_phrase(SAY_NAMES_MORE, n - MOST_NAMES).text);
     return n;
 }
 
@@ -111,48 +106,48 @@ static void print_notes_guesses(const csv_told *csv_told)
 {
     if (csv_told->options->is_beside)
         return;
-    char guesses[700] = "", options[80] = "", list[440], piece[520];
+    behov_said guesses = {.text = ""}, options = guesses, list;
     if (csv_told->layout->separator != ',' && !csv_told->options->separator && csv_told->layout->n_fields > 1) {
-        snprintf(piece, sizeof piece, "separator %s%s", csv_separator_word(csv_told->layout->separator),
-                 csv_told->layout->is_from_sep_line ? PHRASE_CSV_TOLD_SEP_LINE : "");
-        join(guesses, sizeof guesses, ", ", piece);
-        join(options, sizeof options, ", ", "--separator");
+        join(&guesses, ", ",
+             behov_phrase(SAY_CSV_TOLD_SEPARATOR, csv_separator_word(csv_told->layout->separator),
+                          csv_told->layout->is_from_sep_line ? PHRASE_CSV_TOLD_SEP_LINE : "")
+                 .text);
+        join(&options, ", ", "--separator");
     }
-    size_t n_point = list_columns(csv_told, has_guessed_point, list, sizeof list);
-    if (list_columns(csv_told, has_guessed_comma, list, sizeof list)) {
-        snprintf(piece, sizeof piece, "decimal comma in %s%s", n_point ? "" : "all columns that have decimals",
-                 n_point ? list : "");
-        join(guesses, sizeof guesses, ", ", piece);
-        join(options, sizeof options, ", ", "--decimal");
+    size_t n_point = list_columns(csv_told, has_guessed_point, &list);
+    if (list_columns(csv_told, has_guessed_comma, &list)) {
+        join(&guesses, ", ",
+             n_point ? behov_phrase(SAY_CSV_TOLD_COMMA_IN, list.text).text : PHRASE_CSV_TOLD_COMMA_IN_ALL);
+        join(&options, ", ", "--decimal");
     }
     bool is_guess;
     const char *encoding = text_source_encoding(csv_told->source, &is_guess);
     if (!csv_told->options->encoding && strcmp(encoding, "UTF-8") != 0) {
-        join(guesses, sizeof guesses, ", ", encoding);
-        join(options, sizeof options, ", ", "--encoding");
+        join(&guesses, ", ", encoding);
+        join(&options, ", ", "--encoding");
     }
-    if (guesses[0]) {
-        if (strchr(options, ','))
-            notify(csv_told, SAY_CSV_TOLD_GUESSES, guesses, options);
+    if (guesses.text[0]) {
+        if (strchr(options.text, ','))
+            notify(csv_told, SAY_CSV_TOLD_GUESSES, guesses.text, options.text);
         else
-            notify(csv_told, SAY_CSV_TOLD_GUESS, guesses, options);
+            notify(csv_told, SAY_CSV_TOLD_GUESS, guesses.text, options.text);
     }
 }
 
 static void print_notes_thousands(const csv_told *csv_told)
 {
-    char list[440];
+    behov_said list;
     const csv_column *first = NULL;
     for (size_t j = 0; j < csv_told->n_columns && !first; j++)
         if (has_thousands(csv_told, &csv_told->columns[j]))
             first = &csv_told->columns[j];
     if (!first)
         return;
-    list_columns(csv_told, has_thousands, list, sizeof list);
+    list_columns(csv_told, has_thousands, &list);
     char plain[BEHOV_NUMBER_SIZE] = "";
     if (!number_marks_strip(first->shown_text, strlen(first->shown_text), first->thousands_mark, plain))
         plain[0] = '\0';
-    notify(csv_told, SAY_CSV_TOLD_THOUSANDS, list, first->shown_text, plain,
+    notify(csv_told, SAY_CSV_TOLD_THOUSANDS, list.text, first->shown_text, plain,
            first->has_late_thousands && !csv_told->options->decimal_mark ? PHRASE_CSV_TOLD_AS_OTHERS_TELL : "");
 }
 
@@ -173,7 +168,9 @@ static void print_notes_nameless(const csv_told *csv_told)
             continue;
         notify(csv_told, SAY_CSV_TOLD_NAMELESS, j + 1, column->first_line, column->first_shown);
     }
-    if (n_told > MOST_NAMES)
+    if (n_told == MOST_NAMES + 1)
+        notify(csv_told, SAY_CSV_TOLD_MORE_NAMELESS_ONE, n_told - MOST_NAMES);
+    else if (n_told > MOST_NAMES)
         notify(csv_told, SAY_CSV_TOLD_MORE_NAMELESS, n_told - MOST_NAMES);
     if (n_empty) {
         if (n_empty == 1)

@@ -22,7 +22,7 @@ typedef struct csv_told {
     size_t n_empty_rows;
 } csv_told;
 
-/* "tab", "';'", "','" */
+/* "';'", "','", or the phrase of a tab */
 const char *csv_separator_word(char separator);
 /* Once the layout is known: titles above the header, and a line that looks more like it. */
 void csv_told_layout(const csv_told *csv_told);

@@ -169,7 +169,7 @@ static void list_names(const behov_design *design, char *list, size_t size)
         length +=
             (size_t)snprintf(list + length, size - length, "%s%s", k ? ", " : "", behov_design_regressor(design, k));
     if (k < n)
-        snprintf(list + length, size - length, "%s", behov_phrase(SAY_HYPOTHESIS_NAMES_MORE, n - k).text);
+        snprintf(list + length, size - length, "%s", behov_phrase(SAY_NAMES_MORE, n - k).text);
 }
 
 static behov_status unknown_name(const reader *reader, size_t index, const char *piece)

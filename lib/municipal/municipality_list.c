@@ -9,7 +9,7 @@
 #include "letters.h"
 #include "name.h"
 
-enum { MOST_NAMED = 8, CODE_LENGTH = 4 };
+enum { MOST_NAMED = 10, CODE_LENGTH = 4 };
 
 static behov_status out_of_memory(behov_error *err)
 {
@@ -157,46 +157,52 @@ static behov_status search_new(const behov_municipality_list *municipality_list,
     return out_of_memory(err);
 }
 
-/* Puts one more into "a, b, c". What there is no room for is not dropped in silence: then the list ends in ", …". */
-static void list_append(char *list, size_t size, const char *name)
+/* "a, b, c and 12 more": whole names, as many as a sentence takes; the others are counted. */
+typedef struct name_list {
+    behov_said text;
+    size_t n, n_named;
+} name_list;
+
+static void append_name(name_list *list, const behov_municipality *municipality)
 {
-    static const char more[] = ", \u2026";
-    size_t length = strlen(list), n_more = sizeof more - 1, comma = length ? 2 : 0, n_name = strlen(name);
-    if (length >= n_more && strcmp(list + length - n_more, more) == 0)
+    enum { LONGEST = 1200 }; /* of a list in bytes, so that its sentence has room in an error */
+    char name[BEHOV_MUNICIPALITY_NAME];
+    behov_municipality_list_name(municipality, name, sizeof name);
+    bool is_whole =
+        list->n_named == list->n++ && list->n_named < MOST_NAMED && strlen(list->text.text) + strlen(name) < LONGEST;
+    if (!is_whole)
         return;
-    if (length + comma + n_name + n_more < size)
-        snprintf(list + length, size - length, "%s%s", comma ? ", " : "", name);
-    else if (length + n_more < size)
-        snprintf(list + length, size - length, "%s", more + (length ? 0 : 2));
+    behov_said before = list->text;
+    behov_phrase_list(&list->text, before.text, list->n_named++ ? ", " : "", name, NULL);
 }
 
-static void append_name(char *list, size_t size, const behov_municipality *municipality)
+static const char *named(name_list *list)
 {
-    char name[64];
-    list_append(list, size, behov_municipality_list_name(municipality, name, sizeof name));
+    behov_said before = list->text;
+    if (list->n > list->n_named)
+        behov_phrase_list(&list->text, before.text, behov_phrase(SAY_NAMES_MORE, list->n - list->n_named).text, NULL);
+    return list->text.text;
 }
 
 static behov_status not_there(const search *search, const char *text, const char *where, behov_error *err)
 {
     const behov_municipality_list *municipality_list = search->municipality_list;
-    char near[300] = "";
-    size_t longest = 2, n = 0; /* three letters at least, or three digits of a code */
+    name_list near = {.n = 0};
+    size_t longest = 2; /* three letters at least, or three digits of a code */
     bool is_code = text[0] && text[strspn(text, "0123456789")] == '\0';
     for (size_t i = 0; i < municipality_list->n; i++) {
         size_t shared_index =
             behov_name_common_start(is_code ? municipality_list->all[i].code : search->names[i], search->text);
         longest = shared_index > longest ? shared_index : longest;
     }
-    for (size_t i = 0; i < municipality_list->n && n < MOST_NAMED && longest > 2; i++)
+    for (size_t i = 0; i < municipality_list->n && longest > 2; i++)
         if (behov_name_common_start(is_code ? municipality_list->all[i].code : search->names[i], search->text) ==
-            longest) {
-            append_name(near, sizeof near, &municipality_list->all[i]);
-            n++;
-        }
+            longest)
+            append_name(&near, &municipality_list->all[i]);
     behov_excerpt name = behov_cut(text, 80), source = behov_cut(municipality_list->source, 120);
-    return near[0] ? behov_error_say(err, BEHOV_E_NAME, where, SAY_DIRECTORY_NAME_UNKNOWN_NEAR, name.text, source.text,
-                                     near)
-                   : behov_error_say(err, BEHOV_E_NAME, where, SAY_DIRECTORY_NAME_UNKNOWN, name.text, source.text);
+    return near.n ? behov_error_say(err, BEHOV_E_NAME, where, SAY_DIRECTORY_NAME_UNKNOWN_NEAR, name.text, source.text,
+                                    named(&near))
+                  : behov_error_say(err, BEHOV_E_NAME, where, SAY_DIRECTORY_NAME_UNKNOWN, name.text, source.text);
 }
 
 static size_t find_code(const behov_municipality_list *municipality_list, const char *code)
@@ -222,18 +228,16 @@ static behov_status find_name(const search *search, const char *text, const char
         *position = n_named == 1 ? whole : spelt;
         return BEHOV_OK;
     }
-    n_named = 0;
-    char several[300] = "";
+    name_list several = {.n = 0};
     for (size_t i = 0; i < municipality_list->n; i++)
         if (behov_name_is_meant(search->names[i], search->text)) {
-            n_named++;
             *position = i;
-            append_name(several, sizeof several, &municipality_list->all[i]);
+            append_name(&several, &municipality_list->all[i]);
         }
-    if (n_named > 1)
+    if (several.n > 1)
         return behov_error_say(err, BEHOV_E_NAME, where, SAY_DIRECTORY_NAME_OF_SEVERAL, behov_cut(text, 80).text,
-                               (unsigned long)n_named, several);
-    return n_named ? BEHOV_OK : not_there(search, text, where, err);
+                               (unsigned long)several.n, named(&several));
+    return several.n ? BEHOV_OK : not_there(search, text, where, err);
 }
 
 /* The municipality whose code is in a text that is decorated as the codes of files are: K-1860, ="1860", 1860

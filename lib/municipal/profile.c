@@ -348,19 +348,38 @@ static void compare(const behov_profile_year *profile_year, behov_profile_year *
     year->ratio_by_need = 100 * (1 / n1 - 1 / n0) * (y1 + y0) / 2;
 }
 
+/* The years for which a profile has a need, "2013, 2014, 2017"; three and more that follow one another as "2013–2017". */
+static behov_said list_years(const behov_profiles *profiles, const behov_profile *profile)
+{
+    behov_said list = {.text = ""};
+    for (size_t t = 0, last; t < profiles->n_years; t = last + 1) {
+        const behov_profile_year *years = profile->years;
+        last = t;
+        if (!years[t].has_need)
+            continue;
+        while (last + 1 < profiles->n_years && years[last + 1].has_need && years[last + 1].year == years[last].year + 1)
+            last++;
+        behov_said before = list;
+        char piece[40];
+        last = last - t == 1 ? t : last;
+        if (last > t)
+            snprintf(piece, sizeof piece, "%d\u2013%d", years[t].year, years[last].year);
+        else
+            snprintf(piece, sizeof piece, "%d", years[t].year);
+        behov_phrase_list(&list, before.text, before.text[0] ? ", " : "", piece, NULL);
+    }
+    return list;
+}
+
 /* The position of the year that the page is about. */
 static behov_status find_year(const behov_profiles *profiles, behov_profile *profile, behov_error *err)
 {
     const behov_municipality *place = &profiles->country.places.all[profile->place];
-    char where[600], years[120] = "";
-    bool is_found = false;
-    size_t length = 0;
+    bool is_found = false, has_years = false;
     for (size_t t = 0; t < profiles->n_years; t++) {
         if (!profile->years[t].has_need)
             continue;
-        if (length + 8 < sizeof years)
-            length += (size_t)snprintf(years + length, sizeof years - length, "%s%d", length ? ", " : "",
-                                       profile->years[t].year);
+        has_years = true;
         if (profiles->choices.year && profile->years[t].year != profiles->choices.year)
             continue;
         profile->index = t;
@@ -368,17 +387,19 @@ static behov_status find_year(const behov_profiles *profiles, behov_profile *pro
     }
     if (is_found)
         return BEHOV_OK;
-    snprintf(where, sizeof where, "municipality %s%s%s", behov_cut(place->code, 40).text, place->code[0] ? " " : "",
-             behov_cut(place->name, 100).text);
     behov_status status =
-        !length && profiles->choices.list
+        !has_years && profiles->choices.list
             ? behov_left_out_refuse(profiles->fit_results, place, PHRASE_HELP_ARGUMENT_MUNICIPALITY, err)
             : BEHOV_OK;
     if (status)
         return status;
-    if (!length)
-        return behov_error_say(err, BEHOV_E_DATA, where, SAY_PROFILE_NO_NEED);
-    return behov_error_say(err, BEHOV_E_DATA, where, SAY_PROFILE_NO_NEED_IN_YEAR, profiles->choices.year, years);
+    char name[BEHOV_MUNICIPALITY_NAME];
+    behov_said where =
+        behov_phrase(SAY_PROFILE_OF_MUNICIPALITY, behov_municipality_list_name(place, name, sizeof name));
+    if (!has_years)
+        return behov_error_say(err, BEHOV_E_DATA, where.text, SAY_PROFILE_NO_NEED);
+    return behov_error_say(err, BEHOV_E_DATA, where.text, SAY_PROFILE_NO_NEED_IN_YEAR, profiles->choices.year,
+                           list_years(profiles, profile).text);
 }
 
 static behov_status make_order(const behov_profiles *profiles, behov_profile *profile, behov_error *err)
