@@ -13,13 +13,16 @@
         "weight-kind", 0, ARGUMENT(KIND), HELP(OPTION_WEIGHT_KIND), "precision frequency"                              \
     }
 
+#define COLLINEAR_OPTION                                                                                               \
+    {                                                                                                                  \
+        "drop-collinear", 0, NO_ARGUMENT, HELP(OPTION_DROP_COLLINEAR), NULL                                            \
+    }
+
 /* Those of estimation_of_panel: clusters, weights, errors, collinear columns. */
 #define FITTING_OPTIONS                                                                                                \
     {"cluster", 'c', ARGUMENT(COLUMN), HELP(OPTION_CLUSTER), NULL}, WEIGHT_OPTIONS,                                    \
         {"se", 's', ARGUMENT(KIND), HELP(OPTION_SE), "classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j"},                \
-    {                                                                                                                  \
-        "drop-collinear", 0, NO_ARGUMENT, HELP(OPTION_DROP_COLLINEAR), NULL                                            \
-    }
+        COLLINEAR_OPTION
 
 /* Prints and returns false when it is given three times, or twice with equal or empty keys. The keys stand in the
  * command line. */

@@ -57,10 +57,12 @@ static void find_place(const behov_study *study, const behov_oddity *finding, ch
 
 static void print_error(const behov_study *study, const behov_oddity *finding)
 {
-    char where[BEHOV_PLACE_SIZE], text[BEHOV_FINDING_SENTENCE];
+    char where[BEHOV_PLACE_SIZE];
+    behov_wording text = {0};
     find_place(study, finding, where);
-    behov_finding_sentence(study, finding, messages_language(), text);
-    print_line(SAY_MESSAGE_OF_PLACE, where, text);
+    behov_finding_sentence(study, finding, messages_language(), &text);
+    print_line(SAY_MESSAGE_OF_PLACE, where, behov_wording_text(&text));
+    behov_wording_free(&text);
 }
 
 static void print_more_errors(size_t n, const char *path)
@@ -98,6 +100,7 @@ static void print_notes(const behov_study *study)
     size_t n, counts[BEHOV_N_ODDITY_KINDS] = {0};
     const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n),
                        *first[BEHOV_N_ODDITY_KINDS] = {NULL};
+    behov_wording text = {0};
     for (size_t i = 0; i < n; i++) {
         const behov_oddity *oddity = &findings[i];
         bool is_row_left_out = oddity->severity == BEHOV_MENDED && oddity->kind == BEHOV_ODD_NO_MUNICIPALITY;
@@ -111,14 +114,15 @@ static void print_notes(const behov_study *study)
     for (size_t kind = 0; kind < BEHOV_N_ODDITY_KINDS; kind++) {
         if (!first[kind])
             continue;
-        char where[BEHOV_PLACE_SIZE], text[BEHOV_FINDING_SENTENCE];
+        char where[BEHOV_PLACE_SIZE];
         find_place(study, first[kind], where);
-        behov_finding_sentence(study, first[kind], messages_language(), text);
+        behov_finding_sentence(study, first[kind], messages_language(), &text);
         if (counts[kind] > 1)
-            print_note(SAY_FINDINGS_MORE_LIKE_IT, where, text, (unsigned long)counts[kind] - 1);
+            print_note(SAY_FINDINGS_MORE_LIKE_IT, where, behov_wording_text(&text), (unsigned long)counts[kind] - 1);
         else
-            print_note(SAY_MESSAGE_OF_PLACE, where, text);
+            print_note(SAY_MESSAGE_OF_PLACE, where, behov_wording_text(&text));
     }
+    behov_wording_free(&text);
 }
 
 int findings_print(behov_study *study, bool is_quiet)

@@ -7,6 +7,16 @@
 
 #include "options.h"
 
+/* Options that several verbs have, each declared once. */
+#define LOW_OPTION                                                                                                     \
+    {                                                                                                                  \
+        "low", 0, ARGUMENT(PER_CENT), HELP(OPTION_LOW), NULL                                                           \
+    }
+#define HIGH_OPTION                                                                                                    \
+    {                                                                                                                  \
+        "high", 0, ARGUMENT(PER_CENT), HELP(OPTION_HIGH), NULL                                                         \
+    }
+
 /* A number of an option, in per cent or as it is; false and a sentence when it is none or outside (low, high). */
 bool number_option(const command_line *line, const char *name, double low, double high, double *value);
 /* The per cent of --level, 1 to 99.999; a share such as 0.95 is asked back, for it would give intervals of nearly no

@@ -8,6 +8,20 @@
 #include "options.h"
 #include "output_writers.h"
 
+/* Options that several verbs have, each declared once. */
+#define FILES_OPTION                                                                                                   \
+    {                                                                                                                  \
+        "output", 'o', ARGUMENT(FILE), HELP(OPTION_OUTPUT), NULL                                                       \
+    }
+#define JSON_OPTION                                                                                                    \
+    {                                                                                                                  \
+        "json", 'j', NO_ARGUMENT, HELP(OPTION_JSON), NULL                                                              \
+    }
+#define QUIET_OPTION                                                                                                   \
+    {                                                                                                                  \
+        "quiet", 'q', NO_ARGUMENT, HELP(OPTION_QUIET), NULL                                                            \
+    }
+
 /* Of every verb that writes .csv by outputs_write. */
 #define CSV_STYLE_OPTION                                                                                               \
     {                                                                                                                  \
@@ -16,11 +30,7 @@
 
 /* The options of a verb that writes sections, rows and JSON. */
 #define OUTPUT_OPTIONS                                                                                                 \
-    {"output", 'o', ARGUMENT(FILE), HELP(OPTION_OUTPUT), NULL}, CSV_STYLE_OPTION,                                      \
-        {"json", 'j', NO_ARGUMENT, HELP(OPTION_JSON), NULL}, {"date", 0, ARGUMENT(DATE), HELP(OPTION_DATE), NULL},     \
-    {                                                                                                                  \
-        "quiet", 'q', NO_ARGUMENT, HELP(OPTION_QUIET), NULL                                                            \
-    }
+    FILES_OPTION, CSV_STYLE_OPTION, JSON_OPTION, {"date", 0, ARGUMENT(DATE), HELP(OPTION_DATE), NULL}, QUIET_OPTION
 
 /* What the files of a verb can hold, see writers.h. */
 unsigned outputs_holds(const output_writers *writers);

@@ -5,6 +5,11 @@
 #include "options.h"
 #include <behov/ratio_table.h>
 
+#define RATIOS_OPTION                                                                                                  \
+    {                                                                                                                  \
+        "ratios", 'r', ARGUMENT(FILE), HELP(OPTION_RATIOS), ".csv .tsv .txt"                                           \
+    }
+
 /* Whether the options of a call go with --ratios, where it is given; prints and returns 2 if not. */
 int ratio_table_options_check(const command_line *line);
 /* Reads the file of --ratios and reports rows and columns that were left out. Prints what went wrong; returns the exit

@@ -9,6 +9,24 @@
 #include "options.h"
 #include <behov/study.h>
 
+/* Options that several verbs have, each declared once. */
+#define MODEL_OPTION                                                                                                   \
+    {                                                                                                                  \
+        "model", 'm', ARGUMENT(FILE), HELP(OPTION_MODEL), ".ini"                                                       \
+    }
+#define FORMULA_OPTION                                                                                                 \
+    {                                                                                                                  \
+        "formula", 'f', ARGUMENT(TEXT), HELP(OPTION_FORMULA), NULL                                                     \
+    }
+#define POPULATION_OPTION                                                                                              \
+    {                                                                                                                  \
+        "population", 0, ARGUMENT(COLUMN), HELP(OPTION_POPULATION), NULL                                               \
+    }
+#define LANG_OPTION                                                                                                    \
+    {                                                                                                                  \
+        "lang", 'l', ARGUMENT(NB_OR_EN), HELP(OPTION_LANG), "nb en"                                                    \
+    }
+
 /* The options that belong to reading a panel and a model; a verb's own list starts with them. */
 #define STUDY_OPTIONS STUDY_OPTIONS_NAMED("municipality", "year")
 /* The same for a verb whose --municipality chooses municipalities. */
@@ -16,25 +34,20 @@
 /* The same for one whose --year chooses a year too. */
 #define STUDY_OPTIONS_CHOOSING_YEAR STUDY_OPTIONS_NAMED("name-column", "year-column")
 #define STUDY_OPTIONS_NAMED(name_column, year_column)                                                                  \
-    {"model", 'm', ARGUMENT(FILE), HELP(OPTION_MODEL), ".ini"},                                                        \
-        {"formula", 'f', ARGUMENT(TEXT), HELP(OPTION_FORMULA), NULL},                                                  \
-        {"exclude", 'x', ARGUMENT(EXPR), HELP(OPTION_EXCLUDE), NULL},                                                  \
+    MODEL_OPTION, FORMULA_OPTION, {"exclude", 'x', ARGUMENT(EXPR), HELP(OPTION_EXCLUDE), NULL},                        \
         {"set-aside", 0, ARGUMENT(EXPR), HELP(OPTION_SET_ASIDE), NULL},                                                \
         {"outcome-unit", 0, ARGUMENT(UNIT), HELP(OPTION_OUTCOME_UNIT),                                                 \
          "1000kr_per_inhabitant kr_per_inhabitant other"},                                                             \
         {"code", 0, ARGUMENT(COLUMN), HELP(OPTION_CODE), NULL},                                                        \
         {name_column, 0, ARGUMENT(COLUMN), HELP(OPTION_NAME_COLUMN), NULL},                                            \
-        {year_column, 0, ARGUMENT(COLUMN), HELP(OPTION_YEAR_COLUMN), NULL},                                            \
-        {"population", 0, ARGUMENT(COLUMN), HELP(OPTION_POPULATION), NULL},                                            \
+        {year_column, 0, ARGUMENT(COLUMN), HELP(OPTION_YEAR_COLUMN), NULL}, POPULATION_OPTION,                         \
         {"separator", 0, ARGUMENT(MARK), HELP(OPTION_SEPARATOR), "comma semicolon tab"},                               \
         {"decimal", 0, ARGUMENT(MARK), HELP(OPTION_DECIMAL), "point comma"},                                           \
         {"encoding", 0, ARGUMENT(NAME), HELP(OPTION_ENCODING), "UTF-8 ISO-8859-1 Windows-1252"},                       \
         {"missing", 0, ARGUMENT(TEXT), HELP(OPTION_MISSING), NULL},                                                    \
         {"allow", 0, ARGUMENT(KIND), HELP(OPTION_ALLOW),                                                               \
          "no_municipality code limit unit total jump two_codes missing influence exact_fit"},                          \
-    {                                                                                                                  \
-        "lang", 'l', ARGUMENT(NB_OR_EN), HELP(OPTION_LANG), "nb en"                                                    \
-    }
+        LANG_OPTION
 /* For verbs whose pages show terms. */
 #define NAMES_OPTION                                                                                                   \
     {                                                                                                                  \

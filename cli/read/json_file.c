@@ -7,6 +7,7 @@
 
 #include "files_read.h"
 #include "system.h"
+#include "system_reason.h"
 
 /* A saved fit has a hundred bytes for each coefficient. */
 enum { MOST_BYTES = 500000000 };
@@ -35,7 +36,7 @@ static behov_status open_json(const char *path, FILE **file, behov_error *err)
     if (about.kind == SYSTEM_BLOCK_DEVICE || about.kind == SYSTEM_CHARACTER_DEVICE)
         return behov_error_say(err, BEHOV_E_FILE, path, SAY_JSON_FILE_IS_DEVICE);
     if (!(*file = fopen(path, "rb")))
-        return behov_error_say(err, BEHOV_E_FILE, path, SAY_JSON_FILE_NOT_OPENED, strerror(errno));
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_JSON_FILE_NOT_OPENED, system_reason(errno));
     return BEHOV_OK;
 }
 

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "system_reason.h"
+
 _Static_assert(sizeof(behov_error) < 4000, "a message goes through a pipe in one piece: PIPE_BUF");
 
 typedef struct message {
@@ -94,7 +96,7 @@ behov_status own_process_start(const char *path, own_process_job *job, void *con
 {
     own_work own_work = {job, context};
     int code = system_child_start(work, &own_work, &out->child);
-    return code ? behov_error_say(err, BEHOV_E_MEMORY, path, SAY_WORKBOOK_WRITING_NOT_STARTED, strerror(code))
+    return code ? behov_error_say(err, BEHOV_E_MEMORY, path, SAY_WORKBOOK_WRITING_NOT_STARTED, system_reason(code))
                 : BEHOV_OK;
 }
 

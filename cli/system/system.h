@@ -4,7 +4,7 @@
  * else in cli/ knows of it (tests/architecture). What was tried there, and what it takes, stands beside each function
  * that is more than a call of the C library.
  *
- * A function that returns `int` and says nothing else returns 0, or an errno that target_reason() puts in words. Paths
+ * A function that returns `int` and says nothing else returns 0, or an errno that target_reason() and system_reason() put in words. Paths
  * are UTF-8 with / between folders. Open files are numbers, as POSIX has them; 0, 1 and 2 are the standard streams. */
 #ifndef BEHOV_CLI_SYSTEM_H
 #define BEHOV_CLI_SYSTEM_H

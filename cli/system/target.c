@@ -17,6 +17,7 @@
 
 #include "files_read.h"
 #include "system.h"
+#include "system_reason.h"
 
 struct target {
     char *path;          /* as the user wrote it, for messages */
@@ -46,7 +47,7 @@ const char *target_reason(int code)
     case EIO: return PHRASE_TARGET_REASON_FAULT;
     case EPIPE: return PHRASE_TARGET_REASON_ENDED;
     case EBADF: return PHRASE_TARGET_REASON_CLOSED;
-    default: return strerror(code);
+    default: return system_reason(code);
     }
 }
 

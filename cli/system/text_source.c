@@ -11,6 +11,7 @@
 #include "datasets.h"
 #include "files_read.h"
 #include "system.h"
+#include "system_reason.h"
 
 enum {
     BLOCK = 256 * 1024,     /* stays in the second-level cache between the passes over it */
@@ -124,7 +125,7 @@ static behov_status read_bytes(text_source *source, char *target_text, size_t si
             int code = system_read(source->file, target_text + n, size - n, &got);
             if (code)
                 return behov_error_say(err, BEHOV_E_FILE, source->name, SAY_TEXT_SOURCE_CANNOT_BE_READ,
-                                       code == EBADF ? PHRASE_TARGET_REASON_CLOSED : strerror(code));
+                                       code == EBADF ? PHRASE_TARGET_REASON_CLOSED : system_reason(code));
             if (got == 0)
                 break;
             n += got;
@@ -140,7 +141,7 @@ static behov_status go_to_byte(text_source *source, size_t offset, behov_error *
 {
     int code = source->file >= 0 ? system_go_to(source->file, offset) : 0;
     if (code)
-        return behov_error_say(err, BEHOV_E_FILE, source->name, SAY_TEXT_SOURCE_CANNOT_REWIND, strerror(code));
+        return behov_error_say(err, BEHOV_E_FILE, source->name, SAY_TEXT_SOURCE_CANNOT_REWIND, system_reason(code));
     source->offset = offset;
     return BEHOV_OK;
 }
@@ -417,7 +418,7 @@ static behov_status keep_in_memory(text_source *source, behov_error *err)
         int code = system_read(source->file, source->memory + length, room - length, &got);
         if (code)
             return behov_error_say(err, BEHOV_E_FILE, source->name, SAY_TEXT_SOURCE_CANNOT_BE_READ,
-                                   code == EBADF ? PHRASE_TARGET_REASON_CLOSED : strerror(code));
+                                   code == EBADF ? PHRASE_TARGET_REASON_CLOSED : system_reason(code));
         if (got == 0)
             break;
         length += got;
@@ -451,13 +452,14 @@ static behov_status open_file(text_source *source, const char *path, behov_error
     if (code == ENOENT || code == ENOTDIR)
         return behov_error_say(err, BEHOV_E_FILE, source->name, SAY_TEXT_SOURCE_NO_FILE);
     if (code)
-        return behov_error_say(err, BEHOV_E_FILE, source->name, SAY_TEXT_SOURCE_CANNOT_BE_OPENED, strerror(code));
+        return behov_error_say(err, BEHOV_E_FILE, source->name, SAY_TEXT_SOURCE_CANNOT_BE_OPENED, system_reason(code));
     if (files_read_is_standard_output(path))
         return behov_error_say(err, BEHOV_E_ARGUMENT, path, SAY_TEXT_SOURCE_IS_OUTPUT);
     files_read_note(path);
     system_file about;
     if ((code = system_look_at_open(source->file, &about)))
-        return behov_error_say(err, BEHOV_E_FILE, source->name, SAY_TEXT_SOURCE_CANNOT_BE_LOOKED_AT, strerror(code));
+        return behov_error_say(err, BEHOV_E_FILE, source->name, SAY_TEXT_SOURCE_CANNOT_BE_LOOKED_AT,
+                               system_reason(code));
     if (about.kind == SYSTEM_FOLDER)
         return behov_error_say(err, BEHOV_E_FILE, source->name, SAY_TEXT_SOURCE_FOLDER);
     bool is_standard_input = source->file == SYSTEM_STANDARD_INPUT;

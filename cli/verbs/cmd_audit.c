@@ -1,5 +1,6 @@
 /* cmd_audit.c - `behov audit`: what cannot be right in a printed regression table. */
 #include "number_options.h"
+#include "outputs.h"
 #include "read_audit.h"
 #include "read_printed.h"
 #include "study_options.h"
@@ -11,9 +12,9 @@ static const option_text audit_options[] = {
     {"notes", 'n', ARGUMENT(FILE), HELP(AUDIT_NOTES), ".csv .tsv .txt"},
     {"stars", 0, ARGUMENT(LEVELS), HELP(AUDIT_STARS), "10/5/1 5/1/0.1"},
     {"dof", 0, ARGUMENT(N), HELP(AUDIT_DOF), NULL},
-    {"lang", 'l', ARGUMENT(NB_OR_EN), HELP(OPTION_LANG), "nb en"},
-    {"json", 'j', NO_ARGUMENT, HELP(OPTION_JSON), NULL},
-    {"quiet", 'q', NO_ARGUMENT, HELP(OPTION_QUIET), NULL},
+    LANG_OPTION,
+    JSON_OPTION,
+    QUIET_OPTION,
 };
 
 static void print_notes_unused_signs(const behov_audit_results *audit_results)

@@ -1,15 +1,10 @@
-/* cmd_check.c - `behov check`: everything that a look at a panel finds, before anything is fitted, and what the fit
- * says of its rows. */
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
+/* cmd_check.c - `behov check`: everything that a look at a panel finds, before anything is fitted, and what the fit says
+ * of its rows. */
 #include <behov/check_sentences.h>
 #include "empty_cells.h"
+#include <behov/estimation.h>
+#include "messages.h"
 #include <behov/study_findings.h>
-#include "estimation_options.h"
-#include "outputs.h"
 #include "study_options.h"
 #include "verbs.h"
 #include "write_check.h"

@@ -9,12 +9,8 @@
 enum { MOST_NAMED = 1000 };
 
 static const option_text diagnose_options[] = {
-    STUDY_OPTIONS,
-    NAMES_OPTION,
-    {"cluster", 'c', ARGUMENT(COLUMN), HELP(DIAGNOSE_CLUSTER), NULL},
-    WEIGHT_OPTIONS,
-    {"drop-collinear", 0, NO_ARGUMENT, HELP(OPTION_DROP_COLLINEAR), NULL},
-    {"top", 'n', ARGUMENT(N), HELP(DIAGNOSE_TOP), NULL},
+    STUDY_OPTIONS,  NAMES_OPTION,     {"cluster", 'c', ARGUMENT(COLUMN), HELP(DIAGNOSE_CLUSTER), NULL},
+    WEIGHT_OPTIONS, COLLINEAR_OPTION, {"top", 'n', ARGUMENT(N), HELP(DIAGNOSE_TOP), NULL},
     OUTPUT_OPTIONS,
 };
 

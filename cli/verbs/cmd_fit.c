@@ -24,7 +24,7 @@ static const option_text fit_options[] = {
     {"profile", 0, ARGUMENT(LIST), HELP(FIT_PROFILE), ".csv .tsv .txt"},
     {"group", 'g', ARGUMENT(KIND), HELP(FIT_GROUP), "county size .csv .tsv .txt"},
     LASTING_OPTIONS(FIT),
-    {"drop-collinear", 0, NO_ARGUMENT, HELP(OPTION_DROP_COLLINEAR), NULL},
+    COLLINEAR_OPTION,
     OUTPUT_OPTIONS,
 };
 
@@ -33,7 +33,7 @@ typedef struct fit_state {
     full_workbook full_workbook;
     behov_extra_fits extra_fits;
     behov_model_set model_set;
-    char influence[500], rounding[500];
+    behov_wording influence, rounding;
     fit_outputs outputs;
 } fit_state;
 
@@ -101,10 +101,13 @@ static behov_status compute(verb_call *call, behov_error *err)
     behov_status status = behov_findings_add_fit(study, call->estimation.design, call->estimation.fit, err);
     if (status)
         return status;
-    behov_findings_influence_sentence(study, study->lang, state->influence);
-    behov_findings_rounding_sentence(study, study->lang, state->rounding);
-    call->fit_results.influence = state->influence[0] ? state->influence : NULL;
-    call->fit_results.rounding = state->rounding[0] ? state->rounding : NULL;
+    behov_findings_influence_sentence(study, study->lang, &state->influence);
+    behov_findings_rounding_sentence(study, study->lang, &state->rounding);
+    if ((status = behov_wording_status(&state->influence, err)) ||
+        (status = behov_wording_status(&state->rounding, err)))
+        return status;
+    call->fit_results.influence = state->influence.text;
+    call->fit_results.rounding = state->rounding.text;
     fit_notes_print(&call->fit_results);
     state->outputs = (fit_outputs){.fit_results = &call->fit_results,
                                    .extra_fits = state->extra_fits.kind ? &state->extra_fits : NULL,
@@ -125,6 +128,8 @@ static int conclude(verb_call *call)
 static void close_state(void *context)
 {
     fit_state *state = context;
+    behov_wording_free(&state->influence);
+    behov_wording_free(&state->rounding);
     full_workbook_free(&state->full_workbook);
     behov_extra_fits_free(&state->extra_fits);
     behov_model_set_free(&state->model_set);

@@ -13,7 +13,7 @@ static const double mm_per_inch = 25.4;
 
 static const option_text options[] = {
     STUDY_OPTIONS_CHOOSING_YEAR,
-    {"output", 'o', ARGUMENT(FILE), HELP(OPTION_OUTPUT), NULL},
+    FILES_OPTION,
     {"year", 0, ARGUMENT(YEAR), HELP(PLOT_YEAR), NULL},
     {"municipality", 0, ARGUMENT(LIST), HELP(PLOT_MUNICIPALITY), NULL},
     {"top", 'n', ARGUMENT(N), HELP(PLOT_TOP), NULL},
@@ -24,7 +24,7 @@ static const option_text options[] = {
     {"height", 0, ARGUMENT(MM), HELP(PLOT_HEIGHT), NULL},
     FITTING_OPTIONS,
     {"date", 0, ARGUMENT(DATE), HELP(PLOT_DATE), NULL},
-    {"quiet", 'q', NO_ARGUMENT, HELP(OPTION_QUIET), NULL},
+    QUIET_OPTION,
 };
 
 typedef struct plot_state {

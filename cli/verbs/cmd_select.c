@@ -1,20 +1,18 @@
 /* cmd_select.c - `behov select`: municipalities worth a closer look, by their ratios. */
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "estimation_options.h"
 #include "outputs.h"
 #include <behov/ratio_table.h>
 #include "study_options.h"
+#include "ratio_table_options.h"
 #include "verbs.h"
 #include "write_cases.h"
 
 static const option_text select_options[] = {
     STUDY_OPTIONS_CHOOSING,
-    {"ratios", 'r', ARGUMENT(FILE), HELP(OPTION_RATIOS), ".csv .tsv .txt"},
+    RATIOS_OPTION,
     {"municipality", 0, ARGUMENT(LIST), HELP(SELECT_MUNICIPALITY), NULL},
-    {"low", 0, ARGUMENT(PER_CENT), HELP(OPTION_LOW), NULL},
-    {"high", 0, ARGUMENT(PER_CENT), HELP(OPTION_HIGH), NULL},
+    LOW_OPTION,
+    HIGH_OPTION,
     {"change", 0, ARGUMENT(POINTS), HELP(SELECT_CHANGE), NULL},
     {"min-population", 0, ARGUMENT(N), HELP(SELECT_MIN_POPULATION), NULL},
     {"largest", 0, ARGUMENT(N), HELP(SELECT_LARGEST), NULL},

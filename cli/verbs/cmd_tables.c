@@ -1,6 +1,7 @@
 /* cmd_tables.c - `behov tables`: the report's tables as a user would print them. */
 #include "estimation_options.h"
 #include <behov/left_out.h>
+#include "ratio_table_options.h"
 #include "verbs.h"
 #include "write_report_tables.h"
 #include "writers.h"
@@ -8,11 +9,11 @@
 static const option_text tables_options[] = {
     STUDY_OPTIONS_CHOOSING,
     {"table", 't', ARGUMENT(NAME), HELP(TABLES_TABLE), "regression ratios signs levels trend"},
-    {"ratios", 'r', ARGUMENT(FILE), HELP(OPTION_RATIOS), ".csv .tsv .txt"},
+    RATIOS_OPTION,
     {"municipality", 0, ARGUMENT(LIST), HELP(TABLES_MUNICIPALITY), NULL},
     {"group", 'g', ARGUMENT(KIND), HELP(TABLES_GROUP), "county size .csv .tsv .txt"},
-    {"low", 0, ARGUMENT(PER_CENT), HELP(OPTION_LOW), NULL},
-    {"high", 0, ARGUMENT(PER_CENT), HELP(OPTION_HIGH), NULL},
+    LOW_OPTION,
+    HIGH_OPTION,
     {"change", 0, ARGUMENT(POINTS), HELP(TABLES_CHANGE), NULL},
     FITTING_OPTIONS,
     OUTPUT_OPTIONS,

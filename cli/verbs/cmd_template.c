@@ -7,19 +7,19 @@
 #include "verbs.h"
 
 static const option_text template_options[] = {
-    {"model", 'm', ARGUMENT(FILE), HELP(OPTION_MODEL), ".ini"},
-    {"formula", 'f', ARGUMENT(TEXT), HELP(OPTION_FORMULA), NULL},
+    MODEL_OPTION,
+    FORMULA_OPTION,
     {"exclude", 'x', ARGUMENT(EXPR), HELP(TEMPLATE_EXCLUDE), NULL},
-    {"population", 0, ARGUMENT(COLUMN), HELP(OPTION_POPULATION), NULL},
+    POPULATION_OPTION,
     {"cluster", 'c', ARGUMENT(COLUMN), HELP(TEMPLATE_CLUSTER), NULL},
     {"weights", 'w', ARGUMENT(COLUMN), HELP(TEMPLATE_WEIGHTS), NULL},
     {"municipalities", 0, ARGUMENT(FILE), HELP(TEMPLATE_MUNICIPALITIES), ".csv .tsv .txt"},
     {"years", 0, ARGUMENT(YEARS), HELP(TEMPLATE_YEARS), NULL},
-    {"lang", 'l', ARGUMENT(NB_OR_EN), HELP(OPTION_LANG), "nb en"},
-    {"output", 'o', ARGUMENT(FILE), HELP(OPTION_OUTPUT), NULL},
+    LANG_OPTION,
+    FILES_OPTION,
     {"json", 'j', NO_ARGUMENT, HELP(TEMPLATE_JSON), NULL},
     {"date", 0, ARGUMENT(DATE), HELP(OPTION_DATE_WORKBOOK), NULL},
-    {"quiet", 'q', NO_ARGUMENT, HELP(OPTION_QUIET), NULL},
+    QUIET_OPTION,
 };
 
 /* A file of that name is most likely the template of last time, filled in since: days of work that no run can make

@@ -12,7 +12,7 @@ static const option_text test_options[] = {
     {"se", 's', ARGUMENT(KIND), HELP(TEST_SE), "classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j"},
     {"level", 0, ARGUMENT(PER_CENT), HELP(TEST_LEVEL), NULL},
     BOOTSTRAP_OPTIONS,
-    {"drop-collinear", 0, NO_ARGUMENT, HELP(OPTION_DROP_COLLINEAR), NULL},
+    COLLINEAR_OPTION,
     OUTPUT_OPTIONS,
 };
 

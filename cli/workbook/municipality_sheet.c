@@ -214,16 +214,10 @@ static void key_formula(const sheet *sheet, const char *name, const char *year, 
         snprintf(text, 200, "%.80s", name);
 }
 
-/* What is chosen, and where it stands in the tables. */
-static void put_choice(sheet *sheet)
+static void put_title(sheet *sheet)
 {
     const behov_profiles *profiles = sheet->profiles;
-    const behov_section *places = &sheet->tables[LOOKUP_MUNICIPALITIES], *years = &sheet->tables[LOOKUP_YEARS],
-                        *means = &sheet->tables[LOOKUP_GROUPS];
-    char name[LOOKUP_KEY], range[BEHOV_WORKBOOK_RANGE], text[200];
     behov_wording title = {0};
-    size_t faint = sheet->count;
-    lookup_name(profiles, sheet->profile, name);
     behov_study_say_title(
         profiles->fit_results->study,
         words(sheet, behov_profile_in_kroner(profiles) ? BEHOV_WORD_FORM_TITLE : BEHOV_WORD_FORM_TITLE_OTHER), &title);
@@ -233,14 +227,21 @@ static void put_choice(sheet *sheet)
     behov_wording_free(&title);
     put_text(sheet, 1, LABEL_COLUMN, BEHOV_FORM_NOTE,
              words(sheet, lookup_has_years(profiles) ? BEHOV_WORD_FORM_SUBTITLE : BEHOV_WORD_FORM_SUBTITLE_ONE_YEAR));
-    sheet->row = 3;
+}
+
+/* The cell in which a municipality is chosen, and its row in the table of them. */
+static void put_chosen_municipality(sheet *sheet)
+{
+    char name[LOOKUP_KEY], range[BEHOV_WORKBOOK_RANGE];
+    size_t faint = sheet->count;
+    lookup_name(sheet->profiles, sheet->profile, name);
     put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_STRONG, words(sheet, BEHOV_WORD_MUNICIPALITY));
     put_text(sheet, sheet->row, FIRST_FIGURE, BEHOV_FORM_INPUT | BEHOV_FORM_STRONG, name);
     for (size_t j = FIRST_FIGURE + 1; j < FIRST_FIGURE + 3; j++)
         put_number(sheet, sheet->row, j, BEHOV_FORM_INPUT, BEHOV_Q_TEXT, NAN);
     behov_workbook_cell(sheet->row, FIRST_FIGURE, sheet->chosen_text);
     behov_workbook_cell(sheet->row, faint + 1, sheet->municipality_row);
-    behov_workbook_range(places, "municipality", range);
+    behov_workbook_range(&sheet->tables[LOOKUP_MUNICIPALITIES], "municipality", range);
     put_text(sheet, sheet->row, faint, BEHOV_FORM_FAINT, words(sheet, BEHOV_WORD_FORM_ROW));
     put_formula(sheet, sheet->row, faint + 1, BEHOV_FORM_FAINT, BEHOV_Q_COUNT, (double)sheet->index + 1,
                 "IFERROR(MATCH(%s,%s,0),0)", sheet->chosen_text, range);
@@ -257,22 +258,37 @@ static void put_choice(sheet *sheet)
                                                                 .refusal = words(sheet, BEHOV_WORD_FORM_REFUSED)},
                                              sheet->err);
     sheet->row++;
-    if (lookup_has_years(profiles)) {
-        put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_STRONG, words(sheet, BEHOV_WORD_YEAR));
-        put_number(sheet, sheet->row, FIRST_FIGURE, BEHOV_FORM_INPUT | BEHOV_FORM_STRONG, BEHOV_Q_YEAR,
-                   shown_year(sheet)->year);
-        behov_workbook_cell(sheet->row, FIRST_FIGURE, sheet->year);
-        sheet->row++;
-    }
-    if (profiles->has_group) {
-        behov_workbook_range(places, "group", range);
-        put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_STRONG, words(sheet, BEHOV_WORD_GROUP));
-        put_text_formula(sheet, sheet->row, FIRST_FIGURE, BEHOV_FORM_PLAIN, lookup_group(profiles, sheet->profile),
-                         "IF(%s=0,\"\",INDEX(%s,%s)&\"\")", sheet->municipality_row, range, sheet->municipality_row);
-        behov_workbook_cell(sheet->row, FIRST_FIGURE, sheet->group);
-        sheet->row++;
-    }
-    /* rows of the year that is chosen, of the municipality, the country and the group */
+}
+
+static void put_chosen_year(sheet *sheet)
+{
+    put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_STRONG, words(sheet, BEHOV_WORD_YEAR));
+    put_number(sheet, sheet->row, FIRST_FIGURE, BEHOV_FORM_INPUT | BEHOV_FORM_STRONG, BEHOV_Q_YEAR,
+               shown_year(sheet)->year);
+    behov_workbook_cell(sheet->row, FIRST_FIGURE, sheet->year);
+    sheet->row++;
+}
+
+/* The group of the municipality that is chosen. */
+static void put_group(sheet *sheet)
+{
+    const behov_profiles *profiles = sheet->profiles;
+    char range[BEHOV_WORKBOOK_RANGE];
+    behov_workbook_range(&sheet->tables[LOOKUP_MUNICIPALITIES], "group", range);
+    put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_STRONG, words(sheet, BEHOV_WORD_GROUP));
+    put_text_formula(sheet, sheet->row, FIRST_FIGURE, BEHOV_FORM_PLAIN, lookup_group(profiles, sheet->profile),
+                     "IF(%s=0,\"\",INDEX(%s,%s)&\"\")", sheet->municipality_row, range, sheet->municipality_row);
+    behov_workbook_cell(sheet->row, FIRST_FIGURE, sheet->group);
+    sheet->row++;
+}
+
+/* Rows of the year that is chosen, of the municipality, the country and the group. */
+static void put_rows_of_year(sheet *sheet)
+{
+    const behov_profiles *profiles = sheet->profiles;
+    const behov_section *years = &sheet->tables[LOOKUP_YEARS], *means = &sheet->tables[LOOKUP_GROUPS];
+    char range[BEHOV_WORKBOOK_RANGE], text[200];
+    size_t faint = sheet->count;
     const behov_word labels[] = {BEHOV_WORD_FORM_ROW_YEAR, BEHOV_WORD_FORM_ROW_COUNTRY, BEHOV_WORD_FORM_ROW_GROUP};
     char *const cells[] = {sheet->year_row, sheet->country_row, sheet->group_row};
     for (size_t i = 0; i < (profiles->has_group ? 3 : 2); i++) {
@@ -292,6 +308,19 @@ static void put_choice(sheet *sheet)
                     i > 0 && index == n_groups ? 0 : (double)index + 1, "IFERROR(MATCH(%s,%s,0),0)", text, range);
         behov_workbook_cell(4 + i, faint + 1, cells[i]);
     }
+}
+
+/* What is chosen, and where it stands in the tables. */
+static void put_choice(sheet *sheet)
+{
+    put_title(sheet);
+    sheet->row = 3;
+    put_chosen_municipality(sheet);
+    if (lookup_has_years(sheet->profiles))
+        put_chosen_year(sheet);
+    if (sheet->profiles->has_group)
+        put_group(sheet);
+    put_rows_of_year(sheet);
     sheet->row++;
 }
 

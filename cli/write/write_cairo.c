@@ -173,9 +173,9 @@ behov_status write_cairo_pdf(FILE *out, const picture_page *page, behov_error *e
     char day[40] = "";
     if (gmtime_r(&moment, &parts) && strftime(day, sizeof day, "%Y-%m-%dT00:00:00Z", &parts))
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, day);
-    set_metadata(surface, CAIRO_PDF_METADATA_TITLE, page->picture->title);
-    if (page->picture->warning[0])
-        set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, page->picture->warning);
+    set_metadata(surface, CAIRO_PDF_METADATA_TITLE, behov_wording_text(&page->picture->title));
+    if (page->picture->warning.length)
+        set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, behov_wording_text(&page->picture->warning));
     cairo_t *cairo = cairo_create(surface);
     draw(cairo, page->drawing);
     cairo_show_page(cairo);

@@ -72,10 +72,11 @@ static behov_status rows(const void *context, behov_report **report, behov_error
 static json_t *finding_json(const behov_study *study, const behov_oddity *finding)
 {
     json_t *object = json_object();
-    char value[100], text[BEHOV_FINDING_SENTENCE];
+    char value[100];
+    behov_wording sentence = {0};
     unsigned long line = behov_finding_line(study, finding);
     behov_finding_value(study, finding, value);
-    behov_finding_sentence(study, finding, study->lang, text);
+    behov_finding_sentence(study, finding, study->lang, &sentence);
     const double *numbers = finding->column < 0 ? NULL : behov_table_numbers(study->table, (size_t)finding->column);
     json_put(object, "kind", json_text(behov_finding_kind_word(finding->kind)));
     json_put(object, "severity", json_text(behov_finding_severity_name(finding->severity)));
@@ -88,7 +89,8 @@ static json_t *finding_json(const behov_study *study, const behov_oddity *findin
              numbers && finding->row >= 0 ? json_figure(numbers[finding->row])
              : value[0]                   ? json_text(value)
                                           : json_null());
-    json_put(object, "message", json_text(text));
+    json_put(object, "message", sentence.has_no_memory ? NULL : json_text(behov_wording_text(&sentence)));
+    behov_wording_free(&sentence);
     json_put(object, "rows", json_count(finding->count));
     json_put(object, "is_allowed", json_boolean(behov_finding_is_allowed(study, finding)));
     return object;

@@ -36,6 +36,18 @@ static void heading(const char *text, FILE *out)
     fputc('\n', out);
 }
 
+/* A heading that says that the data are simulated where they are. */
+static behov_status print_heading(const behov_diagnosis *diagnosis, behov_word title, FILE *out, behov_error *err)
+{
+    behov_wording marked = {0};
+    behov_study_say_title(diagnosis->fit_results->study, behov_label(diagnosis->fit_results->study->lang, title),
+                          &marked);
+    behov_status status = behov_wording_status(&marked, err);
+    heading(behov_wording_text(&marked), out);
+    behov_wording_free(&marked);
+    return status;
+}
+
 static behov_status print_table(behov_status (*make)(const behov_diagnosis *, behov_report **, behov_error *),
                                 const behov_diagnosis *diagnosis, behov_word title, const char *const *skip, FILE *out,
                                 behov_error *err)
@@ -44,20 +56,15 @@ static behov_status print_table(behov_status (*make)(const behov_diagnosis *, be
     behov_status status = make(diagnosis, &report, err);
     if (status)
         return status;
-    char marked[300];
-    snprintf(marked, sizeof marked, "%s", behov_label(diagnosis->fit_results->study->lang, title));
-    behov_study_mark_title(diagnosis->fit_results->study, marked, sizeof marked);
-    heading(marked, out);
+    status = print_heading(diagnosis, title, out, err);
     write_text_table(report, skip, diagnosis->fit_results->study->lang, out);
     behov_report_free(report);
-    return BEHOV_OK;
+    return status;
 }
 
-behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_most, FILE *out, behov_error *err)
+/* What the fit leans on, before anything is counted. */
+static behov_status print_answer(const behov_diagnosis *diagnosis, FILE *out, behov_error *err)
 {
-    behov_language lang = diagnosis->fit_results->study->lang;
-    static const char *const skip_standardised[] = {"standardised_residual", NULL};
-    char number[BEHOV_NUMBER_SIZE];
     behov_wording words = {0};
     behov_status status = BEHOV_OK;
     if (diagnosis->by_cluster) {
@@ -66,73 +73,121 @@ behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_mos
         behov_diagnosis_narrowest(diagnosis, &words);
         status = status ? status : write_text_say(&words, out, err);
     } else {
-        text_line(behov_label(lang, BEHOV_WORD_DIAGNOSIS_NO_KEY), 0, out);
+        text_line(behov_label(diagnosis->fit_results->study->lang, BEHOV_WORD_DIAGNOSIS_NO_KEY), 0, out);
     }
     fputc('\n', out);
-    status = status ? status : write_text_estimation_head(diagnosis->fit_results, out, err);
+    behov_wording_free(&words);
+    return status;
+}
+
+static behov_status print_warnings(const behov_diagnosis *diagnosis, FILE *out, behov_error *err)
+{
+    behov_wording words = {0};
+    behov_status status = BEHOV_OK;
     for (size_t i = 0; i < MOST_WARNINGS && !status && behov_diagnosis_warning(diagnosis, i, &words); i++) {
         fputs(i ? "" : "\n", out);
         status = write_text_say(&words, out, err);
     }
     if (!status && behov_diagnosis_more_warnings(diagnosis, MOST_WARNINGS, &words))
         status = write_text_say(&words, out, err);
-    behov_wording weights = {0};
-    behov_fit_results_weights(diagnosis->fit_results, &weights);
-    fputs(weights.length ? "\n" : "", out);
-    status = status ? status : write_text_say(&weights, out, err);
-    behov_wording_free(&weights);
-    if (!status)
-        status = print_table(behov_diagnosis_coefficients, diagnosis, coefficients_title(diagnosis),
-                             behov_study_skipped_terms(diagnosis->fit_results->study), out, err);
-    if (!status) {
-        fputc('\n', out);
-        if (diagnosis->by_cluster)
-            text_line(behov_label(lang, BEHOV_WORD_EFFECTIVE_EXPLAINED), 0, out);
-        text_line(behov_label(lang, BEHOV_WORD_VIF_EXPLAINED), 0, out);
-    }
-    if (!status && diagnosis->by_cluster)
-        status = print_table(behov_diagnosis_summary, diagnosis, BEHOV_WORD_TITLE_DIAGNOSIS_SUMMARY, NULL, out, err);
-    if (!status && diagnosis->n_movers) {
-        char movers[300];
-        snprintf(movers, sizeof movers, "%s",
-                 behov_label(lang, diagnosis->is_by_municipality ? BEHOV_WORD_TITLE_MOVERS
-                                                                 : BEHOV_WORD_TITLE_MOVERS_CLUSTERS));
-        behov_study_mark_title(diagnosis->fit_results->study, movers, sizeof movers);
-        heading(movers, out);
-        for (size_t i = 0; i < n_most && i < diagnosis->n_movers && !status; i++) {
-            behov_diagnosis_mover(diagnosis, &diagnosis->movers[i], &words);
-            status = behov_wording_status(&words, err);
-            fputs("  ", out);
-            text_line(behov_wording_text(&words), 2, out);
-        }
-    }
-    behov_report *report = NULL;
-    if (!status)
-        status = behov_diagnosis_rows(diagnosis, n_most, &report, err);
-    if (!status) {
-        heading(behov_label(lang, BEHOV_WORD_TITLE_COOK), out);
-        write_text_table(report, skip_standardised, lang, out);
-        behov_report_free(report);
-    }
-    if (!status && (diagnosis->by_year || diagnosis->by_municipality || diagnosis->by_cluster)) {
-        status = print_table(behov_diagnosis_left_out, diagnosis, BEHOV_WORD_TITLE_LEFT_OUT, NULL, out, err);
-        for (size_t i = 0; !status && behov_diagnosis_left_out_note(diagnosis, i, &words); i++) {
-            fputs(i ? "" : "\n", out);
-            status = write_text_say(&words, out, err);
-        }
-    }
-    if (!status) {
-        behov_number_significant(behov_fit_condition(diagnosis->fit_results->fit), 3, behov_label_decimal_mark(lang),
-                                 number);
-        behov_wording_clear(&words);
-        behov_wording_fill(&words, lang, BEHOV_WORD_DIAGNOSIS_CONDITION, "n", number, NULL);
-        fputc('\n', out);
-        status = write_text_say(&words, out, err);
-        if (diagnosis->fit_results->study->is_simulated)
-            text_line(behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), 0, out);
+    behov_wording_clear(&words);
+    behov_fit_results_weights(diagnosis->fit_results, &words);
+    fputs(words.length ? "\n" : "", out);
+    status = status ? status : write_text_say(&words, out, err);
+    behov_wording_free(&words);
+    return status;
+}
+
+static behov_status print_coefficients(const behov_diagnosis *diagnosis, FILE *out, behov_error *err)
+{
+    behov_language lang = diagnosis->fit_results->study->lang;
+    behov_status status = print_table(behov_diagnosis_coefficients, diagnosis, coefficients_title(diagnosis),
+                                      behov_study_skipped_terms(diagnosis->fit_results->study), out, err);
+    if (status)
+        return status;
+    fputc('\n', out);
+    if (diagnosis->by_cluster)
+        text_line(behov_label(lang, BEHOV_WORD_EFFECTIVE_EXPLAINED), 0, out);
+    text_line(behov_label(lang, BEHOV_WORD_VIF_EXPLAINED), 0, out);
+    return diagnosis->by_cluster
+               ? print_table(behov_diagnosis_summary, diagnosis, BEHOV_WORD_TITLE_DIAGNOSIS_SUMMARY, NULL, out, err)
+               : BEHOV_OK;
+}
+
+static behov_status print_movers(const behov_diagnosis *diagnosis, size_t n_most, FILE *out, behov_error *err)
+{
+    behov_wording words = {0};
+    behov_status status = print_heading(
+        diagnosis, diagnosis->is_by_municipality ? BEHOV_WORD_TITLE_MOVERS : BEHOV_WORD_TITLE_MOVERS_CLUSTERS, out,
+        err);
+    for (size_t i = 0; i < n_most && i < diagnosis->n_movers && !status; i++) {
+        behov_diagnosis_mover(diagnosis, &diagnosis->movers[i], &words);
+        status = behov_wording_status(&words, err);
+        fputs("  ", out);
+        text_line(behov_wording_text(&words), 2, out);
     }
     behov_wording_free(&words);
     return status;
+}
+
+static behov_status print_rows(const behov_diagnosis *diagnosis, size_t n_most, FILE *out, behov_error *err)
+{
+    static const char *const skip_standardised[] = {"standardised_residual", NULL};
+    behov_language lang = diagnosis->fit_results->study->lang;
+    behov_report *report = NULL;
+    behov_status status = behov_diagnosis_rows(diagnosis, n_most, &report, err);
+    if (status)
+        return status;
+    heading(behov_label(lang, BEHOV_WORD_TITLE_COOK), out);
+    write_text_table(report, skip_standardised, lang, out);
+    behov_report_free(report);
+    return BEHOV_OK;
+}
+
+static behov_status print_left_out(const behov_diagnosis *diagnosis, FILE *out, behov_error *err)
+{
+    behov_wording words = {0};
+    behov_status status = print_table(behov_diagnosis_left_out, diagnosis, BEHOV_WORD_TITLE_LEFT_OUT, NULL, out, err);
+    for (size_t i = 0; !status && behov_diagnosis_left_out_note(diagnosis, i, &words); i++) {
+        fputs(i ? "" : "\n", out);
+        status = write_text_say(&words, out, err);
+    }
+    behov_wording_free(&words);
+    return status;
+}
+
+static behov_status print_condition(const behov_diagnosis *diagnosis, FILE *out, behov_error *err)
+{
+    behov_language lang = diagnosis->fit_results->study->lang;
+    char number[BEHOV_NUMBER_SIZE];
+    behov_wording words = {0};
+    behov_number_significant(behov_fit_condition(diagnosis->fit_results->fit), 3, behov_label_decimal_mark(lang),
+                             number);
+    behov_wording_fill(&words, lang, BEHOV_WORD_DIAGNOSIS_CONDITION, "n", number, NULL);
+    fputc('\n', out);
+    behov_status status = write_text_say(&words, out, err);
+    behov_wording_free(&words);
+    if (diagnosis->fit_results->study->is_simulated)
+        text_line(behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), 0, out);
+    return status;
+}
+
+behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_most, FILE *out, behov_error *err)
+{
+    behov_status status = print_answer(diagnosis, out, err);
+    if (!status)
+        status = write_text_estimation_head(diagnosis->fit_results, out, err);
+    if (!status)
+        status = print_warnings(diagnosis, out, err);
+    if (!status)
+        status = print_coefficients(diagnosis, out, err);
+    if (!status && diagnosis->n_movers)
+        status = print_movers(diagnosis, n_most, out, err);
+    if (!status)
+        status = print_rows(diagnosis, n_most, out, err);
+    if (!status && (diagnosis->by_year || diagnosis->by_municipality || diagnosis->by_cluster))
+        status = print_left_out(diagnosis, out, err);
+    return status ? status : print_condition(diagnosis, out, err);
 }
 
 /* ---- JSON ----------------------------------------------------------------------------------------------------------
@@ -386,17 +441,21 @@ static behov_status add_table(const behov_diagnosis *diagnosis, diagnosis_table 
     /* what says which row it is: the columns before the figures */
     for (size_t n = 0; n_frozen == 0 && n < behov_report_n_columns(table); n++)
         n_frozen = is_figure(behov_report_column_at(table, n).quantity) ? n : 0;
-    char words[400];
-    snprintf(words, sizeof words, "%s", behov_label(lang, title));
-    behov_study_mark_title(diagnosis->fit_results->study, words, sizeof words);
-    return behov_section_list_add(list,
-                                  (behov_section){.name = behov_label(lang, sheet),
-                                                  .title = words,
-                                                  .subtitle = behov_label(lang, subtitle),
-                                                  .table_name = behov_label(lang, sheet),
-                                                  .n_frozen_columns = n_frozen,
-                                                  .landscape = true},
-                                  table, err);
+    behov_wording words = {0};
+    behov_study_say_title(diagnosis->fit_results->study, behov_label(lang, title), &words);
+    if ((status = behov_wording_status(&words, err)))
+        behov_report_free(table);
+    else
+        status = behov_section_list_add(list,
+                                        (behov_section){.name = behov_label(lang, sheet),
+                                                        .title = behov_wording_text(&words),
+                                                        .subtitle = behov_label(lang, subtitle),
+                                                        .table_name = behov_label(lang, sheet),
+                                                        .n_frozen_columns = n_frozen,
+                                                        .landscape = true},
+                                        table, err);
+    behov_wording_free(&words);
+    return status;
 }
 
 static behov_status note_answers(const behov_diagnosis *diagnosis, size_t n_most, behov_section_list *list,

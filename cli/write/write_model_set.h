@@ -1,4 +1,4 @@
-/* write_model_set.h - several models side by side, by kind of file. */
+/* write_model_set.h - several models side by side, as JSON. */
 #ifndef BEHOV_WRITE_MODEL_SET_H
 #define BEHOV_WRITE_MODEL_SET_H
 

@@ -161,7 +161,7 @@ behov_status write_svg(FILE *out, const picture_page *page, behov_error *err)
         behov_language_name(page->picture->lang), length_of(page->drawing->width / 72 * 25.4, width),
         length_of(page->drawing->height / 72 * 25.4, height), length_of(page->drawing->width, wide),
         length_of(page->drawing->height, high));
-    print_words(out, page->picture->title);
+    print_words(out, behov_wording_text(&page->picture->title));
     fputs("</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n", out);
     size_t open = 0; /* the group of which chart */
     for (size_t i = 0; i < page->drawing->n_shapes; i++) {

@@ -9,27 +9,38 @@
 #include <behov/labels.h>
 #include <behov/study_findings.h>
 
+/* Takes the sentence. */
+static behov_status add(behov_study *study, behov_wording *sentence, behov_error *err)
+{
+    behov_status status = behov_wording_status(sentence, err);
+    if (!status)
+        status = behov_study_add_caution(study, behov_wording_text(sentence), err);
+    behov_wording_free(sentence);
+    return status;
+}
+
 static behov_status say_undecided(behov_study *study, const behov_expression *condition, behov_word key,
                                   behov_error *err)
 {
     size_t n = condition ? behov_study_n_undecided(study, condition) : 0;
     if (n == 0)
         return BEHOV_OK;
-    char text[700], rows[60];
+    char rows[60];
+    behov_wording text = {0};
     const char *written_text = behov_expression_text(condition);
-    behov_label_fill(study->lang, key, text, sizeof text, "rows", behov_finding_rows(study->lang, n, rows), "condition",
-                     behov_cut(written_text, 200).text, NULL);
-    return behov_study_add_caution(study, text, err);
+    behov_wording_fill(&text, study->lang, key, "rows", behov_finding_rows(study->lang, n, rows), "condition",
+                       written_text, NULL);
+    return add(study, &text, err);
 }
 
 static behov_status say_transformed(behov_study *study, behov_error *err)
 {
-    char text[600];
+    behov_wording text = {0};
     if (!behov_study_is_transformed(study))
         return BEHOV_OK;
-    behov_label_fill(study->lang, BEHOV_WORD_OUTCOME_IS_TRANSFORMED, text, sizeof text, "outcome",
-                     behov_cut(behov_formula_outcome_name(study->formula), 100).text, NULL);
-    return behov_study_add_caution(study, text, err);
+    behov_wording_fill(&text, study->lang, BEHOV_WORD_OUTCOME_IS_TRANSFORMED, "outcome",
+                       behov_formula_outcome_name(study->formula), NULL);
+    return add(study, &text, err);
 }
 
 /* "Let through with --allow limit: figures outside the model's limits. Findings: 3." */
@@ -47,29 +58,30 @@ static behov_status say_allowed(behov_study *study, behov_oddity_kind kind, beho
         [BEHOV_ODD_INFLUENCE] = BEHOV_WORD_ALLOWED_INFLUENCE,
         [BEHOV_ODD_EXACT_FIT] = BEHOV_WORD_ALLOWED_EXACT_FIT};
     const char *word = behov_finding_kind_word(kind);
-    char text[500], number[BEHOV_NUMBER_SIZE];
+    char number[BEHOV_NUMBER_SIZE];
+    behov_wording text = {0};
     size_t n = behov_plausibility_count(study->plausibility, kind, BEHOV_ERROR) +
                behov_plausibility_count(study->plausibility, kind, BEHOV_WARNING);
     if (kind == BEHOV_ODD_NO_MUNICIPALITY)
         n += behov_findings_n_kept_rows(study);
     bool is_counted = kind != BEHOV_ODD_INFLUENCE && kind != BEHOV_ODD_EXACT_FIT; /* there is no fit yet */
-    behov_label_fill(study->lang, is_counted ? BEHOV_WORD_ALLOWED : BEHOV_WORD_ALLOWED_UNCOUNTED, text, sizeof text,
-                     "kind", word, "what", behov_label(study->lang, allowed_words[kind]), "n",
-                     behov_format_cell(BEHOV_Q_COUNT, (double)n, study->lang, number), NULL);
-    return behov_study_add_caution(study, text, err);
+    behov_wording_fill(&text, study->lang, is_counted ? BEHOV_WORD_ALLOWED : BEHOV_WORD_ALLOWED_UNCOUNTED, "kind", word,
+                       "what", behov_label(study->lang, allowed_words[kind]), "n",
+                       behov_format_cell(BEHOV_Q_COUNT, (double)n, study->lang, number), NULL);
+    return add(study, &text, err);
 }
 
 behov_status behov_cautions_say(behov_study *study, behov_error *err)
 {
     const behov_oddity *doubt = behov_findings_unit_doubt(study);
-    char sentence[BEHOV_FINDING_SENTENCE];
+    behov_wording sentence = {0};
     behov_status status = BEHOV_OK;
     while (study->n_cautions)
         free(study->cautions[--study->n_cautions]);
     study->doubts_the_unit = doubt != NULL;
     if (doubt) {
-        behov_finding_sentence(study, doubt, study->lang, sentence);
-        status = behov_study_add_caution(study, sentence, err);
+        behov_finding_sentence(study, doubt, study->lang, &sentence);
+        status = add(study, &sentence, err);
     }
     for (int kind = 0; kind < BEHOV_N_ODDITY_KINDS && !status; kind++)
         if ((study->n_allowed >> kind) & 1u)
@@ -83,10 +95,10 @@ behov_status behov_cautions_say(behov_study *study, behov_error *err)
 
 behov_status behov_cautions_say_reference(behov_study *study, const char *source, behov_error *err)
 {
-    char text[500];
+    behov_wording text = {0};
     if (!study->assumed_reference)
         return BEHOV_OK;
-    behov_label_fill(study->lang, BEHOV_WORD_REFERENCE_ASSUMED, text, sizeof text, "from", source, "levels",
-                     behov_cut(study->assumed_reference, 200).text, NULL);
-    return behov_study_add_caution(study, text, err);
+    behov_wording_fill(&text, study->lang, BEHOV_WORD_REFERENCE_ASSUMED, "from", source, "levels",
+                       study->assumed_reference, NULL);
+    return add(study, &text, err);
 }

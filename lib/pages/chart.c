@@ -15,12 +15,54 @@ static const double heading_size = 9.5, label_size = 8.5, tick_size = 8, row_siz
                     tick_length = 3.5, leading = 1.3, gap = 6, step_height = 0.62, most_shift = 8;
 static const double least_plot = 70;
 
+typedef void visitor(behov_wording *words, bool *answer);
+
+/* All the words of a chart. */
+static void visit_words(behov_chart *chart, visitor *visit, bool *answer)
+{
+    behov_wording *const words[] = {&chart->heading, &chart->x_label, &chart->y_label, &chart->previous_text,
+                                    &chart->next_text};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        visit(words[i], answer);
+    for (size_t i = 0; i < chart->n_series; i++)
+        visit(&chart->series[i].words, answer);
+    for (size_t i = 0; i < chart->n_lines; i++)
+        visit(&chart->lines[i].words, answer);
+    for (size_t i = 0; i < chart->n_points; i++)
+        visit(&chart->points[i].name, answer);
+    for (size_t i = 0; i < chart->n_rows; i++) {
+        visit(&chart->rows[i].name, answer);
+        visit(&chart->rows[i].skipped, answer);
+    }
+}
+
+static void spend(behov_wording *words, bool *answer)
+{
+    (void)answer;
+    behov_wording_free(words);
+}
+
+static void ask(behov_wording *words, bool *answer)
+{
+    *answer = *answer || words->has_no_memory;
+}
+
+bool behov_chart_has_no_memory(const behov_chart *chart)
+{
+    behov_chart copy = *chart; /* asked only */
+    bool answer = false;
+    visit_words(&copy, ask, &answer);
+    return answer;
+}
+
 void behov_chart_free(behov_chart *chart)
 {
+    visit_words(chart, spend, NULL);
     free(chart->points);
     free(chart->rows);
     free(chart->bars);
     chart->points = NULL, chart->rows = NULL, chart->bars = NULL;
+    chart->n_points = chart->n_rows = chart->n_bars = 0;
 }
 
 /* ---- axes ----------------------------------------------------------------------------------------------------------
@@ -216,7 +258,7 @@ static double legend_item(const behov_chart_layout *layout, const behov_chart_se
                           const behov_chart_line *line, bool has_line, double x, double y, double room, bool draws,
                           size_t *n_more)
 {
-    const char *words = series ? series->words : line->words;
+    const char *words = behov_wording_text(series ? &series->words : &line->words);
     double swatch = series && !has_line ? 8 : 18;
     behov_drawing_words how = {.role = "legend", .x = x + swatch + 4, .width = room - swatch - 4, .size = label_size};
     double end = behov_drawing_wrap(draws ? layout->out : NULL, layout->ruler, &how, words, y - label_size);
@@ -259,7 +301,7 @@ static double legend(const behov_chart_layout *layout, double y, bool draws)
         const behov_chart_series *series = is_series ? &chart->series[i] : NULL;
         const behov_chart_line *reference = is_series ? NULL : &chart->lines[i - chart->n_series];
         size_t n_more;
-        if (!(is_series ? series->words : reference->words)[0])
+        if (!(is_series ? &series->words : &reference->words)->length)
             continue;
         bool is_with = is_series && (series->is_joined || has_intervals(chart, i));
         double wide = legend_item(layout, series, reference, is_with, 0, 0, room, false, &n_more);
@@ -282,7 +324,7 @@ static double row_y(const behov_chart_layout *layout, size_t row)
 {
     size_t n_breaks = 0;
     for (size_t i = 0; i <= row; i++)
-        n_breaks += layout->chart->rows[i].skipped[0] != 0;
+        n_breaks += layout->chart->rows[i].skipped.length != 0;
     return layout->top + ((double)(row + n_breaks) + 0.5) * layout->pitch;
 }
 
@@ -331,7 +373,8 @@ static double row_height_of(const behov_chart_layout *layout)
     double highest = 0;
     for (size_t i = 0; i < layout->chart->n_rows; i++) {
         behov_drawing_words how = row_words(layout, &layout->chart->rows[i]);
-        highest = fmax(highest, behov_drawing_wrap(NULL, layout->ruler, &how, layout->chart->rows[i].name, 0));
+        highest = fmax(highest, behov_drawing_wrap(NULL, layout->ruler, &how,
+                                                   behov_wording_text(&layout->chart->rows[i].name), 0));
     }
     return highest > 1.5 * leading * row_size ? highest + 2 : 0;
 }
@@ -366,17 +409,17 @@ static void draw_rows(const behov_chart_layout *layout)
     behov_drawing_ink ink =
         has_steps(chart) ? BEHOV_INK_BLACK : BEHOV_INK_GREY; /* of a step the figure is what it is about */
     behov_drawing_add_text(layout->out, "heading", layout->before_right, layout->top - 4, row_size, 1, BEHOV_INK_GREY,
-                           chart->previous_text);
+                           behov_wording_text(&chart->previous_text));
     behov_drawing_add_text(layout->out, "heading", layout->edge_right, layout->top - 4, row_size, 1, BEHOV_INK_GREY,
-                           chart->next_text);
+                           behov_wording_text(&chart->next_text));
     for (size_t i = 0; i < chart->n_rows; i++) {
         const behov_chart_row *chart_row = &chart->rows[i];
         double y = row_y(layout, i), base = y + 0.36 * row_size;
         behov_drawing_words how = row_words(layout, chart_row);
         behov_drawing_add_line(layout->out, "grid", layout->left, y, layout->right, y, BEHOV_INK_LIGHT, 0.4);
         add_row_text(layout, chart_row, layout->before_right, base, BEHOV_INK_GREY, chart_row->previous_text);
-        double high = behov_drawing_wrap(NULL, layout->ruler, &how, chart_row->name, 0);
-        behov_drawing_wrap(layout->out, layout->ruler, &how, chart_row->name,
+        double high = behov_drawing_wrap(NULL, layout->ruler, &how, behov_wording_text(&chart_row->name), 0);
+        behov_drawing_wrap(layout->out, layout->ruler, &how, behov_wording_text(&chart_row->name),
                            base - row_size - (high - leading * row_size) / 2);
         add_row_text(layout, chart_row, layout->edge_right, base, ink, chart_row->next_text);
     }
@@ -454,7 +497,7 @@ static void draw_lines(const behov_chart_layout *layout)
 static void draw_breaks(const behov_chart_layout *layout)
 {
     for (size_t i = 0; i < layout->chart->n_rows; i++) {
-        if (!layout->chart->rows[i].skipped[0])
+        if (!layout->chart->rows[i].skipped.length)
             continue;
         double middle = row_y(layout, i) - layout->pitch;
         behov_drawing_add(layout->out,
@@ -467,7 +510,7 @@ static void draw_breaks(const behov_chart_layout *layout)
                                                 .ink = BEHOV_INK_WHITE},
                           NULL);
         behov_drawing_add_text(layout->out, "break", (layout->left + layout->right) / 2, middle + 0.36 * row_size,
-                               row_size, 0.5, BEHOV_INK_GREY, layout->chart->rows[i].skipped);
+                               row_size, 0.5, BEHOV_INK_GREY, behov_wording_text(&layout->chart->rows[i].skipped));
         for (int fit_column = 0; fit_column < 2; fit_column++)
             behov_drawing_add_line(layout->out, "break", layout->left - 4, middle + (fit_column ? 4.5 : 0.5),
                                    layout->left + 4, middle + (fit_column ? -0.5 : -4.5), BEHOV_INK_BLACK, 0.7);
@@ -551,7 +594,7 @@ static void draw_names(const behov_chart_layout *layout)
         if (!series->is_named)
             continue;
         double x = point_x(layout, chart_point), y = point_y(layout, chart_point),
-               wide = width_of(layout, chart_point->name, label_size, false), best = INFINITY;
+               wide = width_of(layout, behov_wording_text(&chart_point->name), label_size, false), best = INFINITY;
         box chosen_box = {0};
         for (int n_tried = 0; n_tried < 16; n_tried++) {
             static const double across[] = {0, 1, 0.5, 0.5, 0, 1, 0, 1}, down[] = {0, 0, -1, 1, -0.7, -0.7, 0.7, 0.7};
@@ -580,7 +623,7 @@ static void draw_names(const behov_chart_layout *layout)
                                                 .y = chosen_box.bottom - 0.14 * label_size,
                                                 .size = label_size,
                                                 .is_haloed = true},
-                          chart_point->name);
+                          behov_wording_text(&chart_point->name));
     }
     free(taken_box);
 }
@@ -611,7 +654,7 @@ static void draw_points(const behov_chart_layout *layout)
                                        is_over ? y_of(layout, chart_point->low) : y,
                                        is_over ? x : x_of(layout, chart_point->high),
                                        is_over ? y_of(layout, chart_point->high) : y, chart->series[s].ink, 1.1);
-            add_mark(layout->out, roles[s], x, y, &chart->series[s], chart_point->name);
+            add_mark(layout->out, roles[s], x, y, &chart->series[s], behov_wording_text(&chart_point->name));
         }
     }
     draw_names(layout);
@@ -620,13 +663,30 @@ static void draw_points(const behov_chart_layout *layout)
 /* ---- all of it -----------------------------------------------------------------------------------------------------
  */
 
+typedef const char *row_text(const behov_chart_row *chart_row);
+
+static const char *previous_text(const behov_chart_row *chart_row)
+{
+    return chart_row->previous_text;
+}
+
+static const char *next_text(const behov_chart_row *chart_row)
+{
+    return chart_row->next_text;
+}
+
+static const char *name_text(const behov_chart_row *chart_row)
+{
+    return behov_wording_text(&chart_row->name);
+}
+
 /* The widest text of a column of the rows. */
-static double column_width(const behov_chart_layout *layout, size_t offset, const char *heading)
+static double column_width(const behov_chart_layout *layout, row_text *text, const char *heading)
 {
     double widest = width_of(layout, heading, row_size, false);
     for (size_t i = 0; i < layout->chart->n_rows; i++)
-        widest = fmax(widest, width_of(layout, (const char *)&layout->chart->rows[i] + offset, row_size,
-                                       layout->chart->rows[i].is_strong));
+        widest =
+            fmax(widest, width_of(layout, text(&layout->chart->rows[i]), row_size, layout->chart->rows[i].is_strong));
     return widest;
 }
 
@@ -649,9 +709,10 @@ static double head(const behov_chart_layout *layout, double y, bool draws)
                                .width = layout->edge_right - layout->edge_left,
                                .size = heading_size,
                                .is_bold = true};
-    y = behov_drawing_wrap(draws ? layout->out : NULL, layout->ruler, &how, layout->chart->heading, y);
+    y = behov_drawing_wrap(draws ? layout->out : NULL, layout->ruler, &how, behov_wording_text(&layout->chart->heading),
+                           y);
     y = legend(layout, y + 4, draws) + gap;
-    return y + (layout->chart->previous_text[0] || layout->chart->next_text[0] ? row_size + 2 : 0);
+    return y + (layout->chart->previous_text.length || layout->chart->next_text.length ? row_size + 2 : 0);
 }
 
 /* Under the plot's middle as long as it stays within the edges. */
@@ -659,18 +720,19 @@ static double x_label(const behov_chart_layout *layout, double y, bool draws)
 {
     double left = layout->chart->n_rows ? layout->edge_left : layout->left,
            right = layout->chart->n_rows ? layout->edge_right : layout->right;
-    double wide = fmin(width_of(layout, layout->chart->x_label, label_size, false), right - left);
+    double wide = fmin(width_of(layout, behov_wording_text(&layout->chart->x_label), label_size, false), right - left);
     behov_drawing_words how = {.role = "x-label",
                                .x = fmax(fmin((layout->left + layout->right) / 2, right - wide / 2), left + wide / 2),
                                .width = right - left,
                                .size = label_size,
                                .align = 0.5};
-    return behov_drawing_wrap(draws ? layout->out : NULL, layout->ruler, &how, layout->chart->x_label, y);
+    return behov_drawing_wrap(draws ? layout->out : NULL, layout->ruler, &how,
+                              behov_wording_text(&layout->chart->x_label), y);
 }
 
 static void draw_y_label(const behov_chart_layout *layout, double plot)
 {
-    double size = label_size, wide = width_of(layout, layout->chart->y_label, size, false);
+    double size = label_size, wide = width_of(layout, behov_wording_text(&layout->chart->y_label), size, false);
     if (wide > plot) /* one line: smaller letters before cut ones */
         size *= plot / wide;
     behov_drawing_add(layout->out,
@@ -681,7 +743,7 @@ static void draw_y_label(const behov_chart_layout *layout, double plot)
                                             .size = size,
                                             .align = 0.5,
                                             .is_upright = true},
-                      layout->chart->y_label);
+                      behov_wording_text(&layout->chart->y_label));
 }
 
 behov_status behov_chart_prepare(const behov_chart *chart, const behov_drawing_ruler *ruler, double left, double right,
@@ -691,13 +753,11 @@ behov_status behov_chart_prepare(const behov_chart *chart, const behov_drawing_r
     if (!find_ranges(layout))
         return behov_error_say(err, BEHOV_E_DATA, "", SAY_CHART_NOTHING_TO_DRAW);
     for (size_t i = 0; i < chart->n_rows; i++)
-        layout->n_breaks += chart->rows[i].skipped[0] != 0;
+        layout->n_breaks += chart->rows[i].skipped.length != 0;
     if (chart->n_rows) {
-        double previous_value = column_width(layout, offsetof(behov_chart_row, previous_text), chart->previous_text);
-        double next_value =
-            column_width(layout, offsetof(behov_chart_row, next_text), ""); /* its heading has room above the plot */
-        layout->names_wide =
-            fmin(column_width(layout, offsetof(behov_chart_row, name), "") + 0.01, 0.375 * (right - left));
+        double previous_value = column_width(layout, previous_text, behov_wording_text(&chart->previous_text));
+        double next_value = column_width(layout, next_text, ""); /* its heading has room above the plot */
+        layout->names_wide = fmin(column_width(layout, name_text, "") + 0.01, 0.375 * (right - left));
         layout->before_right = left + previous_value;
         layout->right = right - (next_value > 0 ? next_value + gap : 6);
         layout->left = left + previous_value + (previous_value > 0 ? gap : 0) + layout->names_wide + gap;

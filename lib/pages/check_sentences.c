@@ -78,7 +78,7 @@ void behov_check_add_grade(const behov_study *study, const behov_oddity *finding
 
 void behov_check_say_finding(const behov_study *study, const behov_oddity *finding, behov_wording *words)
 {
-    char text[BEHOV_FINDING_SENTENCE];
+    behov_wording sentence = {0};
     unsigned long line = behov_finding_line(study, finding);
     const char *code = behov_finding_code(study, finding);
     behov_wording_clear(words);
@@ -91,6 +91,7 @@ void behov_check_say_finding(const behov_study *study, const behov_oddity *findi
                             behov_table_name(study->table, (size_t)finding->column));
     if (code[0] && finding->kind != BEHOV_ODD_NO_MUNICIPALITY && finding->kind != BEHOV_ODD_CODE)
         behov_wording_print(words, "%s %s, ", code, behov_panel_municipality(&study->panel, (size_t)finding->row));
-    behov_finding_sentence(study, finding, study->lang, text);
-    behov_wording_add(words, text);
+    behov_finding_sentence(study, finding, study->lang, &sentence);
+    behov_wording_add(words, behov_wording_text(&sentence));
+    behov_wording_spend(words, &sentence);
 }

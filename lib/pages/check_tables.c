@@ -54,21 +54,22 @@ static const char *code_text(const void *context, size_t row)
 }
 
 /* What has to be put together for a row. */
-static behov_status fill_row(const behov_study *study, size_t row, behov_wording *grade, behov_report *report,
+static behov_status fill_row(const behov_study *study, size_t row, behov_wording *words, behov_report *report,
                              behov_error *err)
 {
-    char value[100], text[BEHOV_FINDING_SENTENCE];
+    char value[100];
     const behov_oddity *finding = finding_at(study, row);
-    behov_wording_clear(grade);
-    behov_check_add_grade(study, finding, grade);
-    behov_status status = behov_wording_status(grade, err);
+    behov_wording_clear(words);
+    behov_check_add_grade(study, finding, words);
+    behov_status status = behov_wording_status(words, err);
     if (!status)
-        status = behov_report_set_text(report, SEVERITY, row, behov_wording_text(grade), err);
+        status = behov_report_set_text(report, SEVERITY, row, behov_wording_text(words), err);
     behov_finding_value(study, finding, value);
     if (!status)
         status = behov_report_set_text(report, VALUE, row, value, err);
-    behov_finding_sentence(study, finding, study->lang, text);
-    return status ? status : behov_report_set_text(report, MESSAGE, row, text, err);
+    behov_finding_sentence(study, finding, study->lang, words);
+    status = status ? status : behov_wording_status(words, err);
+    return status ? status : behov_report_set_text(report, MESSAGE, row, behov_wording_text(words), err);
 }
 
 behov_status behov_check_table(const behov_study *study, behov_report **out, behov_error *err)
@@ -90,11 +91,11 @@ behov_status behov_check_table(const behov_study *study, behov_report **out, beh
     size_t n;
     behov_plausibility_findings(study->plausibility, &n);
     behov_report *report = NULL;
-    behov_wording grade = {0};
+    behov_wording words = {0};
     behov_status status = behov_table_columns_new("findings", n, columns, N_COLUMNS, study, &report, err);
     for (size_t row = 0; row < n && !status; row++)
-        status = fill_row(study, row, &grade, report, err);
-    behov_wording_free(&grade);
+        status = fill_row(study, row, &words, report, err);
+    behov_wording_free(&words);
     return behov_table_columns_return(status, report, out);
 }
 

@@ -365,6 +365,21 @@ behov_status behov_diagnosis_rows(const behov_diagnosis *diagnosis, size_t n_mos
     return finish(status, report, out);
 }
 
+/* What a row is about: the groups of a key, or a year, which is set in. */
+static behov_status set_subject(behov_report *report, size_t row, behov_language lang, behov_word word,
+                                const char *value, behov_error *err)
+{
+    behov_wording subject = {0};
+    bool is_year = word == BEHOV_WORD_LEFT_OUT_THIS_YEAR;
+    behov_wording_add(&subject, is_year ? "  " : "");
+    behov_wording_fill(&subject, lang, word, is_year ? "year" : "key", value, NULL);
+    behov_status status = behov_wording_status(&subject, err);
+    if (!status)
+        status = behov_report_set_text(report, 0, row, behov_wording_text(&subject), err);
+    behov_wording_free(&subject);
+    return status;
+}
+
 behov_status behov_diagnosis_left_out(const behov_diagnosis *diagnosis, behov_report **out, behov_error *err)
 {
     enum { RMSE, IN_RMSE, MAE, IN_MAE, GROUPS, NOT_MEASURED, N_FIGURES };
@@ -402,25 +417,20 @@ behov_status behov_diagnosis_left_out(const behov_diagnosis *diagnosis, behov_re
         if (!kinds[i].cluster_diagnosis)
             continue;
         behov_left_out all = behov_cluster_diagnosis_left_out(kinds[i].cluster_diagnosis);
-        char subject[300];
-        behov_label_fill(lang, kinds[i].label, subject, sizeof subject, "key", diagnosis->key ? diagnosis->key : "",
-                         NULL);
         values[RMSE][index] = all.rmse;
         values[MAE][index] = all.mae;
         values[IN_RMSE][index] = all.in_sample_rmse;
         values[IN_MAE][index] = all.in_sample_mae;
         values[GROUPS][index] = (double)(all.n_measured + all.n_level_from_own);
         values[NOT_MEASURED][index] = (double)all.n_not_measured;
-        status = behov_report_set_text(report, 0, index++, subject, err);
+        status = set_subject(report, index++, lang, kinds[i].label, diagnosis->key ? diagnosis->key : "", err);
     }
     for (size_t t = 0; t < n_years && !status; t++, index++) {
-        char year[400], subject[500];
+        char year[400]; /* a year: the clusters are those of one column of numbers */
         behov_clusters_label(diagnosis->years, t, year);
-        snprintf(subject, sizeof subject, "  ");
-        behov_label_fill(lang, BEHOV_WORD_LEFT_OUT_THIS_YEAR, subject + 2, sizeof subject - 2, "year", year, NULL);
         values[RMSE][index] = behov_cluster_diagnosis_left_out_rmse(diagnosis->by_year)[t];
         values[IN_RMSE][index] = behov_cluster_diagnosis_in_sample_rmse(diagnosis->by_year)[t];
-        status = behov_report_set_text(report, 0, index, subject, err);
+        status = set_subject(report, index, lang, BEHOV_WORD_LEFT_OUT_THIS_YEAR, year, err);
     }
     return finish(status, report, out);
 }

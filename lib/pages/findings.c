@@ -39,13 +39,14 @@ const char *behov_finding_rows(behov_language lang, size_t n, char text[60])
 }
 
 /* "0101 Halden", whichever of the two the panel has. */
-static const char *who(const behov_study *study, ptrdiff_t row, char text[160])
+static const char *who(const behov_study *study, ptrdiff_t row, behov_wording *text)
 {
     const char *code = row < 0 ? "" : behov_panel_code(&study->panel, (size_t)row);
     const char *name = row < 0 ? "" : behov_panel_municipality(&study->panel, (size_t)row);
-    snprintf(text, 160, "%.*s%s%.*s", behov_letters_clip(code, 40), code, code[0] && name[0] ? " " : "",
-             behov_letters_clip(name, 90), name);
-    return text;
+    behov_wording_clear(text);
+    behov_wording_add(text, code);
+    behov_wording_add_after(text, name[0] ? " " : "", name);
+    return behov_wording_text(text);
 }
 
 static unsigned long line_at(const behov_study *study, ptrdiff_t row)
@@ -87,26 +88,27 @@ static void value_in_words(const behov_study *study, const behov_oddity *finding
 }
 
 static void say_no_municipality(const behov_study *study, const behov_oddity *finding, behov_language lang,
-                                char text[BEHOV_FINDING_SENTENCE])
+                                behov_wording *text)
 {
     static const behov_word marks[BEHOV_N_ROW_MARKS] = {
         BEHOV_NO_WORD,           BEHOV_WORD_MARK_COUNTRY, BEHOV_WORD_MARK_COUNTY, BEHOV_WORD_MARK_GROUP,
         BEHOV_WORD_MARK_UNKNOWN, BEHOV_WORD_MARK_OUTSIDE, BEHOV_WORD_MARK_SUM};
-    char name[160], rows[60], value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE];
-    who(study, finding->row, name);
+    char rows[60], value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE];
+    behov_wording whom = {0};
+    const char *name = who(study, finding->row, &whom);
     if (finding->severity == BEHOV_MENDED)
-        behov_label_fill(lang, BEHOV_WORD_FINDING_NO_MUNICIPALITY, text, BEHOV_FINDING_SENTENCE, "who",
-                         name[0] ? name : behov_label(lang, BEHOV_WORD_FINDING_NAMELESS), "what",
-                         behov_label(lang, marks[finding->cause]), "rows",
-                         behov_finding_rows(lang, finding->count, rows), NULL);
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_NO_MUNICIPALITY, "who",
+                           name[0] ? name : behov_label(lang, BEHOV_WORD_FINDING_NAMELESS), "what",
+                           behov_label(lang, marks[finding->cause]), "rows",
+                           behov_finding_rows(lang, finding->count, rows), NULL);
     else
-        behov_label_fill(lang, BEHOV_WORD_FINDING_NEAR_SUM, text, BEHOV_FINDING_SENTENCE, "who", name, "value",
-                         behov_format_cell(BEHOV_Q_COUNT, finding->value, lang, value), "sum",
-                         behov_format_cell(BEHOV_Q_COUNT, finding->low, lang, low), NULL);
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_NEAR_SUM, "who", name, "value",
+                           behov_format_cell(BEHOV_Q_COUNT, finding->value, lang, value), "sum",
+                           behov_format_cell(BEHOV_Q_COUNT, finding->low, lang, low), NULL);
+    behov_wording_spend(text, &whom);
 }
 
-static void say_code(const behov_study *study, const behov_oddity *finding, behov_language lang,
-                     char text[BEHOV_FINDING_SENTENCE])
+static void say_code(const behov_study *study, const behov_oddity *finding, behov_language lang, behov_wording *text)
 {
     const behov_code_mending *mended = &study->mending;
     char rows[60], value[100];
@@ -114,30 +116,26 @@ static void say_code(const behov_study *study, const behov_oddity *finding, beho
     value_in_words(study, finding, lang, value);
     switch ((behov_code_cause)finding->cause) {
     case BEHOV_CODE_IS_DECORATED:
-        behov_label_fill(lang, BEHOV_WORD_FINDING_CODE_DECORATED, text, BEHOV_FINDING_SENTENCE, "rows", rows, "cell",
-                         mended->decorated, "code", mended->decorated_code, NULL);
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_CODE_DECORATED, "rows", rows, "cell", mended->decorated,
+                           "code", mended->decorated_code, NULL);
         break;
     case BEHOV_CODE_LOST_ZERO:
-        behov_label_fill(lang, BEHOV_WORD_FINDING_CODE_LOST_ZERO, text, BEHOV_FINDING_SENTENCE, "rows", rows, "cell",
-                         mended->without_zero, "code", mended->with_zero, NULL);
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_CODE_LOST_ZERO, "rows", rows, "cell", mended->without_zero,
+                           "code", mended->with_zero, NULL);
         break;
     case BEHOV_CODE_MIXED_ZEROS:
-        behov_label_fill(lang, BEHOV_WORD_FINDING_CODE_MIXED, text, BEHOV_FINDING_SENTENCE, "value", value, "rows",
-                         rows, NULL);
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_CODE_MIXED, "value", value, "rows", rows, NULL);
         break;
     case BEHOV_CODE_ALL_SHORT:
-        behov_label_fill(lang, BEHOV_WORD_FINDING_CODE_SHORT, text, BEHOV_FINDING_SENTENCE, "value", value, "rows",
-                         rows, NULL);
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_CODE_SHORT, "value", value, "rows", rows, NULL);
         break;
     case BEHOV_CODE_NONE:
-        behov_label_fill(lang, BEHOV_WORD_FINDING_CODE_NONE, text, BEHOV_FINDING_SENTENCE, "value", value, "rows", rows,
-                         NULL);
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_CODE_NONE, "value", value, "rows", rows, NULL);
         break;
     }
 }
 
-static void say_row(const behov_study *study, const behov_oddity *finding, behov_language lang,
-                    char text[BEHOV_FINDING_SENTENCE])
+static void say_row(const behov_study *study, const behov_oddity *finding, behov_language lang, behov_wording *text)
 {
     static const behov_word keys[] = {
         [BEHOV_ROW_IS_DOUBLE] = BEHOV_WORD_FINDING_DOUBLE,
@@ -149,14 +147,15 @@ static void say_row(const behov_study *study, const behov_oddity *finding, behov
         [BEHOV_ROW_YEAR_IS_FAR] = BEHOV_WORD_FINDING_YEAR_ALONE,
     };
     bool is_double_name = finding->cause == BEHOV_ROW_IS_DOUBLE && study->panel.columns[BEHOV_ROLE_CODE] < 0;
-    char name[160], line[32], year[32] = "", value[100];
+    char line[32], year[32] = "", value[100];
+    behov_wording whom = {0};
     snprintf(line, sizeof line, "%lu", line_at(study, finding->other_row));
     if (finding->year)
         snprintf(year, sizeof year, " (%d)", finding->year);
     value_in_words(study, finding, lang, value);
-    behov_label_fill(lang, is_double_name ? BEHOV_WORD_FINDING_DOUBLE_NAME : keys[finding->cause], text,
-                     BEHOV_FINDING_SENTENCE, "who", who(study, finding->row, name), "year", year, "line", line, "value",
-                     value, NULL);
+    behov_wording_fill(text, lang, is_double_name ? BEHOV_WORD_FINDING_DOUBLE_NAME : keys[finding->cause], "who",
+                       who(study, finding->row, &whom), "year", year, "line", line, "value", value, NULL);
+    behov_wording_spend(text, &whom);
 }
 
 /* "1000 ganger", "en hundredel av": what stands before the figures compared with. */
@@ -180,92 +179,84 @@ behov_word behov_finding_unit_key(behov_outcome_unit unit, double median)
                      : (is_large ? BEHOV_WORD_WARNING_UNIT_KR_LARGE : BEHOV_WORD_WARNING_UNIT_KR);
 }
 
-static void say_unit(const behov_study *study, const behov_oddity *finding, behov_language lang,
-                     char text[BEHOV_FINDING_SENTENCE])
+static void say_unit(const behov_study *study, const behov_oddity *finding, behov_language lang, behov_wording *text)
 {
-    char name[160], rows[60], year[32], factor[60], value[100], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
+    char rows[60], year[32], factor[60], value[100], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
+    behov_wording whom = {0};
     snprintf(year, sizeof year, "%d", finding->year);
     factor_in_words(lang, finding->value, factor);
     value_in_words(study, finding, lang, value);
     behov_finding_rows(lang, finding->count, rows);
     switch ((behov_unit_cause)finding->cause) {
     case BEHOV_UNIT_WHOLE_COLUMN:
-        snprintf(text, BEHOV_FINDING_SENTENCE, "%s",
-                 behov_label(lang, behov_finding_unit_key(study->unit, finding->value)));
+        behov_wording_add(text, behov_label(lang, behov_finding_unit_key(study->unit, finding->value)));
         break;
     case BEHOV_UNIT_TWO_LEVELS:
-        behov_label_fill(lang, BEHOV_WORD_FINDING_UNIT_LEVELS, text, BEHOV_FINDING_SENTENCE, "rows", rows, "factor",
-                         factor, "low", short_figure(lang, finding->low, low), "high",
-                         short_figure(lang, finding->high, high), NULL);
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_LEVELS, "rows", rows, "factor", factor, "low",
+                           short_figure(lang, finding->low, low), "high", short_figure(lang, finding->high, high),
+                           NULL);
         break;
     case BEHOV_UNIT_FEW_INHABITANTS:
-        behov_label_fill(lang, BEHOV_WORD_FINDING_UNIT_INHABITANTS, text, BEHOV_FINDING_SENTENCE, "value", value,
-                         "rows", rows, "low", figure(lang, finding->low, low), NULL);
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_INHABITANTS, "value", value, "rows", rows, "low",
+                           figure(lang, finding->low, low), NULL);
         break;
     case BEHOV_UNIT_ONE_YEAR:
-        behov_label_fill(lang, BEHOV_WORD_FINDING_UNIT_YEAR, text, BEHOV_FINDING_SENTENCE, "year", year, "rows", rows,
-                         "factor", factor, NULL);
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_YEAR, "year", year, "rows", rows, "factor", factor,
+                           NULL);
         break;
     case BEHOV_UNIT_MUNICIPALITY:
-        behov_label_fill(lang, BEHOV_WORD_FINDING_UNIT_MUNICIPALITY, text, BEHOV_FINDING_SENTENCE, "who",
-                         who(study, finding->row, name), "rows", rows, "factor", factor, NULL);
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_MUNICIPALITY, "who", who(study, finding->row, &whom),
+                           "rows", rows, "factor", factor, NULL);
         break;
     case BEHOV_UNIT_ONE_ROW:
-        behov_label_fill(lang, BEHOV_WORD_FINDING_UNIT_ROW, text, BEHOV_FINDING_SENTENCE, "value", value, "factor",
-                         factor, NULL);
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_ROW, "value", value, "factor", factor, NULL);
         break;
-    case BEHOV_UNIT_IS_DATE:
-        behov_label_fill(lang, BEHOV_WORD_FINDING_UNIT_DATE, text, BEHOV_FINDING_SENTENCE, "value", value, NULL);
-        break;
+    case BEHOV_UNIT_IS_DATE: behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_DATE, "value", value, NULL); break;
     case BEHOV_UNIT_NOT_OF_FIT:
-        behov_label_fill(lang, BEHOV_WORD_FINDING_UNIT_NOT_OF_FIT, text, BEHOV_FINDING_SENTENCE, "low",
-                         short_figure(lang, finding->low, low), "factor", factor, "high",
-                         short_figure(lang, finding->high, high), NULL);
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_NOT_OF_FIT, "low", short_figure(lang, finding->low, low),
+                           "factor", factor, "high", short_figure(lang, finding->high, high), NULL);
         break;
     case BEHOV_UNIT_FRACTIONS:
-        behov_label_fill(lang, BEHOV_WORD_FINDING_UNIT_FRACTIONS, text, BEHOV_FINDING_SENTENCE, "low",
-                         figure(lang, finding->low, low), "high", figure(lang, finding->high, high), NULL);
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_FRACTIONS, "low", figure(lang, finding->low, low),
+                           "high", figure(lang, finding->high, high), NULL);
         break;
     }
+    behov_wording_spend(text, &whom);
 }
 
-/* "a", "b" (did you mean "c"?): each once; what has no room is not named. */
-static void lacking_in_words(const behov_study *study, behov_language lang, char *text, size_t size)
+/* "a", "b" (did you mean "c"?): each once. */
+static void lacking_in_words(const behov_study *study, behov_language lang, behov_wording *text)
 {
     const char *names[BEHOV_LACKING_COLUMNS];
-    size_t n = behov_findings_lacking_columns(study, names), length = 0;
-    text[0] = '\0';
+    size_t n = behov_findings_lacking_columns(study, names);
     for (size_t i = 0; i < n && i < BEHOV_LACKING_COLUMNS; i++) {
         const char *nearest = behov_table_nearest_name(study->table, names[i]);
-        char entry[140], hint[200] = "";
-        snprintf(entry, sizeof entry, "\"%.*s\"", behov_letters_clip(names[i], 120), names[i]);
-        if (nearest)
-            behov_label_fill(lang, BEHOV_WORD_FINDING_DID_YOU_MEAN, hint, sizeof hint, "name",
-                             behov_cut(nearest, 120).text, NULL);
-        if (length + strlen(entry) + strlen(hint) + 7 < size)
-            length += (size_t)snprintf(text + length, size - length, "%s%s%s%s", i ? ", " : "", entry,
-                                       hint[0] ? " " : "", hint);
+        behov_wording_print(text, "%s\"%s\"", i ? ", " : "", names[i]);
+        if (!nearest)
+            continue;
+        behov_wording_add(text, " ");
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_DID_YOU_MEAN, "name", nearest, NULL);
     }
 }
 
-static void say_model(const behov_study *study, behov_language lang, char text[BEHOV_FINDING_SENTENCE])
+static void say_model(const behov_study *study, behov_language lang, behov_wording *text)
 {
-    char names[600];
-    lacking_in_words(study, lang, names, sizeof names);
-    behov_label_fill(lang, BEHOV_WORD_FINDING_MODEL, text, BEHOV_FINDING_SENTENCE, "names", names, NULL);
+    behov_wording names = {0};
+    lacking_in_words(study, lang, &names);
+    behov_wording_fill(text, lang, BEHOV_WORD_FINDING_MODEL, "names", behov_wording_text(&names), NULL);
+    behov_wording_spend(text, &names);
 }
 
-static void say_empty(const behov_study *study, const behov_oddity *finding, behov_language lang,
-                      char text[BEHOV_FINDING_SENTENCE])
+static void say_empty(const behov_study *study, const behov_oddity *finding, behov_language lang, behov_wording *text)
 {
     static const behov_word keys[] = {BEHOV_WORD_FINDING_EMPTY, BEHOV_WORD_FINDING_EMPTY_YEAR,
                                       BEHOV_WORD_FINDING_EMPTY_POPULATION};
     char n[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], year[32];
     snprintf(year, sizeof year, "%d", finding->year);
-    behov_label_fill(lang, keys[finding->cause], text, BEHOV_FINDING_SENTENCE, "n",
-                     behov_format_cell(BEHOV_Q_COUNT, (double)finding->count, lang, n), "all",
-                     behov_format_cell(BEHOV_Q_COUNT, finding->low, lang, all), "year", year, "name",
-                     study->model.population ? behov_cut(study->model.population, 80).text : "", NULL);
+    behov_wording_fill(text, lang, keys[finding->cause], "n",
+                       behov_format_cell(BEHOV_Q_COUNT, (double)finding->count, lang, n), "all",
+                       behov_format_cell(BEHOV_Q_COUNT, finding->low, lang, all), "year", year, "name",
+                       study->model.population ? study->model.population : "", NULL);
 }
 
 /* The unit of the last decimal that the outcome is written with. */
@@ -276,73 +267,102 @@ static const char *rounding_unit(const behov_oddity *finding, behov_language lan
     return text;
 }
 
-static void say_exact(const behov_oddity *finding, behov_language lang, char text[BEHOV_FINDING_SENTENCE])
+static void say_exact(const behov_oddity *finding, behov_language lang, behov_wording *text)
 {
     char unit[BEHOV_NUMBER_SIZE];
     bool is_rounded = finding->cause == BEHOV_EXACT_BUT_ROUNDED;
-    behov_label_fill(lang, is_rounded ? BEHOV_WORD_FINDING_EXACT_BUT_ROUNDED : BEHOV_WORD_FINDING_EXACT_FIT, text,
-                     BEHOV_FINDING_SENTENCE, "unit", rounding_unit(finding, lang, unit), NULL);
+    behov_wording_fill(text, lang, is_rounded ? BEHOV_WORD_FINDING_EXACT_BUT_ROUNDED : BEHOV_WORD_FINDING_EXACT_FIT,
+                       "unit", rounding_unit(finding, lang, unit), NULL);
+}
+
+static void say_limit(const behov_oddity *finding, behov_language lang, behov_wording *text)
+{
+    char value[BEHOV_NUMBER_SIZE], limits[200];
+    limits_in_words(finding, lang, limits);
+    behov_wording_fill(text, lang,
+                       finding->cause == BEHOV_LIMIT_OF_YEARS ? BEHOV_WORD_FINDING_YEAR_FAR : BEHOV_WORD_FINDING_LIMIT,
+                       "value", figure(lang, finding->value, value), "limits", limits, NULL);
+}
+
+static void say_total(const behov_oddity *finding, behov_language lang, behov_wording *text)
+{
+    char value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE];
+    behov_wording_fill(text, lang, BEHOV_WORD_FINDING_TOTAL, "power", short_figure(lang, finding->value, value),
+                       "median", short_figure(lang, finding->low, low), NULL);
+}
+
+/* The years of a finding's rows, the earlier first. */
+static void say_jump(const behov_study *study, const behov_oddity *finding, behov_language lang, behov_wording *text)
+{
+    char value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], year[32], previous_text[32];
+    snprintf(year, sizeof year, "%d", year_at(study, finding->row));
+    snprintf(previous_text, sizeof previous_text, "%d", year_at(study, finding->other_row));
+    bool is_backwards =
+        year_at(study, finding->other_row) > year_at(study, finding->row); /* the first year is the odd one */
+    figure(lang, finding->low, low);
+    figure(lang, finding->value, value);
+    behov_wording_fill(text, lang, BEHOV_WORD_FINDING_JUMP, "old", is_backwards ? value : low, "before",
+                       is_backwards ? year : previous_text, "value", is_backwards ? low : value, "year",
+                       is_backwards ? previous_text : year, NULL);
+}
+
+static void say_missing(const behov_oddity *finding, behov_language lang, behov_wording *text)
+{
+    char value[BEHOV_NUMBER_SIZE], shown_text[BEHOV_NUMBER_SIZE], rows[60];
+    behov_number_shortest(finding->value, value); /* as the file and the option write it */
+    behov_wording_fill(text, lang, BEHOV_WORD_FINDING_MISSING, "value", value, "shown",
+                       figure(lang, finding->value, shown_text), "rows", behov_finding_rows(lang, finding->count, rows),
+                       NULL);
+}
+
+static void say_two_codes(const behov_study *study, const behov_oddity *finding, behov_language lang,
+                          behov_wording *text)
+{
+    char year[32], previous_text[32];
+    snprintf(year, sizeof year, "%d", year_at(study, finding->row));
+    snprintf(previous_text, sizeof previous_text, "%d", year_at(study, finding->other_row));
+    behov_wording_fill(text, lang,
+                       finding->cause == BEHOV_NAMES_CROSSED ? BEHOV_WORD_FINDING_CROSSED_NAMES
+                                                             : BEHOV_WORD_FINDING_TWO_CODES,
+                       "name", behov_panel_municipality(&study->panel, (size_t)finding->row), "old",
+                       behov_panel_code(&study->panel, (size_t)finding->other_row), "before", previous_text, "new",
+                       behov_panel_code(&study->panel, (size_t)finding->row), "year", year, NULL);
+}
+
+static void say_influence(const behov_oddity *finding, behov_language lang, behov_wording *text)
+{
+    char leverage[BEHOV_NUMBER_SIZE], cook[BEHOV_NUMBER_SIZE];
+    behov_wording_fill(text, lang, BEHOV_WORD_FINDING_INFLUENCE, "leverage",
+                       short_figure(lang, finding->value, leverage), "cook",
+                       isnan(finding->high) ? "–" : short_figure(lang, finding->high, cook), NULL);
+}
+
+static void say_rest(const behov_oddity *finding, behov_language lang, behov_wording *text)
+{
+    char rows[60];
+    behov_wording_fill(text, lang, BEHOV_WORD_FINDING_REST, "rows", behov_finding_rows(lang, finding->count, rows),
+                       NULL);
 }
 
 void behov_finding_sentence(const behov_study *study, const behov_oddity *finding, behov_language lang,
-                            char text[BEHOV_FINDING_SENTENCE])
+                            behov_wording *text)
 {
-    char name[160], old[160], value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], limits[200], year[32],
-        previous_text[32], rows[60];
-    snprintf(year, sizeof year, "%d", year_at(study, finding->row));
-    snprintf(previous_text, sizeof previous_text, "%d", year_at(study, finding->other_row));
-    text[0] = '\0';
+    behov_wording_clear(text);
     if (finding->is_rest) {
-        behov_label_fill(lang, BEHOV_WORD_FINDING_REST, text, BEHOV_FINDING_SENTENCE, "rows",
-                         behov_finding_rows(lang, finding->count, rows), NULL);
+        say_rest(finding, lang, text);
         return;
     }
     switch (finding->kind) {
     case BEHOV_ODD_NO_MUNICIPALITY: say_no_municipality(study, finding, lang, text); break;
     case BEHOV_ODD_CODE: say_code(study, finding, lang, text); break;
     case BEHOV_ODD_ROW: say_row(study, finding, lang, text); break;
-    case BEHOV_ODD_LIMIT:
-        limits_in_words(finding, lang, limits);
-        behov_label_fill(
-            lang, finding->cause == BEHOV_LIMIT_OF_YEARS ? BEHOV_WORD_FINDING_YEAR_FAR : BEHOV_WORD_FINDING_LIMIT, text,
-            BEHOV_FINDING_SENTENCE, "value", figure(lang, finding->value, value), "limits", limits, NULL);
-        break;
+    case BEHOV_ODD_LIMIT: say_limit(finding, lang, text); break;
     case BEHOV_ODD_UNIT: say_unit(study, finding, lang, text); break;
-    case BEHOV_ODD_TOTAL:
-        behov_label_fill(lang, BEHOV_WORD_FINDING_TOTAL, text, BEHOV_FINDING_SENTENCE, "power",
-                         short_figure(lang, finding->value, value), "median", short_figure(lang, finding->low, low),
-                         NULL);
-        break;
-    case BEHOV_ODD_JUMP: {
-        bool is_backwards =
-            year_at(study, finding->other_row) > year_at(study, finding->row); /* the first year is the odd one */
-        figure(lang, finding->low, low);
-        figure(lang, finding->value, value);
-        behov_label_fill(lang, BEHOV_WORD_FINDING_JUMP, text, BEHOV_FINDING_SENTENCE, "old", is_backwards ? value : low,
-                         "before", is_backwards ? year : previous_text, "value", is_backwards ? low : value, "year",
-                         is_backwards ? previous_text : year, NULL);
-        break;
-    }
-    case BEHOV_ODD_MISSING:
-        behov_number_shortest(finding->value, value); /* as the file and the option write it */
-        behov_label_fill(lang, BEHOV_WORD_FINDING_MISSING, text, BEHOV_FINDING_SENTENCE, "value", value, "shown",
-                         figure(lang, finding->value, low), "rows", behov_finding_rows(lang, finding->count, rows),
-                         NULL);
-        break;
-    case BEHOV_ODD_TWO_CODES:
-        snprintf(old, sizeof old, "%s", behov_panel_code(&study->panel, (size_t)finding->other_row));
-        snprintf(name, sizeof name, "%s", behov_panel_municipality(&study->panel, (size_t)finding->row));
-        behov_label_fill(lang,
-                         finding->cause == BEHOV_NAMES_CROSSED ? BEHOV_WORD_FINDING_CROSSED_NAMES
-                                                               : BEHOV_WORD_FINDING_TWO_CODES,
-                         text, BEHOV_FINDING_SENTENCE, "name", name, "old", old, "before", previous_text, "new",
-                         behov_panel_code(&study->panel, (size_t)finding->row), "year", year, NULL);
-        break;
-    case BEHOV_ODD_INFLUENCE:
-        behov_label_fill(lang, BEHOV_WORD_FINDING_INFLUENCE, text, BEHOV_FINDING_SENTENCE, "leverage",
-                         short_figure(lang, finding->value, value), "cook",
-                         isnan(finding->high) ? "–" : short_figure(lang, finding->high, low), NULL);
-        break;
+    case BEHOV_ODD_TOTAL: say_total(finding, lang, text); break;
+    case BEHOV_ODD_JUMP: say_jump(study, finding, lang, text); break;
+    case BEHOV_ODD_MISSING: say_missing(finding, lang, text); break;
+    case BEHOV_ODD_TWO_CODES: say_two_codes(study, finding, lang, text); break;
+    case BEHOV_ODD_INFLUENCE: say_influence(finding, lang, text); break;
     case BEHOV_ODD_EXACT_FIT: say_exact(finding, lang, text); break;
     case BEHOV_ODD_MODEL: say_model(study, lang, text); break;
     case BEHOV_ODD_EMPTY: say_empty(study, finding, lang, text); break;
@@ -374,27 +394,28 @@ void behov_finding_value(const behov_study *study, const behov_oddity *finding, 
     }
 }
 
-void behov_findings_rounding_sentence(const behov_study *study, behov_language lang, char text[500])
+void behov_findings_rounding_sentence(const behov_study *study, behov_language lang, behov_wording *text)
 {
     size_t n;
     const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n);
-    text[0] = '\0';
+    behov_wording_clear(text);
     for (size_t i = 0; i < n; i++) {
         if (findings[i].kind != BEHOV_ODD_EXACT_FIT || findings[i].cause != BEHOV_EXACT_BUT_ROUNDED ||
             behov_finding_is_allowed(study, &findings[i]))
             continue;
         char unit[BEHOV_NUMBER_SIZE];
-        behov_excerpt outcome = behov_cut(behov_formula_outcome_name(study->formula), 60);
-        behov_label_fill(lang, BEHOV_WORD_EXACT_BUT_ROUNDED, text, 500, "outcome", outcome.text, "unit",
-                         rounding_unit(&findings[i], lang, unit), NULL);
+        behov_wording_clear(text);
+        behov_wording_fill(text, lang, BEHOV_WORD_EXACT_BUT_ROUNDED, "outcome",
+                           behov_formula_outcome_name(study->formula), "unit", rounding_unit(&findings[i], lang, unit),
+                           NULL);
     }
 }
 
-void behov_findings_influence_sentence(const behov_study *study, behov_language lang, char text[500])
+void behov_findings_influence_sentence(const behov_study *study, behov_language lang, behov_wording *text)
 {
     size_t n, n_found = 0;
     const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n), *most = NULL;
-    text[0] = '\0';
+    behov_wording_clear(text);
     for (size_t i = 0; i < n; i++) {
         if (findings[i].kind != BEHOV_ODD_INFLUENCE || behov_finding_is_allowed(study, &findings[i]))
             continue;
@@ -404,14 +425,16 @@ void behov_findings_influence_sentence(const behov_study *study, behov_language 
     }
     if (!most)
         return;
-    char name[160], place[220], line[40], rows[60];
-    who(study, most->row, name);
+    char rows[60];
+    behov_wording place = {0};
+    const char *name = who(study, most->row, &place);
     int year = year_at(study, most->row);
-    snprintf(line, sizeof line, "%s %lu", behov_label(lang, BEHOV_WORD_FINDING_WORD_LINE), line_at(study, most->row));
     if (name[0] && year)
-        snprintf(place, sizeof place, "%s (%d)", name, year);
-    else
-        snprintf(place, sizeof place, "%s", name[0] ? name : line);
-    behov_label_fill(lang, BEHOV_WORD_INFLUENCE_WARNING, text, 500, "rows", behov_finding_rows(lang, n_found, rows),
-                     "who", place, NULL);
+        behov_wording_print(&place, " (%d)", year);
+    else if (!name[0])
+        behov_wording_print(&place, "%s %lu", behov_label(lang, BEHOV_WORD_FINDING_WORD_LINE),
+                            line_at(study, most->row));
+    behov_wording_fill(text, lang, BEHOV_WORD_INFLUENCE_WARNING, "rows", behov_finding_rows(lang, n_found, rows), "who",
+                       behov_wording_text(&place), NULL);
+    behov_wording_spend(text, &place);
 }

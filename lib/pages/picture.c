@@ -2,9 +2,7 @@
 #include <behov/picture.h>
 
 #include <math.h>
-#include <stdio.h>
-
-#include "letters.h"
+#include <stdlib.h>
 
 /* Points of 1/72 inch. */
 static const double margin = 10, title_size = 12, answer_size = 9.5, warning_size = 9.5, data_size = 8.5, note_size = 7,
@@ -15,6 +13,16 @@ void behov_picture_free(behov_picture *picture)
     for (size_t i = 0; i < picture->n_charts; i++)
         behov_chart_free(&picture->charts[i]);
     picture->n_charts = 0;
+    for (size_t i = 0; i < BEHOV_PICTURE_ANSWERS; i++)
+        behov_wording_free(&picture->answers[i]);
+    for (size_t i = 0; i < picture->n_notes; i++)
+        behov_wording_free(&picture->notes[i]);
+    free(picture->notes);
+    picture->notes = NULL;
+    picture->n_notes = 0;
+    behov_wording_free(&picture->title);
+    behov_wording_free(&picture->warning);
+    behov_wording_free(&picture->data);
 }
 
 behov_chart *behov_picture_add_chart(behov_picture *out)
@@ -26,36 +34,54 @@ behov_chart *behov_picture_add_chart(behov_picture *out)
 
 void behov_picture_add_note(behov_picture *out, const char *text)
 {
-    size_t i = 0;
-    while (i < BEHOV_PICTURE_NOTES && out->notes[i][0])
-        i++;
-    if (i < BEHOV_PICTURE_NOTES)
-        snprintf(out->notes[i], sizeof out->notes[i], "%.*s", behov_letters_clip(text, sizeof out->notes[i] - 1), text);
+    if (!text[0])
+        return;
+    behov_wording *notes = realloc(out->notes, (out->n_notes + 1) * sizeof *notes);
+    if (!notes) {
+        out->has_no_memory = true;
+        return;
+    }
+    out->notes = notes;
+    notes[out->n_notes] = (behov_wording){0};
+    behov_wording_add(&notes[out->n_notes++], text);
+}
+
+static bool has_no_memory(const behov_picture *picture)
+{
+    bool answer = picture->has_no_memory || picture->title.has_no_memory || picture->warning.has_no_memory ||
+                  picture->data.has_no_memory;
+    for (size_t i = 0; i < BEHOV_PICTURE_ANSWERS; i++)
+        answer = answer || picture->answers[i].has_no_memory;
+    for (size_t i = 0; i < picture->n_notes; i++)
+        answer = answer || picture->notes[i].has_no_memory;
+    for (size_t i = 0; i < picture->n_charts; i++)
+        answer = answer || behov_chart_has_no_memory(&picture->charts[i]);
+    return answer;
 }
 
 /* Words over the whole width, from y; where they end. */
 static double set(const behov_picture *picture, const behov_drawing_ruler *ruler, const char *role, double size,
-                  bool is_bold, behov_drawing_ink ink, const char *text, double y, behov_drawing *out)
+                  bool is_bold, behov_drawing_ink ink, const behov_wording *words, double y, behov_drawing *out)
 {
     behov_drawing_words how = {
         .role = role, .x = margin, .width = picture->width - 2 * margin, .size = size, .ink = ink, .is_bold = is_bold};
-    return behov_drawing_wrap(out, ruler, &how, text, y);
+    return behov_drawing_wrap(out, ruler, &how, behov_wording_text(words), y);
 }
 
 /* \param out  NULL = the height alone */
 static double head(const behov_picture *picture, const behov_drawing_ruler *ruler, behov_drawing *out)
 {
-    double y = set(picture, ruler, "title", title_size, true, BEHOV_INK_BLACK, picture->title, margin - 2, out);
+    double y = set(picture, ruler, "title", title_size, true, BEHOV_INK_BLACK, &picture->title, margin - 2, out);
     for (size_t i = 0; i < BEHOV_PICTURE_ANSWERS; i++)
-        y = set(picture, ruler, "answer", answer_size, false, BEHOV_INK_BLACK, picture->answers[i], y, out);
-    y = set(picture, ruler, "warning", warning_size, true, BEHOV_INK_VERMILLION, picture->warning, y, out);
-    return set(picture, ruler, "data", data_size, false, BEHOV_INK_GREY, picture->data, y, out);
+        y = set(picture, ruler, "answer", answer_size, false, BEHOV_INK_BLACK, &picture->answers[i], y, out);
+    y = set(picture, ruler, "warning", warning_size, true, BEHOV_INK_VERMILLION, &picture->warning, y, out);
+    return set(picture, ruler, "data", data_size, false, BEHOV_INK_GREY, &picture->data, y, out);
 }
 
 static double foot(const behov_picture *picture, const behov_drawing_ruler *ruler, double y, behov_drawing *out)
 {
-    for (size_t i = 0; i < BEHOV_PICTURE_NOTES; i++)
-        y = set(picture, ruler, "note", note_size, false, BEHOV_INK_GREY, picture->notes[i], y, out);
+    for (size_t i = 0; i < picture->n_notes; i++)
+        y = set(picture, ruler, "note", note_size, false, BEHOV_INK_GREY, &picture->notes[i], y, out);
     return y + margin - 4;
 }
 
@@ -67,7 +93,7 @@ static behov_status no_room(const char *option, double needed_value, behov_error
 /* Air above a chart that has a heading, so that it does not stick to what stands before it. */
 static double air(const behov_picture *picture, size_t i)
 {
-    return picture->charts[i].heading[0] ? between : 0;
+    return picture->charts[i].heading.length ? between : 0;
 }
 
 behov_status behov_picture_lay_out(const behov_picture *picture, const behov_drawing_ruler *ruler, behov_drawing *out,
@@ -77,6 +103,8 @@ behov_status behov_picture_lay_out(const behov_picture *picture, const behov_dra
     double top = head(picture, ruler, NULL), fixed = top + foot(picture, ruler, 0, NULL), plots = 0, least = 0,
            narrow = 0;
     *out = (behov_drawing){.width = picture->width};
+    if (has_no_memory(picture))
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_PICTURE_NO_MEMORY);
     for (size_t i = 0; i < picture->n_charts; i++) {
         behov_status status =
             behov_chart_prepare(&picture->charts[i], ruler, margin, picture->width - margin, &charts[i], err);

@@ -5,7 +5,6 @@
 
 #include <behov/format.h>
 #include <behov/labels.h>
-#include "letters.h"
 #include <behov/remarks.h>
 #include <behov/result_sentences.h>
 #include <behov/study_words.h>
@@ -33,13 +32,21 @@ static void years_text(const behov_need *need, int year, char text[64])
         snprintf(text, 64, "%d–%d", years[0], years[n_years - 1]);
 }
 
+void behov_plot_add_note(behov_picture *out, behov_wording *text)
+{
+    behov_picture_add_note(out, behov_wording_text(text));
+    out->has_no_memory = out->has_no_memory || text->has_no_memory;
+    behov_wording_free(text);
+}
+
 void behov_plot_add_missing(behov_picture *out, behov_word key, size_t n)
 {
-    char number[BEHOV_FIGURE], text[BEHOV_WORDS];
+    char number[BEHOV_FIGURE];
+    behov_wording text = {0};
     if (!n)
         return;
-    behov_label_fill(out->lang, key, text, sizeof text, "n", behov_plot_count(out->lang, n, number), NULL);
-    behov_picture_add_note(out, text);
+    behov_wording_fill(&text, out->lang, key, "n", behov_plot_count(out->lang, n, number), NULL);
+    behov_plot_add_note(out, &text);
 }
 
 behov_chart *behov_plot_begin(const behov_fit_results *fit_results, behov_word title, int year, behov_word rows,
@@ -50,19 +57,21 @@ behov_chart *behov_plot_begin(const behov_fit_results *fit_results, behov_word t
     behov_wording data = {0};
     *out = (behov_picture){.lang = lang, .width = out->width, .height = out->height};
     years_text(fit_results->need, year, years);
-    snprintf(out->title, sizeof out->title, "%s%s%s", behov_label(lang, title), years[0] ? ", " : "", years);
+    behov_wording head = {0};
+    behov_wording_print(&head, "%s%s%s", behov_label(lang, title), years[0] ? ", " : "", years);
     if (title)
-        behov_study_mark_title(fit_results->study, out->title, sizeof out->title);
+        behov_study_say_title(fit_results->study, behov_wording_text(&head), &out->title);
+    behov_wording_spend(&out->title, &head);
     behov_fit_results_data_name(fit_results, &data);
-    behov_label_fill(lang, rows, out->data, sizeof out->data, "data", behov_wording_text(&data), "n",
-                     behov_plot_count(lang, n, number), "model",
-                     fit_results->study->model.title ? fit_results->study->model.title
-                                                     : behov_formula_outcome_name(fit_results->study->formula),
-                     NULL);
+    behov_wording_fill(&out->data, lang, rows, "data", behov_wording_text(&data), "n",
+                       behov_plot_count(lang, n, number), "model",
+                       fit_results->study->model.title ? fit_results->study->model.title
+                                                       : behov_formula_outcome_name(fit_results->study->formula),
+                       NULL);
     out->has_no_memory = data.has_no_memory;
     behov_wording_free(&data);
     if (fit_results->study->is_simulated)
-        snprintf(out->warning, sizeof out->warning, "%s", behov_label(lang, BEHOV_WORD_PLOT_SIMULATED));
+        behov_wording_add(&out->warning, behov_label(lang, BEHOV_WORD_PLOT_SIMULATED));
     for (size_t i = 0; i < fit_results->study->n_cautions; i++)
         behov_picture_add_note(out, fit_results->study->cautions[i]);
     return behov_picture_add_chart(out);
@@ -70,14 +79,12 @@ behov_chart *behov_plot_begin(const behov_fit_results *fit_results, behov_word t
 
 void behov_plot_add_errors(const behov_fit_results *fit_results, behov_picture *out)
 {
-    char text[BEHOV_WORDS];
-    behov_wording errors = {0};
+    behov_wording errors = {0}, text = {0};
     behov_fit_results_errors(fit_results, &errors);
-    behov_label_fill(fit_results->study->lang, BEHOV_WORD_RANKING_ERRORS, text, sizeof text, "errors",
-                     behov_wording_text(&errors), NULL);
-    out->has_no_memory = out->has_no_memory || errors.has_no_memory;
-    behov_wording_free(&errors);
-    behov_picture_add_note(out, text);
+    behov_wording_fill(&text, fit_results->study->lang, BEHOV_WORD_RANKING_ERRORS, "errors",
+                       behov_wording_text(&errors), NULL);
+    behov_wording_spend(&text, &errors);
+    behov_plot_add_note(out, &text);
 }
 
 behov_status behov_plot_add_remarks(const behov_fit_results *fit_results, unsigned which, behov_picture *out,
@@ -100,7 +107,7 @@ void behov_plot_add_line(behov_chart *out, behov_chart_line_kind kind, double po
 {
     behov_chart_line *line = &out->lines[out->n_lines++];
     *line = (behov_chart_line){.kind = kind, .point = point};
-    snprintf(line->words, sizeof line->words, "%s", behov_label(out->lang, key));
+    behov_wording_add(&line->words, behov_label(out->lang, key));
 }
 
 behov_chart_series *behov_plot_add_series(const behov_fit_results *fit_results, behov_chart *out,
@@ -108,14 +115,14 @@ behov_chart_series *behov_plot_add_series(const behov_fit_results *fit_results, 
 {
     char level[100];
     behov_fit_results_interval_label(fit_results, BEHOV_WORD_WORD_LEVEL, level);
-    behov_label_fill(out->lang, key, series.words, sizeof series.words, "level", level, NULL);
+    behov_wording_fill(&series.words, out->lang, key, "level", level, NULL);
     out->series[out->n_series] = series;
     return &out->series[out->n_series++];
 }
 
 void behov_plot_name_point(behov_chart_point *out, const char *name, const char *code, const char *figure)
 {
-    snprintf(out->name, sizeof out->name, "%.*s%s%.*s%s%s%.60s", behov_letters_clip(name, 90), name,
-             name[0] && code[0] ? " (" : "", behov_letters_clip(code, 30), code, name[0] && code[0] ? ")" : "",
-             figure[0] ? ": " : "", figure);
+    behov_wording_add(&out->name, name);
+    behov_wording_print(&out->name, name[0] && code[0] ? " (%s)" : "%s", code);
+    behov_wording_add_after(&out->name, figure[0] ? ": " : "", figure);
 }

@@ -7,7 +7,7 @@
 #include <behov/picture.h>
 #include <behov/fit_results.h>
 
-enum { BEHOV_FIGURE = BEHOV_NUMBER_SIZE, BEHOV_WORDS = 1200 };
+enum { BEHOV_FIGURE = BEHOV_NUMBER_SIZE };
 
 behov_status behov_plot_out_of_memory(behov_error *err);
 const char *behov_plot_count(behov_language lang, size_t n, char text[BEHOV_FIGURE]);
@@ -16,6 +16,8 @@ const char *behov_plot_count(behov_language lang, size_t n, char text[BEHOV_FIGU
  * \param rows  key of the sentence about the data, with {n} */
 behov_chart *behov_plot_begin(const behov_fit_results *fit_results, behov_word title, int year, behov_word rows,
                               size_t n, behov_picture *out);
+/* A note beneath the others; takes its text. */
+void behov_plot_add_note(behov_picture *out, behov_wording *text);
 /* "3 municipalities without a ratio are not drawn."; nothing for n = 0. */
 void behov_plot_add_missing(behov_picture *out, behov_word key, size_t n);
 void behov_plot_add_errors(const behov_fit_results *fit_results, behov_picture *out);

@@ -11,7 +11,6 @@
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/lasting.h>
-#include "letters.h"
 #include "plot_parts.h"
 #include <behov/plots.h>
 #include <behov/profile_sentences.h>
@@ -32,17 +31,12 @@ static const char *amount(const behov_profiles *profiles, double value, bool has
     return text;
 }
 
-/* A sentence of the page's year as a picture holds it, cut at a whole character where it has no room. */
-static behov_status set_sentence(const behov_profiles *profiles, const behov_profile *profile,
-                                 behov_profile_sentence_kind which, char *text, size_t size, behov_error *err)
+/* A sentence of the page's year. */
+static behov_status say(const behov_profiles *profiles, const behov_profile *profile, behov_profile_sentence_kind which,
+                        behov_wording *out, behov_error *err)
 {
-    behov_wording words = {0};
-    behov_profile_sentence(profiles, profile, profile->index, which, &words);
-    behov_status status = behov_wording_status(&words, err);
-    const char *whole = behov_wording_text(&words);
-    snprintf(text, size, "%.*s", behov_letters_clip(whole, size - 1), whole);
-    behov_wording_free(&words);
-    return status;
+    behov_profile_sentence(profiles, profile, profile->index, which, out);
+    return behov_wording_status(out, err);
 }
 
 /* ---- by year -------------------------------------------------------------------------------------------------------
@@ -61,7 +55,7 @@ static void add_level(const behov_profiles *profiles, const behov_profile_year *
                                  .is_apart = is_apart};
     behov_format_cell(BEHOV_Q_RATIO, ratio, profiles->fit_results->study->lang, number);
     bool is_negative = number[0] == '-';
-    snprintf(point->name, sizeof point->name, "%s%.190s", is_negative ? "−" : "", number + is_negative);
+    behov_wording_print(&point->name, "%s%s", is_negative ? "−" : "", number + is_negative);
 }
 
 /* Whether there is a ratio in any year. */
@@ -95,8 +89,8 @@ static void add_level_series(const behov_profiles *profiles, const behov_profile
     behov_plot_add_series(profiles->fit_results, out, series[OF_COUNTRY], BEHOV_WORD_PLOT_PROFILE_COUNTRY_RATIO);
     behov_chart_series *group = behov_plot_add_series(profiles->fit_results, out, series[OF_GROUP], BEHOV_NO_WORD);
     if (has_group)
-        behov_label_fill(out->lang, BEHOV_WORD_PLOT_PROFILE_GROUP_RATIO, group->words, sizeof group->words, "group",
-                         behov_profile_against(profiles, profile, BEHOV_PEER_GROUP), NULL);
+        behov_wording_fill(&group->words, out->lang, BEHOV_WORD_PLOT_PROFILE_GROUP_RATIO, "group",
+                           behov_profile_against(profiles, profile, BEHOV_PEER_GROUP), NULL);
 }
 
 static behov_status draw_levels(const behov_profiles *profiles, const behov_profile *profile, behov_chart *out,
@@ -106,12 +100,11 @@ static behov_status draw_levels(const behov_profiles *profiles, const behov_prof
     if (!(out->points = calloc(profiles->n_years, BEHOV_CHART_SERIES * sizeof *out->points)))
         return behov_plot_out_of_memory(err);
     out->is_over_years = true;
-    snprintf(out->heading, sizeof out->heading, "%s",
-             behov_profile_words(profiles,
-                                 profiles->n_years > 1 ? BEHOV_WORD_PLOT_PROFILE_RATIO : BEHOV_WORD_PROFILE_RATIO));
-    snprintf(out->y_label, sizeof out->y_label, "%s", behov_label(out->lang, BEHOV_WORD_PLOT_AXIS_PER_CENT));
+    behov_wording_add(&out->heading, behov_profile_words(profiles, profiles->n_years > 1 ? BEHOV_WORD_PLOT_PROFILE_RATIO
+                                                                                         : BEHOV_WORD_PROFILE_RATIO));
+    behov_wording_add(&out->y_label, behov_label(out->lang, BEHOV_WORD_PLOT_AXIS_PER_CENT));
     if (profile->years[0].year)
-        snprintf(out->x_label, sizeof out->x_label, "%s", behov_label(out->lang, BEHOV_WORD_YEAR));
+        behov_wording_add(&out->x_label, behov_label(out->lang, BEHOV_WORD_YEAR));
     add_level_series(profiles, profile, out);
     behov_plot_add_line(out, BEHOV_LINE_LEVEL, 100,
                         behov_profile_in_kroner(profiles) ? BEHOV_WORD_PLOT_AT_100 : BEHOV_WORD_PLOT_AT_100_OTHER);
@@ -138,7 +131,7 @@ static behov_chart_row *add_row(behov_chart *out, const char *name, const char *
 {
     behov_chart_row *row = &out->rows[out->n_rows++];
     *row = (behov_chart_row){.is_strong = is_strong};
-    snprintf(row->name, sizeof row->name, "%.*s", behov_letters_clip(name, 290), name);
+    behov_wording_add(&row->name, name);
     snprintf(row->next_text, sizeof row->next_text, "%.59s", figure);
     return row;
 }
@@ -167,10 +160,10 @@ static void add_means(const behov_profiles *profiles, const behov_profile *profi
     behov_chart_line *group = &out->lines[out->n_lines - 1];
     char figure[BEHOV_FIGURE + 4];
     group->is_dotted = true;
-    behov_label_fill(out->lang, BEHOV_WORD_PLOT_PROFILE_GROUP, group->words, sizeof group->words, "group",
-                     behov_profile_against(profiles, profile, BEHOV_PEER_GROUP), "n",
-                     amount(profiles, behov_profile_shown(profiles, now->means[BEHOV_PEER_GROUP]), false, figure),
-                     NULL);
+    behov_wording_fill(&group->words, out->lang, BEHOV_WORD_PLOT_PROFILE_GROUP, "group",
+                       behov_profile_against(profiles, profile, BEHOV_PEER_GROUP), "n",
+                       amount(profiles, behov_profile_shown(profiles, now->means[BEHOV_PEER_GROUP]), false, figure),
+                       NULL);
 }
 
 static behov_status draw_steps(const behov_profiles *profiles, const behov_profile *profile, behov_chart *out,
@@ -184,13 +177,12 @@ static behov_status draw_steps(const behov_profiles *profiles, const behov_profi
     out->points = calloc(2, sizeof *out->points);
     if (!out->rows || !out->points)
         return behov_plot_out_of_memory(err);
-    behov_status status = set_sentence(profiles, profile, BEHOV_PROFILE_WHY, out->heading, sizeof out->heading, err);
+    behov_status status = say(profiles, profile, BEHOV_PROFILE_WHY, &out->heading, err);
     if (status)
         return status;
-    snprintf(out->x_label, sizeof out->x_label, "%s", behov_profile_words(profiles, BEHOV_WORD_PROFILE_NEED));
+    behov_wording_add(&out->x_label, behov_profile_words(profiles, BEHOV_WORD_PROFILE_NEED));
     if (behov_profile_in_kroner(profiles))
-        snprintf(out->next_text, sizeof out->next_text, "%s",
-                 behov_label(out->lang, BEHOV_WORD_UNIT_KR_PER_INHABITANT));
+        behov_wording_add(&out->next_text, behov_label(out->lang, BEHOV_WORD_UNIT_KR_PER_INHABITANT));
     static const behov_chart_series series[] = {
         [UP] = {.mark = BEHOV_MARK_SQUARE, .ink = BEHOV_INK_BLUE, .radius = 3.5},
         [DOWN] = {.mark = BEHOV_MARK_SQUARE, .ink = BEHOV_INK_ORANGE, .radius = 3.5},
@@ -200,8 +192,9 @@ static behov_status draw_steps(const behov_profiles *profiles, const behov_profi
     static const behov_word keys[] = {BEHOV_WORD_PLOT_PROFILE_UP, BEHOV_WORD_PLOT_PROFILE_DOWN};
     for (size_t i = 0; i < sizeof series / sizeof *series; i++) {
         out->series[out->n_series] = series[i];
-        snprintf(out->series[out->n_series++].words, sizeof series->words, "%s",
-                 i <= DOWN ? behov_profile_words(profiles, keys[i]) : "");
+        if (i <= DOWN)
+            behov_wording_add(&out->series[out->n_series].words, behov_profile_words(profiles, keys[i]));
+        out->n_series++;
     }
     add_means(profiles, profile, out);
     add_end(profiles, out, behov_label(out->lang, BEHOV_WORD_PLOT_PROFILE_COUNTRY), mean)->leads_to_next = true;
@@ -236,14 +229,13 @@ behov_status behov_plot_profile(const behov_profiles *profiles, behov_picture *o
     behov_wording words = {0};
     behov_chart *chart = behov_plot_begin(profiles->fit_results, BEHOV_NO_WORD, now->year, BEHOV_WORD_PLOT_DATA_FIT,
                                           behov_fit_n_rows(profiles->fit_results->fit), out);
-    behov_status status = set_sentence(profiles, profile, BEHOV_PROFILE_TITLE, out->title, sizeof out->title, err);
+    behov_status status = say(profiles, profile, BEHOV_PROFILE_TITLE, &out->title, err);
     for (size_t i = 0; i < 2 && !status; i++)
-        status = set_sentence(profiles, profile, i ? BEHOV_PROFILE_LASTING : BEHOV_PROFILE_RATIO, out->answers[i],
-                              sizeof out->answers[i], err);
+        status = say(profiles, profile, i ? BEHOV_PROFILE_LASTING : BEHOV_PROFILE_RATIO, &out->answers[i], err);
     if (status)
         return status;
     if (!has_levels(profiles, profile) && !has_steps)
-        return behov_error_say(err, BEHOV_E_DATA, out->title, SAY_PLOTS_NOTHING_PROFILE);
+        return behov_error_say(err, BEHOV_E_DATA, behov_wording_text(&out->title), SAY_PLOTS_NOTHING_PROFILE);
     if (has_levels(profiles, profile)) {
         status = draw_levels(profiles, profile, chart, err);
         chart = has_steps && !status ? behov_picture_add_chart(out) : chart;

@@ -10,7 +10,6 @@
 #include <behov/labels.h>
 #include <behov/lasting.h>
 #include <behov/left_out.h>
-#include "letters.h"
 #include <behov/model_labels.h>
 #include "plot_parts.h"
 #include <behov/ratio_bins.h>
@@ -41,8 +40,7 @@ static void name_row(const behov_ranking *ranking, size_t place, behov_chart_row
     behov_language lang = ranking->fit_results->study->lang;
     const char *name = who->name[0] ? who->name : who->code;
     bool both = who->name[0] && who->code[0] && has_namesake(&ranking->places, place);
-    snprintf(out->name, sizeof out->name, "%.*s%s%.*s%s", behov_letters_clip(name, 200), name, both ? " (" : "",
-             behov_letters_clip(who->code, 40), both ? who->code : "", both ? ")" : "");
+    behov_wording_print(&out->name, both ? "%s (%s)" : "%s", name, who->code);
     char lasting[BEHOV_FIGURE], low[BEHOV_FIGURE], high[BEHOV_FIGURE];
     if (isfinite(ranked_municipality->rank))
         snprintf(out->previous_text, sizeof out->previous_text, "%.50s",
@@ -76,7 +74,8 @@ static void ratio_point(const behov_ranking *ranking, size_t place, size_t row, 
 static void ranking_notes(const behov_ranking *ranking, size_t n_missing, behov_picture *out)
 {
     behov_language lang = ranking->fit_results->study->lang;
-    char text[BEHOV_WORDS], number[BEHOV_FIGURE], seed[BEHOV_FIGURE];
+    char number[BEHOV_FIGURE], seed[BEHOV_FIGURE];
+    behov_wording text = {0};
     behov_plot_add_missing(out, n_missing == 1 ? BEHOV_WORD_PLOT_WITHOUT_RATIO_ONE : BEHOV_WORD_PLOT_WITHOUT_RATIO,
                            n_missing);
     behov_picture_add_note(
@@ -88,9 +87,9 @@ static void ranking_notes(const behov_ranking *ranking, size_t n_missing, behov_
         behov_picture_add_note(out, behov_label(lang, BEHOV_WORD_LASTING_BELOW_ZERO));
     if (ranking->variances.is_known) {
         behov_number_fixed((double)ranking->choices.seed, 0, '.', "", 4, seed);
-        behov_label_fill(lang, BEHOV_WORD_RANKING_DRAWS, text, sizeof text, "n",
-                         behov_plot_count(lang, ranking->choices.n_draws, number), "seed", seed, NULL);
-        behov_picture_add_note(out, text);
+        behov_wording_fill(&text, lang, BEHOV_WORD_RANKING_DRAWS, "n",
+                           behov_plot_count(lang, ranking->choices.n_draws, number), "seed", seed, NULL);
+        behov_plot_add_note(out, &text);
     }
     behov_plot_add_errors(ranking->fit_results, out);
     if (ranking->fit_results->study->is_simulated)
@@ -136,9 +135,9 @@ behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, b
         chart_row->is_strong = ranking->choices.around && i == ranking->around_shown;
         if (has_break && position == n - extremes) {
             char number[BEHOV_FIGURE];
-            behov_label_fill(lang, n - 2 * extremes == 1 ? BEHOV_WORD_PLOT_SKIPPED_ONE : BEHOV_WORD_PLOT_SKIPPED,
-                             chart_row->skipped, sizeof chart_row->skipped, "n",
-                             behov_plot_count(lang, n - 2 * extremes, number), NULL);
+            behov_wording_fill(&chart_row->skipped, lang,
+                               n - 2 * extremes == 1 ? BEHOV_WORD_PLOT_SKIPPED_ONE : BEHOV_WORD_PLOT_SKIPPED, "n",
+                               behov_plot_count(lang, n - 2 * extremes, number), NULL);
         }
         ratio_point(ranking, place, row, 0, ranking->all[place].ratio, ranking->all[place].ratio_interval, chart);
         if (ranking->variances.is_known)
@@ -147,12 +146,10 @@ behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, b
     }
     char level[100];
     behov_fit_results_interval_label(ranking->fit_results, BEHOV_WORD_WORD_LEVEL, level);
-    snprintf(chart->previous_text, sizeof chart->previous_text, "%s", behov_label(lang, BEHOV_WORD_RANKING_RANK));
+    behov_wording_add(&chart->previous_text, behov_label(lang, BEHOV_WORD_RANKING_RANK));
     if (ranking->variances.is_known)
-        behov_label_fill(lang, BEHOV_WORD_PLOT_RANK_INTERVAL_LASTING, chart->next_text, sizeof chart->next_text,
-                         "level", level, NULL);
-    snprintf(chart->x_label, sizeof chart->x_label, "%s",
-             behov_label(lang, behov_word_by_unit(BEHOV_WORD_PLOT_AXIS_RATIO, in_kroner)));
+        behov_wording_fill(&chart->next_text, lang, BEHOV_WORD_PLOT_RANK_INTERVAL_LASTING, "level", level, NULL);
+    behov_wording_add(&chart->x_label, behov_label(lang, behov_word_by_unit(BEHOV_WORD_PLOT_AXIS_RATIO, in_kroner)));
     ranking_notes(ranking, ranking->n_shown - n, out);
     return BEHOV_OK;
 }
@@ -249,10 +246,11 @@ static behov_status fit_points(const behov_fit_results *fit_results, int year, c
     };
     for (size_t s = 0; s < 3; s++) {
         behov_chart_series *chart_series = behov_plot_add_series(fit_results, chart, series[s], keys[s]);
-        char number[BEHOV_FIGURE], words[sizeof chart_series->words];
-        snprintf(words, sizeof words, "%.*s (%.40s)", behov_letters_clip(chart_series->words, 200), chart_series->words,
-                 behov_plot_count(lang, n[s], number));
-        snprintf(chart_series->words, sizeof chart_series->words, "%s", n[s] ? words : "");
+        char number[BEHOV_FIGURE];
+        if (n[s])
+            behov_wording_print(&chart_series->words, " (%s)", behov_plot_count(lang, n[s], number));
+        else
+            behov_wording_clear(&chart_series->words);
     }
     behov_plot_add_missing(out, n_missing == 1 ? BEHOV_WORD_PLOT_WITHOUT_ACTUAL_ONE : BEHOV_WORD_PLOT_WITHOUT_ACTUAL,
                            n_missing);
@@ -289,10 +287,10 @@ behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, cons
     if (!status) {
         behov_plot_add_line(chart, BEHOV_LINE_DIAGONAL, 0,
                             behov_word_by_unit(BEHOV_WORD_PLOT_DIAGONAL, behov_need_gap_is_1000kr(fit_results->need)));
-        snprintf(chart->x_label, sizeof chart->x_label, "%s",
-                 by_unit(fit_results, BEHOV_WORD_NEED_1000KR, BEHOV_WORD_NEED_KR, BEHOV_WORD_NEED_OTHER));
-        snprintf(chart->y_label, sizeof chart->y_label, "%s",
-                 by_unit(fit_results, BEHOV_WORD_ACTUAL_1000KR, BEHOV_WORD_ACTUAL_KR, BEHOV_WORD_ACTUAL_OTHER));
+        behov_wording_add(&chart->x_label,
+                          by_unit(fit_results, BEHOV_WORD_NEED_1000KR, BEHOV_WORD_NEED_KR, BEHOV_WORD_NEED_OTHER));
+        behov_wording_add(&chart->y_label, by_unit(fit_results, BEHOV_WORD_ACTUAL_1000KR, BEHOV_WORD_ACTUAL_KR,
+                                                   BEHOV_WORD_ACTUAL_OTHER));
         if (fit_results->study->is_simulated)
             behov_picture_add_note(out, behov_label(out->lang, BEHOV_WORD_SIMULATED_EXPLAINED));
     }
@@ -336,16 +334,17 @@ static behov_status count_ratios(const double *ratios, size_t n, behov_chart *ch
         chart->bars[i].height = (double)ratio_bins.counts[i];
     }
     char number[BEHOV_FIGURE];
-    behov_label_fill(chart->lang, ratio_bins.width == 1 ? BEHOV_WORD_PLOT_AXIS_COUNT_ONE : BEHOV_WORD_PLOT_AXIS_COUNT,
-                     chart->y_label, sizeof chart->y_label, "n",
-                     behov_format_cell(BEHOV_Q_COUNT, ratio_bins.width, chart->lang, number), NULL);
+    behov_wording_fill(&chart->y_label, chart->lang,
+                       ratio_bins.width == 1 ? BEHOV_WORD_PLOT_AXIS_COUNT_ONE : BEHOV_WORD_PLOT_AXIS_COUNT, "n",
+                       behov_format_cell(BEHOV_Q_COUNT, ratio_bins.width, chart->lang, number), NULL);
     if (ratio_bins.n_beyond) {
-        char text[BEHOV_WORDS], limit[BEHOV_FIGURE];
+        char limit[BEHOV_FIGURE];
+        behov_wording text = {0};
         behov_format_cell(BEHOV_Q_RATIO, chart->bars[ratio_bins.n - 1].end - 1, chart->lang, limit);
-        behov_label_fill(
-            chart->lang, ratio_bins.n_beyond == 1 ? BEHOV_WORD_PLOT_BAR_BEYOND_ONE : BEHOV_WORD_PLOT_BAR_BEYOND, text,
-            sizeof text, "n", behov_plot_count(chart->lang, ratio_bins.n_beyond, number), "limit", limit, NULL);
-        behov_picture_add_note(out, text);
+        behov_wording_fill(&text, chart->lang,
+                           ratio_bins.n_beyond == 1 ? BEHOV_WORD_PLOT_BAR_BEYOND_ONE : BEHOV_WORD_PLOT_BAR_BEYOND, "n",
+                           behov_plot_count(chart->lang, ratio_bins.n_beyond, number), "limit", limit, NULL);
+        behov_plot_add_note(out, &text);
     }
     return BEHOV_OK;
 }
@@ -376,23 +375,23 @@ behov_status behov_plot_ratios(const behov_fit_results *fit_results, int year, b
         behov_plot_begin(fit_results, BEHOV_WORD_PLOT_TITLE_RATIOS, year, BEHOV_WORD_PLOT_DATA_RANKING, n, out);
     status = count_ratios(ratios, n, chart, out, err);
     if (!status) {
-        char median[BEHOV_FIGURE], low[BEHOV_FIGURE], high[BEHOV_FIGURE], above[BEHOV_FIGURE], number[BEHOV_FIGURE],
-            text[BEHOV_WORDS];
+        char median[BEHOV_FIGURE], low[BEHOV_FIGURE], high[BEHOV_FIGURE], above[BEHOV_FIGURE], number[BEHOV_FIGURE];
+        behov_wording text = {0};
         behov_format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.5), lang, median);
         behov_format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.25), lang, low);
         behov_format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.75), lang, high);
-        behov_label_fill(lang, BEHOV_WORD_PLOT_SPREAD, text, sizeof text, "median", median, "low", low, "high", high,
-                         "above", behov_plot_count(lang, n_above, above), "n", behov_plot_count(lang, n, number), NULL);
-        behov_picture_add_note(out, text);
+        behov_wording_fill(&text, lang, BEHOV_WORD_PLOT_SPREAD, "median", median, "low", low, "high", high, "above",
+                           behov_plot_count(lang, n_above, above), "n", behov_plot_count(lang, n, number), NULL);
+        behov_plot_add_note(out, &text);
         behov_plot_add_missing(out, n_missing == 1 ? BEHOV_WORD_PLOT_WITHOUT_RATIO_ONE : BEHOV_WORD_PLOT_WITHOUT_RATIO,
                                n_missing);
         if (fit_results->study->is_simulated)
             behov_picture_add_note(out, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED));
         behov_plot_add_line(chart, BEHOV_LINE_UPRIGHT, 100,
                             behov_word_by_unit(BEHOV_WORD_PLOT_AT_100, behov_need_gap_is_1000kr(fit_results->need)));
-        snprintf(chart->x_label, sizeof chart->x_label, "%s",
-                 behov_label(lang, behov_word_by_unit(BEHOV_WORD_PLOT_AXIS_RATIO,
-                                                      behov_need_gap_is_1000kr(fit_results->need))));
+        behov_wording_add(&chart->x_label,
+                          behov_label(lang, behov_word_by_unit(BEHOV_WORD_PLOT_AXIS_RATIO,
+                                                               behov_need_gap_is_1000kr(fit_results->need))));
         chart->bars_are_counts = true;
     }
     free(ratios);
@@ -428,6 +427,33 @@ static behov_status deviations(const behov_fit_results *fit_results, double *sd,
     return BEHOV_OK;
 }
 
+/* The words around the coefficients. */
+static behov_status coefficients_words(const behov_fit_results *fit_results, behov_chart *chart, size_t n_without,
+                                       bool has_years, behov_picture *out, behov_error *err)
+{
+    behov_language lang = fit_results->study->lang;
+    char number[BEHOV_FIGURE];
+    behov_wording text = {0};
+    const char *outcome = behov_formula_outcome_name(fit_results->study->formula);
+    behov_plot_add_series(fit_results, chart,
+                          (behov_chart_series){.mark = BEHOV_MARK_DOT, .ink = BEHOV_INK_BLUE, .radius = 2.8},
+                          BEHOV_WORD_PLOT_COEFFICIENT);
+    behov_plot_add_line(chart, BEHOV_LINE_UPRIGHT, 0, BEHOV_WORD_PLOT_AT_0);
+    behov_wording_fill(&chart->x_label, lang, BEHOV_WORD_PLOT_AXIS_COEFFICIENT, "outcome",
+                       behov_model_label(&fit_results->study->model, lang, outcome), NULL);
+    behov_wording_fill(&text, lang, BEHOV_WORD_PLOT_DEVIATIONS, "n",
+                       behov_plot_count(lang, behov_fit_n_rows(fit_results->fit), number), NULL);
+    behov_plot_add_note(out, &text);
+    if (has_years)
+        behov_picture_add_note(out, behov_label(lang, BEHOV_WORD_PLOT_YEARS_AS_THEY_ARE));
+    behov_plot_add_missing(
+        out, n_without == 1 ? BEHOV_WORD_PLOT_WITHOUT_COEFFICIENT_ONE : BEHOV_WORD_PLOT_WITHOUT_COEFFICIENT, n_without);
+    behov_plot_add_errors(fit_results, out);
+    if (fit_results->study->is_simulated)
+        behov_picture_add_note(out, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED));
+    return behov_plot_add_remarks(fit_results, BEHOV_CLUSTERS_REMARK, out, err);
+}
+
 behov_status behov_plot_coefficients(const behov_fit_results *fit_results, behov_picture *out, behov_error *err)
 {
     behov_language lang = fit_results->study->lang;
@@ -456,7 +482,7 @@ behov_status behov_plot_coefficients(const behov_fit_results *fit_results, behov
         }
         behov_chart_row *row = &chart->rows[chart->n_rows];
         const char *words = behov_model_label(&fit_results->study->model, lang, name);
-        snprintf(row->name, sizeof row->name, "%.*s", behov_letters_clip(words, sizeof row->name - 1), words);
+        behov_wording_add(&row->name, words);
         behov_chart_point *point = &chart->points[chart->n_points++];
         *point = (behov_chart_point){.x = sd[k] * coefficient->estimate,
                                      .low = sd[k] * coefficient->ci_low,
@@ -467,28 +493,8 @@ behov_status behov_plot_coefficients(const behov_fit_results *fit_results, behov
     if (!status && !chart->n_points)
         status = behov_error_say(err, BEHOV_E_DATA, behov_table_source(fit_results->study->panel.table),
                                  SAY_PLOTS_NOTHING_COEFFICIENTS);
-    if (!status) {
-        char number[BEHOV_FIGURE], text[BEHOV_WORDS];
-        const char *outcome = behov_formula_outcome_name(fit_results->study->formula);
-        behov_plot_add_series(fit_results, chart,
-                              (behov_chart_series){.mark = BEHOV_MARK_DOT, .ink = BEHOV_INK_BLUE, .radius = 2.8},
-                              BEHOV_WORD_PLOT_COEFFICIENT);
-        behov_plot_add_line(chart, BEHOV_LINE_UPRIGHT, 0, BEHOV_WORD_PLOT_AT_0);
-        behov_label_fill(lang, BEHOV_WORD_PLOT_AXIS_COEFFICIENT, chart->x_label, sizeof chart->x_label, "outcome",
-                         behov_model_label(&fit_results->study->model, lang, outcome), NULL);
-        behov_label_fill(lang, BEHOV_WORD_PLOT_DEVIATIONS, text, sizeof text, "n",
-                         behov_plot_count(lang, behov_fit_n_rows(fit_results->fit), number), NULL);
-        behov_picture_add_note(out, text);
-        if (has_years)
-            behov_picture_add_note(out, behov_label(lang, BEHOV_WORD_PLOT_YEARS_AS_THEY_ARE));
-        behov_plot_add_missing(
-            out, n_without == 1 ? BEHOV_WORD_PLOT_WITHOUT_COEFFICIENT_ONE : BEHOV_WORD_PLOT_WITHOUT_COEFFICIENT,
-            n_without);
-        behov_plot_add_errors(fit_results, out);
-        if (fit_results->study->is_simulated)
-            behov_picture_add_note(out, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED));
-        status = behov_plot_add_remarks(fit_results, BEHOV_CLUSTERS_REMARK, out, err);
-    }
+    if (!status)
+        status = coefficients_words(fit_results, chart, n_without, has_years, out, err);
     free(sd);
     return status;
 }

@@ -10,18 +10,6 @@
 #include "phrases.h"
 #include <behov/wording.h>
 
-void behov_title_mark_simulated(behov_language language, char *title, size_t size)
-{
-    size_t length = strlen(title);
-    snprintf(title + length, size - length, " – %s", behov_label(language, BEHOV_WORD_PROFILE_SIMULATED));
-}
-
-void behov_study_mark_title(const behov_study *study, char *title, size_t size)
-{
-    if (study->is_simulated)
-        behov_title_mark_simulated(study->lang, title, size);
-}
-
 void behov_study_say_title(const behov_study *study, const char *title, behov_wording *words)
 {
     behov_wording_clear(words);

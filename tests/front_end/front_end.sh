@@ -1,7 +1,7 @@
 #!/bin/sh
 # front_end.sh PROGRAM [SANITIZERS] - a front end of somebody else, in C and in C++, against an installed tree alone.
 set -eu
-program=$1
+case $1 in /*) program=$1 ;; *) program=$PWD/$1 ;; esac
 sanitizers=${2-none}
 fail() {
     echo "front_end: $1"

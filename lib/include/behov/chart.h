@@ -13,6 +13,7 @@
 #include "error.h"
 #include "labels.h"
 #include "phrase.h"
+#include "wording.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -22,7 +23,7 @@ extern "C" {
  */
 
 typedef struct behov_chart_series {
-    char words[300]; /* of the legend */
+    behov_wording words; /* of the legend; owned by the chart, as all its words */
     behov_drawing_mark mark;
     behov_drawing_ink ink;
     bool is_open;   /* an outline, not filled */
@@ -35,16 +36,17 @@ typedef struct behov_chart_series {
 
 typedef struct behov_chart_point {
     size_t series;
-    double x, y;      /* figures; with rows y is the position of the row, over years x is the year */
-    double low, high; /* ends of an interval of x, over years of y; NaN = none */
-    bool is_apart;    /* no line leads here from the point before */
-    char name[200];   /* shown by browsers under the mouse, and beside the mark in a series that is named */
+    double x, y;        /* figures; with rows y is the position of the row, over years x is the year */
+    double low, high;   /* ends of an interval of x, over years of y; NaN = none */
+    bool is_apart;      /* no line leads here from the point before */
+    behov_wording name; /* shown by browsers under the mouse, and beside the mark in a series that is named */
 } behov_chart_point;
 
 /// A row of a chart by name, in place of an axis of figures.
 typedef struct behov_chart_row {
-    char previous_text[60], name[300], next_text[60]; /* columns left and right of the plot; "" = empty */
-    char skipped[200];                                /* words of a break above the row; "" = none */
+    char previous_text[60], next_text[60]; /* figures in the columns left and right of the plot; "" = empty */
+    behov_wording name;
+    behov_wording skipped; /* words of a break above the row; none = no break */
     bool is_strong;
     double start, end;  /* a bar from the one to the other; equal = none */
     size_t series;      /* whose ink the bar has */
@@ -59,18 +61,18 @@ typedef enum behov_chart_line_kind { BEHOV_LINE_UPRIGHT, BEHOV_LINE_LEVEL, BEHOV
 
 typedef struct behov_chart_line {
     behov_chart_line_kind kind;
-    double point;    /* x of an upright line, y of a level one */
-    bool is_dotted;  /* else dashed */
-    char words[300]; /* of the legend; "" = not in it */
+    double point;        /* x of an upright line, y of a level one */
+    bool is_dotted;      /* else dashed */
+    behov_wording words; /* of the legend; none = not in it */
 } behov_chart_line;
 
 enum { BEHOV_CHART_SERIES = 4, BEHOV_CHART_LINES = 3 };
 
 typedef struct behov_chart {
     behov_language lang;
-    char heading[1200];                    /* above it, in a picture of several; "" = none */
-    char x_label[500], y_label[500];       /* y: not with rows */
-    char previous_text[60], next_text[60]; /* headings of the columns of rows */
+    behov_wording heading;                  /* above it, in a picture of several; none = no heading */
+    behov_wording x_label, y_label;         /* y: not with rows */
+    behov_wording previous_text, next_text; /* headings of the columns of rows */
     behov_chart_series series[BEHOV_CHART_SERIES];
     size_t n_series;
     behov_chart_line lines[BEHOV_CHART_LINES];
@@ -86,6 +88,8 @@ typedef struct behov_chart {
 } behov_chart;
 
 BEHOV_API void behov_chart_free(behov_chart *chart);
+/// Whether some of its words could not be added.
+BEHOV_API bool behov_chart_has_no_memory(const behov_chart *chart);
 
 /* ---- axes ----------------------------------------------------------------------------------------------------------
  */

@@ -7,21 +7,20 @@
 #include "plausibility.h"
 #include "study.h"
 #include <behov/word.h>
+#include "wording.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-enum { BEHOV_FINDING_SENTENCE = 1000 };
-
-/// "2 rows have leverage above 1/2 ...": the rows that behov_findings_add_fit found; "" when none, or when they are let
-/// through.
-BEHOV_API void behov_findings_influence_sentence(const behov_study *study, behov_language lang, char text[500]);
+/// "2 rows have leverage above 1/2 ...": the rows that behov_findings_add_fit found; nothing when none, or when
+/// they are let through.
+BEHOV_API void behov_findings_influence_sentence(const behov_study *study, behov_language lang, behov_wording *text);
 /// "The explanatory variables give y rounded to the nearest 0.01 ...": likewise.
-BEHOV_API void behov_findings_rounding_sentence(const behov_study *study, behov_language lang, char text[500]);
-/// The finding as a sentence without its place.
+BEHOV_API void behov_findings_rounding_sentence(const behov_study *study, behov_language lang, behov_wording *text);
+/// The finding as a sentence without its place; in the place of what the wording says.
 BEHOV_API void behov_finding_sentence(const behov_study *study, const behov_oddity *finding, behov_language lang,
-                                      char text[BEHOV_FINDING_SENTENCE]);
+                                      behov_wording *text);
 /// The key of the sentence about an outcome whose median can hardly have its unit, too large or too small.
 BEHOV_API behov_word behov_finding_unit_key(behov_outcome_unit unit, double median);
 /// The value that is found, as the file has it or as it is printed; "" when there is none.

@@ -13,15 +13,16 @@
 extern "C" {
 #endif
 
-enum { BEHOV_PICTURE_CHARTS = 2, BEHOV_PICTURE_ANSWERS = 2, BEHOV_PICTURE_NOTES = 24 };
+enum { BEHOV_PICTURE_CHARTS = 2, BEHOV_PICTURE_ANSWERS = 2 };
 
 typedef struct behov_picture {
     behov_language lang;
-    double width, height;                       /* height 0 = as high as it needs */
-    char title[1200], warning[300], data[1200]; /* the warning stands out; "" = none */
-    char answers[BEHOV_PICTURE_ANSWERS][1200];  /* under the title; "" = none */
-    char notes[BEHOV_PICTURE_NOTES][1200];      /* beneath; "" = none */
-    behov_chart charts[BEHOV_PICTURE_CHARTS];   /* from above to below */
+    double width, height;                         /* height 0 = as high as it needs */
+    behov_wording title, warning, data;           /* the warning stands out; none = not there */
+    behov_wording answers[BEHOV_PICTURE_ANSWERS]; /* under the title; none = not there */
+    behov_wording *notes;                         /* beneath, from malloc */
+    size_t n_notes;
+    behov_chart charts[BEHOV_PICTURE_CHARTS]; /* from above to below */
     size_t n_charts;
     bool has_no_memory; /* a sentence could not be made */
 } behov_picture;

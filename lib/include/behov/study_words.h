@@ -24,15 +24,11 @@ BEHOV_API void behov_study_say_term(const behov_study *study, const char *term, 
 /// A key of clusters within a sentence: "kommune" for the column of codes, "år", else its name.
 BEHOV_API const char *behov_study_key_in_sentence(const behov_study *study, const char *key);
 
-/// Titles say in their own line that the data are simulated: " – SIMULERTE DATA, ikke virkelige tall" is added to one,
-/// or nothing.
-BEHOV_API void behov_study_mark_title(const behov_study *study, char *title, size_t size);
-/// A title with those words behind it, in the place of what was said.
+/// A title in the place of what was said; that the data are simulated it says itself: " – SIMULERTE DATA, ikke virkelige
+/// tall" stands behind it.
 BEHOV_API void behov_study_say_title(const behov_study *study, const char *title, behov_wording *words);
 /// The same within a sentence that names municipalities: "... 1-2). SIMULERTE DATA, ikke virkelige tall."
 BEHOV_API void behov_study_mark_sentence(const behov_study *study, char *text, size_t size);
-/// The title's for whoever has no study at hand.
-BEHOV_API void behov_title_mark_simulated(behov_language language, char *title, size_t size);
 
 #ifdef __cplusplus
 }

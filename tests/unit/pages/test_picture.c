@@ -57,19 +57,23 @@ static void words_are_set_in_lines_and_none_is_lost(void **state)
 /* Two charts: a point in each of three years, and three steps in rows. */
 static void fill(behov_picture *out)
 {
-    *out = (behov_picture){.width = 400, .title = "Title"};
+    *out = (behov_picture){.width = 400};
+    behov_wording_add(&out->title, "Title");
     behov_chart *levels = behov_picture_add_chart(out), *steps = behov_picture_add_chart(out);
     levels->is_over_years = true;
     levels->n_series = steps->n_series = 1;
-    levels->series[0] = (behov_chart_series){.words = "Ratio", .radius = 2, .is_named = true, .is_joined = true};
+    levels->series[0] = (behov_chart_series){.radius = 2, .is_named = true, .is_joined = true};
+    behov_wording_add(&levels->series[0].words, "Ratio");
     levels->points = calloc(3, sizeof *levels->points);
     steps->rows = calloc(3, sizeof *steps->rows);
     assert_true(levels->points && steps->rows);
     for (size_t i = 0; i < 3; i++) {
-        levels->points[levels->n_points++] = (behov_chart_point){
-            .x = 2014 + (double)i, .y = 90 + (double)i, .low = 80, .high = 120, .is_apart = i == 2, .name = "9"};
-        steps->rows[steps->n_rows++] = (behov_chart_row){
-            .name = "Step", .start = 10 * (double)i, .end = 10 * (double)i + 15, .leads_to_next = true};
+        levels->points[levels->n_points++] =
+            (behov_chart_point){.x = 2014 + (double)i, .y = 90 + (double)i, .low = 80, .high = 120, .is_apart = i == 2};
+        behov_wording_add(&levels->points[i].name, "9");
+        steps->rows[steps->n_rows++] =
+            (behov_chart_row){.start = 10 * (double)i, .end = 10 * (double)i + 15, .leads_to_next = true};
+        behov_wording_add(&steps->rows[i].name, "Step");
     }
     behov_picture_add_note(out, "");
     behov_picture_add_note(out, "Note");
