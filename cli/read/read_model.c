@@ -317,6 +317,8 @@ static bool take_line(errors_reading *r, char *line)
         start[--length] = '\0';
     if (!length)
         return true;
+    if (strpbrk(start, "\002\003\037")) /* the marks of a phrase, which no text of a user may bring along */
+        return fail(r, SAY_MODEL_FILE_CONTROL_CHARACTER);
     if (r->value && indent > r->key_indent)
         return go_on(r, start);
     if (*start == '[')

@@ -53,12 +53,22 @@ static int run(int n_arguments, char **arguments)
     return verb_run(verb, n_arguments - 1, arguments + 1);
 }
 
+/* The marks of a phrase (behov/phrase.h) never come from a user: what a message says of a word would be another's. */
+static bool has_phrase_marks(int n_arguments, char **arguments)
+{
+    for (int i = 1; i < n_arguments; i++)
+        if (strpbrk(arguments[i], "\002\003\037"))
+            return true;
+    return false;
+}
+
 int main(int n_arguments, char **arguments)
 {
     system_streams_hold();
     gsl_set_error_handler_off();
     messages_set_language(help_language(n_arguments, arguments));
-    int code = run(n_arguments, arguments);
+    int code = has_phrase_marks(n_arguments, arguments) ? wrong_call(NULL, SAY_MAIN_CONTROL_CHARACTER)
+                                                        : run(n_arguments, arguments);
     /* A full disk shows only when the last bytes leave: a page that was cut is no success. */
     if ((fflush(stdout) != 0 || ferror(stdout)) && code == 0) {
         print_line(SAY_STREAM_NOT_WRITTEN, PHRASE_STANDARD_OUTPUT, target_reason(errno));
