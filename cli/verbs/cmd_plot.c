@@ -11,7 +11,7 @@
 enum { EXTREMES = 20, LETTER_DOTS = 72 };
 static const double mm_per_inch = 25.4;
 
-static const option_text options[] = {
+static const option_text option_table[] = {
     STUDY_OPTIONS_CHOOSING_YEAR,
     FILES_OPTION,
     {"year", 0, ARGUMENT(YEAR), HELP(PLOT_YEAR), NULL},
@@ -107,7 +107,7 @@ static void close_state(void *state)
 const verb verb_plot = {
     .name = "plot",
     VERB_WORDS(PLOT),
-    VERB_OPTIONS(options),
+    VERB_OPTIONS(option_table),
     .repeatable = "output cluster",
     .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NEEDS_MUNICIPALITIES | NAMES_ITS_PANEL,
     .level_pct = 90,
