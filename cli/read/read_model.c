@@ -4,6 +4,8 @@
  * word, so that the label of x:z became that of x. */
 #include "read_model.h"
 
+#include <behov/phrase.h>
+
 #include <behov/dictionary.h>
 #include <behov/number.h>
 #include <math.h>
@@ -301,6 +303,15 @@ static bool go_on(errors_reading *r, const char *line)
 /* ---- lines ---------------------------------------------------------------------------------------------------------
  */
 
+/* A text of a user may hold any character, but no phrase (behov/phrase.h): what a message says of it would be another's. */
+static bool holds_phrase(const char *text)
+{
+    behov_phrase_parts parts;
+    while ((text = strchr(text, '\002')) && !behov_phrase_begins(text, &parts))
+        text++;
+    return text;
+}
+
 static bool take_line(errors_reading *r, char *line)
 {
     size_t indent = strspn(line, " \t");
@@ -317,7 +328,7 @@ static bool take_line(errors_reading *r, char *line)
         start[--length] = '\0';
     if (!length)
         return true;
-    if (strpbrk(start, "\002\003\037")) /* the marks of a phrase, which no text of a user may bring along */
+    if (holds_phrase(start))
         return fail(r, SAY_MODEL_FILE_CONTROL_CHARACTER);
     if (r->value && indent > r->key_indent)
         return go_on(r, start);

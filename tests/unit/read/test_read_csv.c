@@ -1211,7 +1211,7 @@ static void standard_input_is_read(void **state)
             behov_table *table = read_path("-", (read_csv_options){0});
             check_text(table, "name", 0, "S\xC3\xB8r");
             check_number(table, "n", 0, 1.5);
-            assert_string_equal(behov_table_source(table), "standard input");
+            assert_string_equal(behov_table_source(table), PHRASE_STANDARD_INPUT);
             check_told("standard input: separator ';'");
             behov_table_free(table);
         } else {
