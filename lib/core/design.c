@@ -547,6 +547,17 @@ void design_fill_extended(const behov_design *design, const uint32_t *positions,
     }
 }
 
+size_t design_fill_extended_block(const behov_design *design, size_t first, size_t end, double *room,
+                                  extended *regressors, extended *outcome)
+{
+    uint32_t positions[BEHOV_DESIGN_BLOCK];
+    size_t count = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
+    for (size_t i = 0; i < count; i++)
+        positions[i] = (uint32_t)(first + i);
+    design_fill_extended(design, positions, count, room, regressors, outcome);
+    return count;
+}
+
 double design_root(const behov_design *design, size_t position)
 {
     return design->root_weights ? design->root_weights[position] : 1;

@@ -41,5 +41,8 @@ void behov_design_fill_rests(const behov_design *design, const uint32_t *rows, s
 /// gives them. \param room        DESIGN_EXTENDED_ROOM x K numbers \param regressors  n_rows x K, row-major
 void design_fill_extended(const behov_design *design, const uint32_t *positions, size_t n_rows, double *room,
                           extended *regressors, extended *outcome);
+/// The same of the block of positions that begins at `first` and ends before `end`, or earlier; returns how many it has.
+size_t design_fill_extended_block(const behov_design *design, size_t first, size_t end, double *room,
+                                  extended *regressors, extended *outcome);
 
 #endif

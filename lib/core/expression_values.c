@@ -347,6 +347,21 @@ static extended whole_power(extended x, double exponent)
     return power;
 }
 
+size_t behov_expression_evaluate_block(const behov_expression *expression, const behov_table *table, size_t first,
+                                       double values[BEHOV_EXPRESSION_BLOCK])
+{
+    uint32_t rows[BEHOV_EXPRESSION_BLOCK];
+    size_t n_rows = behov_table_n_rows(table), n_left = n_rows > first ? n_rows - first : 0;
+    size_t n = n_left < BEHOV_EXPRESSION_BLOCK ? n_left : BEHOV_EXPRESSION_BLOCK;
+    for (size_t i = 0; i < n; i++) {
+        rows[i] = (uint32_t)(first + i);
+        values[i] = 0;
+    }
+    if (expression)
+        behov_expression_evaluate(expression, rows, n, values);
+    return n;
+}
+
 void behov_expression_evaluate_rests(const behov_expression *e, const uint32_t *rows, size_t n_rows,
                                      const double *values, double *rests)
 {

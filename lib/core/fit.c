@@ -174,11 +174,7 @@ static behov_status extended_rows(const behov_fit *fit, const behov_design *desi
         status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_DESIGN_ROWS);
     for (size_t first = 0; first < n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
         extended outcome[BEHOV_DESIGN_BLOCK];
-        uint32_t positions[BEHOV_DESIGN_BLOCK];
-        size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        for (size_t i = 0; i < count; i++)
-            positions[i] = (uint32_t)(first + i);
-        design_fill_extended(design, positions, count, room, regressors, outcome);
+        size_t count = design_fill_extended_block(design, first, n_rows, room, regressors, outcome);
         for (size_t p = 0; p < m; p++)
             for (size_t i = 0; i < count; i++)
                 columns[p * n_rows + first + i] =
@@ -210,11 +206,7 @@ static behov_status sum_constant(const behov_fit *fit, const behov_design *desig
     behov_status status = regressors && room ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_CONSTANT);
     for (size_t first = 0; first < fit->n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
         extended outcome[BEHOV_DESIGN_BLOCK];
-        uint32_t positions[BEHOV_DESIGN_BLOCK];
-        size_t count = fit->n_rows - first < BEHOV_DESIGN_BLOCK ? fit->n_rows - first : BEHOV_DESIGN_BLOCK;
-        for (size_t i = 0; i < count; i++)
-            positions[i] = (uint32_t)(first + i);
-        design_fill_extended(design, positions, count, room, regressors, outcome);
+        size_t count = design_fill_extended_block(design, first, fit->n_rows, room, regressors, outcome);
         for (size_t i = 0; i < count; i++) {
             extended root = extended_of(design_root(design, first + i));
             *length = extended_add(*length, extended_multiply(root, root));

@@ -116,8 +116,8 @@ size_t behov_phrase_value(const char *values, size_t length)
     return i;
 }
 
-/* A text with its phrases in English. */
-static void put_english(room *room, const char *text, size_t n)
+/* A text with its phrases: in English, or as they are where they fit and in English where they do not. */
+static void put_text(room *room, const char *text, size_t n, bool in_english)
 {
     behov_phrase_parts parts;
     for (size_t i = 0, begin = 0; i <= n; i++)
@@ -125,22 +125,7 @@ static void put_english(room *room, const char *text, size_t n)
             put_plain(room, text + begin, i - begin);
         } else if (text[i] == BEGIN && behov_phrase_begins(text + i, &parts) && parts.length <= n - i) {
             put_plain(room, text + begin, i - begin);
-            put_plain(room, parts.english, parts.english_length);
-            begin = i + parts.length;
-            i = begin - 1;
-        }
-}
-
-/* A text with its phrases as they are, those that do not fit in English. */
-static void put_phrases(room *room, const char *text, size_t n)
-{
-    behov_phrase_parts parts;
-    for (size_t i = 0, begin = 0; i <= n; i++)
-        if (i == n) {
-            put_plain(room, text + begin, i - begin);
-        } else if (text[i] == BEGIN && behov_phrase_begins(text + i, &parts) && parts.length <= n - i) {
-            put_plain(room, text + begin, i - begin);
-            if (parts.length <= room_left(room))
+            if (!in_english && parts.length <= room_left(room))
                 put_bytes(room, text + i, parts.length);
             else
                 put_plain(room, parts.english, parts.english_length);
@@ -153,7 +138,7 @@ size_t behov_phrase_english(const char *text, size_t size, char *english)
 {
     room room = {.text = english, .size = size};
     end_text(&room);
-    put_english(&room, text, strlen(text));
+    put_text(&room, text, strlen(text), true);
     return room.length;
 }
 
@@ -161,7 +146,7 @@ void behov_phrase_copy(const char *text, size_t size, char *copy)
 {
     room room = {.text = copy, .size = size};
     end_text(&room);
-    put_phrases(&room, text, strlen(text));
+    put_text(&room, text, strlen(text), false);
 }
 
 void behov_phrase_list(behov_said *said, const char *text, ...)
@@ -170,7 +155,7 @@ void behov_phrase_list(behov_said *said, const char *text, ...)
     va_list texts;
     va_start(texts, text);
     for (end_text(&room); text; text = va_arg(texts, const char *))
-        put_phrases(&room, text, strlen(text));
+        put_text(&room, text, strlen(text), false);
     va_end(texts);
 }
 
@@ -292,8 +277,8 @@ static void put_argument(const conversion *found, argument_list *arguments, room
         found->kind == 's' && found->precision >= 0 && !memchr(text, BEGIN, strnlen(text, (size_t)found->precision))
             ? strnlen(text, (size_t)found->precision)
             : strlen(text);
-    put_phrases(values, text, n);
-    put_english(english, text, n);
+    put_text(values, text, n, false);
+    put_text(english, text, n, true);
     for (size_t i = n; found->kind == 's' && found->width > 0 && i < (size_t)found->width; i++)
         put_bytes(english, " ", 1);
 }

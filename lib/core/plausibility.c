@@ -91,18 +91,24 @@ bool plausibility_is_share(const panel_look *look, size_t column)
     return false;
 }
 
-static behov_oddity finding_at(behov_oddity_kind kind, behov_severity severity, int cause, size_t row)
+behov_oddity behov_oddity_new(behov_oddity_kind kind, behov_severity severity, int cause, ptrdiff_t row,
+                              ptrdiff_t column)
 {
     return (behov_oddity){.kind = kind,
                           .severity = severity,
                           .cause = cause,
-                          .row = (ptrdiff_t)row,
+                          .row = row,
                           .other_row = -1,
-                          .column = -1,
+                          .column = column,
                           .value = NAN,
                           .low = NAN,
                           .high = NAN,
                           .count = 1};
+}
+
+static behov_oddity finding_at(behov_oddity_kind kind, behov_severity severity, int cause, size_t row)
+{
+    return behov_oddity_new(kind, severity, cause, (ptrdiff_t)row, -1);
 }
 
 /* ---- rows that are no municipality -------------------------------------------------------------------------------- */
@@ -576,24 +582,20 @@ static void sort_rows(const panel_look *look, row_keys *keys)
     size_t n_rows = behov_table_n_rows(look->table);
     size_t n_levels = codes ? behov_dictionary_count(behov_table_levels(look->table, (size_t)column)) : 0;
     for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
-        uint32_t rows[BEHOV_EXPRESSION_BLOCK];
-        double excluded[BEHOV_EXPRESSION_BLOCK] = {0};
-        size_t n_block = n_rows - first < BEHOV_EXPRESSION_BLOCK ? n_rows - first : BEHOV_EXPRESSION_BLOCK;
-        for (size_t i = 0; i < n_block; i++)
-            rows[i] = (uint32_t)(first + i);
-        if (look->options->exclude)
-            behov_expression_evaluate(look->options->exclude, rows, n_block, excluded);
+        double excluded[BEHOV_EXPRESSION_BLOCK];
+        size_t n_block = behov_expression_evaluate_block(look->options->exclude, look->table, first, excluded);
         for (size_t i = 0; i < n_block; i++) {
+            uint32_t row = (uint32_t)(first + i);
             bool is_out = excluded[i] == excluded[i] && excluded[i] != 0;
-            bool has_key = codes && codes[rows[i]] >= 0;
-            if (is_out || behov_table_row_mark(look->table, rows[i]) || (has_codes && !has_key))
+            bool has_key = codes && codes[row] >= 0;
+            if (is_out || behov_table_row_mark(look->table, row) || (has_codes && !has_key))
                 continue;
             double year = panel->columns[BEHOV_ROLE_YEAR] < 0
                               ? 0
-                              : behov_table_numbers(look->table, (size_t)panel->columns[BEHOV_ROLE_YEAR])[rows[i]];
+                              : behov_table_numbers(look->table, (size_t)panel->columns[BEHOV_ROLE_YEAR])[row];
             bool is_year = year >= 1 && year <= 9999;
-            row_keys_add(keys, (row_key){has_key ? codes[rows[i]] : (int32_t)(n_levels + keys->n),
-                                         is_year ? (int)year : 0, rows[i]});
+            row_keys_add(keys,
+                         (row_key){has_key ? codes[row] : (int32_t)(n_levels + keys->n), is_year ? (int)year : 0, row});
         }
     }
     row_keys_sort(keys);

@@ -6,21 +6,6 @@
 #include "alloc.h"
 #include "plausibility_parts.h"
 
-static behov_oddity level_finding(behov_oddity_kind kind, behov_severity severity, int cause, size_t row,
-                                  ptrdiff_t column)
-{
-    return (behov_oddity){.kind = kind,
-                          .severity = severity,
-                          .cause = cause,
-                          .row = (ptrdiff_t)row,
-                          .other_row = -1,
-                          .column = column,
-                          .value = NAN,
-                          .low = NAN,
-                          .high = NAN,
-                          .count = 1};
-}
-
 /* ---- figures that stand for missing -------------------------------------------------------------------------------- */
 
 static const double missing_codes[] = {-1,     -7,      -8, -9,  -88,  -99,   -888,   -999,    -8888,   -9999,
@@ -106,7 +91,8 @@ static behov_status look_for_missing_codes(const panel_look *look, size_t column
         if (counts[code] == 0 || is_outside_limits(look, column, missing_codes[code]) ||
             !stands_for_missing(missing_codes[code], &others))
             continue;
-        behov_oddity finding = level_finding(BEHOV_ODD_MISSING, BEHOV_ERROR, 0, first[code], (ptrdiff_t)column);
+        behov_oddity finding =
+            behov_oddity_new(BEHOV_ODD_MISSING, BEHOV_ERROR, 0, (ptrdiff_t)first[code], (ptrdiff_t)column);
         finding.value = missing_codes[code];
         finding.low = others.low;
         finding.high = others.high;
@@ -154,7 +140,8 @@ behov_status plausibility_look_at_inhabitants(const panel_look *look, behov_erro
     }
     if (n_rows == 0)
         return BEHOV_OK;
-    behov_oddity finding = level_finding(BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_FEW_INHABITANTS, first, column);
+    behov_oddity finding =
+        behov_oddity_new(BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_FEW_INHABITANTS, (ptrdiff_t)first, column);
     finding.value = behov_panel_population(look->panel, first);
     finding.low = FEWEST;
     finding.count = n_rows;
@@ -209,7 +196,8 @@ behov_status plausibility_look_at_years(const panel_look *look, behov_error *err
             if (behov_panel_year(look->panel, row) == ends[end] && (count++ == 0 || row < first))
                 first = row;
         }
-        behov_oddity finding = level_finding(BEHOV_ODD_ROW, BEHOV_WARNING, BEHOV_ROW_YEAR_IS_FAR, first, column);
+        behov_oddity finding =
+            behov_oddity_new(BEHOV_ODD_ROW, BEHOV_WARNING, BEHOV_ROW_YEAR_IS_FAR, (ptrdiff_t)first, column);
         finding.value = ends[end];
         finding.year = ends[end];
         finding.count = count;
@@ -298,8 +286,9 @@ static behov_status tell_crossed(const panel_look *look, const int32_t *names, c
                 end++;
             is_told = are_crossed(look, names, rows, begin, middle, end);
             if (is_told) {
-                behov_oddity finding = level_finding(BEHOV_ODD_TWO_CODES, BEHOV_ERROR, BEHOV_NAMES_CROSSED,
-                                                     rows[middle].row, look->panel->columns[BEHOV_ROLE_MUNICIPALITY]);
+                behov_oddity finding =
+                    behov_oddity_new(BEHOV_ODD_TWO_CODES, BEHOV_ERROR, BEHOV_NAMES_CROSSED, (ptrdiff_t)rows[middle].row,
+                                     look->panel->columns[BEHOV_ROLE_MUNICIPALITY]);
                 finding.other_row = (ptrdiff_t)rows[begin].row;
                 finding.year = rows[middle].year;
                 finding.count = end - middle;

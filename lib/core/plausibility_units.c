@@ -55,16 +55,7 @@ typedef struct unit_column {
 
 static behov_oddity unit_finding(const unit_column *unit_column, behov_severity severity, behov_unit_cause cause)
 {
-    return (behov_oddity){.kind = BEHOV_ODD_UNIT,
-                          .severity = severity,
-                          .cause = (int)cause,
-                          .row = -1,
-                          .other_row = -1,
-                          .column = (ptrdiff_t)unit_column->column,
-                          .value = NAN,
-                          .low = NAN,
-                          .high = NAN,
-                          .count = 1};
+    return behov_oddity_new(BEHOV_ODD_UNIT, severity, (int)cause, -1, (ptrdiff_t)unit_column->column);
 }
 
 /* A figure that has a size: not missing, not 0, finite. */

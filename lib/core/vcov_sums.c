@@ -137,11 +137,7 @@ static behov_status sum_extended(const behov_fit *fit, const behov_design *desig
         status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_SCORES);
     for (size_t first = 0; first < n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
         extended outcome[BEHOV_DESIGN_BLOCK];
-        uint32_t positions[BEHOV_DESIGN_BLOCK];
-        size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        for (size_t i = 0; i < count; i++)
-            positions[i] = (uint32_t)(first + i);
-        design_fill_extended(design, positions, count, room, regressors, outcome);
+        size_t count = design_fill_extended_block(design, first, n_rows, room, regressors, outcome);
         for (size_t i = 0; i < count; i++) {
             extended residual = outcome[i];
             for (size_t p = 0; p < rank; p++) {

@@ -29,13 +29,8 @@ static bool mark(const behov_panel *panel, const behov_table *table, const behov
     const int32_t *codes = behov_table_codes(table, (size_t)panel->columns[BEHOV_ROLE_CODE]);
     size_t n_rows = behov_table_n_rows(table);
     for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
-        uint32_t rows[BEHOV_EXPRESSION_BLOCK];
-        double is_left_out[BEHOV_EXPRESSION_BLOCK] = {0};
-        size_t n = n_rows - first < BEHOV_EXPRESSION_BLOCK ? n_rows - first : BEHOV_EXPRESSION_BLOCK;
-        for (size_t i = 0; i < n; i++)
-            rows[i] = (uint32_t)(first + i);
-        if (left_out)
-            behov_expression_evaluate(left_out, rows, n, is_left_out);
+        double is_left_out[BEHOV_EXPRESSION_BLOCK];
+        size_t n = behov_expression_evaluate_block(left_out, table, first, is_left_out);
         for (size_t i = 0; i < n; i++) {
             int year = behov_panel_year(panel, first + i);
             if (codes[first + i] < 0 || is_left_out[i] == 1)

@@ -22,16 +22,7 @@ typedef struct gaps {
 
 static behov_oddity gap_finding(behov_severity severity, behov_empty_cause cause, ptrdiff_t column)
 {
-    return (behov_oddity){.kind = BEHOV_ODD_EMPTY,
-                          .severity = severity,
-                          .cause = (int)cause,
-                          .row = -1,
-                          .other_row = -1,
-                          .column = column,
-                          .value = NAN,
-                          .low = NAN,
-                          .high = NAN,
-                          .count = 1};
+    return behov_oddity_new(BEHOV_ODD_EMPTY, severity, (int)cause, -1, column);
 }
 
 static void choose_rows(gaps *source)
@@ -39,13 +30,8 @@ static void choose_rows(gaps *source)
     const behov_study *study = source->study;
     size_t n_rows = behov_table_n_rows(study->table);
     for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
-        uint32_t rows[BEHOV_EXPRESSION_BLOCK];
-        double is_out[BEHOV_EXPRESSION_BLOCK] = {0};
-        size_t n = n_rows - first < BEHOV_EXPRESSION_BLOCK ? n_rows - first : BEHOV_EXPRESSION_BLOCK;
-        for (size_t i = 0; i < n; i++)
-            rows[i] = (uint32_t)(first + i);
-        if (study->exclude)
-            behov_expression_evaluate(study->exclude, rows, n, is_out);
+        double is_out[BEHOV_EXPRESSION_BLOCK];
+        size_t n = behov_expression_evaluate_block(study->exclude, study->table, first, is_out);
         for (size_t i = 0; i < n; i++) {
             source->is_counted[first + i] = is_out[i] != 1 && !behov_table_row_mark(study->table, first + i);
             source->n_counted += source->is_counted[first + i];

@@ -225,24 +225,12 @@ behov_quantity behov_study_amount_quantity(const behov_study *study)
     return study->unit == BEHOV_UNIT_KR_PER_INHABITANT ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME;
 }
 
-size_t behov_study_condition_block(const behov_study *study, const behov_expression *condition, size_t first,
-                                   double values[BEHOV_EXPRESSION_BLOCK])
-{
-    uint32_t rows[BEHOV_EXPRESSION_BLOCK];
-    size_t n_left = behov_table_n_rows(study->table) - first;
-    size_t n = n_left < BEHOV_EXPRESSION_BLOCK ? n_left : BEHOV_EXPRESSION_BLOCK;
-    for (size_t i = 0; i < n; i++)
-        rows[i] = (uint32_t)(first + i);
-    behov_expression_evaluate(condition, rows, n, values);
-    return n;
-}
-
 bool behov_study_meets_a_row(const behov_study *study, const behov_expression *condition)
 {
     size_t n_rows = behov_table_n_rows(study->table);
     for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
         double values[BEHOV_EXPRESSION_BLOCK];
-        size_t n = behov_study_condition_block(study, condition, first, values);
+        size_t n = behov_expression_evaluate_block(condition, study->table, first, values);
         for (size_t i = 0; i < n; i++)
             if (values[i] == 1)
                 return true;
@@ -255,7 +243,7 @@ size_t behov_study_n_undecided(const behov_study *study, const behov_expression 
     size_t n_rows = behov_table_n_rows(study->table), n_undecided = 0;
     for (size_t first = 0; first < n_rows; first += BEHOV_EXPRESSION_BLOCK) {
         double values[BEHOV_EXPRESSION_BLOCK];
-        size_t n = behov_study_condition_block(study, condition, first, values);
+        size_t n = behov_expression_evaluate_block(condition, study->table, first, values);
         for (size_t i = 0; i < n; i++)
             n_undecided += isnan(values[i]) && !behov_table_row_mark(study->table, first + i);
     }

@@ -83,18 +83,10 @@ static behov_status add_mending(behov_study *study, behov_error *err)
     for (size_t i = 0; i < sizeof causes / sizeof *causes && !status; i++) {
         if (causes[i].n == 0)
             continue;
-        status = behov_plausibility_add(study->plausibility,
-                                        (behov_oddity){.kind = BEHOV_ODD_CODE,
-                                                       .severity = BEHOV_MENDED,
-                                                       .cause = (int)causes[i].cause,
-                                                       .row = (ptrdiff_t)causes[i].row,
-                                                       .other_row = -1,
-                                                       .column = study->panel.columns[BEHOV_ROLE_CODE],
-                                                       .value = NAN,
-                                                       .low = NAN,
-                                                       .high = NAN,
-                                                       .count = causes[i].n},
-                                        err);
+        behov_oddity finding = behov_oddity_new(BEHOV_ODD_CODE, BEHOV_MENDED, (int)causes[i].cause,
+                                                (ptrdiff_t)causes[i].row, study->panel.columns[BEHOV_ROLE_CODE]);
+        finding.count = causes[i].n;
+        status = behov_plausibility_add(study->plausibility, finding, err);
     }
     return status;
 }
@@ -232,17 +224,9 @@ behov_status behov_findings_add_model(behov_study *study, behov_error *err)
     size_t n = behov_findings_lacking_columns(study, names);
     if (n == 0)
         return BEHOV_OK;
-    return behov_plausibility_add(study->plausibility,
-                                  (behov_oddity){.kind = BEHOV_ODD_MODEL,
-                                                 .severity = BEHOV_ERROR,
-                                                 .row = -1,
-                                                 .other_row = -1,
-                                                 .column = -1,
-                                                 .value = NAN,
-                                                 .low = NAN,
-                                                 .high = NAN,
-                                                 .count = n},
-                                  err);
+    behov_oddity finding = behov_oddity_new(BEHOV_ODD_MODEL, BEHOV_ERROR, 0, -1, -1);
+    finding.count = n;
+    return behov_plausibility_add(study->plausibility, finding, err);
 }
 
 /* ---- the fit -------------------------------------------------------------------------------------------------------
@@ -263,17 +247,10 @@ static behov_status add_influence(behov_study *study, const behov_design *design
     for (size_t i = 0; i < n && !status; i++) {
         if (!(leverage[i] > MUCH_LEVERAGE || cook[i] > MUCH_INFLUENCE))
             continue;
-        status = behov_plausibility_add(study->plausibility,
-                                        (behov_oddity){.kind = BEHOV_ODD_INFLUENCE,
-                                                       .severity = BEHOV_WARNING,
-                                                       .row = (ptrdiff_t)estimated[i],
-                                                       .other_row = -1,
-                                                       .column = -1,
-                                                       .value = leverage[i],
-                                                       .low = NAN,
-                                                       .high = cook[i],
-                                                       .count = 1},
-                                        err);
+        behov_oddity finding = behov_oddity_new(BEHOV_ODD_INFLUENCE, BEHOV_WARNING, 0, (ptrdiff_t)estimated[i], -1);
+        finding.value = leverage[i];
+        finding.high = cook[i];
+        status = behov_plausibility_add(study->plausibility, finding, err);
     }
     return status;
 }
@@ -282,18 +259,11 @@ static behov_status add_exact(behov_study *study, const behov_fit *fit, behov_ex
                               behov_error *err)
 {
     const char *outcome = behov_formula_outcome_column(study->formula);
-    return behov_plausibility_add(study->plausibility,
-                                  (behov_oddity){.kind = BEHOV_ODD_EXACT_FIT,
-                                                 .severity = BEHOV_WARNING,
-                                                 .cause = (int)cause,
-                                                 .row = -1,
-                                                 .other_row = -1,
-                                                 .column = outcome ? behov_table_find(study->table, outcome) : -1,
-                                                 .value = value,
-                                                 .low = NAN,
-                                                 .high = NAN,
-                                                 .count = behov_fit_n_rows(fit)},
-                                  err);
+    behov_oddity finding = behov_oddity_new(BEHOV_ODD_EXACT_FIT, BEHOV_WARNING, (int)cause, -1,
+                                            outcome ? behov_table_find(study->table, outcome) : -1);
+    finding.value = value;
+    finding.count = behov_fit_n_rows(fit);
+    return behov_plausibility_add(study->plausibility, finding, err);
 }
 
 behov_status behov_findings_add_fit(behov_study *study, const behov_design *design, const behov_fit *fit,

@@ -61,6 +61,10 @@ BEHOV_API behov_status behov_expression_bind(behov_expression *expression, const
 /// log of a negative number gives an unmarked NaN (see behov_missing_of_number), log 0 and x / 0 an infinity.
 BEHOV_API void behov_expression_evaluate(const behov_expression *expression, const uint32_t *rows, size_t n_rows,
                                          double *values);
+/// The same of the block of a table's rows that begins at row `first`, the table being the one that the expression is
+/// bound to; returns how many rows it has, 0 behind the last. An expression of NULL is 0, false, in every row.
+BEHOV_API size_t behov_expression_evaluate_block(const behov_expression *expression, const behov_table *table,
+                                                 size_t first, double values[BEHOV_EXPRESSION_BLOCK]);
 
 #ifdef __cplusplus
 }

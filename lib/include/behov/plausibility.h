@@ -154,6 +154,9 @@ BEHOV_API const behov_oddity *behov_plausibility_findings(const behov_plausibili
 /// Rows or municipalities that findings of a kind and severity are about, those that are not listed too.
 BEHOV_API size_t behov_plausibility_count(const behov_plausibility *plausibility, behov_oddity_kind kind,
                                           behov_severity severity);
+/// A finding about one row: no other row, no year and no figures, which its maker fills in. -1 = no row, no column.
+BEHOV_API behov_oddity behov_oddity_new(behov_oddity_kind kind, behov_severity severity, int cause, ptrdiff_t row,
+                                        ptrdiff_t column);
 /// One more finding, of a fit for instance.
 BEHOV_API behov_status behov_plausibility_add(behov_plausibility *plausibility, behov_oddity finding,
                                               behov_error *err) BEHOV_MUST_CHECK;

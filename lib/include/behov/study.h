@@ -126,9 +126,6 @@ BEHOV_API bool behov_study_is_year(const behov_study *study, const char *column)
 BEHOV_API bool behov_study_is_transformed(const behov_study *study);
 /// How an amount in the outcome's unit is printed: kr per inhabitant whole and grouped, 1000 kr with three decimals.
 BEHOV_API behov_quantity behov_study_amount_quantity(const behov_study *study);
-/// The values of a bound condition in a block of rows from `first` on: 1, 0 or NaN. Returns how many rows it has.
-BEHOV_API size_t behov_study_condition_block(const behov_study *study, const behov_expression *condition, size_t first,
-                                             double values[BEHOV_EXPRESSION_BLOCK]);
 /// Whether a bound condition is true in any row.
 BEHOV_API bool behov_study_meets_a_row(const behov_study *study, const behov_expression *condition);
 /// Rows where a bound condition has no value, for a figure in it is missing: they stay.

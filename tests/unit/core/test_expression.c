@@ -592,6 +592,35 @@ static void blocks_of_rows(void **state)
     }
 }
 
+/* The blocks of a table of 256 + 6 rows: each row once, in order; none behind the last; no expression is false. */
+static void blocks_of_a_table(void **state)
+{
+    (void)state;
+    enum { N = BEHOV_EXPRESSION_BLOCK + N_ROWS };
+    behov_table *table = NULL;
+    assert_int_equal(behov_table_new(N, "numbers.csv", &table, NULL), BEHOV_OK);
+    double *numbers = malloc(N * sizeof *numbers), got[BEHOV_EXPRESSION_BLOCK];
+    for (size_t row = 0; row < N; row++)
+        numbers[row] = (double)row;
+    assert_int_equal(behov_table_add_numbers(table, "number", numbers, NULL), BEHOV_OK);
+    behov_expression *e = parse("2 * number");
+    assert_int_equal(behov_expression_bind(e, table, NULL), BEHOV_OK);
+    size_t n_seen = 0;
+    for (size_t first = 0; first < N; first += BEHOV_EXPRESSION_BLOCK) {
+        size_t n = behov_expression_evaluate_block(e, table, first, got);
+        for (size_t i = 0; i < n; i++)
+            assert_true(got[i] == 2 * (double)n_seen++);
+    }
+    assert_int_equal(n_seen, N);
+    assert_int_equal(behov_expression_evaluate_block(e, table, N, got), 0);
+    assert_int_equal(behov_expression_evaluate_block(e, table, 2 * N, got), 0);
+    assert_int_equal(behov_expression_evaluate_block(NULL, table, BEHOV_EXPRESSION_BLOCK, got), N_ROWS);
+    for (size_t i = 0; i < N_ROWS; i++)
+        assert_true(got[i] == 0);
+    behov_expression_free(e);
+    behov_table_free(table);
+}
+
 /* As many blocks at once as are allowed. */
 static bool is_transformed(const char *text)
 {
@@ -652,12 +681,19 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(normal_spelling),   cmocka_unit_test(length_is_respected),
-        cmocka_unit_test(syntax_errors),     cmocka_unit_test(deep_and_long),
-        cmocka_unit_test(columns_and_kinds), cmocka_unit_test(values),
-        cmocka_unit_test(missing_marks),     cmocka_unit_test(bind_errors),
-        cmocka_unit_test(many_columns),      cmocka_unit_test(binding_again),
-        cmocka_unit_test(blocks_of_rows),    cmocka_unit_test(a_function_of_an_amount_is_no_amount),
+        cmocka_unit_test(normal_spelling),
+        cmocka_unit_test(length_is_respected),
+        cmocka_unit_test(syntax_errors),
+        cmocka_unit_test(deep_and_long),
+        cmocka_unit_test(columns_and_kinds),
+        cmocka_unit_test(values),
+        cmocka_unit_test(missing_marks),
+        cmocka_unit_test(bind_errors),
+        cmocka_unit_test(many_columns),
+        cmocka_unit_test(binding_again),
+        cmocka_unit_test(blocks_of_rows),
+        cmocka_unit_test(blocks_of_a_table),
+        cmocka_unit_test(a_function_of_an_amount_is_no_amount),
         cmocka_unit_test(highest_stack),
     };
     return cmocka_run_group_tests_name("expression", tests, set_up, tear_down);
