@@ -14,16 +14,10 @@ static behov_status out_of_memory(behov_error *err)
     return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_AUDIT_NO_MEMORY);
 }
 
-static char *copy(const char *text)
-{
-    char *built = malloc(strlen(text) + 1);
-    return built ? strcpy(built, text) : NULL;
-}
-
 static behov_status set_file(behov_audit_file *file, const char *path, const char *name, behov_error *err)
 {
-    file->path = copy(path);
-    file->name = copy(name);
+    file->path = strdup(path);
+    file->name = strdup(name);
     return file->path && file->name ? BEHOV_OK : out_of_memory(err);
 }
 

@@ -13,12 +13,6 @@
 #include "read_model.h"
 #include "saved_fit.h"
 
-static char *copy(const char *text)
-{
-    char *built = malloc(strlen(text) + 1);
-    return built ? strcpy(built, text) : NULL;
-}
-
 static behov_status make_room(behov_given_coefficients *out, size_t n, behov_error *err)
 {
     out->terms = calloc(n ? n : 1, sizeof *out->terms);
@@ -37,7 +31,7 @@ static behov_status add(behov_given_coefficients *out, const char *term, double 
         return status;
     if ((size_t)code < out->n)
         return behov_error_say(err, BEHOV_E_DATA, where, SAY_COEFFICIENTS_TERM_TWICE, behov_cut(term, 200).text);
-    if (!(out->terms[out->n] = copy(term)))
+    if (!(out->terms[out->n] = strdup(term)))
         return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_COEFFICIENTS_NO_MEMORY);
     out->estimates[out->n++] = estimate;
     return BEHOV_OK;
@@ -58,8 +52,8 @@ static behov_status take_levels(const char *path, json_t *factors, behov_given_c
         if (!level)
             return behov_error_say(err, BEHOV_E_DATA, path, SAY_COEFFICIENTS_LEVEL_NO_TEXT, behov_cut(factor, 60).text);
         behov_factor_level *factor_level = &out->levels[out->n_levels++];
-        factor_level->factor = copy(factor);
-        factor_level->level = copy(level);
+        factor_level->factor = strdup(factor);
+        factor_level->level = strdup(level);
         if (!factor_level->factor || !factor_level->level)
             return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_COEFFICIENTS_NO_MEMORY_LEVELS);
     }
@@ -73,7 +67,7 @@ static behov_saved_column *column_named(behov_given_coefficients *out, const cha
         if (strcmp(out->columns[i].name, name) == 0)
             return &out->columns[i];
     behov_saved_column *column = &out->columns[out->n_columns];
-    *column = (behov_saved_column){.name = copy(name), .limits = {NAN, NAN, false}};
+    *column = (behov_saved_column){.name = strdup(name), .limits = {NAN, NAN, false}};
     out->n_columns += column->name != NULL;
     return column->name ? column : NULL;
 }
@@ -154,7 +148,7 @@ static behov_status read_json(const char *path, behov_given_coefficients *out, b
         if (!status)
             status = make_room(out, json_array_size(list), err);
         const char *exclude = json_string_value(json_object_get(object, "exclude"));
-        if (!status && (!(out->formula = copy(formula)) || (exclude && !(out->exclude = copy(exclude)))))
+        if (!status && (!(out->formula = strdup(formula)) || (exclude && !(out->exclude = strdup(exclude)))))
             status = behov_error_say(err, BEHOV_E_MEMORY, "", SAY_COEFFICIENTS_NO_MEMORY_FORMULA);
         if (!status)
             status = take_levels(path, json_object_get(object, "factor_levels"), out, err);

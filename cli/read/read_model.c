@@ -35,14 +35,6 @@ typedef struct behov_errors_reading {
     bool goes_on_freely; /* false for limits */
 } errors_reading;
 
-static char *copy(const char *text)
-{
-    char *built = malloc(strlen(text) + 1);
-    if (built)
-        strcpy(built, text);
-    return built;
-}
-
 static bool fail(errors_reading *r, behov_word word, const char *format, ...) BEHOV_PRINTF(3, 4);
 
 static bool fail(errors_reading *r, behov_word word, const char *format, ...)
@@ -161,7 +153,7 @@ static bool take_key_of_model(errors_reading *r, const char *key, const char *va
     }
     r->value_length = strlen(value);
     r->value_room = r->value_length + 1;
-    return (*text = copy(value)) ? true : out_of_memory(r);
+    return (*text = strdup(value)) ? true : out_of_memory(r);
 }
 
 static bool take_pair(errors_reading *r, const char *key, const char *value)
@@ -185,7 +177,7 @@ static bool take_pair(errors_reading *r, const char *key, const char *value)
         (*n & (*n - 1)) == 0 ? realloc(*pairs, (*n ? 2 * *n : 1) * sizeof *model_pair) : *pairs;
     if (model_pair)
         *pairs = model_pair;
-    char *own_key = copy(key), *text = copy(value);
+    char *own_key = strdup(key), *text = strdup(value);
     if (!model_pair || !own_key || !text) {
         free(own_key), free(text);
         return out_of_memory(r);

@@ -17,16 +17,6 @@
 #include "read_beside.h"
 #include <behov/study.h>
 
-static char *copy(const char *text, size_t length)
-{
-    char *built = malloc(length + 1);
-    if (built) {
-        memcpy(built, text, length);
-        built[length] = '\0';
-    }
-    return built;
-}
-
 static behov_status out_of_memory(const char *path, behov_error *err)
 {
     return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_PRINTED_NO_MEMORY);
@@ -251,11 +241,11 @@ static behov_status take_row(const table_columns *table_columns, size_t index, c
     *n_attached = 0;
     table->n_rows = index + 1; /* from here on the row is freed with the table */
     row->line = behov_table_line(table_columns->term.table, index);
-    if (!(row->term = copy(term, strlen(term))))
+    if (!(row->term = strdup(term)))
         return out_of_memory(behov_table_source(table_columns->term.table), err);
     for (int lang = 0; lang < 2; lang++) {
         const char *label = table_columns->labels[lang].column < 0 ? NULL : text_of(table_columns->labels[lang], index);
-        if (label && !(row->labels[lang] = copy(label, strlen(label))))
+        if (label && !(row->labels[lang] = strdup(label)))
             return out_of_memory(behov_table_source(table_columns->term.table), err);
     }
     behov_status status = take_number(table_columns->coefficient, index, PHRASE_PRINTED_COEFFICIENT_MISSING, marks,
@@ -318,6 +308,27 @@ behov_status read_printed_table(const char *path, const behov_notice *notice, be
     return status;
 }
 
+/* ---- files of two columns of text ---------------------------------------------------------------------------------- */
+
+/* A file beside the table, such as its notes: two columns by their names. */
+typedef struct column_pair {
+    const char *names[2];
+    const char *needs; /* what such a file must have, for the message where it does not */
+    cells columns[2];
+    behov_table *table;
+} column_pair;
+
+static behov_status open_pair(const char *path, behov_read_kind (*choose)(void *context, const char *name),
+                              const behov_notice *notice, column_pair *pair, behov_error *err)
+{
+    behov_status status = read_beside(path, choose, notice, &pair->table, err);
+    for (int i = 0; i < 2 && !status; i++) {
+        pair->columns[i] = cells_of(pair->table, pair->names[i]);
+        status = require(pair->columns[i], path, pair->names[i], pair->needs, err);
+    }
+    return status;
+}
+
 /* ---- notes ---------------------------------------------------------------------------------------------------------
  */
 
@@ -377,7 +388,7 @@ static behov_status take_note(cells cells, size_t row, const char *key, const ch
 {
     size_t length = strlen(value);
     if (strcmp(key, "outcome") == 0) {
-        notes->outcome = copy(value, length);
+        notes->outcome = strndup(value, length);
         return notes->outcome ? BEHOV_OK : out_of_memory(behov_table_source(cells.table), err);
     }
     if (strcmp(key, "adjusted_r2") == 0) {
@@ -413,17 +424,11 @@ static behov_status take_note(cells cells, size_t row, const char *key, const ch
 behov_status read_printed_notes(const char *path, const behov_notice *notice, behov_printed_notes *notes,
                                 behov_error *err)
 {
-    static const char needs[] = PHRASE_PRINTED_NEEDS_NOTES;
+    column_pair pair = {.names = {"key", "value"}, .needs = PHRASE_PRINTED_NEEDS_NOTES};
     *notes = (behov_printed_notes){0};
-    behov_table *table = NULL;
-    behov_status status = read_beside(path, choose_notes, notice, &table, err);
-    if (status)
-        return status;
-    cells keys = cells_of(table, "key"), values = cells_of(table, "value");
-    status = require(keys, path, "key", needs, err);
-    if (!status)
-        status = require(values, path, "value", needs, err);
-    for (size_t row = 0; row < behov_table_n_rows(table) && !status; row++) {
+    behov_status status = open_pair(path, choose_notes, notice, &pair, err);
+    cells keys = pair.columns[0], values = pair.columns[1];
+    for (size_t row = 0; !status && row < behov_table_n_rows(pair.table); row++) {
         const char *key = text_of(keys, row), *value = text_of(values, row);
         if (!key) {
             status = fail(keys, row, BEHOV_E_DATA, err, SAY_PRINTED_KEY_MISSING);
@@ -435,7 +440,7 @@ behov_status read_printed_notes(const char *path, const behov_notice *notice, be
         if (!status && value)
             status = take_note(values, row, key, value, notes, err);
     }
-    behov_table_free(table);
+    behov_table_free(pair.table);
     return status;
 }
 
@@ -462,7 +467,7 @@ static behov_status take_sign(cells terms, cells marks, size_t row, behov_printe
     if (!sign)
         return fail(marks, row, BEHOV_E_DATA, err, SAY_PRINTED_NO_SIGN, shown(mark).text);
     signs->signs[signs->n].sign = sign;
-    if (!(signs->signs[signs->n].term = copy(term, strlen(term))))
+    if (!(signs->signs[signs->n].term = strdup(term)))
         return out_of_memory(behov_table_source(terms.table), err);
     signs->n++;
     return BEHOV_OK;
@@ -471,22 +476,15 @@ static behov_status take_sign(cells terms, cells marks, size_t row, behov_printe
 behov_status read_printed_signs(const char *path, const behov_notice *notice, behov_printed_signs *signs,
                                 behov_error *err)
 {
-    static const char needs[] = PHRASE_PRINTED_NEEDS_SIGNS;
+    column_pair pair = {.names = {"term", "sign"}, .needs = PHRASE_PRINTED_NEEDS_SIGNS};
     *signs = (behov_printed_signs){0};
-    behov_table *table = NULL;
-    behov_status status = read_beside(path, choose_signs, notice, &table, err);
-    if (status)
-        return status;
-    size_t n = behov_table_n_rows(table);
-    cells terms = cells_of(table, "term"), marks = cells_of(table, "sign");
-    status = require(terms, path, "term", needs, err);
-    if (!status)
-        status = require(marks, path, "sign", needs, err);
+    behov_status status = open_pair(path, choose_signs, notice, &pair, err);
+    size_t n = status ? 0 : behov_table_n_rows(pair.table);
     if (!status && !(signs->signs = calloc(n ? n : 1, sizeof *signs->signs)))
         status = out_of_memory(path, err);
     for (size_t row = 0; row < n && !status; row++)
-        status = take_sign(terms, marks, row, signs, err);
-    behov_table_free(table);
+        status = take_sign(pair.columns[0], pair.columns[1], row, signs, err);
+    behov_table_free(pair.table);
     return status;
 }
 

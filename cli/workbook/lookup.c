@@ -12,6 +12,7 @@
 #include <behov/group_names.h>
 #include <behov/labels.h>
 #include <behov/lasting.h>
+#include <behov/study_words.h>
 #include "letters.h"
 #include "workbook.h"
 
@@ -207,12 +208,10 @@ static const char *amount_heading(const behov_profiles *profiles, const char *ke
     } headings[] = {{"actual", BEHOV_WORD_ACTUAL_1000KR, BEHOV_WORD_ACTUAL_KR, BEHOV_WORD_ACTUAL_OTHER},
                     {"need", BEHOV_WORD_NEED_1000KR, BEHOV_WORD_NEED_KR, BEHOV_WORD_NEED_OTHER},
                     {"gap", BEHOV_WORD_GAP_EACH_1000KR, BEHOV_WORD_GAP_EACH_KR, BEHOV_WORD_GAP}};
-    behov_outcome_unit unit = profiles->fit_results->study->unit;
     for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
         if (strcmp(headings[i].key, key) == 0)
-            return behov_label(lang_of(profiles), unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? headings[i].in_1000kr
-                                                  : unit == BEHOV_UNIT_KR_PER_INHABITANT   ? headings[i].in_kr
-                                                                                           : headings[i].other);
+            return behov_study_label_by_unit(profiles->fit_results->study, headings[i].in_1000kr, headings[i].in_kr,
+                                             headings[i].other);
     return behov_label_of_key(lang_of(profiles), key);
 }
 

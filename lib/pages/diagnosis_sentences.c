@@ -335,12 +335,10 @@ bool behov_diagnosis_left_out_note(const behov_diagnosis *diagnosis, size_t want
     size_t n_found = 1;
     behov_wording_clear(words);
     if (wanted_index == 0) {
-        behov_word unit = diagnosis->fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT
-                              ? BEHOV_WORD_UNIT_1000KR_PER_INHABITANT
-                          : diagnosis->fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT
-                              ? BEHOV_WORD_UNIT_KR_PER_INHABITANT
-                              : BEHOV_WORD_UNIT_OF_OUTCOME;
-        behov_wording_fill(words, lang, BEHOV_WORD_LEFT_OUT_EXPLAINED, "unit", behov_label(lang, unit), NULL);
+        const char *unit =
+            behov_study_label_by_unit(diagnosis->fit_results->study, BEHOV_WORD_UNIT_1000KR_PER_INHABITANT,
+                                      BEHOV_WORD_UNIT_KR_PER_INHABITANT, BEHOV_WORD_UNIT_OF_OUTCOME);
+        behov_wording_fill(words, lang, BEHOV_WORD_LEFT_OUT_EXPLAINED, "unit", unit, NULL);
         return true;
     }
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {

@@ -87,20 +87,17 @@ void behov_plot_add_errors(const behov_fit_results *fit_results, behov_picture *
     behov_plot_add_note(out, &text);
 }
 
+static behov_status add_note(void *picture, const char *sentence, behov_error *err)
+{
+    (void)err; /* no memory shows when the picture is done */
+    behov_picture_add_note(picture, sentence);
+    return BEHOV_OK;
+}
+
 behov_status behov_plot_add_remarks(const behov_fit_results *fit_results, unsigned which, behov_picture *out,
                                     behov_error *err)
 {
-    behov_wording words = {0};
-    behov_status status = BEHOV_OK;
-    for (int i = 0; i < BEHOV_N_REMARKS && !status; i++) {
-        if (!((which >> i) & 1u))
-            continue;
-        behov_remark_say(fit_results, (behov_remark)i, &words);
-        status = behov_wording_status(&words, err);
-        behov_picture_add_note(out, behov_wording_text(&words));
-    }
-    behov_wording_free(&words);
-    return status;
+    return behov_remarks_each(fit_results, which, add_note, out, err);
 }
 
 void behov_plot_add_line(behov_chart *out, behov_chart_line_kind kind, double point, behov_word key)

@@ -192,16 +192,6 @@ static behov_status choose_year(const behov_fit_results *fit_results, const doub
     return BEHOV_OK;
 }
 
-/* A column of a figure per inhabitant, by its unit. */
-static const char *by_unit(const behov_fit_results *fit_results, behov_word in_1000kr, behov_word in_kr,
-                           behov_word other)
-{
-    return behov_label(fit_results->study->lang, fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT
-                                                     ? in_1000kr
-                                                 : fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT ? in_kr
-                                                                                                            : other);
-}
-
 enum { ESTIMATED, PREDICTED, NAMED };
 
 static behov_status fit_points(const behov_fit_results *fit_results, int year, const behov_municipality_list *places,
@@ -287,10 +277,10 @@ behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, cons
     if (!status) {
         behov_plot_add_line(chart, BEHOV_LINE_DIAGONAL, 0,
                             behov_word_by_unit(BEHOV_WORD_PLOT_DIAGONAL, behov_need_gap_is_1000kr(fit_results->need)));
-        behov_wording_add(&chart->x_label,
-                          by_unit(fit_results, BEHOV_WORD_NEED_1000KR, BEHOV_WORD_NEED_KR, BEHOV_WORD_NEED_OTHER));
-        behov_wording_add(&chart->y_label, by_unit(fit_results, BEHOV_WORD_ACTUAL_1000KR, BEHOV_WORD_ACTUAL_KR,
-                                                   BEHOV_WORD_ACTUAL_OTHER));
+        behov_wording_add(&chart->x_label, behov_study_label_by_unit(fit_results->study, BEHOV_WORD_NEED_1000KR,
+                                                                     BEHOV_WORD_NEED_KR, BEHOV_WORD_NEED_OTHER));
+        behov_wording_add(&chart->y_label, behov_study_label_by_unit(fit_results->study, BEHOV_WORD_ACTUAL_1000KR,
+                                                                     BEHOV_WORD_ACTUAL_KR, BEHOV_WORD_ACTUAL_OTHER));
         if (fit_results->study->is_simulated)
             behov_picture_add_note(out, behov_label(out->lang, BEHOV_WORD_SIMULATED_EXPLAINED));
     }

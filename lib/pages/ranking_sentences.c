@@ -1,5 +1,6 @@
 /* ranking_sentences.c - see ranking_sentences.h. */
 #include <behov/ranking_sentences.h>
+#include <behov/study_words.h>
 
 #include <math.h>
 #include <stdio.h>
@@ -265,7 +266,6 @@ static double chance_of(const behov_ranking *ranking, double population)
 static void note_variances(const behov_ranking *ranking, behov_wording *words)
 {
     behov_language lang = lang_of(ranking);
-    behov_outcome_unit unit = ranking->fit_results->study->unit;
     char lasting[BEHOV_NUMBER_SIZE], small[BEHOV_NUMBER_SIZE], large[BEHOV_NUMBER_SIZE];
     if (!ranking->variances.is_known) {
         say_label(ranking, true, ranking->is_at_border ? BEHOV_WORD_LASTING_AT_BORDER : BEHOV_WORD_RANKING_NOT_KNOWN,
@@ -277,9 +277,8 @@ static void note_variances(const behov_ranking *ranking, behov_wording *words)
         "lasting", behov_format_cell(BEHOV_Q_COEFFICIENT, sqrt(ranking->variances.lasting), lang, lasting), "small",
         behov_format_cell(BEHOV_Q_COEFFICIENT, chance_of(ranking, 1000), lang, small), "large",
         behov_format_cell(BEHOV_Q_COEFFICIENT, chance_of(ranking, 10000), lang, large), "unit",
-        behov_label(lang, unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? BEHOV_WORD_UNIT_1000KR_PER_INHABITANT
-                          : unit == BEHOV_UNIT_KR_PER_INHABITANT   ? BEHOV_WORD_UNIT_KR_PER_INHABITANT
-                                                                   : BEHOV_WORD_UNIT_OF_OUTCOME),
+        behov_study_label_by_unit(ranking->fit_results->study, BEHOV_WORD_UNIT_1000KR_PER_INHABITANT,
+                                  BEHOV_WORD_UNIT_KR_PER_INHABITANT, BEHOV_WORD_UNIT_OF_OUTCOME),
         NULL);
 }
 

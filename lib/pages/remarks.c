@@ -143,8 +143,9 @@ void behov_remark_say(const behov_fit_results *fitted, behov_remark which, behov
 /* ---- pages ----------------------------------------------------------------------------------------------------------
  * */
 
-behov_status behov_remarks_add(const behov_fit_results *fitted, unsigned which, behov_section_list *list,
-                               behov_error *err)
+behov_status behov_remarks_each(const behov_fit_results *fitted, unsigned which,
+                                behov_status (*take)(void *context, const char *sentence, behov_error *err),
+                                void *context, behov_error *err)
 {
     behov_wording words = {0};
     behov_status status = BEHOV_OK;
@@ -154,10 +155,21 @@ behov_status behov_remarks_add(const behov_fit_results *fitted, unsigned which, 
         behov_remark_say(fitted, (behov_remark)i, &words);
         status = behov_wording_status(&words, err);
         if (!status && words.length)
-            status = behov_section_list_note(list, behov_wording_text(&words), err);
+            status = take(context, behov_wording_text(&words), err);
     }
     behov_wording_free(&words);
     return status;
+}
+
+static behov_status add_note(void *list, const char *sentence, behov_error *err)
+{
+    return behov_section_list_note(list, sentence, err);
+}
+
+behov_status behov_remarks_add(const behov_fit_results *fitted, unsigned which, behov_section_list *list,
+                               behov_error *err)
+{
+    return behov_remarks_each(fitted, which, add_note, list, err);
 }
 
 behov_status behov_remarks_add_errors(behov_section_list *list, const behov_fit_results *fitted, behov_error *err)

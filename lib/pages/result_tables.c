@@ -170,16 +170,6 @@ behov_status behov_fit_results_signs(const behov_fit_results *fit_results, bool 
     return behov_table_columns_return(status, report, out);
 }
 
-/* Kroner are an expenditure, and the unit is said; another outcome is called by no such name. */
-static const char *label_by_unit(const behov_fit_results *fit_results, behov_word in_1000kr, behov_word in_kr,
-                                 behov_word other)
-{
-    return behov_label(fit_results->study->lang, fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT
-                                                     ? in_1000kr
-                                                 : fit_results->study->unit == BEHOV_UNIT_KR_PER_INHABITANT ? in_kr
-                                                                                                            : other);
-}
-
 /* ---- rows by municipality ------------------------------------------------------------------------------------------
  */
 
@@ -370,7 +360,9 @@ static behov_status add_ranks(const behov_fit_results *fit_results, const place 
     return behov_table_columns_add_values(
         report,
         (behov_report_column){
-            "rank", label_by_unit(fit_results, BEHOV_WORD_RANK, BEHOV_WORD_RANK, BEHOV_WORD_RANK_OTHER), BEHOV_Q_RANK},
+            "rank",
+            behov_study_label_by_unit(fit_results->study, BEHOV_WORD_RANK, BEHOV_WORD_RANK, BEHOV_WORD_RANK_OTHER),
+            BEHOV_Q_RANK},
         ranks, err);
 }
 
@@ -413,16 +405,22 @@ behov_status behov_fit_results_municipalities(const behov_fit_results *fit_resul
         behov_report_column column;
         const double *values;
     } figures[] = {
-        {{"actual", label_by_unit(fit_results, BEHOV_WORD_ACTUAL_1000KR, BEHOV_WORD_ACTUAL_KR, BEHOV_WORD_ACTUAL_OTHER),
+        {{"actual",
+          behov_study_label_by_unit(fit_results->study, BEHOV_WORD_ACTUAL_1000KR, BEHOV_WORD_ACTUAL_KR,
+                                    BEHOV_WORD_ACTUAL_OTHER),
           amount},
          behov_need_actual(need)},
-        {{"need", label_by_unit(fit_results, BEHOV_WORD_NEED_1000KR, BEHOV_WORD_NEED_KR, BEHOV_WORD_NEED_OTHER),
+        {{"need",
+          behov_study_label_by_unit(fit_results->study, BEHOV_WORD_NEED_1000KR, BEHOV_WORD_NEED_KR,
+                                    BEHOV_WORD_NEED_OTHER),
           amount},
          behov_need_need(need)},
-        {{"ratio", label_by_unit(fit_results, BEHOV_WORD_RATIO, BEHOV_WORD_RATIO, BEHOV_WORD_RATIO_OTHER),
+        {{"ratio",
+          behov_study_label_by_unit(fit_results->study, BEHOV_WORD_RATIO, BEHOV_WORD_RATIO, BEHOV_WORD_RATIO_OTHER),
           BEHOV_Q_RATIO},
          behov_need_ratio(need)},
-        {{"index", label_by_unit(fit_results, BEHOV_WORD_INDEX, BEHOV_WORD_INDEX, BEHOV_WORD_INDEX_OTHER),
+        {{"index",
+          behov_study_label_by_unit(fit_results->study, BEHOV_WORD_INDEX, BEHOV_WORD_INDEX, BEHOV_WORD_INDEX_OTHER),
           BEHOV_Q_INDEX},
          behov_need_index(need)},
         {{in_kroner ? "gap_1000kr" : "gap", NULL, in_kroner ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME}, behov_need_gap(need)},

@@ -18,6 +18,14 @@ void behov_study_say_title(const behov_study *study, const char *title, behov_wo
         behov_phrase_simulated_title(words, study->lang);
 }
 
+const char *behov_study_label_by_unit(const behov_study *study, behov_word in_1000kr, behov_word in_kr,
+                                      behov_word other)
+{
+    return behov_label(study->lang, study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? in_1000kr
+                                    : study->unit == BEHOV_UNIT_KR_PER_INHABITANT   ? in_kr
+                                                                                    : other);
+}
+
 const char *behov_study_key_in_sentence(const behov_study *study, const char *key)
 {
     if (study->shows_names || !key[0])

@@ -31,6 +31,10 @@ enum {
 
 /// The sentence, or nothing where it does not hold. What the sentence said before is gone.
 BEHOV_API void behov_remark_say(const behov_fit_results *fitted, behov_remark which, behov_wording *words);
+/// Gives the sentences of the bits that hold to `take` (borrowed for the call), in order, until it fails. BEHOV_E_MEMORY.
+BEHOV_API behov_status behov_remarks_each(const behov_fit_results *fitted, unsigned which,
+                                          behov_status (*take)(void *context, const char *sentence, behov_error *err),
+                                          void *context, behov_error *err) BEHOV_MUST_CHECK;
 /// Those of the bits as notes under the section added last. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_remarks_add(const behov_fit_results *fitted, unsigned which, behov_section_list *list,
                                          behov_error *err) BEHOV_MUST_CHECK;

@@ -21,6 +21,11 @@ BEHOV_API const char *const *behov_study_skipped_terms(const behov_study *study)
 /// The same as a text that grows, in the place of what it said: a name is never cut.
 BEHOV_API void behov_study_say_term(const behov_study *study, const char *term, behov_wording *words);
 
+/// A label by the outcome's unit: in 1000 kr per inhabitant, in kr per inhabitant, or in another. Kroner are an
+/// expenditure, and the unit is said; another outcome is called by no such name.
+BEHOV_API const char *behov_study_label_by_unit(const behov_study *study, behov_word in_1000kr, behov_word in_kr,
+                                                behov_word other);
+
 /// A key of clusters within a sentence: "kommune" for the column of codes, "år", else its name.
 BEHOV_API const char *behov_study_key_in_sentence(const behov_study *study, const char *key);
 
