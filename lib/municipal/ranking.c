@@ -12,10 +12,9 @@
 
 #include <behov/lasting.h>
 #include <behov/left_out.h>
+#include "ranking_parts.h"
 
-enum { AROUND_EACH = 5 };
-
-static behov_status out_of_memory(behov_error *err)
+behov_status ranking_out_of_memory(behov_error *err)
 {
     return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RANKING_NO_MEMORY);
 }
@@ -32,21 +31,7 @@ void behov_ranking_free(behov_ranking *ranking)
     free(ranking->shown_positions);
 }
 
-/* What is added up row by row. */
-typedef struct sums {
-    uint32_t *place;                /* of each row of the table */
-    size_t n_kept, *kept_positions; /* regressors with a coefficient */
-    double *regressors;             /* places x n_kept: mean over the rows with a need that are ranked */
-    double *vcov;                   /* n_kept x n_kept */
-    double *country;                /* places: sum of the country's need, of those rows */
-    double *country_x;              /* places x n_kept: mean of the country's regressors, of those rows */
-    double *by_year;                /* years x (n_kept + 1): the country's regressors times population; population */
-    double *compared_need;          /* places: sum of the need of rows with an outcome */
-    double *compared;               /* places x n_kept: their regressors */
-    double *persons;                /* places: sum of population over them */
-} sums;
-
-static void sums_free(sums *sums)
+static void sums_free(ranking_sums *sums)
 {
     free(sums->place), free(sums->kept_positions), free(sums->regressors), free(sums->vcov), free(sums->country);
     free(sums->compared_need), free(sums->compared), free(sums->persons), free(sums->country_x), free(sums->by_year);
@@ -79,17 +64,17 @@ static behov_status check_panel(const behov_ranking *ranking, behov_error *err)
 
 /* The place of every row. Without codes a name that two rows of a year have is two municipalities, or one counted
  * twice. */
-static behov_status find_places(const behov_ranking *ranking, sums *out, behov_error *err)
+static behov_status find_places(const behov_ranking *ranking, ranking_sums *out, behov_error *err)
 {
     const behov_panel *panel = &ranking->fit_results->study->panel;
     size_t n = behov_table_n_rows(panel->table), n_years, last_row = 0;
     const int *years = behov_need_years(ranking->fit_results->need, &n_years);
     if (!(out->place = malloc((n + 1) * sizeof *out->place)))
-        return out_of_memory(err);
+        return ranking_out_of_memory(err);
     size_t *seen_positions =
         panel->columns[BEHOV_ROLE_CODE] < 0 ? calloc(ranking->places.n * n_years + 1, sizeof *seen_positions) : NULL;
     if (panel->columns[BEHOV_ROLE_CODE] < 0 && !seen_positions)
-        return out_of_memory(err);
+        return ranking_out_of_memory(err);
     behov_status status = BEHOV_OK;
     for (size_t row = 0; row < n && !status; row++) {
         const char *code = behov_panel_code(panel, row), *name = behov_panel_municipality(panel, row);
@@ -117,7 +102,7 @@ static behov_status find_places(const behov_ranking *ranking, sums *out, behov_e
 /* ---- figures -------------------------------------------------------------------------------------------------------
  */
 
-static behov_status make_room(behov_ranking *ranking, sums *out, behov_error *err)
+static behov_status make_room(behov_ranking *ranking, ranking_sums *out, behov_error *err)
 {
     const behov_fit *fit = ranking->fit_results->fit;
     size_t n = ranking->places.n, width = behov_fit_n_regressors(fit), n_years;
@@ -134,7 +119,7 @@ static behov_status make_room(behov_ranking *ranking, sums *out, behov_error *er
     out->by_year = calloc(n_years + 1, (width + 1) * sizeof *out->by_year);
     if (!ranking->all || !out->kept_positions || !out->regressors || !out->compared || !out->vcov || !out->country ||
         !out->compared_need || !out->persons || !out->country_x || !out->by_year)
-        return out_of_memory(err);
+        return ranking_out_of_memory(err);
     for (size_t k = 0; k < width; k++)
         if (!behov_fit_is_dropped(fit, k))
             out->kept_positions[out->n_kept++] = k;
@@ -152,7 +137,7 @@ static size_t year_of(const behov_ranking *ranking, size_t row)
 }
 
 /* The country counts every row that has a need and a population, as behov_need_country does. */
-static void add_to_country(const behov_ranking *ranking, sums *out, size_t row, const double *x)
+static void add_to_country(const behov_ranking *ranking, ranking_sums *out, size_t row, const double *x)
 {
     double population = behov_panel_population(&ranking->fit_results->study->panel, row);
     double *year = out->by_year + year_of(ranking, row) * (out->n_kept + 1);
@@ -161,7 +146,7 @@ static void add_to_country(const behov_ranking *ranking, sums *out, size_t row, 
     year[out->n_kept] += isnan(population) ? 0 : population;
 }
 
-static void add_row(behov_ranking *ranking, sums *out, size_t row, const double *x)
+static void add_row(behov_ranking *ranking, ranking_sums *out, size_t row, const double *x)
 {
     const behov_fit_results *result = ranking->fit_results;
     const behov_panel *panel = &result->study->panel;
@@ -188,7 +173,7 @@ static void add_row(behov_ranking *ranking, sums *out, size_t row, const double 
 }
 
 /* Sums to means; ratio and the interval of it. */
-static void settle(behov_ranking *ranking, sums *out)
+static void settle(behov_ranking *ranking, ranking_sums *out)
 {
     const behov_fit_results *result = ranking->fit_results;
     double dof = behov_vcov_dof(result->vcov);
@@ -220,7 +205,7 @@ static void settle(behov_ranking *ranking, sums *out)
 }
 
 /* Rows of all years with need and outcome; the figures of the ranked ones are added up on the way. */
-static behov_status gather(behov_ranking *ranking, sums *out, behov_error *err)
+static behov_status gather(behov_ranking *ranking, ranking_sums *out, behov_error *err)
 {
     const behov_fit_results *result = ranking->fit_results;
     const behov_panel *panel = &result->study->panel;
@@ -235,7 +220,7 @@ static behov_status gather(behov_ranking *ranking, sums *out, behov_error *err)
     uint32_t *places = calloc(n_rows + 1, sizeof *places);
     bool *is_estimated = calloc(n_rows + 1, sizeof *is_estimated);
     bool has_room = x && regressors && residuals && populations && weights && places && is_estimated;
-    behov_status status = has_room ? BEHOV_OK : out_of_memory(err);
+    behov_status status = has_room ? BEHOV_OK : ranking_out_of_memory(err);
     for (size_t i = 0; i < n_rows && !status; i++) {
         uint32_t row = rows[i];
         double root = 1;
@@ -281,7 +266,7 @@ static behov_status gather(behov_ranking *ranking, sums *out, behov_error *err)
 }
 
 /* The country's regressors over the years in which each municipality is ranked: what its index is a share of. */
-static void country_of_each(const behov_ranking *ranking, sums *out)
+static void country_of_each(const behov_ranking *ranking, ranking_sums *out)
 {
     size_t n_rows;
     const uint32_t *rows = behov_design_predicted(ranking->fit_results->design, &n_rows);
@@ -295,244 +280,11 @@ static void country_of_each(const behov_ranking *ranking, sums *out)
     }
 }
 
-/* ---- places --------------------------------------------------------------------------------------------------------
- */
-
-/* What is worked out for several rankings of the same municipalities, from the same draws. */
-typedef struct rank_scratch {
-    double *memory;
-    double *values, *ranks, *low, *high; /* a row for each ranking */
-    double *needs, *scales;
-    uint32_t *groups; /* a row for each ranking */
-    size_t *unclear;
-    bool has_index; /* needs are ranked as the index, against the country's */
-} rank_scratch;
-
-static bool working_new(rank_scratch *rank_scratch, size_t n, size_t n_rankings)
-{
-    rank_scratch->memory = calloc(n + 1, (4 * n_rankings + 2) * sizeof *rank_scratch->memory);
-    rank_scratch->unclear = calloc(n + 1, sizeof *rank_scratch->unclear);
-    rank_scratch->groups = calloc(n + 1, n_rankings * sizeof *rank_scratch->groups);
-    if (!rank_scratch->memory || !rank_scratch->unclear || !rank_scratch->groups)
-        return false;
-    rank_scratch->values = rank_scratch->memory;
-    rank_scratch->ranks = rank_scratch->values + n_rankings * n;
-    rank_scratch->low = rank_scratch->ranks + n_rankings * n;
-    rank_scratch->high = rank_scratch->low + n_rankings * n;
-    rank_scratch->needs = rank_scratch->high + n_rankings * n;
-    rank_scratch->scales = rank_scratch->needs + n;
-    return true;
-}
-
-static void working_free(rank_scratch *rank_scratch)
-{
-    free(rank_scratch->memory), free(rank_scratch->unclear), free(rank_scratch->groups);
-}
-
-/* What is ranked: NaN for a municipality that takes no place. */
-static void set_values(const behov_ranking *ranking, const sums *out, const bool *takes_part, double *values,
-                       uint32_t *group_of_each, rank_scratch *rank_scratch)
-{
-    bool by_need = ranking->choices.ranked_by == BEHOV_BY_NEED;
-    for (size_t i = 0; i < ranking->places.n && by_need; i++)
-        rank_scratch->has_index = rank_scratch->has_index || !isnan(ranking->all[i].index);
-    bool has_index = rank_scratch->has_index;
-    for (size_t i = 0; i < ranking->places.n; i++) {
-        const behov_ranked_municipality *ranked_municipality = &ranking->all[i];
-        bool has_group = !ranking->has_groups || ranking->groups.values[i] != BEHOV_WITHOUT_GROUP;
-        values[i] = by_need ? (has_index ? ranked_municipality->index : ranked_municipality->need)
-                    : ranking->choices.ranked_by == BEHOV_BY_GAP ? ranked_municipality->gap
-                                                                 : ranked_municipality->ratio;
-        if (!takes_part[i] || !has_group)
-            values[i] = NAN;
-        group_of_each[i] = !has_group ? BEHOV_NO_GROUP : ranking->has_groups ? (uint32_t)ranking->groups.values[i] : 0;
-        if (!isnan(values[i])) /* in any of the rankings */
-            rank_scratch->needs[i] = by_need ? ranked_municipality->need : out->compared_need[i];
-        rank_scratch->scales[i] =
-            by_need ? (has_index ? out->country[i] / (double)ranked_municipality->n_rows : 1)
-            : ranking->choices.ranked_by == BEHOV_BY_GAP && behov_need_gap_is_1000kr(ranking->fit_results->need)
-                ? out->persons[i]
-                : 1;
-    }
-}
-
-static void take_places(behov_ranking *ranking, const sums *out, const double *ranks, const double *low,
-                        const double *high, const size_t *unclear)
-{
-    for (size_t i = 0; i < ranking->places.n; i++) {
-        behov_ranked_municipality *ranked_municipality = &ranking->all[i];
-        ranked_municipality->rank = ranks[i];
-        ranked_municipality->lasting_rank = NAN;
-        ranked_municipality->rank_low = low[i];
-        ranked_municipality->rank_high = high[i];
-        ranked_municipality->n_unclear = unclear[i];
-        ranking->n_ranked += !isnan(ranks[i]);
-        ranked_municipality->lasting = behov_lasting_level(
-            ranking->shrink, i, out->compared_need[i] > ranking->fit_results->floor ? out->compared_need[i] : NAN,
-            out->compared + i * out->n_kept, ranking->choices.level);
-    }
-}
-
-/* Places by the lasting level, which the intervals are of: by ratio 100 (need + u) / need, by gap u times inhabitants.
- * */
-static behov_status rank_levels(behov_ranking *ranking, const double *scales, const uint32_t *groups_of_each,
-                                behov_error *err)
-{
-    size_t n = ranking->places.n;
-    const double *effects = behov_shrink_effects(ranking->shrink);
-    double *levels = malloc((n + 1) * sizeof *levels), *ranks = malloc((n + 1) * sizeof *ranks);
-    behov_status status = levels && ranks ? BEHOV_OK : out_of_memory(err);
-    for (size_t i = 0; i < n && !status; i++)
-        levels[i] = isnan(ranking->all[i].rank_low)              ? NAN
-                    : ranking->choices.ranked_by == BEHOV_BY_GAP ? effects[i] * scales[i]
-                                                                 : ranking->all[i].lasting.ratio;
-    if (!status)
-        status = behov_rank_values(levels, n, groups_of_each, ranks, err);
-    for (size_t i = 0; i < n && !status; i++)
-        ranking->all[i].lasting_rank = ranks[i];
-    free(levels), free(ranks);
-    return status;
-}
-
-static behov_status rank_all(behov_ranking *const *all, size_t n_rankings, const sums *out, const bool *takes_part,
-                             behov_error *err)
-{
-    const behov_ranking *ranking = all[0];
-    size_t n = ranking->places.n;
-    bool by_need = ranking->choices.ranked_by == BEHOV_BY_NEED;
-    rank_scratch rank_scratch = {0};
-    behov_status status = working_new(&rank_scratch, n, n_rankings) ? BEHOV_OK : out_of_memory(err);
-    for (size_t i = 0; i < n && !status; i++)
-        rank_scratch.needs[i] = NAN;
-    for (size_t i = 0; i < n * n_rankings && !status; i++)
-        rank_scratch.low[i] = rank_scratch.high[i] = NAN;
-    for (size_t r = 0; r < n_rankings && !status; r++) {
-        set_values(all[r], out, takes_part, rank_scratch.values + r * n, rank_scratch.groups + r * n, &rank_scratch);
-        status = behov_rank_values(rank_scratch.values + r * n, n, rank_scratch.groups + r * n,
-                                   rank_scratch.ranks + r * n, err);
-    }
-    if (!status && (by_need || ranking->variances.is_known))
-        status = behov_shrink_ranks(
-            ranking->shrink,
-            &(behov_shrink_ranking){.by = ranking->choices.ranked_by,
-                                    .needs = rank_scratch.needs,
-                                    .regressors = by_need ? out->regressors : out->compared,
-                                    .scales = rank_scratch.scales,
-                                    .scale_regressors = rank_scratch.has_index ? out->country_x : NULL,
-                                    .groups = rank_scratch.groups,
-                                    .n_groupings = n_rankings,
-                                    .vcov = by_need ? out->vcov : NULL,
-                                    .n_draws = ranking->choices.n_draws,
-                                    .seed = ranking->choices.seed,
-                                    .level = ranking->choices.level,
-                                    .n_threads = ranking->fit_results->study->n_threads,
-                                    .progress = ranking->choices.progress.step,
-                                    .context = ranking->choices.progress.context},
-            rank_scratch.low, rank_scratch.high, err);
-    for (size_t r = 0; r < n_rankings && !status; r++) {
-        size_t index = r * n;
-        status = behov_rank_overlaps(rank_scratch.low + index, rank_scratch.high + index, n,
-                                     rank_scratch.groups + index, rank_scratch.unclear, err);
-        if (!status)
-            take_places(all[r], out, rank_scratch.ranks + index, rank_scratch.low + index, rank_scratch.high + index,
-                        rank_scratch.unclear);
-        if (!status && behov_ranking_has_lasting_ranks(ranking))
-            status = rank_levels(all[r], rank_scratch.scales, rank_scratch.groups + index, err);
-    }
-    working_free(&rank_scratch);
-    return status;
-}
-
-static size_t group_of(const behov_ranking *ranking, size_t place)
-{
-    return ranking->has_groups ? (size_t)ranking->groups.values[place] : 0;
-}
-
-typedef struct in_order {
-    size_t group, place;
-    double rank;
-} in_order;
-
-static int compare_order(const void *a, const void *b)
-{
-    const in_order *x = a, *y = b;
-    if (x->group != y->group)
-        return x->group < y->group ? -1 : 1;
-    if (isnan(x->rank) != isnan(y->rank))
-        return isnan(x->rank) ? 1 : -1;
-    if (x->rank != y->rank && !isnan(x->rank))
-        return x->rank < y->rank ? -1 : 1;
-    return x->place < y->place ? -1 : x->place > y->place;
-}
-
-/* Clearly above and below the middle, and how many of the extremes are small. */
-static void count(behov_ranking *ranking, const in_order *order, size_t n)
-{
-    for (size_t first = 0, end; first < n; first = end) {
-        size_t ranked_here = 0;
-        for (end = first; end < n && order[end].group == order[first].group; end++)
-            ranked_here += !isnan(order[end].rank);
-        double middle = ((double)ranked_here + 1) / 2;
-        for (size_t i = first; i < end; i++) {
-            ranking->n_clearly_above += ranking->all[order[i].place].rank_high < middle;
-            ranking->n_clearly_below += ranking->all[order[i].place].rank_low > middle;
-        }
-        for (size_t i = first; i < end && !ranking->has_groups; i++) {
-            double population = ranking->all[order[i].place].population;
-            if (isnan(order[i].rank) || isnan(population))
-                continue;
-            bool is_extreme = i < BEHOV_EXTREMES_EACH || i + BEHOV_EXTREMES_EACH >= ranked_here;
-            ranking->n_few += population < BEHOV_FEW_INHABITANTS;
-            ranking->n_small += population < BEHOV_SMALL_INHABITANTS;
-            ranking->n_extremes += is_extreme;
-            ranking->n_extremes_few += is_extreme && population < BEHOV_FEW_INHABITANTS;
-            ranking->n_extremes_small += is_extreme && population < BEHOV_SMALL_INHABITANTS;
-        }
-    }
-}
-
-static behov_status show(behov_ranking *ranking, const bool *takes_part, size_t around, behov_error *err)
-{
-    size_t n = 0, index = 0;
-    in_order *order = calloc(ranking->places.n + 1, sizeof *order);
-    ranking->shown_positions = calloc(ranking->places.n + 1, sizeof *ranking->shown_positions);
-    if (!order || !ranking->shown_positions) {
-        free(order);
-        return out_of_memory(err);
-    }
-    for (size_t i = 0; i < ranking->places.n; i++)
-        if (takes_part[i] && ranking->all[i].n_rows &&
-            (!ranking->has_groups || ranking->groups.values[i] != BEHOV_WITHOUT_GROUP))
-            order[n++] = (in_order){group_of(ranking, i), i, ranking->all[i].rank};
-    if (n > 1)
-        qsort(order, n, sizeof *order, compare_order);
-    count(ranking, order, n);
-    while (index < n && order[index].place != around)
-        index++;
-    size_t in_group = 0, each = ranking->choices.top ? ranking->choices.top : AROUND_EACH;
-    for (size_t i = 0; i < n; i++) {
-        in_group = i > 0 && order[i].group == order[i - 1].group ? in_group + 1 : 0;
-        bool is_near = index < n && order[i].group == order[index].group && i + each >= index && i <= index + each;
-        if (ranking->choices.around ? is_near : !ranking->choices.top || in_group < ranking->choices.top) {
-            ranking->around_shown = i == index ? ranking->n_shown : ranking->around_shown;
-            ranking->shown_positions[ranking->n_shown++] = order[i].place;
-        }
-    }
-    behov_status status = BEHOV_OK;
-    if (ranking->choices.around && index == n)
-        status = behov_error_say(err, BEHOV_E_DATA, "--around", SAY_RANKING_AROUND_NOT_RANKED,
-                                 ranking->places.all[around].code, ranking->places.all[around].name);
-    else if (n == 0)
-        status = behov_error_say(err, BEHOV_E_DATA, ranking->places.source, SAY_RANKING_NO_NEED);
-    free(order);
-    return status;
-}
-
 /* ---- all of it -----------------------------------------------------------------------------------------------------
  */
 
 /* Rows of the panel to figures of municipalities, and the variances of their lasting levels. */
-static behov_status compute(behov_ranking *ranking, sums *out, behov_error *err)
+static behov_status compute(behov_ranking *ranking, ranking_sums *out, behov_error *err)
 {
     bool has_population = false;
     behov_status status = BEHOV_OK;
@@ -581,7 +333,7 @@ static behov_status copy_figures(const behov_ranking *source, behov_ranking *out
 {
     behov_ranked_municipality *all = malloc((source->places.n + 1) * sizeof *all);
     if (!all)
-        return out_of_memory(err);
+        return ranking_out_of_memory(err);
     memcpy(all, source->all, source->places.n * sizeof *all);
     behov_groups groups = out->groups;
     behov_ranking_choices choices = out->choices;
@@ -604,7 +356,7 @@ behov_status behov_ranking_new_two(const behov_fit_results *fit_results, const b
         *second = (behov_ranking){.fit_results = fit_results, .choices = *choices, .is_second = true};
     behov_ranking *const both[] = {ranking, second};
     size_t n_rankings = second ? 2 : 1;
-    sums out = {0};
+    ranking_sums out = {0};
     bool *takes_part = NULL;
     size_t around = 0, *listed_positions = NULL, n_listed = 0;
     behov_status status = check_panel(ranking, err);
@@ -613,7 +365,7 @@ behov_status behov_ranking_new_two(const behov_fit_results *fit_results, const b
     if (fit_results->study->is_bundled)
         ranking->places.source = PHRASE_PANEL_BUNDLED;
     if (!status && !(takes_part = calloc(ranking->places.n + 1, sizeof *takes_part)))
-        status = out_of_memory(err);
+        status = ranking_out_of_memory(err);
     if (!status && choices->list)
         status = behov_municipality_list_choose(&ranking->places, choices->list, "--municipality", &listed_positions,
                                                 &n_listed, err);
@@ -641,9 +393,9 @@ behov_status behov_ranking_new_two(const behov_fit_results *fit_results, const b
     if (!status && second)
         status = copy_figures(ranking, second, err);
     if (!status)
-        status = rank_all(both, n_rankings, &out, takes_part, err);
+        status = ranking_take_places(both, n_rankings, &out, takes_part, err);
     for (size_t r = 0; r < n_rankings && !status; r++)
-        status = show(both[r], takes_part, around, err);
+        status = ranking_show(both[r], takes_part, around, err);
     sums_free(&out);
     free(listed_positions);
     free(takes_part);
