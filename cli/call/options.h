@@ -41,7 +41,7 @@ struct command_line {
     size_t n_operands;
 };
 
-/* Reads the arguments after the verb. On a wrong call prints a sentence to standard error and returns false; --help
+/* Reads the arguments of a verb, whose name is the first of them. On a wrong call prints a sentence to standard error and returns false; --help
  * prints the help, sets *helped and returns false. Free with command_line_free in any case. */
 bool command_line_read(const verb *verb, int n_arguments, char **arguments, command_line *line, bool *helped);
 void command_line_free(command_line *line);

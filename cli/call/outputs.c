@@ -121,10 +121,10 @@ static bool read_epoch(const char *text, long long *seconds)
 
 bool outputs_date(const command_line *line, long long *seconds)
 {
-    const char *given_text = option_value(line, "date"), *epoch = system_environment("SOURCE_DATE_EPOCH");
-    if (given_text) {
-        if (!read_date(given_text, seconds)) {
-            wrong_call(line->verb, SAY_OUTPUT_DATE, given_text);
+    const char *date_text = option_value(line, "date"), *epoch = system_environment("SOURCE_DATE_EPOCH");
+    if (date_text) {
+        if (!read_date(date_text, seconds)) {
+            wrong_call(line->verb, SAY_OUTPUT_DATE, date_text);
             return false;
         }
         return true;

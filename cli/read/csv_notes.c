@@ -20,9 +20,9 @@ bool csv_notes_may_be(const char *text, size_t length)
 
 bool csv_notes_hold(csv_notes *notes, const char *text, size_t length)
 {
-    size_t wanted_index = notes->n_bytes + length + 1;
-    if (wanted_index > notes->room) {
-        size_t room = 2 * wanted_index + 256;
+    size_t n_needed = notes->n_bytes + length + 1;
+    if (n_needed > notes->room) {
+        size_t room = 2 * n_needed + 256;
         char *texts = realloc(notes->texts, room);
         if (!texts)
             return false;

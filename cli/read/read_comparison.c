@@ -59,16 +59,16 @@ static char *notes_beside(const char *path)
 static behov_status read_notes(const read_comparison_choices *choices, const char *path, const char *name,
                                behov_printed_comparison *comparison, behov_error *err)
 {
-    const char *given_text = choices->notes;
-    if (given_text && !given_text[0])
+    const char *notes_path = choices->notes;
+    if (notes_path && !notes_path[0])
         return BEHOV_OK;
-    char *extra_tables = given_text ? copy(given_text) : notes_beside(path);
+    char *extra_tables = notes_path ? copy(notes_path) : notes_beside(path);
     if (!extra_tables)
         return out_of_memory(err);
     behov_status status = BEHOV_OK;
-    if (given_text || datasets_path_is_there(extra_tables)) {
+    if (notes_path || datasets_path_is_there(extra_tables)) {
         status = read_printed_notes(extra_tables, choices->notice, &comparison->notes, err);
-        comparison->notes_name = given_text ? copy(given_text) : notes_beside(name);
+        comparison->notes_name = notes_path ? copy(notes_path) : notes_beside(name);
     }
     free(extra_tables);
     return status;

@@ -278,13 +278,13 @@ static bool go_on(errors_reading *r, const char *line)
         return fail(r, SAY_MODEL_FILE_INDENTED, behov_letters_clip(line, n_word < 60 ? n_word : 60), line);
     if (!r->goes_on_freely)
         return fail(r, SAY_MODEL_FILE_ONE_LINE);
-    size_t n_line = strlen(line), needed_index = r->value_length + n_line + 2;
-    if (needed_index > r->value_room) {
-        char *grown_text = realloc(*r->value, 2 * needed_index);
-        if (!grown_text)
+    size_t n_line = strlen(line), n_needed = r->value_length + n_line + 2;
+    if (n_needed > r->value_room) {
+        char *larger = realloc(*r->value, 2 * n_needed);
+        if (!larger)
             return out_of_memory(r);
-        *r->value = grown_text;
-        r->value_room = 2 * needed_index;
+        *r->value = larger;
+        r->value_room = 2 * n_needed;
     }
     (*r->value)[r->value_length] = '\n';
     memcpy(*r->value + r->value_length + 1, line, n_line + 1);

@@ -21,7 +21,7 @@
 
 struct target {
     char *path;          /* as the user wrote it, for messages */
-    char *resolved_text; /* where symbolic links lead */
+    char *resolved_path; /* where symbolic links lead */
     char *temporary;     /* the file that is written */
     int lock;            /* the temporary file, held open and locked; -1 = not */
     bool is_copied;      /* the target is no regular file: copy, do not rename */
@@ -82,7 +82,7 @@ static char *join(const char *folder, const char *previous_text, const char *nam
 }
 
 /* Follows symbolic links one by one, since the last one may lead to a file that does not exist yet. */
-static behov_status follow_links(const char *path, char **resolved_text, behov_error *err)
+static behov_status follow_links(const char *path, char **resolved_path, behov_error *err)
 {
     enum { MOST_LINKS = 40 };
     char *cursor = strdup(path);
@@ -90,7 +90,7 @@ static behov_status follow_links(const char *path, char **resolved_text, behov_e
         char *next = NULL;
         int code = system_follow_link(cursor, &next);
         if (!code && !next) {
-            *resolved_text = cursor;
+            *resolved_path = cursor;
             return BEHOV_OK;
         }
         if (next && next[0] != '/') {
@@ -110,14 +110,14 @@ static behov_status follow_links(const char *path, char **resolved_text, behov_e
 
 char *target_whole_path(const char *path)
 {
-    char *resolved_text = NULL, *folder = NULL, *whole_folder = NULL, *whole = NULL;
+    char *resolved_path = NULL, *folder = NULL, *whole_folder = NULL, *whole = NULL;
     behov_error err;
-    if (follow_links(path, &resolved_text, &err) == BEHOV_OK && (folder = folder_of(resolved_text)) &&
+    if (follow_links(path, &resolved_path, &err) == BEHOV_OK && (folder = folder_of(resolved_path)) &&
         (whole_folder = system_whole_folder(folder))) {
-        const char *slash = strrchr(resolved_text, '/');
-        whole = join(whole_folder, "", slash ? slash + 1 : resolved_text, INT_MAX, "");
+        const char *slash = strrchr(resolved_path, '/');
+        whole = join(whole_folder, "", slash ? slash + 1 : resolved_path, INT_MAX, "");
     }
-    free(resolved_text);
+    free(resolved_path);
     free(folder);
     free(whole_folder);
     return whole;
@@ -145,7 +145,7 @@ static behov_status make_temporary(target *target, const char *folder, const sys
 {
     enum { LONGEST = 200 }; /* the temporary name may not pass the 255 bytes of a file name */
     static const char ending[] = ".behov-" SYSTEM_TEMPORARY_ENDING;
-    const char *slash = strrchr(target->resolved_text, '/'), *name = slash ? slash + 1 : target->resolved_text;
+    const char *slash = strrchr(target->resolved_path, '/'), *name = slash ? slash + 1 : target->resolved_path;
     char *path = join(folder, ".", name, LONGEST, ending);
     if (!path)
         return out_of_memory(target->path, err);
@@ -190,20 +190,20 @@ static behov_status open_in(const char *path, target *target, behov_error *err)
                                code == ENXIO ? PHRASE_TARGET_REASON_PIPE : target_reason(code));
     target->is_copied = is_there && (found.kind != SYSTEM_REGULAR || target_is_open_stream(path));
     if (target->is_copied) {
-        target->resolved_text = strdup(path);
-        if (!target->resolved_text)
+        target->resolved_path = strdup(path);
+        if (!target->resolved_path)
             return out_of_memory(path, err);
         return make_temporary(target, system_temporary_folder(), NULL, err);
     }
-    behov_status status = follow_links(path, &target->resolved_text, err);
+    behov_status status = follow_links(path, &target->resolved_path, err);
     if (status)
         return status;
-    char *folder = folder_of(target->resolved_text);
+    char *folder = folder_of(target->resolved_path);
     if (!folder)
         return out_of_memory(path, err);
     status = check_folder(path, folder, err);
     /* A rename would replace a write-protected file without a word. */
-    if (!status && is_there && (code = system_may_write(target->resolved_text)))
+    if (!status && is_there && (code = system_may_write(target->resolved_path)))
         status = behov_error_say(err, BEHOV_E_FILE, path, SAY_TARGET_CANNOT_WRITE_FILE,
                                  code == EACCES ? PHRASE_TARGET_REASON_PROTECTED : target_reason(code));
     if (!status)
@@ -254,7 +254,7 @@ behov_status target_commit(target *out, behov_error *err)
 {
     int file = -1, end = -1, code = system_open_to_read(out->temporary, &file);
     if (!code && out->is_copied) {
-        code = system_open_to_append(out->resolved_text, &end);
+        code = system_open_to_append(out->resolved_path, &end);
         if (!code)
             code = copy_bytes(file, end);
         int code_of_end = end >= 0 ? system_close(end) : 0;
@@ -264,7 +264,7 @@ behov_status target_commit(target *out, behov_error *err)
     }
     if (file >= 0)
         system_close(file);
-    if (!code && !out->is_copied && !(code = system_rename(out->temporary, out->resolved_text))) {
+    if (!code && !out->is_copied && !(code = system_rename(out->temporary, out->resolved_path))) {
         system_temporary_forget(out->temporary);
         free(out->temporary);
         out->temporary = NULL;
@@ -288,7 +288,7 @@ void target_abandon(target *out)
         system_close(out->lock);
     system_temporary_forget(out->temporary);
     free(out->temporary);
-    free(out->resolved_text);
+    free(out->resolved_path);
     free(out->path);
     free(out);
 }

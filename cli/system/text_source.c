@@ -581,9 +581,9 @@ static behov_status read_whole(text_source *source, size_t most, char **text, si
             status = behov_error_say(err, BEHOV_E_DATA, source->name, SAY_TEXT_SOURCE_TOO_LARGE, (unsigned long)most);
         if (!status && n + n_block + 1 > room) {
             room = 2 * (n + n_block) + 1;
-            char *grown_text = realloc(whole, room);
-            whole = grown_text ? grown_text : whole;
-            status = grown_text ? BEHOV_OK : out_of_memory(source, err);
+            char *larger = realloc(whole, room);
+            whole = larger ? larger : whole;
+            status = larger ? BEHOV_OK : out_of_memory(source, err);
         }
         if (status) {
             free(whole);

@@ -705,8 +705,9 @@ static bool set_properties(xlsx_writer *w, const behov_document_properties *prop
     return is_done;
 }
 
-static behov_status write_book(const char *path, const char *written_text, const behov_section *sheets, size_t n_sheets,
-                               const behov_document_properties *properties, xlsx_writer *w, behov_error *err)
+static behov_status write_book(const char *path, const char *temporary_path, const behov_section *sheets,
+                               size_t n_sheets, const behov_document_properties *properties, xlsx_writer *w,
+                               behov_error *err)
 {
     room_needed room_needed = estimate_room(sheets, n_sheets);
     char folder[512];
@@ -722,7 +723,7 @@ static behov_status write_book(const char *path, const char *written_text, const
 
     lxw_workbook_options options = {.tmpdir = folder, .use_zip64 = room_needed.largest > 4e9};
     errno = 0;
-    w->book = workbook_new_opt(written_text, &options);
+    w->book = workbook_new_opt(temporary_path, &options);
     if (!w->book || !xlsx_make_common_formats(w) || !set_properties(w, properties))
         goto out_of_memory;
     for (size_t s = 0; s < n_sheets; s++)
@@ -754,7 +755,7 @@ out_of_memory:
 
 /* What the child process is given. */
 typedef struct book {
-    const char *path, *written_text;
+    const char *path, *temporary_path;
     const behov_section *sheets;
     size_t n_sheets;
     const behov_document_properties *properties;
@@ -767,7 +768,7 @@ static behov_status write_book_plainly(void *context, behov_error *err)
     system_locale locale;
     if (!system_plain_numbers_begin(&locale))
         return print_notes(workbook->path, LXW_ERROR_MEMORY_MALLOC_FAILED, 0, err);
-    behov_status status = write_book(workbook->path, workbook->written_text, workbook->sheets, workbook->n_sheets,
+    behov_status status = write_book(workbook->path, workbook->temporary_path, workbook->sheets, workbook->n_sheets,
                                      workbook->properties, workbook->writer, err);
     system_plain_numbers_end(&locale);
     free(workbook->writer->formats);
@@ -809,7 +810,7 @@ static behov_status write_twice(const book *workbook, progress *bar, behov_error
     for (size_t i = 0; i < TWICE && !status; i++)
         status = target_open(workbook->path, &out[i], err);
     for (size_t i = 0; i < TWICE && !status; i++) {
-        books[i].written_text = target_path(out[i]);
+        books[i].temporary_path = target_path(out[i]);
         status = own_process_start(workbook->path, write_book_plainly, &books[i], &process[i], err);
         n_started += !status;
     }

@@ -33,7 +33,7 @@ typedef struct part {
 typedef struct archive {
     int file;
     uint64_t length;
-    unsigned char *municipality_list;
+    unsigned char *central_directory;
     uint64_t directory_offset, directory_length;
     part *parts;
     size_t n_parts;
@@ -93,11 +93,11 @@ static behov_status find_directory(archive *zip)
         n > zip->directory_length / CENTRAL_LENGTH)
         return broken(zip, NULL, PHRASE_WORKBOOK_PART_DIRECTORY_SIZE);
     zip->n_parts = (size_t)n;
-    zip->municipality_list = malloc((size_t)zip->directory_length + 1);
+    zip->central_directory = malloc((size_t)zip->directory_length + 1);
     zip->parts = calloc(zip->n_parts + 1, sizeof *zip->parts);
-    if (!zip->municipality_list || !zip->parts)
+    if (!zip->central_directory || !zip->parts)
         return out_of_memory(zip);
-    return read_at(zip, zip->municipality_list, (size_t)zip->directory_length, zip->directory_offset)
+    return read_at(zip, zip->central_directory, (size_t)zip->directory_length, zip->directory_offset)
                ? BEHOV_OK
                : broken(zip, NULL, PHRASE_WORKBOOK_PART_DIRECTORY_UNREAD);
 }
@@ -126,7 +126,7 @@ static void read_long_numbers(part *part, const unsigned char *extra, size_t len
 
 static behov_status read_directory(archive *zip)
 {
-    const unsigned char *cursor = zip->municipality_list;
+    const unsigned char *cursor = zip->central_directory;
     uint64_t left = zip->directory_length;
     for (size_t i = 0; i < zip->n_parts; i++) {
         if (left < CENTRAL_LENGTH || memcmp(cursor, "PK\1\2", 4) != 0)
@@ -196,15 +196,15 @@ typedef struct unpacked {
     uLong checksum;
     uint64_t size;
     tags tags;
-    char *kept_text; /* NULL = not wanted; else room for all */
+    char *kept_bytes; /* NULL = not wanted; else room for all */
 } unpacked;
 
 static bool take(unpacked *out, const part *part, const unsigned char *text, size_t n)
 {
     if (n > part->size - out->size)
         return false;
-    if (out->kept_text)
-        memcpy(out->kept_text + out->size, text, n);
+    if (out->kept_bytes)
+        memcpy(out->kept_bytes + out->size, text, n);
     out->checksum = crc32(out->checksum, text, (uInt)n);
     out->size += n;
     look_at_tags(&out->tags, text, n);
@@ -267,7 +267,7 @@ static behov_status check_part(archive *zip, const part *part)
     if (is_called(part, "[Content_Types].xml")) {
         if (zip->types || part->size > 100000000)
             return broken(zip, part, PHRASE_WORKBOOK_PART_TWICE);
-        if (!(out.kept_text = zip->types = calloc((size_t)part->size + 1, 1)))
+        if (!(out.kept_bytes = zip->types = calloc((size_t)part->size + 1, 1)))
             return out_of_memory(zip);
     }
     bool is_unpacked;
@@ -339,7 +339,7 @@ behov_status zip_check_workbook(const char *path, const char *shown_text, size_t
         status = check_names(&zip, n_sheets);
     if (zip.file >= 0)
         system_close(zip.file);
-    free(zip.municipality_list);
+    free(zip.central_directory);
     free(zip.parts);
     free(zip.types);
     return status;

@@ -273,7 +273,7 @@ static behov_status read_number(reader *reader, double *out)
 
 static behov_status read_factor(reader *reader, size_t depth, double *out)
 {
-    size_t best = 0, found_index = 0, sign;
+    size_t best = 0, best_regressor = 0, sign;
     bool is_negative = false;
     memset(out, 0, (reader->n_regressors + 1) * sizeof *out);
     skip_spaces(reader);
@@ -285,11 +285,11 @@ static behov_status read_factor(reader *reader, size_t depth, double *out)
     for (size_t k = 0; k < reader->n_regressors; k++) {
         size_t n = match_name(reader->text + reader->index, behov_design_regressor(reader->design, k));
         if (n > best)
-            best = n, found_index = k;
+            best = n, best_regressor = k;
     }
     behov_status status = BEHOV_OK;
     if (best) {
-        out[found_index] = 1;
+        out[best_regressor] = 1;
         reader->has_name = true;
         reader->index += best;
     } else if (reader->text[reader->index] == '`') {

@@ -149,14 +149,13 @@ bool behov_token_is(const behov_tokens *tokens, const char *word)
            memcmp(tokens->text + token->start, word, length) == 0;
 }
 
-behov_status behov_token_unexpected(const behov_tokens *tokens, const char *requested_text, behov_error *err)
+behov_status behov_token_unexpected(const behov_tokens *tokens, const char *expected, behov_error *err)
 {
     const char *hint = "";
     char piece[BEHOV_PIECE_SIZE];
     switch (tokens->token.kind) {
     case BEHOV_TOKEN_END:
-        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->token.position, SAY_TOKEN_ENDS,
-                              requested_text);
+        return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->token.position, SAY_TOKEN_ENDS, expected);
     case BEHOV_TOKEN_ASSIGN:
         return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->token.position, SAY_TOKEN_ASSIGNMENT);
     case BEHOV_TOKEN_COMMA: hint = PHRASE_TOKEN_HINT_POINT; break;
@@ -175,7 +174,7 @@ behov_status behov_token_unexpected(const behov_tokens *tokens, const char *requ
     default: break;
     }
     return behov_error_at(err, BEHOV_E_SYNTAX, tokens->subject, tokens->token.position, SAY_TOKEN_UNEXPECTED,
-                          behov_token_piece(tokens, piece), requested_text, hint);
+                          behov_token_piece(tokens, piece), expected, hint);
 }
 
 behov_status behov_token_close(behov_tokens *tokens, size_t opened, behov_error *err)
@@ -441,12 +440,12 @@ static void add(behov_spelling *spelling, const char *text, size_t length)
         size_t room = spelling->room ? spelling->room : 32;
         while (room - spelling->length <= length && room <= SIZE_MAX / 2)
             room *= 2;
-        char *grown_text = room - spelling->length > length ? behov_realloc(spelling->text, room, 1) : NULL;
-        if (!grown_text) {
+        char *new_text = room - spelling->length > length ? behov_realloc(spelling->text, room, 1) : NULL;
+        if (!new_text) {
             spelling->has_failed = true;
             return;
         }
-        spelling->text = grown_text;
+        spelling->text = new_text;
         spelling->room = room;
     }
     if (length)

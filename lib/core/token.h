@@ -79,8 +79,8 @@ const char *behov_token_piece(const behov_tokens *tokens, char piece[BEHOV_PIECE
 /// `code` with where = "WHAT, position N".
 behov_status behov_error_at(behov_error *err, behov_status code, const char *subject, size_t position, behov_word word,
                             const char *format, ...) BEHOV_PRINTF(6, 7);
-/// BEHOV_E_SYNTAX: this piece cannot stand here; `requested_text` ("an operator or the end") could.
-behov_status behov_token_unexpected(const behov_tokens *tokens, const char *requested_text, behov_error *err);
+/// BEHOV_E_SYNTAX: this piece cannot stand here; `expected` ("an operator or the end") could.
+behov_status behov_token_unexpected(const behov_tokens *tokens, const char *expected, behov_error *err);
 /// Goes past ")", else BEHOV_E_SYNTAX; `opened` is the position of its "(".
 behov_status behov_token_close(behov_tokens *tokens, size_t opened, behov_error *err) BEHOV_MUST_CHECK;
 

@@ -45,15 +45,15 @@ static bool is_year_term(const behov_study *study, size_t t)
 }
 
 /* The formula of the study with something added at its end. */
-static behov_status formula_and(const behov_study *study, const char *added_text, behov_formula **formula,
+static behov_status formula_and(const behov_study *study, const char *addition, behov_formula **formula,
                                 behov_error *err)
 {
     const char *text = behov_formula_text(study->formula);
-    size_t size = strlen(text) + strlen(added_text) + 1;
+    size_t size = strlen(text) + strlen(addition) + 1;
     char *whole = malloc(size);
     if (!whole)
         return out_of_memory(err);
-    snprintf(whole, size, "%s%s", text, added_text);
+    snprintf(whole, size, "%s%s", text, addition);
     behov_status status = behov_formula_parse(whole, formula, err);
     free(whole);
     return status;
@@ -119,12 +119,12 @@ static behov_status interact(const behov_study *study, behov_study *view, behov_
     size_t size = 1;
     const behov_formula *formula = study->formula;
     for (int pass = 0; pass < 2; pass++) {
-        char *added_text = pass ? malloc(size) : NULL;
+        char *addition = pass ? malloc(size) : NULL;
         size_t length = 0;
-        if (pass && !added_text)
+        if (pass && !addition)
             return out_of_memory(err);
         if (pass)
-            added_text[0] = '\0';
+            addition[0] = '\0';
         for (size_t t = 0; t < behov_formula_n_terms(formula); t++) {
             if (is_year_term(study, t))
                 continue;
@@ -133,19 +133,19 @@ static behov_status interact(const behov_study *study, behov_study *view, behov_
                 behov_component piece = behov_formula_component(formula, t, i);
                 const char *head = i ? ":" : " + ";
                 if (pass)
-                    length += (size_t)snprintf(added_text + length, size - length,
+                    length += (size_t)snprintf(addition + length, size - length,
                                                piece.is_factor ? "%sfactor(`%s`)" : "%s%s", head, piece.name);
                 else
                     size += strlen(head) + strlen(piece.name) + 12;
             }
             if (pass)
-                length += (size_t)snprintf(added_text + length, size - length, ":factor(year)");
+                length += (size_t)snprintf(addition + length, size - length, ":factor(year)");
             else
                 size += 16;
         }
         if (pass) {
-            behov_status status = formula_and(study, added_text, &view->formula, err);
-            free(added_text);
+            behov_status status = formula_and(study, addition, &view->formula, err);
+            free(addition);
             return status;
         }
     }

@@ -24,7 +24,7 @@ int behov_country_n_municipalities(int year)
 }
 
 /* Marks the municipalities of each year; false when a row is of a year that the table of numbers lacks. */
-static bool mark(const behov_panel *panel, const behov_table *table, const behov_expression *left_out, char *seen_text)
+static bool mark(const behov_panel *panel, const behov_table *table, const behov_expression *left_out, char *is_seen)
 {
     const int32_t *codes = behov_table_codes(table, (size_t)panel->columns[BEHOV_ROLE_CODE]);
     size_t n_rows = behov_table_n_rows(table);
@@ -37,7 +37,7 @@ static bool mark(const behov_panel *panel, const behov_table *table, const behov
                 continue;
             if (year < FIRST_YEAR || year >= FIRST_YEAR + YEARS)
                 return false;
-            seen_text[(size_t)codes[first + i] * YEARS + (size_t)(year - FIRST_YEAR)] = 1;
+            is_seen[(size_t)codes[first + i] * YEARS + (size_t)(year - FIRST_YEAR)] = 1;
         }
     }
     return true;
@@ -50,18 +50,18 @@ behov_status behov_country_is_in(const behov_panel *panel, const behov_table *ta
     if (panel->columns[BEHOV_ROLE_CODE] < 0 || panel->columns[BEHOV_ROLE_YEAR] < 0)
         return BEHOV_OK;
     size_t n_codes = behov_dictionary_count(behov_table_levels(table, (size_t)panel->columns[BEHOV_ROLE_CODE]));
-    char *seen_text = calloc(n_codes + 1, YEARS);
-    if (!seen_text)
+    char *is_seen = calloc(n_codes + 1, YEARS);
+    if (!is_seen)
         return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_COUNTRY_NO_MEMORY);
-    bool is_whole = mark(panel, table, left_out, seen_text), has_any = false;
+    bool is_whole = mark(panel, table, left_out, is_seen), has_any = false;
     for (int year = 0; year < YEARS && is_whole; year++) {
         int n = 0;
         for (size_t code = 0; code < n_codes; code++)
-            n += seen_text[code * YEARS + (size_t)year];
+            n += is_seen[code * YEARS + (size_t)year];
         has_any = has_any || n > 0;
         is_whole = n == 0 || 100 * n >= LEAST_PER_CENT * behov_country_n_municipalities(FIRST_YEAR + year);
     }
-    free(seen_text);
+    free(is_seen);
     *is_in = is_whole && has_any;
     return BEHOV_OK;
 }

@@ -242,20 +242,19 @@ static behov_status find_lacking(const behov_study *study, const behov_given_coe
     return BEHOV_OK;
 }
 
-static behov_status choose_effect(const char *requested_text, const known_effects *known_effects,
+static behov_status choose_effect(const char *effect_text, const known_effects *known_effects,
                                   behov_lent_effects *lent_effects, behov_error *err)
 {
-    lent_effects->kind = strcmp(requested_text, "last") == 0   ? BEHOV_LENT_LAST
-                         : strcmp(requested_text, "mean") == 0 ? BEHOV_LENT_MEAN
-                                                               : BEHOV_LENT_NUMBER;
+    lent_effects->kind = strcmp(effect_text, "last") == 0   ? BEHOV_LENT_LAST
+                         : strcmp(effect_text, "mean") == 0 ? BEHOV_LENT_MEAN
+                                                            : BEHOV_LENT_NUMBER;
     lent_effects->first = known_effects->first;
     lent_effects->last = known_effects->last;
     if (lent_effects->kind == BEHOV_LENT_NUMBER) {
-        char mark = strchr(requested_text, ',') ? ',' : '.';
-        if (behov_number_parse(requested_text, strlen(requested_text), mark, &lent_effects->effect) == BEHOV_NUMBER_OK)
+        char mark = strchr(effect_text, ',') ? ',' : '.';
+        if (behov_number_parse(effect_text, strlen(effect_text), mark, &lent_effects->effect) == BEHOV_NUMBER_OK)
             return BEHOV_OK;
-        return behov_error_say(err, BEHOV_E_ARGUMENT, "--year-effect", SAY_GIVEN_LEVELS_EFFECT_UNREADABLE,
-                               requested_text);
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "--year-effect", SAY_GIVEN_LEVELS_EFFECT_UNREADABLE, effect_text);
     }
     if (known_effects->n == 0)
         return behov_error_say(err, BEHOV_E_ARGUMENT, "--year-effect", SAY_GIVEN_LEVELS_NONE_TO_LEND);
@@ -307,7 +306,7 @@ static behov_status append(behov_given_coefficients *given, const char *name, in
 /* The term of the year effects, the number of terms when there is none; *has_products: years stand in products too. */
 static size_t find_years(const behov_study *study, bool *has_products)
 {
-    size_t n = behov_formula_n_terms(study->formula), found_index = n;
+    size_t n = behov_formula_n_terms(study->formula), term_position = n;
     *has_products = false;
     for (size_t t = 0; t < n && study->panel.columns[BEHOV_ROLE_YEAR] >= 0; t++)
         for (size_t i = 0; i < behov_formula_n_components(study->formula, t); i++) {
@@ -315,11 +314,11 @@ static size_t find_years(const behov_study *study, bool *has_products)
             if (!piece.is_factor || !behov_study_is_year(study, piece.name))
                 continue;
             if (behov_formula_n_components(study->formula, t) == 1)
-                found_index = t;
+                term_position = t;
             else
                 *has_products = true;
         }
-    return found_index;
+    return term_position;
 }
 
 /* "2023", "2023, 2024", "2023-2030". */
@@ -336,13 +335,13 @@ void behov_lent_effects_years(const behov_lent_effects *lent_effects, char text[
 }
 
 behov_status behov_given_levels_lend(const behov_study *study, behov_given_coefficients *given, const char *source,
-                                     const char *requested_text, behov_lent_effects *lent_effects, behov_error *err)
+                                     const char *effect_text, behov_lent_effects *lent_effects, behov_error *err)
 {
     bool has_products;
     size_t t = find_years(study, &has_products), n_others;
     *lent_effects = (behov_lent_effects){0};
     if (t == behov_formula_n_terms(study->formula) || has_products) {
-        if (!requested_text)
+        if (!effect_text)
             return BEHOV_OK;
         return (has_products
                     ? behov_error_say(err, BEHOV_E_ARGUMENT, "--year-effect", SAY_GIVEN_LEVELS_HAS_PRODUCTS)
@@ -356,12 +355,12 @@ behov_status behov_given_levels_lend(const behov_study *study, behov_given_coeff
         return status;
     char names[100];
     behov_lent_effects_years(lent_effects, names);
-    if (!requested_text && n_others == 0 && known_effects.n > 0)
+    if (!effect_text && n_others == 0 && known_effects.n > 0)
         return behov_error_say(err, BEHOV_E_DATA, source, SAY_GIVEN_LEVELS_YEAR_LACKS, names, known_effects.first,
                                known_effects.last, known_effects.last);
-    if (!requested_text)
+    if (!effect_text)
         return BEHOV_OK;
-    status = choose_effect(requested_text, &known_effects, lent_effects, err);
+    status = choose_effect(effect_text, &known_effects, lent_effects, err);
     for (size_t i = 0; i < lent_effects->n && !status; i++)
         status = append(given, years.name, lent_effects->years[i], lent_effects->effect, err);
     return status;

@@ -246,13 +246,13 @@ static size_t find_decorated_code(const behov_municipality_list *municipality_li
 {
     behov_code code = behov_code_read(text, strlen(text));
     bool has_digits = code.kind == BEHOV_CODE_FOUR_DIGITS || code.kind == BEHOV_CODE_THREE_DIGITS;
-    size_t found_index = has_digits ? find_code(municipality_list, code.text) : municipality_list->n;
-    if (found_index == municipality_list->n && code.kind == BEHOV_CODE_THREE_DIGITS) {
+    size_t index = has_digits ? find_code(municipality_list, code.text) : municipality_list->n;
+    if (index == municipality_list->n && code.kind == BEHOV_CODE_THREE_DIGITS) {
         char padded[sizeof code.text + 1];
         snprintf(padded, sizeof padded, "0%s", code.text);
-        found_index = find_code(municipality_list, padded);
+        index = find_code(municipality_list, padded);
     }
-    return found_index;
+    return index;
 }
 
 /* Behind a code may stand a name: it has to be that of the municipality. */
@@ -284,15 +284,15 @@ static behov_status check_name_behind(const behov_municipality *municipality, co
 behov_status behov_municipality_list_find(const behov_municipality_list *municipality_list, const char *text,
                                           const char *where, size_t *position, behov_error *err)
 {
-    size_t found_index = find_code(municipality_list, text), place = municipality_list->n;
-    if (found_index == municipality_list->n &&
-        (found_index = find_decorated_code(municipality_list, text)) < municipality_list->n) {
-        behov_status mismatch = check_name_behind(&municipality_list->all[found_index], text, where, err);
+    size_t index = find_code(municipality_list, text), place = municipality_list->n;
+    if (index == municipality_list->n &&
+        (index = find_decorated_code(municipality_list, text)) < municipality_list->n) {
+        behov_status mismatch = check_name_behind(&municipality_list->all[index], text, where, err);
         if (mismatch)
             return mismatch;
     }
-    if (found_index < municipality_list->n) {
-        *position = found_index;
+    if (index < municipality_list->n) {
+        *position = index;
         return BEHOV_OK;
     }
     search search;

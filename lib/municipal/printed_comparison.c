@@ -191,14 +191,14 @@ static int compare_cells(const void *a, const void *b)
 size_t behov_printed_comparison_n_called(const behov_printed_comparison *comparison, const char *name)
 {
     size_t n = 0;
-    char *requested_text = behov_name_fold(name, strlen(name));
-    for (size_t i = 0; requested_text && i < comparison->ratios.places.n; i++) {
+    char *folded_name = behov_name_fold(name, strlen(name));
+    for (size_t i = 0; folded_name && i < comparison->ratios.places.n; i++) {
         const char *other = comparison->ratios.places.all[i].name;
         char *folded_text = behov_name_fold(other, strlen(other));
-        n += folded_text && behov_name_is_meant(folded_text, requested_text);
+        n += folded_text && behov_name_is_meant(folded_text, folded_name);
         free(folded_text);
     }
-    free(requested_text);
+    free(folded_name);
     return n;
 }
 

@@ -110,13 +110,13 @@ static void tell_left_aside(const behov_study *study, behov_role role, const cha
 
 static behov_status find_population(const behov_study *study, const behov_panel_request *request, behov_error *err)
 {
-    const char *requested_text = study->model.population;
-    if (!requested_text || request->role_columns[BEHOV_ROLE_POPULATION] ||
-        behov_role_of_name(requested_text) == BEHOV_ROLE_POPULATION)
+    const char *column_name = study->model.population;
+    if (!column_name || request->role_columns[BEHOV_ROLE_POPULATION] ||
+        behov_role_of_name(column_name) == BEHOV_ROLE_POPULATION)
         return BEHOV_OK;
-    const char *nearest = behov_table_nearest_name(study->table, requested_text);
+    const char *nearest = behov_table_nearest_name(study->table, column_name);
     const char *source = behov_table_source(study->table), *option = request->role_options[BEHOV_ROLE_POPULATION];
-    behov_excerpt name = behov_cut(requested_text, 80);
+    behov_excerpt name = behov_cut(column_name, 80);
     return nearest
                ? behov_error_say(err, BEHOV_E_NAME, source, SAY_ROLES_NO_POPULATION_NEAR, name.text, nearest, option)
                : behov_error_say(err, BEHOV_E_NAME, source, SAY_ROLES_NO_POPULATION, name.text, option);

@@ -3,7 +3,7 @@
 
 #include <behov/format.h>
 #include <behov/labels.h>
-#include "phrases.h"
+#include "sentence_parts.h"
 
 const char *behov_case_kind_words(behov_language lang, behov_case_kind kind)
 {
@@ -48,7 +48,7 @@ void behov_case_kind_first(const behov_cases *cases, behov_case_kind kind, behov
     behov_wording_clear(words);
     for (size_t i = 0; i < cases->n_picks; i++)
         if (cases->picks[i].kind == kind) {
-            behov_phrase_municipality_name_first(words, &cases->ratios->places.all[cases->picks[i].municipality]);
+            behov_sentence_municipality_name_first(words, &cases->ratios->places.all[cases->picks[i].municipality]);
             return;
         }
 }

@@ -6,7 +6,7 @@
 #include <behov/case_kinds.h>
 #include <behov/format.h>
 #include <behov/labels.h>
-#include "phrases.h"
+#include "sentence_parts.h"
 #include <behov/result_sentences.h>
 
 static const char *whole(const behov_cases *cases, size_t n, char text[BEHOV_NUMBER_SIZE])
@@ -25,9 +25,9 @@ void behov_cases_title(const behov_cases *cases, const char *heading, behov_word
     const behov_ratio_table *ratios = cases->ratios;
     behov_wording_clear(words);
     behov_wording_add(words, heading);
-    behov_phrase_years(words, ", ", ratios->years[0], ratios->years[ratios->n_years - 1]);
+    behov_sentence_years(words, ", ", ratios->years[0], ratios->years[ratios->n_years - 1]);
     if (cases->is_simulated)
-        behov_phrase_simulated_title(words, cases->lang);
+        behov_sentence_simulated_title(words, cases->lang);
 }
 
 /* ---- answers -------------------------------------------------------------------------------------------------------
@@ -104,7 +104,7 @@ static void note_falling(const behov_cases *cases, behov_wording *words)
         if (behov_cases_verdict(cases, cases->picks[i].municipality, cases->picks[i].kind) != BEHOV_LASTING_FALLS_AWAY)
             continue;
         behov_wording_clear(&name);
-        behov_phrase_municipality_name_first(&name, &cases->ratios->places.all[cases->picks[i].municipality]);
+        behov_sentence_municipality_name_first(&name, &cases->ratios->places.all[cases->picks[i].municipality]);
         if (n_more == 0 && (!names.length || names.length + name.length < LONGEST))
             behov_wording_add_after(&names, ", ", behov_wording_text(&name));
         else

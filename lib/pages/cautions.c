@@ -27,9 +27,9 @@ static behov_status say_undecided(behov_study *study, const behov_expression *co
         return BEHOV_OK;
     char rows[60];
     behov_wording text = {0};
-    const char *written_text = behov_expression_text(condition);
+    const char *condition_text = behov_expression_text(condition);
     behov_wording_fill(&text, study->lang, key, "rows", behov_finding_rows(study->lang, n, rows), "condition",
-                       written_text, NULL);
+                       condition_text, NULL);
     return add(study, &text, err);
 }
 

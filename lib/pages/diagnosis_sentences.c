@@ -280,7 +280,7 @@ static void say_warning(const behov_diagnosis *diagnosis, const behov_cluster_wa
     subjects_free(&subjects, words);
 }
 
-bool behov_diagnosis_warning(const behov_diagnosis *diagnosis, size_t wanted_index, behov_wording *words)
+bool behov_diagnosis_warning(const behov_diagnosis *diagnosis, size_t position, behov_wording *words)
 {
     size_t n, n_found = 0, last = SIZE_MAX, narrowest = behov_diagnosis_narrowest_regressor(diagnosis);
     behov_wording_clear(words);
@@ -288,7 +288,7 @@ bool behov_diagnosis_warning(const behov_diagnosis *diagnosis, size_t wanted_ind
         return false;
     const behov_cluster_warning *warnings = behov_cluster_diagnosis_warnings(diagnosis->by_cluster, &n);
     for (size_t i = 0; i < n; i++)
-        if (is_told(&warnings[i], narrowest, &last) && n_found++ == wanted_index) {
+        if (is_told(&warnings[i], narrowest, &last) && n_found++ == position) {
             say_warning(diagnosis, &warnings[i], words);
             return true;
         }
@@ -318,7 +318,7 @@ static void not_measured(const behov_diagnosis *diagnosis, const behov_cluster_d
     behov_wording_free(&name);
 }
 
-bool behov_diagnosis_left_out_note(const behov_diagnosis *diagnosis, size_t wanted_index, behov_wording *words)
+bool behov_diagnosis_left_out_note(const behov_diagnosis *diagnosis, size_t position, behov_wording *words)
 {
     behov_language lang = diagnosis->fit_results->study->lang;
     const struct {
@@ -334,7 +334,7 @@ bool behov_diagnosis_left_out_note(const behov_diagnosis *diagnosis, size_t want
     };
     size_t n_found = 1;
     behov_wording_clear(words);
-    if (wanted_index == 0) {
+    if (position == 0) {
         const char *unit =
             behov_study_label_by_unit(diagnosis->fit_results->study, BEHOV_WORD_UNIT_1000KR_PER_INHABITANT,
                                       BEHOV_WORD_UNIT_KR_PER_INHABITANT, BEHOV_WORD_UNIT_OF_OUTCOME);
@@ -346,12 +346,12 @@ bool behov_diagnosis_left_out_note(const behov_diagnosis *diagnosis, size_t want
             continue;
         behov_left_out left_out = behov_cluster_diagnosis_left_out(kinds[i].cluster_diagnosis);
         char number[BEHOV_NUMBER_SIZE];
-        if (left_out.n_level_from_own && n_found++ == wanted_index) {
+        if (left_out.n_level_from_own && n_found++ == position) {
             figure(lang, BEHOV_Q_COUNT, (double)left_out.n_level_from_own, number);
             behov_wording_fill(words, lang, kinds[i].own, "n", number, NULL);
             return true;
         }
-        if (left_out.n_not_measured && n_found++ == wanted_index) {
+        if (left_out.n_not_measured && n_found++ == position) {
             figure(lang, BEHOV_Q_COUNT, (double)left_out.n_not_measured, number);
             behov_wording names = {0};
             not_measured(diagnosis, kinds[i].cluster_diagnosis, kinds[i].clusters, &names);

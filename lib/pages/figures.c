@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include <behov/labels.h>
-#include "phrases.h"
+#include "sentence_parts.h"
 #include "letters.h"
 #include <behov/ratio_bins.h>
 #include <behov/study_words.h>
@@ -90,7 +90,7 @@ static void say_title(const behov_fit_results *fit_results, behov_wording *words
         snprintf(year, sizeof year, ", %d", last);
     behov_wording_fill(words, fit_results->study->lang, BEHOV_WORD_TITLE_FIGURES, "year", year, NULL);
     if (fit_results->study->is_simulated)
-        behov_phrase_simulated_title(words, fit_results->study->lang);
+        behov_sentence_simulated_title(words, fit_results->study->lang);
 }
 
 static void say_subtitle(const behov_fit_results *fit_results, const behov_ratio_bins *ratio_bins, behov_wording *words)

@@ -7,7 +7,7 @@
 #include <behov/about.h>
 #include <behov/format.h>
 #include <behov/labels.h>
-#include "phrases.h"
+#include "sentence_parts.h"
 #include <behov/remarks.h>
 #include <behov/result_sentences.h>
 #include <behov/result_tables.h>
@@ -234,7 +234,7 @@ static void say_title(const behov_fit_results *fit_results, const section_plan *
                                                        : plan->title));
     }
     if (fit_results->study->is_simulated)
-        behov_phrase_simulated_title(words, lang);
+        behov_sentence_simulated_title(words, lang);
 }
 
 behov_status behov_fit_sections_add(const behov_fit_results *fit_results, behov_fit_section which,

@@ -6,7 +6,7 @@
 
 #include <behov/format.h>
 #include <behov/labels.h>
-#include "phrases.h"
+#include "sentence_parts.h"
 #include <behov/study_words.h>
 
 static behov_language language_of(const behov_printed_comparison *comparison)
@@ -203,7 +203,7 @@ void behov_printed_comparison_say_ratios(const behov_printed_comparison *compari
         return;
     if (comparison->n_cells) {
         const behov_printed_cell *most = &comparison->cells[0];
-        behov_phrase_municipality(&place, &comparison->ratios.places.all[most->place]);
+        behov_sentence_municipality(&place, &comparison->ratios.places.all[most->place]);
         snprintf(year, sizeof year, "%d", comparison->ratios.years[most->year]);
         behov_format_cell(BEHOV_Q_RATIO, most->printed, lang, printed);
         behov_format_cell(BEHOV_Q_RATIO, most->ratio, lang, ratio);
@@ -240,7 +240,7 @@ static void say_unknown_places(const behov_printed_comparison *comparison, behov
         const behov_municipality *municipality =
             &comparison->printed_ratios.places.all[comparison->unknown_positions[i]];
         behov_wording_add_after(&names, ", ", "");
-        behov_phrase_municipality(&names, municipality);
+        behov_sentence_municipality(&names, municipality);
         if (municipality->code[0] || behov_printed_comparison_n_called(comparison, municipality->name) < 2)
             continue;
         behov_wording_add(&names, " (");

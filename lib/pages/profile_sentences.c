@@ -27,7 +27,7 @@
 #include <behov/group_names.h>
 #include <behov/labels.h>
 #include <behov/lasting.h>
-#include "phrases.h"
+#include "sentence_parts.h"
 #include <behov/result_sentences.h>
 #include <behov/wording.h>
 
@@ -142,10 +142,10 @@ static const char *year_text(int year, char text[16])
 static void say_title(const behov_profiles *profiles, const behov_profile *profile, size_t index, behov_wording *words)
 {
     int year = profile->years[index].year;
-    behov_phrase_municipality(words, &profiles->country.places.all[profile->place]);
-    behov_phrase_years(words, ", ", year, year);
+    behov_sentence_municipality(words, &profiles->country.places.all[profile->place]);
+    behov_sentence_years(words, ", ", year, year);
     if (profiles->fit_results->study->is_simulated)
-        behov_phrase_simulated_title(words, lang_of(profiles));
+        behov_sentence_simulated_title(words, lang_of(profiles));
 }
 
 static void level_of(const behov_profiles *profiles, char text[100])
@@ -329,7 +329,7 @@ static void add_unclear(const behov_profiles *profiles, size_t n, behov_wording 
 static void add_pooled_years(const behov_profiles *profiles, behov_wording *words)
 {
     const int *years = behov_need_years(profiles->fit_results->need, &(size_t){0});
-    behov_phrase_years(words, " ", years[0], years[profiles->n_years - 1]);
+    behov_sentence_years(words, " ", years[0], years[profiles->n_years - 1]);
 }
 
 static behov_word place_key(const behov_ranked_municipality *ranked_municipality, size_t n_ranked, bool is_group)
@@ -407,7 +407,7 @@ static void say_why(const behov_profiles *profiles, const behov_profile *profile
     char difference[BEHOV_NUMBER_SIZE];
     double printed = behov_ratio_printed(now->index);
     behov_wording year = {0};
-    behov_phrase_years(&year, ", ", now->year, now->year);
+    behov_sentence_years(&year, ", ", now->year, now->year);
     behov_wording_fill(words, lang_of(profiles),
                        behov_profile_word(profiles, isnan(printed) || printed <= 0 ? BEHOV_WORD_PROFILE_WHY
                                                     : printed > 100                ? BEHOV_WORD_PROFILE_WHY_ABOVE

@@ -379,11 +379,9 @@ static bool is_taken(const behov_profiles *profiles, const behov_section_list *l
 /* As long as Excel takes it, without those that Excel refuses, unlike every other sheet's. */
 static void sheet_name(const behov_profiles *profiles, size_t i, const behov_section_list *list, char text[128])
 {
-    char written_text[BEHOV_MUNICIPALITY_NAME], plain[BEHOV_MUNICIPALITY_NAME];
-    behov_municipality_list_name(&profiles->country.places.all[profiles->all[i].place], written_text,
-                                 sizeof written_text);
-    behov_show(written_text, sizeof plain - 1,
-               plain); /* marks that turn or hide what stands beside them, as on pages */
+    char full_name[BEHOV_MUNICIPALITY_NAME], plain[BEHOV_MUNICIPALITY_NAME];
+    behov_municipality_list_name(&profiles->country.places.all[profiles->all[i].place], full_name, sizeof full_name);
+    behov_show(full_name, sizeof plain - 1, plain); /* marks that turn or hide what stands beside them, as on pages */
     for (char *c = plain; *c; c++)
         if (strchr("[]:*?/\\'", *c) || (unsigned char)*c < 0x20)
             *c = '-';

@@ -7,7 +7,7 @@
 
 #include <behov/format.h>
 #include <behov/labels.h>
-#include "phrases.h"
+#include "sentence_parts.h"
 #include <behov/result_sentences.h>
 
 static behov_language lang_of(const behov_ranking *ranking)
@@ -41,7 +41,7 @@ static void add_years(const behov_ranking *ranking, const char *mark, behov_word
 {
     size_t n_years;
     const int *years = behov_need_years(ranking->fit_results->need, &n_years);
-    behov_phrase_years(words, mark, years[0], n_years ? years[n_years - 1] : 0);
+    behov_sentence_years(words, mark, years[0], n_years ? years[n_years - 1] : 0);
 }
 
 void behov_ranking_title(const behov_ranking *ranking, behov_wording *words)
@@ -51,11 +51,11 @@ void behov_ranking_title(const behov_ranking *ranking, behov_wording *words)
     behov_wording_clear(words);
     behov_wording_add(words, behov_label(lang_of(ranking), word_of(ranking, keys[ranking->choices.ranked_by])));
     if (ranking->choices.year)
-        behov_phrase_years(words, ", ", ranking->choices.year, ranking->choices.year);
+        behov_sentence_years(words, ", ", ranking->choices.year, ranking->choices.year);
     else
         add_years(ranking, ", ", words);
     if (ranking->fit_results->study->is_simulated)
-        behov_phrase_simulated_title(words, lang_of(ranking));
+        behov_sentence_simulated_title(words, lang_of(ranking));
 }
 
 /* ---- answers -------------------------------------------------------------------------------------------------------
@@ -122,7 +122,7 @@ static void say_extreme(const behov_ranking *ranking, bool is_first, behov_wordi
     char n[BEHOV_NUMBER_SIZE], rank[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
     char lasting[BEHOV_NUMBER_SIZE], level[100], year[16];
     behov_wording name = {0}, figure = {0};
-    behov_phrase_municipality_name_first(&name, &ranking->places.all[place]);
+    behov_sentence_municipality_name_first(&name, &ranking->places.all[place]);
     add_figure(ranking, ranked_municipality, &figure);
     level_of(ranking, level);
     snprintf(year, sizeof year, "%d", ranking->choices.year);
@@ -141,7 +141,7 @@ static void say_extreme(const behov_ranking *ranking, bool is_first, behov_wordi
     behov_wording_spend(words, &name);
     behov_wording_spend(words, &figure);
     if (ranking->fit_results->study->is_simulated)
-        behov_phrase_simulated_sentence(words, lang_of(ranking));
+        behov_sentence_simulated_sentence(words, lang_of(ranking));
 }
 
 static void say_highest(const behov_ranking *ranking, behov_wording *words)

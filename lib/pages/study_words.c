@@ -7,7 +7,7 @@
 #include <behov/labels.h>
 #include "letters.h"
 #include <behov/model_labels.h>
-#include "phrases.h"
+#include "sentence_parts.h"
 #include <behov/wording.h>
 
 void behov_study_say_title(const behov_study *study, const char *title, behov_wording *words)
@@ -15,7 +15,7 @@ void behov_study_say_title(const behov_study *study, const char *title, behov_wo
     behov_wording_clear(words);
     behov_wording_add(words, title);
     if (study->is_simulated)
-        behov_phrase_simulated_title(words, study->lang);
+        behov_sentence_simulated_title(words, study->lang);
 }
 
 const char *behov_study_label_by_unit(const behov_study *study, behov_word in_1000kr, behov_word in_kr,

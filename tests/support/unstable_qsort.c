@@ -11,8 +11,8 @@ void qsort(void *entries, size_t n_entries, size_t size, comparison compare);
 /* Heap sort's sibling in simplicity: insertion by halving, each entry before all its equals. */
 void qsort(void *entries, size_t n_entries, size_t size, comparison compare)
 {
-    char *all = entries, *moved_text = malloc(size ? size : 1);
-    if (!moved_text)
+    char *all = entries, *moved_entry = malloc(size ? size : 1);
+    if (!moved_entry)
         abort();
     for (size_t i = 1; i < n_entries; i++) {
         size_t low = 0, high = i;
@@ -23,9 +23,9 @@ void qsort(void *entries, size_t n_entries, size_t size, comparison compare)
             else
                 high = middle;
         }
-        memcpy(moved_text, all + i * size, size);
+        memcpy(moved_entry, all + i * size, size);
         memmove(all + (low + 1) * size, all + low * size, (i - low) * size);
-        memcpy(all + low * size, moved_text, size);
+        memcpy(all + low * size, moved_entry, size);
     }
-    free(moved_text);
+    free(moved_entry);
 }

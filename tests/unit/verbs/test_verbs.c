@@ -117,7 +117,7 @@ static int run(const verb *verb, char **arguments, int n_arguments, size_t fail_
     assert_int_equal(unlink("said"), 0);
     assert_true(command_line_read(verb, n_arguments, arguments, &line, &helped));
     fflush(NULL);
-    int kept_positions[] = {dup(STDOUT_FILENO), dup(STDERR_FILENO)};
+    int saved_files[] = {dup(STDOUT_FILENO), dup(STDERR_FILENO)};
     dup2(printed, STDOUT_FILENO);
     dup2(said_number, STDERR_FILENO);
     failing_malloc_start(fail_at);
@@ -126,9 +126,9 @@ static int run(const verb *verb, char **arguments, int n_arguments, size_t fail_
     fflush(NULL);
     *n_said = (long)lseek(said_number, 0, SEEK_END);
     *text = bytes_of(printed, NULL);
-    dup2(kept_positions[0], STDOUT_FILENO);
-    dup2(kept_positions[1], STDERR_FILENO);
-    close(kept_positions[0]), close(kept_positions[1]), close(printed), close(said_number);
+    dup2(saved_files[0], STDOUT_FILENO);
+    dup2(saved_files[1], STDERR_FILENO);
+    close(saved_files[0]), close(saved_files[1]), close(printed), close(said_number);
     command_line_free(&line);
     return code;
 }

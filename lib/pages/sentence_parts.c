@@ -1,9 +1,9 @@
-/* phrases.c - see phrases.h. */
-#include "phrases.h"
+/* sentence_parts.c - see sentence_parts.h. */
+#include "sentence_parts.h"
 
 #include <behov/labels.h>
 
-void behov_phrase_years(behov_wording *words, const char *mark, int first, int last)
+void behov_sentence_years(behov_wording *words, const char *mark, int first, int last)
 {
     if (!first)
         return;
@@ -12,14 +12,14 @@ void behov_phrase_years(behov_wording *words, const char *mark, int first, int l
         behov_wording_print(words, "–%d", last);
 }
 
-void behov_phrase_municipality(behov_wording *words, const behov_municipality *municipality)
+void behov_sentence_municipality(behov_wording *words, const behov_municipality *municipality)
 {
     behov_wording_add(words, municipality->code);
     behov_wording_add(words, municipality->code[0] && municipality->name[0] ? " " : "");
     behov_wording_add(words, municipality->name);
 }
 
-void behov_phrase_municipality_name_first(behov_wording *words, const behov_municipality *municipality)
+void behov_sentence_municipality_name_first(behov_wording *words, const behov_municipality *municipality)
 {
     bool has_both = municipality->code[0] && municipality->name[0];
     behov_wording_add(words, municipality->name);
@@ -28,13 +28,13 @@ void behov_phrase_municipality_name_first(behov_wording *words, const behov_muni
     behov_wording_add(words, has_both ? ")" : "");
 }
 
-void behov_phrase_simulated_title(behov_wording *words, behov_language lang)
+void behov_sentence_simulated_title(behov_wording *words, behov_language lang)
 {
     behov_wording_add(words, " – ");
     behov_wording_add(words, behov_label(lang, BEHOV_WORD_PROFILE_SIMULATED));
 }
 
-void behov_phrase_simulated_sentence(behov_wording *words, behov_language lang)
+void behov_sentence_simulated_sentence(behov_wording *words, behov_language lang)
 {
     if (!words->length)
         return;
