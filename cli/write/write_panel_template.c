@@ -138,6 +138,23 @@ static behov_status guide_table(const behov_panel_template *panel_template, beho
     return BEHOV_OK;
 }
 
+static behov_status note_proxies(const behov_study *study, behov_section_list *list, behov_wording *text,
+                                 behov_error *err)
+{
+    const behov_model_pair *proxy;
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; !status && (proxy = behov_model_proxy(&study->model, study->lang, i)); i++) {
+        behov_wording_clear(text);
+        behov_wording_fill(text, study->lang, BEHOV_WORD_PROXY_EXPLAINED, "name", proxy->key, "what", proxy->value,
+                           NULL);
+        for (char *c = text->text; c && *c; c++) /* a value that goes on over lines of the file */
+            *c = *c == '\n' ? ' ' : *c;
+        status = behov_section_list_note(
+            list, behov_study_formula_names(study->formula, proxy->key) ? behov_wording_text(text) : "", err);
+    }
+    return status;
+}
+
 static behov_status add_guide(const behov_panel_template *panel_template, bool is_workbook, const char *call,
                               behov_section_list *list, behov_error *err)
 {
@@ -179,15 +196,8 @@ static behov_status add_guide(const behov_panel_template *panel_template, bool i
                            "column", column->name, "level", column->reference, NULL);
         status = behov_section_list_note(list, column->reference ? behov_wording_text(&text) : "", err);
     }
-    const behov_model_pair *proxy;
-    for (size_t i = 0; !status && (proxy = behov_model_proxy(&study->model, lang, i)); i++) {
-        behov_wording_clear(&text);
-        behov_wording_fill(&text, lang, BEHOV_WORD_PROXY_EXPLAINED, "name", proxy->key, "what", proxy->value, NULL);
-        for (char *c = text.text; c && *c; c++) /* a value that goes on over lines of the file */
-            *c = *c == '\n' ? ' ' : *c;
-        status = behov_section_list_note(
-            list, behov_study_formula_names(study->formula, proxy->key) ? behov_wording_text(&text) : "", err);
-    }
+    if (!status)
+        status = note_proxies(study, list, &text, err);
     behov_wording_clear(&text);
     behov_wording_fill(&text, lang, BEHOV_WORD_TEMPLATE_EXCLUDED, "condition", study->exclude_text, NULL);
     if (!status)

@@ -249,6 +249,34 @@ typedef struct cluster_errors {
     double low, high;       /* of p'n */
 } cluster_errors;
 
+/* The residual of a row, p of it (needs->work), its error without its cluster, and p'n. */
+typedef struct row_errors {
+    double residual, error, level;
+} row_errors;
+
+static row_errors errors_of_row(const behov_fit *fit, const row_needs *needs, const double *x, double outcome,
+                                double root, size_t position, size_t cluster)
+{
+    size_t rank = fit->rank;
+    const double *step = needs->steps + cluster * rank, *only = needs->only + cluster * rank;
+    double *p = needs->work, *scales = needs->work + rank, fitted;
+    row_errors row = {0};
+    if (fit->is_extended) {
+        const double *turned_values = needs->turned_values + position * (rank + 1);
+        memcpy(p, turned_values, rank * sizeof *p);
+        row.residual = ldexp(turned_values[rank], fit->outcome_exponent) / root;
+    } else {
+        row.residual = residual_of_row(fit, x, NULL, outcome, &fitted);
+        turn_row(fit, x, root, scales, p);
+    }
+    row.error = row.residual;
+    for (size_t q = 0; q < rank; q++) {
+        row.error += p[q] * step[q] / root;
+        row.level += p[q] * only[q] / root;
+    }
+    return row;
+}
+
 /* One pass. First: sums of p_i and the range of p_i'n by cluster. Second (is_last): squares and absolute values. */
 static behov_status pass_rows(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
                               const row_needs *needs, bool is_last, behov_cluster_diagnosis *cluster_diagnosis,
@@ -270,23 +298,10 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
         for (size_t i = 0; i < count; i++) {
             const double *x = block + i * n;
             size_t g = of_rows[first + i];
-            const double *step = needs->steps + g * rank, *only = needs->only + g * rank;
             double root = root_weight(design, first + i), copies = copies_of_row(design, first + i),
                    weight = root * root;
-            double fitted, residual, error, level = 0;
-            if (fit->is_extended) {
-                const double *turned_values = needs->turned_values + (first + i) * (rank + 1);
-                memcpy(p, turned_values, rank * sizeof *p);
-                residual = ldexp(turned_values[rank], fit->outcome_exponent) / root;
-            } else {
-                residual = residual_of_row(fit, x, NULL, outcome[i], &fitted);
-                turn_row(fit, x, root, scales, p);
-            }
-            error = residual;
-            for (size_t q = 0; q < rank; q++) {
-                error += p[q] * step[q] / root;
-                level += p[q] * only[q] / root;
-            }
+            row_errors row = errors_of_row(fit, needs, x, outcome[i], root, first + i, g);
+            double residual = row.residual, error = row.error;
             cluster_errors *cluster_errors = &errors[g];
             if (!is_last) {
                 for (size_t q = 0; q < rank; q++)
@@ -295,8 +310,8 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
                 cluster_errors->n_rows++;
                 cluster_errors->weight += weight;
                 cluster_errors->own_squares += weight * residual * residual;
-                cluster_errors->low = fmin(cluster_errors->low, level);
-                cluster_errors->high = fmax(cluster_errors->high, level);
+                cluster_errors->low = fmin(cluster_errors->low, row.level);
+                cluster_errors->high = fmax(cluster_errors->high, row.level);
                 continue;
             }
             if (cluster_diagnosis->measures[g] == BEHOV_LEFT_OUT_NOT_MEASURED)

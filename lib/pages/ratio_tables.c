@@ -168,6 +168,30 @@ static double points(double start, double end)
     return behov_ratio_printed(end) - behov_ratio_printed(start);
 }
 
+/* The words of each ratio and, in the last year, of the change. level, word: their columns. */
+static behov_status set_trend_words(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice,
+                                    const behov_ratio_line *lines, size_t n_lines, behov_language lang,
+                                    behov_report *report, size_t level, size_t word, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    size_t n = n_lines * ratio_table->n_years;
+    for (size_t i = 0; i < n && !status; i++) {
+        size_t index = i / ratio_table->n_years, t = i % ratio_table->n_years;
+        double ratio = behov_ratio_lines_ratio(ratio_table, choice, lines, n_lines, index, t);
+        status = behov_report_set_text(report, level, i, level_word(behov_ratio_level_of(ratio, &choice->limits), lang),
+                                       err);
+        if (!status && t + 1 == ratio_table->n_years) /* of the first and the last year, as in the table of levels */
+            status = behov_report_set_text(
+                report, word, i,
+                change_word(
+                    behov_ratio_change_of(behov_ratio_lines_ratio(ratio_table, choice, lines, n_lines, index, 0), ratio,
+                                          &choice->limits),
+                    lang),
+                err);
+    }
+    return status;
+}
+
 static behov_status add_trend(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice,
                               const behov_ratio_line *lines, size_t n_lines, behov_language lang, behov_report *report,
                               behov_error *err)
@@ -216,21 +240,7 @@ static behov_status add_trend(const behov_ratio_table *ratio_table, const behov_
     size_t word = behov_report_n_columns(report);
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){"change", change, BEHOV_Q_TEXT}, err);
-    for (size_t i = 0; i < n && !status; i++) {
-        size_t index = i / ratio_table->n_years, t = i % ratio_table->n_years;
-        double ratio = behov_ratio_lines_ratio(ratio_table, choice, lines, n_lines, index, t);
-        status = behov_report_set_text(report, level, i, level_word(behov_ratio_level_of(ratio, &choice->limits), lang),
-                                       err);
-        if (!status && t + 1 == ratio_table->n_years) /* of the first and the last year, as in the table of levels */
-            status = behov_report_set_text(
-                report, word, i,
-                change_word(
-                    behov_ratio_change_of(behov_ratio_lines_ratio(ratio_table, choice, lines, n_lines, index, 0), ratio,
-                                          &choice->limits),
-                    lang),
-                err);
-    }
-    return status;
+    return status ? status : set_trend_words(ratio_table, choice, lines, n_lines, lang, report, level, word, err);
 }
 
 behov_status behov_ratio_tables_trend(const behov_ratio_table *ratio_table, const behov_ratio_choice *choice,
