@@ -226,23 +226,33 @@ size_t behov_findings_lacking_columns(const behov_study *study, const char *name
     return n;
 }
 
-behov_status behov_findings_add_model(behov_study *study, behov_error *err)
+static behov_status add_model(behov_study *study, behov_model_cause cause, size_t count, behov_error *err)
 {
-    const char *names[BEHOV_LACKING_COLUMNS];
-    size_t n = behov_findings_lacking_columns(study, names);
-    if (n == 0)
-        return BEHOV_OK;
     return behov_plausibility_add(study->plausibility,
                                   (behov_oddity){.kind = BEHOV_ODD_MODEL,
                                                  .severity = BEHOV_ERROR,
+                                                 .cause = (int)cause,
                                                  .row = -1,
                                                  .other_row = -1,
                                                  .column = -1,
                                                  .value = NAN,
                                                  .low = NAN,
                                                  .high = NAN,
-                                                 .count = n},
+                                                 .count = count},
                                   err);
+}
+
+behov_status behov_findings_add_model(behov_study *study, behov_error *err)
+{
+    const char *names[BEHOV_LACKING_COLUMNS];
+    size_t n = behov_findings_lacking_columns(study, names);
+    return n ? add_model(study, BEHOV_MODEL_LACKS_COLUMNS, n, err) : BEHOV_OK;
+}
+
+behov_status behov_findings_add_refusal(behov_study *study, const behov_error *refusal, behov_error *err)
+{
+    study->refusal = *refusal;
+    return add_model(study, BEHOV_MODEL_IS_REFUSED, 1, err);
 }
 
 /* ---- the fit -------------------------------------------------------------------------------------------------------
