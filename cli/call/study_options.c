@@ -26,7 +26,7 @@ bool study_language(const command_line *line, behov_language *language)
     *language = messages_language(); /* --lang as far as it is one, else BEHOV_LANG */
     if (!name || behov_language_find(name, language))
         return true;
-    wrong_call(line->verb, SAY_STUDY_LANG, name);
+    wrong_value(line->verb, "lang", name, SAY_STUDY_LANG, name);
     return false;
 }
 
@@ -140,7 +140,7 @@ static int csv_marks(const command_line *line, read_csv_options *options)
             if (strcmp(entry[i].name, separator) == 0)
                 options->separator = entry[i].mark;
         if (!options->separator)
-            return wrong_call(line->verb, SAY_STUDY_SEPARATOR, separator);
+            return wrong_value(line->verb, "separator", separator, SAY_STUDY_SEPARATOR, separator);
     }
     if (decimal) {
         if (strcmp(decimal, "point") == 0 || strcmp(decimal, ".") == 0)
@@ -148,7 +148,7 @@ static int csv_marks(const command_line *line, read_csv_options *options)
         else if (strcmp(decimal, "comma") == 0 || strcmp(decimal, ",") == 0)
             options->decimal_mark = ',';
         else
-            return wrong_call(line->verb, SAY_STUDY_DECIMAL, decimal);
+            return wrong_value(line->verb, "decimal", decimal, SAY_STUDY_DECIMAL, decimal);
     }
     return 0;
 }

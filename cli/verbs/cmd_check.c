@@ -35,8 +35,9 @@ static behov_status look_at_fit(verb_call *call, behov_error *err)
         estimation = (behov_estimation){0};
     }
     behov_error other;
-    bool has_fit = !status && (!is_refused || (choices.drop_collinear &&
-                                               !behov_estimation_make(study, &choices, &estimation, &other)));
+    bool has_fit =
+        !status &&
+        (!is_refused || (choices.drop_collinear && !behov_estimation_make(study, &choices, &estimation, &other)));
     if (has_fit)
         status = behov_findings_add_fit(study, estimation.design, estimation.fit, err);
     behov_estimation_free(&estimation);
