@@ -27,6 +27,6 @@ int bootstrap_options_read(const command_line *line, double level, behov_boot_op
                                 .n_threads = (size_t)n_threads};
     const char *draws = option_value(line, "draws");
     if (draws && (out->draws = behov_boot_draws_of_name(draws)) == BEHOV_N_BOOT_DRAWS)
-        return wrong_call(line->verb, SAY_TEST_DRAWS_UNKNOWN, draws);
+        return wrong_value(line->verb, "draws", draws, SAY_TEST_DRAWS_UNKNOWN, draws);
     return 0;
 }

@@ -29,7 +29,7 @@ behov_vcov_kind estimation_kind(const command_line *line, const char *cluster, i
         return cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL;
     behov_vcov_kind kind = behov_vcov_kind_of_name(name);
     if (kind == BEHOV_N_VCOV_KINDS)
-        *code = wrong_call(line->verb, SAY_FITTING_OPTIONS_SE_UNKNOWN, name);
+        *code = wrong_value(line->verb, "se", name, SAY_FITTING_OPTIONS_SE_UNKNOWN, name);
     else if (behov_vcov_kind_is_clustered(kind) && !cluster)
         *code = wrong_call(line->verb, SAY_FITTING_OPTIONS_SE_NEEDS_CLUSTERS, name);
     return kind;

@@ -15,7 +15,7 @@ static int check(const verb_call *call, const char *compared, const char *absorb
     if (has_all_kinds && call->clusters.n == 2)
         return wrong_call(verb, SAY_FIT_ALL_KINDS_ONE_CLUSTER);
     if (step && strcmp(step, "year") != 0)
-        return wrong_call(verb, SAY_FIT_BY_UNKNOWN, step);
+        return wrong_value(verb, "by", step, SAY_FIT_BY_UNKNOWN, step);
     if (step && (compared || has_all_kinds))
         return wrong_call(verb, SAY_FIT_BY_YEAR_ONE_KIND);
     if (absorb && (step || compared || has_all_kinds))

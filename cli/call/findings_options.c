@@ -26,7 +26,7 @@ bool findings_read_allowed(const command_line *line, unsigned *allowed_positions
             else if (strcmp(name, "model") == 0)
                 wrong_call(line->verb, SAY_FINDINGS_ALLOW_MODEL, name);
             else
-                wrong_call(line->verb, SAY_FINDINGS_ALLOW_UNKNOWN, name);
+                wrong_value(line->verb, "allow", name, SAY_FINDINGS_ALLOW_UNKNOWN, name);
             return false;
         }
         *allowed_positions |= 1u << kind;

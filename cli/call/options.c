@@ -4,6 +4,7 @@
 
 #include <getopt.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,15 @@
 
 enum { FIRST_LONG = 256, OPTIONS_MAX = 64 };
 
+static int refer_to_help(const verb *verb, const char *sentence)
+{
+    if (verb)
+        print_line(SAY_CALL_SEE_HELP_OF, sentence, verb->name);
+    else
+        print_line(SAY_CALL_SEE_HELP, sentence);
+    return 2;
+}
+
 int wrong_call(const verb *verb, behov_word word, const char *format, ...)
 {
     behov_error call;
@@ -20,11 +30,68 @@ int wrong_call(const verb *verb, behov_word word, const char *format, ...)
     va_start(arguments, format);
     behov_error_say_list(&call, BEHOV_E_ARGUMENT, "", word, format, arguments);
     va_end(arguments);
-    if (verb)
-        print_line(SAY_CALL_SEE_HELP_OF, behov_error_phrase(&call).text, verb->name);
-    else
-        print_line(SAY_CALL_SEE_HELP, behov_error_phrase(&call).text);
-    return 2;
+    return refer_to_help(verb, behov_error_phrase(&call).text);
+}
+
+/* Asks whether the nearest word was meant, if just one is the nearest. */
+static int ask_and_refer(const verb *verb, const behov_near_word *spelling, const behov_error *call)
+{
+    if (spelling->n_nearest != 1)
+        return refer_to_help(verb, behov_error_phrase(call).text);
+    return refer_to_help(verb,
+                         behov_phrase(SAY_CALL_DID_YOU_MEAN, behov_error_phrase(call).text, spelling->nearest).text);
+}
+
+int wrong_word(const verb *verb, const behov_near_word *spelling, behov_word word, const char *format, ...)
+{
+    behov_error call;
+    va_list arguments;
+    va_start(arguments, format);
+    behov_error_say_list(&call, BEHOV_E_ARGUMENT, "", word, format, arguments);
+    va_end(arguments);
+    return ask_and_refer(verb, spelling, &call);
+}
+
+int wrong_value(const verb *verb, const char *option, const char *value, behov_word word, const char *format, ...)
+{
+    behov_error call;
+    va_list arguments;
+    va_start(arguments, format);
+    behov_error_say_list(&call, BEHOV_E_ARGUMENT, "", word, format, arguments);
+    va_end(arguments);
+    const char *list = "";
+    for (size_t i = 0; i < verb->n_options; i++)
+        if (strcmp(verb->options[i].name, option) == 0 && verb->options[i].values)
+            list = verb->options[i].values;
+    char *known_words = calloc(strlen(list) + 1, 1), *end = known_words;
+    behov_near_word spelling = behov_near_word_start(value);
+    for (const char *known = list; known_words && *known; known += strspn(known, " ")) {
+        size_t length = strcspn(known, " ");
+        memcpy(end, known, length); /* the list with zeros for blanks */
+        behov_near_word_try(&spelling, end);
+        end += length + (known[length] != '\0');
+        known += length;
+    }
+    int code = ask_and_refer(verb, &spelling, &call);
+    free(known_words);
+    return code;
+}
+
+/* An option that is none: "--clustr=county" is near --cluster. */
+static int unknown_option(const verb *verb, const char *word)
+{
+    char name[100];
+    const char *bare = word + strspn(word, "-");
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(bare, "="), bare);
+    behov_near_word spelling = behov_near_word_start(name);
+    for (size_t i = 0; i < verb->n_options; i++)
+        behov_near_word_try(&spelling, verb->options[i].name);
+    char nearest[110] = "--";
+    if (spelling.nearest) {
+        snprintf(nearest, sizeof nearest, "--%.99s", spelling.nearest);
+        spelling.nearest = nearest;
+    }
+    return wrong_word(verb, &spelling, SAY_OPTION_UNKNOWN, word);
 }
 
 bool command_line_read(const verb *verb, int n_arguments, char **arguments, command_line *line, bool *helped)
@@ -73,7 +140,7 @@ bool command_line_read(const verb *verb, int n_arguments, char **arguments, comm
             else if (optopt)
                 wrong_call(verb, SAY_OPTION_UNKNOWN_LETTER, optopt);
             else
-                wrong_call(verb, SAY_OPTION_UNKNOWN, word);
+                unknown_option(verb, word);
             return false;
         }
         const option_text *option = NULL;

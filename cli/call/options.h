@@ -3,6 +3,7 @@
 #define BEHOV_CLI_OPTIONS_H
 
 #include <behov/error.h>
+#include <behov/near_word.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -66,5 +67,11 @@ behov_language help_language(int n_arguments, char *const *arguments);
 
 /* Prints "behov: ..." to standard error and returns 2: the call is wrong. */
 int wrong_call(const verb *verb, behov_word word, const char *format, ...) BEHOV_PRINTF(3, 4);
+/* The same of a word that is none of a few: asks whether the one that is near in spelling was meant, if just one is. */
+int wrong_word(const verb *verb, const behov_near_word *spelling, behov_word word, const char *format, ...)
+    BEHOV_PRINTF(4, 5);
+/* The same of the value of an option, beside those that the option's completion has. */
+int wrong_value(const verb *verb, const char *option, const char *value, behov_word word, const char *format, ...)
+    BEHOV_PRINTF(5, 6);
 
 #endif

@@ -57,8 +57,12 @@ static int read_operands(verb_call *call, plot_kind *out)
     int kind = 0;
     while (kind < PLOT_KINDS && strcmp(kind_names[kind], line->operands[0]) != 0)
         kind++;
-    if (kind == PLOT_KINDS)
-        return wrong_call(line->verb, SAY_PLOT_KIND_UNKNOWN, line->operands[0]);
+    if (kind == PLOT_KINDS) {
+        behov_near_word spelling = behov_near_word_start(line->operands[0]);
+        for (int i = 0; i < PLOT_KINDS; i++)
+            behov_near_word_try(&spelling, kind_names[i]);
+        return wrong_word(line->verb, &spelling, SAY_PLOT_KIND_UNKNOWN, line->operands[0]);
+    }
     size_t index = kind == PLOT_PROFILE ? 2 : 1; /* of the panel */
     if (line->n_operands > index + 1)
         return wrong_call(line->verb, SAY_PLOT_ONE_PANEL, line->operands[index + 1]);

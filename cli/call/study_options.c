@@ -26,7 +26,7 @@ bool study_language(const command_line *line, behov_language *language)
     *language = messages_language(); /* --lang as far as it is one, else BEHOV_LANG */
     if (!name || behov_language_find(name, language))
         return true;
-    wrong_call(line->verb, SAY_STUDY_LANG, name);
+    wrong_value(line->verb, "lang", name, SAY_STUDY_LANG, name);
     return false;
 }
 
@@ -83,6 +83,25 @@ static int read_unit(const command_line *line, const saved_model *saved_model, b
     return 0;
 }
 
+/* A model file has its own. The formula of an option may be another than that of the fit, and have none of its terms. */
+static void take_saved_names(behov_study *study, behov_model *names)
+{
+    for (int lang = 0; lang < BEHOV_N_LANGUAGES; lang++) {
+        if (!study->model.labels[lang]) {
+            study->model.labels[lang] = names->labels[lang];
+            study->model.n_labels[lang] = names->n_labels[lang];
+            names->labels[lang] = NULL;
+            names->n_labels[lang] = 0;
+        }
+        if (!study->model.units[lang]) {
+            study->model.units[lang] = names->units[lang];
+            study->model.n_units[lang] = names->n_units[lang];
+            names->units[lang] = NULL;
+            names->n_units[lang] = 0;
+        }
+    }
+}
+
 int study_open_model(behov_study *study, const command_line *line, const saved_model *saved_model)
 {
     behov_error err;
@@ -107,6 +126,8 @@ int study_open_model(behov_study *study, const command_line *line, const saved_m
                                    .weights = option_value(line, "weights"),
                                    .weights_origin = "--weights"};
     int code = read_model_file(line, request.formula != NULL, study);
+    if (!code && saved_model && saved_model->names && !text)
+        take_saved_names(study, saved_model->names);
     if (!code)
         code = read_unit(line, saved_model, study);
     if (!code)
@@ -140,7 +161,7 @@ static int csv_marks(const command_line *line, read_csv_options *options)
             if (strcmp(entry[i].name, separator) == 0)
                 options->separator = entry[i].mark;
         if (!options->separator)
-            return wrong_call(line->verb, SAY_STUDY_SEPARATOR, separator);
+            return wrong_value(line->verb, "separator", separator, SAY_STUDY_SEPARATOR, separator);
     }
     if (decimal) {
         if (strcmp(decimal, "point") == 0 || strcmp(decimal, ".") == 0)
@@ -148,7 +169,7 @@ static int csv_marks(const command_line *line, read_csv_options *options)
         else if (strcmp(decimal, "comma") == 0 || strcmp(decimal, ",") == 0)
             options->decimal_mark = ',';
         else
-            return wrong_call(line->verb, SAY_STUDY_DECIMAL, decimal);
+            return wrong_value(line->verb, "decimal", decimal, SAY_STUDY_DECIMAL, decimal);
     }
     return 0;
 }

@@ -61,6 +61,7 @@ typedef struct saved_model {
     behov_outcome_unit unit;
     const behov_saved_column *columns; /* borrowed while the study is open */
     size_t n_columns;
+    behov_model *names; /* labels and units, which go over to the study where the options name no model */
 } saved_model;
 
 /* Opens the panel that the first operand names (none: the bundled one) with the model of the options.

@@ -115,7 +115,8 @@ static int open_coefficients(verb_call *call)
                                list->has_unit,
                                list->unit,
                                list->columns,
-                               list->n_columns};
+                               list->n_columns,
+                               has_model ? NULL : &call->coefficients.names};
     return study_open_panel(&call->study, call->line, call->panel, NULL, 0, &saved_model);
 }
 

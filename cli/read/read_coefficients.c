@@ -132,6 +132,47 @@ static behov_status take_columns(const char *path, const json_t *object, behov_g
     return status;
 }
 
+static behov_status take_pairs(const char *path, const char *key, const json_t *list, behov_model_pair **pairs,
+                               size_t *n_pairs, behov_error *err)
+{
+    const char *name;
+    json_t *entry;
+    if (list && !json_is_object(list))
+        return behov_error_say(err, BEHOV_E_DATA, path, SAY_COEFFICIENTS_NO_NAMES, key);
+    if (!(*pairs = calloc(json_object_size(list) + 1, sizeof **pairs)))
+        return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_COEFFICIENTS_NO_MEMORY_COLUMNS);
+    json_object_foreach((json_t *)list, name, entry)
+    {
+        const char *text = json_string_value(entry);
+        if (!text || strpbrk(text, "\002\003\037") || strpbrk(name, "\002\003\037")) /* marks of a phrase */
+            return behov_error_say(err, BEHOV_E_DATA, path, SAY_COEFFICIENTS_NO_NAMES, key);
+        behov_model_pair *pair = &(*pairs)[(*n_pairs)++];
+        *pair = (behov_model_pair){.key = copy(name), .value = copy(text)};
+        if (!pair->key || !pair->value)
+            return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_COEFFICIENTS_NO_MEMORY_COLUMNS);
+    }
+    return BEHOV_OK;
+}
+
+/* "labels": {"nb": {"x": "Arbeidsledige"}, "en": {...}}, "units": the same; files of before have neither. */
+static behov_status take_names(const char *path, const json_t *object, behov_given_coefficients *out, behov_error *err)
+{
+    static const char *const languages[BEHOV_N_LANGUAGES] = {[BEHOV_LANGUAGE_NB] = "nb", [BEHOV_LANGUAGE_EN] = "en"};
+    const json_t *labels = json_object_get(object, "labels"), *units = json_object_get(object, "units");
+    if ((labels && !json_is_object(labels)) || (units && !json_is_object(units)))
+        return behov_error_say(err, BEHOV_E_DATA, path, SAY_COEFFICIENTS_NO_NAMES,
+                               labels && !json_is_object(labels) ? "labels" : "units");
+    behov_status status = BEHOV_OK;
+    for (int lang = 0; lang < BEHOV_N_LANGUAGES && !status; lang++) {
+        status = take_pairs(path, "labels", json_object_get(labels, languages[lang]), &out->names.labels[lang],
+                            &out->names.n_labels[lang], err);
+        if (!status)
+            status = take_pairs(path, "units", json_object_get(units, languages[lang]), &out->names.units[lang],
+                                &out->names.n_units[lang], err);
+    }
+    return status;
+}
+
 static behov_status read_json(const char *path, behov_given_coefficients *out, behov_error *err)
 {
     json_t *object = NULL;
@@ -154,6 +195,8 @@ static behov_status read_json(const char *path, behov_given_coefficients *out, b
             status = take_levels(path, json_object_get(object, "factor_levels"), out, err);
         if (!status)
             status = take_columns(path, object, out, err);
+        if (!status)
+            status = take_names(path, object, out, err);
         if (!status && unit) {
             status = behov_read_outcome_unit(unit, path, &out->unit, err);
             out->has_unit = true;

@@ -3,6 +3,7 @@
 #include <behov/check_sentences.h>
 #include "empty_cells.h"
 #include <behov/estimation.h>
+#include "estimation_options.h"
 #include "messages.h"
 #include <behov/study_findings.h>
 #include "study_options.h"
@@ -14,18 +15,31 @@ static const option_text check_options[] = {
     OUTPUT_OPTIONS,
 };
 
-/* The fit, if there is one; a panel that cannot be fitted is reported in a note and keeps its other findings. */
-static behov_status look_at_fit(behov_study *study, behov_error *err)
+/* The fit as `behov fit` makes it when nothing is chosen. What it refuses is a finding; without the columns that are
+ * combinations of others there may still be a fit, whose rows are looked at. */
+static behov_status look_at_fit(verb_call *call, behov_error *err)
 {
+    behov_study *study = &call->study;
     behov_estimation estimation = {0};
-    behov_fit_choices choices = {.kind = BEHOV_VCOV_CLASSICAL, .drop_collinear = true};
-    behov_status status = behov_estimation_make(study, &choices, &estimation, err);
-    if (status && status != BEHOV_E_MEMORY) {
-        print_note(SAY_CHECK_NOT_FITTED, err->place, err->where[0] ? ": " : "", behov_error_phrase(err).text);
-        status = BEHOV_OK;
-    } else if (!status) {
-        status = behov_findings_add_fit(study, estimation.design, estimation.fit, err);
+    behov_fit_results results;
+    behov_fit_choices choices = {.level = 0.95};
+    int code = 0;
+    behov_cluster_options_choose(&call->clusters, study, &choices);
+    choices.kind = estimation_kind(call->line, choices.cluster, &code);
+    behov_status status = behov_estimation_results(study, &choices, &estimation, &results, err);
+    bool is_refused = status && status != BEHOV_E_MEMORY;
+    if (is_refused) {
+        choices.drop_collinear = status == BEHOV_E_RANK;
+        status = behov_findings_add_refusal(study, err, err);
+        behov_estimation_free(&estimation);
+        estimation = (behov_estimation){0};
     }
+    behov_error other;
+    bool has_fit =
+        !status &&
+        (!is_refused || (choices.drop_collinear && !behov_estimation_make(study, &choices, &estimation, &other)));
+    if (has_fit)
+        status = behov_findings_add_fit(study, estimation.design, estimation.fit, err);
     behov_estimation_free(&estimation);
     return status;
 }
@@ -37,7 +51,7 @@ static behov_status compute(verb_call *call, behov_error *err)
     behov_status status = behov_findings_add_model(study, err);
     if (!status)
         status = behov_empty_cells_add(study, err);
-    return !status && behov_check_n_errors(study) == 0 ? look_at_fit(study, err) : status;
+    return !status && behov_check_n_errors(study) == 0 ? look_at_fit(call, err) : status;
 }
 
 static behov_status page(const verb_call *call, behov_error *err)

@@ -24,6 +24,18 @@ static int read_choices(verb_call *call)
     return 0;
 }
 
+static behov_status unknown_dataset(const char *name, behov_error *err)
+{
+    size_t n;
+    const dataset *list = datasets_list(&n);
+    behov_near_word spelling = behov_near_word_start(name);
+    for (size_t i = 0; i < n; i++)
+        behov_near_word_try(&spelling, list[i].name);
+    return spelling.n_nearest == 1
+               ? behov_error_say(err, BEHOV_E_NAME, "", SAY_DATASETS_UNKNOWN_NEAR, name, spelling.nearest)
+               : behov_error_say(err, BEHOV_E_NAME, "", SAY_DATASETS_UNKNOWN, name);
+}
+
 static behov_status page(const verb_call *call, behov_error *err)
 {
     size_t n, i = 0;
@@ -38,7 +50,7 @@ static behov_status page(const verb_call *call, behov_error *err)
     while (i < n && strcmp(list[i].name, name) != 0)
         i++;
     if (i == n)
-        return behov_error_say(err, BEHOV_E_NAME, "", SAY_DATASETS_UNKNOWN, name);
+        return unknown_dataset(name, err);
     return dataset_copy(name, option_value(call->line, "output"), err);
 }
 

@@ -35,7 +35,7 @@ static int read_choices(verb_call *call)
     while (figure && kind < 3 && strcmp(names[kind], figure) != 0)
         kind++;
     if (kind == 3)
-        return wrong_call(line->verb, SAY_RANK_BY_UNKNOWN, figure);
+        return wrong_value(line->verb, "by", figure, SAY_RANK_BY_UNKNOWN, figure);
     if (!whole_option(line, "year", 1, 9999, &year) || !whole_option(line, "top", 1, 1e6, &top))
         return 2;
     ((rank_state *)call->state)->choices = (behov_ranking_choices){.ranked_by = (behov_ranked_by)kind,

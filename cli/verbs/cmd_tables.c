@@ -28,7 +28,7 @@ static int read_wanted(const command_line *line, bool *is_wanted, size_t *n_want
         const char *name = option_value_at(line, "table", i);
         behov_report_table kind = behov_report_table_of_name(name);
         if (kind == BEHOV_N_REPORT_TABLES)
-            return wrong_call(line->verb, SAY_TABLES_UNKNOWN, name);
+            return wrong_value(line->verb, "table", name, SAY_TABLES_UNKNOWN, name);
         if (is_read && behov_report_table_needs_fit(kind))
             return wrong_call(line->verb, SAY_TABLES_NEED_FIT, name);
         is_wanted[kind] = true;

@@ -18,6 +18,15 @@ static const verb *find(const char *name)
     return NULL;
 }
 
+static int unknown_verb(const char *name)
+{
+    behov_near_word spelling = behov_near_word_start(name);
+    for (size_t i = 0; all_verbs[i]; i++)
+        behov_near_word_try(&spelling, all_verbs[i]->name);
+    behov_near_word_try(&spelling, "help");
+    return wrong_word(NULL, &spelling, SAY_MAIN_VERB_UNKNOWN, name);
+}
+
 /* `behov help [VERB]`, with or without --lang. */
 static int help(int n_arguments, char **arguments)
 {
@@ -28,7 +37,7 @@ static int help(int n_arguments, char **arguments)
     }
     const verb *verb = find(arguments[2]);
     if (!verb)
-        return wrong_call(NULL, SAY_MAIN_VERB_UNKNOWN, arguments[2]);
+        return unknown_verb(arguments[2]);
     verb_print_help(verb, lang, stdout);
     return 0;
 }
@@ -49,7 +58,7 @@ static int run(int n_arguments, char **arguments)
         return help(n_arguments, arguments);
     const verb *verb = find(word);
     if (!verb)
-        return wrong_call(NULL, SAY_MAIN_VERB_UNKNOWN, word);
+        return unknown_verb(word);
     return verb_run(verb, n_arguments - 1, arguments + 1);
 }
 

@@ -249,6 +249,20 @@ static json_t *declared_limits(const behov_study *study)
     return object;
 }
 
+/* What readers see for terms and columns, or their units: {"nb": {"x": "..."}, "en": {...}}. */
+static json_t *pairs_of_languages(behov_model_pair *const pairs[BEHOV_N_LANGUAGES], const size_t n[BEHOV_N_LANGUAGES])
+{
+    static const char *const languages[BEHOV_N_LANGUAGES] = {[BEHOV_LANGUAGE_NB] = "nb", [BEHOV_LANGUAGE_EN] = "en"};
+    json_t *object = json_object();
+    for (int lang = 0; lang < BEHOV_N_LANGUAGES; lang++) {
+        json_t *entry = json_object();
+        for (size_t i = 0; i < n[lang]; i++)
+            json_put(entry, pairs[lang][i].key, json_text(pairs[lang][i].value));
+        json_put(object, languages[lang], entry);
+    }
+    return object;
+}
+
 /* Smallest, mean and largest of a column in the rows that were estimated on. */
 static void put_range(json_t *object, const behov_fit_results *fit_results, const char *name)
 {
@@ -333,6 +347,9 @@ json_t *write_json_fit_object(const behov_fit_results *fit_results)
     json_put(object, "arithmetic", text(behov_fit_is_extended(fit_results->fit) ? "double-double" : "double"));
     json_put(object, "fits_exactly", json_boolean(behov_fit_is_exact(fit_results->fit)));
     json_put(object, "factor_levels", factor_levels(fit_results->design));
+    const behov_model *model = &fit_results->study->model;
+    json_put(object, "labels", pairs_of_languages(model->labels, model->n_labels));
+    json_put(object, "units", pairs_of_languages(model->units, model->n_units));
     json_put(object, "limits", declared_limits(fit_results->study));
     json_put(object, "columns", column_ranges(fit_results));
     json_put(object, "coefficients", write_json_coefficients(fit_results));

@@ -333,16 +333,18 @@ static behov_status look_at_sums(const panel_look *look, behov_error *err)
 static void judge_codes(const behov_dictionary *levels, uint8_t *causes)
 {
     size_t n = behov_dictionary_count(levels);
-    bool has_four = false;
-    for (size_t i = 0; i < n && !has_four; i++) {
+    bool has_four = false, has_zero = false;
+    for (size_t i = 0; i < n && !(has_four && has_zero); i++) {
         const char *text = behov_dictionary_text(levels, (int32_t)i);
         behov_code code = behov_code_read(text, strlen(text));
-        has_four = code.kind == BEHOV_CODE_FOUR_DIGITS && !behov_code_mark(text, strlen(text));
+        bool is_four = code.kind == BEHOV_CODE_FOUR_DIGITS && !behov_code_mark(text, strlen(text));
+        has_four = has_four || is_four;
+        has_zero = has_zero || (is_four && code.text[0] == '0');
     }
     for (size_t i = 0; i < n; i++) {
         const char *text = behov_dictionary_text(levels, (int32_t)i);
         behov_code code = behov_code_read(text, strlen(text));
-        causes[i] = code.kind == BEHOV_CODE_THREE_DIGITS                                 ? BEHOV_CODE_MIXED_ZEROS
+        causes[i] = code.kind == BEHOV_CODE_THREE_DIGITS && has_zero                     ? BEHOV_CODE_MIXED_ZEROS
                     : code.kind == BEHOV_CODE_FEW_DIGITS && !has_four                    ? BEHOV_CODE_ALL_SHORT
                     : code.kind == BEHOV_CODE_FOUR_DIGITS && !code.is_decorated          ? 0
                     : code.kind == BEHOV_CODE_FEW_DIGITS || code.kind == BEHOV_CODE_AREA ? 0

@@ -1,6 +1,8 @@
 /* table.c - columns of numbers and of text. A missing number is a quiet NaN whose low bits carry the mark. */
 #include <behov/table.h>
 
+#include <behov/near_word.h>
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -387,44 +389,11 @@ void behov_table_where(const behov_table *table, size_t row, ptrdiff_t column, c
     behov_phrase_copy(whole.text, BEHOV_PLACE_SIZE, where);
 }
 
-/* Levenshtein distance over bytes, letters without case; names longer than the buffer never match. */
-static size_t distance(const char *a, const char *b)
-{
-    enum { LONGEST = 64 };
-    size_t n = strlen(a), m = strlen(b), row[LONGEST + 1];
-    if (n > LONGEST || m > LONGEST)
-        return SIZE_MAX;
-    for (size_t j = 0; j <= m; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= n; i++) {
-        size_t corner = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= m; j++) {
-            size_t above = row[j];
-            char x = a[i - 1], y = b[j - 1];
-            x = x >= 'A' && x <= 'Z' ? (char)(x + 32) : x;
-            y = y >= 'A' && y <= 'Z' ? (char)(y + 32) : y;
-            size_t best = corner + (x != y);
-            best = above + 1 < best ? above + 1 : best;
-            best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
-            row[j] = best;
-            corner = above;
-        }
-    }
-    return row[m];
-}
-
 const char *behov_table_nearest_name(const behov_table *table, const char *name)
 {
-    const char *nearest = NULL;
-    size_t best = strlen(name) / 3; /* a third of the letters wrong is still a slip of the pen */
-    for (size_t j = 0; j < table->n_columns + table->n_unread; j++) {
-        const char *known_text = j < table->n_columns ? table->columns[j].name : table->unread[j - table->n_columns];
-        size_t d = distance(name, known_text);
-        if (d <= best && (!nearest || d < best)) {
-            best = d;
-            nearest = known_text;
-        }
-    }
-    return nearest;
+    behov_near_word spelling = behov_near_word_start(name);
+    for (size_t j = 0; j < table->n_columns + table->n_unread; j++)
+        behov_near_word_try(&spelling,
+                            j < table->n_columns ? table->columns[j].name : table->unread[j - table->n_columns]);
+    return spelling.nearest;
 }

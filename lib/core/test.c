@@ -8,6 +8,8 @@
  * The general reader of tokens is not used: the names of coefficients hold =, brackets and spaces. */
 #include <behov/test.h>
 
+#include <behov/near_word.h>
+
 #include <behov/inference.h>
 #include <behov/number.h>
 #include <math.h>
@@ -138,27 +140,6 @@ static size_t match_name(const char *text, const char *name)
 
 /* ---- messages about names ---- */
 
-/* Levenshtein's distance, for names of up to 64 bytes. */
-static size_t distance(const char *a, const char *b)
-{
-    enum { LONGEST = 64 };
-    size_t row[LONGEST + 1], n = strlen(b);
-    if (n > LONGEST || strlen(a) > LONGEST)
-        return SIZE_MAX;
-    for (size_t j = 0; j <= n; j++)
-        row[j] = j;
-    for (size_t i = 0; a[i]; i++) {
-        size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (size_t j = 0; j < n; j++) {
-            size_t change = diagonal + (a[i] != b[j]), least = row[j] < row[j + 1] ? row[j] : row[j + 1];
-            diagonal = row[j + 1];
-            row[j + 1] = least + 1 < change ? least + 1 : change;
-        }
-    }
-    return row[n];
-}
-
 /* "a, b and 3 more" */
 static void list_names(const behov_design *design, char *list, size_t size)
 {
@@ -174,18 +155,13 @@ static void list_names(const behov_design *design, char *list, size_t size)
 
 static behov_status unknown_name(const reader *reader, size_t index, const char *piece)
 {
-    const char *near = NULL;
-    size_t best = strlen(piece) / 3 + 1;
-    for (size_t k = 0; k < reader->n_regressors; k++) {
-        size_t far = distance(piece, behov_design_regressor(reader->design, k));
-        if (far < best || (far == best && !near)) {
-            best = far;
-            near = behov_design_regressor(reader->design, k);
-        }
-    }
-    if (near)
+    behov_near_word spelling = behov_near_word_start(piece);
+    spelling.most++;
+    for (size_t k = 0; k < reader->n_regressors; k++)
+        behov_near_word_try(&spelling, behov_design_regressor(reader->design, k));
+    if (spelling.nearest)
         return behov_error_at(reader->err, BEHOV_E_NAME, PHRASE_HYPOTHESIS_WHERE, position_of(reader, index),
-                              SAY_HYPOTHESIS_NO_COEFFICIENT_NEAREST, piece, behov_cut(near, 100).text);
+                              SAY_HYPOTHESIS_NO_COEFFICIENT_NEAREST, piece, behov_cut(spelling.nearest, 100).text);
     char list[340];
     list_names(reader->design, list, sizeof list);
     return behov_error_at(reader->err, BEHOV_E_NAME, PHRASE_HYPOTHESIS_WHERE, position_of(reader, index),

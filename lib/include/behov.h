@@ -8,6 +8,7 @@
 #include "behov/number.h"
 #include "behov/printed.h"
 #include "behov/rank.h"
+#include "behov/near_word.h"
 #include "behov/code.h"
 #include "behov/dictionary.h"
 #include "behov/table.h"

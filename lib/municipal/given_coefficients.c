@@ -14,6 +14,7 @@ void behov_given_coefficients_free(behov_given_coefficients *given)
     for (size_t i = 0; i < given->n_columns; i++)
         free(given->columns[i].name);
     free(given->columns);
+    behov_model_free(&given->names);
     behov_dictionary_free(given->dictionary);
     free(given->levels);
     free(given->terms);

@@ -2,6 +2,7 @@
  * number. */
 #include <behov/groups.h>
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -174,6 +175,64 @@ static behov_status by_file(const behov_municipality_list *municipality_list, co
     return status;
 }
 
+/* ---- order ---------------------------------------------------------------------------------------------------------
+ */
+
+/* The digits of a name count as a number: KG9 before KG10, and KG09 beside KG9. */
+static int compare_naturally(const char *a, const char *b)
+{
+    const char *whole_a = a, *whole_b = b;
+    while (*a && *b) {
+        if (isdigit((unsigned char)*a) && isdigit((unsigned char)*b)) {
+            a += strspn(a, "0");
+            b += strspn(b, "0");
+            size_t n_a = strspn(a, "0123456789"), n_b = strspn(b, "0123456789");
+            int order = n_a != n_b ? (n_a > n_b) - (n_a < n_b) : strncmp(a, b, n_a);
+            if (order)
+                return order;
+            a += n_a;
+            b += n_b;
+        } else if (*a != *b) {
+            return (unsigned char)*a < (unsigned char)*b ? -1 : 1;
+        } else {
+            a++, b++;
+        }
+    }
+    return *a ? 1 : *b ? -1 : strcmp(whole_a, whole_b);
+}
+
+typedef struct named_group {
+    char *name;
+    int position; /* before sorting */
+} named_group;
+
+static int compare_groups(const void *a, const void *b)
+{
+    return compare_naturally(((const named_group *)a)->name, ((const named_group *)b)->name);
+}
+
+/* A file lists its municipalities in any order, and its groups with them; names are the order that readers know. */
+static behov_status sort_by_name(size_t n_municipalities, behov_groups *out, behov_error *err)
+{
+    named_group *sorted = malloc((out->n + 1) * sizeof *sorted);
+    int *places = malloc((out->n + 1) * sizeof *places);
+    behov_status status = sorted && places ? BEHOV_OK : out_of_memory(err);
+    for (size_t i = 0; i < out->n && !status; i++)
+        sorted[i] = (named_group){out->names[i], (int)i};
+    if (!status && out->n)
+        qsort(sorted, out->n, sizeof *sorted, compare_groups);
+    for (size_t i = 0; i < out->n && !status; i++) {
+        out->names[i] = sorted[i].name;
+        places[sorted[i].position] = (int)i;
+    }
+    for (size_t i = 0; i < n_municipalities && !status; i++)
+        if (out->values[i] != BEHOV_WITHOUT_GROUP)
+            out->values[i] = places[out->values[i]];
+    free(sorted);
+    free(places);
+    return status;
+}
+
 behov_status behov_groups_new(const behov_municipality_list *municipality_list, const behov_grouping *grouping,
                               behov_groups *out, behov_error *err)
 {
@@ -186,6 +245,8 @@ behov_status behov_groups_new(const behov_municipality_list *municipality_list, 
                               ? by_county(municipality_list, grouping->table, out, err)
                           : strcmp(grouping->kind, "size") == 0 ? by_size(municipality_list, out, err)
                                                                 : by_file(municipality_list, grouping->table, out, err);
+    if (!status && strcmp(grouping->kind, "county") != 0 && !out->is_by_size)
+        status = sort_by_name(municipality_list->n, out, err);
     for (size_t i = 0; i < municipality_list->n; i++)
         out->n_without += out->values[i] == BEHOV_WITHOUT_GROUP;
     return status;

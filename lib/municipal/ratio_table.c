@@ -102,7 +102,7 @@ behov_status behov_ratio_lines_plan(const behov_ratio_table *ratio_table, const 
     behov_ratio_line *new_line = malloc((n + n_groups + 2) * sizeof *new_line);
     if (!new_line)
         return out_of_memory(err);
-    /* group by group; those without a group come last, without a subtotal */
+    /* group by group, with a subtotal where it is of several; those without a group come last and have none */
     for (size_t g = 0; g <= n_groups; g++) {
         int group = g < n_groups ? (int)g : BEHOV_WITHOUT_GROUP;
         size_t previous_index = index;
@@ -111,10 +111,10 @@ behov_status behov_ratio_lines_plan(const behov_ratio_table *ratio_table, const 
             if (!choice->groups || choice->groups->values[place] == group)
                 new_line[index++] = (behov_ratio_line){place, group, false};
         }
-        if (choice->groups && group != BEHOV_WITHOUT_GROUP && index > previous_index)
+        if (choice->groups && group != BEHOV_WITHOUT_GROUP && index > previous_index + 1)
             new_line[index++] = (behov_ratio_line){0, group, true};
     }
-    if (choice->groups)
+    if (choice->groups && n > 1)
         new_line[index++] = (behov_ratio_line){0, BEHOV_ALL_GROUPS, true};
     *lines = new_line;
     *n_lines = index;

@@ -218,15 +218,25 @@ size_t behov_findings_lacking_columns(const behov_study *study, const char *name
     return n;
 }
 
+static behov_status add_model(behov_study *study, behov_model_cause cause, size_t count, behov_error *err)
+{
+    behov_oddity finding = behov_oddity_new(BEHOV_ODD_MODEL, BEHOV_ERROR, 0, -1, -1);
+    finding.cause = (int)cause;
+    finding.count = count;
+    return behov_plausibility_add(study->plausibility, finding, err);
+}
+
 behov_status behov_findings_add_model(behov_study *study, behov_error *err)
 {
     const char *names[BEHOV_LACKING_COLUMNS];
     size_t n = behov_findings_lacking_columns(study, names);
-    if (n == 0)
-        return BEHOV_OK;
-    behov_oddity finding = behov_oddity_new(BEHOV_ODD_MODEL, BEHOV_ERROR, 0, -1, -1);
-    finding.count = n;
-    return behov_plausibility_add(study->plausibility, finding, err);
+    return n ? add_model(study, BEHOV_MODEL_LACKS_COLUMNS, n, err) : BEHOV_OK;
+}
+
+behov_status behov_findings_add_refusal(behov_study *study, const behov_error *refusal, behov_error *err)
+{
+    study->refusal = *refusal;
+    return add_model(study, BEHOV_MODEL_IS_REFUSED, 1, err);
 }
 
 /* ---- the fit -------------------------------------------------------------------------------------------------------

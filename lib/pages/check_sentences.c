@@ -33,17 +33,21 @@ size_t behov_check_n_errors(const behov_study *study)
     return n_errors;
 }
 
-/* Double rows and a model of other columns cannot be let through. */
+/* Double rows and a model of other columns cannot be let through; a model that cannot be fitted is no fault of the file
+ * alone. */
 const char *behov_check_stop(const behov_study *study)
 {
     size_t n;
     const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n);
     if (!behov_check_n_errors(study))
         return "";
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        if (findings[i].kind == BEHOV_ODD_MODEL && findings[i].cause == BEHOV_MODEL_IS_REFUSED)
+            return behov_label(study->lang, BEHOV_WORD_CHECK_ERRORS_STOP_FIT);
         if (findings[i].severity == BEHOV_ERROR && findings[i].kind != BEHOV_ODD_ROW &&
             findings[i].kind != BEHOV_ODD_MODEL)
             return behov_label(study->lang, BEHOV_WORD_CHECK_ERRORS_STOP);
+    }
     return behov_label(study->lang, BEHOV_WORD_CHECK_ERRORS_STOP_ALONE);
 }
 

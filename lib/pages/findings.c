@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <behov/error_sentence.h>
 #include <behov/format.h>
 #include <behov/labels.h>
 #include "letters.h"
@@ -239,9 +240,15 @@ static void lacking_in_words(const behov_study *study, behov_language lang, beho
     }
 }
 
-static void say_model(const behov_study *study, behov_language lang, behov_wording *text)
+static void say_model(const behov_study *study, const behov_oddity *finding, behov_language lang, behov_wording *text)
 {
     behov_wording names = {0};
+    if (finding->cause == BEHOV_MODEL_IS_REFUSED) {
+        behov_error_what(&study->refusal, lang, &names);
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_MODEL_REFUSED, "why", behov_wording_text(&names), NULL);
+        behov_wording_spend(text, &names);
+        return;
+    }
     lacking_in_words(study, lang, &names);
     behov_wording_fill(text, lang, BEHOV_WORD_FINDING_MODEL, "names", behov_wording_text(&names), NULL);
     behov_wording_spend(text, &names);
@@ -364,7 +371,7 @@ void behov_finding_sentence(const behov_study *study, const behov_oddity *findin
     case BEHOV_ODD_TWO_CODES: say_two_codes(study, finding, lang, text); break;
     case BEHOV_ODD_INFLUENCE: say_influence(finding, lang, text); break;
     case BEHOV_ODD_EXACT_FIT: say_exact(finding, lang, text); break;
-    case BEHOV_ODD_MODEL: say_model(study, lang, text); break;
+    case BEHOV_ODD_MODEL: say_model(study, finding, lang, text); break;
     case BEHOV_ODD_EMPTY: say_empty(study, finding, lang, text); break;
     case BEHOV_N_ODDITY_KINDS: break;
     }

@@ -22,7 +22,7 @@ c_headers='ctype errno float inttypes limits math pthread stdalign stdarg stdboo
 levels='word
 phrase
 error alloc number
-linalg extended parallel printed rank code row_key
+linalg extended parallel printed rank code row_key near_word
 dictionary table
 token expression formula
 regressor panel cluster

@@ -8,6 +8,7 @@
 #include "design.h"
 #include "dictionary.h"
 #include "error.h"
+#include "model.h"
 #include "need.h"
 #include "study.h"
 
@@ -27,6 +28,7 @@ typedef struct behov_given_coefficients {
     size_t n_columns;
     char *formula; /* of the fit; NULL for a table */
     char *exclude; /* the rows that the fit left out; NULL when none */
+    behov_model names; /* labels and units of terms and columns alone; empty when the source has none */
     bool has_unit; /* the source says the fit's outcome unit */
     behov_outcome_unit unit;
 } behov_given_coefficients;

@@ -30,7 +30,8 @@ typedef struct behov_grouping {
 } behov_grouping;
 
 typedef struct behov_groups {
-    char **names; /* n, in the order in which they are shown; of size classes the keys of their words, "size_class_1" */
+    char **names; /* n, in the order in which they are shown: counties as their codes come, size classes by size (the
+                   * keys of their words, "size_class_1"), those of a table by name, KG9 before KG10 */
     size_t n;
     int *values; /* of each municipality of the list: position among the names, or BEHOV_WITHOUT_GROUP */
     size_t n_without;

@@ -36,7 +36,7 @@ typedef enum behov_oddity_kind {
     BEHOV_ODD_MISSING,   /* a figure that stands for missing, -9999; low, high = the others */
     BEHOV_ODD_INFLUENCE, /* of a fit; value = leverage, high = Cook's distance */
     BEHOV_ODD_EXACT_FIT, /* of a fit; cause = behov_exact_cause */
-    BEHOV_ODD_MODEL,     /* not found in a table: its columns are not those of the model; count = columns */
+    BEHOV_ODD_MODEL,     /* not found in a table; cause = behov_model_cause; count = columns */
     BEHOV_ODD_EMPTY,     /* likewise; cause = behov_empty_cause; count rows of `low` have no value in the column */
     BEHOV_N_ODDITY_KINDS
 } behov_oddity_kind;
@@ -77,6 +77,11 @@ typedef enum behov_exact_cause {
     BEHOV_EXACT_FIGURES = 0, /* behov_fit_is_exact */
     BEHOV_EXACT_BUT_ROUNDED  /* behov_fit_find_rounding; value = decimals */
 } behov_exact_cause;
+
+typedef enum behov_model_cause {
+    BEHOV_MODEL_LACKS_COLUMNS = 0, /* the table's columns are not those of the model */
+    BEHOV_MODEL_IS_REFUSED         /* no fit can be made of it */
+} behov_model_cause;
 
 typedef enum behov_unit_cause {
     BEHOV_UNIT_WHOLE_COLUMN = 0, /* the outcome cannot have the unit it is said to have */

@@ -69,6 +69,7 @@ typedef struct behov_study {
     char *assumed_reference;  /* levels that were taken for the reference, "year=2020, g=a"; NULL = none */
     const behov_saved_column *saved_columns; /* of given coefficients (borrowed) */
     size_t n_saved_columns;
+    behov_error refusal; /* why the model cannot be fitted; of the finding BEHOV_MODEL_IS_REFUSED */
     behov_reference_change reference_change;
     behov_notice notice; /* of what every analysis of the study finds worth a word */
     size_t n_threads;    /* for whatever is computed of it; 0 = 1 */

@@ -26,6 +26,9 @@ BEHOV_API const char *behov_finding_severity_name(behov_severity severity);
 BEHOV_API behov_status behov_findings_look(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
 /// For who goes on without a fit: an error when the panel lacks columns that the model names.
 BEHOV_API behov_status behov_findings_add_model(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
+/// For who made no fit: an error with the sentence of why it was refused (copied into study->refusal).
+BEHOV_API behov_status behov_findings_add_refusal(behov_study *study, const behov_error *refusal,
+                                                  behov_error *err) BEHOV_MUST_CHECK;
 /// What a fit adds: rows with leverage above 1/2 or Cook's distance above 1 (where that is three times the mean
 /// leverage and more: of six rows a coefficient), an outcome that the regressors give exactly, or rounded.
 BEHOV_API behov_status behov_findings_add_fit(behov_study *study, const behov_design *design, const behov_fit *fit,
