@@ -134,7 +134,7 @@ behov_status behov_error_set(behov_error *err, behov_status code, const char *wh
     if (!err)
         return code;
     behov_error error = {.code = code};
-    char english[SENTENCE], text[sizeof error.values];
+    char english[SENTENCE], text[4 * sizeof error.values];
     set_where(where, &error);
     va_list arguments;
     va_start(arguments, format);

@@ -114,6 +114,14 @@ bool behov_phrase_begins(const char *text, behov_phrase_parts *parts)
     return true;
 }
 
+bool behov_phrase_is_forged(const char *text, size_t length)
+{
+    for (const char *end = text + length, *mark = text; (mark = memchr(mark, BEGIN, (size_t)(end - mark))); mark++)
+        if (mark + 1 < end && mark[1] >= '0' && mark[1] <= '9')
+            return true;
+    return false;
+}
+
 size_t behov_phrase_value(const char *values, size_t length)
 {
     size_t depth = 0, i = 0;
