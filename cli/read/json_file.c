@@ -2,6 +2,7 @@
 #include "json_file.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -51,6 +52,20 @@ static void pass_over_mark(FILE *file)
         rewind(file);
 }
 
+/* Whether a name or text in the tree holds the beginning of a phrase, "\u0002" before a digit. Recursion is as deep as
+ * jansson reads, 2048. */
+static bool holds_phrase(const json_t *node)
+{
+    const char *name;
+    size_t i;
+    json_t *child;
+    bool is_forged = json_is_string(node) && behov_phrase_is_forged(json_string_value(node), json_string_length(node));
+    json_object_foreach((json_t *)(uintptr_t)node, name, child) is_forged =
+        is_forged || behov_phrase_is_forged(name, strlen(name)) || holds_phrase(child);
+    json_array_foreach(node, i, child) is_forged = is_forged || holds_phrase(child);
+    return is_forged;
+}
+
 behov_status json_file_read(const char *path, const char *content, json_t **tree, behov_error *err)
 {
     json_error_t json_error;
@@ -69,6 +84,10 @@ behov_status json_file_read(const char *path, const char *content, json_t **tree
         behov_said where, line = behov_phrase(SAY_JSON_FILE_LINE, json_error.line);
         behov_phrase_list(&where, behov_cut(path, 120).text, line.text, NULL);
         return behov_error_say(err, BEHOV_E_SYNTAX, where.text, SAY_JSON_FILE_NO_JSON, json_error.text);
+    }
+    if (holds_phrase(object)) {
+        json_decref(object);
+        return behov_error_say(err, BEHOV_E_SYNTAX, path, SAY_DICTIONARY_CONTROL_CHARACTER);
     }
     *tree = object;
     return BEHOV_OK;

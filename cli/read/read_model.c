@@ -295,15 +295,6 @@ static bool go_on(errors_reading *r, const char *line)
 /* ---- lines ---------------------------------------------------------------------------------------------------------
  */
 
-/* A text of a user may hold any character, but no phrase (behov/phrase.h): what a message says of it would be another's. */
-static bool holds_phrase(const char *text)
-{
-    behov_phrase_parts parts;
-    while ((text = strchr(text, '\002')) && !behov_phrase_begins(text, &parts))
-        text++;
-    return text;
-}
-
 static bool take_line(errors_reading *r, char *line)
 {
     size_t indent = strspn(line, " \t");
@@ -320,7 +311,7 @@ static bool take_line(errors_reading *r, char *line)
         start[--length] = '\0';
     if (!length)
         return true;
-    if (holds_phrase(start))
+    if (behov_phrase_is_forged(start, length)) /* any other control character may stand there */
         return fail(r, SAY_MODEL_FILE_CONTROL_CHARACTER);
     if (r->value && indent > r->key_indent)
         return go_on(r, start);

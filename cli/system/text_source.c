@@ -37,6 +37,7 @@ struct text_source {
     char *converted;     /* CONVERTED, only with a converter */
     bool is_first_block; /* of the converted text */
     size_t n_given;      /* bytes of UTF-8 given out so far */
+    bool ends_with_mark; /* the last block, with U+0002 */
     bool is_closed;      /* Ctrl-Z has been met: only blanks and line ends may follow */
     progress *bar;
     double part_before, part_per_byte;
@@ -69,7 +70,7 @@ void text_source_where(const text_source *source, size_t line, const char *colum
         int kept_index = is_cut ? 77 : 80;
         while (is_cut && ((unsigned char)column[kept_index] & 0xC0) == 0x80)
             kept_index--;
-        of_column = behov_phrase(SAY_TEXT_SOURCE_WHERE_COLUMN, kept_index, column, is_cut ? "..." : "");
+        of_column = behov_phrase(SAY_TEXT_SOURCE_WHERE_COLUMN, kept_index, column, is_cut ? "\u2026" : "");
     }
     size_t length = behov_phrase_english(of_line.text, sizeof english, english);
     length += behov_phrase_english(of_column.text, sizeof english, english);
@@ -80,7 +81,7 @@ void text_source_where(const text_source *source, size_t line, const char *colum
         name += n_name - (room - 3);
     while (((unsigned char)*name & 0xC0) == 0x80)
         name++;
-    behov_phrase_list(&whole, is_cut ? "..." : "", name, of_line.text, of_column.text, NULL);
+    behov_phrase_list(&whole, is_cut ? "\u2026" : "", name, of_line.text, of_column.text, NULL);
     behov_phrase_copy(whole.text, BEHOV_PLACE_SIZE, where);
 }
 
@@ -509,6 +510,7 @@ behov_status text_source_rewind(text_source *source, behov_error *err)
     source->n_left = 0;
     source->n_given = 0;
     source->is_closed = false;
+    source->ends_with_mark = false;
     source->has_ended = false;
     source->is_first_block = true;
     if (source->converter)
@@ -537,6 +539,22 @@ static bool end_at_ctrl_z(text_source *source, const char *text, size_t *length)
     return true;
 }
 
+/* The beginning of a phrase (behov/phrase.h), which no user's text may hold, also over two blocks; NULL = none. */
+static const char *forged_phrase(text_source *source, const char *text, size_t length)
+{
+    const char *mark = text;
+    if (length && source->ends_with_mark && text[0] >= '0' && text[0] <= '9')
+        return text;
+    if (length)
+        source->ends_with_mark = text[length - 1] == '\002';
+    if (!length || !behov_phrase_is_forged(text, length))
+        return NULL;
+    do
+        mark = (const char *)memchr(mark, '\002', length - (size_t)(mark - text)) + 1;
+    while (*mark < '0' || *mark > '9');
+    return mark;
+}
+
 behov_status text_source_next(text_source *source, const char **text, size_t *length, behov_error *err)
 {
     int problem;
@@ -551,12 +569,16 @@ behov_status text_source_next(text_source *source, const char **text, size_t *le
     } while (has_end && n_raw && *length == 0 && !problem);
     const char *zero = *length ? memchr(*text, '\0', *length) : NULL;
     size_t good = zero ? (size_t)(zero - *text) : *length;
+    const char *phrase = forged_phrase(source, *text, good);
+    good = phrase ? (size_t)(phrase - *text) : good;
     source->n_given += good;
-    if (!zero && !problem && has_end)
+    if (!zero && !problem && has_end && !phrase)
         return BEHOV_OK;
     unsigned byte = (unsigned char)source->raw[0]; /* the one that iconv stopped at */
     char where[BEHOV_PLACE_SIZE];
     text_source_where(source, line_of(source, source->n_given), NULL, where);
+    if (phrase)
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_DICTIONARY_CONTROL_CHARACTER);
     if (zero)
         return behov_error_say(err, BEHOV_E_DATA, where, SAY_TEXT_SOURCE_ZERO);
     if (!has_end)

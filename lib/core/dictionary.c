@@ -129,6 +129,8 @@ behov_status behov_dictionary_intern(behov_dictionary *d, const char *text, size
             return BEHOV_OK;
         }
     }
+    if (behov_phrase_is_forged(text, length))
+        return behov_error_say(err, BEHOV_E_DATA, "", SAY_DICTIONARY_CONTROL_CHARACTER);
     if (d->count >= INT32_MAX)
         return behov_error_say(err, BEHOV_E_DATA, "", SAY_DICTIONARY_FULL);
     if (!reserve(d, length))

@@ -92,13 +92,12 @@ behov_excerpt behov_cut(const char *text, size_t most)
 /* ---- errors --------------------------------------------------------------------------------------------------------
  */
 
-/* The sentence may be made from the error's own texts, so an error is built aside; longer than any that is shown, so
- * that the cut is seen here. */
-enum { SENTENCE = 2 * sizeof((behov_error *)0)->what };
+/* The sentence may be made from the error's own texts, so an error is built aside. */
+enum { SENTENCE = sizeof((behov_error *)0)->what };
 
 static void set_where(const char *where, behov_error *err)
 {
-    char english[2 * sizeof err->where];
+    char english[sizeof err->where];
     behov_phrase_english(where ? where : "", sizeof english, english);
     behov_show(english, sizeof err->where - 1, err->where);
     behov_phrase_copy(where ? where : "", sizeof err->place, err->place);
@@ -135,7 +134,7 @@ behov_status behov_error_set(behov_error *err, behov_status code, const char *wh
     if (!err)
         return code;
     behov_error error = {.code = code};
-    char english[SENTENCE], text[sizeof error.values];
+    char english[SENTENCE], text[4 * sizeof error.values];
     set_where(where, &error);
     va_list arguments;
     va_start(arguments, format);

@@ -96,9 +96,9 @@ static behov_status text_as_number(const behov_expression *e, size_t index, cons
         bool is_list = comparison->does == NUMBER_IN;
         return behov_error_at(err, BEHOV_E_TYPE, e->subject, n->position, SAY_EXPRESSION_CODES_AS_TEXT, column_piece,
                               column_piece, expression_spelling(comparison->does), is_list ? "(" : "",
-                              behov_piece(level, strlen(level), level_piece), is_list ? ", ...)" : "");
+                              behov_piece(level, strlen(level), level_piece), is_list ? ", \u2026)" : "");
     }
-    level = behov_dictionary_count(levels) ? behov_dictionary_text(levels, 0) : "...";
+    level = behov_dictionary_count(levels) ? behov_dictionary_text(levels, 0) : "\u2026";
     return behov_error_at(err, BEHOV_E_TYPE, e->subject, n->position, SAY_EXPRESSION_TEXT_AS_NUMBER, column_piece,
                           column_piece, behov_piece(level, strlen(level), level_piece), column_piece);
 }

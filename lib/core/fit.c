@@ -54,17 +54,17 @@ static behov_status collinear_error(const behov_design *design, const double *we
     for (size_t k = 0; k < n; k++)
         largest = fabs(weights[k]) > largest ? fabs(weights[k]) : largest;
     char partners[300] = "";
-    size_t length = 0, count = 0, only = 0;
+    size_t length = 0, count = 0, n_listed = 0, only = 0;
     for (size_t k = 0; k < n; k++) {
         if (fabs(weights[k]) <= 1e-6 * largest)
             continue;
         only = k;
         count++;
-        if (length < sizeof partners - 80)
+        if (length < sizeof partners - 80 && ++n_listed)
             length += (size_t)snprintf(partners + length, sizeof partners - length, "%s%s", length ? ", " : "",
                                        behov_cut(behov_design_regressor(design, k), 60).text);
-        else if (length < sizeof partners - 8)
-            length += (size_t)snprintf(partners + length, sizeof partners - length, " ...");
+        else if (count == n_listed + 1)
+            length += (size_t)snprintf(partners + length, sizeof partners - length, " \u2026");
     }
     if (count == 1 && only == 0 && behov_design_has_intercept(design))
         return behov_error_say(err, BEHOV_E_RANK, source, SAY_FIT_CONSTANT_COLUMN, name);

@@ -17,7 +17,8 @@ static const char ellipsis[] = "\u2026", replacement[] = "\uFFFD";
 typedef struct room {
     char *text;
     size_t size, length;
-    bool is_cut;
+    bool is_cut;      /* takes no more */
+    bool has_english; /* a phrase stands in English for want of room */
 } room;
 
 static size_t room_left(const room *room)
@@ -29,6 +30,13 @@ static void end_text(room *room)
 {
     if (room->size)
         room->text[room->length] = '\0';
+}
+
+static void start_again(room *room)
+{
+    room->length = 0;
+    room->is_cut = room->has_english = false;
+    end_text(room);
 }
 
 static void put_bytes(room *room, const char *bytes, size_t n)
@@ -106,6 +114,14 @@ bool behov_phrase_begins(const char *text, behov_phrase_parts *parts)
     return true;
 }
 
+bool behov_phrase_is_forged(const char *text, size_t length)
+{
+    for (const char *end = text + length, *mark = text; (mark = memchr(mark, BEGIN, (size_t)(end - mark))); mark++)
+        if (mark + 1 < end && mark[1] >= '0' && mark[1] <= '9')
+            return true;
+    return false;
+}
+
 size_t behov_phrase_value(const char *values, size_t length)
 {
     size_t depth = 0, i = 0;
@@ -116,47 +132,125 @@ size_t behov_phrase_value(const char *values, size_t length)
     return i;
 }
 
-/* A text with its phrases: in English, or as they are where they fit and in English where they do not. */
-static void put_text(room *room, const char *text, size_t n, bool in_english)
+/* Bytes of a user's text, of which at most `most` are taken: whole letters, with an ellipsis for the others. */
+static void put_some(room *room, const char *bytes, size_t n, size_t most)
+{
+    const size_t mark = sizeof ellipsis - 1;
+    if (n <= most) {
+        put_plain(room, bytes, n);
+        return;
+    }
+    size_t fits = most > mark ? most - mark : 0;
+    while (fits && ((unsigned char)bytes[fits] & 0xC0) == 0x80)
+        fits--;
+    put_plain(room, bytes, fits);
+    put_bytes(room, ellipsis, mark);
+}
+
+/* A text with its phrases in English. */
+static void put_english(room *room, const char *text, size_t n, size_t most)
 {
     behov_phrase_parts parts;
     for (size_t i = 0, begin = 0; i <= n; i++)
         if (i == n) {
-            put_plain(room, text + begin, i - begin);
+            put_some(room, text + begin, i - begin, most);
         } else if (text[i] == BEGIN && behov_phrase_begins(text + i, &parts) && parts.length <= n - i) {
-            put_plain(room, text + begin, i - begin);
-            if (!in_english && parts.length <= room_left(room))
-                put_bytes(room, text + i, parts.length);
-            else
-                put_plain(room, parts.english, parts.english_length);
+            put_some(room, text + begin, i - begin, most);
+            put_plain(room, parts.english, parts.english_length);
             begin = i + parts.length;
             i = begin - 1;
         }
 }
 
+static void put_phrases(room *room, const char *text, size_t n, size_t most);
+
+/* A phrase with at most `most` bytes of each text in it. */
+static void put_phrase(room *room, const char *text, const behov_phrase_parts *parts, size_t most)
+{
+    if (most == SIZE_MAX) {
+        put_bytes(room, text, parts->length);
+        return;
+    }
+    put_bytes(room, text, (size_t)(parts->english - text));
+    put_some(room, parts->english, parts->english_length, 4 * most);
+    for (size_t i = 0, n; parts->values && i <= parts->values_length; i += n + 1) {
+        n = behov_phrase_value(parts->values + i, parts->values_length - i);
+        put_bytes(room, &(char){SEPARATOR}, 1);
+        put_phrases(room, parts->values + i, n, most);
+    }
+    put_bytes(room, &(char){END}, 1);
+}
+
+/* A text with its phrases as they are, and at most `most` bytes of each text around and in them. */
+static void put_phrases(room *room, const char *text, size_t n, size_t most)
+{
+    behov_phrase_parts parts;
+    for (size_t i = 0, begin = 0; i <= n; i++)
+        if (i == n) {
+            put_some(room, text + begin, i - begin, most);
+        } else if (text[i] == BEGIN && behov_phrase_begins(text + i, &parts) && parts.length <= n - i) {
+            put_some(room, text + begin, i - begin, most);
+            size_t length = room->length;
+            bool was_cut = room->is_cut;
+            put_phrase(room, text + i, &parts, most);
+            if (room->is_cut && !was_cut) { /* half a phrase is none */
+                room->length = length;
+                room->is_cut = false;
+                room->has_english = true;
+                put_some(room, parts.english, parts.english_length, most);
+            }
+            begin = i + parts.length;
+            i = begin - 1;
+        }
+}
+
+/* Where a sentence is too long for its room, what users wrote in it is: their texts are cut, the longest first, until
+ * the sentence stands whole in it. 0 when it does, or after the last try. */
+static size_t fewer_bytes(const room *room, size_t most)
+{
+    enum { LONGEST = 1536, SHORTEST = 12 };
+    if (!room->size || (!room->is_cut && !room->has_english))
+        return 0;
+    return most == SIZE_MAX ? LONGEST : most > SHORTEST ? most - most / 8 : 0;
+}
+
 size_t behov_phrase_english(const char *text, size_t size, char *english)
 {
     room room = {.text = english, .size = size};
-    end_text(&room);
-    put_text(&room, text, strlen(text), true);
+    for (size_t most = SIZE_MAX; most; most = fewer_bytes(&room, most)) {
+        start_again(&room);
+        put_english(&room, text, strlen(text), most);
+    }
     return room.length;
+}
+
+/* Several texts, one behind the other. */
+static void put_texts(room *out, const char *const *texts)
+{
+    for (size_t most = SIZE_MAX; most; most = fewer_bytes(out, most)) {
+        start_again(out);
+        for (size_t i = 0; texts[i]; i++)
+            put_phrases(out, texts[i], strlen(texts[i]), most);
+    }
 }
 
 void behov_phrase_copy(const char *text, size_t size, char *copy)
 {
     room room = {.text = copy, .size = size};
-    end_text(&room);
-    put_text(&room, text, strlen(text), false);
+    put_texts(&room, (const char *const[]){text, NULL});
 }
 
 void behov_phrase_list(behov_said *said, const char *text, ...)
 {
+    enum { TEXTS_MAX = 32 };
+    const char *list[TEXTS_MAX + 1] = {NULL};
     room room = {.text = said->text, .size = sizeof said->text};
     va_list texts;
     va_start(texts, text);
-    for (end_text(&room); text; text = va_arg(texts, const char *))
-        put_text(&room, text, strlen(text), false);
+    for (size_t n = 0; text && n < TEXTS_MAX; text = va_arg(texts, const char *))
+        list[n++] = text;
     va_end(texts);
+    put_texts(&room, list);
 }
 
 /* ---- formats -------------------------------------------------------------------------------------------------------- */
@@ -258,7 +352,7 @@ static conversion read_conversion(const char *format, argument_list *arguments)
 }
 
 /* The next argument, in both forms. */
-static void put_argument(const conversion *found, argument_list *arguments, room *values, room *english)
+static void put_argument(const conversion *found, argument_list *arguments, size_t most, bool is_english, room *out)
 {
     char number[80] = "";
     const char *text = number;
@@ -277,53 +371,70 @@ static void put_argument(const conversion *found, argument_list *arguments, room
         found->kind == 's' && found->precision >= 0 && !memchr(text, BEGIN, strnlen(text, (size_t)found->precision))
             ? strnlen(text, (size_t)found->precision)
             : strlen(text);
-    put_text(values, text, n, false);
-    put_text(english, text, n, true);
+    if (!is_english) {
+        put_phrases(out, text, n, most);
+        return;
+    }
+    put_english(out, text, n, most);
     for (size_t i = n; found->kind == 's' && found->width > 0 && i < (size_t)found->width; i++)
-        put_bytes(english, " ", 1);
+        put_bytes(out, " ", 1);
 }
 
-void behov_phrase_pack(const char *format, va_list arguments, size_t values_size, char *values, size_t english_size,
-                       char *english)
+/* One of the two forms of a sentence: its values, or its English. */
+static void put_format(const char *format, va_list arguments, size_t most, bool is_english, room *out)
 {
-    static const char separator[] = {SEPARATOR};
-    room packed = {.text = values, .size = values_size}, whole = {.text = english, .size = english_size};
     argument_list list;
     va_copy(list.list, arguments);
-    end_text(&packed);
-    end_text(&whole);
     bool is_first = true;
     for (const char *cursor = format; *cursor;) {
         size_t n = strcspn(cursor, "%");
-        put_bytes(&whole, cursor, n);
+        if (is_english)
+            put_bytes(out, cursor, n);
         cursor += n;
         if (*cursor == '%' && cursor[1] == '%') {
-            put_bytes(&whole, "%", 1);
+            if (is_english)
+                put_bytes(out, "%", 1);
             cursor += 2;
         } else if (*cursor == '%') {
             conversion found = read_conversion(cursor, &list);
-            if (!is_first)
-                put_bytes(&packed, separator, 1);
+            if (!is_first && !is_english)
+                put_bytes(out, &(char){SEPARATOR}, 1);
             is_first = false;
-            put_argument(&found, &list, &packed, &whole);
+            put_argument(&found, &list, most, is_english, out);
             cursor += found.n_bytes;
         }
     }
     va_end(list.list);
 }
 
+void behov_phrase_pack(const char *format, va_list arguments, size_t values_size, char *values, size_t english_size,
+                       char *english)
+{
+    room rooms[] = {{.text = values, .size = values_size}, {.text = english, .size = english_size}};
+    for (size_t i = 0; i < 2; i++)
+        for (size_t most = SIZE_MAX; most; most = fewer_bytes(&rooms[i], most)) {
+            start_again(&rooms[i]);
+            put_format(format, arguments, most, i == 1, &rooms[i]);
+        }
+}
+
 behov_said behov_phrase_whole(behov_word word, const char *english, const char *values)
 {
-    static const char end[] = {END};
     behov_said said;
     char begin[24];
-    snprintf(begin, sizeof begin, "%c%d%c", BEGIN, (int)word, SEPARATOR);
+    int n_begin = snprintf(begin, sizeof begin, "%c%d%c", BEGIN, (int)word, SEPARATOR);
     room room = {.text = said.text, .size = sizeof said.text};
-    put_bytes(&room, begin, strlen(begin));
-    put_plain(&room, english, strlen(english));
-    put_bytes(&room, begin + strlen(begin) - 1, 1);
-    put_bytes(&room, values, strlen(values));
-    put_bytes(&room, end, 1);
+    for (size_t most = SIZE_MAX; most; most = fewer_bytes(&room, most)) {
+        start_again(&room);
+        put_bytes(&room, begin, (size_t)n_begin);
+        put_some(&room, english, strlen(english), most);
+        for (size_t i = 0, n, length = strlen(values); i <= length; i += n + 1) {
+            n = behov_phrase_value(values + i, length - i);
+            put_bytes(&room, &(char){SEPARATOR}, 1);
+            put_phrases(&room, values + i, n, most);
+        }
+        put_bytes(&room, &(char){END}, 1);
+    }
     if (room.is_cut)
         behov_phrase_copy(english, sizeof said.text, said.text);
     return said;

@@ -147,6 +147,8 @@ static behov_status add_column(behov_table *table, const char *name, table_colum
 {
     if (!name || !name[0])
         return behov_error_say(err, BEHOV_E_NAME, table->source, SAY_TABLE_COLUMN_WITHOUT_NAME);
+    if (behov_phrase_is_forged(name, strlen(name)))
+        return behov_error_say(err, BEHOV_E_NAME, table->source, SAY_DICTIONARY_CONTROL_CHARACTER);
     if (behov_table_find(table, name) >= 0)
         return behov_error_say(err, BEHOV_E_NAME, table->source, SAY_TABLE_COLUMN_TWICE, name);
     if (table->n_columns == table->room) {

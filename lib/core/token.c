@@ -108,14 +108,14 @@ static const struct {
 
 const char *behov_piece(const char *text, size_t length, char piece[BEHOV_PIECE_SIZE])
 {
-    enum { ROOM = BEHOV_PIECE_SIZE - 4 }; /* "..." and the zero */
+    enum { ROOM = BEHOV_PIECE_SIZE - 4 }; /* the ellipsis and the zero */
     size_t n = length < ROOM ? length : ROOM;
     if (n < length)
         while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
             n--;
     for (size_t i = 0; i < n; i++)
         piece[i] = (unsigned char)text[i] < ' ' || text[i] == 0x7F ? ' ' : text[i];
-    memcpy(piece + n, n < length ? "..." : "", n < length ? 4 : 1);
+    memcpy(piece + n, n < length ? "\u2026" : "", n < length ? 4 : 1);
     return piece;
 }
 

@@ -26,5 +26,5 @@ void behov_letters_show_cell(const char *text, size_t length, char shown_text[64
         n--;
     for (size_t i = 0; i < n; i++)
         shown_text[i] = (unsigned char)text[i] < ' ' || text[i] == 0x7F ? ' ' : text[i];
-    strcpy(shown_text + n, n < length ? "..." : "");
+    strcpy(shown_text + n, n < length ? "\u2026" : "");
 }

@@ -7,7 +7,7 @@
 
 /* Bytes of a UTF-8 text that are printed with "%.*s" to have at most `most` of them, and whole letters. */
 int behov_letters_clip(const char *text, size_t most);
-/* A cell for a message: no line breaks, at most some forty bytes of its `length`, "..." in the place of the others. */
+/* A cell for a message: no line breaks, at most some forty bytes of its `length`, an ellipsis in the place of the others. */
 void behov_letters_show_cell(const char *text, size_t length, char shown_text[64]);
 
 #endif

@@ -220,8 +220,7 @@ size_t behov_findings_lacking_columns(const behov_study *study, const char *name
 
 static behov_status add_model(behov_study *study, behov_model_cause cause, size_t count, behov_error *err)
 {
-    behov_oddity finding = behov_oddity_new(BEHOV_ODD_MODEL, BEHOV_ERROR, 0, -1, -1);
-    finding.cause = (int)cause;
+    behov_oddity finding = behov_oddity_new(BEHOV_ODD_MODEL, BEHOV_ERROR, (int)cause, -1, -1);
     finding.count = count;
     return behov_plausibility_add(study->plausibility, finding, err);
 }

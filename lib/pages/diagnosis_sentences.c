@@ -210,7 +210,7 @@ static void unidentified_terms(const behov_diagnosis *diagnosis, size_t cluster,
         if (++count < 6)
             behov_wording_add_after(words, ", ", behov_wording_text(&term));
         else
-            behov_wording_add(words, " ...");
+            behov_wording_add(words, " \u2026");
     }
     words->has_no_memory = words->has_no_memory || term.has_no_memory;
     behov_wording_free(&term);
@@ -309,7 +309,7 @@ static void not_measured(const behov_diagnosis *diagnosis, const behov_cluster_d
         if (cluster_diagnosis == diagnosis->by_cluster)
             behov_diagnosis_cluster_name(diagnosis, g, &name);
         if (++count == 6)
-            behov_wording_add(names, " ...");
+            behov_wording_add(names, " \u2026");
         else
             behov_wording_add_after(names, ", ",
                                     cluster_diagnosis == diagnosis->by_cluster ? behov_wording_text(&name) : value);

@@ -59,6 +59,10 @@ typedef struct behov_phrase_parts {
 /// Whether a text (borrowed) begins with a whole phrase.
 BEHOV_API bool behov_phrase_begins(const char *text, behov_phrase_parts *parts);
 
+/// Whether a text of a user (`length` bytes, borrowed) holds the beginning of a phrase, 0x02 and a digit: it must not
+/// get near a message, which would say another sentence for it. Tables and dictionaries refuse such texts.
+BEHOV_API bool behov_phrase_is_forged(const char *text, size_t length);
+
 /// The length of the first of some values, which are `length` bytes.
 BEHOV_API size_t behov_phrase_value(const char *values, size_t length);
 

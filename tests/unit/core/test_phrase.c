@@ -78,12 +78,45 @@ static void texts_of_users_are_values(void **state)
     assert_int_equal(parts.word, BEHOV_NO_WORD);
 }
 
+/* However long the texts in it are, a sentence stands whole, in either language, also as a part of others. */
+static void long_texts_are_cut_and_not_the_sentence(void **state)
+{
+    (void)state;
+    static char names[3][5001];
+    for (size_t i = 0; i < 3; i++)
+        for (size_t j = 0; j < 5000; j += 2)
+            memcpy(names[i] + j, "\u00E6", 2);
+    behov_error err, other;
+    for (int depth = 0; depth < 3; depth++) {
+        behov_said text = behov_phrase(SAY_PANEL_NO_COLUMN_NEAREST, names[0], names[1]);
+        behov_said where = behov_phrase(SAY_MODEL_FILE_WHERE_LINE, 4000, names[0], 12ul);
+        for (int i = 0; i < depth; i++)
+            text = behov_phrase(SAY_MESSAGE_OF_PLACE, i ? text.text : names[1], i ? names[2] : text.text);
+        behov_error_say(&err, BEHOV_E_NAME, where.text, SAY_MESSAGE, text.text);
+        behov_error_forward(&other, BEHOV_E_NAME, where.text, &err);
+        for (int lang = 0; lang < 2; lang++) {
+            static const char *const parts[][4] = {{"heter «æ", "…»; mente du «æ", "…»?", ", linje 12: "},
+                                                   {"is called \"æ", "…\"; did you mean \"æ", "…\"?", ", line 12: "}};
+            behov_language language = lang ? BEHOV_LANGUAGE_EN : BEHOV_LANGUAGE_NB;
+            behov_wording said = {0};
+            behov_error_sentence(&other, language, &said);
+            for (size_t i = 0; i < 4; i++)
+                assert_non_null(strstr(behov_wording_text(&said), parts[lang][i]));
+            assert_null(strstr(behov_wording_text(&said), parts[!lang][0]));
+            assert_null(strchr(behov_wording_text(&said), 0x02));
+            behov_wording_free(&said);
+        }
+        assert_non_null(strstr(err.what, "\"; did you mean \""));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_error_is_said_in_both_languages),
         cmocka_unit_test(phrases_stand_in_each_other),
         cmocka_unit_test(texts_of_users_are_values),
+        cmocka_unit_test(long_texts_are_cut_and_not_the_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
