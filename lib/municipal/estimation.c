@@ -3,6 +3,7 @@
 
 #include <behov.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +27,19 @@ void behov_estimation_free(behov_estimation *estimation)
     behov_clusters_free(estimation->clusters);
     behov_clusters_free(estimation->second_clusters);
     behov_design_free(estimation->design);
+}
+
+/* A fault of the model's own key of clusters is said to be the model's. */
+static behov_status name_the_model(const behov_fit_choices *choices, behov_status status, behov_error *err)
+{
+    const char *key = PHRASE_CLUSTER_WHERE, *place = err ? strstr(err->place, key) : NULL;
+    if (!status || !place || !choices->cluster || choices->asked_cluster)
+        return status;
+    behov_error fault = *err;
+    char where[BEHOV_PLACE_SIZE];
+    snprintf(where, sizeof where, "%.*s%s%s", (int)(place - err->place), err->place, PHRASE_ESTIMATION_WHERE_CLUSTER,
+             place + strlen(key));
+    return behov_error_forward(err, status, where, &fault);
 }
 
 behov_status behov_estimation_make(const behov_study *study, const behov_fit_choices *choices,
@@ -72,7 +86,7 @@ behov_status behov_estimation_make(const behov_study *study, const behov_fit_cho
     else if (!status)
         status = behov_vcov_new(estimation->fit, estimation->design, estimation->clusters, choices->kind,
                                 &estimation->vcov, err);
-    return status;
+    return name_the_model(choices, status, err);
 }
 
 /* A pass over the rows: for the largest panels `behov diagnose` alone makes it. */

@@ -210,7 +210,11 @@ static behov_status unknown(const section_keys *section, const behov_model_pair 
     behov_phrase_into(where, sizeof where, SAY_MODEL_KEYS_LINE, behov_letters_clip(path, 120), path,
                       (unsigned long)pair->line);
     int n_key = behov_letters_clip(pair->key, 80), n_text = behov_letters_clip(text, 100);
+    int n_value = behov_letters_clip(pair->value, 80);
     switch (section->are) {
+    case PRINTED_TERMS: /* what a printed name stands for; a printed row that the formula lacks is named nowhere */
+        return behov_error_say(err, BEHOV_E_NAME, where, SAY_MODEL_KEYS_PRINTED_UNKNOWN, section->name, n_key,
+                               pair->key, n_value, pair->value, n_text, text);
     case COLUMNS_OF_FORMULA:
         return behov_error_say(err, BEHOV_E_NAME, where, SAY_MODEL_KEYS_PROXY_UNKNOWN, section->name, n_key, pair->key);
     case COLUMNS:
@@ -245,8 +249,8 @@ static behov_status check_pair(const behov_model *model, const section_keys *sec
     behov_status status = spell(model, formula, *text, !is_printed, &spelled, err);
     if (status)
         return status;
-    if (!spelled) /* a printed table may have rows that the formula has not; they are reported where they are met */
-        return is_printed ? BEHOV_OK : unknown(section, pair, formula, path, err);
+    if (!spelled)
+        return unknown(section, pair, formula, path, err);
     free(*text);
     *text = spelled;
     return BEHOV_OK;

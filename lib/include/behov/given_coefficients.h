@@ -26,10 +26,10 @@ typedef struct behov_given_coefficients {
     size_t n_levels;
     behov_saved_column *columns; /* limits of columns, and what their figures were; NULL when the source does not say */
     size_t n_columns;
-    char *formula; /* of the fit; NULL for a table */
-    char *exclude; /* the rows that the fit left out; NULL when none */
+    char *formula;     /* of the fit; NULL for a table */
+    char *exclude;     /* the rows that the fit left out; NULL when none */
     behov_model names; /* labels and units of terms and columns alone; empty when the source has none */
-    bool has_unit; /* the source says the fit's outcome unit */
+    bool has_unit;     /* the source says the fit's outcome unit */
     behov_outcome_unit unit;
 } behov_given_coefficients;
 
