@@ -20,7 +20,7 @@ behov_status document_write(const char *path, const behov_section *sections, siz
                                      .lang = lang};
     const writer *writer = writer_find(path, HOLDS_SHEETS | HOLDS_PAGE);
     if (!writer) {
-        char *list = writer_list(HOLDS_SHEETS | HOLDS_PAGE, "", PHRASE_ENDING_AND, NULL);
+        char *list = writer_list(HOLDS_SHEETS | HOLDS_PAGE, "", PHRASE_ENDING_OR, NULL);
         behov_status status = behov_error_say(err, BEHOV_E_ARGUMENT, path, SAY_DOCUMENT_ENDING_LIST,
                                               list ? list : PHRASE_DOCUMENT_ENDING_OTHERS);
         free(list);

@@ -127,7 +127,7 @@ bool command_line_read(const verb *verb, int n_arguments, char **arguments, comm
         if (found_number == -1)
             break;
         if (found_number == 'h') {
-            verb_print_help(verb, help_language(n_arguments, arguments), stdout);
+            verb_print_help(verb, messages_language(), stdout);
             *helped = true;
             return false;
         }

@@ -63,7 +63,10 @@ bool command_line_with_one(const command_line *line, const char *first, const ch
 void verb_print_help(const verb *verb, behov_language lang, FILE *out);
 void verbs_print_help(const verb *const *verbs, behov_language lang, FILE *out);
 /* The language of help, before the options are read: that of --lang, else of BEHOV_LANG, else bokmål. */
-behov_language help_language(int n_arguments, char *const *arguments);
+/* \param unknown  BEHOV_LANG where it decides and names no language, else NULL; borrowed */
+behov_language help_language(int n_arguments, char *const *arguments, const char **unknown);
+/* How many words of a call a word that names the language is: --lang en is 2, --lang=en 1, another 0. */
+size_t help_language_words(const char *word);
 
 /* Prints "behov: ..." to standard error and returns 2: the call is wrong. */
 int wrong_call(const verb *verb, behov_word word, const char *format, ...) BEHOV_PRINTF(3, 4);

@@ -39,7 +39,7 @@ static bool csv_style(const command_line *line, write_csv_style *style)
 
 static int refuse_ending(const command_line *line, const char *path, unsigned holds)
 {
-    char *list = writer_list(holds, "", PHRASE_ENDING_AND, NULL);
+    char *list = writer_list(holds, "", PHRASE_ENDING_OR, NULL);
     if (!list) {
         print_line(SAY_OUTPUT_NO_MEMORY_FOR_ENDINGS);
         return 1;

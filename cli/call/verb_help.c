@@ -13,11 +13,20 @@
 
 enum { HEAD_WIDTH = 24, VERB_WIDTH = 10 };
 
-behov_language help_language(int n_arguments, char *const *arguments)
+size_t help_language_words(const char *word)
+{
+    if (strcmp(word, "--lang") == 0 || strcmp(word, "-l") == 0)
+        return 2;
+    return strncmp(word, "--lang=", 7) == 0 || (strncmp(word, "-l", 2) == 0 && word[2]);
+}
+
+behov_language help_language(int n_arguments, char *const *arguments, const char **unknown)
 {
     const char *name = system_environment("BEHOV_LANG");
+    bool is_of_call = false;
     for (int i = 1; i < n_arguments && strcmp(arguments[i], "--") != 0; i++) {
         const char *word = arguments[i];
+        is_of_call = is_of_call || help_language_words(word);
         if ((strcmp(word, "--lang") == 0 || strcmp(word, "-l") == 0) && i + 1 < n_arguments)
             name = arguments[i + 1];
         else if (strncmp(word, "--lang=", 7) == 0)
@@ -26,7 +35,8 @@ behov_language help_language(int n_arguments, char *const *arguments)
             name = word + 2;
     }
     behov_language lang = BEHOV_LANGUAGE_NB;
-    (void)behov_language_find(name, &lang);
+    bool is_known = !name || !name[0] || behov_language_find(name, &lang);
+    *unknown = is_known || is_of_call ? NULL : name;
     return lang;
 }
 

@@ -142,6 +142,10 @@ static behov_status take_text(csv_column *column, const csv_rules *rules, const 
                               behov_error *err)
 {
     text = without_wide_blanks(text, &length);
+    if (length > 1 && text[0] == '\'' && behov_letters_is_formula(text + 1, length - 1)) {
+        text++; /* the apostrophe that keeps a spreadsheet from computing it */
+        length--;
+    }
     if (column->last_code >= 0 && column->last_length == length &&
         memcmp(behov_dictionary_text(column->levels, column->last_code), text, length) == 0) {
         column->codes[row] = column->last_code;

@@ -147,7 +147,7 @@ static behov_status take_pairs(const char *path, const char *key, const json_t *
         if (!text || strpbrk(text, "\002\003\037") || strpbrk(name, "\002\003\037")) /* marks of a phrase */
             return behov_error_say(err, BEHOV_E_DATA, path, SAY_COEFFICIENTS_NO_NAMES, key);
         behov_model_pair *pair = &(*pairs)[(*n_pairs)++];
-        *pair = (behov_model_pair){.key = copy(name), .value = copy(text)};
+        *pair = (behov_model_pair){.key = strdup(name), .value = strdup(text)};
         if (!pair->key || !pair->value)
             return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_COEFFICIENTS_NO_MEMORY_COLUMNS);
     }

@@ -30,22 +30,40 @@ static int unknown_verb(const char *name)
 /* `behov help [VERB]`, with or without --lang. */
 static int help(int n_arguments, char **arguments)
 {
-    behov_language lang = help_language(n_arguments, arguments);
-    if (n_arguments < 3 || arguments[2][0] == '-') {
+    behov_language lang = messages_language();
+    int index = 2;
+    while (index < n_arguments && help_language_words(arguments[index]))
+        index += (int)help_language_words(arguments[index]);
+    if (index >= n_arguments || arguments[index][0] == '-') {
         verbs_print_help(all_verbs, lang, stdout);
         return 0;
     }
-    const verb *verb = find(arguments[2]);
+    const verb *verb = find(arguments[index]);
     if (!verb)
-        return unknown_verb(arguments[2]);
+        return unknown_verb(arguments[index]);
     verb_print_help(verb, lang, stdout);
     return 0;
 }
 
+/* `behov --lang en fit` is `behov fit --lang en`. \return how many arguments are left: 1 where no verb follows */
+static int put_verb_first(int n_arguments, char **arguments)
+{
+    int index = 1;
+    while (index < n_arguments && help_language_words(arguments[index]))
+        index += (int)help_language_words(arguments[index]);
+    if (index >= n_arguments)
+        return 1;
+    char *word = arguments[index];
+    memmove(arguments + 2, arguments + 1, (size_t)(index - 1) * sizeof *arguments);
+    arguments[1] = word;
+    return n_arguments;
+}
+
 static int run(int n_arguments, char **arguments)
 {
+    n_arguments = put_verb_first(n_arguments, arguments);
     if (n_arguments < 2) {
-        verbs_print_help(all_verbs, help_language(n_arguments, arguments), stderr);
+        verbs_print_help(all_verbs, messages_language(), stderr);
         return 2;
     }
     const char *word = arguments[1];
@@ -75,7 +93,10 @@ int main(int n_arguments, char **arguments)
 {
     system_streams_hold();
     gsl_set_error_handler_off();
-    messages_set_language(help_language(n_arguments, arguments));
+    const char *unknown;
+    messages_set_language(help_language(n_arguments, arguments, &unknown));
+    if (unknown)
+        print_line(SAY_MAIN_LANG_UNKNOWN, unknown);
     int code = has_phrase_marks(n_arguments, arguments) ? wrong_call(NULL, SAY_MAIN_CONTROL_CHARACTER)
                                                         : run(n_arguments, arguments);
     /* A full disk shows only when the last bytes leave: a page that was cut is no success. */

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "letters.h"
 #include "system.h"
 #include "target.h"
 
@@ -63,26 +64,19 @@ static inline void put(run *out, const char *text, size_t length)
     out->length += length;
 }
 
-bool write_csv_is_formula(const char *text)
-{
-    if (!text[0] || !strchr("=+-@\t\r", text[0]))
-        return false;
-    size_t n_sign = text[0] == '+' || text[0] == '-', n_digits = strspn(text + n_sign, "0123456789.,");
-    return !n_sign || !n_digits || text[n_sign + n_digits];
-}
-
 static bool is_plain(write_csv_style style, const char *text, size_t length)
 {
     bool is_nb = style == WRITE_CSV_EXCEL_NB;
     return strcspn(text, is_nb ? ";\"\r\n" : ",\"\r\n") == length &&
-           !(length && (text[0] == ' ' || text[length - 1] == ' ')) && !(is_nb && write_csv_is_formula(text));
+           !(length && (text[0] == ' ' || text[length - 1] == ' ')) &&
+           !(is_nb && behov_letters_is_formula(text, length));
 }
 
 static void put_quoted(run *out, const char *text)
 {
     put(out, "\"", 1);
     /* a quoted cell is a formula to a spreadsheet all the same; one with an apostrophe is none */
-    put(out, "'", out->style == WRITE_CSV_EXCEL_NB && write_csv_is_formula(text));
+    put(out, "'", out->style == WRITE_CSV_EXCEL_NB && behov_letters_is_formula(text, strlen(text)));
     for (const char *c = text; *c; c++)
         put(out, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
     put(out, "\"", 1);

@@ -17,7 +17,5 @@ typedef enum write_csv_style {
 behov_status write_csv(const char *path, const behov_report *report, write_csv_style style, progress *bar,
                        behov_error *err) BEHOV_MUST_CHECK;
 
-/* Whether a spreadsheet would take a text for a formula: it begins with = + - @ tab or CR, and is no plain number. */
-bool write_csv_is_formula(const char *text);
 
 #endif

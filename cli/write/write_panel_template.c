@@ -12,6 +12,7 @@
 #include "json_build.h"
 #include <behov/labels.h>
 #include <behov/model_labels.h>
+#include "letters.h"
 #include "target.h"
 #include "workbook.h"
 #include "write_csv.h"
@@ -382,7 +383,7 @@ behov_status write_template_json(const char *path, const behov_panel_template *p
 
 static void put_field(const char *text, FILE *out)
 {
-    bool is_formula = write_csv_is_formula(text);
+    bool is_formula = behov_letters_is_formula(text, strlen(text));
     if (!strpbrk(text, ";\"\r\n") && !is_formula) {
         fputs(text, out);
         return;

@@ -31,14 +31,8 @@ static behov_status unknown_column(const behov_expression *e, const node *n, con
     if (nearest)
         return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position, SAY_EXPRESSION_NO_COLUMN_NEAREST, piece,
                               source, behov_piece(nearest, strlen(nearest), near));
-    char list[280];
-    size_t length = 0, n_read = behov_table_n_columns(table), n_columns = n_read + behov_table_n_unread(table), j = 0;
-    for (list[0] = '\0'; j < n_columns; j++) {
-        const char *text = j < n_read ? behov_table_name(table, j) : behov_table_unread(table, j - n_read);
-        if (length + strlen(text) + 2 >= sizeof list)
-            break;
-        length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", j ? ", " : "", text);
-    }
+    char list[BEHOV_COLUMN_LIST];
+    size_t n_columns = behov_table_n_columns(table) + behov_table_n_unread(table), j = behov_table_list(table, list);
     if (j == 0)
         return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position, SAY_EXPRESSION_NO_COLUMN_COUNT, piece, source,
                               n_columns);

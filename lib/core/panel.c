@@ -58,6 +58,18 @@ static behov_status refuse_two_roles(const behov_table *table, const behov_panel
     return BEHOV_OK;
 }
 
+static behov_status no_column(const behov_table *table, const char *name, behov_error *err)
+{
+    const char *nearest = behov_table_nearest_name(table, name), *source = behov_table_source(table);
+    if (nearest)
+        return behov_error_say(err, BEHOV_E_NAME, source, SAY_PANEL_NO_COLUMN_NEAREST, name, nearest);
+    char list[BEHOV_COLUMN_LIST];
+    size_t n_columns = behov_table_n_columns(table) + behov_table_n_unread(table),
+           n_listed = behov_table_list(table, list);
+    return behov_error_say(err, BEHOV_E_NAME, source, SAY_PANEL_NO_COLUMN, name, list,
+                           n_listed < n_columns ? ", \u2026" : "");
+}
+
 static behov_status find_roles(behov_table *table, const char *const names[BEHOV_N_ROLES], behov_panel *panel,
                                behov_error *err)
 {
@@ -66,11 +78,7 @@ static behov_status find_roles(behov_table *table, const char *const names[BEHOV
         if (names && names[role]) {
             panel->columns[role] = behov_table_find(table, names[role]);
             if (panel->columns[role] < 0) {
-                const char *nearest = behov_table_nearest_name(table, names[role]);
-                return nearest ? behov_error_say(err, BEHOV_E_NAME, behov_table_source(table),
-                                                 SAY_PANEL_NO_COLUMN_NEAREST, names[role], nearest)
-                               : behov_error_say(err, BEHOV_E_NAME, behov_table_source(table), SAY_PANEL_NO_COLUMN,
-                                                 names[role]);
+                return no_column(table, names[role], err);
             }
             continue;
         }

@@ -62,6 +62,8 @@ static behov_oddity unit_finding(const unit_column *unit_column, behov_severity 
 static double size_at(const unit_column *unit_column, size_t row)
 {
     double size = fabs(unit_column->values[row]);
+    if (unit_column->is_population && unit_column->values[row] < 0)
+        return NAN; /* an error of its own, which says nothing of the others */
     return size > 0 && isfinite(size) ? size : NAN;
 }
 
@@ -739,7 +741,7 @@ static behov_status look_at_amounts(const unit_column *unit_column, behov_error 
                                                                                    : NAN; /* of sizes: no sign */
         for (size_t i = groups->first[g]; i < groups->first[g + 1] && n && !status; i++) {
             double value = unit_column->values[groups->rows[i]];
-            if (value > unit_column->high)
+            if (value > unit_column->high || (unit_column->is_population && value <= 0))
                 continue;
             if (unit_column->is_outcome && is_date_serial(value) && value >= FROM_OTHERS * middle) {
                 behov_oddity finding = unit_finding(unit_column, BEHOV_ERROR, BEHOV_UNIT_IS_DATE);

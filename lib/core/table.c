@@ -391,6 +391,18 @@ void behov_table_where(const behov_table *table, size_t row, ptrdiff_t column, c
     behov_phrase_copy(whole.text, BEHOV_PLACE_SIZE, where);
 }
 
+size_t behov_table_list(const behov_table *table, char list[BEHOV_COLUMN_LIST])
+{
+    size_t length = 0, n_columns = table->n_columns + table->n_unread, j = 0;
+    for (list[0] = '\0'; j < n_columns; j++) {
+        const char *name = j < table->n_columns ? table->columns[j].name : table->unread[j - table->n_columns];
+        if (length + strlen(name) + 2 >= BEHOV_COLUMN_LIST)
+            break;
+        length += (size_t)snprintf(list + length, BEHOV_COLUMN_LIST - length, "%s%s", j ? ", " : "", name);
+    }
+    return j;
+}
+
 const char *behov_table_nearest_name(const behov_table *table, const char *name)
 {
     behov_near_word spelling = behov_near_word_start(name);

@@ -1,5 +1,6 @@
 /* application.c - see application.h. */
 #include <behov/application.h>
+#include <behov/study_findings.h>
 
 #include <math.h>
 #include <stdlib.h>
@@ -60,7 +61,9 @@ behov_status behov_application_new(const behov_study *study, const behov_given_c
                                     .n_coefficient_levels = list->n_levels,
                                     .coefficients_source = source,
                                     .n_threads = study->n_threads};
-    behov_status status = behov_design_new(study->formula, study->table, &options, &application->design, err);
+    behov_status status = behov_findings_refuse_lacking(study, false, err);
+    if (!status)
+        status = behov_design_new(study->formula, study->table, &options, &application->design, err);
     if (!status)
         status = match(study, list, source, application, err);
     if (!status)

@@ -65,7 +65,9 @@ behov_status behov_estimation_make(const behov_study *study, const behov_fit_cho
                                     .absorb = choices->absorb,
                                     .n_threads = study->n_threads};
     size_t n_rows;
-    behov_status status = behov_design_new(study->formula, study->table, &options, &estimation->design, err);
+    behov_status status = behov_findings_refuse_lacking(study, true, err);
+    if (!status)
+        status = behov_design_new(study->formula, study->table, &options, &estimation->design, err);
     free(keys);
     if (!status && clustered) {
         const uint32_t *rows = behov_design_estimated(estimation->design, &n_rows);

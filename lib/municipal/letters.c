@@ -18,6 +18,16 @@ int behov_letters_clip(const char *text, size_t most)
     return (int)length;
 }
 
+bool behov_letters_is_formula(const char *text, size_t length)
+{
+    if (!length || !text[0] || !strchr("=+-@\t\r", text[0]))
+        return false;
+    size_t n_sign = text[0] == '+' || text[0] == '-', index = n_sign;
+    while (index < length && text[index] && strchr("0123456789.,", text[index]))
+        index++;
+    return !n_sign || index == n_sign || index < length;
+}
+
 void behov_letters_show_cell(const char *text, size_t length, char shown_text[64])
 {
     const size_t most = 40;

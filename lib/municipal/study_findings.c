@@ -209,13 +209,38 @@ static size_t add_lacking(const behov_study *study, const behov_expression *expr
     return n;
 }
 
-size_t behov_findings_lacking_columns(const behov_study *study, const char *names[BEHOV_LACKING_COLUMNS])
+static size_t list_lacking(const behov_study *study, bool with_outcome, const char *names[BEHOV_LACKING_COLUMNS])
 {
-    size_t n = add_lacking(study, behov_formula_outcome(study->formula), names, 0);
+    size_t n = with_outcome ? add_lacking(study, behov_formula_outcome(study->formula), names, 0) : 0;
     for (size_t t = 0; t < behov_formula_n_terms(study->formula); t++)
         for (size_t i = 0; i < behov_formula_n_components(study->formula, t); i++)
             n = add_lacking(study, behov_formula_component(study->formula, t, i).expression, names, n);
     return n;
+}
+
+size_t behov_findings_lacking_columns(const behov_study *study, const char *names[BEHOV_LACKING_COLUMNS])
+{
+    return list_lacking(study, true, names);
+}
+
+/* The table's own names alone: what a formula finds by an alias is in it. */
+behov_status behov_findings_refuse_lacking(const behov_study *study, bool needs_outcome, behov_error *err)
+{
+    enum { NAMED_MOST = 30 };
+    const char *names[BEHOV_LACKING_COLUMNS];
+    size_t n = list_lacking(study, needs_outcome, names), n_named = n < NAMED_MOST ? n : NAMED_MOST;
+    if (n < 2)
+        return BEHOV_OK;
+    behov_said list = {""};
+    for (size_t i = 0; i < n_named; i++) {
+        behov_said before = list;
+        behov_phrase_list(&list, before.text, i ? ", " : "", behov_cut(names[i], 60).text, NULL);
+    }
+    char columns[BEHOV_COLUMN_LIST];
+    size_t n_columns = behov_table_n_columns(study->table) + behov_table_n_unread(study->table),
+           n_listed = behov_table_list(study->table, columns);
+    return behov_error_say(err, BEHOV_E_NAME, behov_table_source(study->table), SAY_STUDY_LACKS_COLUMNS, n, list.text,
+                           n_named < n ? ", \u2026" : "", columns, n_listed < n_columns ? ", \u2026" : "");
 }
 
 static behov_status add_model(behov_study *study, behov_model_cause cause, size_t count, behov_error *err)

@@ -85,17 +85,27 @@ void behov_check_say_finding(const behov_study *study, const behov_oddity *findi
     behov_wording sentence = {0};
     unsigned long line = behov_finding_line(study, finding);
     const char *code = behov_finding_code(study, finding);
+    behov_wording place = {0};
+    if (line)
+        behov_wording_print(&place, "%s %lu", behov_label(study->lang, BEHOV_WORD_FINDING_WORD_LINE), line);
+    if (finding->column >= 0) {
+        behov_wording_add_after(&place, ", ", behov_label(study->lang, BEHOV_WORD_FINDING_WORD_COLUMN));
+        behov_wording_add(&place, " ");
+        behov_wording_add(&place, behov_table_name(study->table, (size_t)finding->column));
+    }
+    /* the sentence itself says which municipality has a second row, or none, or an odd code */
+    if (code[0] && finding->kind != BEHOV_ODD_NO_MUNICIPALITY && finding->kind != BEHOV_ODD_CODE &&
+        !(finding->kind == BEHOV_ODD_ROW && finding->other_row >= 0)) {
+        behov_wording_add_after(&place, ", ", code);
+        behov_wording_add(&place, " ");
+        behov_wording_add(&place, behov_panel_municipality(&study->panel, (size_t)finding->row));
+    }
+    behov_finding_sentence(study, finding, study->lang, &sentence);
     behov_wording_clear(words);
     behov_check_add_grade(study, finding, words);
-    behov_wording_add(words, ": ");
-    if (line)
-        behov_wording_print(words, "%s %lu, ", behov_label(study->lang, BEHOV_WORD_FINDING_WORD_LINE), line);
-    if (finding->column >= 0)
-        behov_wording_print(words, "%s %s, ", behov_label(study->lang, BEHOV_WORD_FINDING_WORD_COLUMN),
-                            behov_table_name(study->table, (size_t)finding->column));
-    if (code[0] && finding->kind != BEHOV_ODD_NO_MUNICIPALITY && finding->kind != BEHOV_ODD_CODE)
-        behov_wording_print(words, "%s %s, ", code, behov_panel_municipality(&study->panel, (size_t)finding->row));
-    behov_finding_sentence(study, finding, study->lang, &sentence);
-    behov_wording_add(words, behov_wording_text(&sentence));
+    if (place.length)
+        behov_wording_add_after(words, ": ", behov_wording_text(&place));
+    behov_wording_add_after(words, ": ", behov_wording_text(&sentence));
+    behov_wording_spend(words, &place);
     behov_wording_spend(words, &sentence);
 }

@@ -38,6 +38,12 @@ BEHOV_API behov_status behov_findings_add_fit(behov_study *study, const behov_de
 /// there are; of more than BEHOV_LACKING_COLUMNS the first are named.
 enum { BEHOV_LACKING_COLUMNS = 128 };
 BEHOV_API size_t behov_findings_lacking_columns(const behov_study *study, const char *names[BEHOV_LACKING_COLUMNS]);
+
+/// Fails with BEHOV_E_NAME and all their names where the panel lacks several columns of the formula; one alone is for
+/// behov_design_new to refuse, which knows where it stands and what may have been meant.
+/// \param needs_outcome  false = the columns of the outcome may be missing
+BEHOV_API behov_status behov_findings_refuse_lacking(const behov_study *study, bool needs_outcome,
+                                                     behov_error *err) BEHOV_MUST_CHECK;
 /// Rows that are no municipality and are kept because that is let through.
 BEHOV_API size_t behov_findings_n_kept_rows(const behov_study *study);
 /// The finding that the outcome as a whole can hardly have its unit, NULL when there is none or it is let through. It

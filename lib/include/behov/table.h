@@ -117,6 +117,10 @@ BEHOV_API behov_missing behov_table_missing(const behov_table *table, size_t col
 /// "panel.csv, line 1812, column new_refugees" for messages; column -1 leaves it out.
 BEHOV_API void behov_table_where(const behov_table *table, size_t row, ptrdiff_t column, char where[BEHOV_PLACE_SIZE]);
 
+/// The names of the columns, read or not, as far as they fit, separated by ", ". \return how many they are
+enum { BEHOV_COLUMN_LIST = 280 };
+BEHOV_API size_t behov_table_list(const behov_table *table, char list[BEHOV_COLUMN_LIST]);
+
 /// The column, read or not, whose name is nearest to `name` in spelling (borrowed), NULL when none is near: "did you mean ...?".
 BEHOV_API const char *behov_table_nearest_name(const behov_table *table, const char *name);
 

@@ -493,7 +493,7 @@ static void bind_errors(void **state)
          "== \"0301\""},
         {"x > 1 | 301 != municipality_code", 16, BEHOV_E_TYPE, "municipality_code != \"0301\""},
         {"municipality_code == 999", 1, BEHOV_E_TYPE, "municipality_code == \"999\""},
-        {"municipality_code in (301, 1)", 1, BEHOV_E_TYPE, "municipality_code in (\"0301\", ...)"},
+        {"municipality_code in (301, 1)", 1, BEHOV_E_TYPE, "municipality_code in (\"0301\", \u2026)"},
         {"county + 1", 1, BEHOV_E_TYPE,
          "county holds text and cannot be used as a number; compare it with text, county == \"03\", or in a formula "
          "write factor(county)"},
