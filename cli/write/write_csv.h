@@ -17,5 +17,4 @@ typedef enum write_csv_style {
 behov_status write_csv(const char *path, const behov_report *report, write_csv_style style, progress *bar,
                        behov_error *err) BEHOV_MUST_CHECK;
 
-
 #endif
