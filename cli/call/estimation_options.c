@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include <behov/clustering.h>
+
 #include "messages.h"
 
 bool cluster_options_read(const command_line *line, behov_cluster_options *cluster_options)
@@ -54,7 +56,8 @@ int estimation_of_panel(const command_line *line, const char *panel, double leve
     int code = study_open_panel(study, line, panel, clusters.keys, clusters.n, NULL);
     if (code)
         return code;
-    behov_cluster_options_choose(&clusters, study, &choices);
+    if (behov_clustering_choose(&clusters, study, &choices, &err))
+        return print_failure(&err);
     choices.kind = estimation_kind(line, choices.cluster, &code);
     if (code)
         return code;

@@ -78,10 +78,11 @@ int extra_fits_options_choose(verb_call *call, behov_extra_fits *extra_fits)
         return code;
     if (!behov_vcov_kind_is_clustered(choices->kind))
         return wrong_call(call->line->verb, SAY_FIT_COMPARE_NEEDS_CLUSTERED, option_value(call->line, "se"));
-    /* The fit itself needs no clusters; a row needs the keys of all clusterings. */
+    /* The fit itself, of the files beside, stands on the first; a row needs the keys of all clusterings. */
     choices->more_keys = (const char *const *)call->clusterings.keys;
     choices->n_more_keys = call->clusterings.n;
-    choices->cluster = NULL;
-    choices->kind = BEHOV_VCOV_CLASSICAL;
+    choices->second_cluster = NULL;
+    choices->asked_cluster = choices->cluster;
+    choices->is_default_cluster = false;
     return 0;
 }

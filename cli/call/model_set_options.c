@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/clustering.h>
+
 #include "estimation_options.h"
 #include "messages.h"
 
@@ -33,12 +35,15 @@ int model_set_check(const command_line *line)
 static int fit_one(const command_line *line, const behov_fit_choices *choices, size_t index, behov_model_fit *out)
 {
     behov_error err;
-    const char *cluster = option_value(line, "cluster");
-    int code = study_open(&out->study, line, &cluster, cluster && cluster[0] ? 1 : 0, NULL);
+    behov_cluster_options clusters;
+    if (!cluster_options_read(line, &clusters))
+        return 2;
+    int code = study_open(&out->study, line, clusters.keys, clusters.n, NULL);
     if (code)
         return code;
     out->choices = *choices;
-    out->choices.cluster = cluster ? (cluster[0] ? cluster : NULL) : out->study.model.cluster;
+    if (behov_clustering_choose(&clusters, &out->study, &out->choices, &err))
+        return print_failure(&err);
     out->choices.kind = estimation_kind(line, out->choices.cluster, &code);
     if (!code && behov_estimation_results(&out->study, &out->choices, &out->estimation, &out->fit_results, &err))
         code = print_failure(&err);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/clustering.h>
+
 #include "datasets.h"
 #include "estimation_options.h"
 #include "files_read.h"
@@ -145,8 +147,9 @@ static behov_status fit_alone(verb_call *call, behov_error *err)
                                             .vcov = estimation->vcov,
                                             .cluster = is_clustered ? call->fit_choices.cluster : NULL,
                                             .second_cluster = is_clustered ? call->fit_choices.second_cluster : NULL,
+                                            .asked_cluster = call->fit_choices.asked_cluster,
                                             .level_pct = 100 * call->fit_choices.level};
-    return BEHOV_OK;
+    return behov_clustering_compare(&call->study, &call->fit_choices, estimation, &call->fit_results, err);
 }
 
 static int fit_panel(verb_call *call)
@@ -174,10 +177,12 @@ static int open_ratios(verb_call *call)
 static int choose_fit(verb_call *call)
 {
     int code = 0;
+    behov_error err;
     const verb *verb = call->line->verb;
     if (call->needs & FITS_PANEL) {
         call->fit_choices.drop_collinear = option_given(call->line, "drop-collinear");
-        behov_cluster_options_choose(&call->clusters, &call->study, &call->fit_choices);
+        if (behov_clustering_choose(&call->clusters, &call->study, &call->fit_choices, &err))
+            return print_failure(&err);
         if (!(call->needs & CHOOSES_ERRORS))
             call->fit_choices.kind = estimation_kind(call->line, call->fit_choices.cluster, &code);
     }

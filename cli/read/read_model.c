@@ -349,6 +349,8 @@ behov_status read_model(const char *path, behov_model *out, behov_error *err)
     free(text);
     if (r.status)
         return r.status;
+    if (out->cluster && strcmp(out->cluster, "none") == 0)
+        out->cluster[0] = '\0'; /* no clusters, and that is said */
     if (!out->formula)
         return behov_error_say(err, BEHOV_E_SYNTAX, path, SAY_MODEL_FILE_NO_FORMULA);
     return BEHOV_OK;

@@ -54,6 +54,13 @@ behov_status by_year_json(const behov_fit_results *pooled, const behov_by_year *
     }
     for (size_t i = 0; i < by_year->n_terms; i++)
         json_add(terms, equality_json(&by_year->terms[i]));
+    bool has_test = by_year->interacted.vcov != NULL;
+    size_t n_clusters = has_test ? behov_vcov_n_clusters(by_year->interacted.vcov) : 0;
+    json_put(object, "test_se_kind",
+             has_test ? json_text(behov_vcov_kind_name(behov_vcov_kind_of(by_year->interacted.vcov))) : json_null());
+    json_put(object, "test_cluster", json_text(by_year->test_cluster));
+    json_put(object, "test_n_clusters", n_clusters ? json_count(n_clusters) : json_null());
+    json_put(object, "test_cluster_is_replaced", json_boolean(by_year->is_cluster_replaced));
     json_put(object, "years", years);
     json_put(object, "equal_jointly", equality_json(&by_year->joint));
     json_put(object, "equal_by_term", terms);

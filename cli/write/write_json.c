@@ -311,6 +311,29 @@ static json_t *column_ranges(const behov_fit_results *fit_results)
     return object;
 }
 
+/* What clusters by municipality give, where those of the fit part its rows. */
+static json_t *by_municipality(const behov_fit_results *fit_results)
+{
+    const behov_coefficient *coefficients = fit_results->by_municipality;
+    json_t *list = coefficients ? json_array() : json_null(), *object = coefficients ? json_object() : json_null();
+    for (size_t k = 0; coefficients && k < behov_design_n_regressors(fit_results->design); k++) {
+        const behov_coefficient *c = &coefficients[k];
+        json_t *single = json_object();
+        json_put(single, "term", text(behov_design_regressor(fit_results->design, k)));
+        json_put(single, "se", number(c->se));
+        json_put(single, "t", number(c->t));
+        json_put(single, "dof", number(c->dof));
+        json_put(single, "p", number(c->p));
+        json_put(single, "stars", text(c->stars));
+        json_add(list, single);
+    }
+    if (coefficients) {
+        json_put(object, "n_clusters", whole(fit_results->n_municipality_clusters));
+        json_put(object, "coefficients", list);
+    }
+    return object;
+}
+
 json_t *write_json_fit_object(const behov_fit_results *fit_results)
 {
     json_t *object = json_object();
@@ -335,6 +358,9 @@ json_t *write_json_fit_object(const behov_fit_results *fit_results)
     json_put(object, "level", number(fit_results->level_pct / 100));
     json_put(object, "cluster", text(n_clusters ? fit_results->cluster : NULL));
     json_put(object, "second_cluster", text(fit_results->second_cluster));
+    json_put(object, "cluster_is_default", json_boolean(fit_results->is_default_cluster));
+    json_put(object, "clusters_part_municipalities",
+             n_clusters ? json_boolean(fit_results->parts_municipalities) : json_null());
     bool has_effective = fit_results->fewest_effective > 0;
     json_put(object, "effective_clusters", has_effective ? number(fit_results->fewest_effective) : json_null());
     json_put(object, "effective_clusters_term",
@@ -353,6 +379,7 @@ json_t *write_json_fit_object(const behov_fit_results *fit_results)
     json_put(object, "limits", declared_limits(fit_results->study));
     json_put(object, "columns", column_ranges(fit_results));
     json_put(object, "coefficients", write_json_coefficients(fit_results));
+    json_put(object, "by_municipality", by_municipality(fit_results));
     json_put(object, "dropped", reasons(fit_results));
     json_t *collinear = json_array();
     for (size_t k = 0; k < behov_fit_n_regressors(fit_results->fit); k++)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <behov/format.h>
+#include <behov/clustering_sentences.h>
 #include <behov/labels.h>
 #include "page_table.h"
 #include <behov/remarks.h>
@@ -272,6 +273,8 @@ static behov_status fit_lines(const behov_fit_results *fit_results, FILE *out, b
     behov_status status = write_text_say(&words, out, err);
     behov_fit_results_no_error(fit_results, &words);
     status = status ? status : write_text_say(&words, out, err);
+    for (size_t i = 0; !status && behov_clustering_note(fit_results, i, &words); i++)
+        status = write_text_say(&words, out, err);
     for (size_t i = 0; !status && behov_fit_results_cluster_warning(fit_results, i, &words); i++)
         status = write_text_say(&words, out, err);
     if (fit_results->rounding && !status)

@@ -1,14 +1,16 @@
 /* by_year.c - fits of single years, and the Wald test on the interactions of every term with the year.
  *
  * Equality over years: all terms are fitted together with their products with the year dummies; the coefficients of a
- * term are equal over the years when all its products are zero. The test uses the clustering of the pooled fit, so the
- * years of a municipality are not taken for independent. */
+ * term are equal over the years when all its products are zero. The test uses clusters that hold the years of a municipality
+ * together, for they are not independent: those of the pooled fit where they do, else the municipality's. */
 #include <behov/by_year.h>
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <behov/clustering.h>
 
 static behov_status out_of_memory(behov_error *err)
 {
@@ -193,8 +195,30 @@ static behov_status test_products(behov_by_year *by_year, const char *term, size
     return status;
 }
 
-static behov_status test_equality(const behov_study *study, const behov_fit_choices *choices, behov_by_year *out,
-                                  behov_error *err)
+/* On the rows of the pooled fit, whose own clusters every row must have, with the clusters of a test over years. */
+static behov_status fit_interacted(const behov_study *view, const behov_fit_choices *choices,
+                                   const behov_design *pooled, behov_by_year *out, behov_error *err)
+{
+    const char *const own_keys[] = {choices->cluster, choices->second_cluster};
+    behov_fit_choices of_test;
+    behov_status status = behov_clustering_over_years(view, pooled, choices, &of_test, &out->is_cluster_replaced, err);
+    if (status)
+        return status;
+    if (out->is_cluster_replaced && behov_vcov_kind_is_clustered(choices->kind)) {
+        of_test.more_keys = own_keys;
+        of_test.n_more_keys = choices->second_cluster ? 2 : 1;
+    }
+    out->test_cluster = behov_vcov_kind_is_clustered(of_test.kind) ? of_test.cluster : NULL;
+    out->test_second_cluster = out->test_cluster ? of_test.second_cluster : NULL;
+    if (behov_estimation_make(view, &of_test, &out->interacted, &out->joint.why) == BEHOV_E_MEMORY) {
+        *err = out->joint.why;
+        return BEHOV_E_MEMORY;
+    }
+    return BEHOV_OK;
+}
+
+static behov_status test_equality(const behov_study *study, const behov_fit_choices *choices,
+                                  const behov_design *pooled, behov_by_year *out, behov_error *err)
 {
     out->interacted_study = *study;
     out->interacted_study.formula = NULL;
@@ -204,14 +228,10 @@ static behov_status test_equality(const behov_study *study, const behov_fit_choi
         return status;
     behov_study view = out->interacted_study;
     view.exclude = study->exclude; /* borrowed for the fit alone */
-    status = behov_estimation_make(&view, choices, &out->interacted, &out->joint.why);
     out->joint.wald.f = out->joint.wald.p = NAN;
-    if (status == BEHOV_E_MEMORY) {
-        *err = out->joint.why;
+    status = fit_interacted(&view, choices, pooled, out, err);
+    if (status || !out->interacted.vcov)
         return status;
-    }
-    if (status)
-        return BEHOV_OK;
     size_t n = behov_design_n_regressors(out->interacted.design);
     out->terms = calloc(n ? n : 1, sizeof *out->terms);
     if (!out->terms)
@@ -268,5 +288,5 @@ behov_status behov_by_year_compute(const behov_study *study, const behov_fit_cho
         out->n_years = t + 1;
         status = fit_year(study, choices, &out->years[t], err);
     }
-    return status ? status : test_equality(study, choices, out, err);
+    return status ? status : test_equality(study, choices, pooled->design, out, err);
 }

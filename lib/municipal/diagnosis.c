@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/clustering.h>
+
 static behov_status no_memory(behov_error *err)
 {
     return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_DIAGNOSIS_NO_MEMORY);
@@ -13,17 +15,10 @@ static behov_status no_memory(behov_error *err)
 /* ---- computing ------------------------------------------------------------------------------------------------------
  */
 
-static const char *municipality_key(const behov_panel *panel)
-{
-    if (panel->columns[BEHOV_ROLE_CODE] >= 0)
-        return behov_role_name(BEHOV_ROLE_CODE);
-    return panel->columns[BEHOV_ROLE_MUNICIPALITY] >= 0 ? behov_role_name(BEHOV_ROLE_MUNICIPALITY) : NULL;
-}
-
 const char *behov_diagnosis_default_key(const behov_study *study)
 {
-    const char *key = municipality_key(&study->panel);
-    return key ? key : study->model.cluster;
+    const char *key = behov_clustering_municipality(&study->panel);
+    return key ? key : behov_clustering_of_model(&study->model);
 }
 
 const char *behov_diagnosis_key_of(const behov_fit_results *fit_results)
@@ -65,7 +60,7 @@ static behov_status name_clusters(behov_diagnosis *diagnosis, behov_error *err)
         return no_memory(err);
     for (size_t g = 0; g < n_clusters; g++) {
         diagnosis->first_rows[g] = UINT32_MAX;
-        diagnosis->is_one_municipality[g] = municipality_key(panel) != NULL;
+        diagnosis->is_one_municipality[g] = behov_clustering_municipality(panel) != NULL;
     }
     for (size_t i = 0; i < n_rows; i++) {
         size_t g = of_rows[i];
@@ -113,7 +108,7 @@ static behov_status compute(const behov_fit_results *fit_results, const char *ke
 {
     *diagnosis = (behov_diagnosis){.fit_results = fit_results, .key = key};
     const behov_table *table = fit_results->study->table;
-    const char *municipality = municipality_key(&fit_results->study->panel);
+    const char *municipality = behov_clustering_municipality(&fit_results->study->panel);
     size_t n = behov_design_n_regressors(fit_results->design);
     behov_factors *factors = NULL;
     diagnosis->vif = malloc((n + 1) * sizeof *diagnosis->vif);

@@ -7,19 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-void behov_cluster_options_choose(const behov_cluster_options *cluster_options, const behov_study *study,
-                                  behov_fit_choices *choices)
-{
-    choices->cluster = cluster_options->is_given ? cluster_options->keys[0] : study->model.cluster;
-    choices->second_cluster = cluster_options->keys[1];
-    choices->asked_cluster = !cluster_options->is_given ? NULL
-                             : cluster_options->keys[0] ? cluster_options->keys[0]
-                                                        : "";
-}
+#include <behov/clustering.h>
 
 void behov_estimation_free(behov_estimation *estimation)
 {
     free(estimation->coefficients);
+    free(estimation->by_municipality);
     behov_need_free(estimation->need);
     behov_vcov_free(estimation->vcov);
     behov_fit_free(estimation->fit);
@@ -162,6 +155,8 @@ behov_status behov_estimation_results(const behov_study *study, const behov_fit_
                                     &out->f_restrictions, err);
     if (!status)
         status = behov_estimation_count_effective(estimation, out, err);
+    if (!status)
+        status = behov_clustering_compare(study, choices, estimation, out, err);
     if (!status)
         out->f_p = behov_f_p(out->f, (double)out->f_restrictions, behov_vcov_dof(estimation->vcov));
     return status;

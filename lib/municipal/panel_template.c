@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include <behov/clustering.h>
+
 static behov_status out_of_memory(behov_error *err)
 {
     return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_TEMPLATE_NO_MEMORY);
@@ -124,7 +126,7 @@ behov_status behov_panel_template_columns(const behov_study *study, const behov_
     population = population ? population : study->model.population;
     if (!status && population)
         status = add(out, population, BEHOV_TEMPLATE_POPULATION, true, err);
-    const char *key_of_model = study->model.cluster;
+    const char *key_of_model = behov_clustering_of_model(&study->model);
     const char *const *keys = clusters->is_given ? clusters->keys : &key_of_model;
     size_t n_keys = clusters->is_given ? clusters->n : key_of_model != NULL;
     for (size_t i = 0; i < n_keys && !status; i++)

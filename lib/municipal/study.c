@@ -93,7 +93,7 @@ behov_status behov_panel_request_prepare(behov_panel_request *request, behov_err
 {
     const behov_study *study = request->study;
     const size_t n_conditions = 4; /* the outcome, two conditions, the weights */
-    if (request->n_cluster_keys == 0 && study->model.cluster) {
+    if (request->n_cluster_keys == 0 && study->model.cluster && study->model.cluster[0]) {
         request->cluster_keys = (const char *const *)&study->model.cluster;
         request->n_cluster_keys = 1;
     }

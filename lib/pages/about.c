@@ -1,5 +1,6 @@
 /* about.c - what was done, of which figures, and how to read it: two columns of text. */
 #include <behov/about.h>
+#include <behov/clustering_sentences.h>
 
 #include <math.h>
 #include <stdio.h>
@@ -140,6 +141,8 @@ static void about_fit(const behov_fit_results *fit_results, about *list)
     about_said(list, lang, BEHOV_WORD_SE_KIND, &words);
     behov_fit_results_no_error(fit_results, &words);
     about_said(list, lang, BEHOV_WORD_WARNING, &words);
+    for (size_t i = 0; behov_clustering_note(fit_results, i, &words); i++)
+        about_said(list, lang, BEHOV_WORD_NOTE, &words);
     for (size_t i = 0; behov_fit_results_cluster_warning(fit_results, i, &words); i++)
         about_said(list, lang, BEHOV_WORD_WARNING, &words);
     if (fit_results->rounding)

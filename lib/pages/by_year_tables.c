@@ -1,5 +1,6 @@
 /* by_year_tables.c - see by_year_tables.h. */
 #include <behov/by_year_tables.h>
+#include <behov/clustering_sentences.h>
 
 #include <math.h>
 #include <stdio.h>
@@ -123,9 +124,14 @@ static behov_status add_notes(const behov_fit_results *pooled, const behov_by_ye
                               behov_error *err)
 {
     behov_wording words = {0};
+    behov_fit_results tested = *pooled;
+    tested.vcov = by_year->interacted.vcov;
     if (!isnan(by_year->joint.wald.f))
-        behov_fit_results_many_restrictions(pooled, &by_year->joint.wald, &words);
+        behov_fit_results_many_restrictions(&tested, &by_year->joint.wald, &words);
     behov_status status = behov_section_list_say(list, "", &words, err);
+    behov_clustering_say_over_years(pooled, by_year, &words);
+    if (!status)
+        status = behov_section_list_say(list, "", &words, err);
     if (!status)
         status = note_missing(by_year, pooled->study->lang, &words, list, err);
     if (!status)

@@ -1,5 +1,6 @@
 /* fit_sections.c - the sections of a fit or an application: tables from result_tables.c, notes from result_sentences.c. */
 #include <behov/fit_sections.h>
+#include <behov/clustering_sentences.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -87,6 +88,8 @@ static behov_status estimation_notes(behov_section_list *list, const behov_fit_r
         fit_results_says[i](fit_results, &words);
         status = behov_section_list_say(list, "", &words, err);
     }
+    for (size_t i = 0; !status && behov_clustering_note(fit_results, i, &words); i++)
+        status = behov_section_list_say(list, "", &words, err);
     for (size_t i = 0; !status && behov_fit_results_cluster_warning(fit_results, i, &words); i++)
         status = behov_section_list_say(list, "", &words, err);
     for (size_t i = 0; i < sizeof next_fit_results_says / sizeof *next_fit_results_says && !status; i++) {

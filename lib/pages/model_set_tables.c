@@ -1,5 +1,6 @@
 /* model_set_tables.c - see model_set_tables.h. */
 #include <behov/model_set_tables.h>
+#include <behov/clustering_sentences.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +31,8 @@ static behov_status note_model(const behov_model_fit *fit, behov_section_list *l
     status = status ? status : behov_wording_status(&outcome, err);
     status = status ? status : behov_wording_status(&wording, err);
     status = status ? status : behov_section_list_say(list, "", &text, err);
+    for (size_t i = 0; !status && behov_clustering_note(fit_results, i, &text); i++)
+        status = behov_section_list_say(list, behov_wording_text(&wording), &text, err);
     for (size_t i = 0; !status && behov_fit_results_cluster_warning(fit_results, i, &text); i++)
         status = behov_section_list_say(list, behov_wording_text(&wording), &text, err);
     static const behov_fit_results_says more[] = {behov_fit_results_r2_from_zero, behov_fit_results_no_error,

@@ -95,7 +95,10 @@ static void say_clusters(const behov_fit_results *fitted, behov_wording *words)
         behov_wording_fill(words, lang, BEHOV_WORD_REMARK_FEW_CLUSTERS, "key",
                            behov_fit_results_key_of_few_clusters(fitted), "n",
                            whole(lang, behov_vcov_n_clusters(fitted->vcov), number), NULL);
-    } else if (behov_fit_results_is_hardly_clustered(fitted, &rows)) {
+    } else {
+        behov_clustering_say_parted(fitted, words);
+    }
+    if (!words->length && behov_fit_results_is_hardly_clustered(fitted, &rows)) {
         behov_number_fixed(rows, 1, behov_label_decimal_mark(lang), "", 4, number);
         behov_wording_fill(words, lang, BEHOV_WORD_REMARK_HARDLY_CLUSTERED, "key", behov_wording_text(&keys), "n",
                            number, NULL);

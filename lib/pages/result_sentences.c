@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/clustering_sentences.h>
 #include <behov/findings.h>
 #include <behov/format.h>
 #include <behov/labels.h>
@@ -386,6 +387,14 @@ static void hardly_clustered(const behov_fit_results *fit_results, const char *k
                        NULL);
 }
 
+/* Clusters that part the rows of municipalities, or hardly hold any together: one sentence of the two. */
+static void parted(const behov_fit_results *fit_results, const char *keys, behov_wording *words)
+{
+    behov_clustering_say_parted(fit_results, words);
+    if (!words->length)
+        hardly_clustered(fit_results, keys, words);
+}
+
 static void few_clusters(const behov_fit_results *fit_results, const char *keys, behov_wording *words)
 {
     behov_language lang = fit_results->study->lang;
@@ -415,52 +424,30 @@ static void few_clusters(const behov_fit_results *fit_results, const char *keys,
     }
 }
 
-static bool has_equal_codes(const int32_t *codes, const uint32_t *rows, size_t n_rows, size_t n_codes)
+/* As the file calls it. */
+static const char *municipality_column(const behov_study *study)
 {
-    bool is_found = false;
-    char *is_seen = calloc(n_codes + 1, 1);
-    for (size_t i = 0; i < n_rows && is_seen && !is_found; i++) {
-        if (codes[rows[i]] < 0)
-            continue;
-        is_found = is_seen[codes[rows[i]]];
-        is_seen[codes[rows[i]]] = 1;
-    }
-    free(is_seen);
-    return is_found;
-}
-
-/* Whether rows estimated on repeat a municipality. */
-static bool repeats_municipalities(const behov_fit_results *fit_results)
-{
-    const behov_panel *panel = &fit_results->study->panel;
-    size_t n_rows;
-    const uint32_t *rows = behov_design_estimated(fit_results->design, &n_rows);
-    if (panel->columns[BEHOV_ROLE_CODE] < 0)
-        return false;
-    size_t column = (size_t)panel->columns[BEHOV_ROLE_CODE];
-    const int32_t *codes = behov_table_codes(fit_results->study->table, column);
-    size_t n_codes = behov_dictionary_count(behov_table_levels(fit_results->study->table, column));
-    return n_rows > n_codes || (n_rows > 1 && codes && has_equal_codes(codes, rows, n_rows, n_codes));
+    ptrdiff_t column = behov_table_find(study->table, behov_clustering_municipality(&study->panel));
+    return behov_table_name(study->table, (size_t)column);
 }
 
 bool behov_fit_results_takes_rows_apart(const behov_fit_results *fit_results)
 {
-    return fit_results->vcov && behov_vcov_n_clusters(fit_results->vcov) == 0 && !fit_results->asked_cluster &&
-           !fit_results->study->model.cluster && !behov_fit_is_exact(fit_results->fit) &&
-           repeats_municipalities(fit_results);
+    const char *of_model = fit_results->study->model.cluster;
+    bool is_chosen = fit_results->asked_cluster || (of_model && !of_model[0]);
+    return fit_results->vcov && behov_vcov_n_clusters(fit_results->vcov) == 0 && !is_chosen &&
+           !behov_fit_is_exact(fit_results->fit) && fit_results->repeats_municipalities;
 }
 
 bool behov_fit_results_cluster_warning(const behov_fit_results *fit_results, size_t i, behov_wording *words)
 {
-    void (*const say[])(const behov_fit_results *, const char *, behov_wording *) = {hardly_clustered, few_clusters};
+    void (*const say[])(const behov_fit_results *, const char *, behov_wording *) = {parted, few_clusters};
     bool is_there = false;
     behov_wording keys = {0};
     behov_wording_clear(words);
     if (i == 0 && behov_fit_results_takes_rows_apart(fit_results))
-        behov_wording_fill(
-            words, fit_results->study->lang, BEHOV_WORD_ROWS_TAKEN_APART, "key",
-            behov_table_name(fit_results->study->table, (size_t)fit_results->study->panel.columns[BEHOV_ROLE_CODE]),
-            NULL);
+        behov_wording_fill(words, fit_results->study->lang, BEHOV_WORD_ROWS_TAKEN_APART, "key",
+                           municipality_column(fit_results->study), NULL);
     if (words->length)
         return true;
     if (behov_vcov_n_clusters(fit_results->vcov) == 0 || behov_fit_is_exact(fit_results->fit))

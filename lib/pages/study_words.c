@@ -30,7 +30,7 @@ const char *behov_study_key_in_sentence(const behov_study *study, const char *ke
 {
     if (study->shows_names || !key[0])
         return key;
-    if (strcmp(key, "municipality_code") == 0)
+    if (strcmp(key, "municipality_code") == 0 || strcmp(key, "municipality") == 0)
         return behov_label(study->lang, BEHOV_WORD_KEY_MUNICIPALITY);
     return strcmp(key, "year") == 0 ? behov_label(study->lang, BEHOV_WORD_KEY_YEAR) : key;
 }

@@ -1,5 +1,6 @@
 /* test_tables.c - see test_tables.h. */
 #include <behov/test_tables.h>
+#include <behov/clustering_sentences.h>
 
 #include <math.h>
 #include <stdlib.h>
@@ -117,6 +118,8 @@ static behov_status note_errors(const behov_fit_results *fit_results, const beho
     behov_wording words = {0};
     behov_fit_results_many_restrictions(fit_results, wald, &words);
     behov_status status = behov_section_list_say(list, "", &words, err);
+    for (size_t i = 0; !status && behov_clustering_note(fit_results, i, &words); i++)
+        status = behov_section_list_say(list, "", &words, err);
     for (size_t i = 0; !status && behov_fit_results_cluster_warning(fit_results, i, &words); i++)
         status = behov_section_list_say(list, "", &words, err);
     for (size_t i = 0; i < sizeof says / sizeof *says && !status; i++) {

@@ -38,9 +38,12 @@ typedef struct behov_by_year {
     behov_estimation interacted;
     behov_equality joint, *terms;
     size_t n_terms;
+    const char *test_cluster, *test_second_cluster; /* keys that the tests stand on, NULL = none (borrowed) */
+    bool is_cluster_replaced; /* they are the municipality, whose years the clusters of the pooled fit part */
 } behov_by_year;
 
-/// Fits year by year and tests. BEHOV_E_DATA without a year or with one year alone. Free with behov_by_year_free in any
+/// Fits year by year and tests, on clusters that hold a municipality's years together (behov_clustering_over_years).
+/// BEHOV_E_DATA without a year or with one year alone. Free with behov_by_year_free in any
 /// case.
 BEHOV_API behov_status behov_by_year_compute(const behov_study *study, const behov_fit_choices *choices,
                                              const behov_fit_results *pooled, behov_by_year *out,

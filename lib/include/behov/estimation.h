@@ -23,6 +23,7 @@ extern "C" {
 typedef struct behov_fit_choices {
     const char *cluster, *second_cluster; /* NULL = none */
     const char *asked_cluster;            /* what --cluster names, "" = none; NULL when it is not given */
+    bool is_default_cluster;              /* neither call nor model says: the municipality (behov/clustering.h) */
     const char *const *more_keys;         /* cluster keys that a row must have beside those: a comparison's */
     size_t n_more_keys;
     const char *absorb; /* key of effects to absorb, NULL = none: no need, ratio or diagnosis then */
@@ -39,19 +40,16 @@ typedef struct behov_estimation {
     behov_fit *fit;
     behov_vcov *vcov;
     behov_need *need;
-    behov_coefficient *coefficients;
+    behov_coefficient *coefficients, *by_municipality; /* the latter: NULL, or their errors by municipality */
 } behov_estimation;
 
-/// What the user says of clusters: nothing (the model's clustering holds), none, one key, or two (two-way clustering).
+/// What the user says of clusters: nothing, none, one key, or two (two-way clustering). What comes of it is decided by
+/// behov_clustering_choose.
 typedef struct behov_cluster_options {
     const char *keys[2];
     size_t n;
     bool is_given;
 } behov_cluster_options;
-
-/// The clusterings of the fit, once the model is known.
-BEHOV_API void behov_cluster_options_choose(const behov_cluster_options *cluster_options, const behov_study *study,
-                                            behov_fit_choices *choices);
 
 /// design -> clusters -> factors -> fit -> covariance. Free with behov_estimation_free in any case.
 BEHOV_API behov_status behov_estimation_make(const behov_study *study, const behov_fit_choices *choices,

@@ -38,14 +38,19 @@ BEHOV_API void behov_lent_effects_years(const behov_lent_effects *lent_effects, 
 typedef struct behov_fit_results {
     const behov_study *study;
     const behov_design *design;
-    const behov_fit *fit;                   /* NULL for apply */
-    const behov_vcov *vcov;                 /* NULL for apply */
-    const char *cluster, *second_cluster;   /* keys, NULL = none */
-    bool has_fewest_in_second;              /* of two keys the second has the fewest clusters */
-    const char *asked_cluster;              /* what --cluster names, "" = none; NULL when it is not given */
-    const behov_coefficient *coefficients;  /* one per regressor; apply: estimate alone, the rest NaN */
-    const char *coefficients_from;          /* apply: where they came from */
-    const behov_lent_effects *lent_effects; /* apply: NULL = no year was lent an effect */
+    const behov_fit *fit;                     /* NULL for apply */
+    const behov_vcov *vcov;                   /* NULL for apply */
+    const char *cluster, *second_cluster;     /* keys, NULL = none */
+    bool has_fewest_in_second;                /* of two keys the second has the fewest clusters */
+    const char *asked_cluster;                /* what --cluster names, "" = none; NULL when it is not given */
+    bool is_default_cluster;                  /* by municipality, as neither call nor model says otherwise */
+    bool repeats_municipalities;              /* several rows of the estimation are of one municipality */
+    bool parts_municipalities;                /* rows of one municipality lie in several clusters */
+    size_t n_municipality_clusters;           /* how many municipalities the rows are of; 0 = not counted */
+    const behov_coefficient *by_municipality; /* then: the same under clusters by municipality; NULL = not known */
+    const behov_coefficient *coefficients;    /* one per regressor; apply: estimate alone, the rest NaN */
+    const char *coefficients_from;            /* apply: where they came from */
+    const behov_lent_effects *lent_effects;   /* apply: NULL = no year was lent an effect */
     const behov_need *need;
     const char *influence; /* the sentence about rows of much influence; NULL = none */
     const char *rounding;  /* the sentence about an outcome that is exact but for its rounding; NULL = it is not */

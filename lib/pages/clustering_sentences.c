@@ -1,0 +1,96 @@
+/* clustering_sentences.c - see clustering_sentences.h. */
+#include <behov/clustering_sentences.h>
+
+#include <string.h>
+
+#include <behov/clustering.h>
+#include <behov/design.h>
+#include <behov/format.h>
+#include <behov/labels.h>
+#include <behov/result_sentences.h>
+#include <behov/study_words.h>
+
+static const char *municipality(const behov_fit_results *fit_results)
+{
+    return behov_study_key_in_sentence(fit_results->study, behov_clustering_municipality(&fit_results->study->panel));
+}
+
+static void say_default(const behov_fit_results *fit_results, behov_wording *words)
+{
+    if (fit_results->is_default_cluster)
+        behov_wording_fill(words, fit_results->study->lang, BEHOV_WORD_CLUSTERED_BY_DEFAULT, "key",
+                           municipality(fit_results), NULL);
+}
+
+/* "X (*** → **); Z (none → *)": the terms that have other stars by municipality. */
+static void list_changes(const behov_fit_results *fit_results, behov_wording *list)
+{
+    behov_wording term = {0};
+    const char *none = behov_label(fit_results->study->lang, BEHOV_WORD_NO_STARS);
+    for (size_t k = 0; k < behov_design_n_regressors(fit_results->design); k++) {
+        const char *own = fit_results->coefficients[k].stars, *by = fit_results->by_municipality[k].stars;
+        if (strcmp(own, by) == 0)
+            continue;
+        behov_study_say_term(fit_results->study, behov_design_regressor(fit_results->design, k), &term);
+        behov_wording_add_after(list, "; ", behov_wording_text(&term));
+        behov_wording_print(list, " (%s → %s)", own[0] ? own : none, by[0] ? by : none);
+    }
+    behov_wording_spend(list, &term);
+}
+
+static void say_by_municipality(const behov_fit_results *fit_results, behov_wording *words)
+{
+    behov_language lang = fit_results->study->lang;
+    char number[BEHOV_NUMBER_SIZE];
+    behov_wording list = {0};
+    if (!fit_results->by_municipality || !fit_results->coefficients)
+        return;
+    list_changes(fit_results, &list);
+    behov_wording_fill(
+        words, lang, list.length ? BEHOV_WORD_MUNICIPALITY_OTHER_STARS : BEHOV_WORD_MUNICIPALITY_SAME_STARS, "key",
+        municipality(fit_results), "n", behov_format_count(lang, (double)fit_results->n_municipality_clusters, number),
+        "terms", behov_wording_text(&list), NULL);
+    behov_wording_spend(words, &list);
+}
+
+bool behov_clustering_note(const behov_fit_results *fit_results, size_t i, behov_wording *words)
+{
+    static const behov_fit_results_says says[] = {say_default, say_by_municipality};
+    for (size_t s = 0; s < sizeof says / sizeof *says; s++) {
+        behov_wording_clear(words);
+        says[s](fit_results, words);
+        if (words->length && i-- == 0)
+            return true;
+    }
+    behov_wording_clear(words);
+    return false;
+}
+
+void behov_clustering_say_parted(const behov_fit_results *fit_results, behov_wording *words)
+{
+    behov_wording_clear(words);
+    bool reproduces = fit_results->study->is_bundled_model && !fit_results->asked_cluster && fit_results->coefficients;
+    if (!fit_results->parts_municipalities || reproduces)
+        return;
+    behov_wording keys = {0};
+    behov_fit_results_cluster_keys(fit_results, &keys);
+    behov_wording_fill(words, fit_results->study->lang, BEHOV_WORD_WARNING_CLUSTERS_PART, "key",
+                       behov_wording_text(&keys), "municipality", municipality(fit_results), NULL);
+    behov_wording_spend(words, &keys);
+}
+
+void behov_clustering_say_over_years(const behov_fit_results *pooled, const behov_by_year *by_year,
+                                     behov_wording *words)
+{
+    behov_wording_clear(words);
+    if (!by_year->is_cluster_replaced)
+        return;
+    behov_wording keys = {0};
+    bool is_clustered = pooled->cluster != NULL;
+    if (is_clustered)
+        behov_fit_results_cluster_keys(pooled, &keys);
+    behov_wording_fill(words, pooled->study->lang,
+                       is_clustered ? BEHOV_WORD_YEARS_TESTED_BY_MUNICIPALITY : BEHOV_WORD_YEARS_TESTED_CLUSTERED,
+                       "municipality", municipality(pooled), "key", behov_wording_text(&keys), NULL);
+    behov_wording_spend(words, &keys);
+}
