@@ -3,6 +3,7 @@
 #include <behov/check_sentences.h>
 #include "empty_cells.h"
 #include <behov/estimation.h>
+#include <behov/clustering.h>
 #include "estimation_options.h"
 #include "messages.h"
 #include <behov/study_findings.h>
@@ -24,9 +25,10 @@ static behov_status look_at_fit(verb_call *call, behov_error *err)
     behov_fit_results results;
     behov_fit_choices choices = {.level = 0.95};
     int code = 0;
-    behov_cluster_options_choose(&call->clusters, study, &choices);
+    behov_status status = behov_clustering_choose(&call->clusters, study, &choices, err);
     choices.kind = estimation_kind(call->line, choices.cluster, &code);
-    behov_status status = behov_estimation_results(study, &choices, &estimation, &results, err);
+    if (!status)
+        status = behov_estimation_results(study, &choices, &estimation, &results, err);
     bool is_refused = status && status != BEHOV_E_MEMORY;
     if (is_refused) {
         choices.drop_collinear = status == BEHOV_E_RANK;

@@ -23,10 +23,12 @@ void behov_estimation_free(behov_estimation *estimation)
 }
 
 /* A fault of the model's own key of clusters is said to be the model's. */
-static behov_status name_the_model(const behov_fit_choices *choices, behov_status status, behov_error *err)
+static behov_status name_the_model(const behov_study *study, const behov_fit_choices *choices, behov_status status,
+                                   behov_error *err)
 {
     const char *key = PHRASE_CLUSTER_WHERE, *place = err ? strstr(err->place, key) : NULL;
-    if (!status || !place || !choices->cluster || choices->asked_cluster)
+    if (!status || !place || !choices->cluster || choices->asked_cluster || !study->model.cluster ||
+        strcmp(choices->cluster, study->model.cluster) != 0)
         return status;
     behov_error fault = *err;
     char where[BEHOV_PLACE_SIZE];
@@ -81,7 +83,7 @@ behov_status behov_estimation_make(const behov_study *study, const behov_fit_cho
     else if (!status)
         status = behov_vcov_new(estimation->fit, estimation->design, estimation->clusters, choices->kind,
                                 &estimation->vcov, err);
-    return name_the_model(choices, status, err);
+    return name_the_model(study, choices, status, err);
 }
 
 /* A pass over the rows: for the largest panels `behov diagnose` alone makes it. */
