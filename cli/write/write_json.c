@@ -312,7 +312,7 @@ json_t *write_json_fit_object(const behov_fit_results *fit_results)
     json_put(object, "rss", number(behov_fit_rss(fit_results->fit)));
     json_put(object, "f", number(fit_results->f));
     json_put(object, "f_dof1", whole(fit_results->f_restrictions));
-    json_put(object, "f_dof2", number(behov_vcov_dof(fit_results->vcov)));
+    json_put(object, "f_dof2", number(fit_results->f_dof2));
     json_put(object, "f_p", number(fit_results->f_p));
     json_put(object, "f_is_unreliable",
              isnan(fit_results->f) ? json_null() : json_boolean(behov_fit_results_f_is_unreliable(fit_results)));

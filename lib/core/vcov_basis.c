@@ -104,6 +104,20 @@ behov_status vcov_quadratic(const behov_vcov *vcov, size_t n, const double *rows
     return status;
 }
 
+behov_status vcov_f(const behov_vcov *vcov, size_t n, const double *directions, double wald, double *f, double *dof2,
+                    behov_error *err)
+{
+    double count = (double)n, eta;
+    *f = wald / count;
+    *dof2 = vcov->dof;
+    if (!vcov->dof_of)
+        return BEHOV_OK;
+    behov_status status = vcov_dof_in_directions(vcov, n, directions, &eta, err);
+    *dof2 = eta - count + 1;
+    *f = *dof2 > 0 ? *dof2 / (eta * count) * wald : NAN;
+    return status;
+}
+
 /* From V itself, where eigenvalues were cut: V as it was cut is the definition. */
 static behov_status model_f_of_cut(const behov_vcov *vcov, const behov_fit *fit, size_t first, double *wald,
                                    behov_error *err)
@@ -138,12 +152,12 @@ static void rows_beside_constant(const behov_fit *fit, size_t first, double *row
 }
 
 /* The slopes are the coordinates beside that of the constant: the test needs neither V nor its inverse. */
-behov_status behov_vcov_model_f(const behov_vcov *vcov, const behov_fit *fit, const behov_design *design, double *f,
-                                size_t *n_restrictions, behov_error *err)
+behov_status behov_vcov_model_f(const behov_vcov *vcov, const behov_fit *fit, double *f, size_t *n_restrictions,
+                                double *dof2, behov_error *err)
 {
     size_t first = fit->has_constant ? 1 : 0, rank = fit->rank, q = rank - first;
-    (void)design;
     *f = NAN;
+    *dof2 = vcov->dof;
     *n_restrictions = q;
     if (q == 0 || fit->is_exact)
         return BEHOV_OK;
@@ -171,7 +185,8 @@ behov_status behov_vcov_model_f(const behov_vcov *vcov, const behov_fit *fit, co
     behov_status status = vcov_has_basis(vcov) ? vcov_quadratic(vcov, q, rows, h, &wald, err)
                           : fit->constant      ? BEHOV_OK
                                                : model_f_of_cut(vcov, fit, first, &wald, err);
-    *f = wald / (double)q;
+    if (!status && !isnan(wald))
+        status = vcov_f(vcov, q, rows, wald, f, dof2, err);
     free(rows);
     return status;
 }

@@ -142,12 +142,12 @@ behov_status behov_estimation_results(const behov_study *study, const behov_fit_
                                .level_pct = 100 * choices->level,
                                .floor = choices->floor};
     if (!status)
-        status = behov_vcov_model_f(estimation->vcov, estimation->fit, estimation->design, &out->f,
-                                    &out->f_restrictions, err);
+        status =
+            behov_vcov_model_f(estimation->vcov, estimation->fit, &out->f, &out->f_restrictions, &out->f_dof2, err);
     if (!status)
         status = behov_estimation_count_effective(estimation, out, err);
     if (!status)
-        out->f_p = behov_f_p(out->f, (double)out->f_restrictions, behov_vcov_dof(estimation->vcov));
+        out->f_p = behov_f_p(out->f, (double)out->f_restrictions, out->f_dof2);
     return status;
 }
 

@@ -52,7 +52,7 @@ typedef struct behov_fit_results {
     const char *made_on;   /* date, "2026-11-22" */
     double level_pct;      /* of the intervals; 0 = no intervals */
     double floor;          /* lowest need that gives a ratio */
-    double f, f_p;
+    double f, f_dof2, f_p;
     size_t f_restrictions;
     double fewest_effective;    /* G* of the coefficient that depends on the fewest clusters; 0 = not computed */
     size_t narrowest, n_narrow; /* that coefficient; how many have fewer than BEHOV_FEW_CLUSTERS */
