@@ -28,6 +28,19 @@ double vcov_in_direction(const behov_vcov *vcov, const double *direction)
     return sum;
 }
 
+void vcov_turn_level(const behov_fit *fit, const double *regressors, double *direction)
+{
+    size_t rank = fit->rank;
+    for (size_t q = 0; q < rank; q++) {
+        extended sum = extended_of(0);
+        for (size_t p = 0; p <= q; p++) {
+            double x = ldexp(regressors[p], -fit->exponents[fit->kept_positions[p]]);
+            sum = extended_add(sum, extended_multiply(fit->inverse[p * rank + q], extended_of(x)));
+        }
+        direction[q] = extended_round(sum);
+    }
+}
+
 double behov_vcov_level_variance(const behov_vcov *vcov, const behov_fit *fit, const double *regressors)
 {
     size_t rank = fit->rank, n = vcov->n_regressors;
@@ -39,14 +52,7 @@ double behov_vcov_level_variance(const behov_vcov *vcov, const behov_fit *fit, c
                     regressors[i] * regressors[j] * vcov->matrix[fit->kept_positions[i] * n + fit->kept_positions[j]];
         return variance > 0 ? variance : 0;
     }
-    for (size_t q = 0; q < rank; q++) { /* T'x */
-        extended sum = extended_of(0);
-        for (size_t p = 0; p <= q; p++) {
-            double x = ldexp(regressors[p], -fit->exponents[fit->kept_positions[p]]);
-            sum = extended_add(sum, extended_multiply(fit->inverse[p * rank + q], extended_of(x)));
-        }
-        direction[q] = extended_round(sum);
-    }
+    vcov_turn_level(fit, regressors, direction);
     variance = ldexp(vcov_in_direction(vcov, direction), 2 * fit->outcome_exponent);
     return variance > 0 ? variance : 0;
 }

@@ -42,6 +42,8 @@ behov_status vcov_sum_influences(behov_vcov *vcov, const behov_fit *fit, const b
 bool vcov_has_basis(const behov_vcov *vcov);
 /// d'M d of a direction in the basis (rank numbers), outcome scaled by 2^-exponent.
 double vcov_in_direction(const behov_vcov *vcov, const double *direction);
+/// T'x, the direction of the level of a row: its kept columns, in their order.
+void vcov_turn_level(const behov_fit *fit, const double *regressors, double *direction);
 /// The share of a direction's variance that one cluster alone identifies, so that M holds nothing of it (sole.h).
 /// 0 when it is nothing (BEHOV_LEAST_SHARE).
 double vcov_lacks(const behov_vcov *vcov, const double *direction);

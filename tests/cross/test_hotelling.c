@@ -100,6 +100,11 @@ static void compare_contrast(FILE *file, estimation *estimations)
     assert_int_equal(behov_wald(estimation->vcov, estimation->fit, hypothesis, &result, &estimation->err), BEHOV_OK);
     assert_digits(result.se, want[0], digits);
     assert_digits(result.dof2, want[1], digits);
+    behov_vcov_contrasts *contrasts = NULL;
+    assert_int_equal(behov_vcov_contrasts_new(estimation->vcov, estimation->fit, &contrasts, &estimation->err),
+                     BEHOV_OK);
+    assert_digits(behov_vcov_contrast_dof(contrasts, contrast), want[1], digits);
+    behov_vcov_contrasts_free(contrasts);
     behov_hypothesis_free(hypothesis);
 }
 

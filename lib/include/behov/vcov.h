@@ -133,6 +133,18 @@ BEHOV_API double behov_vcov_factor(const behov_vcov *vcov);
 /// the sum over V loses as many digits as a need has fewer than the terms it is made of.
 /// \param regressors  those of the behov_fit_rank kept columns, in their order (borrowed for the call)
 BEHOV_API double behov_vcov_level_variance(const behov_vcov *vcov, const behov_fit *fit, const double *regressors);
+/* Degrees of freedom of many levels x'b, each of its own. */
+typedef struct behov_vcov_contrasts behov_vcov_contrasts;
+/// \param vcov, fit  borrowed for the contrasts' life
+/// Cost with CV2 O(G K^4), in K = 12 that of 25 levels one by one; where K is large for the clusters O(N K^2).
+BEHOV_API behov_status behov_vcov_contrasts_new(const behov_vcov *vcov, const behov_fit *fit,
+                                                behov_vcov_contrasts **contrasts, behov_error *err) BEHOV_MUST_CHECK;
+BEHOV_API void behov_vcov_contrasts_free(behov_vcov_contrasts *contrasts);
+/// Satterthwaite's degrees of freedom of the level x'b under CV2; those of V for other kinds. One thread at a time.
+/// \param regressors  as in behov_vcov_level_variance
+/// \return NaN where the working variance gives the level none
+/// Cost O(K^4), no more than of N K + G K^2. Source: Bell & McCaffrey (2002); Pustejovsky & Tipton (2018), section 3.1.
+BEHOV_API double behov_vcov_contrast_dof(behov_vcov_contrasts *contrasts, const double *regressors);
 /// Wald F that all slopes are 0: b'V^-1 b / q with q and dof2 degrees of freedom, those of V; CV2 the approximate
 /// Hotelling T^2 (test.h). NaN when V is singular (fewer clusters than slopes), when CV2 has too few degrees of freedom
 /// for so many slopes, or there is no slope.
