@@ -41,13 +41,13 @@ static behov_status reserve(size_t rank, size_t width, size_t n_clusters, size_t
 /* ---- the inverse of the weights as the working variance ---------------------------------------------------------- */
 
 /* f of an eigenvalue 1 - rest of H_gg; what only this cluster holds is left out (Moore-Penrose). */
-static double adjustment(const cluster_influence *cluster_influence, behov_vcov_kind kind, double rest)
+static double adjustment(const cluster_influence *cluster_influence, adjustment_kind kind, double rest)
 {
-    return rest <= cluster_influence->only_here ? 0 : kind == BEHOV_VCOV_CV2 ? 1 / sqrt(rest) : 1 / rest;
+    return rest <= cluster_influence->only_here ? 0 : kind == ADJUST_ROOT ? 1 / sqrt(rest) : 1 / rest;
 }
 
 /* score = f(S_g) v_g */
-static void add_score(const cluster_influence *cluster_influence, behov_vcov_kind kind, double *score)
+static void add_score(const cluster_influence *cluster_influence, adjustment_kind kind, double *score)
 {
     size_t rank = cluster_influence->rank;
     for (size_t e = 0; e < rank; e++) {
@@ -60,7 +60,7 @@ static void add_score(const cluster_influence *cluster_influence, behov_vcov_kin
 }
 
 /* The eigenvectors of a cluster, the largest values first; values are used up. At most as many as it has rows. */
-static void add_eigenvectors(cluster_influence *cluster_influence, behov_vcov_kind kind, size_t g,
+static void add_eigenvectors(cluster_influence *cluster_influence, adjustment_kind kind, size_t g,
                              adjusted_clusters *adjusted)
 {
     size_t rank = adjusted->rank, row = adjusted->starts[g],
@@ -90,7 +90,7 @@ static void add_eigenvectors(cluster_influence *cluster_influence, behov_vcov_ki
 }
 
 static behov_status adjust_weighted(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                                    behov_vcov_kind kind, adjusted_clusters *adjusted, behov_error *err)
+                                    adjustment_kind kind, adjusted_clusters *adjusted, behov_error *err)
 {
     cluster_basis basis;
     cluster_influence cluster_influence;
@@ -280,11 +280,10 @@ static behov_status adjust_equal(const behov_fit *fit, const behov_design *desig
 }
 
 behov_status adjusted_new(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                          behov_vcov_kind kind, behov_working_variance working, adjusted_clusters *adjusted,
-                          behov_error *err)
+                          adjustment_kind kind, adjusted_clusters *adjusted, behov_error *err)
 {
     *adjusted = (adjusted_clusters){0};
-    behov_status status = working == BEHOV_WORKING_EQUAL ? adjust_equal(fit, design, clusters, adjusted, err)
+    behov_status status = kind == ADJUST_EQUAL_VARIANCES ? adjust_equal(fit, design, clusters, adjusted, err)
                                                          : adjust_weighted(fit, design, clusters, kind, adjusted, err);
     if (status)
         adjusted_free(adjusted);

@@ -27,11 +27,16 @@
 #include <behov/design.h>
 #include <behov/error.h>
 #include <behov/fit.h>
-#include <behov/vcov.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "influence.h"
+
+typedef enum adjustment_kind {
+    ADJUST_ROOT,           /* CV2: (I - H_gg)^(-1/2) in weighted rows */
+    ADJUST_INVERSE,        /* CV3: (I - H_gg)^-1 in weighted rows */
+    ADJUST_EQUAL_VARIANCES /* CV2 for equal variances; the design has weights */
+} adjustment_kind;
 
 typedef struct adjusted_clusters {
     size_t rank, width, n_positive, n_clusters;
@@ -40,14 +45,13 @@ typedef struct adjusted_clusters {
     double *right;  /* rows x rank */
     double *left;   /* rows x width */
     double *own;    /* rows */
-    double *scores; /* n_clusters x rank, sums of adjusted residuals; NULL for CV3 */
+    double *scores; /* n_clusters x rank, sums of adjusted residuals */
 } adjusted_clusters;
 
 /// \return as cluster_basis_new
 /// Cost O(N K^2 + G K^3); equal variances beside weights O(N K^2 + G min(n_g, 2K)^3).
 behov_status adjusted_new(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                          behov_vcov_kind kind, behov_working_variance working, adjusted_clusters *adjusted,
-                          behov_error *err) BEHOV_MUST_CHECK;
+                          adjustment_kind kind, adjusted_clusters *adjusted, behov_error *err) BEHOV_MUST_CHECK;
 void adjusted_free(adjusted_clusters *adjusted);
 
 /// eta of n contrasts whose directions (n x rank, independent) are given: that of the Wishart distribution with the same

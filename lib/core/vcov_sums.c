@@ -374,7 +374,8 @@ behov_status behov_vcov_satterthwaite(const behov_fit *fit, const behov_design *
     if (behov_clusters_count(clusters) < 2)
         return behov_error_say(err, BEHOV_E_TOO_FEW, source, SAY_VCOV_DOF_CLUSTERS);
     adjusted_clusters adjusted;
-    behov_status status = adjusted_new(fit, design, clusters, kind, BEHOV_WORKING_INVERSE_WEIGHTS, &adjusted, err);
+    behov_status status =
+        adjusted_new(fit, design, clusters, kind == BEHOV_VCOV_CV2 ? ADJUST_ROOT : ADJUST_INVERSE, &adjusted, err);
     if (status)
         return status;
     for (size_t k = 0; k < fit->n_regressors; k++)
@@ -396,8 +397,9 @@ static behov_status sum_clusters(const behov_fit *fit, const behov_design *desig
 {
     cluster_basis basis;
     if (vcov->kind == BEHOV_VCOV_CV2) {
-        behov_status adjusted =
-            adjusted_new(fit, design, clusters, BEHOV_VCOV_CV2, vcov->working, &vcov->adjusted, err);
+        behov_status adjusted = adjusted_new(
+            fit, design, clusters, vcov->working == BEHOV_WORKING_EQUAL ? ADJUST_EQUAL_VARIANCES : ADJUST_ROOT,
+            &vcov->adjusted, err);
         return adjusted ? adjusted : sum_cv2(fit, &vcov->adjusted, sum, vcov->dof_of, err);
     }
     behov_status status = cluster_basis_new(fit, design, clusters, &basis, err);

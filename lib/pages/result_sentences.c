@@ -337,8 +337,7 @@ void behov_fit_results_unreliable_f(const behov_fit_results *fit_results, behov_
 
 bool behov_fit_results_f_is_unreliable(const behov_fit_results *fit_results)
 {
-    return !isnan(fit_results->f) &&
-           behov_wald_is_unreliable(fit_results->vcov, fit_results->f_restrictions);
+    return !isnan(fit_results->f) && behov_wald_is_unreliable(fit_results->vcov, fit_results->f_restrictions);
 }
 
 void behov_fit_results_many_restrictions(const behov_fit_results *fit_results, const behov_wald_result *wald,

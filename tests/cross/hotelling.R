@@ -1,4 +1,4 @@
-# hotelling.R - the figures of test_hotelling.c: joint tests and contrasts under CR2 by clubSandwich, on 20 simulated
+# hotelling.R - the figures of test_hotelling.c: joint tests and contrasts under CR2 by clubSandwich, on 22 simulated
 # panels. From the project's folder, with Debian's r-cran-clubsandwich: Rscript tests/cross/hotelling.R > tests/cross/hotelling.txt
 #
 # Each panel: its rows, then lines
@@ -10,9 +10,10 @@
 suppressMessages(library(clubSandwich))
 set.seed(20261129)
 number <- function(x) paste(sprintf("%.15g", x), collapse = " ")
-for (panel in 1:20) {
-  G <- c(8, 10, 12, 15, 20, 25, 30)[1 + panel %% 7]
-  sizes <- switch(1 + panel %% 4, rep(4, G), sample(1:7, G, TRUE), rep(c(2, 12), length.out = G), c(30, rep(3, G - 1)))
+for (panel in 1:22) {
+  many <- panel > 20  # clusters of one or two rows, where pairs of clusters are cheaper than a sum over all
+  G <- if (many) 40 else c(8, 10, 12, 15, 20, 25, 30)[1 + panel %% 7]
+  sizes <- if (many) rep(1:2, length.out = G) else switch(1 + panel %% 4, rep(4, G), sample(1:7, G, TRUE), rep(c(2, 12), length.out = G), c(30, rep(3, G - 1)))
   g <- rep(seq_len(G), sizes)
   n <- length(g)
   x1 <- round(rnorm(n) + rnorm(G)[g], 3)

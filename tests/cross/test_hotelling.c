@@ -1,4 +1,4 @@
-/* test_hotelling.c - joint tests and contrasts under CV2 against clubSandwich on 20 simulated panels, as hotelling.R
+/* test_hotelling.c - joint tests and contrasts under CV2 against clubSandwich on 22 simulated panels, as hotelling.R
  * makes them: balanced and not, few clusters, one large cluster, adjustments that are singular, general R b = r with q
  * from 1 to 6, weights under both working variances. */
 #include <math.h>
@@ -142,8 +142,8 @@ static void panels(void **state)
         estimation_free(&estimations[i]);
     behov_table_free(table);
     fclose(file);
-    assert_int_equal(n_panels, 20);
-    assert_int_equal(n_tests, 408);
+    assert_int_equal(n_panels, 22);
+    assert_int_equal(n_tests, 450);
 }
 
 int main(void)

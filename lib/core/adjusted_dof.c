@@ -1,4 +1,4 @@
-/* hotelling.c - degrees of freedom of contrasts under the working variance, of one (Satterthwaite) and of several
+/* adjusted_dof.c - degrees of freedom of contrasts under the working variance, of one (Satterthwaite) and of several
  * together (the approximate Hotelling T^2). Formulas: adjusted.h.
  *
  * With directions whose covariance sum_g P_gg is the identity and N_gh = their P_gh,
