@@ -329,6 +329,8 @@ json_t *write_json_fit_object(const behov_fit_results *fit_results)
     json_put(object, "weights",
              text(fit_results->study->weights ? behov_expression_text(fit_results->study->weights) : NULL));
     json_put(object, "weight_kind", text(behov_fit_results_weight_kind(fit_results)));
+    if (behov_vcov_kind_of(fit_results->vcov) == BEHOV_VCOV_CV2)
+        json_put(object, "cv2_working", text(behov_fit_results_cv2_working(fit_results)));
     json_put(object, "n_observations", number(behov_fit_n_observations(fit_results->fit)));
     json_put(object, "arithmetic", text(behov_fit_is_extended(fit_results->fit) ? "double-double" : "double"));
     json_put(object, "fits_exactly", json_boolean(behov_fit_is_exact(fit_results->fit)));

@@ -30,6 +30,11 @@ const char *behov_vcov_kind_name(behov_vcov_kind kind)
     return kind < BEHOV_N_VCOV_KINDS ? kind_names[kind] : "";
 }
 
+const char *behov_working_variance_name(behov_working_variance working)
+{
+    return working == BEHOV_WORKING_EQUAL ? "identity" : "inverse";
+}
+
 behov_vcov_kind behov_vcov_kind_of_name(const char *name)
 {
     for (int kind = 0; kind < BEHOV_N_VCOV_KINDS; kind++)

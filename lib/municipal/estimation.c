@@ -70,9 +70,18 @@ behov_status behov_estimation_make(const behov_study *study, const behov_fit_cho
         status = behov_vcov_two_way(estimation->fit, estimation->design, estimation->clusters,
                                     estimation->second_clusters, choices->kind, &estimation->vcov, err);
     else if (!status)
-        status = behov_vcov_new(estimation->fit, estimation->design, estimation->clusters, choices->kind,
-                                &estimation->vcov, err);
+        status =
+            behov_estimation_errors(study, estimation, estimation->clusters, choices->kind, &estimation->vcov, err);
     return status;
+}
+
+behov_status behov_estimation_errors(const behov_study *study, const behov_estimation *estimation,
+                                     const behov_clusters *clusters, behov_vcov_kind kind, behov_vcov **vcov,
+                                     behov_error *err)
+{
+    return kind == BEHOV_VCOV_CV2 && clusters
+               ? behov_vcov_cv2(estimation->fit, estimation->design, clusters, study->working, vcov, err)
+               : behov_vcov_new(estimation->fit, estimation->design, clusters, kind, vcov, err);
 }
 
 /* A pass over the rows: for the largest panels `behov diagnose` alone makes it. */

@@ -69,6 +69,8 @@ BEHOV_API behov_status behov_fit_results_refuse_transformed(const behov_fit_resu
                                                             behov_error *err) BEHOV_MUST_CHECK;
 /// "precision", "frequency", as --weight-kind has it; NULL without weights.
 BEHOV_API const char *behov_fit_results_weight_kind(const behov_fit_results *fit_results);
+/// "inverse" or "identity", the working variance of CV2 beside precision weights; NULL without the one or the other.
+BEHOV_API const char *behov_fit_results_cv2_working(const behov_fit_results *fit_results);
 /// The gaps added up: over the rows estimated on, of an application over those that are compared.
 BEHOV_API behov_gap_sum behov_fit_results_gaps(const behov_fit_results *fit_results);
 

@@ -57,6 +57,9 @@ typedef enum behov_working_variance {
     BEHOV_WORKING_EQUAL                /* equal variances, the identity that clubSandwich takes for a weighted lm */
 } behov_working_variance;
 
+/// "inverse", "identity".
+BEHOV_API const char *behov_working_variance_name(behov_working_variance working);
+
 /// "classical", "hc0" ... "hc3", "cv0" ... "cv3", "cv3j".
 BEHOV_API const char *behov_vcov_kind_name(behov_vcov_kind kind);
 /// The kind of a name, BEHOV_N_VCOV_KINDS when it is none.
