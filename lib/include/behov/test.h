@@ -70,13 +70,16 @@ typedef struct behov_wald_result {
 } behov_wald_result;
 
 /// Whether a joint test rejects true hypotheses too often: more than one restriction, and more than a quarter of the
-/// clusters; not without clusters, nor with CV2, whose test is made for few. See behov_wald_result.is_unreliable.
+/// clusters; not without clusters, nor with CV2, whose test is made for few: simulated with effects of clusters of five rows,
+/// 6, 10, 12 and 21 restrictions with G = 20, 30, 40 and 30 reject 4, 5, 5 and 0 per cent at the 5 per cent level, where
+/// CV1 rejects 24, 36, 34 and 94 (300, 300, 200 and 150 samples). See behov_wald_result.is_unreliable.
 BEHOV_API bool behov_wald_is_unreliable(const behov_vcov *vcov, size_t n_restrictions);
 
 /// Tests. Degrees of freedom (q, those of V); with CV2 the approximate Hotelling T^2, q = 1: Satterthwaite's of the
 /// contrast.
-/// \return BEHOV_E_TOO_FEW for more restrictions than clusters less one, or with CV2 where eta <= q - 1; BEHOV_E_RANK when R V R' is singular,
-///         when a restriction is not identified without one cluster (behov_vcov_has_no_error),
+/// \return BEHOV_E_TOO_FEW for more restrictions than clusters less one, or with CV2 where eta <= q - 1;
+///         BEHOV_E_RANK when R V R' is singular, when a restriction is not identified without one cluster
+///         (behov_vcov_has_no_error),
 ///         or when a coefficient's two-way variance was not above 0 before it was mended;
 ///         BEHOV_E_NAME when a coefficient was dropped as collinear
 BEHOV_API behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const behov_hypothesis *hypothesis,
