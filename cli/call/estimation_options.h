@@ -13,6 +13,12 @@
         "weight-kind", 0, ARGUMENT(KIND), HELP(OPTION_WEIGHT_KIND), "precision frequency"                              \
     }
 
+/* The working variance of CV2, which study_open reads. */
+#define WORKING_OPTION                                                                                                 \
+    {                                                                                                                  \
+        "cv2-working", 0, ARGUMENT(KIND), HELP(OPTION_CV2_WORKING), "inverse identity"                                 \
+    }
+
 #define COLLINEAR_OPTION                                                                                               \
     {                                                                                                                  \
         "drop-collinear", 0, NO_ARGUMENT, HELP(OPTION_DROP_COLLINEAR), NULL                                            \
@@ -22,7 +28,7 @@
 #define FITTING_OPTIONS                                                                                                \
     {"cluster", 'c', ARGUMENT(COLUMN), HELP(OPTION_CLUSTER), NULL}, WEIGHT_OPTIONS,                                    \
         {"se", 's', ARGUMENT(KIND), HELP(OPTION_SE), "classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j"},                \
-        COLLINEAR_OPTION
+        WORKING_OPTION, COLLINEAR_OPTION
 
 /* Prints and returns false when it is given three times, or twice with equal or empty keys. The keys stand in the
  * command line. */

@@ -69,6 +69,18 @@ static int read_weight_kind(const command_line *line, behov_model_request *reque
     return 0;
 }
 
+static int read_working(const command_line *line, behov_model_request *request)
+{
+    const char *name = option_value(line, "cv2-working"), *se = option_value(line, "se");
+    if (name && !(se && (strcmp(se, "cv2") == 0 || strcmp(se, "all") == 0)))
+        return wrong_call(line->verb, SAY_STUDY_WORKING_NEEDS_CV2, name);
+    if (name && strcmp(name, "identity") == 0)
+        request->working = BEHOV_WORKING_EQUAL;
+    else if (name && strcmp(name, "inverse") != 0)
+        return wrong_call(line->verb, SAY_STUDY_WORKING, name);
+    return 0;
+}
+
 static int read_unit(const command_line *line, const saved_model *saved_model, behov_study *study)
 {
     behov_error err;
@@ -132,6 +144,8 @@ int study_open_model(behov_study *study, const command_line *line, const saved_m
         code = read_unit(line, saved_model, study);
     if (!code)
         code = read_weight_kind(line, &request);
+    if (!code)
+        code = read_working(line, &request);
     if (code)
         return code;
     if (study->model.encoding_is_guess && !is_quiet(line))

@@ -17,6 +17,7 @@ static const option_text fit_options[] = {
     {"cluster", 'c', ARGUMENT(COLUMN), HELP(FIT_CLUSTER), NULL},
     WEIGHT_OPTIONS,
     {"se", 's', ARGUMENT(KIND), HELP(FIT_SE), "classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j all"},
+    WORKING_OPTION,
     {"compare-clusters", 0, ARGUMENT(LIST), HELP(FIT_COMPARE_CLUSTERS), NULL},
     {"by", 0, ARGUMENT(ONE_YEAR), HELP(FIT_BY), "year"},
     {"absorb", 0, ARGUMENT(COLUMN), HELP(FIT_ABSORB), NULL},

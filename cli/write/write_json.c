@@ -349,7 +349,7 @@ json_t *write_json_fit_object(const behov_fit_results *fit_results)
     json_put(object, "rss", number(behov_fit_rss(fit_results->fit)));
     json_put(object, "f", number(fit_results->f));
     json_put(object, "f_dof1", whole(fit_results->f_restrictions));
-    json_put(object, "f_dof2", number(behov_vcov_dof(fit_results->vcov)));
+    json_put(object, "f_dof2", number(fit_results->f_dof2));
     json_put(object, "f_p", number(fit_results->f_p));
     json_put(object, "f_is_unreliable",
              isnan(fit_results->f) ? json_null() : json_boolean(behov_fit_results_f_is_unreliable(fit_results)));
@@ -369,6 +369,8 @@ json_t *write_json_fit_object(const behov_fit_results *fit_results)
     json_put(object, "weights",
              text(fit_results->study->weights ? behov_expression_text(fit_results->study->weights) : NULL));
     json_put(object, "weight_kind", text(behov_fit_results_weight_kind(fit_results)));
+    if (behov_vcov_kind_of(fit_results->vcov) == BEHOV_VCOV_CV2)
+        json_put(object, "cv2_working", text(behov_fit_results_cv2_working(fit_results)));
     json_put(object, "n_observations", number(behov_fit_n_observations(fit_results->fit)));
     json_put(object, "arithmetic", text(behov_fit_is_extended(fit_results->fit) ? "double-double" : "double"));
     json_put(object, "fits_exactly", json_boolean(behov_fit_is_exact(fit_results->fit)));

@@ -94,6 +94,8 @@ behov_status write_json_test(const char *path, const behov_fit_results *fit_resu
     json_put(object, "weights",
              json_text(fit_results->study->weights ? behov_expression_text(fit_results->study->weights) : NULL));
     json_put(object, "weight_kind", json_text(behov_fit_results_weight_kind(fit_results)));
+    if (behov_vcov_kind_of(fit_results->vcov) == BEHOV_VCOV_CV2)
+        json_put(object, "cv2_working", json_text(behov_fit_results_cv2_working(fit_results)));
     json_put(object, "restrictions", restrictions);
     json_put(object, "estimate", json_figure(wald->estimate));
     json_put(object, "null", json_figure(wald->null));

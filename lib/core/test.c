@@ -659,17 +659,6 @@ static size_t only_coefficient(const behov_hypothesis *hypothesis)
     return hypothesis->n_restrictions == 1 && count == 1 ? only : hypothesis->n_regressors;
 }
 
-/* The least of the coefficients that are named; those of V where they have none of their own. */
-static double dof_of(const behov_vcov *vcov, const behov_hypothesis *hypothesis)
-{
-    double least = NAN;
-    for (size_t i = 0; i < hypothesis->n_restrictions * hypothesis->n_regressors; i++) {
-        double dof = hypothesis->matrix[i] != 0 ? behov_vcov_dof_of(vcov, i % hypothesis->n_regressors) : NAN;
-        least = isnan(least) || dof < least ? dof : least; /* a NaN dof is never less */
-    }
-    return isnan(least) ? behov_vcov_dof(vcov) : least;
-}
-
 /* R V R', q x q. */
 static void covariance(const behov_hypothesis *hypothesis, const double *v, double *block)
 {
@@ -828,10 +817,10 @@ static behov_status check_sole(const behov_vcov *vcov, const behov_hypothesis *h
 }
 
 typedef struct wald_parts {
-    size_t zero;  /* the first restriction whose variance is 0, q when none is */
-    double wald;  /* (Rb - r)'(R V R')^-1 (Rb - r), NaN when singular */
-    double se;    /* of a single restriction */
-    double dof;   /* of a single restriction's own contrast; NaN = not asked for */
+    size_t zero; /* the first restriction whose variance is 0, q when none is */
+    double wald; /* (Rb - r)'(R V R')^-1 (Rb - r), NaN when singular */
+    double se;   /* of a single restriction */
+    double f, dof2;
     double share; /* the largest that one cluster alone identifies */
 } wald_parts;
 
@@ -848,8 +837,12 @@ static behov_status wald_in_basis(const behov_vcov *vcov, const behov_fit *fit, 
         if (wald_parts->zero == turned.n)
             status = vcov_quadratic(vcov, turned.n, turned.rows, turned.h, &wald_parts->wald, err);
     }
-    if (!status && turned.n == 1 && only == n)
-        status = vcov_dof_in_direction(vcov, fit, turned.directions, &wald_parts->dof, err);
+    if (!status && only < n) { /* its degrees of freedom as they stand beside it */
+        wald_parts->f = wald_parts->wald;
+        wald_parts->dof2 = behov_vcov_dof_of(vcov, only);
+    } else if (!status && !isnan(wald_parts->wald)) {
+        status = vcov_f(vcov, turned.n, turned.rows, wald_parts->wald, &wald_parts->f, &wald_parts->dof2, err);
+    }
     if (!status && turned.n == 1)
         wald_parts->se = only < n ? fabs(hypothesis->matrix[only]) * sqrt(behov_vcov_matrix(vcov)[only * n + only])
                                   : ldexp(sqrt(vcov_in_direction(vcov, turned.directions)), turned.shifts[0]);
@@ -877,14 +870,18 @@ static behov_status wald_of_cut(const behov_vcov *vcov, const behov_fit *fit, co
     }
     if (wald_parts->zero == q && !behov_quadratic_inverse(block, q, gap, &wald_parts->wald, &memory))
         wald_parts->wald = NAN;
+    wald_parts->f = wald_parts->wald / (double)q;
+    wald_parts->dof2 = behov_vcov_dof(vcov);
     wald_parts->se = sqrt(block[0]);
     free(block);
     return memory ? behov_out_of_memory(err, PHRASE_MEMORY_FOR_WALD_TEST) : BEHOV_OK;
 }
 
-bool behov_wald_is_unreliable(size_t n_restrictions, size_t n_clusters)
+bool behov_wald_is_unreliable(const behov_vcov *vcov, size_t n_restrictions)
 {
-    return n_clusters && n_restrictions > 1 && 4 * n_restrictions > n_clusters;
+    size_t n_clusters = behov_vcov_n_clusters(vcov);
+    return n_clusters && behov_vcov_kind_of(vcov) != BEHOV_VCOV_CV2 && n_restrictions > 1 &&
+           4 * n_restrictions > n_clusters;
 }
 
 behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const behov_hypothesis *hypothesis,
@@ -905,7 +902,7 @@ behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const beho
     if (negative < hypothesis->n_regressors)
         return behov_error_say(err, BEHOV_E_RANK, PHRASE_HYPOTHESIS_WHERE, SAY_HYPOTHESIS_NEGATIVE_VARIANCE,
                                behov_cut(hypothesis->names[negative], 200).text);
-    wald_parts wald_parts = {q, NAN, NAN, NAN, 0};
+    wald_parts wald_parts = {q, NAN, NAN, NAN, NAN, 0};
     status = (vcov_has_basis(vcov) ? wald_in_basis : wald_of_cut)(vcov, fit, hypothesis, &wald_parts, err);
     if (status)
         return status;
@@ -916,16 +913,18 @@ behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const beho
                    ? behov_error_say(err, BEHOV_E_RANK, PHRASE_HYPOTHESIS_WHERE, SAY_HYPOTHESIS_ERROR_ZERO, left.text)
                    : behov_error_say(err, BEHOV_E_RANK, PHRASE_HYPOTHESIS_WHERE, SAY_HYPOTHESIS_SINGULAR, left.text);
     }
+    if (isnan(wald_parts.f))
+        return behov_error_say(err, BEHOV_E_TOO_FEW, PHRASE_HYPOTHESIS_WHERE, SAY_HYPOTHESIS_TOO_FEW_DOF, q);
     *result = (behov_wald_result){.n_restrictions = q,
-                                  .f = wald_parts.wald / (double)q,
+                                  .f = wald_parts.f,
                                   .dof1 = (double)q,
-                                  .dof2 = isnan(wald_parts.dof) ? dof_of(vcov, hypothesis) : wald_parts.dof,
+                                  .dof2 = wald_parts.dof2,
                                   .estimate = NAN,
                                   .null = NAN,
                                   .se = NAN,
                                   .t = NAN,
                                   .sole_share = wald_parts.share,
-                                  .is_unreliable = behov_wald_is_unreliable(q, n_clusters)};
+                                  .is_unreliable = behov_wald_is_unreliable(vcov, q)};
     result->p = behov_f_p(result->f, result->dof1, result->dof2);
     if (q == 1) {
         result->null = hypothesis->values[0];

@@ -30,6 +30,11 @@ const char *behov_vcov_kind_name(behov_vcov_kind kind)
     return kind < BEHOV_N_VCOV_KINDS ? kind_names[kind] : "";
 }
 
+const char *behov_working_variance_name(behov_working_variance working)
+{
+    return working == BEHOV_WORKING_EQUAL ? "identity" : "inverse";
+}
+
 behov_vcov_kind behov_vcov_kind_of_name(const char *name)
 {
     for (int kind = 0; kind < BEHOV_N_VCOV_KINDS; kind++)
@@ -57,7 +62,7 @@ void behov_vcov_free(behov_vcov *vcov)
     free(vcov->sole_labels);
     free(vcov->sole_shares);
     sole_free(&vcov->sole);
-    cluster_basis_free(&vcov->basis);
+    adjusted_free(&vcov->adjusted);
     free(vcov);
 }
 
@@ -203,7 +208,8 @@ static void small_sample(behov_vcov *vcov, const behov_fit *fit, bool is_nested)
 
 /* nested: whether the absorbed effects count as nested in the clusters. */
 static behov_status make_vcov(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                              behov_vcov_kind kind, bool is_nested, behov_vcov **vcov, behov_error *err)
+                              behov_vcov_kind kind, behov_working_variance working, bool is_nested, behov_vcov **vcov,
+                              behov_error *err)
 {
     const char *source = behov_table_source(behov_design_table(design));
     size_t n = fit->n_regressors;
@@ -221,6 +227,7 @@ static behov_status make_vcov(const behov_fit *fit, const behov_design *design, 
     if (!new_vcov)
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COVARIANCE);
     new_vcov->kind = kind;
+    new_vcov->working = working;
     new_vcov->n_regressors = n;
     new_vcov->n_clusters = clusters ? behov_clusters_count(clusters) : 0;
     new_vcov->matrix = behov_alloc(n, n * sizeof *new_vcov->matrix);
@@ -268,7 +275,21 @@ behov_status behov_vcov_new(const behov_fit *fit, const behov_design *design, co
 {
     bool is_nested;
     behov_status status = are_nested(design, clusters, &is_nested, err);
-    return status ? status : make_vcov(fit, design, clusters, kind, is_nested, vcov, err);
+    return status ? status
+                  : make_vcov(fit, design, clusters, kind, BEHOV_WORKING_INVERSE_WEIGHTS, is_nested, vcov, err);
+}
+
+behov_status behov_vcov_cv2(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                            behov_working_variance working, behov_vcov **vcov, behov_error *err)
+{
+    bool is_nested;
+    if (!behov_design_root_weights(design) || behov_design_weight_kind(design) == BEHOV_WEIGHT_FREQUENCY)
+        working = BEHOV_WORKING_INVERSE_WEIGHTS; /* of rows that count once: equal variances */
+    if (working == BEHOV_WORKING_EQUAL && behov_design_absorbed(design))
+        return behov_error_say(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
+                               SAY_VCOV_WORKING_ABSORBED);
+    behov_status status = are_nested(design, clusters, &is_nested, err);
+    return status ? status : make_vcov(fit, design, clusters, BEHOV_VCOV_CV2, working, is_nested, vcov, err);
 }
 
 /* ---- two-way ----------------------------------------------------------------------------------------------------- */
@@ -387,11 +408,11 @@ behov_status behov_vcov_two_way(const behov_fit *fit, const behov_design *design
         status = are_nested(design, second, &in_second, err);
     is_nested = in_first || in_second;
     if (!status)
-        status = make_vcov(fit, design, first, kind, is_nested, &a, err);
+        status = make_vcov(fit, design, first, kind, BEHOV_WORKING_INVERSE_WEIGHTS, is_nested, &a, err);
     if (!status)
-        status = make_vcov(fit, design, second, kind, is_nested, &b, err);
+        status = make_vcov(fit, design, second, kind, BEHOV_WORKING_INVERSE_WEIGHTS, is_nested, &b, err);
     if (!status)
-        status = make_vcov(fit, design, both, kind, is_nested, &ab, err);
+        status = make_vcov(fit, design, both, kind, BEHOV_WORKING_INVERSE_WEIGHTS, is_nested, &ab, err);
     if (!status)
         status = join_sole(a, b, err);
     if (!status)
@@ -413,6 +434,11 @@ behov_status behov_vcov_two_way(const behov_fit *fit, const behov_design *design
 behov_vcov_kind behov_vcov_kind_of(const behov_vcov *vcov)
 {
     return vcov->kind;
+}
+
+behov_working_variance behov_vcov_working(const behov_vcov *vcov)
+{
+    return vcov->working;
 }
 
 size_t behov_vcov_n_regressors(const behov_vcov *vcov)

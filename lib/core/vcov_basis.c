@@ -28,6 +28,19 @@ double vcov_in_direction(const behov_vcov *vcov, const double *direction)
     return sum;
 }
 
+void vcov_turn_level(const behov_fit *fit, const double *regressors, double *direction)
+{
+    size_t rank = fit->rank;
+    for (size_t q = 0; q < rank; q++) {
+        extended sum = extended_of(0);
+        for (size_t p = 0; p <= q; p++) {
+            double x = ldexp(regressors[p], -fit->exponents[fit->kept_positions[p]]);
+            sum = extended_add(sum, extended_multiply(fit->inverse[p * rank + q], extended_of(x)));
+        }
+        direction[q] = extended_round(sum);
+    }
+}
+
 double behov_vcov_level_variance(const behov_vcov *vcov, const behov_fit *fit, const double *regressors)
 {
     size_t rank = fit->rank, n = vcov->n_regressors;
@@ -39,14 +52,7 @@ double behov_vcov_level_variance(const behov_vcov *vcov, const behov_fit *fit, c
                     regressors[i] * regressors[j] * vcov->matrix[fit->kept_positions[i] * n + fit->kept_positions[j]];
         return variance > 0 ? variance : 0;
     }
-    for (size_t q = 0; q < rank; q++) { /* T'x */
-        extended sum = extended_of(0);
-        for (size_t p = 0; p <= q; p++) {
-            double x = ldexp(regressors[p], -fit->exponents[fit->kept_positions[p]]);
-            sum = extended_add(sum, extended_multiply(fit->inverse[p * rank + q], extended_of(x)));
-        }
-        direction[q] = extended_round(sum);
-    }
+    vcov_turn_level(fit, regressors, direction);
     variance = ldexp(vcov_in_direction(vcov, direction), 2 * fit->outcome_exponent);
     return variance > 0 ? variance : 0;
 }
@@ -104,6 +110,20 @@ behov_status vcov_quadratic(const behov_vcov *vcov, size_t n, const double *rows
     return status;
 }
 
+behov_status vcov_f(const behov_vcov *vcov, size_t n, const double *directions, double wald, double *f, double *dof2,
+                    behov_error *err)
+{
+    double count = (double)n, eta;
+    *f = wald / count;
+    *dof2 = vcov->dof;
+    if (!vcov->dof_of)
+        return BEHOV_OK;
+    behov_status status = vcov_dof_in_directions(vcov, n, directions, &eta, err);
+    *dof2 = eta - count + 1;
+    *f = *dof2 > 0 ? *dof2 / (eta * count) * wald : NAN;
+    return status;
+}
+
 /* From V itself, where eigenvalues were cut: V as it was cut is the definition. */
 static behov_status model_f_of_cut(const behov_vcov *vcov, const behov_fit *fit, size_t first, double *wald,
                                    behov_error *err)
@@ -138,12 +158,12 @@ static void rows_beside_constant(const behov_fit *fit, size_t first, double *row
 }
 
 /* The slopes are the coordinates beside that of the constant: the test needs neither V nor its inverse. */
-behov_status behov_vcov_model_f(const behov_vcov *vcov, const behov_fit *fit, const behov_design *design, double *f,
-                                size_t *n_restrictions, behov_error *err)
+behov_status behov_vcov_model_f(const behov_vcov *vcov, const behov_fit *fit, double *f, size_t *n_restrictions,
+                                double *dof2, behov_error *err)
 {
     size_t first = fit->has_constant ? 1 : 0, rank = fit->rank, q = rank - first;
-    (void)design;
     *f = NAN;
+    *dof2 = vcov->dof;
     *n_restrictions = q;
     if (q == 0 || fit->is_exact)
         return BEHOV_OK;
@@ -171,7 +191,8 @@ behov_status behov_vcov_model_f(const behov_vcov *vcov, const behov_fit *fit, co
     behov_status status = vcov_has_basis(vcov) ? vcov_quadratic(vcov, q, rows, h, &wald, err)
                           : fit->constant      ? BEHOV_OK
                                                : model_f_of_cut(vcov, fit, first, &wald, err);
-    *f = wald / (double)q;
+    if (!status && !isnan(wald))
+        status = vcov_f(vcov, q, rows, wald, f, dof2, err);
     free(rows);
     return status;
 }

@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "influence.h"
+#include "adjusted.h"
 #include "sole.h"
 
 struct behov_vcov {
@@ -30,10 +30,11 @@ struct behov_vcov {
     sole_directions sole;
     char **sole_labels; /* n_regressors: what alone identifies (a part of) the coefficient, NULL = nothing does */
     double *sole_shares;
-    cluster_basis basis; /* CV2: for the degrees of freedom of a contrast; else empty */
+    behov_working_variance working;
+    adjusted_clusters adjusted; /* CV2: for the degrees of freedom of contrasts; else empty */
 };
 
-/// Fills matrix (K x K, unscaled), root, and for CV2 dof_of and basis of a covariance whose kind, rank and room are set.
+/// Fills matrix (K x K, unscaled), root, and for CV2 dof_of and adjusted clusters of a covariance whose kind, rank and room are set.
 behov_status vcov_sum_influences(behov_vcov *vcov, const behov_fit *fit, const behov_design *design,
                                  const behov_clusters *clusters, behov_error *err) BEHOV_MUST_CHECK;
 
@@ -41,14 +42,21 @@ behov_status vcov_sum_influences(behov_vcov *vcov, const behov_fit *fit, const b
 bool vcov_has_basis(const behov_vcov *vcov);
 /// d'M d of a direction in the basis (rank numbers), outcome scaled by 2^-exponent.
 double vcov_in_direction(const behov_vcov *vcov, const double *direction);
+/// T'x, the direction of the level of a row: its kept columns, in their order.
+void vcov_turn_level(const behov_fit *fit, const double *regressors, double *direction);
 /// The share of a direction's variance that one cluster alone identifies, so that M holds nothing of it (sole.h).
 /// 0 when it is nothing (BEHOV_LEAST_SHARE).
 double vcov_lacks(const behov_vcov *vcov, const double *direction);
 /// Whether what lacks this share of its variance has no standard error at all (behov_vcov_has_no_error).
 bool vcov_is_too_large(const behov_vcov *vcov, double share);
-/// Satterthwaite's degrees of freedom of a contrast by its direction, CV2; those of V for other kinds.
-behov_status vcov_dof_in_direction(const behov_vcov *vcov, const behov_fit *fit, const double *direction, double *dof,
-                                   behov_error *err) BEHOV_MUST_CHECK;
+/// CV2: eta of n contrasts by their directions (adjusted.h), of one contrast Satterthwaite's degrees of freedom; those of
+/// V for other kinds.
+behov_status vcov_dof_in_directions(const behov_vcov *vcov, size_t n, const double *directions, double *dof,
+                                    behov_error *err) BEHOV_MUST_CHECK;
+/// F of n contrasts from their Wald statistic: wald / n with F(n, dof of V); CV2 the approximate Hotelling T^2,
+/// (eta - n + 1) / (eta n) wald with F(n, eta - n + 1), NaN where eta <= n - 1.
+behov_status vcov_f(const behov_vcov *vcov, size_t n, const double *directions, double wald, double *f, double *dof2,
+                    behov_error *err) BEHOV_MUST_CHECK;
 /// h'(Q M Q')^-1 h for n orthonormal rows Q, n x rank; NaN where Q M Q' is singular to rounding.
 behov_status vcov_quadratic(const behov_vcov *vcov, size_t n, const double *rows, const double *h, double *value,
                             behov_error *err) BEHOV_MUST_CHECK;

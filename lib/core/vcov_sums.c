@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adjusted.h"
 #include "alloc.h"
 #include "design_parts.h"
 #include "fit_parts.h"
@@ -328,128 +329,36 @@ static behov_status sum_jackknife(const behov_fit *fit, const behov_design *desi
     return status;
 }
 
-/* The sums from which Bell and McCaffrey's degrees of freedom of one coefficient follow, under independent errors of
- * one variance: with p_g = f(H_gg) X_g (X'X)^-1 e_j and q_g = R^-T X_g'p_g the quadratic form has the matrix
- * Omega = diag(p_g'p_g) - Q'Q, and dof = (tr Omega)^2 / tr(Omega^2). f(H) is (I-H)^(-1/2) for CV2, (I-H)^-1 for CV3. */
-typedef struct satterthwaite {
-    behov_vcov_kind kind;
-    size_t rank, n;
-    const double *direction; /* T'r of the one contrast; NULL: the rows of T, a coefficient each */
-    double *trace, *squares; /* one for each */
-    double *qq;              /* Q Q' of each, rank x rank */
-    double *turned_values, *q;
-} satterthwaite;
-
-static behov_status satterthwaite_new(size_t rank, behov_vcov_kind kind, const double *direction, satterthwaite *sums,
-                                      behov_error *err)
+/* Degrees of freedom of each coefficient, whose direction is its row of T. */
+static behov_status dof_of_coefficients(const behov_fit *fit, const adjusted_clusters *adjusted, double *dof_of,
+                                        behov_error *err)
 {
-    *sums = (satterthwaite){.kind = kind, .rank = rank, .n = direction ? 1 : rank, .direction = direction};
-    sums->trace = behov_alloc(4 * rank, sizeof *sums->trace);
-    sums->qq = behov_alloc(sums->n * rank, rank * sizeof *sums->qq);
-    if (!sums->trace || !sums->qq) {
-        free(sums->trace), free(sums->qq);
-        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_DEGREES_OF_FREEDOM);
+    size_t rank = fit->rank;
+    double *direction = behov_alloc(rank, sizeof *direction);
+    behov_status status = direction ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_DEGREES_OF_FREEDOM);
+    for (size_t p = 0; p < rank && !status; p++) {
+        for (size_t q = 0; q < rank; q++)
+            direction[q] = q < p ? 0 : fit->inverse[p * rank + q].hi;
+        status = adjusted_dof(adjusted, 1, direction, &dof_of[fit->kept_positions[p]], err);
     }
-    sums->squares = sums->trace + rank;
-    sums->turned_values = sums->trace + 2 * rank;
-    sums->q = sums->trace + 3 * rank;
-    return BEHOV_OK;
+    free(direction);
+    return status;
 }
 
-static void satterthwaite_free(satterthwaite *sums)
-{
-    free(sums->trace);
-    free(sums->qq);
-}
-
-/* f of an eigenvalue 1 - rest of H_gg; what only this cluster holds is left out (Moore-Penrose). */
-static double adjustment(const cluster_influence *cluster_influence, behov_vcov_kind kind, double rest)
-{
-    return rest <= cluster_influence->only_here ? 0 : kind == BEHOV_VCOV_CV2 ? 1 / sqrt(rest) : 1 / rest;
-}
-
-/* Adds a cluster whose eigenvalues are there; tau_j = row j of T. With Omega_gg = sum over eigenvalues s of
- * (tau'e)^2 s (1-s) f^2 and Omega_gh = -q_g'q_h every term of tr Omega and tr Omega^2 is added, none subtracted:
- * the clusters before this one meet it in QQ'. */
-static void satterthwaite_add(satterthwaite *sums, const behov_fit *fit, const cluster_influence *cluster_influence)
-{
-    size_t rank = sums->rank;
-    double *turned_values = sums->turned_values, *q = sums->q;
-    for (size_t j = 0; j < sums->n; j++) {
-        double own = 0, others = 0, *qq = sums->qq + j * rank * rank;
-        for (size_t e = 0; e < rank; e++) {
-            double s = cluster_influence->values[e] > 0 ? cluster_influence->values[e] : 0,
-                   f = adjustment(cluster_influence, sums->kind, 1 - s), dot = 0;
-            for (size_t i = j; i < rank; i++)
-                dot += cluster_influence->vectors[i * rank + e] *
-                       (sums->direction ? sums->direction[i] : fit->inverse[j * rank + i].hi);
-            own += f > 0 ? dot * dot * s * (1 - s) * f * f : 0;
-            turned_values[e] = dot * s * f;
-        }
-        for (size_t i = 0; i < rank; i++) {
-            q[i] = 0;
-            for (size_t e = 0; e < rank; e++)
-                q[i] += cluster_influence->vectors[i * rank + e] * turned_values[e];
-        }
-        for (size_t i = 0; i < rank; i++) {
-            double sum = 0;
-            for (size_t k = 0; k < rank; k++)
-                sum += qq[i * rank + k] * q[k];
-            others += q[i] * sum;
-        }
-        sums->trace[j] += own;
-        sums->squares[j] += own * own + 2 * (others > 0 ? others : 0);
-        for (size_t i = 0; i < rank; i++)
-            for (size_t k = 0; k < rank; k++)
-                qq[i * rank + k] += q[i] * q[k];
-    }
-}
-
-static void satterthwaite_dof(const satterthwaite *sums, const behov_fit *fit, double *dof_of)
-{
-    for (size_t j = 0; j < sums->rank; j++)
-        dof_of[fit->kept_positions[j]] = sums->trace[j] * sums->trace[j] / sums->squares[j];
-}
-
-/* d_g = T (I-S_g)^(-1/2) v_g. */
-static behov_status sum_cv2(const behov_fit *fit, const cluster_basis *basis, influence_sum *sum, double *dof_of,
+/* d_g = T x_g of the adjusted scores x_g. */
+static behov_status sum_cv2(const behov_fit *fit, const adjusted_clusters *adjusted, influence_sum *sum, double *dof_of,
                             behov_error *err)
 {
     size_t rank = fit->rank;
-    cluster_influence cluster_influence;
-    satterthwaite sums = {0};
-    double *d = behov_alloc(2 * rank, sizeof *d), *x = d ? d + rank : NULL;
-    behov_status status =
-        d ? satterthwaite_new(rank, BEHOV_VCOV_CV2, NULL, &sums, err) : behov_out_of_memory(err, "CV2");
-    if (!status && (status = influence_new(fit, &cluster_influence, err)))
-        satterthwaite_free(&sums);
-    if (status) {
-        free(d);
-        return status;
+    double *d = behov_alloc(rank, sizeof *d);
+    if (!d)
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COVARIANCE);
+    for (size_t g = 0; g < adjusted->n_clusters; g++) {
+        influence_to_coefficients(fit, adjusted->scores + g * rank, d);
+        sum_add(sum, d, adjusted->scores + g * rank);
     }
-    for (size_t g = 0; g < basis->n_clusters && !status; g++) {
-        influence_of_cluster(basis, g, &cluster_influence);
-        if ((status = influence_eigen(&cluster_influence, err)))
-            break;
-        for (size_t i = 0; i < rank; i++)
-            x[i] = 0;
-        for (size_t e = 0; e < rank; e++) {
-            double f = adjustment(&cluster_influence, BEHOV_VCOV_CV2, 1 - cluster_influence.values[e]), dot = 0;
-            for (size_t i = 0; i < rank; i++)
-                dot += cluster_influence.vectors[i * rank + e] * cluster_influence.v[i];
-            for (size_t i = 0; i < rank; i++)
-                x[i] += cluster_influence.vectors[i * rank + e] * (dot * f);
-        }
-        influence_to_coefficients(fit, x, d);
-        sum_add(sum, d, x);
-        satterthwaite_add(&sums, fit, &cluster_influence);
-    }
-    if (!status)
-        satterthwaite_dof(&sums, fit, dof_of);
-    influence_free(&cluster_influence);
-    satterthwaite_free(&sums);
     free(d);
-    return status;
+    return dof_of_coefficients(fit, adjusted, dof_of, err);
 }
 
 behov_status behov_vcov_satterthwaite(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
@@ -460,72 +369,38 @@ behov_status behov_vcov_satterthwaite(const behov_fit *fit, const behov_design *
         return behov_error_say(err, BEHOV_E_ARGUMENT, source, SAY_VCOV_SATTERTHWAITE_KIND);
     if (behov_clusters_count(clusters) < 2)
         return behov_error_say(err, BEHOV_E_TOO_FEW, source, SAY_VCOV_DOF_CLUSTERS);
-    cluster_basis basis;
-    cluster_influence cluster_influence;
-    satterthwaite sums;
-    behov_status status = cluster_basis_new(fit, design, clusters, &basis, err);
+    adjusted_clusters adjusted;
+    behov_status status =
+        adjusted_new(fit, design, clusters, kind == BEHOV_VCOV_CV2 ? ADJUST_ROOT : ADJUST_INVERSE, &adjusted, err);
     if (status)
         return status;
-    status = satterthwaite_new(fit->rank, kind, NULL, &sums, err);
-    if (!status && (status = influence_new(fit, &cluster_influence, err)))
-        satterthwaite_free(&sums);
-    if (status) {
-        cluster_basis_free(&basis);
-        return status;
-    }
-    for (size_t g = 0; g < basis.n_clusters && !status; g++) {
-        influence_of_cluster(&basis, g, &cluster_influence);
-        if (!(status = influence_eigen(&cluster_influence, err)))
-            satterthwaite_add(&sums, fit, &cluster_influence);
-    }
-    for (size_t k = 0; k < fit->n_regressors && !status; k++)
+    for (size_t k = 0; k < fit->n_regressors; k++)
         dof[k] = NAN;
-    if (!status)
-        satterthwaite_dof(&sums, fit, dof);
-    influence_free(&cluster_influence);
-    satterthwaite_free(&sums);
-    cluster_basis_free(&basis);
+    status = dof_of_coefficients(fit, &adjusted, dof, err);
+    adjusted_free(&adjusted);
     return status;
 }
 
-behov_status vcov_dof_in_direction(const behov_vcov *vcov, const behov_fit *fit, const double *direction, double *dof,
-                                   behov_error *err)
+behov_status vcov_dof_in_directions(const behov_vcov *vcov, size_t n, const double *directions, double *dof,
+                                    behov_error *err)
 {
-    cluster_influence cluster_influence;
-    satterthwaite sums;
     *dof = vcov->dof;
-    if (!vcov->dof_of)
-        return BEHOV_OK;
-    behov_status status = satterthwaite_new(vcov->rank, vcov->kind, direction, &sums, err);
-    if (status)
-        return status;
-    if ((status = influence_new(fit, &cluster_influence, err))) {
-        satterthwaite_free(&sums);
-        return status;
-    }
-    for (size_t g = 0; g < vcov->basis.n_clusters && !status; g++) {
-        influence_of_cluster(&vcov->basis, g, &cluster_influence);
-        if (!(status = influence_eigen(&cluster_influence, err)))
-            satterthwaite_add(&sums, fit, &cluster_influence);
-    }
-    if (!status)
-        *dof = sums.trace[0] * sums.trace[0] / sums.squares[0];
-    influence_free(&cluster_influence);
-    satterthwaite_free(&sums);
-    return status;
+    return vcov->dof_of ? adjusted_dof(&vcov->adjusted, n, directions, dof, err) : BEHOV_OK;
 }
 
 static behov_status sum_clusters(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
                                  behov_vcov *vcov, influence_sum *sum, behov_error *err)
 {
     cluster_basis basis;
+    if (vcov->kind == BEHOV_VCOV_CV2) {
+        behov_status adjusted = adjusted_new(
+            fit, design, clusters, vcov->working == BEHOV_WORKING_EQUAL ? ADJUST_EQUAL_VARIANCES : ADJUST_ROOT,
+            &vcov->adjusted, err);
+        return adjusted ? adjusted : sum_cv2(fit, &vcov->adjusted, sum, vcov->dof_of, err);
+    }
     behov_status status = cluster_basis_new(fit, design, clusters, &basis, err);
     if (status)
         return status;
-    if (vcov->kind == BEHOV_VCOV_CV2) {
-        vcov->basis = basis;
-        return sum_cv2(fit, &vcov->basis, sum, vcov->dof_of, err);
-    }
     status = sum_jackknife(fit, design, clusters, &basis, sum, err);
     cluster_basis_free(&basis);
     return status;

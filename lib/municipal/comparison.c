@@ -65,16 +65,17 @@ static behov_status out_of_memory(behov_error *err)
 }
 
 /* Fills one reading; clusters NULL for the kinds that have none. */
-static behov_status read_errors(const behov_fit_choices *choices, const behov_estimation *estimation,
-                                const behov_clusters *clusters, behov_errors_reading *errors_reading, behov_error *err)
+static behov_status read_errors(const behov_study *study, const behov_fit_choices *choices,
+                                const behov_estimation *estimation, const behov_clusters *clusters,
+                                behov_errors_reading *errors_reading, behov_error *err)
 {
     size_t n = behov_design_n_regressors(estimation->design);
     errors_reading->effective_clusters = NAN;
     errors_reading->coefficients = calloc(n, sizeof *errors_reading->coefficients);
     if (!errors_reading->coefficients)
         return out_of_memory(err);
-    behov_status status = behov_vcov_new(estimation->fit, estimation->design, clusters, errors_reading->kind,
-                                         &errors_reading->vcov, &errors_reading->why);
+    behov_status status = behov_estimation_errors(study, estimation, clusters, errors_reading->kind,
+                                                  &errors_reading->vcov, &errors_reading->why);
     if (status == BEHOV_E_MEMORY) {
         *err = errors_reading->why;
         return status;
@@ -106,7 +107,7 @@ behov_status behov_comparison_of_kinds(const behov_study *study, const behov_fit
         next->kind = (behov_vcov_kind)kind;
         if (clustered && !(next->cluster = behov_comparison_key(choices->cluster, 0)))
             return out_of_memory(err);
-        status = read_errors(choices, estimation, clustered ? estimation->clusters : NULL, next, err);
+        status = read_errors(study, choices, estimation, clustered ? estimation->clusters : NULL, next, err);
     }
     return status;
 }
@@ -130,7 +131,7 @@ behov_status behov_comparison_of_clusters(const behov_study *study, const behov_
             return out_of_memory(err);
         status = behov_clusters_new(study->table, next->cluster, rows, n_rows, &clusters, err);
         if (!status)
-            status = read_errors(choices, estimation, clusters, next, err);
+            status = read_errors(study, choices, estimation, clusters, next, err);
         if (!status && next->vcov) {
             status = behov_cluster_diagnosis_new(estimation->fit, estimation->design, clusters, &diagnosis, err);
             for (size_t k = 0; !status && k < behov_design_n_regressors(estimation->design); k++) {

@@ -81,9 +81,18 @@ behov_status behov_estimation_make(const behov_study *study, const behov_fit_cho
         status = behov_vcov_two_way(estimation->fit, estimation->design, estimation->clusters,
                                     estimation->second_clusters, choices->kind, &estimation->vcov, err);
     else if (!status)
-        status = behov_vcov_new(estimation->fit, estimation->design, estimation->clusters, choices->kind,
-                                &estimation->vcov, err);
+        status =
+            behov_estimation_errors(study, estimation, estimation->clusters, choices->kind, &estimation->vcov, err);
     return name_the_model(study, choices, status, err);
+}
+
+behov_status behov_estimation_errors(const behov_study *study, const behov_estimation *estimation,
+                                     const behov_clusters *clusters, behov_vcov_kind kind, behov_vcov **vcov,
+                                     behov_error *err)
+{
+    return kind == BEHOV_VCOV_CV2 && clusters
+               ? behov_vcov_cv2(estimation->fit, estimation->design, clusters, study->working, vcov, err)
+               : behov_vcov_new(estimation->fit, estimation->design, clusters, kind, vcov, err);
 }
 
 /* A pass over the rows: for the largest panels `behov diagnose` alone makes it. */
@@ -153,14 +162,14 @@ behov_status behov_estimation_results(const behov_study *study, const behov_fit_
                                .level_pct = 100 * choices->level,
                                .floor = choices->floor};
     if (!status)
-        status = behov_vcov_model_f(estimation->vcov, estimation->fit, estimation->design, &out->f,
-                                    &out->f_restrictions, err);
+        status =
+            behov_vcov_model_f(estimation->vcov, estimation->fit, &out->f, &out->f_restrictions, &out->f_dof2, err);
     if (!status)
         status = behov_estimation_count_effective(estimation, out, err);
     if (!status)
         status = behov_clustering_compare(study, choices, estimation, out, err);
     if (!status)
-        out->f_p = behov_f_p(out->f, (double)out->f_restrictions, behov_vcov_dof(estimation->vcov));
+        out->f_p = behov_f_p(out->f, (double)out->f_restrictions, out->f_dof2);
     return status;
 }
 

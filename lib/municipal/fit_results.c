@@ -18,6 +18,14 @@ const char *behov_fit_results_weight_kind(const behov_fit_results *fit_results)
                                                                        : "precision";
 }
 
+const char *behov_fit_results_cv2_working(const behov_fit_results *fit_results)
+{
+    bool has_working = fit_results->study->weights && fit_results->vcov &&
+                       fit_results->study->weight_kind == BEHOV_WEIGHT_PRECISION &&
+                       behov_vcov_kind_of(fit_results->vcov) == BEHOV_VCOV_CV2;
+    return has_working ? behov_working_variance_name(behov_vcov_working(fit_results->vcov)) : NULL;
+}
+
 behov_status behov_fit_results_refuse_transformed(const behov_fit_results *fit_results, behov_error *err)
 {
     if (!behov_study_is_transformed(fit_results->study))

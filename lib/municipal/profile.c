@@ -236,6 +236,7 @@ behov_profile_part behov_profile_part_of(const behov_profiles *profiles, const b
 
 typedef struct rank_scratch {
     double *each, *kept_values; /* K, its columns with a coefficient */
+    behov_vcov_contrasts *contrasts;
     double rmse;
 } rank_scratch;
 
@@ -287,7 +288,8 @@ double behov_profile_in_all(const behov_profiles *profiles, double amount, doubl
 static void fill_intervals(const behov_profiles *profiles, const rank_scratch *rank_scratch, size_t place, size_t row,
                            behov_profile_year *profile_year)
 {
-    double dof = behov_vcov_dof(profiles->fit_results->vcov), level = profiles->choices.level;
+    double dof = behov_vcov_contrast_dof(rank_scratch->contrasts, rank_scratch->kept_values),
+           level = profiles->choices.level;
     double variance =
         behov_vcov_level_variance(profiles->fit_results->vcov, profiles->fit_results->fit, rank_scratch->kept_values);
     double in_new_row = behov_prediction_variance(variance, rank_scratch->rmse,
@@ -487,7 +489,10 @@ static behov_status make_all(behov_profiles *profiles, const size_t *places, siz
     if (!status)
         status = find_terms(profiles, err);
     if (!status)
+        status = behov_vcov_contrasts_new(profiles->fit_results->vcov, fit, &rank_scratch.contrasts, err);
+    if (!status)
         status = make_each(profiles, &rank_scratch, places, n, err);
+    behov_vcov_contrasts_free(rank_scratch.contrasts);
     free(rank_scratch.each), free(rank_scratch.kept_values);
     return status;
 }

@@ -173,10 +173,13 @@ static void add_row(behov_ranking *ranking, ranking_sums *out, size_t row, const
 }
 
 /* Sums to means; ratio and the interval of it. */
-static void settle(behov_ranking *ranking, ranking_sums *out)
+static behov_status settle(behov_ranking *ranking, ranking_sums *out, behov_error *err)
 {
     const behov_fit_results *result = ranking->fit_results;
-    double dof = behov_vcov_dof(result->vcov);
+    behov_vcov_contrasts *contrasts = NULL;
+    behov_status status = behov_vcov_contrasts_new(result->vcov, result->fit, &contrasts, err);
+    if (status)
+        return status;
     for (size_t i = 0; i < ranking->places.n; i++) {
         behov_ranked_municipality *ranked_municipality = &ranking->all[i];
         double n = (double)ranked_municipality->n_rows, m = (double)ranked_municipality->n_compared,
@@ -199,9 +202,11 @@ static void settle(behov_ranking *ranking, ranking_sums *out)
         if (!isnan(ranked_municipality->ratio))
             ranked_municipality->ratio_interval = behov_ratio_interval(
                 ranked_municipality->actual,
-                behov_level_interval(need, behov_vcov_level_variance(result->vcov, result->fit, compared), dof,
-                                     ranking->choices.level));
+                behov_level_interval(need, behov_vcov_level_variance(result->vcov, result->fit, compared),
+                                     behov_vcov_contrast_dof(contrasts, compared), ranking->choices.level));
     }
+    behov_vcov_contrasts_free(contrasts);
+    return BEHOV_OK;
 }
 
 /* Rows of all years with need and outcome; the figures of the ranked ones are added up on the way. */
@@ -302,8 +307,8 @@ static behov_status compute(behov_ranking *ranking, ranking_sums *out, behov_err
         ranking->variances = behov_shrink_variances_of(ranking->shrink);
         ranking->is_at_border = behov_lasting_is_at_border(&ranking->variances);
         ranking->variances.is_known = ranking->variances.is_known && !ranking->is_at_border;
-        settle(ranking, out);
-        if (ranking->choices.ranked_by == BEHOV_BY_NEED)
+        status = settle(ranking, out, err);
+        if (!status && ranking->choices.ranked_by == BEHOV_BY_NEED)
             country_of_each(ranking, out);
     }
     return status;

@@ -181,6 +181,7 @@ behov_status behov_study_set_model(behov_study *study, const behov_model_request
     if (!status)
         status = parse_condition(request->set_aside, request->set_aside_origin, &study->set_aside, err);
     study->weight_kind = request->weight_kind;
+    study->working = request->working;
     if (!status && request->weights)
         status = behov_expression_parse(request->weights, strlen(request->weights), request->weights_origin,
                                         &study->weights, err);

@@ -338,8 +338,7 @@ void behov_fit_results_unreliable_f(const behov_fit_results *fit_results, behov_
 
 bool behov_fit_results_f_is_unreliable(const behov_fit_results *fit_results)
 {
-    return !isnan(fit_results->f) &&
-           behov_wald_is_unreliable(fit_results->f_restrictions, behov_vcov_n_clusters(fit_results->vcov));
+    return !isnan(fit_results->f) && behov_wald_is_unreliable(fit_results->vcov, fit_results->f_restrictions);
 }
 
 void behov_fit_results_many_restrictions(const behov_fit_results *fit_results, const behov_wald_result *wald,
@@ -532,6 +531,12 @@ void behov_fit_results_weights(const behov_fit_results *fit_results, behov_wordi
                        "weights", weights, "n",
                        behov_format_count(fit_results->study->lang, behov_fit_n_observations(fit_results->fit), number),
                        NULL);
+    if (behov_fit_results_cv2_working(fit_results))
+        behov_wording_add_after(
+            words, " ",
+            behov_label(fit_results->study->lang, behov_vcov_working(fit_results->vcov) == BEHOV_WORKING_EQUAL
+                                                      ? BEHOV_WORD_CV2_WORKING_IDENTITY
+                                                      : BEHOV_WORD_CV2_WORKING_INVERSE));
 }
 
 /* Millions with three digits, from a hundred on to the million; below a million whole kroner. */

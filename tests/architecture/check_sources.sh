@@ -29,7 +29,7 @@ regressor panel cluster
 level fate within design
 factor
 fit
-influence sole
+influence adjusted sole
 vcov inference test boot need driver shrink ratio select diagnose audit plausibility
 report'
 

@@ -23,15 +23,15 @@ for verb in $verbs; do
         inside { gsub(/\\-/, "-"); print }' "$page" >"$folder/section"
     [ -s "$folder/section" ] || fail "the manual page has no section $section"
     # Long and short options in the first columns of the help.
-    "$BEHOV_PROGRAM" help "$verb" | sed -n 's/^  \(-[a-zA-Z]\), .*/\1/p; s/^  [- ][a-zA-Z ][, ] \(--[a-z-]*\).*/\1/p' >"$folder/options"
-    "$BEHOV_PROGRAM" help "$verb" | sed -n 's/^  -[a-zA-Z], \(--[a-z-]*\).*/\1/p' >>"$folder/options"
+    "$BEHOV_PROGRAM" help "$verb" | sed -n 's/^  \(-[a-zA-Z]\), .*/\1/p; s/^  [- ][a-zA-Z ][, ] \(--[a-z0-9-]*\).*/\1/p' >"$folder/options"
+    "$BEHOV_PROGRAM" help "$verb" | sed -n 's/^  -[a-zA-Z], \(--[a-z0-9-]*\).*/\1/p' >>"$folder/options"
     sort -u "$folder/options" -o "$folder/options"
     grep -q -e '--help' "$folder/options" || fail "no options were found in: behov help $verb"
     while IFS= read -r option; do
-        grep -q -e "\(^\|[^-a-z]\)$option\([^-a-z]\|\$\)" "$folder/section" ||
+        grep -q -e "\(^\|[^-a-z0-9]\)$option\([^-a-z0-9]\|\$\)" "$folder/section" ||
             fail "$option of behov $verb is not in the section $section of the manual page"
     done <"$folder/options"
-    grep -o -e '--[a-z][a-z-]*' "$folder/section" | sort -u | while IFS= read -r option; do
+    grep -o -e '--[a-z][a-z0-9-]*' "$folder/section" | sort -u | while IFS= read -r option; do
         grep -qx -e "$option" "$folder/options" || echo "$option stands in $section but behov $verb has no such option"
     done >"$folder/extra"
     [ -s "$folder/extra" ] && fail "$(cat "$folder/extra")"

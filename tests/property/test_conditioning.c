@@ -169,8 +169,8 @@ static void joint_tests(void **state)
                     same(value, other, 9, seed, name);
                     for (int t = 0; t < 2; t++) {
                         size_t q;
-                        assert_int_equal(behov_vcov_model_f(twins.estimation[t].vcov, twins.estimation[t].fit,
-                                                            twins.estimation[t].design, &f[t], &q, NULL),
+                        assert_int_equal(behov_vcov_model_f(twins.estimation[t].vcov, twins.estimation[t].fit, &f[t],
+                                                            &q, &(double){0}, NULL),
                                          BEHOV_OK);
                     }
                     same(f[0], f[1], 9, seed, "the F of the model");
@@ -340,7 +340,7 @@ static void a_constant_in_other_columns(void **state)
                     size_t q[2];
                     for (int t = 0; t < 2; t++) {
                         assert_int_equal(behov_vcov_model_f(new_twins.estimation[t].vcov, new_twins.estimation[t].fit,
-                                                            new_twins.estimation[t].design, &f[t], &q[t], NULL),
+                                                            &f[t], &q[t], &(double){0}, NULL),
                                          BEHOV_OK);
                         assert_false(behov_fit_is_from_zero(new_twins.estimation[t].fit));
                     }

@@ -197,8 +197,11 @@ behov_status estimate(estimation *estimation, const behov_table *table, const ch
         status =
             behov_fit_new(estimation->design, estimation->factors, &options.fit, &estimation->fit, &estimation->err);
     if (!status)
-        status = behov_vcov_new(estimation->fit, estimation->design, estimation->clusters, options.kind,
-                                &estimation->vcov, &estimation->err);
+        status = options.working == BEHOV_WORKING_INVERSE_WEIGHTS
+                     ? behov_vcov_new(estimation->fit, estimation->design, estimation->clusters, options.kind,
+                                      &estimation->vcov, &estimation->err)
+                     : behov_vcov_cv2(estimation->fit, estimation->design, estimation->clusters, options.working,
+                                      &estimation->vcov, &estimation->err);
     return status;
 }
 

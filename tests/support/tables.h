@@ -41,6 +41,7 @@ typedef struct estimation_options {
     const char *weights;             /* NULL = none */
     behov_weight_kind weight_kind;
     const char *absorb; /* NULL = none */
+    behov_working_variance working;
 } estimation_options;
 
 /* formula -> design -> clusters -> factors -> fit -> covariance. Stops at the first failure, with the error in `err`;

@@ -59,6 +59,11 @@ BEHOV_API void behov_estimation_free(behov_estimation *estimation);
 BEHOV_API behov_status behov_estimation_results(const behov_study *study, const behov_fit_choices *choices,
                                                 behov_estimation *estimation, behov_fit_results *out,
                                                 behov_error *err) BEHOV_MUST_CHECK;
+/// The errors of a kind about a fit; CV2 with the study's working variance.
+/// \return as behov_vcov_new and behov_vcov_cv2
+BEHOV_API behov_status behov_estimation_errors(const behov_study *study, const behov_estimation *estimation,
+                                               const behov_clusters *clusters, behov_vcov_kind kind, behov_vcov **vcov,
+                                               behov_error *err) BEHOV_MUST_CHECK;
 /// How many clusters the narrowest coefficient depends on in effect, for behov_fit_results_cluster_warning. Nothing
 /// with fewer than BEHOV_FEW_CLUSTERS clusters, with two clusterings, or above 2e8 rows x coefficients^2.
 BEHOV_API behov_status behov_estimation_count_effective(const behov_estimation *estimation, behov_fit_results *out,

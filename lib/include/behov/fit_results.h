@@ -57,7 +57,7 @@ typedef struct behov_fit_results {
     const char *made_on;   /* date, "2026-11-22" */
     double level_pct;      /* of the intervals; 0 = no intervals */
     double floor;          /* lowest need that gives a ratio */
-    double f, f_p;
+    double f, f_dof2, f_p;
     size_t f_restrictions;
     double fewest_effective;    /* G* of the coefficient that depends on the fewest clusters; 0 = not computed */
     size_t narrowest, n_narrow; /* that coefficient; how many have fewer than BEHOV_FEW_CLUSTERS */
@@ -74,6 +74,8 @@ BEHOV_API behov_status behov_fit_results_refuse_transformed(const behov_fit_resu
                                                             behov_error *err) BEHOV_MUST_CHECK;
 /// "precision", "frequency", as --weight-kind has it; NULL without weights.
 BEHOV_API const char *behov_fit_results_weight_kind(const behov_fit_results *fit_results);
+/// "inverse" or "identity", the working variance of CV2 beside precision weights; NULL without the one or the other.
+BEHOV_API const char *behov_fit_results_cv2_working(const behov_fit_results *fit_results);
 /// The gaps added up: over the rows estimated on, of an application over those that are compared.
 BEHOV_API behov_gap_sum behov_fit_results_gaps(const behov_fit_results *fit_results);
 

@@ -7,6 +7,7 @@
 
 #include "column_request.h"
 #include "design.h"
+#include "vcov.h"
 #include "error.h"
 #include "expression.h"
 #include "formula.h"
@@ -52,8 +53,9 @@ typedef struct behov_study {
     behov_expression *exclude, *set_aside; /* bound; NULL = none */
     behov_expression *weights;             /* bound; NULL = none */
     behov_weight_kind weight_kind;
-    bool model_excludes;      /* it is the model that has the condition, not the user */
-    const char *exclude_text; /* as the user or the model wrote it; NULL = none */
+    behov_working_variance working; /* of CV2 */
+    bool model_excludes;            /* it is the model that has the condition, not the user */
+    const char *exclude_text;       /* as the user or the model wrote it; NULL = none */
     behov_table *table;
     behov_panel panel;
     behov_outcome_unit unit;
@@ -83,6 +85,7 @@ typedef struct behov_model_request {
     const char *set_aside, *weights;               /* NULL = none */
     const char *set_aside_origin, *weights_origin; /* what messages call them */
     behov_weight_kind weight_kind;
+    behov_working_variance working; /* of CV2 */
 } behov_model_request;
 
 /// Parses the formula, the conditions and the weights of study->model (already read; empty for a formula alone), and

@@ -50,6 +50,16 @@ typedef enum behov_vcov_kind {
     BEHOV_N_VCOV_KINDS
 } behov_vcov_kind;
 
+/* CV2 beside weights: the variance of the errors that its adjustment is exact for, and that degrees of freedom stand on.
+ * Without weights and with frequencies the two are the same: equal variances. */
+typedef enum behov_working_variance {
+    BEHOV_WORKING_INVERSE_WEIGHTS = 0, /* proportional to 1 / weight, what weighted least squares is best for */
+    BEHOV_WORKING_EQUAL                /* equal variances, the identity that clubSandwich takes for a weighted lm */
+} behov_working_variance;
+
+/// "inverse", "identity".
+BEHOV_API const char *behov_working_variance_name(behov_working_variance working);
+
 /// "classical", "hc0" ... "hc3", "cv0" ... "cv3", "cv3j".
 BEHOV_API const char *behov_vcov_kind_name(behov_vcov_kind kind);
 /// The kind of a name, BEHOV_N_VCOV_KINDS when it is none.
@@ -67,6 +77,12 @@ typedef struct behov_vcov behov_vcov;
 /// Cost O(N K + G K^2), CV2 and CV3 O(N K^2 + G K^3). Source: MacKinnon, Nielsen & Webb (2023), eq. 8-15.
 BEHOV_API behov_status behov_vcov_new(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
                                       behov_vcov_kind kind, behov_vcov **vcov, behov_error *err) BEHOV_MUST_CHECK;
+/// CV2 with a working variance of its own; behov_vcov_new takes the inverse of the weights.
+/// \return as behov_vcov_new; BEHOV_E_ARGUMENT for equal variances beside weights and absorbed effects: the adjustment of
+///         the slopes alone is not that of the model with a dummy for each group (Pustejovsky & Tipton 2018, theorem 2)
+BEHOV_API behov_status behov_vcov_cv2(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                                      behov_working_variance working, behov_vcov **vcov,
+                                      behov_error *err) BEHOV_MUST_CHECK;
 /// Two-way clustering, kind CV0 or CV1 (Cameron, Gelbach & Miller 2011). A sum that is not positive semidefinite is
 /// mended: scaled by the diagonals of V_a + V_b, which makes the result independent of the units of the columns, its
 /// negative eigenvalues are set to 0; behov_vcov_n_cut counts them, behov_vcov_uncut keeps the variances before.
@@ -76,6 +92,8 @@ BEHOV_API behov_status behov_vcov_two_way(const behov_fit *fit, const behov_desi
 BEHOV_API void behov_vcov_free(behov_vcov *vcov);
 
 BEHOV_API behov_vcov_kind behov_vcov_kind_of(const behov_vcov *vcov);
+/// The working variance of CV2: the inverse of the weights too where there are none, or frequencies.
+BEHOV_API behov_working_variance behov_vcov_working(const behov_vcov *vcov);
 BEHOV_API size_t behov_vcov_n_regressors(const behov_vcov *vcov);
 /// K x K, row-major, symmetric; entry (i,j) in outcome^2 / (regressor_i regressor_j); zero for dropped columns.
 BEHOV_API const double *behov_vcov_matrix(const behov_vcov *vcov);
@@ -118,10 +136,24 @@ BEHOV_API double behov_vcov_factor(const behov_vcov *vcov);
 /// the sum over V loses as many digits as a need has fewer than the terms it is made of.
 /// \param regressors  those of the behov_fit_rank kept columns, in their order (borrowed for the call)
 BEHOV_API double behov_vcov_level_variance(const behov_vcov *vcov, const behov_fit *fit, const double *regressors);
-/// Wald F that all slopes are 0: b'V^-1 b / q with q and dof degrees of freedom; NaN when V is singular
-/// (fewer clusters than slopes) or there is no slope.
-BEHOV_API behov_status behov_vcov_model_f(const behov_vcov *vcov, const behov_fit *fit, const behov_design *design,
-                                          double *f, size_t *n_restrictions, behov_error *err) BEHOV_MUST_CHECK;
+/* Degrees of freedom of many levels x'b, each of its own. */
+typedef struct behov_vcov_contrasts behov_vcov_contrasts;
+/// \param vcov, fit  borrowed for the contrasts' life
+/// Cost with CV2 O(G K^4), in K = 12 that of 25 levels one by one; where K is large for the clusters O(N K^2).
+BEHOV_API behov_status behov_vcov_contrasts_new(const behov_vcov *vcov, const behov_fit *fit,
+                                                behov_vcov_contrasts **contrasts, behov_error *err) BEHOV_MUST_CHECK;
+BEHOV_API void behov_vcov_contrasts_free(behov_vcov_contrasts *contrasts);
+/// Satterthwaite's degrees of freedom of the level x'b under CV2; those of V for other kinds. One thread at a time.
+/// \param regressors  as in behov_vcov_level_variance
+/// \return NaN where the working variance gives the level none
+/// Cost O(K^4), no more than of N K + G K^2. Source: Bell & McCaffrey (2002); Pustejovsky & Tipton (2018), section 3.1.
+BEHOV_API double behov_vcov_contrast_dof(behov_vcov_contrasts *contrasts, const double *regressors);
+/// Wald F that all slopes are 0: b'V^-1 b / q with q and dof2 degrees of freedom, those of V; CV2 the approximate
+/// Hotelling T^2 (test.h). NaN when V is singular (fewer clusters than slopes), when CV2 has too few degrees of freedom
+/// for so many slopes, or there is no slope.
+/// \param[out] dof2  those of V where f is NaN
+BEHOV_API behov_status behov_vcov_model_f(const behov_vcov *vcov, const behov_fit *fit, double *f,
+                                          size_t *n_restrictions, double *dof2, behov_error *err) BEHOV_MUST_CHECK;
 
 #ifdef __cplusplus
 }

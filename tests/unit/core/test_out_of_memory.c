@@ -194,7 +194,7 @@ static behov_status run(chain *chain, const variant *how, behov_error *err)
     double f, fitted[ROWS], residuals[ROWS];
     size_t q;
     if (!status)
-        status = behov_vcov_model_f(chain->vcov, chain->fit, chain->design, &f, &q, err);
+        status = behov_vcov_model_f(chain->vcov, chain->fit, &f, &q, &(double){0}, err);
     if (how->absorb) /* no need and no ratio then */
         return status;
     if (!status)

@@ -112,8 +112,7 @@ static void effects_of_the_clusters(void **state)
         an_error(&estimation, "x");
         double f;
         size_t q;
-        assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, estimation.design, &f, &q, NULL),
-                         BEHOV_OK);
+        assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, &f, &q, &(double){0}, NULL), BEHOV_OK);
         assert_true(isnan(f));
         estimation_free(&estimation);
         /* absorbed they are no coefficients, and x is as before */

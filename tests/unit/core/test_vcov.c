@@ -80,8 +80,7 @@ static void every_kind_is_its_definition(void **state)
             assert_int_equal(behov_vcov_kind_of_name(kinds[i].name), kinds[i].kind);
             double f;
             size_t q;
-            assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, estimation.design, &f, &q, NULL),
-                             BEHOV_OK);
+            assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, &f, &q, &(double){0}, NULL), BEHOV_OK);
             assert_int_equal(q, 1);
             double b = coefficient_of(&estimation, "x");
             assert_digits(f, b * b / got[3], 14); /* one restriction: t^2 */
@@ -104,7 +103,7 @@ static void classical(void **state)
         assert_digits(behov_vcov_matrix(estimation.vcov)[e], rss / 6 * behov_fit_bread(estimation.fit)[e], 14);
     assert_true(behov_vcov_dof(estimation.vcov) == 6);
     assert_int_equal(behov_vcov_n_clusters(estimation.vcov), 0);
-    assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, estimation.design, &f, &q, NULL), BEHOV_OK);
+    assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, &f, &q, &(double){0}, NULL), BEHOV_OK);
     assert_true(f == behov_fit_f(estimation.fit) && q == 1);
     estimation_free(&estimation);
     behov_table_free(table);
@@ -179,8 +178,7 @@ static void a_wald_test_needs_clusters(void **state)
         assert_int_equal(estimate(&estimation, table, cases[i].formula,
                                   (estimation_options){.cluster = "g", .kind = BEHOV_VCOV_CV1}),
                          BEHOV_OK);
-        assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, estimation.design, &f, &q, NULL),
-                         BEHOV_OK);
+        assert_int_equal(behov_vcov_model_f(estimation.vcov, estimation.fit, &f, &q, &(double){0}, NULL), BEHOV_OK);
         assert_int_equal(q, cases[i].q);
         assert_int_equal(!isnan(f), cases[i].there);
         estimation_free(&estimation);
