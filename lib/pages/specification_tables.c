@@ -558,12 +558,13 @@ static behov_status add_table(const behov_specification *specification, const st
     if (status)
         behov_report_free(table.report);
     else
-        status = behov_section_list_add_said(list,
-                                             (behov_section){.name = behov_label(study->lang, entry->sheet),
-                                                             .table_name = behov_label(study->lang, entry->sheet),
-                                                             .n_frozen_columns = is_missing ? 0 : entry->n_frozen,
-                                                             .landscape = true},
-                                             &title, sentence.length ? &sentence : NULL, table.report, err);
+        status = behov_section_list_add_said(
+            list,
+            (behov_section){.name = behov_label(study->lang, entry->sheet),
+                            .table_name = entry->key, /* letters and _ alone, which a sheet need not be */
+                            .n_frozen_columns = is_missing ? 0 : entry->n_frozen,
+                            .landscape = true},
+            &title, sentence.length ? &sentence : NULL, table.report, err);
     behov_wording_free(&sentence);
     behov_wording_free(&title);
     return status || entry->is_further ? status : add_notes(specification, entry->check, list, err);

@@ -19,7 +19,11 @@ report <- function(fit, name) {
 }
 fit <- lm(formula, panel)
 report(fit, "ols")
-report(lm(formula, panel, weights = population), "wls")
+# with precision weights: the squares of the weighted residuals, each row counting once; bptest weights the rows again
+weighted <- lm(formula, panel, weights = population / mean(population))
+panel$square <- weighted.residuals(weighted)^2
+auxiliary <- lm(update(formula, square ~ .), panel)
+show("wls bp regressors", nobs(fit) * summary(auxiliary)$r.squared)
 reset <- resettest(fit, power = 2:3, type = "fitted", data = panel)
 show("reset", c(reset$statistic, reset$parameter, reset$p.value))
 # the same with CV1: fitted values about their mean span the same columns
