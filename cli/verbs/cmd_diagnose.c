@@ -1,18 +1,54 @@
-/* cmd_diagnose.c - `behov diagnose`: does anything depend on a few municipalities? */
+/* cmd_diagnose.c - `behov diagnose`: does anything depend on a few municipalities? With --specification: does the form
+ * of the model hold? */
 #include <math.h>
 #include <string.h>
 
 #include "estimation_options.h"
+#include <behov/specification.h>
 #include "verbs.h"
 #include "write_diagnosis.h"
+#include "write_specification.h"
 
 enum { MOST_NAMED = 1000 };
 
 static const option_text diagnose_options[] = {
-    STUDY_OPTIONS,  NAMES_OPTION,     {"cluster", 'c', ARGUMENT(COLUMN), HELP(DIAGNOSE_CLUSTER), NULL},
-    WEIGHT_OPTIONS, COLLINEAR_OPTION, {"top", 'n', ARGUMENT(N), HELP(DIAGNOSE_TOP), NULL},
+    STUDY_OPTIONS,
+    NAMES_OPTION,
+    {"cluster", 'c', ARGUMENT(COLUMN), HELP(DIAGNOSE_CLUSTER), NULL},
+    WEIGHT_OPTIONS,
+    COLLINEAR_OPTION,
+    {"top", 'n', ARGUMENT(N), HELP(DIAGNOSE_TOP), NULL},
+    {"specification", 0, NO_ARGUMENT, HELP(DIAGNOSE_SPECIFICATION), NULL},
+    {"without", 0, ARGUMENT(EXPR), HELP(DIAGNOSE_WITHOUT), NULL},
     OUTPUT_OPTIONS,
 };
+
+enum { MOST_WITHOUT = 8 };
+
+typedef struct diagnose_state {
+    diagnosis_page page;
+    behov_specification specification;
+    const char *without[MOST_WITHOUT];
+    size_t n_without;
+} diagnose_state;
+
+/* Conditions are read as keys are: their columns are asked for. */
+static int read_specification(verb_call *call)
+{
+    static const char *const idle[] = {"top", "cluster"};
+    diagnose_state *state = call->state;
+    size_t n = option_count(call->line, "without");
+    for (size_t i = 0; i < sizeof idle / sizeof *idle; i++)
+        if (option_given(call->line, idle[i]))
+            return wrong_call(call->line->verb, SAY_DIAGNOSE_TOP_NOT_WITH_SPECIFICATION, idle[i]);
+    if (n > MOST_WITHOUT)
+        return wrong_call(call->line->verb, SAY_DIAGNOSE_TOO_MANY_WITHOUT, MOST_WITHOUT);
+    for (size_t i = 0; i < n; i++)
+        state->without[state->n_without++] = call->keys[call->n_keys++] = option_value_at(call->line, "without", i);
+    call->writers = &specification_writers;
+    call->context = &state->specification;
+    return 0;
+}
 
 static int read_choices(verb_call *call)
 {
@@ -21,13 +57,37 @@ static int read_choices(verb_call *call)
     if (text && (behov_number_parse(text, strlen(text), '.', &top) != BEHOV_NUMBER_OK || top < 1 || top > MOST_NAMED ||
                  top != floor(top)))
         return wrong_call(call->line->verb, SAY_DIAGNOSE_TOP_NOT_WHOLE, text, MOST_NAMED);
-    ((diagnosis_page *)call->state)->n_most = (size_t)top;
-    return 0;
+    ((diagnose_state *)call->state)->page.n_most = (size_t)top;
+    if (option_given(call->line, "specification"))
+        return read_specification(call);
+    return option_given(call->line, "without") ? wrong_call(call->line->verb, SAY_DIAGNOSE_WITHOUT_NEEDS_SPECIFICATION)
+                                               : 0;
+}
+
+/* A fit with its needs, whose errors are those of the checks: by municipality where there are any. */
+static behov_status compute_specification(verb_call *call, behov_error *err)
+{
+    diagnose_state *state = call->state;
+    const char *key = behov_specification_key(&call->study);
+    behov_fit_choices choices = {.cluster = key,
+                                 .kind = key ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL,
+                                 .level = 0.95,
+                                 .drop_collinear = option_given(call->line, "drop-collinear")};
+    behov_status status = behov_estimation_results(&call->study, &choices, &call->estimation, &call->fit_results, err);
+    if (!status)
+        status = behov_specification_compute(
+            &call->fit_results, &(behov_specification_choices){state->without, state->n_without, "--without"},
+            &state->specification, err);
+    if (!status)
+        estimation_print_notes_dropped(&call->estimation);
+    return status;
 }
 
 static behov_status compute(verb_call *call, behov_error *err)
 {
-    diagnosis_page *page = call->state;
+    diagnosis_page *page = &((diagnose_state *)call->state)->page;
+    if (option_given(call->line, "specification"))
+        return compute_specification(call, err);
     const behov_cluster_options *clusters = &call->clusters;
     const char *key = clusters->n          ? clusters->keys[0]
                       : clusters->is_given ? NULL
@@ -43,7 +103,8 @@ static behov_status compute(verb_call *call, behov_error *err)
 
 static void close_state(void *state)
 {
-    behov_diagnosis_free(&((diagnosis_page *)state)->diagnosis);
+    behov_diagnosis_free(&((diagnose_state *)state)->page.diagnosis);
+    behov_specification_free(&((diagnose_state *)state)->specification);
 }
 
 const verb verb_diagnose = {
@@ -51,9 +112,9 @@ const verb verb_diagnose = {
     VERB_WORDS(DIAGNOSE),
     .rows = HELP(ROWS_DIAGNOSE),
     VERB_OPTIONS(diagnose_options),
-    .repeatable = "output",
+    .repeatable = "output without",
     .needs = NEEDS_PANEL,
-    .state_size = sizeof(diagnosis_page),
+    .state_size = sizeof(diagnose_state),
     .read = read_choices,
     .compute = compute,
     .writers = &diagnosis_writers,

@@ -7,6 +7,8 @@
 #include <behov/fit_sections.h>
 #include <behov/labels.h>
 #include <behov/result_tables.h>
+#include <behov/specification.h>
+#include <behov/specification_tables.h>
 #include <behov/study_words.h>
 #include "write_diagnosis.h"
 #include "write_extra_fits.h"
@@ -33,6 +35,19 @@ static behov_status add_diagnosis(const behov_fit_results *fit_results, behov_se
     if (!status)
         status = behov_section_list_note(list, behov_label(fit_results->study->lang, BEHOV_WORD_DIAGNOSIS_MORE), err);
     behov_diagnosis_free(&diagnosis);
+    return status;
+}
+
+/* Whether the form of the model holds; the tables behind it are those of `behov diagnose --specification`. */
+static behov_status add_specification(const behov_fit_results *fit_results, behov_section_list *list, behov_error *err)
+{
+    behov_specification specification = {0};
+    behov_status status = behov_specification_compute(fit_results, NULL, &specification, err);
+    if (!status)
+        status = behov_specification_add_summary(&specification, list, err);
+    if (!status)
+        status = behov_section_list_note(list, behov_label(fit_results->study->lang, BEHOV_WORD_SPEC_MORE), err);
+    behov_specification_free(&specification);
     return status;
 }
 
@@ -81,6 +96,8 @@ static behov_status fit_sheets(const fit_outputs *outputs, behov_section_list *l
                                    ranking_sheet(outputs), list, err);
     if (!status && outputs->is_full && fit_results->fit)
         status = add_diagnosis(fit_results, list, err);
+    if (!status && outputs->is_full && fit_results->fit)
+        status = add_specification(fit_results, list, err);
     if (!status)
         status = behov_fit_sections_add(fit_results, BEHOV_FIT_DATA, list, err);
     if (!status)
