@@ -233,8 +233,9 @@ static behov_status gather(behov_ranking *ranking, sums *out, behov_error *err)
     double *residuals = calloc(n_rows + 1, sizeof *residuals), *populations = calloc(n_rows + 1, sizeof *populations),
            *weights = calloc(n_rows + 1, sizeof *weights);
     uint32_t *places = calloc(n_rows + 1, sizeof *places);
+    int32_t *years = calloc(n_rows + 1, sizeof *years);
     bool *is_estimated = calloc(n_rows + 1, sizeof *is_estimated);
-    bool has_room = x && regressors && residuals && populations && weights && places && is_estimated;
+    bool has_room = x && regressors && residuals && populations && weights && places && years && is_estimated;
     behov_status status = has_room ? BEHOV_OK : out_of_memory(err);
     for (size_t i = 0; i < n_rows && !status; i++) {
         uint32_t row = rows[i];
@@ -260,6 +261,7 @@ static behov_status gather(behov_ranking *ranking, sums *out, behov_error *err)
         populations[n] = population;
         weights[n] = root;
         places[n] = out->place[row];
+        years[n] = behov_panel_year(panel, row);
         is_estimated[n] = behov_design_fate(result->design, row) == BEHOV_ROW_ESTIMATED;
         for (size_t k = 0; k < out->n_kept; k++)
             regressors[n * out->n_kept + k] = x[out->kept_positions[k]];
@@ -274,9 +276,16 @@ static behov_status gather(behov_ranking *ranking, sums *out, behov_error *err)
                                                        .populations = has_population ? populations : NULL,
                                                        .regressors = regressors,
                                                        .is_estimated = is_estimated,
-                                                       .root_weights = weights},
+                                                       .root_weights = weights,
+                                                       .chance = ranking->choices.lasting.is_independent
+                                                                     ? BEHOV_CHANCE_INDEPENDENT
+                                                                     : BEHOV_CHANCE_AR1,
+                                                       .years = panel->columns[BEHOV_ROLE_YEAR] >= 0 ? years : NULL,
+                                                       .horizon = ranking->choices.lasting.horizon,
+                                                       .n_threads = result->study->n_threads},
                                   &ranking->shrink, err);
-    free(x), free(regressors), free(residuals), free(populations), free(weights), free(places), free(is_estimated);
+    free(x), free(regressors), free(residuals), free(populations), free(weights), free(places), free(years);
+    free(is_estimated);
     return status;
 }
 
@@ -367,9 +376,10 @@ static void take_places(behov_ranking *ranking, const sums *out, const double *r
         ranked_municipality->rank_high = high[i];
         ranked_municipality->n_unclear = unclear[i];
         ranking->n_ranked += !isnan(ranks[i]);
-        ranked_municipality->lasting = behov_lasting_level(
-            ranking->shrink, i, out->compared_need[i] > ranking->fit_results->floor ? out->compared_need[i] : NAN,
-            out->compared + i * out->n_kept, ranking->choices.level);
+        double need = out->compared_need[i] > ranking->fit_results->floor ? out->compared_need[i] : NAN;
+        const double *x = out->compared + i * out->n_kept;
+        ranked_municipality->lasting = behov_lasting_level(ranking->shrink, i, need, x, ranking->choices.level);
+        ranked_municipality->permanent = behov_lasting_permanent(ranking->shrink, i, need, x, ranking->choices.level);
     }
 }
 
@@ -425,6 +435,7 @@ static behov_status rank_all(behov_ranking *const *all, size_t n_rankings, const
                                     .n_draws = ranking->choices.n_draws,
                                     .seed = ranking->choices.seed,
                                     .level = ranking->choices.level,
+                                    .is_together = ranking->choices.lasting.ranks_together,
                                     .n_threads = ranking->fit_results->study->n_threads,
                                     .progress = ranking->choices.progress.step,
                                     .context = ranking->choices.progress.context},

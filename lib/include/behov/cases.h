@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "error.h"
+#include "lasting.h"
 #include "phrase.h"
 #include "ranking.h"
 #include "ratio_table.h"
@@ -47,13 +48,13 @@ typedef struct behov_cases {
 
 /// Chooses from a table (borrowed, as the results it is of; they must outlive the cases).
 /// \param list    these municipalities alone (borrowed for the call); NULL = all
-/// \param shrunk  whether the lasting level of each municipality is estimated too, which needs a fit; its intervals are
-///                at the level of the results
+/// \param shrunk  how the lasting level of each municipality is estimated too, which needs a fit; its intervals are at
+///                the level of the results; NULL = it is not
 /// Free with behov_cases_free in any case. Errors: those of behov_select_cases, behov_municipality_list_choose and
 /// behov_ranking_new; BEHOV_E_TOO_FEW when nothing tells lasting levels from chance.
 BEHOV_API behov_status behov_cases_new(const behov_ratio_table *ratios, const behov_select_options *options,
-                                       const behov_municipality_names *list, bool shrunk, behov_language lang,
-                                       behov_cases *cases, behov_error *err) BEHOV_MUST_CHECK;
+                                       const behov_municipality_names *list, const behov_lasting_choices *shrunk,
+                                       behov_language lang, behov_cases *cases, behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_cases_free(behov_cases *cases);
 
 BEHOV_API behov_lasting_verdict behov_cases_verdict(const behov_cases *cases, size_t place, behov_case_kind kind);
