@@ -93,7 +93,7 @@ behov_lasting behov_shrink_target_ratio(const behov_shrink *shrink, behov_shrink
         square += view.weight * (view.own + shrink_quadratic(view.covariance, moves, width) + view.ratio * view.ratio);
         /* the level is above the need whatever the need is */
         shrink_view plain = shrink_view_at(shrink, p, need->municipality, target, pull);
-        above += view.weight * probability_of(plain.level, plain.own + shrink_quadratic(plain.covariance, pull, width));
+        above += view.weight * probability_of(plain.level, plain.own + plain.of_b);
     }
     double variance = 1e4 * fmax(square - mean * mean, 0), ratio = 100 * (1 + mean);
     return (behov_lasting){ratio, behov_level_interval(ratio, variance, INFINITY, level), fmin(above, 1)};
