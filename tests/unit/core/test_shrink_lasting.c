@@ -249,8 +249,8 @@ static void probabilities(void **state)
     behov_shrink_free(shrink);
 }
 
-/* Draws of one's own from independent levels: all places lie within in 90 of a hundred, and within those of each by
- * itself in far fewer. */
+/* Draws of one's own from independent levels: all places lie within in 90 of a hundred, a little more because places are
+ * whole, and within those of each by itself in far fewer. */
 static void places_together(void **state)
 {
     (void)state;
@@ -283,8 +283,7 @@ static void places_together(void **state)
         within[0] += is_within[0];
         within[1] += is_within[1];
     }
-    print_message("within %d and %d of %d\n", within[0], within[1], DRAWS);
-    assert_true(within[1] > 0.88 * DRAWS && within[1] < 0.93 * DRAWS);
+    assert_true(within[1] > 0.88 * DRAWS && within[1] < 0.96 * DRAWS);
     assert_true(within[0] < 0.5 * DRAWS);
     behov_shrink_free(shrink);
 }
