@@ -1,8 +1,31 @@
 /* lasting_options.c - see lasting_options.h. */
 #include "lasting_options.h"
 
+#include <string.h>
+
 #include "messages.h"
 #include "number_options.h"
+
+/* An option with two values, of which the first is the default; NULL or the value that is neither. */
+static const char *two_values(const command_line *line, const char *option, const char *first, const char *second,
+                              bool *is_second)
+{
+    const char *value = option_value(line, option);
+    *is_second = value && strcmp(value, second) == 0;
+    return !value || *is_second || strcmp(value, first) == 0 ? NULL : value;
+}
+
+bool lasting_options_read_levels(const command_line *line, behov_lasting_choices *choices)
+{
+    double horizon = 3;
+    const char *unknown = two_values(line, "chance", "ar1", "independent", &choices->is_independent);
+    if (unknown)
+        wrong_call(line->verb, SAY_LASTING_OPTIONS_CHANCE_UNKNOWN, unknown);
+    if (unknown || !whole_option(line, "horizon", 1, 20, &horizon))
+        return false;
+    choices->horizon = (unsigned)horizon;
+    return true;
+}
 
 bool lasting_options_read(const command_line *line, double level_pct, behov_lasting_options *lasting_options)
 {
@@ -11,15 +34,30 @@ bool lasting_options_read(const command_line *line, double level_pct, behov_last
     /* above 2^53 not every whole number is a double */
     if (!whole_option(line, "draws", 100, 1e7, &draws) || !whole_option(line, "seed", 0, 9007199254740992.0, &seed) ||
         !level_option(line, &lasting_options->level_pct) ||
-        !number_option(line, "floor", 0, 1e12, &lasting_options->floor))
+        !number_option(line, "floor", 0, 1e12, &lasting_options->floor) ||
+        !lasting_options_read_levels(line, &lasting_options->choices) ||
+        !number_option(line, "clear", 0.5, 0.9999, &lasting_options->choices.clear))
+        return false;
+    const char *unknown = two_values(line, "ranks", "marginal", "together", &lasting_options->choices.ranks_together);
+    if (unknown)
+        wrong_call(line->verb, SAY_LASTING_OPTIONS_RANKS_UNKNOWN, unknown);
+    if (unknown)
         return false;
     lasting_options->n_draws = (size_t)draws;
     lasting_options->seed = (uint64_t)seed;
     return true;
 }
 
-void lasting_print_notes_unsettled(const behov_shrink_variances *shrink_variances)
+void lasting_print_notes(const behov_shrink_variances *shrink_variances)
 {
     if (shrink_variances->is_known && !shrink_variances->is_converged)
         print_note(SAY_LASTING_OPTIONS_UNSETTLED);
+    if (!behov_lasting_is_ahead(shrink_variances))
+        return;
+    if (shrink_variances->is_inseparable)
+        print_note(SAY_LASTING_OPTIONS_INSEPARABLE);
+    if (behov_lasting_has_white_noise(shrink_variances))
+        print_note(SAY_LASTING_OPTIONS_WHITE_NOISE);
+    if (behov_lasting_goes_by_size(shrink_variances))
+        print_note(SAY_LASTING_OPTIONS_SMALL_PLACES);
 }

@@ -5,11 +5,19 @@
 #include <behov/lasting.h>
 #include "options.h"
 
+/* What a level is of. */
+#define LEVEL_OPTIONS                                                                                                  \
+    {"chance", 0, ARGUMENT(KIND), HELP(OPTION_CHANCE), "ar1 independent"},                                             \
+    {                                                                                                                  \
+        "horizon", 0, ARGUMENT(YEARS), HELP(OPTION_HORIZON), NULL                                                      \
+    }
 /* whose: the words of the help, OPTION or, in a verb where not all have draws, the verb. */
 #define LASTING_OPTIONS(whose)                                                                                         \
     {"draws", 0, ARGUMENT(N), BEHOV_WORD_HELP_##whose##_DRAWS, NULL},                                                  \
         {"seed", 0, ARGUMENT(NUMBER), BEHOV_WORD_HELP_##whose##_SEED, NULL},                                           \
-        {"level", 0, ARGUMENT(PER_CENT), BEHOV_WORD_HELP_##whose##_LEVEL, NULL},                                       \
+        {"level", 0, ARGUMENT(PER_CENT), BEHOV_WORD_HELP_##whose##_LEVEL, NULL}, LEVEL_OPTIONS,                        \
+        {"clear", 0, ARGUMENT(PROBABILITY), HELP(OPTION_CLEAR), NULL},                                                 \
+        {"ranks", 0, ARGUMENT(KIND), HELP(OPTION_RANKS), "marginal together"},                                         \
     {                                                                                                                  \
         "floor", 0, ARGUMENT(NUMBER), HELP(OPTION_FLOOR), NULL                                                         \
     }
@@ -17,7 +25,9 @@
 /* Prints and returns false for one that is wrong.
  * \param level_pct  the level without --level */
 bool lasting_options_read(const command_line *line, double level_pct, behov_lasting_options *lasting_options);
-/* Tells on standard error when the variances did not settle. */
-void lasting_print_notes_unsettled(const behov_shrink_variances *shrink_variances);
+/* What LEVEL_OPTIONS say alone, for a verb without draws. */
+bool lasting_options_read_levels(const command_line *line, behov_lasting_choices *choices);
+/* Tells on standard error when the variances did not settle, and what the panel warns of: CSV has no sentences. */
+void lasting_print_notes(const behov_shrink_variances *shrink_variances);
 
 #endif

@@ -1,5 +1,6 @@
 /* cmd_select.c - `behov select`: municipalities worth a closer look, by their ratios. */
 #include "estimation_options.h"
+#include "lasting_options.h"
 #include "outputs.h"
 #include <behov/ratio_table.h>
 #include "study_options.h"
@@ -18,12 +19,14 @@ static const option_text select_options[] = {
     {"largest", 0, ARGUMENT(N), HELP(SELECT_LARGEST), NULL},
     {"count", 'n', ARGUMENT(N), HELP(SELECT_COUNT), NULL},
     {"shrunk", 0, NO_ARGUMENT, HELP(SELECT_SHRUNK), NULL},
+    LEVEL_OPTIONS,
     FITTING_OPTIONS,
     OUTPUT_OPTIONS,
 };
 
 typedef struct select_state {
     behov_select_options options;
+    behov_lasting_choices lasting;
     behov_cases cases;
 } select_state;
 
@@ -45,15 +48,21 @@ static int read_choices(verb_call *call)
         return wrong_call(line->verb, SAY_SELECT_TWO_WAYS);
     if (option_given(line, "ratios") && option_given(line, "shrunk"))
         return wrong_call(line->verb, SAY_SELECT_SHRUNK_NEEDS_FIT);
-    return 0;
+    if (!option_given(line, "shrunk") && (option_given(line, "chance") || option_given(line, "horizon")))
+        return wrong_call(line->verb, SAY_SELECT_NEEDS_SHRUNK, option_given(line, "chance") ? "chance" : "horizon");
+    return lasting_options_read_levels(line, &((select_state *)call->state)->lasting) ? 0 : 2;
 }
 
 static behov_status compute(verb_call *call, behov_error *err)
 {
     select_state *state = call->state;
     call->context = &state->cases;
-    return behov_cases_new(&call->ratios, &state->options, call->municipalities.list,
-                           option_given(call->line, "shrunk"), call->study.lang, &state->cases, err);
+    behov_status status = behov_cases_new(&call->ratios, &state->options, call->municipalities.list,
+                                          option_given(call->line, "shrunk") ? &state->lasting : NULL, call->study.lang,
+                                          &state->cases, err);
+    if (!status && state->cases.has_shrunk)
+        lasting_print_notes(&state->cases.variances);
+    return status;
 }
 
 static void close_state(void *state)

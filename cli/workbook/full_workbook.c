@@ -47,6 +47,7 @@ behov_status full_workbook_new(const behov_fit_results *fit_results, const full_
                                             .level = choices->lasting.level_pct / 100,
                                             .n_draws = choices->lasting.n_draws,
                                             .seed = choices->lasting.seed,
+                                            .lasting = choices->lasting.choices,
                                             .label = behov_model_label};
     if (!wanted_choices.group.kind && choices->has_all && has_population)
         wanted_choices.group.kind = "size";

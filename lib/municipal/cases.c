@@ -125,7 +125,7 @@ static behov_status lasting_by_year(behov_cases *cases, const behov_ranking *ran
 }
 
 /* The ranking holds the lasting levels; its places are in the order of the table's, for both are of one panel. */
-static behov_status shrink(behov_cases *cases, behov_error *err)
+static behov_status shrink(behov_cases *cases, const behov_lasting_choices *lasting, behov_error *err)
 {
     enum { FEWEST_DRAWS = 100 }; /* its places are not shown */
     behov_ranking ranking = {0};
@@ -135,6 +135,7 @@ static behov_status shrink(behov_cases *cases, behov_error *err)
     behov_ranking_choices choices = {.ranked_by = BEHOV_BY_RATIO,
                                      .within = {.kind = "country"},
                                      .level = cases->fit_results->level_pct / 100,
+                                     .lasting = *lasting,
                                      .n_draws = FEWEST_DRAWS};
     behov_status status = behov_ranking_new(cases->fit_results, &choices, &ranking, err);
     if (!status && !ranking.variances.is_known)
@@ -146,6 +147,7 @@ static behov_status shrink(behov_cases *cases, behov_error *err)
     if (!status)
         status = lasting_by_year(cases, &ranking, err);
     cases->has_shrunk = !status;
+    cases->variances = ranking.variances;
     cases->is_one_year = ranking.variances.is_one_year;
     behov_ranking_free(&ranking);
     return status;
@@ -170,8 +172,8 @@ static behov_status ask_for(const behov_cases *cases, const behov_municipality_n
 }
 
 behov_status behov_cases_new(const behov_ratio_table *ratios, const behov_select_options *options,
-                             const behov_municipality_names *list, bool shrunk, behov_language lang, behov_cases *cases,
-                             behov_error *err)
+                             const behov_municipality_names *list, const behov_lasting_choices *shrunk,
+                             behov_language lang, behov_cases *cases, behov_error *err)
 {
     size_t n = ratios->places.n;
     *cases = (behov_cases){.lang = lang, .fit_results = ratios->fit_results, .ratios = ratios, .options = *options};
@@ -197,7 +199,7 @@ behov_status behov_cases_new(const behov_ratio_table *ratios, const behov_select
                                     &cases->n_picks, cases->n_found, cases->reasons, err);
     free(candidates);
     if (!status && shrunk)
-        status = shrink(cases, err);
+        status = shrink(cases, shrunk, err);
     if (!status)
         count(cases);
     free(populations);

@@ -1,11 +1,51 @@
 /* lasting.c - how a lasting level is shown. */
 #include <behov/lasting.h>
 
+#include <behov/ratio.h>
 #include <math.h>
+
+double behov_lasting_clear(const behov_lasting_choices *choices)
+{
+    return choices->clear > 0 ? choices->clear : 0.95;
+}
+
+bool behov_lasting_is_ahead(const behov_shrink_variances *shrink_variances)
+{
+    return shrink_variances->is_known && shrink_variances->chance == BEHOV_CHANCE_AR1;
+}
+
+bool behov_lasting_has_permanent(const behov_shrink_variances *shrink_variances)
+{
+    return behov_lasting_is_ahead(shrink_variances) && shrink_variances->is_permanent_known &&
+           !shrink_variances->is_inseparable;
+}
 
 bool behov_lasting_is_at_border(const behov_shrink_variances *shrink_variances)
 {
-    return shrink_variances->is_known && !(shrink_variances->lasting > 0);
+    return shrink_variances->is_known && !behov_lasting_is_ahead(shrink_variances) && !(shrink_variances->lasting > 0);
+}
+
+static const double gain_limit = 1.35;
+
+bool behov_lasting_has_white_noise(const behov_shrink_variances *shrink_variances)
+{
+    return behov_lasting_is_ahead(shrink_variances) && shrink_variances->white_gain > gain_limit;
+}
+
+bool behov_lasting_goes_by_size(const behov_shrink_variances *shrink_variances)
+{
+    return behov_lasting_is_ahead(shrink_variances) && shrink_variances->small_gain > gain_limit;
+}
+
+bool behov_lasting_is_clearly_above(behov_lasting level, const behov_lasting_choices *choices)
+{
+    return level.probability_above >= behov_lasting_clear(choices) && behov_ratio_printed(level.interval.low) > 100;
+}
+
+bool behov_lasting_is_clearly_below(behov_lasting level, const behov_lasting_choices *choices)
+{
+    return 1 - level.probability_above >= behov_lasting_clear(choices) &&
+           behov_ratio_printed(level.interval.high) < 100;
 }
 
 behov_lasting behov_lasting_level(const behov_shrink *source, size_t place, double need, const double *regressors,
@@ -14,6 +54,16 @@ behov_lasting behov_lasting_level(const behov_shrink *source, size_t place, doub
     behov_shrink_variances shrink_variances = behov_shrink_variances_of(source);
     return behov_lasting_is_at_border(&shrink_variances) ? (behov_lasting){NAN, {NAN, NAN}, NAN}
                                                          : behov_shrink_ratio(source, place, need, regressors, level);
+}
+
+behov_lasting behov_lasting_permanent(const behov_shrink *source, size_t place, double need, const double *regressors,
+                                      double level)
+{
+    behov_shrink_variances shrink_variances = behov_shrink_variances_of(source);
+    return behov_lasting_has_permanent(&shrink_variances)
+               ? behov_shrink_target_ratio(source, BEHOV_TARGET_PERMANENT,
+                                           &(behov_shrink_need){place, need, regressors}, level)
+               : (behov_lasting){NAN, {NAN, NAN}, NAN};
 }
 
 double behov_lasting_shown(double per_cent)

@@ -512,6 +512,7 @@ behov_status behov_profiles_new(const behov_fit_results *fit_results, const beho
                                        .level = choices->level,
                                        .n_draws = choices->n_draws,
                                        .seed = choices->seed,
+                                       .lasting = choices->lasting,
                                        .progress = choices->progress};
     size_t *places = NULL, n = 0;
     behov_need_years(fit_results->need, &profiles->n_years);

@@ -223,8 +223,9 @@ static behov_status gather(behov_ranking *ranking, ranking_sums *out, behov_erro
     double *residuals = calloc(n_rows + 1, sizeof *residuals), *populations = calloc(n_rows + 1, sizeof *populations),
            *weights = calloc(n_rows + 1, sizeof *weights);
     uint32_t *places = calloc(n_rows + 1, sizeof *places);
+    int32_t *years = calloc(n_rows + 1, sizeof *years);
     bool *is_estimated = calloc(n_rows + 1, sizeof *is_estimated);
-    bool has_room = x && regressors && residuals && populations && weights && places && is_estimated;
+    bool has_room = x && regressors && residuals && populations && weights && places && years && is_estimated;
     behov_status status = has_room ? BEHOV_OK : ranking_out_of_memory(err);
     for (size_t i = 0; i < n_rows && !status; i++) {
         uint32_t row = rows[i];
@@ -250,6 +251,7 @@ static behov_status gather(behov_ranking *ranking, ranking_sums *out, behov_erro
         populations[n] = population;
         weights[n] = root;
         places[n] = out->place[row];
+        years[n] = behov_panel_year(panel, row);
         is_estimated[n] = behov_design_fate(result->design, row) == BEHOV_ROW_ESTIMATED;
         for (size_t k = 0; k < out->n_kept; k++)
             regressors[n * out->n_kept + k] = x[out->kept_positions[k]];
@@ -264,9 +266,16 @@ static behov_status gather(behov_ranking *ranking, ranking_sums *out, behov_erro
                                                        .populations = has_population ? populations : NULL,
                                                        .regressors = regressors,
                                                        .is_estimated = is_estimated,
-                                                       .root_weights = weights},
+                                                       .root_weights = weights,
+                                                       .chance = ranking->choices.lasting.is_independent
+                                                                     ? BEHOV_CHANCE_INDEPENDENT
+                                                                     : BEHOV_CHANCE_AR1,
+                                                       .years = panel->columns[BEHOV_ROLE_YEAR] >= 0 ? years : NULL,
+                                                       .horizon = ranking->choices.lasting.horizon,
+                                                       .n_threads = result->study->n_threads},
                                   &ranking->shrink, err);
-    free(x), free(regressors), free(residuals), free(populations), free(weights), free(places), free(is_estimated);
+    free(x), free(regressors), free(residuals), free(populations), free(weights), free(places), free(years);
+    free(is_estimated);
     return status;
 }
 

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "error.h"
+#include "lasting.h"
 #include "phrase.h"
 #include "ranking.h"
 #include "ratio_table.h"
@@ -37,9 +38,10 @@ typedef struct behov_cases {
     bool has_population;
     /* with shrunk ratios: */
     bool has_shrunk,
-        is_one_year;        /* one row for each municipality: what does not fall with population is taken to last */
-    double *shrunk;         /* of each place, all years together; NaN where there is none */
-    behov_lasting *lasting; /* places x years: the same effect against the need of the year */
+        is_one_year; /* one row for each municipality: what does not fall with population is taken to last */
+    behov_shrink_variances variances; /* what tells lasting from chance */
+    double *shrunk;                   /* of each place, all years together; NaN where there is none */
+    behov_lasting *lasting;           /* places x years: the same effect against the need of the year */
     size_t n_shrunk_found[2], n_falls[2], n_comes_in[2]; /* low and high: found by it; found by the ratios alone; by it
                                                             alone */
     size_t n_clear[2];                                   /* of those that the ratios found */
@@ -47,13 +49,13 @@ typedef struct behov_cases {
 
 /// Chooses from a table (borrowed, as the results it is of; they must outlive the cases).
 /// \param list    these municipalities alone (borrowed for the call); NULL = all
-/// \param shrunk  whether the lasting level of each municipality is estimated too, which needs a fit; its intervals are
-///                at the level of the results
+/// \param shrunk  how the lasting level of each municipality is estimated too, which needs a fit; its intervals are at
+///                the level of the results; NULL = it is not
 /// Free with behov_cases_free in any case. Errors: those of behov_select_cases, behov_municipality_list_choose and
 /// behov_ranking_new; BEHOV_E_TOO_FEW when nothing tells lasting levels from chance.
 BEHOV_API behov_status behov_cases_new(const behov_ratio_table *ratios, const behov_select_options *options,
-                                       const behov_municipality_names *list, bool shrunk, behov_language lang,
-                                       behov_cases *cases, behov_error *err) BEHOV_MUST_CHECK;
+                                       const behov_municipality_names *list, const behov_lasting_choices *shrunk,
+                                       behov_language lang, behov_cases *cases, behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_cases_free(behov_cases *cases);
 
 BEHOV_API behov_lasting_verdict behov_cases_verdict(const behov_cases *cases, size_t place, behov_case_kind kind);

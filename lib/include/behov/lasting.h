@@ -1,4 +1,4 @@
-/* lasting.h - lasting levels: by how many draws and how surely they are asked for, and how one is shown. */
+/* lasting.h - lasting levels: of what, by how many draws and how surely they are asked for, and how one is shown. */
 #ifndef BEHOV_LASTING_H
 #define BEHOV_LASTING_H
 
@@ -13,19 +13,47 @@
 extern "C" {
 #endif
 
+/// What a level is of and when it is called clear. All 0: chance lasts where two years are known, the next three years.
+typedef struct behov_lasting_choices {
+    bool is_independent; /* chance of one year knows nothing of the last: the level is the permanent part itself */
+    unsigned horizon;    /* years ahead, 0 = 3 */
+    double clear;        /* probability from which a difference is called clear, 0 = 0.95 */
+    bool ranks_together; /* intervals that hold all places at once, not each by itself */
+} behov_lasting_choices;
+
 typedef struct behov_lasting_options {
     size_t n_draws;
     uint64_t seed;
     double level_pct, floor;
+    behov_lasting_choices choices;
 } behov_lasting_options;
 
-/// Whether there are lasting levels to show. Where the variance of what lasts is estimated as 0 every level would be
-/// 100, and intervals that take the 0 for certain hold 82 to 86 of a hundred true levels where 90 are meant
-/// (simulated): there is none then, and no place by it.
+/// The probability from which a difference is called clear.
+BEHOV_API double behov_lasting_clear(const behov_lasting_choices *choices);
+/// Whether the level is that of the years ahead: chance lasts. Otherwise it is the permanent part.
+BEHOV_API bool behov_lasting_is_ahead(const behov_shrink_variances *shrink_variances);
+/// Whether the permanent part is worth showing beside the level ahead: it is told from long chance by the model's form
+/// alone, and at a border, or with two years, not even by that.
+BEHOV_API bool behov_lasting_has_permanent(const behov_shrink_variances *shrink_variances);
+/// Whether there are lasting levels to show. Under independence, where the variance of what lasts is estimated as 0 every
+/// level would be 100, and intervals that take the 0 for certain hold 82 to 86 of a hundred true levels where 90 are meant
+/// (simulated): there is none then, and no place by it. Levels ahead take no border for certain.
 BEHOV_API bool behov_lasting_is_at_border(const behov_shrink_variances *shrink_variances);
+/// What the panel shows against the form of the model, each by a rise of the log likelihood above 1.35 (half the 5 per
+/// cent limit of half chi-squared): part of chance is white noise on top, so that intervals are too narrow, most of all of
+/// the permanent part; the permanent part differs by more in small municipalities, or in large ones.
+BEHOV_API bool behov_lasting_has_white_noise(const behov_shrink_variances *shrink_variances);
+BEHOV_API bool behov_lasting_goes_by_size(const behov_shrink_variances *shrink_variances);
+/// Whether a level is called clearly above (below) 100: by its probability, and its interval in whole per cent agrees, so
+/// that no sentence is bolder than the interval beside it.
+BEHOV_API bool behov_lasting_is_clearly_above(behov_lasting level, const behov_lasting_choices *choices);
+BEHOV_API bool behov_lasting_is_clearly_below(behov_lasting level, const behov_lasting_choices *choices);
 /// behov_shrink_ratio; none at the border.
 BEHOV_API behov_lasting behov_lasting_level(const behov_shrink *source, size_t place, double need,
                                             const double *regressors, double level);
+/// The same of the permanent part; none where behov_lasting_has_permanent says no.
+BEHOV_API behov_lasting behov_lasting_permanent(const behov_shrink *source, size_t place, double need,
+                                                const double *regressors, double level);
 
 /// Per cent of a lasting level as it is shown: the estimate has no lower bound, so what lies below 0 is shown as 0. CSV
 /// and JSON have it as it was computed. NaN stays.

@@ -7,6 +7,7 @@
 #include "driver.h"
 #include "error.h"
 #include "fit_results.h"
+#include "lasting.h"
 #include "need.h"
 #include "phrase.h"
 #include "ranking.h"
@@ -25,6 +26,7 @@ typedef struct behov_profile_choices {
     double level;         /* 0.90 */
     size_t n_draws;
     uint64_t seed;
+    behov_lasting_choices lasting;
     behov_progress progress; /* of the draws */
     /* What readers know a regressor by: regressors that bear one label are one term. NULL = its name in the formula. */
     const char *(*label)(const behov_model *model, behov_language lang, const char *regressor);

@@ -7,6 +7,7 @@
 #include "error.h"
 #include "fit_results.h"
 #include "groups.h"
+#include "lasting.h"
 #include "municipality_list.h"
 #include "phrase.h"
 #include "progress_step.h"
@@ -29,6 +30,7 @@ typedef struct behov_ranking_choices {
     double level; /* 0.90 */
     size_t n_draws;
     uint64_t seed;
+    behov_lasting_choices lasting;
     behov_progress progress; /* of the draws */
 } behov_ranking_choices;
 
@@ -38,12 +40,14 @@ typedef struct behov_ranked_municipality {
     double need, index, actual, ratio, gap; /* ratio: 100 sum of actual / sum of need */
     double population;                      /* of the last year */
     behov_interval ratio_interval;          /* from that of the need: what the coefficients leave open */
-    behov_lasting lasting;
-    double rank;         /* by the figure itself */
-    double lasting_rank; /* by ratio or gap: of the lasting level; NaN by need */
+    behov_lasting lasting;                  /* of the years ahead; under independence what lasts */
+    behov_lasting permanent;                /* none where nothing tells it (lasting.h) */
+    double rank;                            /* by the figure itself */
+    double lasting_rank;                    /* by ratio or gap: of the lasting level; NaN by need */
     /* What the draws leave open: by ratio or gap of the lasting rank, by need of the rank. */
     double rank_low, rank_high;
-    size_t n_unclear; /* municipalities of its group that it is not clearly different from */
+    size_t n_unclear; /* municipalities of its group that it is not clearly different from: neither lies above the other
+                       * with the probability of choices.lasting */
     bool is_below_floor;
 } behov_ranked_municipality;
 
@@ -60,9 +64,9 @@ typedef struct behov_ranking {
     size_t around_shown;                   /* which of them is the one in the middle, with choices.around */
     size_t n_ranked, n_without_population; /* rows left out of the lasting levels for want of inhabitants */
     behov_shrink *shrink;
-    behov_shrink_variances variances;        /* is_known: and above 0, so that there are levels */
-    bool is_at_border;                       /* the variance of what lasts is estimated as 0 (lasting.h) */
-    size_t n_clearly_above, n_clearly_below; /* of the middle place of their group */
+    behov_shrink_variances variances; /* is_known: and above 0, so that there are levels */
+    bool is_at_border;                /* under independence the variance of what lasts is estimated as 0 (lasting.h) */
+    size_t n_clearly_above, n_clearly_below;                             /* of the middle place of their group */
     size_t n_extremes, n_extremes_few, n_extremes_small, n_few, n_small; /* under 2 000, under 5 000 */
 } behov_ranking;
 

@@ -423,7 +423,7 @@ static void no_sentence_without_memory(void **state)
     every_failure_is_told(add_ranking, &all.country);
     every_failure_is_told(add_ranking, &all.group);
     assert_int_equal(behov_ratio_table_of_results(&subject.fit_results, &ratios, &err), BEHOV_OK);
-    if (behov_cases_new(&ratios, &options, NULL, false, BEHOV_LANGUAGE_NB, &cases, &err))
+    if (behov_cases_new(&ratios, &options, NULL, NULL, BEHOV_LANGUAGE_NB, &cases, &err))
         fail_msg("%s", err.what);
     every_failure_is_told(add_cases, &cases);
     behov_cases_free(&cases);

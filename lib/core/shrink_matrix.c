@@ -1,0 +1,75 @@
+/* shrink_matrix.c - small symmetric matrices of the module shrink. */
+#include <math.h>
+
+#include "shrink_parts.h"
+
+double shrink_dot(const double *x, const double *y, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += x[i] * y[i];
+    return sum;
+}
+
+double shrink_quick_dot(const double *x, const double *y, size_t n)
+{
+    double a = 0, b = 0, c = 0, d = 0;
+    size_t i = 0;
+    for (; i + 4 <= n; i += 4) {
+        a += x[i] * y[i];
+        b += x[i + 1] * y[i + 1];
+        c += x[i + 2] * y[i + 2];
+        d += x[i + 3] * y[i + 3];
+    }
+    for (; i < n; i++)
+        a += x[i] * y[i];
+    return (a + b) + (c + d);
+}
+
+double shrink_cholesky(double *matrix, size_t n)
+{
+    double log_determinant = 0;
+    for (size_t j = 0; j < n; j++) {
+        double *row = matrix + j * n, full = row[j], pivot = full - shrink_dot(row, row, j);
+        bool is_left = pivot > 1e-14 * full && full > 0;
+        log_determinant += is_left ? log(pivot) : -INFINITY;
+        row[j] = is_left ? sqrt(pivot) : 0;
+        for (size_t i = j + 1; i < n; i++) {
+            double *lower_values = matrix + i * n;
+            lower_values[j] = is_left ? (lower_values[j] - shrink_dot(lower_values, row, j)) / row[j] : 0;
+            row[i] = 0;
+        }
+    }
+    return log_determinant;
+}
+
+/* x = L^-1 x, x = L^-T x in place. */
+void shrink_solve_lower(const double *lower, size_t n, double *x)
+{
+    for (size_t i = 0; i < n; i++)
+        x[i] = (x[i] - shrink_dot(lower + i * n, x, i)) / lower[i * n + i];
+}
+
+void shrink_solve_upper(const double *lower, size_t n, double *x)
+{
+    for (size_t i = n; i-- > 0;) {
+        for (size_t k = i + 1; k < n; k++)
+            x[i] -= lower[k * n + i] * x[k];
+        x[i] /= lower[i * n + i];
+    }
+}
+
+void shrink_add_outer(double *matrix, const double *x, double weight, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++)
+            matrix[i * n + j] += weight * x[i] * x[j];
+}
+
+double shrink_quadratic(const double *matrix, const double *x, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += x[i] * shrink_dot(matrix + i * n, x, n);
+    return sum > 0 ? sum : 0;
+}
