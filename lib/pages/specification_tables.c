@@ -417,11 +417,12 @@ static behov_status without_ratios(const behov_specification *specification, gro
 
 static behov_status forward(const behov_specification *specification, growing_table *table, behov_error *err)
 {
-    enum { PREDICTED, ROWS, ERROR, MEAN, NET, IN_SAMPLE, N };
+    enum { PREDICTED, ROWS, ERROR, MEAN, NET, LEFT_OUT, IN_SAMPLE, N };
     static const behov_report_column columns[N] = {
         {"prediction_of", NULL, BEHOV_Q_TEXT},       {"rows", NULL, BEHOV_Q_COUNT},
         {"prediction_error", NULL, BEHOV_Q_OUTCOME}, {"mean_error", NULL, BEHOV_Q_OUTCOME},
-        {"net_rmse", NULL, BEHOV_Q_OUTCOME},         {"in_sample_rmse", NULL, BEHOV_Q_OUTCOME},
+        {"net_rmse", NULL, BEHOV_Q_OUTCOME},         {"left_out_rmse", NULL, BEHOV_Q_OUTCOME},
+        {"in_sample_rmse", NULL, BEHOV_Q_OUTCOME},
     };
     const behov_forward_check *check = &specification->forward;
     behov_language lang = language_of(specification);
@@ -436,6 +437,7 @@ static behov_status forward(const behov_specification *specification, growing_ta
         table->figures[ERROR][row] = year->rmse;
         table->figures[MEAN][row] = year->mean_error;
         table->figures[NET][row] = year->net_rmse;
+        table->figures[LEFT_OUT][row] = year->left_out_rmse;
         table->figures[IN_SAMPLE][row] = year->in_sample_rmse;
         behov_wording_clear(&words);
         behov_wording_fill(&words, lang, row < n ? BEHOV_WORD_SPEC_FORWARD_TO : BEHOV_WORD_SPEC_ALL_FORWARD, "year",
@@ -451,6 +453,7 @@ static behov_status forward(const behov_specification *specification, growing_ta
     return status ? status : set_word(specification, table, n + 2, BEHOV_WORD_LEFT_OUT_MUNICIPALITY, err);
 }
 
+/* All coefficients together in the first row. */
 static behov_status equality(const behov_specification *specification, growing_table *table, behov_error *err)
 {
     enum { VARIABLE, TERM, F, DOF1, DOF2, P, HOLM, N };
@@ -460,19 +463,23 @@ static behov_status equality(const behov_specification *specification, growing_t
         {"p_holm", NULL, BEHOV_Q_P},
     };
     const behov_equality_check *check = &specification->equality;
+    const behov_by_year *by_year = &check->by_year;
     const behov_model *model = &specification->fit_results->study->model;
-    behov_status status = table_new(specification, "equal_by_term", check->by_year.n_terms, columns, N, table, err);
-    for (size_t i = 0; i < check->by_year.n_terms && !status; i++) {
-        const behov_equality *term = &check->by_year.terms[i];
-        table->figures[F][i] = term->wald.f;
-        table->figures[DOF1][i] = isnan(term->wald.f) ? NAN : term->wald.dof1;
-        table->figures[DOF2][i] = isnan(term->wald.f) ? NAN : term->wald.dof2;
-        table->figures[P][i] = term->wald.p;
-        table->figures[HOLM][i] = check->adjusted[i];
-        status = behov_report_set_text(table->report, VARIABLE, i,
-                                       behov_model_label(model, language_of(specification), term->term), err);
-        if (!status)
-            status = behov_report_set_text(table->report, TERM, i, term->term, err);
+    size_t n = by_year->n_terms + 1;
+    behov_status status = table_new(specification, "equal_by_term", n, columns, N, table, err);
+    for (size_t row = 0; row < n && !status; row++) {
+        const behov_equality *tested = row ? &by_year->terms[row - 1] : &by_year->joint;
+        bool is_there = !isnan(tested->wald.f);
+        table->figures[F][row] = tested->wald.f;
+        table->figures[DOF1][row] = is_there ? tested->wald.dof1 : NAN;
+        table->figures[DOF2][row] = is_there ? tested->wald.dof2 : NAN;
+        table->figures[P][row] = tested->wald.p;
+        table->figures[HOLM][row] = row ? check->adjusted[row - 1] : NAN;
+        status = row ? behov_report_set_text(table->report, VARIABLE, row,
+                                             behov_model_label(model, language_of(specification), tested->term), err)
+                     : set_word(specification, table, row, BEHOV_WORD_SPEC_ALL_TERMS, err);
+        if (!status && row)
+            status = behov_report_set_text(table->report, TERM, row, tested->term, err);
     }
     return status;
 }
@@ -663,13 +670,13 @@ static size_t figures_of_check(const behov_specification *specification, behov_c
     case BEHOV_CHECK_FORWARD:
         out[0] = (key_figure){check, BEHOV_WORD_PREDICTION_ERROR, "", amount, specification->forward.all.rmse, NAN};
         out[1] = (key_figure){check, BEHOV_WORD_NET_RMSE, "", amount, specification->forward.all.net_rmse, NAN};
-        out[2] = (key_figure){
-            check, BEHOV_WORD_LEFT_OUT_MUNICIPALITY, "", amount, specification->forward.left_out_municipality, NAN};
+        out[2] =
+            (key_figure){check, BEHOV_WORD_LEFT_OUT_RMSE, "", amount, specification->forward.all.left_out_rmse, NAN};
         return 3;
     case BEHOV_CHECK_EQUALITY:
         out[0] = (key_figure){check,
                               BEHOV_WORD_F,
-                              "",
+                              behov_label(lang, BEHOV_WORD_SPEC_ALL_TERMS),
                               BEHOV_Q_T,
                               specification->equality.by_year.joint.wald.f,
                               specification->equality.by_year.joint.wald.p};

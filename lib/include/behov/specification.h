@@ -151,8 +151,8 @@ typedef struct behov_forward_year {
     int year; /* predicted */
     bool is_there;
     size_t n_rows;
-    double rmse, mean_error, net_rmse,
-        in_sample_rmse; /* net: about the mean error, the level that the year came in at */
+    double rmse, mean_error, net_rmse;    /* net: about the mean error, the level that the year came in at */
+    double left_out_rmse, in_sample_rmse; /* of the same rows: each municipality left out, and the fit itself */
 } behov_forward_year;
 
 typedef struct behov_forward_check {
