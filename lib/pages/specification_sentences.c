@@ -463,7 +463,7 @@ static bool note_logs(const behov_specification *specification, size_t i, behov_
     else if (i == 1 && form->n_left_out)
         behov_wording_fill(words, figures.lang, BEHOV_WORD_SPEC_LOGS_LEFT_OUT, "n",
                            figure(&figures, BEHOV_Q_COUNT, (double)form->n_left_out), NULL);
-    return words->length > 0;
+    return words->length > 0 || words->has_no_memory;
 }
 
 static bool note_county(const behov_specification *specification, size_t i, behov_wording *words)
@@ -476,7 +476,7 @@ static bool note_county(const behov_specification *specification, size_t i, beho
     else if (i == 1 && check->n_counties < BEHOV_FEW_CLUSTERS)
         behov_wording_fill(words, figures.lang, BEHOV_WORD_SPEC_COUNTY_FEW, "n",
                            figure(&figures, BEHOV_Q_COUNT, (double)check->n_counties), NULL);
-    return words->length > 0;
+    return words->length > 0 || words->has_no_memory;
 }
 
 /* Each group: what it is, what it does where the subtitle has not said it, and rows the condition does not decide. */

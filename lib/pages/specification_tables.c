@@ -558,8 +558,10 @@ static behov_status add_table(const behov_specification *specification, const st
         return BEHOV_OK;
     behov_study_say_title(study, behov_label(study->lang, entry->title), &title);
     behov_specification_say(specification, entry->check, &sentence);
-    behov_status status = is_missing ? reason_table(specification, entry->key, &sentence, &table, err)
-                                     : entry->make(specification, &table, err);
+    behov_status status = behov_wording_status(&sentence, err); /* one that could not grow may look empty */
+    if (!status)
+        status = is_missing ? reason_table(specification, entry->key, &sentence, &table, err)
+                            : entry->make(specification, &table, err);
     if (is_missing || entry->is_further)
         behov_wording_clear(&sentence);
     if (status)
