@@ -51,7 +51,7 @@ static behov_word unit_word(const behov_study *study)
                                                            : BEHOV_WORD_UNIT_OF_OUTCOME;
 }
 
-static const char *unit_text(const behov_specification *specification)
+const char *behov_specification_unit(const behov_specification *specification)
 {
     return behov_label(language_of(specification), unit_word(specification->fit_results->study));
 }
@@ -258,8 +258,8 @@ static void say_spread(const behov_specification *specification, behov_wording *
                        "low", figure(&figures, BEHOV_Q_SHARE, classes[low].sd), "low_class",
                        behov_label(figures.lang, size_words[low]), "high",
                        figure(&figures, BEHOV_Q_SHARE, classes[high].sd), "high_class",
-                       behov_label(figures.lang, size_words[high]), "unit", unit_text(specification), "p",
-                       p_figure(&figures, p), NULL);
+                       behov_label(figures.lang, size_words[high]), "unit", behov_specification_unit(specification),
+                       "p", p_figure(&figures, p), NULL);
 }
 
 static void say_reset(const behov_specification *specification, behov_wording *words)
@@ -300,7 +300,7 @@ static void say_form(const behov_specification *specification, behov_check check
                        behov_label(figures.lang, !is_left_out                ? BEHOV_WORD_SPEC_WHICH_IN_SAMPLE
                                                  : specification->n_clusters ? BEHOV_WORD_SPEC_WHICH_LEFT_OUT
                                                                              : BEHOV_WORD_SPEC_WHICH_ROWS_LEFT_OUT),
-                       "unit", unit_text(specification), "moved",
+                       "unit", behov_specification_unit(specification), "moved",
                        figure(&figures, BEHOV_Q_COUNT, (double)form->changes.n_moved), "n",
                        figure(&figures, BEHOV_Q_COUNT, (double)form->changes.n), "units", units_text(specification),
                        "most", behov_wording_text(&most), NULL);
@@ -392,7 +392,7 @@ static void say_forward(const behov_specification *specification, behov_wording 
                        figure(&figures, amount(specification), check->all.left_out_rmse), "which",
                        behov_label(figures.lang, specification->n_clusters ? BEHOV_WORD_SPEC_WHICH_LEFT_OUT
                                                                            : BEHOV_WORD_SPEC_WHICH_ROWS_LEFT_OUT),
-                       "unit", unit_text(specification), NULL);
+                       "unit", behov_specification_unit(specification), NULL);
 }
 
 static void say_equality(const behov_specification *specification, behov_wording *words)

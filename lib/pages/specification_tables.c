@@ -170,7 +170,7 @@ static behov_status forms(const behov_specification *specification, const char *
         {has_r2 ? "rmse" : "in_sample_rmse", NULL, BEHOV_Q_OUTCOME},
         {"left_out_rmse", NULL, BEHOV_Q_OUTCOME},
         {"left_out_mae", NULL, BEHOV_Q_OUTCOME},
-        {has_r2 ? "adj_r2" : "rows", NULL, has_r2 ? BEHOV_Q_OUTCOME : BEHOV_Q_COUNT},
+        {has_r2 ? "adj_r2" : "rows", NULL, has_r2 ? BEHOV_Q_COEFFICIENT : BEHOV_Q_COUNT},
         {"rows", NULL, BEHOV_Q_COUNT},
     };
     behov_status status = table_new(specification, key, 2, columns, has_r2 ? N : N - 1, table, err);
@@ -712,21 +712,25 @@ static behov_word title_of(behov_check check)
 behov_status behov_specification_summary(const behov_specification *specification, behov_report **report,
                                          behov_error *err)
 {
-    enum { CHECK, MEASURE, VALUE, P, READING, N };
-    static const behov_report_column columns[N] = {{"check_of_specification", NULL, BEHOV_Q_TEXT},
-                                                   {"measure", NULL, BEHOV_Q_TEXT},
-                                                   {"value", NULL, BEHOV_Q_COEFFICIENT},
-                                                   {"p", NULL, BEHOV_Q_P},
-                                                   {"reading_of_ratio", NULL, BEHOV_Q_TEXT}};
+    enum { CHECK, MEASURE, VALUE, AMOUNT, P, READING, N };
     behov_language lang = language_of(specification);
+    const behov_report_column columns[N] = {
+        {"check_of_specification", NULL, BEHOV_Q_TEXT},
+        {"measure", NULL, BEHOV_Q_TEXT},
+        {"value", NULL, BEHOV_Q_T},
+        {"value_in_outcome_unit", behov_specification_unit(specification), BEHOV_Q_OUTCOME},
+        {"p", NULL, BEHOV_Q_P},
+        {"reading_of_ratio", NULL, BEHOV_Q_TEXT},
+    };
     key_figure figures[MOST_FIGURES];
     size_t n = collect_figures(specification, figures);
+    behov_quantity amount = behov_study_amount_quantity(specification->fit_results->study);
     growing_table table = {0};
     behov_wording words = {0};
     behov_status status = table_new(specification, "specification", n, columns, N, &table, err);
     for (size_t row = 0; row < n && !status; row++) {
         const key_figure *figure = &figures[row];
-        table.figures[VALUE][row] = figure->value;
+        table.figures[figure->quantity == amount ? AMOUNT : VALUE][row] = figure->value;
         table.figures[P][row] = figure->p;
         behov_wording_clear(&words);
         behov_wording_add(&words, behov_label(lang, figure->measure));

@@ -13,7 +13,8 @@
  * Errors are clustered by municipality, and "left out" means a municipality at a time, where the panel has
  * municipalities; else errors are classical and rows are left out one at a time. A ratio of a municipality is
  * 100 sum y / sum need over its rows estimated on. With precision weights all regressions are weighted, and errors
- * averaged with the weights; frequency weights are refused by each check. */
+ * averaged with the weights, but spread by size is that of the residuals as they are; frequency weights are refused by
+ * each check. */
 #ifndef BEHOV_SPECIFICATION_H
 #define BEHOV_SPECIFICATION_H
 
