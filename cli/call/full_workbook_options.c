@@ -35,5 +35,6 @@ void full_workbook_options_print_note(const command_line *line, const behov_stud
         print_note(SAY_FIT_FULL_ADDS_SHEETS, behov_label(study->lang, BEHOV_WORD_SHEET_RANKING),
                    behov_label(study->lang, BEHOV_WORD_SHEET_MUNICIPALITY),
                    behov_label(study->lang, BEHOV_WORD_SHEET_FIGURES),
-                   behov_label(study->lang, BEHOV_WORD_SHEET_DIAGNOSIS));
+                   behov_label(study->lang, BEHOV_WORD_SHEET_DIAGNOSIS),
+                   behov_label(study->lang, BEHOV_WORD_SHEET_SPECIFICATION));
 }

@@ -46,7 +46,8 @@ static behov_status test_spread(const specification_rows *rows, int kind, behov_
     behov_error inner;
     behov_status status = residuals && sizes ? BEHOV_OK : specification_no_memory(&inner);
     for (size_t i = 0; i < rows->n && !status; i++) {
-        residuals[i] = root_of(rows, i) * rows->residuals[i];
+        /* by size the residuals as they are, for that is what a ratio is read by */
+        residuals[i] = (kind == BEHOV_SPREAD_BY_REGRESSORS ? root_of(rows, i) : 1) * rows->residuals[i];
         sizes[i] = kind == BEHOV_SPREAD_BY_LOG_POPULATION ? log(rows->population[i]) : 1 / rows->population[i];
     }
     if (!status && kind == BEHOV_SPREAD_BY_REGRESSORS)

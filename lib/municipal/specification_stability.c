@@ -283,7 +283,7 @@ static double take_mean_out(const specification_rows *rows, int year, double *er
 typedef struct forward_work {
     bool *is_in, *is_next;
     int *years_of_columns;
-    double *errors, *net, *own; /* weighted; NaN for rows of no predicted year */
+    double *errors, *net, *own, *left_out; /* weighted; NaN for rows of no predicted year, but for left_out */
 } forward_work;
 
 static void measure_forward(const specification_rows *rows, const forward_work *work, const bool *is_in,
@@ -294,6 +294,7 @@ static void measure_forward(const specification_rows *rows, const forward_work *
     out->rmse = specification_rms(rows, work->errors, is_in);
     out->net_rmse = specification_rms(rows, work->net, is_in);
     out->in_sample_rmse = specification_rms(rows, work->own, is_in);
+    out->left_out_rmse = specification_rms(rows, work->left_out, is_in);
 }
 
 static behov_status predict_next(const specification_rows *rows, int last, int next, forward_work *work,
@@ -301,7 +302,8 @@ static behov_status predict_next(const specification_rows *rows, int last, int n
 {
     behov_least_squares *fit = NULL;
     behov_error inner;
-    *out = (behov_forward_year){.year = next, .rmse = NAN, .mean_error = NAN, .net_rmse = NAN, .in_sample_rmse = NAN};
+    *out = (behov_forward_year){
+        .year = next, .rmse = NAN, .mean_error = NAN, .net_rmse = NAN, .left_out_rmse = NAN, .in_sample_rmse = NAN};
     for (size_t i = 0; i < rows->n; i++) {
         work->is_in[i] = rows->years[i] <= last;
         work->is_next[i] = rows->years[i] == next;
@@ -383,15 +385,21 @@ behov_status specification_forward(const specification_rows *rows, const char *k
                          .years_of_columns = calloc(rows->n_columns + 1, sizeof *work.years_of_columns),
                          .errors = behov_missing_numbers(rows->n),
                          .net = behov_missing_numbers(rows->n),
-                         .own = behov_missing_numbers(rows->n)};
-    behov_status status = work.is_in && work.is_next && work.years_of_columns && work.errors && work.net && work.own
-                              ? BEHOV_OK
-                              : specification_no_memory(err);
+                         .own = behov_missing_numbers(rows->n),
+                         .left_out = behov_missing_numbers(rows->n)};
+    behov_status status =
+        work.is_in && work.is_next && work.years_of_columns && work.errors && work.net && work.own && work.left_out
+            ? BEHOV_OK
+            : specification_no_memory(err);
     for (size_t j = 0; j < rows->n_columns && !status; j++)
         work.years_of_columns[j] = year_of_column(rows, j);
     if (!status)
+        status = behov_least_squares_left_out(rows->fit, rows->units, rows->n_units, work.left_out, NULL, err);
+    if (!status)
         status = forward_years(rows, &work, check, err);
     if (!status) {
+        for (size_t i = 0; i < rows->n; i++) /* those of years that are not predicted take no part in the mean of all */
+            work.left_out[i] = isnan(work.errors[i]) ? NAN : work.left_out[i];
         check->all.mean_error = NAN;
         measure_forward(rows, &work, NULL, &check->all);
         check->all.is_there = check->all.n_rows > 0;
@@ -405,5 +413,6 @@ behov_status specification_forward(const specification_rows *rows, const char *k
     free(work.errors);
     free(work.net);
     free(work.own);
+    free(work.left_out);
     return status;
 }

@@ -18,7 +18,7 @@ static const double significant = 0.05;
 /* Figures of one sentence, which stand until the next. */
 typedef struct sentence_figures {
     behov_language lang;
-    char texts[10][BEHOV_NUMBER_SIZE + 4];
+    char texts[12][BEHOV_NUMBER_SIZE + 4];
     size_t n;
 } sentence_figures;
 
@@ -51,7 +51,7 @@ static behov_word unit_word(const behov_study *study)
                                                            : BEHOV_WORD_UNIT_OF_OUTCOME;
 }
 
-static const char *unit_text(const behov_specification *specification)
+const char *behov_specification_unit(const behov_specification *specification)
 {
     return behov_label(language_of(specification), unit_word(specification->fit_results->study));
 }
@@ -71,8 +71,18 @@ void behov_specification_say_unit(const behov_specification *specification, size
                                        .name = behov_panel_municipality(panel, row)};
     if (municipality.code[0] || municipality.name[0])
         behov_sentence_municipality(words, &municipality);
-    else
-        behov_wording_print(words, "%lu", (unsigned long)row + 1);
+    else {
+        sentence_figures figures = {.lang = language_of(specification)};
+        behov_wording_fill(words, figures.lang, BEHOV_WORD_SPEC_ROW, "n",
+                           figure(&figures, BEHOV_Q_COUNT, (double)row + 1), NULL);
+    }
+}
+
+/* What ratios are counted in. */
+static const char *units_text(const behov_specification *specification)
+{
+    return behov_label(language_of(specification),
+                       specification->n_clusters ? BEHOV_WORD_WORD_MUNICIPALITIES : BEHOV_WORD_WORD_ROWS);
 }
 
 void behov_specification_say_errors(const behov_specification *specification, behov_wording *words)
@@ -98,18 +108,26 @@ void behov_specification_say_population(const behov_specification *specification
         behov_wording_add(words, term);
 }
 
-/* ", mest i 1103 Stavanger (fra 120 til 140)", nothing when no ratio changes. */
+/* ", mest i 1103 Stavanger (fra 120 til 140)", nothing when no ratio changes by as much as counts. */
 static void say_most(const behov_specification *specification, const behov_ratio_shifts *shifts, behov_wording *words)
 {
     sentence_figures figures = {.lang = language_of(specification)};
     behov_wording name = {0};
-    if (!shifts->n_listed)
+    if (!shifts->n_moved)
         return;
     behov_specification_say_unit(specification, shifts->listed[0].unit, &name);
     behov_wording_fill(words, figures.lang, BEHOV_WORD_SPEC_MOST, "name", behov_wording_text(&name), "before",
                        figure(&figures, BEHOV_Q_RATIO, shifts->listed[0].before), "after",
                        figure(&figures, BEHOV_Q_RATIO, shifts->listed[0].after), NULL);
     behov_wording_spend(words, &name);
+}
+
+/* A sentence that names a municipality says itself that the data are simulated. */
+static void mark_simulated(const behov_specification *specification, const behov_ratio_shifts *shifts,
+                           behov_wording *words)
+{
+    if (specification->fit_results->study->is_simulated && shifts->n_moved)
+        behov_sentence_simulated_sentence(words, language_of(specification));
 }
 
 void behov_specification_say_group(const behov_specification *specification, size_t group, behov_wording *words)
@@ -240,8 +258,8 @@ static void say_spread(const behov_specification *specification, behov_wording *
                        "low", figure(&figures, BEHOV_Q_SHARE, classes[low].sd), "low_class",
                        behov_label(figures.lang, size_words[low]), "high",
                        figure(&figures, BEHOV_Q_SHARE, classes[high].sd), "high_class",
-                       behov_label(figures.lang, size_words[high]), "unit", unit_text(specification), "p",
-                       p_figure(&figures, p), NULL);
+                       behov_label(figures.lang, size_words[high]), "unit", behov_specification_unit(specification),
+                       "p", p_figure(&figures, p), NULL);
 }
 
 static void say_reset(const behov_specification *specification, behov_wording *words)
@@ -275,16 +293,18 @@ static void say_form(const behov_specification *specification, behov_check check
     say_most(specification, &form->changes, &most);
     if (!is_logs)
         behov_specification_say_population(specification, &old);
-    behov_wording_fill(
-        words, figures.lang, is_logs ? BEHOV_WORD_SPEC_LOGS : BEHOV_WORD_SPEC_POPULATION, "new",
-        is_logs ? "" : specification->population.new_term, "old", behov_wording_text(&old), "other",
-        figure(&figures, amount(specification), errors[1]), "own", figure(&figures, amount(specification), errors[0]),
-        "which",
-        behov_label(figures.lang, !is_left_out                ? BEHOV_WORD_SPEC_WHICH_IN_SAMPLE
-                                  : specification->n_clusters ? BEHOV_WORD_SPEC_WHICH_LEFT_OUT
-                                                              : BEHOV_WORD_SPEC_WHICH_ROWS_LEFT_OUT),
-        "unit", unit_text(specification), "moved", figure(&figures, BEHOV_Q_COUNT, (double)form->changes.n_moved), "n",
-        figure(&figures, BEHOV_Q_COUNT, (double)form->changes.n), "most", behov_wording_text(&most), NULL);
+    behov_wording_fill(words, figures.lang, is_logs ? BEHOV_WORD_SPEC_LOGS : BEHOV_WORD_SPEC_POPULATION, "new",
+                       is_logs ? "" : specification->population.new_term, "old", behov_wording_text(&old), "other",
+                       figure(&figures, amount(specification), errors[1]), "own",
+                       figure(&figures, amount(specification), errors[0]), "which",
+                       behov_label(figures.lang, !is_left_out                ? BEHOV_WORD_SPEC_WHICH_IN_SAMPLE
+                                                 : specification->n_clusters ? BEHOV_WORD_SPEC_WHICH_LEFT_OUT
+                                                                             : BEHOV_WORD_SPEC_WHICH_ROWS_LEFT_OUT),
+                       "unit", behov_specification_unit(specification), "moved",
+                       figure(&figures, BEHOV_Q_COUNT, (double)form->changes.n_moved), "n",
+                       figure(&figures, BEHOV_Q_COUNT, (double)form->changes.n), "units", units_text(specification),
+                       "most", behov_wording_text(&most), NULL);
+    mark_simulated(specification, &form->changes, words);
     behov_wording_spend(words, &most);
     behov_wording_spend(words, &old);
 }
@@ -347,7 +367,12 @@ void behov_specification_say_without(const behov_specification *specification, s
         "after", figure(&figures, BEHOV_Q_COEFFICIENT, without->coefficients[without->mover]), "change",
         figure(&figures, BEHOV_Q_INDEX, without->change_in_se), "moved",
         figure(&figures, BEHOV_Q_COUNT, (double)without->changes.n_moved), "n",
-        figure(&figures, BEHOV_Q_COUNT, (double)without->changes.n), "most", behov_wording_text(&most), NULL);
+        figure(&figures, BEHOV_Q_COUNT, (double)without->changes.n), "units", units_text(specification), "most",
+        behov_wording_text(&most), NULL);
+    if (without->condition)
+        mark_simulated(specification, &without->changes, words);
+    else if (study->is_simulated)
+        behov_sentence_simulated_sentence(words, study->lang);
     behov_wording_spend(words, &name);
     behov_wording_spend(words, &term);
     behov_wording_spend(words, &most);
@@ -364,8 +389,10 @@ static void say_forward(const behov_specification *specification, behov_wording 
     behov_wording_fill(words, figures.lang, BEHOV_WORD_SPEC_FORWARD, "forward",
                        figure(&figures, amount(specification), check->all.rmse), "net",
                        figure(&figures, amount(specification), check->all.net_rmse), "other",
-                       figure(&figures, amount(specification), check->left_out_municipality), "unit",
-                       unit_text(specification), NULL);
+                       figure(&figures, amount(specification), check->all.left_out_rmse), "which",
+                       behov_label(figures.lang, specification->n_clusters ? BEHOV_WORD_SPEC_WHICH_LEFT_OUT
+                                                                           : BEHOV_WORD_SPEC_WHICH_ROWS_LEFT_OUT),
+                       "unit", behov_specification_unit(specification), NULL);
 }
 
 static void say_equality(const behov_specification *specification, behov_wording *words)
@@ -373,6 +400,7 @@ static void say_equality(const behov_specification *specification, behov_wording
     const behov_equality_check *check = &specification->equality;
     const behov_study *study = specification->fit_results->study;
     sentence_figures figures = {.lang = study->lang};
+    const behov_wald_result *joint = &check->by_year.joint.wald;
     behov_wording names = {0}, term = {0};
     double smallest = NAN;
     for (size_t i = 0; i < check->by_year.n_terms; i++) {
@@ -382,8 +410,15 @@ static void say_equality(const behov_specification *specification, behov_wording
         behov_study_say_term(study, check->by_year.terms[i].term, &term);
         behov_wording_add_after(&names, ", ", behov_wording_text(&term));
     }
+    bool is_joint = !isnan(joint->p) && !joint->is_unreliable;
     behov_wording_fill(words, study->lang,
-                       check->n_equal_rejected ? BEHOV_WORD_SPEC_EQUALITY_FOUND : BEHOV_WORD_SPEC_EQUALITY_NONE, "n",
+                       check->n_equal_rejected  ? BEHOV_WORD_SPEC_EQUALITY_FOUND
+                       : !is_joint              ? BEHOV_WORD_SPEC_EQUALITY_UNKNOWN
+                       : joint->p < significant ? BEHOV_WORD_SPEC_EQUALITY_JOINTLY
+                                                : BEHOV_WORD_SPEC_EQUALITY_NONE,
+                       "dof1", figure(&figures, BEHOV_Q_COUNT, joint->dof1), "dof2",
+                       figure(&figures, BEHOV_Q_COUNT, joint->dof2), "f", figure(&figures, BEHOV_Q_T, joint->f),
+                       "joint", p_figure(&figures, joint->p), "n",
                        figure(&figures, BEHOV_Q_COUNT, (double)check->n_equal_rejected), "terms",
                        figure(&figures, BEHOV_Q_COUNT, (double)check->by_year.n_terms), "names",
                        behov_wording_text(&names), "p", p_figure(&figures, smallest), NULL);
@@ -428,7 +463,7 @@ static bool note_logs(const behov_specification *specification, size_t i, behov_
     else if (i == 1 && form->n_left_out)
         behov_wording_fill(words, figures.lang, BEHOV_WORD_SPEC_LOGS_LEFT_OUT, "n",
                            figure(&figures, BEHOV_Q_COUNT, (double)form->n_left_out), NULL);
-    return words->length > 0;
+    return words->length > 0 || words->has_no_memory;
 }
 
 static bool note_county(const behov_specification *specification, size_t i, behov_wording *words)
@@ -441,7 +476,7 @@ static bool note_county(const behov_specification *specification, size_t i, beho
     else if (i == 1 && check->n_counties < BEHOV_FEW_CLUSTERS)
         behov_wording_fill(words, figures.lang, BEHOV_WORD_SPEC_COUNTY_FEW, "n",
                            figure(&figures, BEHOV_Q_COUNT, (double)check->n_counties), NULL);
-    return words->length > 0;
+    return words->length > 0 || words->has_no_memory;
 }
 
 /* Each group: what it is, what it does where the subtitle has not said it, and rows the condition does not decide. */
@@ -455,11 +490,16 @@ static bool note_without(const behov_specification *specification, size_t i, beh
     sentence_figures figures = {.lang = language_of(specification)};
     behov_wording name = {0};
     const char *number = figure(&figures, BEHOV_Q_COUNT, (double)group + 1);
-    if (i % NOTES == 0) {
+    if (i % NOTES == 0 && (without->condition || !without->absence)) {
+        behov_wording units = {0};
+        if (specification->n_clusters)
+            behov_wording_fill(&units, figures.lang, BEHOV_WORD_SPEC_WITHOUT_UNITS, "units",
+                               figure(&figures, BEHOV_Q_COUNT, (double)without->n_units), NULL);
         behov_specification_say_group(specification, group, &name);
         behov_wording_fill(words, figures.lang, BEHOV_WORD_SPEC_WITHOUT_GROUP, "n", number, "group",
                            behov_wording_text(&name), "rows", figure(&figures, BEHOV_Q_COUNT, (double)without->n_rows),
-                           "units", figure(&figures, BEHOV_Q_COUNT, (double)without->n_units), NULL);
+                           "units", behov_wording_text(&units), NULL);
+        behov_wording_spend(words, &units);
     } else if (i % NOTES == 1 && group > 0) {
         behov_wording_print(words, "(%s) ", number);
         behov_specification_say_without(specification, group, words);

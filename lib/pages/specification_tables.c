@@ -170,7 +170,7 @@ static behov_status forms(const behov_specification *specification, const char *
         {has_r2 ? "rmse" : "in_sample_rmse", NULL, BEHOV_Q_OUTCOME},
         {"left_out_rmse", NULL, BEHOV_Q_OUTCOME},
         {"left_out_mae", NULL, BEHOV_Q_OUTCOME},
-        {has_r2 ? "adj_r2" : "rows", NULL, has_r2 ? BEHOV_Q_OUTCOME : BEHOV_Q_COUNT},
+        {has_r2 ? "adj_r2" : "rows", NULL, has_r2 ? BEHOV_Q_COEFFICIENT : BEHOV_Q_COUNT},
         {"rows", NULL, BEHOV_Q_COUNT},
     };
     behov_status status = table_new(specification, key, 2, columns, has_r2 ? N : N - 1, table, err);
@@ -417,11 +417,12 @@ static behov_status without_ratios(const behov_specification *specification, gro
 
 static behov_status forward(const behov_specification *specification, growing_table *table, behov_error *err)
 {
-    enum { PREDICTED, ROWS, ERROR, MEAN, NET, IN_SAMPLE, N };
+    enum { PREDICTED, ROWS, ERROR, MEAN, NET, LEFT_OUT, IN_SAMPLE, N };
     static const behov_report_column columns[N] = {
         {"prediction_of", NULL, BEHOV_Q_TEXT},       {"rows", NULL, BEHOV_Q_COUNT},
         {"prediction_error", NULL, BEHOV_Q_OUTCOME}, {"mean_error", NULL, BEHOV_Q_OUTCOME},
-        {"net_rmse", NULL, BEHOV_Q_OUTCOME},         {"in_sample_rmse", NULL, BEHOV_Q_OUTCOME},
+        {"net_rmse", NULL, BEHOV_Q_OUTCOME},         {"left_out_rmse", NULL, BEHOV_Q_OUTCOME},
+        {"in_sample_rmse", NULL, BEHOV_Q_OUTCOME},
     };
     const behov_forward_check *check = &specification->forward;
     behov_language lang = language_of(specification);
@@ -436,6 +437,7 @@ static behov_status forward(const behov_specification *specification, growing_ta
         table->figures[ERROR][row] = year->rmse;
         table->figures[MEAN][row] = year->mean_error;
         table->figures[NET][row] = year->net_rmse;
+        table->figures[LEFT_OUT][row] = year->left_out_rmse;
         table->figures[IN_SAMPLE][row] = year->in_sample_rmse;
         behov_wording_clear(&words);
         behov_wording_fill(&words, lang, row < n ? BEHOV_WORD_SPEC_FORWARD_TO : BEHOV_WORD_SPEC_ALL_FORWARD, "year",
@@ -451,6 +453,7 @@ static behov_status forward(const behov_specification *specification, growing_ta
     return status ? status : set_word(specification, table, n + 2, BEHOV_WORD_LEFT_OUT_MUNICIPALITY, err);
 }
 
+/* All coefficients together in the first row. */
 static behov_status equality(const behov_specification *specification, growing_table *table, behov_error *err)
 {
     enum { VARIABLE, TERM, F, DOF1, DOF2, P, HOLM, N };
@@ -460,19 +463,23 @@ static behov_status equality(const behov_specification *specification, growing_t
         {"p_holm", NULL, BEHOV_Q_P},
     };
     const behov_equality_check *check = &specification->equality;
+    const behov_by_year *by_year = &check->by_year;
     const behov_model *model = &specification->fit_results->study->model;
-    behov_status status = table_new(specification, "equal_by_term", check->by_year.n_terms, columns, N, table, err);
-    for (size_t i = 0; i < check->by_year.n_terms && !status; i++) {
-        const behov_equality *term = &check->by_year.terms[i];
-        table->figures[F][i] = term->wald.f;
-        table->figures[DOF1][i] = isnan(term->wald.f) ? NAN : term->wald.dof1;
-        table->figures[DOF2][i] = isnan(term->wald.f) ? NAN : term->wald.dof2;
-        table->figures[P][i] = term->wald.p;
-        table->figures[HOLM][i] = check->adjusted[i];
-        status = behov_report_set_text(table->report, VARIABLE, i,
-                                       behov_model_label(model, language_of(specification), term->term), err);
-        if (!status)
-            status = behov_report_set_text(table->report, TERM, i, term->term, err);
+    size_t n = by_year->n_terms + 1;
+    behov_status status = table_new(specification, "equal_by_term", n, columns, N, table, err);
+    for (size_t row = 0; row < n && !status; row++) {
+        const behov_equality *tested = row ? &by_year->terms[row - 1] : &by_year->joint;
+        bool is_there = !isnan(tested->wald.f);
+        table->figures[F][row] = tested->wald.f;
+        table->figures[DOF1][row] = is_there ? tested->wald.dof1 : NAN;
+        table->figures[DOF2][row] = is_there ? tested->wald.dof2 : NAN;
+        table->figures[P][row] = tested->wald.p;
+        table->figures[HOLM][row] = row ? check->adjusted[row - 1] : NAN;
+        status = row ? behov_report_set_text(table->report, VARIABLE, row,
+                                             behov_model_label(model, language_of(specification), tested->term), err)
+                     : set_word(specification, table, row, BEHOV_WORD_SPEC_ALL_TERMS, err);
+        if (!status && row)
+            status = behov_report_set_text(table->report, TERM, row, tested->term, err);
     }
     return status;
 }
@@ -551,8 +558,10 @@ static behov_status add_table(const behov_specification *specification, const st
         return BEHOV_OK;
     behov_study_say_title(study, behov_label(study->lang, entry->title), &title);
     behov_specification_say(specification, entry->check, &sentence);
-    behov_status status = is_missing ? reason_table(specification, entry->key, &sentence, &table, err)
-                                     : entry->make(specification, &table, err);
+    behov_status status = behov_wording_status(&sentence, err); /* one that could not grow may look empty */
+    if (!status)
+        status = is_missing ? reason_table(specification, entry->key, &sentence, &table, err)
+                            : entry->make(specification, &table, err);
     if (is_missing || entry->is_further)
         behov_wording_clear(&sentence);
     if (status)
@@ -663,13 +672,13 @@ static size_t figures_of_check(const behov_specification *specification, behov_c
     case BEHOV_CHECK_FORWARD:
         out[0] = (key_figure){check, BEHOV_WORD_PREDICTION_ERROR, "", amount, specification->forward.all.rmse, NAN};
         out[1] = (key_figure){check, BEHOV_WORD_NET_RMSE, "", amount, specification->forward.all.net_rmse, NAN};
-        out[2] = (key_figure){
-            check, BEHOV_WORD_LEFT_OUT_MUNICIPALITY, "", amount, specification->forward.left_out_municipality, NAN};
+        out[2] =
+            (key_figure){check, BEHOV_WORD_LEFT_OUT_RMSE, "", amount, specification->forward.all.left_out_rmse, NAN};
         return 3;
     case BEHOV_CHECK_EQUALITY:
         out[0] = (key_figure){check,
                               BEHOV_WORD_F,
-                              "",
+                              behov_label(lang, BEHOV_WORD_SPEC_ALL_TERMS),
                               BEHOV_Q_T,
                               specification->equality.by_year.joint.wald.f,
                               specification->equality.by_year.joint.wald.p};
@@ -703,21 +712,25 @@ static behov_word title_of(behov_check check)
 behov_status behov_specification_summary(const behov_specification *specification, behov_report **report,
                                          behov_error *err)
 {
-    enum { CHECK, MEASURE, VALUE, P, READING, N };
-    static const behov_report_column columns[N] = {{"check_of_specification", NULL, BEHOV_Q_TEXT},
-                                                   {"measure", NULL, BEHOV_Q_TEXT},
-                                                   {"value", NULL, BEHOV_Q_COEFFICIENT},
-                                                   {"p", NULL, BEHOV_Q_P},
-                                                   {"reading_of_ratio", NULL, BEHOV_Q_TEXT}};
+    enum { CHECK, MEASURE, VALUE, AMOUNT, P, READING, N };
     behov_language lang = language_of(specification);
+    const behov_report_column columns[N] = {
+        {"check_of_specification", NULL, BEHOV_Q_TEXT},
+        {"measure", NULL, BEHOV_Q_TEXT},
+        {"value", NULL, BEHOV_Q_T},
+        {"value_in_outcome_unit", behov_specification_unit(specification), BEHOV_Q_OUTCOME},
+        {"p", NULL, BEHOV_Q_P},
+        {"reading_of_ratio", NULL, BEHOV_Q_TEXT},
+    };
     key_figure figures[MOST_FIGURES];
     size_t n = collect_figures(specification, figures);
+    behov_quantity amount = behov_study_amount_quantity(specification->fit_results->study);
     growing_table table = {0};
     behov_wording words = {0};
     behov_status status = table_new(specification, "specification", n, columns, N, &table, err);
     for (size_t row = 0; row < n && !status; row++) {
         const key_figure *figure = &figures[row];
-        table.figures[VALUE][row] = figure->value;
+        table.figures[figure->quantity == amount ? AMOUNT : VALUE][row] = figure->value;
         table.figures[P][row] = figure->p;
         behov_wording_clear(&words);
         behov_wording_add(&words, behov_label(lang, figure->measure));

@@ -13,7 +13,8 @@
  * Errors are clustered by municipality, and "left out" means a municipality at a time, where the panel has
  * municipalities; else errors are classical and rows are left out one at a time. A ratio of a municipality is
  * 100 sum y / sum need over its rows estimated on. With precision weights all regressions are weighted, and errors
- * averaged with the weights; frequency weights are refused by each check. */
+ * averaged with the weights, but spread by size is that of the residuals as they are; frequency weights are refused by
+ * each check. */
 #ifndef BEHOV_SPECIFICATION_H
 #define BEHOV_SPECIFICATION_H
 
@@ -151,8 +152,8 @@ typedef struct behov_forward_year {
     int year; /* predicted */
     bool is_there;
     size_t n_rows;
-    double rmse, mean_error, net_rmse,
-        in_sample_rmse; /* net: about the mean error, the level that the year came in at */
+    double rmse, mean_error, net_rmse;    /* net: about the mean error, the level that the year came in at */
+    double left_out_rmse, in_sample_rmse; /* of the same rows: each municipality left out, and the fit itself */
 } behov_forward_year;
 
 typedef struct behov_forward_check {
