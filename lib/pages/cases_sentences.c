@@ -126,8 +126,9 @@ static void note_changes(const behov_cases *cases, behov_wording *words)
     if (cases->ratios->n_years == 1)
         say_label(cases, true, BEHOV_WORD_SELECT_ONE_YEAR, words);
     else if (cases->has_shrunk && n_changes)
-        behov_wording_fill(words, cases->lang, BEHOV_WORD_SELECT_CHANGES_NOT_TOLD, "n", whole(cases, n_changes, n),
-                           NULL);
+        behov_wording_fill(words, cases->lang,
+                           n_changes == 1 ? BEHOV_WORD_SELECT_CHANGE_NOT_TOLD : BEHOV_WORD_SELECT_CHANGES_NOT_TOLD, "n",
+                           whole(cases, n_changes, n), NULL);
 }
 
 /* ---- explanations --------------------------------------------------------------------------------------------------
