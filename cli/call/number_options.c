@@ -3,7 +3,35 @@
 
 #include <behov/number.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
+
+/* "99,999" of 99.999 in Norwegian. */
+static behov_said bound(double value)
+{
+    char text[BEHOV_NUMBER_SIZE];
+    behov_number_shortest(value, text);
+    char *mark = strchr(text, '.');
+    if (!mark)
+        return behov_phrase(SAY_MESSAGE, text);
+    *mark = '\0';
+    return behov_phrase(SAY_OPTION_NUMBER_DECIMAL, text, mark + 1);
+}
+
+/* "10.000" and "10,000": ten or ten thousand? The number that it is without its mark, 0 when nobody would ask: there
+ * are not three digits behind the only mark, or 0 before it. */
+static double without_mark(const char *text)
+{
+    size_t mark = strcspn(text, ".,");
+    double value = 0;
+    char digits[16];
+    if (mark < 1 || mark > 3 || text[0] == '0' || strspn(text, "0123456789") != mark || !text[mark] ||
+        strspn(text + mark + 1, "0123456789") != 3 || text[mark + 4])
+        return 0;
+    snprintf(digits, sizeof digits, "%.3s%.3s", (char[4]){text[0], mark > 1 ? text[1] : 0, mark > 2 ? text[2] : 0, 0},
+             text + mark + 1);
+    return behov_number_parse(digits, strlen(digits), '.', &value) == BEHOV_NUMBER_OK ? value : 0;
+}
 
 bool number_option(const command_line *line, const char *name, double low, double high, double *value)
 {
@@ -13,10 +41,13 @@ bool number_option(const command_line *line, const char *name, double low, doubl
     double read_value;
     if (behov_number_parse(text, strlen(text), strchr(text, ',') ? ',' : '.', &read_value) != BEHOV_NUMBER_OK ||
         read_value < low || read_value > high) {
-        char source[BEHOV_NUMBER_SIZE], out[BEHOV_NUMBER_SIZE];
-        behov_number_shortest(low, source);
-        behov_number_shortest(high, out);
-        wrong_call(line->verb, SAY_OPTION_NUMBER_RANGE, name, text, source, out);
+        wrong_call(line->verb, SAY_OPTION_NUMBER_RANGE, name, text, bound(low).text, bound(high).text);
+        return false;
+    }
+    double other_value = without_mark(text);
+    if (other_value >= low && other_value <= high && other_value > 0) {
+        wrong_call(line->verb, SAY_OPTION_NUMBER_AMBIGUOUS, name, text, bound(read_value).text,
+                   bound(other_value).text);
         return false;
     }
     *value = read_value;

@@ -178,17 +178,20 @@ static behov_status write_document(const char *path, const behov_study *study, c
     if (!status)
         status = add_cautions(study, &list, err);
     if (!status) {
-        char comments[200];
-        snprintf(comments, sizeof comments, "behov %s%s%s", behov_version(), study->is_simulated ? "; " : "",
-                 study->is_simulated ? behov_label(study->lang, BEHOV_WORD_IS_SIMULATED) : "");
+        behov_wording comments = {0};
+        behov_wording_print(&comments, "behov %s%s%s", behov_version(), study->is_simulated ? "; " : "",
+                            study->is_simulated ? behov_label(study->lang, BEHOV_WORD_IS_SIMULATED) : "");
         behov_document_properties properties = {
             .title = behov_label(study->lang, behov_word_by_unit(writers->title, study->unit != BEHOV_UNIT_UNKNOWN)),
             .subject = study->model.title ? study->model.title
                        : study->formula   ? behov_formula_outcome_name(study->formula)
                                           : NULL,
-            .comments = comments,
+            .comments = behov_wording_text(&comments),
             .created = date};
-        status = document_write(path, list.sections, list.n, &properties, study->lang, err);
+        status = behov_wording_status(&comments, err);
+        if (!status)
+            status = document_write(path, list.sections, list.n, &properties, study->lang, err);
+        behov_wording_free(&comments);
     }
     behov_section_list_free(&list);
     return status;

@@ -216,9 +216,7 @@ static behov_status read_table(const command_line *line, behov_study *study, rea
     options->missing_text = marks;
     options->mending = &study->mending;
     study->missing_mark = options->n_missing == 1 ? marks[0] : NULL;
-    char caption[200];
-    snprintf(caption, sizeof caption, "%s", study->panel_path);
-    options->progress = progress_new(caption);
+    options->progress = progress_new(study->panel_path);
     behov_status status = read_csv(study->panel_path, options, table, err);
     progress_free(options->progress);
     free(marks);

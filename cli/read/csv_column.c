@@ -231,31 +231,30 @@ static const char *mark_name(char mark)
 }
 
 /* A cell whose marks are not those of the column so far; false when it is not for its marks that it is no number. */
-static bool explain_marks(const csv_column *column, const char *shown_text, number_marks marks,
-                          char sentence[CSV_ODD_SENTENCE])
+static bool explain_marks(const csv_column *column, const char *shown_text, number_marks marks, behov_said *sentence)
 {
     bool is_known = column->decimal_mark != 0;
     if (marks.kind == MARKS_ODD || marks.kind == MARKS_NONE)
         return false;
     if (column->thousands_mark && marks.decimal == column->thousands_mark && marks.kind != MARKS_EITHER)
-        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_COLUMN_DECIMAL_IS_THOUSANDS, shown_text,
-                          mark_word(marks.decimal), mark_name(marks.decimal), column->thousands_line);
+        *sentence = behov_phrase(SAY_CSV_COLUMN_DECIMAL_IS_THOUSANDS, shown_text, mark_word(marks.decimal),
+                                 mark_name(marks.decimal), column->thousands_line);
     else if (marks.kind == MARKS_THOUSANDS && column->thousands_mark && marks.thousands != column->thousands_mark)
-        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_COLUMN_TWO_THOUSANDS, shown_text,
-                          mark_name(marks.thousands), mark_name(column->thousands_mark), column->thousands_line);
+        *sentence = behov_phrase(SAY_CSV_COLUMN_TWO_THOUSANDS, shown_text, mark_name(marks.thousands),
+                                 mark_name(column->thousands_mark), column->thousands_line);
     else if (marks.kind == MARKS_THOUSANDS && is_known && marks.thousands == column->decimal_mark)
         if (column->mark_line)
-            behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_COLUMN_THOUSANDS_IS_DECIMAL, shown_text,
-                              mark_name(marks.thousands), mark_name(column->decimal_mark), column->mark_line);
+            *sentence = behov_phrase(SAY_CSV_COLUMN_THOUSANDS_IS_DECIMAL, shown_text, mark_name(marks.thousands),
+                                     mark_name(column->decimal_mark), column->mark_line);
         else
-            behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_COLUMN_THOUSANDS_IS_OPTION, shown_text,
-                              mark_name(marks.thousands), mark_name(column->decimal_mark));
+            *sentence = behov_phrase(SAY_CSV_COLUMN_THOUSANDS_IS_OPTION, shown_text, mark_name(marks.thousands),
+                                     mark_name(column->decimal_mark));
     else if (is_known && marks.decimal && marks.decimal != column->decimal_mark && column->mark_line)
-        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_COLUMN_TWO_DECIMALS, shown_text, mark_word(marks.decimal),
-                          mark_word(column->decimal_mark), column->mark_line);
+        *sentence = behov_phrase(SAY_CSV_COLUMN_TWO_DECIMALS, shown_text, mark_word(marks.decimal),
+                                 mark_word(column->decimal_mark), column->mark_line);
     else if (is_known && marks.decimal && marks.decimal != column->decimal_mark)
-        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_COLUMN_DECIMAL_NOT_ASKED, shown_text,
-                          mark_word(marks.decimal), mark_word(column->decimal_mark));
+        *sentence = behov_phrase(SAY_CSV_COLUMN_DECIMAL_NOT_ASKED, shown_text, mark_word(marks.decimal),
+                                 mark_word(column->decimal_mark));
     else
         return false;
     return true;
@@ -263,12 +262,12 @@ static bool explain_marks(const csv_column *column, const char *shown_text, numb
 
 /* The sentence for a cell that is no number of its column. */
 static void explain(const csv_column *column, const char *text, size_t length, behov_number_result result,
-                    char sentence[CSV_ODD_SENTENCE])
+                    behov_said *sentence)
 {
     char shown_text[64];
     behov_letters_show_cell(text, length, shown_text);
     if (result == BEHOV_NUMBER_TOO_LARGE) {
-        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_COLUMN_NUMBER_TOO_LARGE, shown_text);
+        *sentence = behov_phrase(SAY_CSV_COLUMN_NUMBER_TOO_LARGE, shown_text);
         return;
     }
     number_marks marks = number_marks_of(text, length);
@@ -281,13 +280,13 @@ static void explain(const csv_column *column, const char *text, size_t length, b
         return;
     if (csv_odd_cell_explain(text, length, column->decimal_mark, sentence))
         return;
-    behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_COLUMN_NOT_A_NUMBER, shown_text,
-                      marks.kind == MARKS_ODD ? PHRASE_CSV_COLUMN_ODD_THOUSANDS : "",
-                      column->decimal_mark ? mark_word(column->decimal_mark) : "",
-                      !column->decimal_mark    ? ""
-                      : column->mark_line != 0 ? PHRASE_CSV_COLUMN_MARK_FOUND
-                                               : PHRASE_CSV_COLUMN_MARK_ASKED,
-                      column->decimal_mark ? "; " : "");
+    *sentence = behov_phrase(SAY_CSV_COLUMN_NOT_A_NUMBER, shown_text,
+                             marks.kind == MARKS_ODD ? PHRASE_CSV_COLUMN_ODD_THOUSANDS : "",
+                             column->decimal_mark ? mark_word(column->decimal_mark) : "",
+                             !column->decimal_mark    ? ""
+                             : column->mark_line != 0 ? PHRASE_CSV_COLUMN_MARK_FOUND
+                                                      : PHRASE_CSV_COLUMN_MARK_ASKED,
+                             column->decimal_mark ? "; " : "");
 }
 
 bool csv_column_asks(const csv_column *column)
@@ -400,17 +399,16 @@ static behov_status take_number(csv_column *column, const csv_rules *rules, cons
         return BEHOV_OK;
     }
     *column = csv_column;
-    char sentence[CSV_ODD_SENTENCE];
-    explain(column, text, length, result, sentence);
+    behov_said sentence;
+    explain(column, text, length, result, &sentence);
     if (may_be_text) {
-        char why[400];
-        behov_phrase_into(why, sizeof why, SAY_CSV_COLUMN_TEXT_SINCE, line, sentence);
-        return turn_to_text(column, rules, text, length, row, capacity, why, err);
+        behov_said why = behov_phrase(SAY_CSV_COLUMN_TEXT_SINCE, line, sentence.text);
+        return turn_to_text(column, rules, text, length, row, capacity, why.text, err);
     }
     char where[BEHOV_PLACE_SIZE];
     text_source_where(rules->source, line, column->name, where);
     return behov_error_say(err, result == BEHOV_NUMBER_TOO_LARGE ? BEHOV_E_RANGE : BEHOV_E_TYPE, where, SAY_MESSAGE,
-                           sentence);
+                           sentence.text);
 }
 
 behov_status csv_column_take(csv_column *column, const csv_rules *rules, const char *text, size_t length, size_t row,
@@ -462,9 +460,9 @@ behov_status csv_column_print_notes_equals(csv_column *column, const text_source
             const char *text = behov_dictionary_text(column->levels, keys[first - 1 + i].code);
             behov_letters_show_cell(text, strlen(text), texts[i]);
         }
-        column->mended = malloc(CSV_ODD_SENTENCE);
+        column->mended = malloc(sizeof(behov_said));
         if (column->mended)
-            behov_phrase_into(column->mended, CSV_ODD_SENTENCE, SAY_CSV_COLUMN_KEYS_ARE_EQUAL, texts[0], texts[1],
+            behov_phrase_into(column->mended, sizeof(behov_said), SAY_CSV_COLUMN_KEYS_ARE_EQUAL, texts[0], texts[1],
                               n_equal > 1 ? PHRASE_CSV_COLUMN_OTHERS_TOO : "");
     }
     free(keys);
@@ -519,9 +517,7 @@ static const char *kept_code(const csv_column *column, const code_levels *code_l
     return padded;
 }
 
-enum { MENDING_SIZE = 2000 }; /* bytes of a phrase */
-
-static void describe_mending(const csv_column *column, const code_levels *code_levels, char message[MENDING_SIZE])
+static behov_said describe_mending(const csv_column *column, const code_levels *code_levels)
 {
     char shown_text[64];
     behov_said whole, decorated = {""}, zeros = {""};
@@ -545,7 +541,7 @@ static void describe_mending(const csv_column *column, const code_levels *code_l
     else if (code_levels->puts_zeros_back)
         zeros = behov_phrase(SAY_CSV_COLUMN_CODES_LOST_ZERO, mark, code_levels->n_three, three, three);
     behov_phrase_list(&whole, decorated.text, zeros.text, NULL);
-    behov_phrase_copy(whole.text, MENDING_SIZE, message);
+    return whole;
 }
 
 static void count_mended(const csv_column *column, const code_levels *code_levels, size_t n_rows,
@@ -619,18 +615,17 @@ behov_status csv_column_mend_codes(csv_column *column, size_t n_rows, const text
     look_at_levels(column, &all);
     if (mending)
         count_mended(column, &all, n_rows, mending);
-    char message[MENDING_SIZE];
-    describe_mending(column, &all, message);
+    behov_said message = describe_mending(column, &all);
     behov_status status = BEHOV_OK;
-    if (message[0] && !(column->mended = malloc(strlen(message) + 1)))
+    if (message.text[0] && !(column->mended = malloc(strlen(message.text) + 1)))
         status = out_of_memory(source, err);
-    if (message[0] && status == BEHOV_OK)
-        strcpy(column->mended, message);
+    if (message.text[0] && status == BEHOV_OK)
+        strcpy(column->mended, message.text);
     bool has_blanks = false; /* around a text that is no code */
     for (size_t i = 0; i < all.n && !has_blanks; i++)
         has_blanks = all.codes[i].kind == BEHOV_CODE_OTHER &&
                      all.codes[i].length != strlen(behov_dictionary_text(column->levels, (int32_t)i));
-    if (status == BEHOV_OK && (message[0] || has_blanks))
+    if (status == BEHOV_OK && (message.text[0] || has_blanks))
         status = replace_levels(column, &all, n_rows, source, err);
     free(all.codes);
     return status;

@@ -71,7 +71,7 @@ static size_t pass_over(const odd_cell *cell, size_t index, const char *bytes)
 }
 
 /* "03.feb", "3-Feb", "feb.03", "3. februar 2013": a month by its name with a number beside it. */
-static bool explain_named_date(const odd_cell *cell, char sentence[CSV_ODD_SENTENCE])
+static bool explain_named_date(const odd_cell *cell, behov_said *sentence)
 {
     size_t previous_index = pass_over(cell, 0, "0123456789"), word = pass_over(cell, previous_index, ".-/ "),
            end = word;
@@ -84,7 +84,7 @@ static bool explain_named_date(const odd_cell *cell, char sentence[CSV_ODD_SENTE
         bool is_whole_date =
             month && last == cell->length && previous_index && previous_index <= 2 && last - behind == 4;
         if (is_whole_date)
-            behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_DATE, cell->shown_text);
+            *sentence = behov_phrase(SAY_CSV_ODD_CELL_DATE, cell->shown_text);
         return is_whole_date;
     }
     char figure[40];
@@ -92,12 +92,12 @@ static bool explain_named_date(const odd_cell *cell, char sentence[CSV_ODD_SENTE
         snprintf(figure, sizeof figure, "%d.%d", atoi(cell->text), month);
     else
         snprintf(figure, sizeof figure, "%d.%.*s", month, (int)(last - behind), cell->text + behind);
-    behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_MADE_A_DATE, cell->shown_text, figure);
+    *sentence = behov_phrase(SAY_CSV_ODD_CELL_MADE_A_DATE, cell->shown_text, figure);
     return true;
 }
 
 /* "03.02.2013", "2013-02-03", "3/2/2013" */
-static bool explain_date_of_digits(const odd_cell *cell, char sentence[CSV_ODD_SENTENCE])
+static bool explain_date_of_digits(const odd_cell *cell, behov_said *sentence)
 {
     size_t lengths[3] = {0}, index = 0;
     char mark = 0;
@@ -115,7 +115,7 @@ static bool explain_date_of_digits(const odd_cell *cell, char sentence[CSV_ODD_S
     bool begins_with_year = lengths[0] == 4 && lengths[2] >= 1 && lengths[2] <= 2;
     if (index != cell->length || lengths[1] < 1 || lengths[1] > 2 || !(ends_with_year || begins_with_year))
         return false;
-    behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_DATE, cell->shown_text);
+    *sentence = behov_phrase(SAY_CSV_ODD_CELL_DATE, cell->shown_text);
     return true;
 }
 
@@ -123,7 +123,7 @@ static bool explain_date_of_digits(const odd_cell *cell, char sentence[CSV_ODD_S
  */
 
 /* SSB writes - for nothing and .. or : for what is not known or not shown; others mean by a dash that it is missing. */
-static bool explain_dash(const odd_cell *cell, char sentence[CSV_ODD_SENTENCE])
+static bool explain_dash(const odd_cell *cell, behov_said *sentence)
 {
     static const char *const dashes[] = {"-",
                                          "--",
@@ -137,14 +137,14 @@ static bool explain_dash(const odd_cell *cell, char sentence[CSV_ODD_SENTENCE])
     for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
         if (strlen(dashes[i]) != cell->length || memcmp(dashes[i], cell->text, cell->length) != 0)
             continue;
-        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_DASH, cell->shown_text, cell->shown_text);
+        *sentence = behov_phrase(SAY_CSV_ODD_CELL_DASH, cell->shown_text, cell->shown_text);
         return true;
     }
     return false;
 }
 
 /* "2,62 %": the sign may hide 0,0262 in the spreadsheet, so it is not taken off in silence. */
-static bool explain_per_cent(const odd_cell *cell, char sentence[CSV_ODD_SENTENCE])
+static bool explain_per_cent(const odd_cell *cell, behov_said *sentence)
 {
     bool is_mille = cell->length > 3 && memcmp(cell->text + cell->length - 3, "\xE2\x80\xB0", 3) == 0;
     if (!is_mille && !(cell->length > 1 && cell->text[cell->length - 1] == '%'))
@@ -156,21 +156,21 @@ static bool explain_per_cent(const odd_cell *cell, char sentence[CSV_ODD_SENTENC
         return false;
     int n = (int)(length < 60 ? length : 60);
     if (is_mille)
-        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_PER_MILLE, cell->shown_text, n, cell->text);
+        *sentence = behov_phrase(SAY_CSV_ODD_CELL_PER_MILLE, cell->shown_text, n, cell->text);
     else
-        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_PER_CENT, cell->shown_text, n, cell->text);
+        *sentence = behov_phrase(SAY_CSV_ODD_CELL_PER_CENT, cell->shown_text, n, cell->text);
     return true;
 }
 
-static bool explain_formula_error(const odd_cell *cell, char sentence[CSV_ODD_SENTENCE])
+static bool explain_formula_error(const odd_cell *cell, behov_said *sentence)
 {
     if (cell->length < 3 || cell->text[0] != '#' ||
         !(is_letter(cell->text[1]) || cell->text[1] == '#' || (unsigned char)cell->text[1] >= 0x80))
         return false;
     if (cell->text[1] == '#')
-        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_TOO_NARROW, cell->shown_text);
+        *sentence = behov_phrase(SAY_CSV_ODD_CELL_TOO_NARROW, cell->shown_text);
     else
-        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_FORMULA_ERROR, cell->shown_text);
+        *sentence = behov_phrase(SAY_CSV_ODD_CELL_FORMULA_ERROR, cell->shown_text);
     return true;
 }
 
@@ -178,7 +178,7 @@ static bool explain_formula_error(const odd_cell *cell, char sentence[CSV_ODD_SE
  */
 
 /* "1 2345": digits, marks and blanks of any width that stand elsewhere than before groups of three. */
-static bool explain_blanks(const odd_cell *cell, char sentence[CSV_ODD_SENTENCE])
+static bool explain_blanks(const odd_cell *cell, behov_said *sentence)
 {
     char plain[64];
     size_t n = 0;
@@ -194,7 +194,7 @@ static bool explain_blanks(const odd_cell *cell, char sentence[CSV_ODD_SENTENCE]
     }
     if (!has_blank || !is_number(plain, n, cell->mark))
         return false;
-    behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_BLANK, cell->shown_text, (int)n, plain);
+    *sentence = behov_phrase(SAY_CSV_ODD_CELL_BLANK, cell->shown_text, (int)n, plain);
     return true;
 }
 
@@ -217,7 +217,7 @@ static bool find_figure(const odd_cell *cell, size_t *first, size_t *length)
 }
 
 /* "2,62*", "25 kr", "<4", "(2,5)" */
-static bool explain_company(const odd_cell *cell, char sentence[CSV_ODD_SENTENCE])
+static bool explain_company(const odd_cell *cell, behov_said *sentence)
 {
     size_t first, length;
     enum { BEFORE = 4, BEHIND = 12 }; /* "kr ", "ca. "; more is a name with a number in it */
@@ -229,19 +229,18 @@ static bool explain_company(const odd_cell *cell, char sentence[CSV_ODD_SENTENCE
     bool is_bracketed = cell->text[0] == '(' && first == 1 && n_behind == 1 && behind[0] == ')';
     bool is_bound = cell->text[0] == '<' || cell->text[0] == '>';
     if (is_bracketed)
-        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_BRACKETS, cell->shown_text, (int)length,
-                          cell->text + first, (int)length, cell->text + first);
+        *sentence = behov_phrase(SAY_CSV_ODD_CELL_BRACKETS, cell->shown_text, (int)length, cell->text + first,
+                                 (int)length, cell->text + first);
     else if (is_bound)
-        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_BOUND, cell->shown_text, cell->shown_text);
+        *sentence = behov_phrase(SAY_CSV_ODD_CELL_BOUND, cell->shown_text, cell->shown_text);
     else
-        behov_phrase_into(sentence, CSV_ODD_SENTENCE, SAY_CSV_ODD_CELL_COMPANY, cell->shown_text, (int)length,
-                          cell->text + first);
+        *sentence = behov_phrase(SAY_CSV_ODD_CELL_COMPANY, cell->shown_text, (int)length, cell->text + first);
     return true;
 }
 
-bool csv_odd_cell_explain(const char *text, size_t length, char decimal_mark, char sentence[CSV_ODD_SENTENCE])
+bool csv_odd_cell_explain(const char *text, size_t length, char decimal_mark, behov_said *sentence)
 {
-    static bool (*const kinds[])(const odd_cell *, char[CSV_ODD_SENTENCE]) = {
+    static bool (*const kinds[])(const odd_cell *, behov_said *) = {
         explain_dash,          explain_named_date, explain_date_of_digits, explain_per_cent,
         explain_formula_error, explain_blanks,     explain_company,
     };

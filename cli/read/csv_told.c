@@ -29,6 +29,15 @@ const char *csv_separator_word(char separator)
     return separator == '\t' ? PHRASE_CSV_TOLD_TAB : separator == ';' ? "';'" : "','";
 }
 
+void csv_told_unreadable(const csv_told *csv_told, size_t n, const char *list)
+{
+    const char *rest = n > CSV_TOLD_CELLS ? "; \u2026" : "";
+    if (n == 1)
+        notify(csv_told, SAY_CSV_UNREADABLE_ONE, n, list, rest);
+    else if (n)
+        notify(csv_told, SAY_CSV_UNREADABLE_MORE, n, list, rest);
+}
+
 void csv_told_layout(const csv_told *csv_told)
 {
     if (csv_told->layout->n_title_lines) {

@@ -10,6 +10,8 @@
 #include "read_csv.h"
 #include "text_source.h"
 
+enum { CSV_TOLD_CELLS = 9 /* listed beside the first */ };
+
 /* All borrowed; sentences go to the notice of the options. */
 typedef struct csv_told {
     const read_csv_options *options;
@@ -24,6 +26,8 @@ typedef struct csv_told {
 
 /* "';'", "','", or the phrase of a tab */
 const char *csv_separator_word(char separator);
+/* Cells beside the first that are no numbers: how many, and a list of some (a phrase). */
+void csv_told_unreadable(const csv_told *csv_told, size_t n, const char *list);
 /* Once the layout is known: titles above the header, and a line that looks more like it. */
 void csv_told_layout(const csv_told *csv_told);
 /* Once all rows were read, while columns have their roles: separator, decimal marks, encoding, thousands. */

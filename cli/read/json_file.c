@@ -66,6 +66,31 @@ static bool holds_phrase(const json_t *node)
     return is_forged;
 }
 
+/* What jansson found, in words of our own, with the piece of the file that it names. */
+static behov_said reason_of(const json_error_t *json_error)
+{
+    const char *reason = NULL, *near = strstr(json_error->text, " near '");
+    switch (json_error_code(json_error)) {
+    case json_error_stack_overflow: reason = PHRASE_JSON_ERROR_DEEP; break;
+    case json_error_invalid_utf8: reason = PHRASE_JSON_ERROR_UTF8; break;
+    case json_error_premature_end_of_input: reason = PHRASE_JSON_ERROR_ENDS; break;
+    case json_error_end_of_input_expected: reason = PHRASE_JSON_ERROR_MORE; break;
+    case json_error_invalid_syntax: reason = PHRASE_JSON_ERROR_MARK; break;
+    case json_error_null_character:
+    case json_error_null_byte_in_key: reason = PHRASE_JSON_ERROR_NULL; break;
+    case json_error_duplicate_key: reason = PHRASE_JSON_ERROR_TWICE; break;
+    case json_error_numeric_overflow: reason = PHRASE_JSON_ERROR_NUMBER; break;
+    default: return behov_phrase(SAY_JSON_ERROR_OTHER, json_error->text);
+    }
+    if (!near || !near[7])
+        return behov_phrase(SAY_MESSAGE, reason);
+    behov_excerpt piece = behov_cut(near + 7, 60);
+    size_t length = strlen(piece.text);
+    if (piece.text[length - 1] == '\'')
+        piece.text[length - 1] = '\0';
+    return behov_phrase(SAY_JSON_ERROR_KNOWN, reason, piece.text);
+}
+
 behov_status json_file_read(const char *path, const char *content, json_t **tree, behov_error *err)
 {
     json_error_t json_error;
@@ -83,7 +108,7 @@ behov_status json_file_read(const char *path, const char *content, json_t **tree
     if (!object) {
         behov_said where, line = behov_phrase(SAY_JSON_FILE_LINE, json_error.line);
         behov_phrase_list(&where, behov_cut(path, 120).text, line.text, NULL);
-        return behov_error_say(err, BEHOV_E_SYNTAX, where.text, SAY_JSON_FILE_NO_JSON, json_error.text);
+        return behov_error_say(err, BEHOV_E_SYNTAX, where.text, SAY_JSON_FILE_NO_JSON, reason_of(&json_error).text);
     }
     if (holds_phrase(object)) {
         json_decref(object);

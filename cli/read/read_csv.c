@@ -71,7 +71,10 @@ typedef struct csv_reader {
     swallowed suspect; /* the quoted field of this row that may hold whole rows */
     swallowed broken;  /* the first quoted field of all that runs over lines with separators */
     size_t n_broken;
-    behov_status status; /* the first failure: callbacks do nothing more */
+    behov_error unreadable; /* of the first cell that is no number: the reader goes on, to list the others */
+    size_t n_unreadable;
+    behov_said more_cells; /* those after the first, as far as they are listed */
+    behov_status status;   /* the first failure: callbacks do nothing more */
     behov_error *err;
 } csv_reader;
 
@@ -227,6 +230,36 @@ static void add_municipality(const csv_reader *reader, size_t n_columns)
     }
 }
 
+/* A cell that is no number ends the reading at its end alone, so that all such cells are mended at once: the first is
+ * the error, those after it are listed. */
+static void keep_unreadable(csv_reader *reader, csv_column *column, const char *text, size_t length)
+{
+    char shown_text[64];
+    size_t n = reader->n_unreadable++;
+    reader->status = BEHOV_OK;
+    column->numbers[reader->row] = behov_missing_number(BEHOV_MISSING_EMPTY);
+    if (n == 0 && reader->err)
+        reader->unreadable = *reader->err;
+    if (n == 0 || n > CSV_TOLD_CELLS)
+        return;
+    behov_letters_show_cell(text, length, shown_text);
+    behov_said list = reader->more_cells,
+               cell = behov_phrase(SAY_CSV_UNREADABLE_CELL, reader->line, behov_cut(column->name, 40).text, shown_text);
+    behov_phrase_list(&reader->more_cells, list.text, n > 1 ? "; " : "", cell.text, NULL);
+}
+
+/* The first cell that is no number becomes the error, unless memory or the file itself failed. */
+static void fail_unreadable(csv_reader *reader, const csv_told *csv_told)
+{
+    bool is_failed = reader->status == BEHOV_E_MEMORY || reader->status == BEHOV_E_FILE;
+    if (!reader->n_unreadable || is_failed)
+        return;
+    csv_told_unreadable(csv_told, reader->n_unreadable - 1, reader->more_cells.text);
+    reader->status = reader->unreadable.code ? reader->unreadable.code : BEHOV_E_TYPE;
+    if (reader->err)
+        *reader->err = reader->unreadable;
+}
+
 static void take_field_in_full(csv_reader *reader, size_t j, const char *text, size_t length)
 {
     if (!reader->has_header) {
@@ -250,6 +283,8 @@ static void take_field_in_full(csv_reader *reader, size_t j, const char *text, s
         csv_column_take(column, &reader->rules, text, length, reader->row, reader->capacity, reader->line, reader->err);
     if (reader->status == BEHOV_E_TYPE || reader->status == BEHOV_E_RANGE)
         add_municipality(reader, j);
+    if (reader->status == BEHOV_E_TYPE && column->role == CSV_NUMBER && column->numbers)
+        keep_unreadable(reader, column, text, length);
 }
 
 /* CR LF is one break, so an LF counts unless it follows a CR. */
@@ -713,6 +748,7 @@ static void read_late_columns(csv_reader *reader)
     start_pass(reader);
     reader->has_header = false;
     read_pass(reader);
+    fail_unreadable(reader, &(csv_told){.options = reader->options, .source = reader->source});
     if (reader->status == BEHOV_OK && reader->row != reader->n_rows)
         fail(reader, reader->line, NULL, SAY_CSV_FILE_CHANGED);
 }
@@ -770,6 +806,7 @@ static behov_status read_source(csv_reader *reader, behov_table **table)
     start_pass(reader);
     read_pass(reader);
     reader->n_rows = reader->row;
+    fail_unreadable(reader, &(csv_told){.options = reader->options, .source = reader->source});
     const char *name = text_source_name(reader->source);
     if (reader->status == BEHOV_OK && !reader->has_header)
         return behov_error_say(reader->err, BEHOV_E_DATA, name, SAY_CSV_FILE_NO_TEXT);

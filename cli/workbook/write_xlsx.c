@@ -28,6 +28,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/number.h>
 #include "own_process.h"
 #include "system.h"
 #include "target.h"
@@ -284,12 +285,28 @@ static void set_height(xlsx_writer *w, lxw_worksheet *sheet, const behov_report 
                                           XLSX_LINE_HEIGHT * (double)(lines > MOST_LINES ? MOST_LINES : lines), NULL));
 }
 
+/* "0.0" of 43.0, "0.0E+00" of 2.0e-07: the decimals that a figure was printed with. */
+static lxw_format *format_of_decimals(xlsx_writer *w, double value, int n_decimals)
+{
+    enum { MOST = 15 };
+    char code[MOST + 8] = "0", text[BEHOV_NUMBER_SIZE];
+    size_t length = 1, n = n_decimals > MOST ? MOST : (size_t)n_decimals;
+    if (n)
+        code[length++] = '.';
+    memset(code + length, '0', n);
+    behov_number_shortest(value, text);
+    strcpy(code + length + n, strchr(text, 'e') ? "E+00" : "");
+    return xlsx_format(w, code, LOOK_FIGURE);
+}
+
 /* A figure's format: its column's, or its own where digits, row or weight differ from cell to cell. In a table with
  * brackets every other figure is kept off the edge by the width of one. */
 static lxw_format *format_of_figure(xlsx_writer *w, const behov_report *table, const shown_column *column, size_t j,
                                     size_t i, double value)
 {
     bool is_strong = behov_report_is_strong(table, j, i), has_brackets = behov_report_has_row_quantities(table);
+    if (behov_report_decimals(table, j, i) >= 0)
+        return format_of_decimals(w, value, behov_report_decimals(table, j, i));
     if (column->format && !is_strong)
         return column->format;
     behov_quantity quantity = behov_report_quantity_at(table, j, i);
@@ -360,10 +377,17 @@ static double points_across(const shown_column *columns, size_t first, size_t en
     return width;
 }
 
+/* The columns that are printed. */
+static size_t n_printed(const behov_section *described)
+{
+    size_t n = behov_report_n_columns(described->table);
+    return described->n_printed_columns && described->n_printed_columns < n ? described->n_printed_columns : n;
+}
+
 /* Whether a table that is as wide as the page would be printed smaller than 7 points. */
 static bool is_too_wide(const behov_section *described, const shown_column *columns)
 {
-    double width = points_across(columns, 0, behov_report_n_columns(described->table));
+    double width = points_across(columns, 0, n_printed(described));
     return !described->one_page && page_width(described) / width < SMALLEST_SCALE_PCT / 100.0;
 }
 
@@ -372,7 +396,7 @@ static bool is_too_wide(const behov_section *described, const shown_column *colu
 static bool narrow_texts(xlsx_writer *w, const behov_section *described, shown_column *columns)
 {
     enum { NARROWEST_TEXT = 24 };
-    for (size_t j = behov_report_n_columns(described->table); j-- > described->n_frozen_columns;) {
+    for (size_t j = n_printed(described); j-- > described->n_frozen_columns;) {
         double width = columns[j].width;
         if (!columns[j].is_text)
             continue;
@@ -402,7 +426,7 @@ static size_t column_of_words(const behov_section *described, const shown_column
 /* Digits from the column of the words to the end of the first page, or of the table. */
 static double width_of_words(const behov_section *described, const shown_column *columns)
 {
-    size_t n_columns = behov_report_n_columns(described->table), first = column_of_words(described, columns);
+    size_t n_columns = n_printed(described), first = column_of_words(described, columns);
     double width = 0, page = page_width(described) * 100 / SMALLEST_SCALE_PCT;
     for (size_t j = first; j < n_columns && (!first || points_across(columns, 0, j + 1) <= page); j++)
         width += columns[j].width;
@@ -428,8 +452,9 @@ static size_t write_note(xlsx_writer *w, lxw_worksheet *sheet, size_t row, size_
     return row;
 }
 
-static void write_notes(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described,
-                        const shown_column *columns)
+/* Returns the row after the last note. */
+static size_t write_notes(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described,
+                          const shown_column *columns)
 {
     size_t n_rows = behov_report_n_rows(described->table), column = column_of_words(described, columns);
     double width =
@@ -454,7 +479,8 @@ static void write_notes(xlsx_writer *w, lxw_worksheet *sheet, const behov_sectio
     if (w->some_name_changed)
         row = write_note(w, sheet, row, column, behov_label(w->lang, BEHOV_WORD_NAMES_TOLD_APART), wide);
     if (w->some_text_cut)
-        write_note(w, sheet, row, column, behov_label(w->lang, BEHOV_WORD_TEXTS_CUT), wide);
+        row = write_note(w, sheet, row, column, behov_label(w->lang, BEHOV_WORD_TEXTS_CUT), wide);
+    return row;
 }
 
 /* A filter serves tables of many like rows, not a regression or a list of facts. */
@@ -601,7 +627,9 @@ static bool write_sheet(xlsx_writer *w, const behov_section *described)
             xlsx_trouble(w, worksheet_write_string(sheet, BEHOV_WORKBOOK_HEADER_ROW, (lxw_col_t)j, columns[j].header,
                                                    columns[j].header_format));
     write_cells(w, sheet, table, columns);
-    write_notes(w, sheet, described, columns);
+    size_t end = write_notes(w, sheet, described, columns);
+    if (n_printed(described) < n_columns)
+        xlsx_trouble(w, worksheet_print_area(sheet, 0, 0, (lxw_row_t)end - 1, (lxw_col_t)(n_printed(described) - 1)));
     colour_ratios(w, sheet, table, columns);
     set_up_view_and_print(w, sheet, described, columns);
     if (described->is_hidden)
@@ -655,6 +683,29 @@ static behov_status no_room(const char *path, const char *folder, double needed_
                            (unsigned long)(needed_value / 1e6) + 1);
 }
 
+/* What the library refused, in words of our own. */
+static behov_said reason_of(lxw_error code)
+{
+    switch (code) {
+    case LXW_ERROR_CREATING_XLSX_FILE:
+    case LXW_ERROR_ZIP_FILE_OPERATION:
+    case LXW_ERROR_ZIP_PARAMETER_ERROR:
+    case LXW_ERROR_ZIP_BAD_ZIP_FILE:
+    case LXW_ERROR_ZIP_INTERNAL_ERROR:
+    case LXW_ERROR_ZIP_FILE_ADD:
+    case LXW_ERROR_ZIP_CLOSE: return behov_phrase(SAY_MESSAGE, PHRASE_WORKBOOK_ERROR_ZIP);
+    case LXW_ERROR_SHEETNAME_LENGTH_EXCEEDED:
+    case LXW_ERROR_INVALID_SHEETNAME_CHARACTER:
+    case LXW_ERROR_SHEETNAME_START_END_APOSTROPHE:
+    case LXW_ERROR_SHEETNAME_ALREADY_USED: return behov_phrase(SAY_MESSAGE, PHRASE_WORKBOOK_ERROR_SHEET);
+    case LXW_ERROR_32_STRING_LENGTH_EXCEEDED:
+    case LXW_ERROR_128_STRING_LENGTH_EXCEEDED:
+    case LXW_ERROR_255_STRING_LENGTH_EXCEEDED:
+    case LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED: return behov_phrase(SAY_MESSAGE, PHRASE_WORKBOOK_ERROR_LONG);
+    default: return behov_phrase(SAY_WORKBOOK_ERROR_KNOWN, (int)code, lxw_strerror(code));
+    }
+}
+
 /* The library's errors as sentences; errno is that of the failing call where there is one. */
 static behov_status print_notes(const char *path, lxw_error code, int system_code, behov_error *err)
 {
@@ -676,8 +727,8 @@ static behov_status print_notes(const char *path, lxw_error code, int system_cod
     if (code == LXW_ERROR_CREATING_XLSX_FILE || code == LXW_ERROR_ZIP_FILE_OPERATION || code == LXW_ERROR_ZIP_CLOSE ||
         code == LXW_ERROR_ZIP_FILE_ADD)
         return behov_error_say(err, BEHOV_E_FILE, path, SAY_WORKBOOK_CANNOT_WRITE,
-                               system_code ? target_reason(system_code) : lxw_strerror(code));
-    return behov_error_say(err, BEHOV_E_ARGUMENT, path, SAY_WORKBOOK_CANNOT_MAKE, lxw_strerror(code));
+                               system_code ? target_reason(system_code) : reason_of(code).text);
+    return behov_error_say(err, BEHOV_E_ARGUMENT, path, SAY_WORKBOOK_CANNOT_MAKE, reason_of(code).text);
 }
 
 /* What the file says about itself, clean, and as long as Excel shows it. */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/error_sentence.h>
 #include <behov/wording.h>
 
 static bool has_failed;
@@ -119,6 +120,13 @@ json_t *json_said(behov_wording *words)
 json_t *json_figure(double value)
 {
     return isfinite(value) ? json_real(value) : json_null();
+}
+
+json_t *json_reason(const behov_error *why, behov_language lang)
+{
+    behov_wording words = {0};
+    behov_error_what(why, lang, &words);
+    return json_said(&words);
 }
 
 json_t *json_count(size_t value)

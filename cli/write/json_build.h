@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <behov/error.h>
+#include <behov/language.h>
 #include <behov/wording.h>
 
 /* Puts a value into an object, or at the end of an array, which take it over. NULL for either is a failure that is
@@ -24,6 +26,8 @@ json_t *json_said(behov_wording *words);
 /* A figure; null for one that is none or infinite. */
 json_t *json_figure(double value);
 json_t *json_count(size_t value);
+/* The sentence of an error, in a language; whoever reads it shows it to a user. */
+json_t *json_reason(const behov_error *why, behov_language lang);
 
 /* Prints a value as json_dump_callback does, with marks that a terminal obeys or no eye sees (C1, bidirectional
  * controls, zero widths) as \uXXXX: the same text to every reader of JSON. 0, or -1 when `put` or jansson fails. */

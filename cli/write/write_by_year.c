@@ -11,7 +11,7 @@ static json_t *number_of(double value)
     return json_figure(value);
 }
 
-static json_t *equality_json(const behov_equality *equality)
+static json_t *equality_json(const behov_equality *equality, behov_language lang)
 {
     bool is_there = !isnan(equality->wald.f);
     json_t *object = json_object();
@@ -21,7 +21,7 @@ static json_t *equality_json(const behov_equality *equality)
     json_put(object, "dof2", is_there ? number_of(equality->wald.dof2) : json_null());
     json_put(object, "p", number_of(equality->wald.p));
     json_put(object, "is_unreliable", is_there ? json_boolean(equality->wald.is_unreliable) : json_null());
-    json_put(object, "why_not", is_there ? json_null() : json_text(equality->why.what));
+    json_put(object, "why_not", is_there ? json_null() : json_reason(&equality->why, lang));
     return object;
 }
 
@@ -36,7 +36,7 @@ behov_status by_year_json(const behov_fit_results *pooled, const behov_by_year *
         const behov_year_fit *year = &by_year->years[t];
         json_t *single_object = json_object();
         json_put(single_object, "year", json_integer(year->year));
-        json_put(single_object, "why_not", year->is_there ? json_null() : json_text(year->why.what));
+        json_put(single_object, "why_not", year->is_there ? json_null() : json_reason(&year->why, pooled->study->lang));
         if (year->is_there) {
             behov_fit_results alone = *pooled;
             alone.study = &year->study;
@@ -53,7 +53,7 @@ behov_status by_year_json(const behov_fit_results *pooled, const behov_by_year *
         json_add(years, single_object);
     }
     for (size_t i = 0; i < by_year->n_terms; i++)
-        json_add(terms, equality_json(&by_year->terms[i]));
+        json_add(terms, equality_json(&by_year->terms[i], pooled->study->lang));
     bool has_test = by_year->interacted.vcov != NULL;
     size_t n_clusters = has_test ? behov_vcov_n_clusters(by_year->interacted.vcov) : 0;
     json_put(object, "test_se_kind",
@@ -62,7 +62,7 @@ behov_status by_year_json(const behov_fit_results *pooled, const behov_by_year *
     json_put(object, "test_n_clusters", n_clusters ? json_count(n_clusters) : json_null());
     json_put(object, "test_cluster_is_replaced", json_boolean(by_year->is_cluster_replaced));
     json_put(object, "years", years);
-    json_put(object, "equal_jointly", equality_json(&by_year->joint));
+    json_put(object, "equal_jointly", equality_json(&by_year->joint, pooled->study->lang));
     json_put(object, "equal_by_term", terms);
     return write_json_object(NULL, object, err);
 }

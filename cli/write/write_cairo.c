@@ -21,7 +21,12 @@ static behov_status cairo_error(const char *path, cairo_status_t status, behov_e
         return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_PICTURE_NO_MEMORY);
     if (status == CAIRO_STATUS_WRITE_ERROR && errno)
         return behov_error_say(err, BEHOV_E_FILE, path, SAY_TARGET_CANNOT_BE_WRITTEN_OLD, target_reason(errno));
-    return behov_error_say(err, BEHOV_E_FILE, path, SAY_PICTURE_CAIRO, cairo_status_to_string(status));
+    behov_said reason = status == CAIRO_STATUS_INVALID_SIZE     ? behov_phrase(SAY_MESSAGE, PHRASE_CAIRO_SIZE)
+                        : status == CAIRO_STATUS_INVALID_STRING ? behov_phrase(SAY_MESSAGE, PHRASE_CAIRO_TEXT)
+                        : status == CAIRO_STATUS_FONT_TYPE_MISMATCH
+                            ? behov_phrase(SAY_CAIRO_FONT, cairo_status_to_string(status))
+                            : behov_phrase(SAY_CAIRO_FAILED, (int)status, cairo_status_to_string(status));
+    return behov_error_say(err, BEHOV_E_FILE, path, SAY_PICTURE_CAIRO, reason.text);
 }
 
 /* Widths that do not depend on the size of a pixel: one layout for all kinds of files. */

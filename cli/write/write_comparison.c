@@ -23,7 +23,8 @@ behov_status comparison_json(const behov_fit_results *fit_results, const behov_c
         json_put(shown_object, "effective_clusters",
                  isnan(errors_reading->effective_clusters) ? json_null()
                                                            : json_figure(errors_reading->effective_clusters));
-        json_put(shown_object, "why_not", errors_reading->vcov ? json_null() : json_text(errors_reading->why.what));
+        json_put(shown_object, "why_not",
+                 errors_reading->vcov ? json_null() : json_reason(&errors_reading->why, fit_results->study->lang));
         json_put(shown_object, "coefficients", write_json_coefficients(&reading_of));
         json_add(list, shown_object);
     }

@@ -19,7 +19,7 @@
 #include "write_json.h"
 #include "write_text.h"
 
-enum { WORDS = 400, ROWS_TO_FILL = 5000, NARROWEST = 11, WIDEST_NAME = 24 };
+enum { ROWS_TO_FILL = 5000, NARROWEST = 11, WIDEST_NAME = 24 };
 
 /* ---- a column in words ---------------------------------------------------------------------------------------------
  */
@@ -46,7 +46,7 @@ static bool is_population(const behov_panel_template *panel_template, const beho
 
 /* The model's label without the unit, which stands beside it; without a label what the column is for. */
 static void content_of(const behov_panel_template *panel_template, const behov_panel_template_column *column,
-                       char text[WORDS])
+                       behov_wording *text)
 {
     static const behov_word uses[BEHOV_TEMPLATE_N_USES] = {[BEHOV_TEMPLATE_CODE] = BEHOV_WORD_MUNICIPALITY_CODE,
                                                            [BEHOV_TEMPLATE_MUNICIPALITY] = BEHOV_WORD_MUNICIPALITY,
@@ -62,12 +62,16 @@ static void content_of(const behov_panel_template *panel_template, const behov_p
                *unit = unit_of(panel_template, column);
     if (strcmp(words, column->name) == 0)
         words = behov_label(lang, is_population(panel_template, column) ? BEHOV_WORD_POPULATION : uses[column->use]);
-    snprintf(text, WORDS, "%s", words);
-    behov_model_label_without_unit(text, unit);
+    behov_wording_clear(text);
+    behov_wording_add(text, words);
+    if (text->length) {
+        behov_model_label_without_unit(text->text, unit);
+        text->length = strlen(text->text);
+    }
 }
 
 static void allowed_in(const behov_panel_template *panel_template, const behov_panel_template_column *column,
-                       char text[WORDS])
+                       behov_wording *text)
 {
     behov_language lang = panel_template->study->lang;
     const behov_model_limits *limits = &column->limits;
@@ -82,24 +86,24 @@ static void allowed_in(const behov_panel_template *panel_template, const behov_p
         kind = behov_label(lang, BEHOV_WORD_TEMPLATE_WHOLE);
         has_low = has_high = true;
     }
+    behov_wording_clear(text);
     if (column->use == BEHOV_TEMPLATE_CODE)
-        snprintf(text, WORDS, "%s", behov_label(lang, BEHOV_WORD_TEMPLATE_CODE));
+        behov_wording_add(text, behov_label(lang, BEHOV_WORD_TEMPLATE_CODE));
     else if (column->use == BEHOV_TEMPLATE_MUNICIPALITY)
-        snprintf(text, WORDS, "%s", behov_label(lang, BEHOV_WORD_TEMPLATE_NAME));
+        behov_wording_add(text, behov_label(lang, BEHOV_WORD_TEMPLATE_NAME));
     else if (column->use != BEHOV_TEMPLATE_YEAR && !column->is_number)
-        snprintf(text, WORDS, "%s", behov_label(lang, BEHOV_WORD_TEMPLATE_ANY));
+        behov_wording_add(text, behov_label(lang, BEHOV_WORD_TEMPLATE_ANY));
     else if (has_low || has_high)
-        behov_label_fill(lang,
-                         !has_high  ? BEHOV_WORD_TEMPLATE_FROM
-                         : !has_low ? BEHOV_WORD_TEMPLATE_UNTIL
-                                    : BEHOV_WORD_TEMPLATE_FROM_UNTIL,
-                         text, WORDS, "kind", kind, "low", low, "high", high, NULL);
+        behov_wording_fill(text, lang,
+                           !has_high  ? BEHOV_WORD_TEMPLATE_FROM
+                           : !has_low ? BEHOV_WORD_TEMPLATE_UNTIL
+                                      : BEHOV_WORD_TEMPLATE_FROM_UNTIL,
+                           "kind", kind, "low", low, "high", high, NULL);
     else
-        snprintf(text, WORDS, "%s",
-                 is_population(panel_template, column)
-                     ? behov_label(lang, BEHOV_WORD_TEMPLATE_INHABITANTS) /* `behov check` stops at 0 */
-                 : limits->is_whole ? kind
-                                    : behov_label(lang, BEHOV_WORD_TEMPLATE_ANY_NUMBER));
+        behov_wording_add(text, is_population(panel_template, column)
+                                    ? behov_label(lang, BEHOV_WORD_TEMPLATE_INHABITANTS) /* `behov check` stops at 0 */
+                                : limits->is_whole ? kind
+                                                   : behov_label(lang, BEHOV_WORD_TEMPLATE_ANY_NUMBER));
 }
 
 /* Whether some figure has a unit. */
@@ -118,19 +122,23 @@ static behov_status guide_table(const behov_panel_template *panel_template, beho
 {
     static const char *const keys[] = {"column", "content", "unit", "template_allowed"};
     enum { COLUMN, CONTENT, UNIT, ALLOWED, N_KEYS };
+    behov_wording content = {0}, allowed = {0};
     behov_report *report = NULL;
     behov_status status = behov_report_new("guide", panel_template->n_columns, NULL, &report, err);
     for (size_t k = 0; k < N_KEYS && !status; k++)
         status = behov_report_add_texts(report, (behov_report_column){keys[k], NULL, BEHOV_Q_TEXT}, err);
     for (size_t i = 0; i < panel_template->n_columns && !status; i++) {
         const behov_panel_template_column *column = &panel_template->columns[i];
-        char content[WORDS], allowed_text[WORDS];
-        content_of(panel_template, column, content);
-        allowed_in(panel_template, column, allowed_text);
-        const char *const texts[] = {column->name, content, unit_of(panel_template, column), allowed_text};
+        content_of(panel_template, column, &content);
+        allowed_in(panel_template, column, &allowed);
+        const char *const texts[] = {column->name, behov_wording_text(&content), unit_of(panel_template, column),
+                                     behov_wording_text(&allowed)};
         for (size_t k = 0; k < N_KEYS && !status; k++)
             status = behov_report_set_text(report, k, i, texts[k], err);
     }
+    behov_wording_spend(&content, &allowed);
+    status = status ? status : behov_wording_status(&content, err);
+    behov_wording_free(&content);
     if (status) {
         behov_report_free(report);
         return status;
@@ -222,16 +230,18 @@ static behov_status add_rule(const behov_panel_template *panel_template, size_t 
     const behov_panel_template_column *column = &panel_template->columns[index];
     behov_language lang = panel_template->study->lang;
     size_t n_rows = behov_panel_template_n_rows(panel_template);
-    char content[WORDS], allowed_text[WORDS], words[3 * WORDS], refusal[3 * WORDS];
-    content_of(panel_template, column, content);
-    allowed_in(panel_template, column, allowed_text);
+    behov_wording content = {0}, allowed = {0}, words = {0}, refusal = {0};
+    content_of(panel_template, column, &content);
+    allowed_in(panel_template, column, &allowed);
     const char *unit = unit_of(panel_template, column);
-    snprintf(words, sizeof words, "%s\n%s%s%s%s%s: %s", content, unit[0] ? behov_label(lang, BEHOV_WORD_UNIT) : "",
-             unit[0] ? ": " : "", unit, unit[0] ? "\n" : "", behov_label(lang, BEHOV_WORD_TEMPLATE_ALLOWED),
-             allowed_text);
-    behov_label_fill(
-        lang, column->use <= BEHOV_TEMPLATE_YEAR ? BEHOV_WORD_TEMPLATE_REFUSED : BEHOV_WORD_TEMPLATE_REFUSED_FIGURE,
-        refusal, sizeof refusal, "column", column->name, "allowed", allowed_text, NULL);
+    behov_wording_print(&words, "%s\n%s%s%s%s%s: %s", behov_wording_text(&content),
+                        unit[0] ? behov_label(lang, BEHOV_WORD_UNIT) : "", unit[0] ? ": " : "", unit,
+                        unit[0] ? "\n" : "", behov_label(lang, BEHOV_WORD_TEMPLATE_ALLOWED),
+                        behov_wording_text(&allowed));
+    behov_wording_fill(&refusal, lang,
+                       column->use <= BEHOV_TEMPLATE_YEAR ? BEHOV_WORD_TEMPLATE_REFUSED
+                                                          : BEHOV_WORD_TEMPLATE_REFUSED_FIGURE,
+                       "column", column->name, "allowed", behov_wording_text(&allowed), NULL);
     behov_input_rule rule = {.kind = BEHOV_FORM_RULE_ANY,
                              .first_row = 1,
                              .first_column = index,
@@ -240,8 +250,8 @@ static behov_status add_rule(const behov_panel_template *panel_template, size_t 
                              .low = column->limits.low,
                              .high = column->limits.high,
                              .title = column->name,
-                             .words = words,
-                             .refusal = refusal};
+                             .words = behov_wording_text(&words),
+                             .refusal = behov_wording_text(&refusal)};
     if (column->use == BEHOV_TEMPLATE_CODE) {
         rule.kind = BEHOV_FORM_RULE_LENGTH;
         rule.low = rule.high = 4;
@@ -252,7 +262,11 @@ static behov_status add_rule(const behov_panel_template *panel_template, size_t 
     } else if (column->is_number) {
         rule.kind = column->limits.is_whole ? BEHOV_FORM_RULE_WHOLE : BEHOV_FORM_RULE_DECIMAL;
     }
-    return behov_input_add_rule(sheet, rule, err);
+    behov_status status = behov_input_add_rule(sheet, rule, err);
+    behov_wording_spend(&words, &content), behov_wording_spend(&words, &allowed), behov_wording_spend(&words, &refusal);
+    status = status ? status : behov_wording_status(&words, err);
+    behov_wording_free(&words);
+    return status;
 }
 
 /* Text that stays text: a code, and a level that may have a zero in front. */
@@ -360,15 +374,15 @@ behov_status write_template_json(const char *path, const behov_panel_template *p
     for (size_t i = 0; i < panel_template->n_columns; i++) {
         const behov_panel_template_column *column = &panel_template->columns[i];
         bool is_year = column->use == BEHOV_TEMPLATE_YEAR, is_number = is_year || column->is_number;
-        char content[WORDS], allowed_text[WORDS];
-        content_of(panel_template, column, content);
-        allowed_in(panel_template, column, allowed_text);
+        behov_wording content = {0}, allowed = {0};
+        content_of(panel_template, column, &content);
+        allowed_in(panel_template, column, &allowed);
         json_t *single_object = json_object();
         json_put(single_object, "column", json_text(column->name));
         json_put(single_object, "use", json_text(uses[column->use]));
-        json_put(single_object, "content", json_text(content));
+        json_put(single_object, "content", json_said(&content));
         json_put(single_object, "unit", text_or_null(unit_of(panel_template, column)));
-        json_put(single_object, "allowed", json_text(allowed_text));
+        json_put(single_object, "allowed", json_said(&allowed));
         json_put(single_object, "is_number", json_boolean(is_number));
         json_put(single_object, "is_whole", json_boolean(is_year || (is_number && column->limits.is_whole)));
         json_put(single_object, "low",

@@ -99,8 +99,9 @@ static json_t *readings_json(const behov_printed_comparison *comparison)
         json_put(object, "n_print_the_same", json_count(printed_reading->n_hold));
         json_put(object, "is_best", json_boolean(printed_reading->is_best));
         json_put(object, "why_not",
-                 printed_reading->errors_reading->vcov ? json_null()
-                                                       : json_text(printed_reading->errors_reading->why.what));
+                 printed_reading->errors_reading->vcov
+                     ? json_null()
+                     : json_reason(&printed_reading->errors_reading->why, comparison->fit_results->study->lang));
         for (size_t i = 0; i < comparison->table.n_rows; i++) {
             const behov_printed_match *match = &comparison->matches[i];
             json_add(errors, match->fitted && printed_reading->errors_reading->vcov

@@ -591,6 +591,9 @@ static behov_status weigh(behov_design *design, const behov_design_options *opti
     }
     for (size_t i = 0; i < design->n_estimated; i++)
         sum += roots[i];
+    if (!isfinite(sum))
+        return behov_error_say(err, BEHOV_E_RANGE, behov_table_source(design->table), SAY_DESIGN_WEIGHTS_TOO_LARGE,
+                               behov_expression_text(options->weights));
     double unit = 1;
     if (options->weight_kind == BEHOV_WEIGHT_FREQUENCY)
         design->n_observations = sum;

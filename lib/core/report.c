@@ -21,8 +21,9 @@ typedef struct column {
     double *numbers;
     const int32_t *codes;
     const behov_dictionary *levels;
-    char **texts;    /* n_stored, NULL for ""; of a column of numbers: words in place of a figure, NULL = none */
-    bool *is_strong; /* n_stored; NULL = none */
+    char **texts;          /* n_stored, NULL for ""; of a column of numbers: words in place of a figure, NULL = none */
+    bool *is_strong;       /* n_stored; NULL = none */
+    signed char *decimals; /* n_stored, those that a figure was printed with, -1 = none; NULL = none has */
 } column;
 
 struct behov_report {
@@ -78,6 +79,7 @@ void behov_report_free(behov_report *report)
             free(freed->texts[i]);
         free(freed->texts);
         free(freed->is_strong);
+        free(freed->decimals);
     }
     free(report->quantities);
     free(report->columns);
@@ -177,6 +179,22 @@ behov_status behov_report_set_words(behov_report *report, size_t index, size_t r
     return replace_text(&set->texts[row], words, err);
 }
 
+behov_status behov_report_set_decimals(behov_report *report, size_t index, size_t row, int n_decimals, behov_error *err)
+{
+    if (index >= report->n_columns || row >= report->n_stored)
+        return outside(report, index, row, err);
+    column *set = &report->columns[index];
+    if (set->kind != STORED_NUMBERS)
+        return behov_error_say(err, BEHOV_E_TYPE, report->key, SAY_REPORT_NOT_NUMBERS, set->key);
+    if (!set->decimals) {
+        if (!(set->decimals = behov_alloc(report->n_stored, sizeof *set->decimals)))
+            return behov_out_of_memory(err, PHRASE_MEMORY_FOR_RESULT_TABLE);
+        memset(set->decimals, -1, report->n_stored);
+    }
+    set->decimals[row] = (signed char)(n_decimals > 100 ? 100 : n_decimals);
+    return BEHOV_OK;
+}
+
 behov_status behov_report_set_quantity(behov_report *report, size_t row, behov_quantity quantity, behov_error *err)
 {
     if (row >= report->n_stored)
@@ -252,6 +270,12 @@ bool behov_report_is_strong(const behov_report *report, size_t index, size_t row
 {
     const column *column = &report->columns[index];
     return column->is_strong && row < report->n_rows && column->is_strong[stored_row(report, row)];
+}
+
+int behov_report_decimals(const behov_report *report, size_t index, size_t row)
+{
+    const column *column = &report->columns[index];
+    return row < report->n_rows && column->decimals ? column->decimals[stored_row(report, row)] : -1;
 }
 
 double behov_report_number(const behov_report *report, size_t index, size_t row)

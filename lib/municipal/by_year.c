@@ -69,7 +69,7 @@ static behov_status condition_and(const behov_study *study, int year, behov_expr
     if (!text)
         return out_of_memory(err);
     snprintf(text, size, "%s%s%syear != %d", old ? "(" : "", old ? old : "", old ? ") | " : "", year);
-    behov_status status = behov_expression_parse(text, strlen(text), "--by year", condition, err);
+    behov_status status = behov_expression_parse(text, strlen(text), PHRASE_PLACE_BY_YEAR, condition, err);
     if (!status)
         status = behov_expression_bind(*condition, study->table, err);
     free(text);

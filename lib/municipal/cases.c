@@ -140,8 +140,8 @@ static behov_status shrink(behov_cases *cases, const behov_lasting_choices *last
     behov_status status = behov_ranking_new(cases->fit_results, &choices, &ranking, err);
     if (!status && !ranking.variances.is_known)
         status = (ranking.is_at_border
-                      ? behov_error_say(err, BEHOV_E_TOO_FEW, "--shrunk", SAY_SELECTION_NO_LASTING)
-                      : behov_error_say(err, BEHOV_E_TOO_FEW, "--shrunk", SAY_SELECTION_LASTING_NEEDS_YEARS));
+                      ? behov_error_say(err, BEHOV_E_TOO_FEW, PHRASE_PLACE_SHRUNK, SAY_SELECTION_NO_LASTING)
+                      : behov_error_say(err, BEHOV_E_TOO_FEW, PHRASE_PLACE_SHRUNK, SAY_SELECTION_LASTING_NEEDS_YEARS));
     for (size_t i = 0; i < n && !status; i++)
         cases->shrunk[i] = ranking.all[i].lasting.ratio;
     if (!status)
@@ -159,10 +159,10 @@ static behov_status ask_for(const behov_cases *cases, const behov_municipality_n
 {
     size_t *positions = NULL, n = 0;
     behov_status status =
-        behov_municipality_list_choose(&cases->ratios->places, list, "--municipality", &positions, &n, err);
+        behov_municipality_list_choose(&cases->ratios->places, list, PHRASE_PLACE_LIST, &positions, &n, err);
     if (!status && cases->fit_results)
         status = behov_left_out_refuse_all(cases->fit_results, cases->ratios->places.all, positions, n,
-                                           "--municipality", err);
+                                           PHRASE_PLACE_LIST, err);
     if (!status && !(*candidates = calloc(cases->ratios->places.n + 1, sizeof **candidates)))
         status = out_of_memory(err);
     for (size_t i = 0; i < n && !status; i++)

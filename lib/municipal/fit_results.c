@@ -44,8 +44,8 @@ behov_status behov_fit_results_check_year(const behov_fit_results *fit_results, 
         if (years[t] == year)
             return BEHOV_OK;
     if (years[0] == 0)
-        return behov_error_say(err, BEHOV_E_NAME, "--year", SAY_PLOTS_NO_YEARS, source);
-    return behov_error_say(err, BEHOV_E_NAME, "--year", SAY_PLOTS_YEAR_UNKNOWN, year, source, years[0],
+        return behov_error_say(err, BEHOV_E_NAME, PHRASE_PLACE_YEAR, SAY_PLOTS_NO_YEARS, source);
+    return behov_error_say(err, BEHOV_E_NAME, PHRASE_PLACE_YEAR, SAY_PLOTS_YEAR_UNKNOWN, year, source, years[0],
                            years[n_years - 1]);
 }
 

@@ -254,10 +254,11 @@ static behov_status choose_effect(const char *effect_text, const known_effects *
         char mark = strchr(effect_text, ',') ? ',' : '.';
         if (behov_number_parse(effect_text, strlen(effect_text), mark, &lent_effects->effect) == BEHOV_NUMBER_OK)
             return BEHOV_OK;
-        return behov_error_say(err, BEHOV_E_ARGUMENT, "--year-effect", SAY_GIVEN_LEVELS_EFFECT_UNREADABLE, effect_text);
+        return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_PLACE_YEAR_EFFECT, SAY_GIVEN_LEVELS_EFFECT_UNREADABLE,
+                               effect_text);
     }
     if (known_effects->n == 0)
-        return behov_error_say(err, BEHOV_E_ARGUMENT, "--year-effect", SAY_GIVEN_LEVELS_NONE_TO_LEND);
+        return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_PLACE_YEAR_EFFECT, SAY_GIVEN_LEVELS_NONE_TO_LEND);
     lent_effects->effect =
         lent_effects->kind == BEHOV_LENT_LAST ? known_effects->of_last : known_effects->sum / (double)known_effects->n;
     return BEHOV_OK;
@@ -343,9 +344,10 @@ behov_status behov_given_levels_lend(const behov_study *study, behov_given_coeff
     if (t == behov_formula_n_terms(study->formula) || has_products) {
         if (!effect_text)
             return BEHOV_OK;
-        return (has_products
-                    ? behov_error_say(err, BEHOV_E_ARGUMENT, "--year-effect", SAY_GIVEN_LEVELS_HAS_PRODUCTS)
-                    : behov_error_say(err, BEHOV_E_ARGUMENT, "--year-effect", SAY_GIVEN_LEVELS_NO_YEAR_EFFECTS));
+        return (
+            has_products
+                ? behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_PLACE_YEAR_EFFECT, SAY_GIVEN_LEVELS_HAS_PRODUCTS)
+                : behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_PLACE_YEAR_EFFECT, SAY_GIVEN_LEVELS_NO_YEAR_EFFECTS));
     }
     behov_component years = behov_formula_component(study->formula, t, 0);
     bool has_reference = behov_formula_uses_reference(study->formula, t, 0);

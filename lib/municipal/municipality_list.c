@@ -272,7 +272,7 @@ static behov_status check_name_behind(const behov_municipality *municipality, co
     char *folded_text = behov_name_fold(name, length),
          *own = behov_name_fold(municipality->name, strlen(municipality->name));
     behov_status status = folded_text && own ? BEHOV_OK : out_of_memory(err);
-    char full[160];
+    char full[BEHOV_MUNICIPALITY_NAME];
     if (!status && !behov_name_is_meant(own, folded_text))
         status = behov_error_say(err, BEHOV_E_NAME, where, SAY_DIRECTORY_CODE_OF_ANOTHER, behov_cut(text, 80).text,
                                  behov_municipality_list_name(municipality, full, sizeof full));

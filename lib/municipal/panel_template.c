@@ -99,7 +99,7 @@ static behov_status add_formula(behov_panel_template *out, behov_error *err)
 static behov_status add_key(behov_panel_template *out, const char *key, behov_error *err)
 {
     behov_expression *expression = NULL;
-    behov_status status = behov_expression_parse(key, strlen(key), "--cluster", &expression, err);
+    behov_status status = behov_expression_parse(key, strlen(key), PHRASE_CLUSTER_WHERE, &expression, err);
     if (status == BEHOV_E_MEMORY)
         return status;
     if (status)
@@ -248,7 +248,7 @@ static behov_status add_year(behov_panel_template *out, int year, const char *te
 {
     for (size_t i = 0; i < out->n_years; i++)
         if (out->years[i] == year)
-            return behov_error_say(err, BEHOV_E_ARGUMENT, "--years", SAY_TEMPLATE_YEAR_TWICE, text, year);
+            return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_PLACE_YEARS, SAY_TEMPLATE_YEAR_TWICE, text, year);
     int *grown_positions = realloc(out->years, (out->n_years + 1) * sizeof *grown_positions);
     if (!grown_positions)
         return out_of_memory(err);
@@ -268,13 +268,14 @@ behov_status behov_panel_template_years(behov_panel_template *out, const char *t
             end_number = read_year(&cursor);
         }
         if (!start || !end_number || (*cursor && *cursor != ','))
-            return behov_error_say(err, BEHOV_E_ARGUMENT, "--years", SAY_TEMPLATE_NO_YEARS, behov_cut(text, 60).text);
+            return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_PLACE_YEARS, SAY_TEMPLATE_NO_YEARS,
+                                   behov_cut(text, 60).text);
         if (end_number < start)
-            return behov_error_say(err, BEHOV_E_ARGUMENT, "--years", SAY_TEMPLATE_YEARS_BACKWARDS, start, end_number,
-                                   end_number, start);
+            return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_PLACE_YEARS, SAY_TEMPLATE_YEARS_BACKWARDS, start,
+                                   end_number, end_number, start);
         if (start < BEHOV_TEMPLATE_FIRST_YEAR || end_number > BEHOV_TEMPLATE_LAST_YEAR)
-            return behov_error_say(err, BEHOV_E_ARGUMENT, "--years", SAY_TEMPLATE_YEARS_RANGE, behov_cut(text, 60).text,
-                                   BEHOV_TEMPLATE_FIRST_YEAR, BEHOV_TEMPLATE_LAST_YEAR);
+            return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_PLACE_YEARS, SAY_TEMPLATE_YEARS_RANGE,
+                                   behov_cut(text, 60).text, BEHOV_TEMPLATE_FIRST_YEAR, BEHOV_TEMPLATE_LAST_YEAR);
         for (int year = start; year <= end_number && !status; year++)
             status = add_year(out, year, text, err);
     } while (!status && *cursor++ == ',');

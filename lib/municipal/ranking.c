@@ -381,11 +381,11 @@ behov_status behov_ranking_new_two(const behov_fit_results *fit_results, const b
     if (!status && !(takes_part = calloc(ranking->places.n + 1, sizeof *takes_part)))
         status = ranking_out_of_memory(err);
     if (!status && choices->list)
-        status = behov_municipality_list_choose(&ranking->places, choices->list, "--municipality", &listed_positions,
+        status = behov_municipality_list_choose(&ranking->places, choices->list, PHRASE_PLACE_LIST, &listed_positions,
                                                 &n_listed, err);
     if (!status)
         status = behov_left_out_refuse_all(fit_results, ranking->places.all, listed_positions, n_listed,
-                                           "--municipality", err);
+                                           PHRASE_PLACE_LIST, err);
     for (size_t i = 0; i < ranking->places.n && !status; i++)
         takes_part[i] = !choices->list;
     for (size_t i = 0; i < n_listed; i++)
@@ -393,9 +393,9 @@ behov_status behov_ranking_new_two(const behov_fit_results *fit_results, const b
     if (!status)
         status = check_size(ranking, takes_part, err);
     if (!status && choices->around)
-        status = behov_municipality_list_find(&ranking->places, choices->around, "--around", &around, err);
+        status = behov_municipality_list_find(&ranking->places, choices->around, PHRASE_PLACE_AROUND, &around, err);
     if (!status && choices->around)
-        status = behov_left_out_refuse(fit_results, &ranking->places.all[around], "--around", err);
+        status = behov_left_out_refuse(fit_results, &ranking->places.all[around], PHRASE_PLACE_AROUND, err);
     if (!status)
         status = choose_groups(&choices->within, ranking, err);
     if (!status && second) {

@@ -256,7 +256,7 @@ behov_status ranking_show(behov_ranking *ranking, const bool *takes_part, size_t
     }
     behov_status status = BEHOV_OK;
     if (ranking->choices.around && index == n)
-        status = behov_error_say(err, BEHOV_E_DATA, "--around", SAY_RANKING_AROUND_NOT_RANKED,
+        status = behov_error_say(err, BEHOV_E_DATA, PHRASE_PLACE_AROUND, SAY_RANKING_AROUND_NOT_RANKED,
                                  ranking->places.all[around].code, ranking->places.all[around].name);
     else if (n == 0)
         status = behov_error_say(err, BEHOV_E_DATA, ranking->places.source, SAY_RANKING_NO_NEED);

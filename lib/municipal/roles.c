@@ -117,9 +117,11 @@ static behov_status find_population(const behov_study *study, const behov_panel_
     const char *nearest = behov_table_nearest_name(study->table, column_name);
     const char *source = behov_table_source(study->table), *option = request->role_options[BEHOV_ROLE_POPULATION];
     behov_excerpt name = behov_cut(column_name, 80);
-    return nearest
-               ? behov_error_say(err, BEHOV_E_NAME, source, SAY_ROLES_NO_POPULATION_NEAR, name.text, nearest, option)
-               : behov_error_say(err, BEHOV_E_NAME, source, SAY_ROLES_NO_POPULATION, name.text, option);
+    if (nearest)
+        return behov_error_say(err, BEHOV_E_NAME, source, SAY_ROLES_NO_POPULATION_NEAR, name.text, nearest, option);
+    char columns[BEHOV_COLUMN_LIST];
+    behov_table_list(study->table, columns);
+    return behov_error_say(err, BEHOV_E_NAME, source, SAY_ROLES_NO_POPULATION, name.text, option, columns);
 }
 
 behov_status behov_roles_settle(const behov_study *study, const behov_panel_request *request, behov_error *err)

@@ -79,7 +79,7 @@ behov_read_kind behov_panel_request_column(behov_panel_request *request, const c
 static behov_status add_key(behov_panel_request *request, const char *text, behov_error *err)
 {
     behov_expression *key = NULL;
-    behov_status status = behov_expression_parse(text, strlen(text), "--cluster", &key, err);
+    behov_status status = behov_expression_parse(text, strlen(text), PHRASE_CLUSTER_WHERE, &key, err);
     if (status)
         return status == BEHOV_E_MEMORY ? status : BEHOV_OK;
     if (behov_expression_n_columns(key) == 1 && strcmp(behov_expression_column(key, 0), text) == 0)

@@ -99,7 +99,7 @@ static void about_data(const behov_fit_results *fit_results, about *list)
     behov_fit_results_data_name(fit_results, &words);
     about_said(list, lang, BEHOV_WORD_DATA_FILE, &words);
     if (fit_results->study->is_simulated)
-        about_text(list, lang, BEHOV_WORD_WARNING, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED));
+        about_text(list, lang, BEHOV_WORD_ABOUT_SIMULATED, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED));
     size_t n_estimated, n_predicted;
     behov_design_estimated(fit_results->design, &n_estimated);
     behov_design_predicted(fit_results->design, &n_predicted);
@@ -122,11 +122,15 @@ static void about_data(const behov_fit_results *fit_results, about *list)
         behov_fit_results_rows_with_reason(fit_results, reason, &words);
         about_said(list, lang, BEHOV_WORD_REASON, &words);
     }
+    static const behov_word headings[BEHOV_N_REMARKS] = {[BEHOV_REMARK_COUNTRY] = BEHOV_WORD_ABOUT_COUNTRY,
+                                                         [BEHOV_REMARK_CODES] = BEHOV_WORD_ABOUT_MUNICIPALITY_CODES,
+                                                         [BEHOV_REMARK_CLUSTERS] = BEHOV_WORD_ABOUT_CLUSTERS,
+                                                         [BEHOV_REMARK_PRICES] = BEHOV_WORD_ABOUT_AMOUNTS};
     for (int i = 0; i < BEHOV_N_REMARKS; i++) {
         if (i == BEHOV_REMARK_CLUSTERS)
             continue; /* which the warnings of the fit say */
         behov_remark_say(fit_results, (behov_remark)i, &words);
-        about_said(list, lang, BEHOV_WORD_NOTE, &words);
+        about_said(list, lang, headings[i], &words);
     }
     behov_wording_free(&words);
 }
@@ -140,21 +144,24 @@ static void about_fit(const behov_fit_results *fit_results, about *list)
     behov_fit_results_errors(fit_results, &words);
     about_said(list, lang, BEHOV_WORD_SE_KIND, &words);
     behov_fit_results_no_error(fit_results, &words);
-    about_said(list, lang, BEHOV_WORD_WARNING, &words);
+    about_said(list, lang, BEHOV_WORD_ABOUT_ERROR_MISSING, &words);
+    behov_wording warnings = {0};
     for (size_t i = 0; behov_clustering_note(fit_results, i, &words); i++)
-        about_said(list, lang, BEHOV_WORD_NOTE, &words);
+        behov_wording_add_after(&warnings, " ", behov_wording_text(&words));
     for (size_t i = 0; behov_fit_results_cluster_warning(fit_results, i, &words); i++)
-        about_said(list, lang, BEHOV_WORD_WARNING, &words);
+        behov_wording_add_after(&warnings, " ", behov_wording_text(&words));
+    about_said(list, lang, BEHOV_WORD_ABOUT_CLUSTERS, &warnings);
+    behov_wording_free(&warnings);
     if (fit_results->rounding)
-        about_text(list, lang, BEHOV_WORD_WARNING, fit_results->rounding);
+        about_text(list, lang, BEHOV_WORD_ABOUT_ROUNDING, fit_results->rounding);
     if (fit_results->influence)
-        about_text(list, lang, BEHOV_WORD_WARNING, fit_results->influence);
+        about_text(list, lang, BEHOV_WORD_ABOUT_INFLUENCE, fit_results->influence);
     behov_fit_results_cut(fit_results, &words);
-    about_said(list, lang, BEHOV_WORD_WARNING, &words);
+    about_said(list, lang, BEHOV_WORD_ABOUT_CELLS_CUT, &words);
     behov_fit_results_weights(fit_results, &words);
     about_said(list, lang, BEHOV_WORD_WEIGHTS, &words);
     behov_fit_results_r2_from_zero(fit_results, &words);
-    about_said(list, lang, BEHOV_WORD_WARNING, &words);
+    about_said(list, lang, BEHOV_WORD_ABOUT_R2, &words);
     bool from_zero = behov_fit_is_from_zero(fit_results->fit);
     about_figure(list, lang, from_zero ? BEHOV_WORD_R2_MEASURED_FROM_ZERO : BEHOV_WORD_R2,
                  behov_fit_r2(fit_results->fit), 3);
@@ -163,7 +170,7 @@ static void about_fit(const behov_fit_results *fit_results, about *list)
     about_figure(list, lang, BEHOV_WORD_RMSE, behov_fit_rmse(fit_results->fit), 3);
     about_figure(list, lang, BEHOV_WORD_F, fit_results->f, 3);
     behov_fit_results_unreliable_f(fit_results, &words);
-    about_said(list, lang, BEHOV_WORD_WARNING, &words);
+    about_said(list, lang, BEHOV_WORD_ABOUT_F, &words);
     behov_wording_free(&words);
     about_figure(list, lang, BEHOV_WORD_CONDITION_NUMBER, behov_fit_condition(fit_results->fit), 3);
 }
@@ -187,7 +194,7 @@ static void about_model(const behov_fit_results *fit_results, about *list)
     for (size_t i = 0; behov_fit_results_proxy(fit_results, i, &words); i++)
         about_said(list, lang, BEHOV_WORD_PROXY, &words);
     if (behov_study_formula_names(fit_results->study->formula, "non_western_immigrants"))
-        about_text(list, lang, BEHOV_WORD_NOTE, behov_label(lang, BEHOV_WORD_NON_WESTERN_EXPLAINED));
+        about_text(list, lang, BEHOV_WORD_ABOUT_NON_WESTERN, behov_label(lang, BEHOV_WORD_NON_WESTERN_EXPLAINED));
     if (fit_results->coefficients_from)
         about_text(list, lang, BEHOV_WORD_COEFFICIENTS_FROM, fit_results->coefficients_from);
     behov_fit_results_lent(fit_results, &words);
@@ -208,9 +215,11 @@ static void about_figures(const behov_fit_results *fit_results, about *list)
     if (in_kroner)
         about_explained(list, lang, BEHOV_WORD_GAP_1000KR, BEHOV_WORD_GAP_EXPLAINED);
     behov_fit_results_unit_warning(fit_results, &words);
-    about_said(list, lang, BEHOV_WORD_WARNING, &words);
+    about_said(list, lang, BEHOV_WORD_ABOUT_UNIT, &words);
+    behov_wording_clear(&words);
     for (size_t i = fit_results->study->doubts_the_unit; i < fit_results->study->n_cautions; i++)
-        about_text(list, lang, BEHOV_WORD_WARNING, fit_results->study->cautions[i]);
+        behov_wording_add_after(&words, " ", fit_results->study->cautions[i]);
+    about_said(list, lang, BEHOV_WORD_ABOUT_CAUTIONS, &words);
     behov_fit_results_gap_sum(fit_results, &words);
     about_said(list, lang, BEHOV_WORD_GAP_SUM_CAPTION, &words);
     about_text(list, lang, BEHOV_WORD_CREATED_AT, fit_results->made_on);

@@ -6,6 +6,7 @@
 #include <behov/remarks.h>
 #include <behov/result_sentences.h>
 #include <behov/side_by_side.h>
+#include <behov/study_words.h>
 
 /* How many groups there are, and what they do to degrees of freedom. */
 static void say_effects(const behov_fit_results *fit_results, const behov_absorbed_fit *absorbed_fit,
@@ -14,7 +15,8 @@ static void say_effects(const behov_fit_results *fit_results, const behov_absorb
     behov_language lang = fit_results->study->lang;
     char groups[BEHOV_NUMBER_SIZE], parameters[BEHOV_NUMBER_SIZE];
     const behov_estimation *estimation = &absorbed_fit->estimation;
-    behov_wording_fill(words, lang, BEHOV_WORD_ABSORBED_EFFECTS, "key", absorbed_fit->key, "n",
+    behov_wording_fill(words, lang, BEHOV_WORD_ABSORBED_EFFECTS, "key",
+                       behov_study_key_in_sentence(fit_results->study, absorbed_fit->key), "n",
                        behov_format_count(lang, (double)behov_design_n_absorbed(estimation->design), groups), "k",
                        behov_format_count(lang, (double)behov_vcov_n_parameters(estimation->vcov), parameters), NULL);
 }
@@ -38,10 +40,12 @@ static void say_taken(const behov_fit_results *fit_results, const behov_absorbed
     behov_wording names = {0};
     for (size_t k = 0; k < behov_fit_n_regressors(estimation->fit); k++)
         if (behov_fit_is_dropped(estimation->fit, k))
-            behov_wording_add_after(&names, ", ", behov_design_regressor(estimation->design, k));
+            behov_wording_add_after(
+                &names, ", ", behov_study_term(fit_results->study, behov_design_regressor(estimation->design, k)));
     if (names.length)
         behov_wording_fill(words, fit_results->study->lang, BEHOV_WORD_ABSORBED_TAKEN, "names",
-                           behov_wording_text(&names), "key", absorbed_fit->key, NULL);
+                           behov_wording_text(&names), "key",
+                           behov_study_key_in_sentence(fit_results->study, absorbed_fit->key), NULL);
     behov_wording_spend(words, &names);
 }
 
@@ -86,7 +90,8 @@ static behov_status make_table(const behov_fit_results *fit_results, const behov
     behov_language lang = fit_results->study->lang;
     const behov_estimation *estimation = &absorbed_fit->estimation;
     behov_wording heading = {0};
-    behov_wording_fill(&heading, lang, BEHOV_WORD_WITH_EFFECTS, "key", absorbed_fit->key, NULL);
+    behov_wording_fill(&heading, lang, BEHOV_WORD_WITH_EFFECTS, "key",
+                       behov_study_key_in_sentence(fit_results->study, absorbed_fit->key), NULL);
     behov_status status = behov_wording_status(&heading, err);
     if (!status) {
         const behov_fit_column sides[2] = {
@@ -110,7 +115,7 @@ static void say_meaning(const behov_fit_results *fit_results, const behov_absorb
         column >= 0 && (column == panel->columns[BEHOV_ROLE_CODE] || column == panel->columns[BEHOV_ROLE_MUNICIPALITY]);
     behov_wording_fill(words, fit_results->study->lang,
                        is_municipality ? BEHOV_WORD_ABSORBED_MEANING : BEHOV_WORD_ABSORBED_MEANING_OTHER, "key",
-                       absorbed_fit->key, NULL);
+                       behov_study_key_in_sentence(fit_results->study, absorbed_fit->key), NULL);
 }
 
 behov_status behov_absorbed_fit_add(const behov_fit_results *fit_results, const behov_absorbed_fit *absorbed_fit,

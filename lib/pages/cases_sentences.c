@@ -147,8 +147,9 @@ static void note_changes(const behov_cases *cases, behov_wording *words)
     else if (cases->has_shrunk && n_changes) {
         behov_wording name = {0};
         name_level(cases, BEHOV_LEVEL_NAME_FIRST, &name);
-        behov_wording_fill(words, cases->lang, BEHOV_WORD_SELECT_CHANGES_NOT_TOLD, "n", whole(cases, n_changes, n),
-                           "level_first", behov_wording_text(&name), NULL);
+        behov_wording_fill(words, cases->lang,
+                           n_changes == 1 ? BEHOV_WORD_SELECT_CHANGE_NOT_TOLD : BEHOV_WORD_SELECT_CHANGES_NOT_TOLD, "n",
+                           whole(cases, n_changes, n), "level_first", behov_wording_text(&name), NULL);
         behov_wording_spend(words, &name);
     }
 }

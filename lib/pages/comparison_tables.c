@@ -195,8 +195,9 @@ static void say_reading(const behov_fit_results *fit_results, const behov_compar
             behov_error_sentence(why, lang, words);
         return;
     }
+    const char *key = behov_study_key_in_sentence(fit_results->study, errors_reading->cluster);
     if (!errors_reading->vcov) {
-        behov_wording_print(words, "%s: ", errors_reading->cluster);
+        behov_wording_print(words, "%s: ", key);
         behov_error_what(why, lang, words);
         return;
     }
@@ -204,7 +205,7 @@ static void say_reading(const behov_fit_results *fit_results, const behov_compar
     behov_side_kind_name(errors_reading->kind, kind);
     behov_number_fixed(errors_reading->effective_clusters, 1, behov_label_decimal_mark(lang),
                        behov_label_group_mark(lang), 4, effective);
-    behov_wording_fill(words, lang, BEHOV_WORD_COMPARISON_READING, "key", errors_reading->cluster, "kind", kind, "n",
+    behov_wording_fill(words, lang, BEHOV_WORD_COMPARISON_READING, "key", key, "kind", kind, "n",
                        behov_format_count(lang, (double)errors_reading->n_clusters, count), "dof",
                        behov_format_cell(BEHOV_Q_DOF, n_dof, lang, dof), "degrees",
                        behov_label(lang, n_dof == 1 ? BEHOV_WORD_DEGREE_OF_FREEDOM : BEHOV_WORD_DEGREES_OF_FREEDOM),

@@ -110,8 +110,16 @@ const char *behov_format_report_cell(const behov_report *report, size_t column, 
     const char *words = behov_report_text(report, column, row);
     if (behov_report_is_text(report, column) || words[0])
         return words;
-    return behov_format_cell(behov_report_quantity_at(report, column, row), behov_report_number(report, column, row),
-                             lang, text);
+    double value = behov_report_number(report, column, row);
+    int n_decimals = behov_report_decimals(report, column, row);
+    if (n_decimals < 0 || !isfinite(value))
+        return behov_format_cell(behov_report_quantity_at(report, column, row), value, lang, text);
+    behov_number_shortest(value, text);
+    if (strchr(text, 'e'))
+        behov_number_significant(value, n_decimals + 1, behov_label_decimal_mark(lang), text);
+    else
+        behov_number_fixed(value, n_decimals, behov_label_decimal_mark(lang), "", 4, text);
+    return behov_format_minus(text);
 }
 
 size_t behov_format_width(const char *text)

@@ -184,9 +184,9 @@ static behov_status choose_year(const behov_fit_results *fit_results, const doub
     for (size_t t = 0; t < n_years; t++)
         is_there = is_there || years[t] == *year;
     if (!is_there && years[0] == 0)
-        return behov_error_say(err, BEHOV_E_NAME, "--year", SAY_PLOTS_NO_YEARS, source);
+        return behov_error_say(err, BEHOV_E_NAME, PHRASE_PLACE_YEAR, SAY_PLOTS_NO_YEARS, source);
     if (!is_there)
-        return behov_error_say(err, BEHOV_E_NAME, "--year", SAY_PLOTS_YEAR_UNKNOWN, *year, source, years[0],
+        return behov_error_say(err, BEHOV_E_NAME, PHRASE_PLACE_YEAR, SAY_PLOTS_YEAR_UNKNOWN, *year, source, years[0],
                                years[n_years - 1]);
     for (size_t i = 0; i < n_rows; i++) {
         int found_number = behov_panel_year(panel, rows[i]);
@@ -274,9 +274,9 @@ behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, cons
     if (!status && list)
         status = behov_municipality_list_of_panel(panel, &places, err);
     if (!status && list)
-        status = behov_municipality_list_choose(&places, list, "--municipality", &listed_positions, &n_listed, err);
+        status = behov_municipality_list_choose(&places, list, PHRASE_PLACE_LIST, &listed_positions, &n_listed, err);
     if (!status && list)
-        status = behov_left_out_refuse_all(fit_results, places.all, listed_positions, n_listed, "--municipality", err);
+        status = behov_left_out_refuse_all(fit_results, places.all, listed_positions, n_listed, PHRASE_PLACE_LIST, err);
     if (!status && list && !(is_named = calloc(places.n + 1, sizeof *is_named)))
         status = behov_plot_out_of_memory(err);
     for (size_t i = 0; i < n_listed && is_named; i++)

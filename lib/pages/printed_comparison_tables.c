@@ -94,6 +94,20 @@ static const char *same_stars_text(const void *context, size_t row)
     return printed_match->fitted ? yes_or_no(context, printed_match->same_stars) : NULL;
 }
 
+/* A number as it was printed: 43,0 says more than the 43 that it is. */
+static behov_status keep_printed_digits(const behov_printed_comparison *comparison, bool is_of_errors, size_t column,
+                                        behov_report *report, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (size_t row = 0; row < comparison->table.n_rows && !status; row++) {
+        const behov_printed_row *printed = &comparison->table.rows[row];
+        status = behov_report_set_decimals(
+            report, column, row, is_of_errors ? printed->standard_error.n_decimals : printed->coefficient.n_decimals,
+            err);
+    }
+    return status;
+}
+
 behov_status behov_printed_comparison_coefficients_table(const behov_printed_comparison *comparison,
                                                          behov_report **report, behov_error *err)
 {
@@ -110,8 +124,13 @@ behov_status behov_printed_comparison_coefficients_table(const behov_printed_com
         {{"same_sign", NULL, BEHOV_Q_TEXT}, .text = same_sign_text},
         {{"same_stars", NULL, BEHOV_Q_TEXT}, .text = same_stars_text},
     };
-    return behov_table_columns_new("compared", comparison->table.n_rows, columns, sizeof columns / sizeof *columns,
-                                   comparison, report, err);
+    enum { PRINTED = 2 };
+    behov_report *new_report = NULL;
+    behov_status status = behov_table_columns_new("compared", comparison->table.n_rows, columns,
+                                                  sizeof columns / sizeof *columns, comparison, &new_report, err);
+    if (!status)
+        status = keep_printed_digits(comparison, false, PRINTED, new_report, err);
+    return behov_table_columns_return(status, new_report, report);
 }
 
 /* ---- standard errors, by reading -----------------------------------------------------------------------------------
@@ -143,9 +162,12 @@ static behov_status errors_table(const behov_printed_comparison *comparison, beh
         {{"term", NULL, BEHOV_Q_TEXT}, .text = term_text},
         {{"printed", NULL, BEHOV_Q_VALUE}, .figure = printed_error_figure},
     };
+    enum { PRINTED = 2 };
     behov_report *report = NULL;
     behov_status status = behov_table_columns_new("compared_errors", comparison->table.n_rows, columns,
                                                   sizeof columns / sizeof *columns, comparison, &report, err);
+    if (!status)
+        status = keep_printed_digits(comparison, true, PRINTED, report, err);
     for (size_t r = 0; r < comparison->clusterings.n && !status; r++) {
         char key[48], heading[24];
         snprintf(key, sizeof key, "standard_error_%lu", (unsigned long)r + 1);
@@ -285,8 +307,14 @@ behov_status behov_printed_comparison_ratios_table(const behov_printed_compariso
         {{"difference_points", NULL, BEHOV_Q_INDEX}, .figure = difference_figure},
     };
     size_t n = n_most && n_most < comparison->n_cells ? n_most : comparison->n_cells;
-    return behov_table_columns_new("compared_ratios", n, columns, sizeof columns / sizeof *columns, comparison, report,
-                                   err);
+    enum { PRINTED = 3 };
+    behov_report *new_report = NULL;
+    behov_status status = behov_table_columns_new("compared_ratios", n, columns, sizeof columns / sizeof *columns,
+                                                  comparison, &new_report, err);
+    int n_decimals = comparison->half > 0 && comparison->half < 0.5 ? (int)rint(-log10(2 * comparison->half)) : 0;
+    for (size_t row = 0; row < n && n_decimals && !status; row++)
+        status = behov_report_set_decimals(new_report, PRINTED, row, n_decimals, err);
+    return behov_table_columns_return(status, new_report, report);
 }
 
 /* ---- sections ------------------------------------------------------------------------------------------------------

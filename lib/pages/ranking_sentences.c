@@ -364,8 +364,9 @@ static void note_of_the_list(const behov_ranking *ranking, behov_wording *words)
 {
     char number[BEHOV_NUMBER_SIZE];
     if (ranking->choices.list)
-        behov_wording_fill(words, lang_of(ranking), BEHOV_WORD_RANKING_OF_THE_LIST, "n",
-                           whole(ranking, (double)ranking->n_ranked, number), NULL);
+        behov_wording_fill(words, lang_of(ranking),
+                           ranking->n_ranked == 1 ? BEHOV_WORD_RANKING_OF_THE_LIST_ONE : BEHOV_WORD_RANKING_OF_THE_LIST,
+                           "n", whole(ranking, (double)ranking->n_ranked, number), NULL);
 }
 
 static void note_kroner(const behov_ranking *ranking, behov_wording *words)

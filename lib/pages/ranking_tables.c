@@ -161,12 +161,6 @@ static const ranking_column columns[] = {
      .heading_ahead_page = BEHOV_WORD_AHEAD_RANK_HIGH_PAGE,
      .is_on_page = true,
      .has_level = true},
-    {.key = "need",
-     .quantity = BEHOV_Q_OUTCOME,
-     .index = AT(need),
-     .heading = BEHOV_WORD_NEED_OTHER,
-     .heading_1000kr = BEHOV_WORD_NEED_1000KR,
-     .heading_kr = BEHOV_WORD_NEED_KR},
     {.key = "index",
      .quantity = BEHOV_Q_INDEX,
      .index = AT(index),
@@ -175,12 +169,6 @@ static const ranking_column columns[] = {
      .heading_kr = BEHOV_WORD_INDEX,
      .heading_page = BEHOV_WORD_RANKING_INDEX,
      .is_on_page = true},
-    {.key = "actual",
-     .quantity = BEHOV_Q_OUTCOME,
-     .index = AT(actual),
-     .heading = BEHOV_WORD_ACTUAL_OTHER,
-     .heading_1000kr = BEHOV_WORD_ACTUAL_1000KR,
-     .heading_kr = BEHOV_WORD_ACTUAL_KR},
     {.key = "ratio",
      .quantity = BEHOV_Q_RATIO,
      .index = AT(ratio),
@@ -215,6 +203,20 @@ static const ranking_column columns[] = {
      .index = AT(gap),
      .heading = BEHOV_WORD_GAP_1000KR,
      .is_on_page = true},
+    /* the last that is printed */
+    {.key = "note", .quantity = BEHOV_Q_TEXT, .text = no_text, .is_on_page = true},
+    {.key = "need",
+     .quantity = BEHOV_Q_OUTCOME,
+     .index = AT(need),
+     .heading = BEHOV_WORD_NEED_OTHER,
+     .heading_1000kr = BEHOV_WORD_NEED_1000KR,
+     .heading_kr = BEHOV_WORD_NEED_KR},
+    {.key = "actual",
+     .quantity = BEHOV_Q_OUTCOME,
+     .index = AT(actual),
+     .heading = BEHOV_WORD_ACTUAL_OTHER,
+     .heading_1000kr = BEHOV_WORD_ACTUAL_1000KR,
+     .heading_kr = BEHOV_WORD_ACTUAL_KR},
     /* to filter by, before what is looked at less */
     {.key = "size_class", .quantity = BEHOV_Q_TEXT, .text = size_text},
     {.key = "shrunk_ratio_low",
@@ -263,7 +265,6 @@ static const ranking_column columns[] = {
      .heading = BEHOV_WORD_RANKING_PERMANENT_HIGH,
      .has_level = true,
      .is_lasting = true},
-    {.key = "note", .quantity = BEHOV_Q_TEXT, .text = no_text, .is_on_page = true},
 };
 
 static double figure_at(const void *context, size_t row)
@@ -316,10 +317,18 @@ static behov_status add_column(const column_source *source, bool is_whole, behov
     return status;
 }
 
-/* The notes of the rows, in the column added last. */
+static size_t column_of_notes(const behov_report *report)
+{
+    size_t j = 0;
+    while (strcmp(behov_report_column_at(report, j).key, "note") != 0)
+        j++;
+    return j;
+}
+
+/* The notes of the rows. */
 static behov_status set_notes(const behov_ranking *ranking, behov_report *report, behov_error *err)
 {
-    size_t last = behov_report_n_columns(report) - 1;
+    size_t last = column_of_notes(report);
     behov_wording words = {0};
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < ranking->n_shown && !status; i++) {
@@ -372,7 +381,8 @@ static behov_status add_section(const behov_ranking *ranking, bool is_whole, beh
                                                         .subtitle = behov_label(lang, BEHOV_WORD_SUBTITLE_RANKING),
                                                         .table_name = behov_label(lang, BEHOV_WORD_SHEET_RANKING),
                                                         .n_frozen_columns = ranking->has_groups ? 3 : 2,
-                                                        .landscape = true},
+                                                        .landscape = true,
+                                                        .n_printed_columns = table ? column_of_notes(table) + 1 : 0},
                                         table, err);
     behov_wording_free(&title);
     return status;

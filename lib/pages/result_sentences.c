@@ -226,6 +226,15 @@ void behov_fit_results_data_name(const behov_fit_results *fit_results, behov_wor
     behov_wording_add(words, ")");
 }
 
+/* Whether coefficients have degrees of freedom of their own, as for CV2: then the least are said, and that they are. */
+static bool has_own_degrees(const behov_fit_results *fit_results)
+{
+    for (size_t k = 0; k < behov_fit_n_regressors(fit_results->fit); k++)
+        if (behov_vcov_dof_of(fit_results->vcov, k) > behov_vcov_dof(fit_results->vcov))
+            return true;
+    return false;
+}
+
 void behov_fit_results_errors(const behov_fit_results *fit_results, behov_wording *words)
 {
     behov_language lang = fit_results->study->lang;
@@ -247,7 +256,10 @@ void behov_fit_results_errors(const behov_fit_results *fit_results, behov_wordin
         behov_study_key_in_sentence(fit_results->study, fit_results->cluster ? fit_results->cluster : ""), "second",
         behov_study_key_in_sentence(fit_results->study, fit_results->second_cluster ? fit_results->second_cluster : ""),
         "dof", behov_format_cell(BEHOV_Q_DOF, behov_vcov_dof(fit_results->vcov), lang, dof), "degrees",
-        behov_label(lang, is_one_x ? BEHOV_WORD_DEGREE_OF_FREEDOM : BEHOV_WORD_DEGREES_OF_FREEDOM), NULL);
+        behov_label(lang, has_own_degrees(fit_results) ? BEHOV_WORD_DEGREES_OF_FREEDOM_LEAST
+                          : is_one_x                   ? BEHOV_WORD_DEGREE_OF_FREEDOM
+                                                       : BEHOV_WORD_DEGREES_OF_FREEDOM),
+        NULL);
 }
 
 void behov_fit_results_r2_from_zero(const behov_fit_results *fit_results, behov_wording *words)

@@ -1,11 +1,9 @@
 /* study_words.c - see study_words.h. */
 #include <behov/study_words.h>
 
-#include <stdio.h>
 #include <string.h>
 
 #include <behov/labels.h>
-#include "letters.h"
 #include <behov/model_labels.h>
 #include "sentence_parts.h"
 #include <behov/wording.h>
@@ -48,15 +46,6 @@ void behov_study_say_term(const behov_study *study, const char *term, behov_word
 const char *behov_study_term(const behov_study *study, const char *term)
 {
     return study->shows_names ? term : behov_model_label(&study->model, study->lang, term);
-}
-
-const char *behov_study_term_in_sentence(const behov_study *study, const char *term, char text[BEHOV_STUDY_TERM])
-{
-    const char *shown_text = behov_study_term(study, term), *unit = behov_model_unit(&study->model, study->lang, term);
-    snprintf(text, BEHOV_STUDY_TERM, "%.*s", behov_letters_clip(shown_text, BEHOV_STUDY_TERM - 1), shown_text);
-    if (!study->shows_names)
-        behov_model_label_without_unit(text, unit);
-    return text;
 }
 
 const char *const *behov_study_skipped_terms(const behov_study *study)

@@ -76,6 +76,11 @@ BEHOV_API behov_status behov_report_set_quantity(behov_report *report, size_t ro
 /// coefficients. behov_report_text gives them, behov_report_number is NaN there. `row` counts in storage.
 BEHOV_API behov_status behov_report_set_words(behov_report *report, size_t column, size_t row, const char *words,
                                               behov_error *err) BEHOV_MUST_CHECK;
+/// The decimals that a figure of a report was printed with elsewhere, so that 43.0 is shown so; those before the power of
+/// ten where it has one. -1 = as the quantity has it; row counts in storage.
+BEHOV_API behov_status behov_report_set_decimals(behov_report *report, size_t column, size_t row, int n_decimals,
+                                                 behov_error *err) BEHOV_MUST_CHECK;
+BEHOV_API int behov_report_decimals(const behov_report *report, size_t column, size_t row);
 /// Sets a cell in bold; row counts in storage. A writer that has no bold leaves it out, so it may never be the only
 /// bearer of a meaning.
 BEHOV_API behov_status behov_report_set_strong(behov_report *report, size_t column, size_t row,

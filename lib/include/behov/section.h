@@ -25,9 +25,10 @@ typedef struct behov_section {
     const char *second_line;   /* of a sheet alone, below the subtitle; NULL = none */
     const behov_report *table; /* NULL for a form */
     struct behov_input_sheet
-        *input_sheet;        /* a sheet of formulas (input_sheet.h), in a workbook alone; NULL = the table */
-    const char *table_name;  /* unique in the file: "Forholdstall"; an Excel table, an anchor, a label */
-    size_t n_frozen_columns; /* columns that say which row it is */
+        *input_sheet;         /* a sheet of formulas (input_sheet.h), in a workbook alone; NULL = the table */
+    const char *table_name;   /* unique in the file: "Forholdstall"; an Excel table, an anchor, a label */
+    size_t n_frozen_columns;  /* columns that say which row it is */
+    size_t n_printed_columns; /* of a sheet: those behind are on the screen alone; 0 = all */
     bool landscape;
     bool one_page;            /* a sheet is printed on one page, however small */
     bool is_hidden;           /* a sheet that others look up in: not shown and not printed until it is asked for */

@@ -12,13 +12,10 @@ extern "C" {
 
 /// A term as pages show it: its label, or its name in the formula when the study shows names.
 BEHOV_API const char *behov_study_term(const behov_study *study, const char *term);
-/// The same within a sentence: a label without the unit that ends it ("..., per cent of inhabitants").
-enum { BEHOV_STUDY_TERM = 200 };
-BEHOV_API const char *behov_study_term_in_sentence(const behov_study *study, const char *term,
-                                                   char text[BEHOV_STUDY_TERM]);
 /// The key of the column that a table of terms does without on a page, ended by NULL.
 BEHOV_API const char *const *behov_study_skipped_terms(const behov_study *study);
-/// The same as a text that grows, in the place of what it said: a name is never cut.
+/// A term within a sentence, in the place of what was said: a label without the unit that ends it ("..., per cent of
+/// inhabitants"); a name is never cut.
 BEHOV_API void behov_study_say_term(const behov_study *study, const char *term, behov_wording *words);
 
 /// A label by the outcome's unit: in 1000 kr per inhabitant, in kr per inhabitant, or in another. Kroner are an
