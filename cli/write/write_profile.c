@@ -257,7 +257,7 @@ static void pairs_json(const behov_profiles *profiles, json_t *object)
         json_t *pair = json_object();
         end_json(profiles, pairs[i].a, "a", pair);
         end_json(profiles, pairs[i].b, "b", pair);
-        json_put(pair, "is_clear", pairs[i].has_intervals ? json_boolean(pairs[i].is_clear) : json_null());
+        json_put(pair, "is_clear", pairs[i].has_levels ? json_boolean(pairs[i].is_clear) : json_null());
         behov_profile_pair_sentence(profiles, &pairs[i], &words);
         json_put(pair, "sentence", json_said(&words));
         json_add(list, pair);

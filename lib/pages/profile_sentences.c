@@ -500,10 +500,10 @@ void behov_profile_pair_sentence(const behov_profiles *profiles, const behov_pro
     const behov_profile *both[2] = {pair->a, pair->b};
     behov_wording names[2] = {{0}, {0}}, places[2] = {{0}, {0}};
     char level[100];
-    bool is_a_higher = profiles->country.all[pair->a->place].rank_high < profiles->country.all[pair->b->place].rank_low;
+    bool is_a_higher = pair->probability > 0.5;
     for (size_t i = 0; i < 2; i++) {
         add_name_beside(profiles, both[i], both[1 - i], &names[i]);
-        if (pair->has_intervals)
+        if (pair->has_levels)
             add_place(profiles, both[i], behov_wording_text(&names[i]), &places[i]);
         else
             behov_wording_add(&places[i], behov_wording_text(&names[i]));
@@ -511,7 +511,7 @@ void behov_profile_pair_sentence(const behov_profiles *profiles, const behov_pro
     level_of(profiles, level);
     behov_wording_clear(words);
     behov_wording_fill(words, lang_of(profiles),
-                       !pair->has_intervals                      ? BEHOV_WORD_PROFILE_PAIR_NOT_KNOWN
+                       !pair->has_levels                      ? BEHOV_WORD_PROFILE_PAIR_NOT_KNOWN
                        : !pair->is_clear                         ? BEHOV_WORD_PROFILE_PAIR_UNCLEAR
                        : profiles->country.variances.is_one_year ? BEHOV_WORD_PROFILE_PAIR_ONE_YEAR
                                                                  : BEHOV_WORD_PROFILE_PAIR_CLEAR,
