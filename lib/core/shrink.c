@@ -18,7 +18,7 @@
 
 #include "alloc.h"
 #include "linalg.h"
-#include "shrink_parts.h"
+#include "shrink_lasting.h"
 
 /* ---- normal level and prediction -----------------------------------------------------------------------------------
  */
@@ -63,23 +63,46 @@ behov_interval behov_ratio_interval(double actual, behov_interval need)
 /* ---- levels --------------------------------------------------------------------------------------------------------
  */
 
-static behov_status estimate(panel_rows *rows, behov_shrink *shrink, behov_error *err)
+static bool make_likelihood(likelihood *likelihood, const panel_rows *rows)
 {
     size_t width = rows->n_regressors;
-    likelihood likelihood = {.rows = rows};
-    likelihood.w = behov_alloc(rows->n, (width + 1) * sizeof *likelihood.w);
-    likelihood.p = behov_alloc(rows->n, sizeof *likelihood.p);
-    likelihood.g = behov_alloc(width + 1, (width + 1) * sizeof *likelihood.g);
-    likelihood.right = behov_alloc(width, sizeof *likelihood.right);
-    likelihood.sums = behov_alloc(width, N_VARIANCES * sizeof *likelihood.sums);
-    likelihood.matrices = behov_alloc(width * width, N_VARIANCES * sizeof *likelihood.matrices);
-    likelihood.moved_values = behov_alloc(rows->n, N_VARIANCES * sizeof *likelihood.moved_values);
+    likelihood->rows = rows;
+    likelihood->w = behov_alloc(rows->n, (width + 1) * sizeof *likelihood->w);
+    likelihood->p = behov_alloc(rows->n, sizeof *likelihood->p);
+    likelihood->g = behov_alloc(width + 1, (width + 1) * sizeof *likelihood->g);
+    likelihood->right = behov_alloc(width, sizeof *likelihood->right);
+    likelihood->sums = behov_alloc(width, N_VARIANCES * sizeof *likelihood->sums);
+    likelihood->matrices = behov_alloc(width * width, N_VARIANCES * sizeof *likelihood->matrices);
+    likelihood->moved_values = behov_alloc(rows->n, N_VARIANCES * sizeof *likelihood->moved_values);
+    return likelihood->w && likelihood->p && likelihood->g && likelihood->right && likelihood->sums &&
+           likelihood->matrices && likelihood->moved_values;
+}
+
+/* Variance of chance of each municipality's last row, which stands for those to come. */
+static void set_chance(const behov_shrink_data *data, behov_shrink *shrink)
+{
+    for (size_t i = 0; i < data->n_rows; i++) {
+        size_t m = data->municipalities[i], last = shrink->last_rows[m];
+        if (last == SIZE_MAX || !data->years || data->years[i] >= data->years[last])
+            shrink->last_rows[m] = i;
+    }
+    for (size_t m = 0; m < shrink->n_municipalities; m++)
+        if (shrink->last_rows[m] != SIZE_MAX)
+            shrink->chance[m] =
+                shrink->variances.row +
+                (data->populations ? shrink->variances.person / data->populations[shrink->last_rows[m]] : 0);
+}
+
+/* Under independent chance. `variances` is scaled. */
+static behov_status estimate(panel_rows *rows, behov_shrink *shrink, double *variances, behov_error *err)
+{
+    size_t width = rows->n_regressors;
+    likelihood likelihood = {0};
     double *work = behov_alloc(rows->longest + 1, N_VARIANCES * sizeof *work);
-    behov_status status = likelihood.w && likelihood.p && likelihood.g && likelihood.right && likelihood.sums &&
-                                  likelihood.matrices && likelihood.moved_values && work
+    behov_status status = make_likelihood(&likelihood, rows) && work
                               ? BEHOV_OK
                               : behov_out_of_memory(err, PHRASE_MEMORY_FOR_LASTING_LEVELS);
-    double variances[N_VARIANCES] = {0, 0, 0}, inverse[N_VARIANCES * N_VARIANCES] = {0};
+    double inverse[N_VARIANCES * N_VARIANCES] = {0};
     if (!status && rows->floor > 0) {
         shrink_maximise(&likelihood, variances, &shrink->variances);
         shrink_invert_information(&likelihood, inverse);
@@ -102,12 +125,54 @@ static behov_status estimate(panel_rows *rows, behov_shrink *shrink, behov_error
     return status;
 }
 
+/* What is said of years whether chance lasts or not. */
+static void set_years(const behov_shrink_data *data, const panel_rows *rows, behov_shrink_variances *variances)
+{
+    variances->horizon = data->horizon ? data->horizon : 3;
+    variances->lasting_error = variances->row_error = variances->person_error = variances->phi_error = NAN;
+    variances->likelihood_ratio = variances->independent_log_likelihood = NAN;
+    variances->white_gain = variances->white_share = variances->small_gain = variances->small_person = NAN;
+    variances->is_permanent_known = true;
+    for (size_t m = 0; m < rows->n_municipalities; m++)
+        if (rows->municipality_rows[m].n_estimated > variances->n_years)
+            variances->n_years = rows->municipality_rows[m].n_estimated;
+    for (size_t i = 0; i < data->n_rows && data->years; i++) {
+        if (i == 0 || data->years[i] < variances->first_year)
+            variances->first_year = data->years[i];
+        if (i == 0 || data->years[i] > variances->last_year)
+            variances->last_year = data->years[i];
+    }
+}
+
+static behov_status estimate_all(const behov_shrink_data *data, panel_rows *rows, behov_shrink *shrink,
+                                 behov_error *err)
+{
+    double variances[N_VARIANCES] = {0, 0, 0};
+    bool has_chance = rows->floor > 0;
+    size_t n_free = rows->n_estimated - rows->n_regressors;
+    behov_status status = estimate(rows, shrink, variances, err);
+    if (!status && data->chance == BEHOV_CHANCE_AR1 && data->years && has_chance && !shrink->variances.is_one_year)
+        status = shrink_estimate_lasting(data, rows, shrink, variances, err);
+    /* of residuals in the outcome's unit: log|S| - log|Q'S^-1 Q| has N - K times the unit's square in it */
+    double unit = (double)n_free * shrink->exponent * log(2);
+    shrink->variances.log_likelihood -= unit;
+    shrink->variances.independent_log_likelihood -= unit;
+    if (!status) {
+        set_chance(data, shrink);
+        shrink_set_targets(shrink);
+    }
+    return status;
+}
+
 void behov_shrink_free(behov_shrink *shrink)
 {
     if (!shrink)
         return;
     free(shrink->column_exponents), free(shrink->triangle), free(shrink->basis), free(shrink->covariance);
     free(shrink->effects), free(shrink->shares), free(shrink->uncertainties), free(shrink->own), free(shrink->pulls);
+    free(shrink->chance), free(shrink->targets), free(shrink->change), free(shrink->correlations);
+    free(shrink->last_rows);
+    shrink_lasting_close(shrink->lasting);
     free(shrink);
 }
 
@@ -128,10 +193,13 @@ static behov_status make_room(const behov_shrink_data *data, panel_rows *rows, b
     shrink->basis = behov_alloc(width + 1, (width + 1) * sizeof *shrink->basis);
     shrink->covariance = behov_alloc(width + 1, (width + 1) * sizeof *shrink->covariance);
     shrink->pulls = behov_alloc(n_municipalities, (width + 1) * sizeof *shrink->pulls);
-    double **figures[] = {&shrink->effects, &shrink->shares, &shrink->uncertainties, &shrink->own};
-    bool has_room = rows->municipality_rows && rows->order && rows->r && rows->person && rows->weights && rows->q &&
-                    shrink->column_exponents && shrink->triangle && shrink->basis && shrink->covariance &&
-                    shrink->pulls;
+    double **figures[] = {&shrink->effects, &shrink->shares, &shrink->uncertainties, &shrink->own, &shrink->chance};
+    shrink->targets = behov_alloc(n_municipalities, (size_t)2 * BEHOV_N_TARGETS * sizeof *shrink->targets);
+    shrink->change = behov_alloc(width + 1, sizeof *shrink->change);
+    shrink->last_rows = behov_alloc(n_municipalities, sizeof *shrink->last_rows);
+    bool has_room = shrink->targets && shrink->change && shrink->last_rows && rows->municipality_rows && rows->order &&
+                    rows->r && rows->person && rows->weights && rows->q && shrink->column_exponents &&
+                    shrink->triangle && shrink->basis && shrink->covariance && shrink->pulls;
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
         *figures[i] = behov_alloc(n_municipalities, sizeof **figures[i]);
         has_room = has_room && *figures[i];
@@ -141,7 +209,11 @@ static behov_status make_room(const behov_shrink_data *data, panel_rows *rows, b
     for (size_t m = 0; m < n_municipalities; m++) {
         shrink->effects[m] = shrink->shares[m] = shrink->uncertainties[m] = NAN;
         shrink->own[m] = 0;
+        shrink->chance[m] = NAN;
+        shrink->last_rows[m] = SIZE_MAX;
     }
+    for (size_t i = 0; i < 2 * BEHOV_N_TARGETS * n_municipalities; i++)
+        shrink->targets[i] = NAN;
     return BEHOV_OK;
 }
 
@@ -163,8 +235,10 @@ behov_status behov_shrink_new(const behov_shrink_data *data, behov_shrink **shri
     }
     if (!status)
         status = shrink_make_basis(data, &rows, new_shrink, err);
+    if (!status)
+        set_years(data, &rows, &new_shrink->variances);
     if (!status && new_shrink->variances.is_known)
-        status = estimate(&rows, new_shrink, err);
+        status = estimate_all(data, &rows, new_shrink, err);
     else if (!status)
         new_shrink->variances.lasting = new_shrink->variances.row = new_shrink->variances.person =
             new_shrink->variances.log_likelihood = NAN;
@@ -210,6 +284,9 @@ void shrink_to_basis(const behov_shrink *shrink, const double *regressors, doubl
 behov_lasting behov_shrink_ratio(const behov_shrink *shrink, size_t municipality, double need, const double *regressors,
                                  double level)
 {
+    if (shrink->lasting)
+        return behov_shrink_target_ratio(shrink, BEHOV_TARGET_AHEAD,
+                                         &(behov_shrink_need){municipality, need, regressors}, level);
     double effect = shrink->effects[municipality], q[BEHOV_WIDTH_MAX];
     if (!(need > 0) || isnan(effect))
         return (behov_lasting){NAN, {NAN, NAN}, NAN};

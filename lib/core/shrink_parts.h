@@ -51,6 +51,7 @@ struct behov_shrink {
     double *own;                              /* M: tau / (1 + tau A) + 2 g3 */
     double *pulls;                            /* M x K, qw */
     double *chance;                           /* M: variance of chance of the last row */
+    size_t *last_rows;                        /* M: of the caller's rows; SIZE_MAX without any */
     double *targets;                          /* targets x 2 x M: levels, variances; of other targets than u */
     double *change;                           /* K: what GLS adds to b, in the caller's columns */
     behov_lag_correlation *correlations;

@@ -1,11 +1,14 @@
-/* shrink_ranks.c - rank intervals from draws of coefficients and lasting levels together.
+/* shrink_ranks.c - rank intervals from draws of coefficients and lasting levels together; places together are in
+ * shrink_together.c.
  *
  * Symbols as in shrink.c.
  *
  * Draws: theta_d ~ N(0, C), then u_d = u^_i - qw'theta_d + sqrt(tau / (1 + tau A_i) + 2 g3) z, need_d = need +
  * q'theta_d. b belongs to the draws: it moves all municipalities together, and those with the same covariates alike,
  * which intervals one by one cannot show. By need a scale that is itself x'b, the country's need, is drawn with it:
- * a year that is dear in a draw is dear for the country too. Normal deviates are the inverse distribution function of word number i of
+ * a year that is dear in a draw is dear for the country too. Under chance that lasts a draw stands on a point of the
+ * grid, by systematic sampling on the weights: draw d on the point in whose share of 0 .. 1 (d + 1/2) / n_draws lies; theta
+ * and levels are then those of the point. Normal deviates are the inverse distribution function of word number i of
  * draw d of splitmix64 (Steele, Lea & Flood 2014) started from the seed: a function of seed and number, so threads
  * share nothing, and counts of places are whole numbers, whose sum has no order. */
 #include <behov/shrink.h>
@@ -18,7 +21,7 @@
 
 #include "alloc.h"
 #include "parallel.h"
-#include "shrink_parts.h"
+#include "shrink_placing.h"
 
 enum { BLOCK = 32, PARTS = 8, PARTED_UP_TO = 1000 }; /* draws worked on together; histograms of places side by side */
 
@@ -28,26 +31,6 @@ static uint64_t mix(uint64_t x)
     x = (x ^ (x >> 27)) * UINT64_C(0x94D049BB133111EB);
     return x ^ (x >> 31);
 }
-
-typedef struct placing {
-    const behov_shrink *shrink;
-    const behov_shrink_ranking *ranking;
-    size_t n, n_draws, n_parts;    /* municipalities ranked */
-    size_t n_groupings, *n_groups; /* of each grouping */
-    uint32_t *which, *groups;      /* n: municipality; n_groupings x n: its group counted from 0, or none */
-    double *needs, *effects, *spreads, *scales;
-    double *at_need, *at_effect; /* n x K: q of the need; -qw, by need q of the scale */
-    double highest, per_value;   /* of the buckets that values are sorted into */
-    uint64_t key;
-    double *root;     /* K x K, L of the covariance of theta */
-    uint32_t *counts; /* n_parts x n_groupings x n x n */
-    double **work;    /* of each part */
-} placing;
-
-typedef struct placed {
-    double value;
-    uint32_t position;
-} placed;
 
 static double normal(const placing *placing, size_t draw, size_t position)
 {
@@ -86,24 +69,26 @@ static void sort_placed(const placing *placing, const placed *list, placed *sort
     }
 }
 
-static double value_of(const placing *placing, size_t i, double need_moved, double effect_moved, double deviate)
+static double value_of(const placing *placing, size_t i, double need, double level, double spread, double effect_moved,
+                       double deviate)
 {
-    double need = placing->needs[i] + need_moved;
     if (placing->ranking->by == BEHOV_BY_NEED) {
         double scale = placing->scales[i] + effect_moved;
         return scale > 0 ? need / scale : need > 0 ? INFINITY : -INFINITY;
     }
-    double effect = placing->effects[i] + effect_moved + placing->spreads[i] * deviate;
+    double effect = level + effect_moved + spread * deviate;
     if (placing->ranking->by == BEHOV_BY_GAP)
         return effect * placing->scales[i];
     /* a need drawn at or below 0 gives no ratio: the level stands as far out as its sign says */
     return need > 0 ? 100 * (need + effect) / need : need + effect > 0 ? INFINITY : -INFINITY;
 }
 
-static void count_places(const placing *placing, const placed *placed, const uint32_t *groups, size_t n_groups,
-                         uint32_t *places, uint32_t *counts)
+void shrink_count_places(placing *placing, size_t grouping, size_t draw, const placed *placed, uint32_t *places,
+                         uint32_t *counts)
 {
-    memset(places, 0, n_groups * sizeof *places);
+    const uint32_t *groups = placing->groups + grouping * placing->n;
+    (void)draw;
+    memset(places, 0, placing->n_groups[grouping] * sizeof *places);
     for (size_t i = 0; i < placing->n; i++) {
         uint32_t index = placed[i].position;
         if (groups[index] != BEHOV_NO_GROUP)
@@ -111,49 +96,110 @@ static void count_places(const placing *placing, const placed *placed, const uin
     }
 }
 
+/* Level, spread and pull of what is ranked as number i, at a point of the grid: over the least squares need as given, and
+ * what moves the need there. Returns how far the need is moved. */
+static double level_at(const placing *placing, size_t point, size_t i, double *effect, double *spread, double *moves)
+{
+    const lasting *lasting = placing->shrink->lasting;
+    size_t width = placing->shrink->n_regressors, municipality = placing->which[i];
+    size_t number = point * lasting->rows.n_municipalities + municipality;
+    const lasting_posterior *posterior = &lasting->posteriors[number];
+    const double *pull = lasting->pulls + number * width, *at_need = placing->at_need + i * width;
+    municipality_rows whole = lasting->rows.municipality_rows[municipality];
+    const double *last_q = lasting->rows.q + lasting->whole[whole.first + whole.n - 1] * width;
+    double kept = placing->kept[point * placing->n + i];
+    *effect = (1 - kept) * posterior->effect + kept * posterior->last;
+    *spread = (1 - kept) * sqrt(posterior->own);
+    for (size_t k = 0; k < width; k++)
+        moves[k] = -((1 - kept) * pull[k] + kept * last_q[k]);
+    return shrink_dot(at_need, lasting->points[point].change, width);
+}
+
+/* What is ranked, of the draws of a block: n x BLOCK by draw. */
+static void draw_values(const placing *placing, const draw_block *block, const double *theta, double *need,
+                        double *effect, double *moves, double *values)
+{
+    size_t n = placing->n, width = placing->shrink->n_regressors;
+    for (size_t i = 0; i < n; i++) {
+        double level = placing->effects[i], spread = placing->spreads[i], shift = 0;
+        const double *at_effect = placing->at_effect + i * width;
+        if (placing->is_grid) {
+            shift = level_at(placing, block->point, i, &level, &spread, moves);
+            at_effect = moves;
+        }
+        memset(need, 0, BLOCK * sizeof *need);
+        memset(effect, 0, BLOCK * sizeof *effect);
+        for (size_t k = 0; k < width; k++) {
+            double x = placing->at_need[i * width + k], y = at_effect[k];
+            const double *moved_values = theta + k * BLOCK;
+            for (size_t d = 0; d < BLOCK; d++) {
+                need[d] += x * moved_values[d];
+                effect[d] += y * moved_values[d];
+            }
+        }
+        bool has_chance = placing->ranking->by != BEHOV_BY_NEED && spread > 0;
+        for (size_t d = 0; d < block->n; d++)
+            values[d * n + i] = value_of(placing, i, placing->needs[i] + (need[d] + shift), level, spread, effect[d],
+                                         has_chance ? normal(placing, block->first + d, width + i) : 0);
+    }
+}
+
 static void run_part(void *context, size_t part)
 {
-    const placing *placing = context;
-    size_t n = placing->n, width = placing->shrink->n_regressors, n_blocks = (placing->n_draws + BLOCK - 1) / BLOCK;
+    placing *placing = context;
+    size_t n = placing->n, width = placing->shrink->n_regressors;
     double *theta = placing->work[part], *need = theta + width * BLOCK, *effect = need + BLOCK,
-           *values = effect + BLOCK, *z = values + n * BLOCK;
-    placed *list = (placed *)(z + width), *sorted_placed = list + n;
+           *values = effect + BLOCK, *z = values + n * BLOCK, *moves = z + width;
+    placed *list = (placed *)(moves + width), *sorted_placed = list + n;
     uint32_t *starts = (uint32_t *)(sorted_placed + n), *buckets = starts + 2 * n + 2, *places = buckets + n;
     uint32_t *counts = placing->counts + part * placing->n_groupings * n * n;
-    for (size_t block = part; block < n_blocks; block += placing->n_parts) {
-        size_t first = block * BLOCK, count = placing->n_draws - first < BLOCK ? placing->n_draws - first : BLOCK;
-        for (size_t d = 0; d < count; d++) {
+    for (size_t number = part; number < placing->n_blocks; number += placing->n_parts) {
+        const draw_block *block = &placing->blocks[number];
+        const double *root = placing->roots + block->point * width * width;
+        for (size_t d = 0; d < block->n; d++) {
             for (size_t k = 0; k < width; k++)
-                z[k] = normal(placing, first + d, k);
+                z[k] = normal(placing, block->first + d, k);
             for (size_t k = 0; k < width; k++)
-                theta[k * BLOCK + d] = shrink_dot(placing->root + k * width, z, k + 1);
+                theta[k * BLOCK + d] = shrink_dot(root + k * width, z, k + 1);
         }
-        for (size_t i = 0; i < n; i++) {
-            memset(need, 0, 2 * BLOCK * sizeof *need);
-            for (size_t k = 0; k < width; k++) {
-                double x = placing->at_need[i * width + k], y = placing->at_effect[i * width + k];
-                const double *moved_values = theta + k * BLOCK;
-                for (size_t d = 0; d < BLOCK; d++) {
-                    need[d] += x * moved_values[d];
-                    effect[d] += y * moved_values[d];
-                }
-            }
-            bool has_chance = placing->ranking->by != BEHOV_BY_NEED && placing->spreads[i] > 0;
-            for (size_t d = 0; d < count; d++)
-                values[d * n + i] =
-                    value_of(placing, i, need[d], effect[d], has_chance ? normal(placing, first + d, width + i) : 0);
-        }
-        for (size_t d = 0; d < count; d++) {
+        draw_values(placing, block, theta, need, effect, moves, values);
+        for (size_t d = 0; d < block->n; d++) {
             for (size_t i = 0; i < n; i++)
                 list[i] = (placed){values[d * n + i], (uint32_t)i};
             sort_placed(placing, list, sorted_placed, starts, buckets);
             for (size_t g = 0; g < placing->n_groupings; g++)
-                count_places(placing, sorted_placed, placing->groups + g * n, placing->n_groups[g], places,
-                             counts + g * n * n);
+                placing->take_places(placing, g, block->first + d, sorted_placed, places, counts + g * n * n);
         }
         if (part == 0 && placing->ranking->progress)
-            placing->ranking->progress(placing->ranking->context, (double)(block + 1) / (double)n_blocks);
+            placing->ranking->progress(placing->ranking->context, (double)(number + 1) / (double)placing->n_blocks);
     }
+}
+
+void shrink_draw(placing *placing, size_t n_threads)
+{
+    behov_parallel(n_threads, placing->n_parts, run_part, placing);
+}
+
+/* Blocks of draws in their order: a point's draws by systematic sampling, parted into blocks. */
+static behov_status set_blocks(placing *placing, behov_error *err)
+{
+    size_t n_points = placing->is_grid ? placing->shrink->lasting->n_points : 1, draw = 0;
+    double total = 0;
+    placing->blocks = behov_alloc(placing->n_draws / BLOCK + n_points + 1, sizeof *placing->blocks);
+    if (!placing->blocks)
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_RANK_INTERVALS);
+    for (size_t point = 0; point < n_points; point++) {
+        total += placing->is_grid ? placing->shrink->lasting->points[point].weight : 1;
+        double before = total * (double)placing->n_draws; /* draws d with d + 1/2 below it */
+        size_t end = point + 1 == n_points ? placing->n_draws : before > 0.5 ? (size_t)(before + 0.5) : 0;
+        end = end > placing->n_draws ? placing->n_draws : end;
+        while (draw < end) {
+            size_t n = end - draw < BLOCK ? end - draw : BLOCK;
+            placing->blocks[placing->n_blocks++] = (draw_block){draw, n, point};
+            draw += n;
+        }
+    }
+    return BEHOV_OK;
 }
 
 static int compare_values(const void *a, const void *b)
@@ -169,7 +215,7 @@ static behov_status set_buckets(placing *placing, behov_error *err)
     if (!values)
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_RANK_INTERVALS);
     for (size_t i = 0; i < placing->n; i++)
-        values[i] = value_of(placing, i, 0, 0, 0);
+        values[i] = value_of(placing, i, placing->needs[i], placing->effects[i], 0, 0, 0);
     if (placing->n > 1) {
         qsort(values, placing->n, sizeof *values, compare_values);
         double low = values[placing->n / 10], high = values[placing->n - 1 - placing->n / 10];
@@ -188,31 +234,44 @@ static void placing_free(placing *placing)
         free(placing->work[part]);
     free(placing->work), free(placing->which), free(placing->groups), free(placing->needs), free(placing->effects),
         free(placing->spreads);
-    free(placing->scales), free(placing->at_need), free(placing->at_effect), free(placing->root), free(placing->counts),
-        free(placing->n_groups);
+    free(placing->scales), free(placing->at_need), free(placing->at_effect), free(placing->roots),
+        free(placing->counts), free(placing->n_groups), free(placing->kept), free(placing->blocks),
+        free(placing->medians);
+    free(placing->betters), free(placing->worses), free(placing->widest);
 }
 
-/* L of Cov(theta): the model's, or R (2^e V 2^e) R' of the caller's V. */
-static void root_of_covariance(placing *placing)
+/* R (2^e V 2^e) R' of the caller's V, scaled as levels are. */
+static void scale_covariance(const placing *placing, const double *given_values, double *covariance)
 {
     const behov_shrink *shrink = placing->shrink;
     size_t width = shrink->n_regressors;
-    const double *given_values = placing->ranking->vcov;
-    if (!given_values) {
-        memcpy(placing->root, shrink->covariance, width * width * sizeof *placing->root);
-    } else {
-        for (size_t i = 0; i < width; i++)
-            for (size_t j = 0; j <= i; j++) {
-                double sum = 0;
-                for (size_t k = i; k < width; k++)
-                    for (size_t l = j; l < width; l++)
-                        sum += shrink->triangle[i * width + k] * shrink->triangle[j * width + l] *
-                               ldexp(given_values[k * width + l],
-                                     shrink->column_exponents[k] + shrink->column_exponents[l]);
-                placing->root[i * width + j] = placing->root[j * width + i] = sum;
-            }
+    for (size_t i = 0; i < width; i++)
+        for (size_t j = 0; j <= i; j++) {
+            double sum = 0;
+            for (size_t k = i; k < width; k++)
+                for (size_t l = j; l < width; l++)
+                    sum +=
+                        shrink->triangle[i * width + k] * shrink->triangle[j * width + l] *
+                        ldexp(given_values[k * width + l], shrink->column_exponents[k] + shrink->column_exponents[l]);
+            covariance[i * width + j] = covariance[j * width + i] =
+                ldexp(sum, placing->is_grid ? -2 * shrink->exponent : 0);
+        }
+}
+
+/* L of Cov(theta) at each point: the model's, or the caller's. */
+static void set_roots(placing *placing)
+{
+    const behov_shrink *shrink = placing->shrink;
+    size_t width = shrink->n_regressors, n_points = placing->is_grid ? shrink->lasting->n_points : 1;
+    for (size_t point = 0; point < n_points; point++) {
+        double *root = placing->roots + point * width * width;
+        if (placing->ranking->vcov)
+            scale_covariance(placing, placing->ranking->vcov, root);
+        else
+            memcpy(root, placing->is_grid ? shrink->lasting->points[point].covariance : shrink->covariance,
+                   width * width * sizeof *root);
+        shrink_cholesky(root, width);
     }
-    shrink_cholesky(placing->root, width);
 }
 
 static int compare_groups(const void *a, const void *b)
@@ -258,11 +317,62 @@ static bool is_ranked(const placing *placing, size_t m)
            (how->by == BEHOV_BY_NEED || !isnan(placing->shrink->effects[m])) && !(how->scales && isnan(how->scales[m]));
 }
 
+static bool make_room(placing *placing)
+{
+    const behov_shrink *shrink = placing->shrink;
+    size_t n = placing->n, width = shrink->n_regressors, n_points = placing->is_grid ? shrink->lasting->n_points : 1;
+    double **figures[] = {&placing->needs, &placing->effects, &placing->spreads, &placing->scales};
+    bool has_room = true;
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+        has_room = (*figures[i] = behov_alloc(n, sizeof **figures[i])) && has_room;
+    placing->which = behov_alloc(n, sizeof *placing->which);
+    placing->groups = behov_alloc(n * placing->n_groupings, sizeof *placing->groups);
+    placing->n_groups = behov_alloc(placing->n_groupings, sizeof *placing->n_groups);
+    placing->at_need = behov_alloc(n, (width + 1) * sizeof *placing->at_need);
+    placing->at_effect = behov_alloc(n, (width + 1) * sizeof *placing->at_effect);
+    placing->roots = behov_alloc(n_points, (width + 1) * (width + 1) * sizeof *placing->roots);
+    placing->kept = behov_alloc(n_points, (n + 1) * sizeof *placing->kept);
+    placing->counts = behov_alloc(n * placing->n_parts * placing->n_groupings, n * sizeof *placing->counts);
+    placing->work = behov_alloc(placing->n_parts, sizeof *placing->work);
+    for (size_t part = 0; placing->work && part < placing->n_parts; part++) {
+        placing->work[part] =
+            behov_alloc(width * BLOCK + 2 * BLOCK + n * BLOCK + 2 * width + 6 * n + 1, sizeof **placing->work);
+        has_room = has_room && placing->work[part];
+    }
+    return has_room && placing->which && placing->groups && placing->n_groups && placing->at_need &&
+           placing->at_effect && placing->roots && placing->kept && placing->counts && placing->work;
+}
+
+/* What is ranked as number i. */
+static void set_ranked(placing *placing, size_t m, size_t i)
+{
+    const behov_shrink *shrink = placing->shrink;
+    const behov_shrink_ranking *how = placing->ranking;
+    size_t n = placing->n, width = shrink->n_regressors;
+    placing->which[i] = (uint32_t)m;
+    for (size_t g = 0; g < placing->n_groupings; g++)
+        placing->groups[g * n + i] = how->groups ? how->groups[g * shrink->n_municipalities + m] : 0;
+    int exponent = placing->is_grid ? shrink->exponent : 0;
+    placing->needs[i] = ldexp(how->needs[m], -exponent);
+    placing->effects[i] =
+        placing->is_grid ? ldexp(behov_shrink_levels(shrink, how->target)[m], -exponent) : shrink->effects[m];
+    placing->spreads[i] = sqrt(shrink->own[m]);
+    placing->scales[i] = how->scales ? how->scales[m] : 1;
+    if (width)
+        shrink_to_basis(shrink, how->regressors + m * width, placing->at_need + i * width);
+    if (how->by == BEHOV_BY_NEED && how->scale_regressors)
+        shrink_to_basis(shrink, how->scale_regressors + m * width, placing->at_effect + i * width);
+    for (size_t k = 0; k < width && how->by != BEHOV_BY_NEED; k++)
+        placing->at_effect[i * width + k] = -shrink->pulls[m * width + k];
+    for (size_t p = 0; placing->is_grid && p < shrink->lasting->n_points; p++)
+        placing->kept[p * n + i] = shrink_lasting_kept(shrink->variances.horizon, shrink->lasting->points[p].theta[PHI],
+                                                       shrink->lasting->gaps[m], how->target);
+}
+
 static behov_status prepare(placing *placing, behov_error *err)
 {
     const behov_shrink *shrink = placing->shrink;
     const behov_shrink_ranking *how = placing->ranking;
-    size_t width = shrink->n_regressors;
     for (size_t m = 0; m < shrink->n_municipalities; m++)
         placing->n += is_ranked(placing, m);
     size_t n = placing->n;
@@ -273,49 +383,32 @@ static behov_status prepare(placing *placing, behov_error *err)
     placing->n_draws = how->n_draws ? how->n_draws : 10000;
     placing->n_parts = n > PARTED_UP_TO ? 1 : PARTS;
     placing->n_groupings = how->n_groupings ? how->n_groupings : 1;
-    double **figures[] = {&placing->needs, &placing->effects, &placing->spreads, &placing->scales};
-    bool has_room = true;
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-        has_room = (*figures[i] = behov_alloc(n, sizeof **figures[i])) && has_room;
-    placing->which = behov_alloc(n, sizeof *placing->which);
-    placing->groups = behov_alloc(n * placing->n_groupings, sizeof *placing->groups);
-    placing->n_groups = behov_alloc(placing->n_groupings, sizeof *placing->n_groups);
-    placing->at_need = behov_alloc(n, (width + 1) * sizeof *placing->at_need);
-    placing->at_effect = behov_alloc(n, (width + 1) * sizeof *placing->at_effect);
-    placing->root = behov_alloc(width + 1, (width + 1) * sizeof *placing->root);
-    placing->counts = behov_alloc(n * placing->n_parts * placing->n_groupings, n * sizeof *placing->counts);
-    placing->work = behov_alloc(placing->n_parts, sizeof *placing->work);
-    for (size_t part = 0; placing->work && part < placing->n_parts; part++) {
-        placing->work[part] =
-            behov_alloc(width * BLOCK + 2 * BLOCK + n * BLOCK + width + 6 * n + 1, sizeof **placing->work);
-        has_room = has_room && placing->work[part];
-    }
-    if (!has_room || !placing->which || !placing->groups || !placing->n_groups || !placing->at_need ||
-        !placing->at_effect || !placing->root || !placing->counts || !placing->work)
+    placing->is_grid = shrink->lasting && how->by != BEHOV_BY_NEED;
+    placing->take_places = shrink_count_places;
+    if (!make_room(placing))
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_RANK_INTERVALS);
-    for (size_t m = 0, i = 0; m < shrink->n_municipalities; m++) {
-        if (!is_ranked(placing, m))
-            continue;
-        placing->which[i] = (uint32_t)m;
-        for (size_t g = 0; g < placing->n_groupings; g++)
-            placing->groups[g * n + i] = how->groups ? how->groups[g * shrink->n_municipalities + m] : 0;
-        placing->needs[i] = how->needs[m];
-        placing->effects[i] = shrink->effects[m];
-        placing->spreads[i] = sqrt(shrink->own[m]);
-        placing->scales[i] = how->scales ? how->scales[m] : 1;
-        if (width)
-            shrink_to_basis(shrink, how->regressors + m * width, placing->at_need + i * width);
-        if (how->by == BEHOV_BY_NEED && how->scale_regressors)
-            shrink_to_basis(shrink, how->scale_regressors + m * width, placing->at_effect + i * width);
-        for (size_t k = 0; k < width && how->by != BEHOV_BY_NEED; k++)
-            placing->at_effect[i * width + k] = -shrink->pulls[m * width + k];
-        i++;
-    }
-    root_of_covariance(placing);
+    for (size_t m = 0, i = 0; m < shrink->n_municipalities; m++)
+        if (is_ranked(placing, m))
+            set_ranked(placing, m, i++);
+    set_roots(placing);
     behov_status status = set_buckets(placing, err);
+    if (!status)
+        status = set_blocks(placing, err);
     for (size_t g = 0; g < placing->n_groupings && !status; g++)
         status = number_groups(placing, placing->groups + g * n, &placing->n_groups[g], err);
     return status;
+}
+
+/* Each by itself. */
+static void place_by_itself(const placing *placing, double level, double *low, double *high)
+{
+    for (size_t g = 0; g < placing->n_groupings; g++)
+        for (size_t i = 0; i < placing->n; i++) {
+            size_t m = g * placing->shrink->n_municipalities + placing->which[i];
+            if (placing->groups[g * placing->n + i] != BEHOV_NO_GROUP)
+                behov_rank_interval(placing->counts + (g * placing->n + i) * placing->n, placing->n, level, &low[m],
+                                    &high[m]);
+        }
 }
 
 behov_status behov_shrink_ranks(const behov_shrink *shrink, const behov_shrink_ranking *ranking, double *low,
@@ -329,20 +422,17 @@ behov_status behov_shrink_ranks(const behov_shrink *shrink, const behov_shrink_r
     placing placing = {.shrink = shrink, .ranking = ranking};
     behov_status status = prepare(&placing, err);
     if (!status) {
-        behov_parallel(ranking->n_threads, placing.n_parts, run_part, &placing);
+        shrink_draw(&placing, ranking->n_threads);
         size_t n_counts = placing.n_groupings * placing.n * placing.n;
         for (size_t part = 1; part < placing.n_parts; part++)
             for (size_t i = 0; i < n_counts; i++)
                 placing.counts[i] += placing.counts[part * n_counts + i];
         for (size_t m = 0; m < placing.n_groupings * shrink->n_municipalities; m++)
             low[m] = high[m] = NAN;
-        for (size_t g = 0; g < placing.n_groupings; g++)
-            for (size_t i = 0; i < placing.n; i++) {
-                size_t m = g * shrink->n_municipalities + placing.which[i];
-                if (placing.groups[g * placing.n + i] != BEHOV_NO_GROUP)
-                    behov_rank_interval(placing.counts + (g * placing.n + i) * placing.n, placing.n, level, &low[m],
-                                        &high[m]);
-            }
+        if (ranking->is_together)
+            status = shrink_place_together(&placing, level, low, high, err);
+        else
+            place_by_itself(&placing, level, low, high);
     }
     placing_free(&placing);
     return status;

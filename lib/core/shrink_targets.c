@@ -1,70 +1,273 @@
-/* shrink_targets.c - ratios, outcomes and probabilities of levels ahead. A stub: under independence right, of AR(1)
- * nothing yet. */
+/* shrink_targets.c - ratios, outcomes and probabilities of levels, from the points of the grid; under independence there
+ * is one.
+ *
+ * At a point, need N = need + q'(change of b), level L, c = pull, C the covariance of b:
+ *   ratio 100 (1 + L / N), to first order its error is that of L less L / N times that of N, over N:
+ *   variance 100^2 (own + e'C e) / N^2, e = -c - (L / N) q
+ *   outcome N + L, variance own + (q - c)'C (q - c)
+ *   P(ratio_i > ratio_j) = Phi(d / s), d = L_i / N_i - L_j / N_j, s^2 = own_i / N_i^2 + own_j / N_j^2 + f'C f,
+ *   f = e_i / N_i - e_j / N_j: b is the same for both
+ * and their means over the grid by weight; a probability is that of the mixture, not of the normal distribution with its
+ * mean and variance. */
 #include <behov/shrink.h>
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
-#include "shrink_parts.h"
+#include "alloc.h"
+#include "linalg.h"
+#include "parallel.h"
+#include "shrink_lasting.h"
+
+enum { PARTS = 16 }; /* of the municipalities compared */
 
 const double *behov_shrink_levels(const behov_shrink *shrink, behov_shrink_target target)
 {
-    (void)target;
-    return shrink->effects;
+    return shrink->targets + (size_t)target * 2 * shrink->n_municipalities;
 }
 
 const double *behov_shrink_level_variances(const behov_shrink *shrink, behov_shrink_target target)
 {
-    (void)target;
-    return shrink->uncertainties;
+    return behov_shrink_levels(shrink, target) + shrink->n_municipalities;
 }
 
 const double *behov_shrink_change(const behov_shrink *shrink)
 {
-    (void)shrink;
-    return NULL;
+    return shrink->change;
 }
 
 size_t behov_shrink_correlations(const behov_shrink *shrink, const behov_lag_correlation **correlations)
 {
-    (void)shrink;
-    *correlations = NULL;
-    return 0;
+    *correlations = shrink->correlations;
+    return shrink->n_correlations;
+}
+
+/* A ratio less 1 at a point: mean, variance at the true b, and how it moves with b. */
+typedef struct ratio_view {
+    double weight, need, ratio, own;
+    const double *covariance;
+} ratio_view;
+
+static double moved_need(const shrink_view *view, double need, const double *q, size_t width)
+{
+    return view->change ? need + shrink_dot(q, view->change, width) : need;
+}
+
+static ratio_view ratio_at(const behov_shrink *shrink, size_t point, behov_shrink_target target, size_t municipality,
+                           double need, const double *q, double *moves)
+{
+    size_t width = shrink->n_regressors;
+    shrink_view view = shrink_view_at(shrink, point, municipality, target, moves);
+    double moved = moved_need(&view, need, q, width), ratio = moved > 0 ? view.level / moved : NAN;
+    for (size_t k = 0; k < width; k++)
+        moves[k] = (-moves[k] - ratio * q[k]) / moved;
+    return (ratio_view){view.weight, moved, ratio, view.own / (moved * moved), view.covariance};
+}
+
+static double probability_of(double mean, double variance)
+{
+    if (variance > 0)
+        return gsl_cdf_ugaussian_P(mean / sqrt(variance));
+    return mean > 0 ? 1 : mean < 0 ? 0 : 0.5;
+}
+
+static bool has_level(const behov_shrink *shrink, size_t municipality)
+{
+    return !isnan(shrink->targets[municipality]);
 }
 
 behov_lasting behov_shrink_target_ratio(const behov_shrink *shrink, behov_shrink_target target,
                                         const behov_shrink_need *need, double level)
 {
-    (void)target;
-    return behov_shrink_ratio(shrink, need->municipality, need->need, need->regressors, level);
+    double q[BEHOV_WIDTH_MAX], moves[BEHOV_WIDTH_MAX], pull[BEHOV_WIDTH_MAX];
+    double mean = 0, square = 0, above = 0, scaled = ldexp(need->need, -shrink_view_exponent(shrink));
+    size_t width = shrink->n_regressors;
+    if (!(need->need > 0) || !has_level(shrink, need->municipality))
+        return (behov_lasting){NAN, {NAN, NAN}, NAN};
+    shrink_to_basis(shrink, need->regressors, q);
+    for (size_t p = 0; p < shrink_n_views(shrink); p++) {
+        ratio_view view = ratio_at(shrink, p, target, need->municipality, scaled, q, moves);
+        mean += view.weight * view.ratio;
+        square += view.weight * (view.own + shrink_quadratic(view.covariance, moves, width) + view.ratio * view.ratio);
+        /* the level is above the need whatever the need is */
+        shrink_view plain = shrink_view_at(shrink, p, need->municipality, target, pull);
+        above += view.weight * probability_of(plain.level, plain.own + shrink_quadratic(plain.covariance, pull, width));
+    }
+    double variance = 1e4 * fmax(square - mean * mean, 0), ratio = 100 * (1 + mean);
+    return (behov_lasting){ratio, behov_level_interval(ratio, variance, INFINITY, level), fmin(above, 1)};
 }
 
 double behov_shrink_outcome(const behov_shrink *shrink, behov_shrink_target target, const behov_shrink_need *need,
                             double level, behov_interval *interval)
 {
-    double outcome = need->need + behov_shrink_levels(shrink, target)[need->municipality];
-    *interval = behov_level_interval(outcome, behov_shrink_level_variances(shrink, target)[need->municipality],
-                                     INFINITY, level);
+    double q[BEHOV_WIDTH_MAX], pull[BEHOV_WIDTH_MAX], mean = 0, square = 0;
+    int exponent = shrink_view_exponent(shrink);
+    size_t width = shrink->n_regressors;
+    *interval = (behov_interval){NAN, NAN};
+    if (isnan(need->need) || !has_level(shrink, need->municipality))
+        return NAN;
+    shrink_to_basis(shrink, need->regressors, q);
+    for (size_t p = 0; p < shrink_n_views(shrink);
+         p++) { /* from the need as given, so that squares keep their digits */
+        shrink_view view = shrink_view_at(shrink, p, need->municipality, target, pull);
+        double outcome = view.level + moved_need(&view, 0, q, width);
+        for (size_t k = 0; k < width; k++)
+            pull[k] = q[k] - pull[k];
+        mean += view.weight * outcome;
+        square += view.weight * (view.own + shrink_quadratic(view.covariance, pull, width) + outcome * outcome);
+    }
+    double outcome = need->need + ldexp(mean, exponent);
+    *interval = behov_level_interval(outcome, ldexp(fmax(square - mean * mean, 0), 2 * exponent), INFINITY, level);
     return outcome;
 }
 
 double behov_shrink_probability(const behov_shrink *shrink, behov_shrink_target target, const behov_shrink_need *first,
                                 const behov_shrink_need *second)
 {
-    size_t i = first->municipality, j = second->municipality;
-    const double *levels = behov_shrink_levels(shrink, target),
-                 *variances = behov_shrink_level_variances(shrink, target);
-    double difference = levels[i] / first->need - levels[j] / second->need;
-    double spread = sqrt(variances[i] / (first->need * first->need) + variances[j] / (second->need * second->need));
-    return gsl_cdf_ugaussian_P(difference / spread);
+    double q[BEHOV_WIDTH_MAX], moves[BEHOV_WIDTH_MAX], other[BEHOV_WIDTH_MAX], probability = 0;
+    size_t width = shrink->n_regressors;
+    int exponent = shrink_view_exponent(shrink);
+    if (!(first->need > 0) || !(second->need > 0) || !has_level(shrink, first->municipality) ||
+        !has_level(shrink, second->municipality))
+        return NAN;
+    if (first->municipality == second->municipality)
+        return 0.5;
+    for (size_t p = 0; p < shrink_n_views(shrink); p++) {
+        shrink_to_basis(shrink, first->regressors, q);
+        ratio_view i = ratio_at(shrink, p, target, first->municipality, ldexp(first->need, -exponent), q, moves);
+        shrink_to_basis(shrink, second->regressors, q);
+        ratio_view j = ratio_at(shrink, p, target, second->municipality, ldexp(second->need, -exponent), q, other);
+        for (size_t k = 0; k < width; k++)
+            moves[k] -= other[k];
+        probability +=
+            i.weight * probability_of(i.ratio - j.ratio, i.own + j.own + shrink_quadratic(i.covariance, moves, width));
+    }
+    return fmin(probability, 1);
+}
+
+/* ---- how many are not clearly different ---- */
+
+typedef struct comparing {
+    size_t n, width, n_points; /* municipalities compared */
+    const uint32_t *groups;    /* n */
+    double probability;
+    double *weights;       /* points */
+    double *ratios, *owns; /* n x points */
+    double *moves;         /* n x points x K: L'e / N, C = L L' */
+    size_t *counts;        /* PARTS x n */
+} comparing;
+
+/* Neither is above with the probability: settled as soon as the weights left cannot change it. */
+static bool is_unclear(const comparing *comparing, size_t i, size_t j)
+{
+    double above = 0, below = 0, doubt = 1 - comparing->probability;
+    for (size_t p = 0; p < comparing->n_points; p++) {
+        size_t at_i = i * comparing->n_points + p, at_j = j * comparing->n_points + p;
+        const double *x = comparing->moves + at_i * comparing->width, *y = comparing->moves + at_j * comparing->width;
+        double variance = comparing->owns[at_i] + comparing->owns[at_j];
+        double difference = comparing->ratios[at_i] - comparing->ratios[at_j];
+        for (size_t k = 0; k < comparing->width; k++)
+            variance += (x[k] - y[k]) * (x[k] - y[k]);
+        double part = difference * difference > 64 * variance ? difference > 0 : probability_of(difference, variance);
+        above += comparing->weights[p] * part;
+        below += comparing->weights[p] * (1 - part);
+        if (above >= comparing->probability || below >= comparing->probability)
+            return false;
+        if (above > doubt && below > doubt)
+            return true;
+    }
+    return true;
+}
+
+static void compare_part(void *context, size_t part)
+{
+    const comparing *comparing = context;
+    size_t *counts = comparing->counts + part * comparing->n;
+    for (size_t i = part; i < comparing->n; i += PARTS)
+        for (size_t j = i + 1; j < comparing->n; j++)
+            if (comparing->groups[i] == comparing->groups[j] && is_unclear(comparing, i, j)) {
+                counts[i]++;
+                counts[j]++;
+            }
+}
+
+/* Ratio, own variance and moves of the municipality that is compared as number i. */
+static void fill_compared(const behov_shrink *shrink, behov_shrink_target target, size_t municipality, double need,
+                          const double *regressors, const double *roots, size_t i, comparing *comparing)
+{
+    double q[BEHOV_WIDTH_MAX], moves[BEHOV_WIDTH_MAX];
+    size_t width = comparing->width;
+    if (width)
+        shrink_to_basis(shrink, regressors + municipality * width, q);
+    for (size_t p = 0; p < comparing->n_points; p++) {
+        size_t at = i * comparing->n_points + p;
+        const double *root = roots + p * width * width;
+        ratio_view view =
+            ratio_at(shrink, p, target, municipality, ldexp(need, -shrink_view_exponent(shrink)), q, moves);
+        comparing->weights[p] = view.weight;
+        comparing->ratios[at] = view.ratio;
+        comparing->owns[at] = view.own;
+        for (size_t k = 0; k < width; k++) {
+            double sum = 0;
+            for (size_t l = k; l < width; l++)
+                sum += root[l * width + k] * moves[l];
+            comparing->moves[at * width + k] = sum;
+        }
+    }
+}
+
+static bool make_comparing(comparing *comparing, size_t n)
+{
+    size_t n_points = comparing->n_points;
+    comparing->weights = behov_alloc(n_points, sizeof *comparing->weights);
+    comparing->ratios = behov_alloc(n + 1, n_points * sizeof *comparing->ratios);
+    comparing->owns = behov_alloc(n + 1, n_points * sizeof *comparing->owns);
+    comparing->moves = behov_alloc(n + 1, n_points * (comparing->width + 1) * sizeof *comparing->moves);
+    comparing->counts = behov_alloc(n + 1, PARTS * sizeof *comparing->counts);
+    return comparing->weights && comparing->ratios && comparing->owns && comparing->moves && comparing->counts;
+}
+
+static void comparing_free(comparing *comparing)
+{
+    free(comparing->weights), free(comparing->ratios), free(comparing->owns), free(comparing->moves),
+        free(comparing->counts);
 }
 
 behov_status behov_shrink_unclear(const behov_shrink *shrink, behov_shrink_target target, const double *needs,
                                   const double *regressors, const uint32_t *groups, double probability,
                                   size_t n_threads, size_t *n_unclear, behov_error *err)
 {
-    (void)target, (void)regressors, (void)groups, (void)probability, (void)n_threads, (void)err;
-    for (size_t m = 0; m < shrink->n_municipalities; m++)
-        n_unclear[m] = isnan(needs[m]) ? 0 : shrink->n_municipalities - 1;
-    return BEHOV_OK;
+    size_t n = shrink->n_municipalities, width = shrink->n_regressors;
+    comparing comparing = {.width = width, .n_points = shrink_n_views(shrink)};
+    comparing.probability = probability == 0 ? 0.95 : probability;
+    if (!(comparing.probability > 0.5 && comparing.probability < 1))
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_INTERVAL_LEVEL_RANGE);
+    uint32_t *compared_groups = behov_alloc(n + 1, sizeof *compared_groups);
+    size_t *which = behov_alloc(n + 1, sizeof *which);
+    double *roots = behov_alloc(comparing.n_points, (width * width + 1) * sizeof *roots);
+    bool has_room = make_comparing(&comparing, n) && compared_groups && which && roots;
+    for (size_t p = 0; p < comparing.n_points && has_room; p++) {
+        const double *covariance = shrink->lasting ? shrink->lasting->points[p].covariance : shrink->covariance;
+        memcpy(roots + p * width * width, covariance, width * width * sizeof *roots);
+        shrink_cholesky(roots + p * width * width, width);
+    }
+    for (size_t m = 0; m < n && has_room; m++) {
+        n_unclear[m] = 0;
+        if (!(needs[m] > 0) || !has_level(shrink, m) || (groups && groups[m] == BEHOV_NO_GROUP))
+            continue;
+        compared_groups[comparing.n] = groups ? groups[m] : 0;
+        which[comparing.n] = m;
+        fill_compared(shrink, target, m, needs[m], regressors, roots, comparing.n++, &comparing);
+    }
+    comparing.groups = compared_groups;
+    if (has_room)
+        behov_parallel(n_threads, PARTS, compare_part, &comparing);
+    for (size_t i = 0; i < comparing.n && has_room; i++)
+        for (size_t part = 0; part < PARTS; part++)
+            n_unclear[which[i]] += comparing.counts[part * comparing.n + i];
+    comparing_free(&comparing);
+    free(compared_groups), free(which), free(roots);
+    return has_room ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_RANK_INTERVALS);
 }

@@ -263,12 +263,12 @@ typedef struct behov_shrink_ranking {
 /// Intervals of the places, largest first, from draws of (b, u) together, under AR(1) of the point of the grid too: the
 /// places in each draw, then behov_rank_interval.
 ///
-/// Together: the depth of a place of a municipality is the smaller share of the draws with that place or a higher one, or
-/// that place or a lower one; intervals hold the places of at least a depth, one for the whole grouping, as large as it
-/// can be with all places of a draw within them in `level` of the draws (calibrated quantiles: Besag, Green, Higdon &
-/// Mengersen 1995, section 6.3). Bayesian counterpart of the joint confidence sets of ranks of Klein, Wright & Wieczorek
-/// (2020) and Mogstad, Romano, Shaikh & Wilhelm (2024), which guard against every true order and are wider. Use: claims
-/// on many municipalities at once ('the ten highest are all among the 60 highest'). Costs the draws twice.
+/// Together: every interval by itself is stretched about its median place by one and the same number, the smallest with
+/// which all places of a draw lie within theirs in `level` of the draws (a band calibrated on the largest deviation:
+/// Besag, Green, Higdon & Mengersen 1995; Montiel Olea & Plagborg-Moller 2019). The Bayesian counterpart of the joint
+/// confidence sets of ranks of Klein, Wright & Wieczorek (2020) and Mogstad, Romano, Shaikh & Wilhelm (2024), which hold
+/// for every true order, not on the average over those that the model finds likely, and are wider. For claims on many
+/// municipalities at once ('the ten highest are all among the 60 highest'). Costs the draws twice.
 /// \param[out] low, high  n_groupings x n_municipalities places each, NaN for one that is not ranked (caller's)
 /// \return BEHOV_E_TOO_FEW for ratio or gap when the variances are not known; BEHOV_E_ARGUMENT for a level outside
 ///         (0, 1) or more than BEHOV_SHRINK_RANKED_MAX municipalities

@@ -1,0 +1,236 @@
+/* shrink_block.c - the covariance of one municipality's rows when chance lasts: gaps, its inverse, its derivatives.
+ *
+ * Without white noise Omega^-1 is tridiagonal: with rho_t = phi^(years since the row before), u_t = 1 / (1 - rho_t^2),
+ *   (Omega^-1)_tt = (u_t + rho_{t+1}^2 u_{t+1}) / v_t,  (Omega^-1)_{t,t+1} = -rho_{t+1} u_{t+1} / sqrt(v_t v_{t+1})
+ * so S^-1 x costs O(n). A single row has the variance v + tau, which does not lose its digits where v is small beside
+ * tau. With white noise S is inverted by its Cholesky factor.
+ *
+ * Derivatives, R_ts = phi^g: V_tau = 1; V_s0 = R (v_t + v_s) / (2 sqrt(v_t v_s)); V_s1 = R (v_s p_t + v_t p_s) /
+ * (2 sqrt(v_t v_s)), p = 1 / population; V_phi = g phi^(g - 1) sqrt(v_t v_s). */
+#include "shrink_lasting.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+
+/* phi^g is below 1e-17 from here on. */
+enum { LONGEST_POWER = 2000 };
+
+bool shrink_block_new(lasting_block *block, const lasting *lasting)
+{
+    size_t longest = lasting->longest + 1;
+    *block = (lasting_block){.rows = &lasting->rows, .years = lasting->years, .phi = -1};
+    block->n_powers = (size_t)(lasting->longest_gap < LONGEST_POWER ? lasting->longest_gap : LONGEST_POWER) + 1;
+    block->memory = behov_alloc(longest * 7 + 2 * block->n_powers, sizeof *block->memory);
+    block->inverse = behov_alloc(longest, longest * sizeof *block->inverse);
+    if (!block->memory || !block->inverse)
+        return false;
+    double **figures[] = {&block->v,        &block->root,   &block->inverse_root, &block->ones,
+                          &block->diagonal, &block->beside, &block->omega_ones};
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+        *figures[i] = block->memory + i * longest;
+    block->power = block->memory + 7 * longest;
+    block->power_slope = block->power + block->n_powers;
+    return true;
+}
+
+void shrink_block_free(lasting_block *block)
+{
+    free(block->memory), free(block->inverse);
+}
+
+static void set_powers(lasting_block *block, double phi)
+{
+    if (block->phi == phi)
+        return;
+    block->phi = phi;
+    double power = 1;
+    for (size_t g = 0; g < block->n_powers; g++) {
+        block->power[g] = power;
+        block->power_slope[g] = g == 0 ? 0 : (double)g * block->power[g - 1];
+        power *= phi;
+    }
+}
+
+double shrink_block_power(const lasting_block *block, int64_t gap)
+{
+    return gap < (int64_t)block->n_powers ? block->power[gap] : 0;
+}
+
+static int64_t gap_between(const lasting_block *block, size_t t, size_t s)
+{
+    int64_t gap = (int64_t)block->years[block->positions[t]] - block->years[block->positions[s]];
+    return gap < 0 ? -gap : gap;
+}
+
+/* Omega^-1, its determinant and its row sums, without white noise. */
+static void set_tridiagonal(lasting_block *block)
+{
+    size_t n = block->n;
+    double scale = 1;
+    for (size_t t = 0; t < n; t++)
+        block->diagonal[t] = block->beside[t] = block->omega_ones[t] = 0;
+    for (size_t t = 0; t < n; t++) {
+        double rho = t == 0 ? 0 : shrink_block_power(block, gap_between(block, t, t - 1));
+        double u = 1 / (1 - rho * rho), far = block->inverse_root[t];
+        scale *= block->v[t] * (1 - rho * rho);
+        if (t % 8 == 7 || t + 1 == n) { /* one logarithm for several rows */
+            block->log_determinant += log(scale);
+            scale = 1;
+        }
+        block->diagonal[t] += u * far * far;
+        block->omega_ones[t] += u * far * far;
+        if (t == 0)
+            continue;
+        double near = block->inverse_root[t - 1];
+        block->diagonal[t - 1] += rho * rho * u * near * near;
+        block->omega_ones[t - 1] += rho * rho * u * near * near - rho * u * near * far;
+        block->beside[t - 1] = -rho * u * near * far;
+        block->omega_ones[t] -= rho * u * near * far;
+    }
+}
+
+static double omega(const lasting_block *block, size_t t, size_t s)
+{
+    if (t == s)
+        return block->v[t];
+    return (1 - block->white) * shrink_block_power(block, gap_between(block, t, s)) * block->root[t] * block->root[s];
+}
+
+/* S^-1 by Cholesky, column by column. */
+static bool invert_dense(lasting_block *block)
+{
+    size_t n = block->n;
+    double *lower = malloc((n * n + n) * sizeof *lower);
+    if (!lower)
+        return false;
+    double *column = lower + n * n;
+    for (size_t t = 0; t < n; t++)
+        for (size_t s = 0; s < n; s++)
+            lower[t * n + s] = omega(block, t, s) + block->tau;
+    block->log_determinant = shrink_cholesky(lower, n);
+    bool is_definite = isfinite(block->log_determinant);
+    for (size_t s = 0; s < n && is_definite; s++) {
+        memset(column, 0, n * sizeof *column);
+        column[s] = 1;
+        shrink_solve_lower(lower, n, column);
+        shrink_solve_upper(lower, n, column);
+        for (size_t t = 0; t < n; t++)
+            block->inverse[t * n + s] = column[t];
+    }
+    double sum = 0;
+    for (size_t t = 0; t < n && is_definite; t++) {
+        block->ones[t] = 0;
+        for (size_t s = 0; s < n; s++)
+            block->ones[t] += block->inverse[t * n + s];
+        sum += block->ones[t];
+    }
+    block->own = fmax(block->tau * (1 - block->tau * sum), 0);
+    free(lower);
+    return is_definite;
+}
+
+bool shrink_block_set(lasting_block *block, const size_t *positions, size_t n, const double *theta)
+{
+    block->positions = positions;
+    block->n = n;
+    block->white = theta[WHITE];
+    block->person = block->log_determinant = 0;
+    set_powers(block, theta[PHI]);
+    for (size_t t = 0; t < n; t++) {
+        double person = block->rows->person[positions[t]];
+        block->v[t] = theta[ROW] + theta[PERSON] * person;
+        block->root[t] = sqrt(block->v[t]);
+        block->inverse_root[t] = 1 / block->root[t];
+        block->person += person / (double)n;
+    }
+    block->tau = theta[LASTING] + theta[SMALL] * block->person;
+    if (n == 1) {
+        double v = block->v[0], whole = v + block->tau;
+        block->log_determinant = log(whole);
+        block->diagonal[0] = block->ones[0] = block->omega_ones[0] = 1 / whole;
+        block->beside[0] = block->c = 0;
+        block->own = block->tau * v / whole;
+        block->inverse[0] = 1 / whole;
+        return whole > 0;
+    }
+    if (block->white > 0)
+        return invert_dense(block);
+    set_tridiagonal(block);
+    double total = 0;
+    for (size_t t = 0; t < n; t++)
+        total += block->omega_ones[t];
+    for (size_t t = 0; t < n; t++)
+        block->ones[t] = block->omega_ones[t] / (1 + block->tau * total);
+    block->c = block->tau / (1 + block->tau * total);
+    block->own = block->c;
+    block->log_determinant += log1p(block->tau * total);
+    return isfinite(block->log_determinant);
+}
+
+void shrink_block_solve(const lasting_block *block, const double *x, size_t width, double *out)
+{
+    size_t n = block->n;
+    if (block->white > 0) {
+        memset(out, 0, n * width * sizeof *out);
+        for (size_t t = 0; t < n; t++)
+            for (size_t s = 0; s < n; s++)
+                for (size_t k = 0; k < width; k++)
+                    out[t * width + k] += block->inverse[t * n + s] * x[s * width + k];
+        return;
+    }
+    for (size_t t = 0; t < n; t++) {
+        double middle = block->diagonal[t], after = block->beside[t];
+        for (size_t k = 0; k < width; k++)
+            out[t * width + k] = middle * x[t * width + k];
+        if (t + 1 < n)
+            for (size_t k = 0; k < width; k++)
+                out[t * width + k] += after * x[(t + 1) * width + k];
+        if (t > 0)
+            for (size_t k = 0; k < width; k++)
+                out[t * width + k] += block->beside[t - 1] * x[(t - 1) * width + k];
+    }
+    if (block->c == 0)
+        return;
+    for (size_t k = 0; k < width; k++) {
+        double sum = 0;
+        for (size_t t = 0; t < n; t++)
+            sum += block->omega_ones[t] * x[t * width + k];
+        sum *= block->c;
+        for (size_t t = 0; t < n; t++)
+            out[t * width + k] -= sum * block->omega_ones[t];
+    }
+}
+
+static double derivative_at(const lasting_block *block, int which, size_t t, size_t s)
+{
+    const double *person = block->rows->person;
+    if (which == LASTING)
+        return 1;
+    if (which == SMALL)
+        return block->person;
+    if (t == s)
+        return which == ROW ? 1 : which == PERSON ? person[block->positions[t]] : 0;
+    int64_t gap = gap_between(block, t, s);
+    double share = 1 - block->white, power = shrink_block_power(block, gap);
+    if (which == WHITE)
+        return -power * block->root[t] * block->root[s];
+    if (which == PHI)
+        return gap < (int64_t)block->n_powers ? share * block->power_slope[gap] * block->root[t] * block->root[s] : 0;
+    double to_t = block->root[s] * block->inverse_root[t], to_s = block->root[t] * block->inverse_root[s];
+    if (which == PERSON) {
+        to_t *= person[block->positions[t]];
+        to_s *= person[block->positions[s]];
+    }
+    return share * power * (to_t + to_s) / 2;
+}
+
+void shrink_block_derivative(const lasting_block *block, int which, double *derivative)
+{
+    size_t n = block->n;
+    for (size_t t = 0; t < n; t++)
+        for (size_t s = 0; s <= t; s++)
+            derivative[t * n + s] = derivative[s * n + t] = derivative_at(block, which, t, s);
+}

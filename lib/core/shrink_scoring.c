@@ -1,0 +1,147 @@
+/* shrink_scoring.c - maxima of the restricted likelihood when chance lasts: steps by the average information, damped until
+ * the likelihood rises, with an active set at the bounds. */
+#include "shrink_lasting.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { STEPS_MAX = 200, DAMPINGS_MAX = 40 };
+
+bool shrink_lasting_is_inside(const lasting *lasting, const double *theta, int which)
+{
+    return theta[which] > lasting->low[which] && theta[which] < lasting->high[which];
+}
+
+/* The free rows and columns of a symmetric matrix, damped, factored. */
+static bool factor_free(const double *whole, const int *which, size_t n, double damping, double *factor)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++)
+            factor[i * n + j] = whole[which[i] * N_THETA + which[j]] * (i == j ? 1 + damping : 1);
+    return isfinite(shrink_cholesky(factor, n));
+}
+
+/* Those that move: at a bound only inwards. */
+static size_t free_ones(const lasting_likelihood *likelihood, const double *theta, const bool *may_move, int *which)
+{
+    const lasting *lasting = likelihood->lasting;
+    size_t n = 0;
+    for (int k = 0; k < N_THETA; k++)
+        if (may_move[k] && !(theta[k] <= lasting->low[k] && likelihood->score[k] <= 0) &&
+            !(theta[k] >= lasting->high[k] && likelihood->score[k] >= 0))
+            which[n++] = k;
+    return n;
+}
+
+/* A step of the free ones; what it promises, score'step. Negative when there is none. */
+static double take_step(const double *average, const double *score, const int *which, size_t n, double damping,
+                        double *step)
+{
+    double factor[N_THETA * N_THETA], promised = 0;
+    if (!factor_free(average, which, n, damping, factor))
+        return -1;
+    for (size_t i = 0; i < n; i++)
+        step[i] = score[which[i]];
+    shrink_solve_lower(factor, n, step);
+    shrink_solve_upper(factor, n, step);
+    for (size_t i = 0; i < n; i++)
+        promised += step[i] * score[which[i]];
+    return promised;
+}
+
+bool shrink_lasting_maximise(lasting_likelihood *likelihood, double *theta, const bool *may_move, double tolerance,
+                             double hopeless, size_t *n_steps)
+{
+    const lasting *lasting = likelihood->lasting;
+    if (!shrink_lasting_evaluate(likelihood, theta, may_move, AVERAGE))
+        return false;
+    for (int number = 0; number < STEPS_MAX; number++) {
+        int which[N_THETA];
+        size_t n = free_ones(likelihood, theta, may_move, which);
+        double average[N_THETA * N_THETA], score[N_THETA], step[N_THETA], damping = 0, value = likelihood->value;
+        memcpy(average, likelihood->average, sizeof average);
+        memcpy(score, likelihood->score, sizeof score);
+        bool has_moved = false;
+        for (int damped = 0; damped < DAMPINGS_MAX && !has_moved; damped++) {
+            double promised = take_step(average, score, which, n, damping, step), tried[N_THETA];
+            if (promised < 0) {
+                damping = 10 * damping + 1e-3;
+                continue;
+            }
+            if (promised < tolerance) {
+                if (damped > 0)
+                    break; /* the step from the last accepted place, as small as the digits allow */
+                return true;
+            }
+            if (value + 4 * promised + 4 < hopeless)
+                return true;
+            memcpy(tried, theta, sizeof tried);
+            for (size_t i = 0; i < n; i++)
+                tried[which[i]] =
+                    fmin(fmax(theta[which[i]] + step[i], lasting->low[which[i]]), lasting->high[which[i]]);
+            has_moved = shrink_lasting_evaluate(likelihood, tried, may_move, AVERAGE) &&
+                        likelihood->value > value - (promised > 1e-8 ? 0 : 1e-12 * (1 + fabs(value)));
+            if (has_moved) {
+                memcpy(theta, tried, sizeof tried);
+                ++*n_steps;
+            }
+            damping = 8 * damping + 0.01;
+        }
+        if (!has_moved) {
+            shrink_lasting_evaluate(likelihood, theta, may_move, AVERAGE);
+            double promised = take_step(average, score, which, n, 0, step);
+            return promised >= 0 && promised < 1e-8;
+        }
+    }
+    return false;
+}
+
+bool shrink_lasting_errors(const lasting_likelihood *likelihood, const double *theta, const bool *may_move,
+                           double *inverse)
+{
+    int which[N_THETA];
+    size_t n = 0;
+    double factor[N_THETA * N_THETA], unit[N_THETA];
+    memset(inverse, 0, N_THETA * N_THETA * sizeof *inverse);
+    for (int k = 0; k < N_THETA; k++)
+        if (may_move[k] && shrink_lasting_is_inside(likelihood->lasting, theta, k))
+            which[n++] = k;
+    if (!factor_free(likelihood->information, which, n, 0, factor))
+        return false;
+    for (size_t j = 0; j < n; j++) {
+        memset(unit, 0, sizeof unit);
+        unit[j] = 1;
+        shrink_solve_lower(factor, n, unit);
+        shrink_solve_upper(factor, n, unit);
+        for (size_t i = 0; i < n; i++)
+            inverse[which[i] * N_THETA + which[j]] = unit[i];
+    }
+    return true;
+}
+
+/* From values of phi by the three variances, warm; then all four from the best. */
+void shrink_lasting_reml(lasting_likelihood *likelihood, const double *start, double *theta,
+                         behov_shrink_variances *variances)
+{
+    static const double phis[] = {0, 0.2, 0.5, 0.75, 0.9, 0.97};
+    const lasting *lasting = likelihood->lasting;
+    double best = -INFINITY, tried[N_THETA];
+    bool held[N_THETA];
+    memcpy(held, lasting->is_free, sizeof held);
+    held[PHI] = false;
+    memcpy(tried, start, sizeof tried);
+    memcpy(theta, start, sizeof tried);
+    for (size_t i = 0; i < sizeof phis / sizeof *phis; i++) {
+        tried[PHI] = phis[i];
+        if (tried[LASTING] < 1e-3 * lasting->mean_square && lasting->is_free[LASTING])
+            tried[LASTING] = 1e-3 * lasting->mean_square;
+        shrink_lasting_maximise(likelihood, tried, held, 1e-2, best, &variances->n_steps);
+        if (likelihood->value > best && isfinite(likelihood->value)) {
+            best = likelihood->value;
+            memcpy(theta, tried, sizeof tried);
+        }
+    }
+    variances->is_converged =
+        shrink_lasting_maximise(likelihood, theta, lasting->is_free, 1e-18, -INFINITY, &variances->n_steps);
+    variances->log_likelihood = likelihood->value;
+}
