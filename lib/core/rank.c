@@ -86,35 +86,3 @@ void behov_rank_interval(const uint32_t *counts, size_t n, double level, double 
         worse += counts[r--];
     *high = (double)r + 1;
 }
-
-behov_status behov_rank_overlaps(const double *low, const double *high, size_t n, const uint32_t *groups,
-                                 size_t *n_unclear, behov_error *err)
-{
-    /* Others are clear of i when they end before it begins or begin after it ends. */
-    size_t n_low, n_high;
-    ranked *lows = sorted_values(low, n, groups, -1, &n_low), *highs = sorted_values(high, n, groups, -1, &n_high);
-    if (!lows || !highs) {
-        free(lows), free(highs);
-        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_RANKS);
-    }
-    for (size_t i = 0; i < n; i++)
-        n_unclear[i] = 0;
-    for (size_t start = 0; start < n_low;) {
-        size_t end = start, ended = start, begun = start;
-        while (end < n_low && lows[end].group == lows[start].group)
-            end++;
-        for (size_t i = start; i < end; i++) { /* rising lows: how many ended before */
-            while (ended < end && -highs[ended].value < -lows[i].value)
-                ended++;
-            n_unclear[lows[i].position] = end - start - 1 - (ended - start);
-        }
-        for (size_t i = start; i < end; i++) { /* rising highs: how many begin after */
-            while (begun < end && -lows[begun].value <= -highs[i].value)
-                begun++;
-            n_unclear[highs[i].position] -= end - begun;
-        }
-        start = end;
-    }
-    free(lows), free(highs);
-    return BEHOV_OK;
-}

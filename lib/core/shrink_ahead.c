@@ -79,6 +79,13 @@ static bool set_posterior(lasting *lasting, lasting_block *block, size_t point_n
             pull[k] += w * q[k];
         posterior->last = z;
     }
+    const double *last_q = rows->q + block->positions[whole.n - 1] * width;
+    for (size_t k = 0; k < width; k++) {
+        double at_pull = shrink_quick_dot(point->covariance + k * width, pull, width);
+        posterior->pull_pull += pull[k] * at_pull;
+        posterior->pull_last += last_q[k] * at_pull;
+        posterior->last_last += last_q[k] * shrink_quick_dot(point->covariance + k * width, last_q, width);
+    }
     posterior->own = block->own;
     posterior->last_chance = block->v[whole.n - 1];
     return true;
@@ -126,7 +133,11 @@ shrink_view shrink_view_at(const behov_shrink *shrink, size_t point, size_t muni
         double added = shrink_lasting_added(horizon, 0, 0, target);
         memcpy(pull, shrink->pulls + municipality * width, width * sizeof *pull);
         added *= added > 0 ? shrink->chance[municipality] : 0;
-        return (shrink_view){1, shrink->effects[municipality], shrink->own[municipality] + added, NULL,
+        return (shrink_view){1,
+                             shrink->effects[municipality],
+                             shrink->own[municipality] + added,
+                             shrink_quadratic(shrink->covariance, pull, width),
+                             NULL,
                              shrink->covariance};
     }
     size_t number = point * lasting->rows.n_municipalities + municipality;
@@ -135,28 +146,33 @@ shrink_view shrink_view_at(const behov_shrink *shrink, size_t point, size_t muni
     double phi = at->theta[PHI], kept = shrink_lasting_kept(horizon, phi, lasting->gaps[municipality], target);
     double added = shrink_lasting_added(horizon, phi, lasting->gaps[municipality], target);
     if (isnan(posterior->effect))
-        return (shrink_view){at->weight, NAN, 0, at->change, at->covariance};
+        return (shrink_view){at->weight, NAN, 0, 0, at->change, at->covariance};
     municipality_rows whole = lasting->rows.municipality_rows[municipality];
     const double *last_q = lasting->rows.q + lasting->whole[whole.first + whole.n - 1] * width;
     for (size_t k = 0; k < width; k++)
         pull[k] = (1 - kept) * lasting->pulls[number * width + k] + kept * last_q[k];
-    return (shrink_view){at->weight, (1 - kept) * posterior->effect + kept * posterior->last,
-                         (1 - kept) * (1 - kept) * posterior->own + added * posterior->last_chance, at->change,
-                         at->covariance};
+    double rest = 1 - kept, of_b = rest * rest * posterior->pull_pull + 2 * rest * kept * posterior->pull_last +
+                                   kept * kept * posterior->last_last;
+    return (shrink_view){.weight = at->weight,
+                         .level = rest * posterior->effect + kept * posterior->last,
+                         .own = rest * rest * posterior->own + added * posterior->last_chance,
+                         .of_b = fmax(of_b, 0),
+                         .change = at->change,
+                         .covariance = at->covariance};
 }
 
 /* ---- over the grid ---- */
 
 static void target_of_municipality(behov_shrink *shrink, behov_shrink_target target, size_t municipality)
 {
-    size_t n_municipalities = shrink->n_municipalities, width = shrink->n_regressors;
+    size_t n_municipalities = shrink->n_municipalities;
     double mean = 0, square = 0, middle = 0, pull[BEHOV_WIDTH_MAX];
     double *levels = shrink->targets + (size_t)target * 2 * n_municipalities, *variances = levels + n_municipalities;
     for (size_t p = 0; p < shrink_n_views(shrink); p++) {
         shrink_view view = shrink_view_at(shrink, p, municipality, target, pull);
         double level = view.level - (middle = p == 0 ? view.level : middle); /* so that the square keeps its digits */
         mean += view.weight * level;
-        square += view.weight * (view.own + shrink_quadratic(view.covariance, pull, width) + level * level);
+        square += view.weight * (view.own + view.of_b + level * level);
     }
     int exponent = shrink_view_exponent(shrink);
     levels[municipality] = ldexp(middle + mean, exponent);

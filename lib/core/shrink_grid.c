@@ -14,7 +14,7 @@
 #include "alloc.h"
 #include "parallel.h"
 
-static const double cell_width = PHI_MAX / N_CELLS, reach = 2.7, cut = 6, tolerance = 1e-9, least_weight = 1e-8;
+static const double cell_width = PHI_MAX / N_CELLS, reach = 2.7, cut = 6, tolerance = 1e-8, least_weight = 1e-8;
 
 typedef struct cell {
     double value, theta[N_THETA];
@@ -92,8 +92,9 @@ static void take_point(lasting_likelihood *likelihood, lasting_point *point)
         may_move[k] = lasting->is_free[k];
     point->weight = -INFINITY;
     shrink_lasting_maximise(likelihood, point->theta, may_move, tolerance, -INFINITY, &n_steps);
-    if (!shrink_lasting_evaluate(likelihood, point->theta, may_move, EXPECTED))
+    if (!isfinite(likelihood->value))
         return;
+    shrink_lasting_expect(likelihood, point->theta, may_move);
     double determinant = 1; /* of the information of those at no border */
     bool has_row = may_move[ROW] && shrink_lasting_is_inside(lasting, point->theta, ROW),
          has_person = may_move[PERSON] && shrink_lasting_is_inside(lasting, point->theta, PERSON);
@@ -114,13 +115,28 @@ static void take_point(lasting_likelihood *likelihood, lasting_point *point)
     }
 }
 
+/* s0^2 and s1^2 where the line through two neighbours leads, or those of the one beside. */
+static void start_point(const lasting *lasting, lasting_point *points, size_t place, int step, bool has_two)
+{
+    const double *beside = points[(int)place + step].theta;
+    memcpy(points[place].theta, beside, sizeof points[place].theta);
+    if (!has_two)
+        return;
+    for (int k = ROW; k <= PERSON; k++) {
+        double line = 2 * beside[k] - points[(int)place + 2 * step].theta[k];
+        if (line > fmax(lasting->low[k], beside[k] / 2))
+            points[place].theta[k] = line;
+    }
+}
+
 static void run_cell(void *context, size_t part)
 {
     grid *grid = context;
     const cell *cell = &grid->cells[grid->kept[part]];
-    lasting_point *points = grid->lasting->points + part * N_TAUS;
+    const lasting *lasting = grid->lasting;
+    lasting_point *points = lasting->points + part * N_TAUS;
     lasting_likelihood likelihood;
-    if (!shrink_lasting_new(&likelihood, grid->lasting)) {
+    if (!shrink_lasting_new(&likelihood, lasting)) {
         grid->has_failed[part] = true;
         return;
     }
@@ -128,11 +144,12 @@ static void run_cell(void *context, size_t part)
     double low = fmax(0, middle - reach * spread), width = (middle + reach * spread - low) / (N_TAUS - 1);
     size_t nearest = (size_t)fmin((middle - low) / width + 0.5, N_TAUS - 1);
     for (size_t i = 0; i < N_TAUS; i++) { /* from the nearest upwards, then downwards, warm */
-        size_t place = i < N_TAUS - nearest ? nearest + i : N_TAUS - 1 - i;
-        const double *beside = place == nearest  ? cell->theta
-                               : place > nearest ? points[place - 1].theta
-                                                 : points[place + 1].theta;
-        memcpy(points[place].theta, beside, sizeof points[place].theta);
+        bool is_upwards = i < N_TAUS - nearest;
+        size_t place = is_upwards ? nearest + i : N_TAUS - 1 - i;
+        if (i == 0)
+            memcpy(points[place].theta, cell->theta, sizeof points[place].theta);
+        else
+            start_point(lasting, points, place, is_upwards ? -1 : 1, i > 1);
         points[place].theta[LASTING] = low + (double)place * width;
         take_point(&likelihood, &points[place]);
         points[place].weight += log(width * (place == 0 || place + 1 == N_TAUS ? 0.5 : 1));

@@ -28,10 +28,11 @@ bool shrink_lasting_new(lasting_likelihood *likelihood, const lasting *lasting)
                       longest * longest,
                       longest * longest * N_THETA,
                       N_THETA * (width + 1),
-                      N_THETA * (width * width + 1)};
-    double **figures[] = {&likelihood->w,      &likelihood->z,      &likelihood->g,       &likelihood->right,
-                          &likelihood->moved,  &likelihood->bent,   &likelihood->spread,  &likelihood->derivative,
-                          &likelihood->shares, &likelihood->fitted, &likelihood->matrices};
+                      N_THETA * (width * width + 1),
+                      width * width + 1};
+    double **figures[] = {&likelihood->w,      &likelihood->z,      &likelihood->g,        &likelihood->right,
+                          &likelihood->moved,  &likelihood->bent,   &likelihood->spread,   &likelihood->derivative,
+                          &likelihood->shares, &likelihood->fitted, &likelihood->matrices, &likelihood->inverse_root};
     size_t total = 0, count = sizeof sizes / sizeof *sizes;
     for (size_t i = 0; i < count; i++)
         total += sizes[i];
@@ -99,9 +100,9 @@ static void add_average(lasting_likelihood *likelihood, const double *w, const i
     for (size_t t = 0; t < n; t++) /* P = S^-1 - Y Y', its Y Y' */
         for (size_t s = 0; s <= t; s++)
             likelihood->spread[t * n + s] = likelihood->spread[s * n + t] =
-                shrink_dot(w + t * (width + 1), w + s * (width + 1), width);
+                shrink_quick_dot(w + t * (width + 1), w + s * (width + 1), width);
     for (size_t j = 0; j < n_which; j++) {
-        double trace = 0, fit = 0, *v = likelihood->derivative, *share = likelihood->shares + j * n * n;
+        double trace = 0, fit = 0, *v = likelihood->derivative, *share = likelihood->shares;
         shrink_block_derivative(block, which[j], v);
         shrink_block_solve(block, v, n, share);
         for (size_t t = 0; t < n; t++) {
@@ -127,14 +128,15 @@ static void add_average(lasting_likelihood *likelihood, const double *w, const i
         }
 }
 
-/* tr(S^-1 V_j S^-1 V_k) - 2 tr(Y'V_j S^-1 V_k Y) of one municipality, and M_j. */
+/* tr(S^-1 V_j S^-1 V_k) - 2 tr(Y'V_j S^-1 V_k Y) of one municipality, and M_j; `shares` hold S^-1 V_j. */
 static void add_information(lasting_likelihood *likelihood, const double *w, const int *which, size_t n_which)
 {
     size_t width = likelihood->lasting->rows.n_regressors, n = likelihood->block.n;
     for (size_t j = 0; j < n_which; j++) {
-        const double *share_j = likelihood->shares + j * n * n;
+        double *share_j = likelihood->shares + j * n * n;
         double *matrix = likelihood->matrices + (size_t)which[j] * width * width, *bent = likelihood->bent;
         shrink_block_derivative(&likelihood->block, which[j], likelihood->derivative);
+        shrink_block_solve(&likelihood->block, likelihood->derivative, n, share_j);
         memset(bent, 0, n * width * sizeof *bent);
         for (size_t t = 0; t < n; t++) { /* V_j Y */
             for (size_t s = 0; s < n; s++) {
@@ -154,17 +156,30 @@ static void add_information(lasting_likelihood *likelihood, const double *w, con
                 for (size_t s = 0; s < n; s++) {
                     sum += share_j[t * n + s] * share_i[s * n + t];
                     /* sum over k of Y_sk (V_j Y)_tk, against (S^-1 V_i)_ts */
-                    sum -= 2 * share_i[t * n + s] * shrink_dot(w + s * (width + 1), bent + t * width, width);
+                    sum -= 2 * share_i[t * n + s] * shrink_quick_dot(w + s * (width + 1), bent + t * width, width);
                 }
             likelihood->information[which[j] * N_THETA + which[i]] += sum / 2;
         }
     }
 }
 
-static void finish(lasting_likelihood *likelihood, const int *which, size_t n_which, lasting_order order)
+static void finish_average(lasting_likelihood *likelihood, const int *which, size_t n_which)
 {
     size_t width = likelihood->lasting->rows.n_regressors;
-    for (size_t j = 0; j < n_which && order == EXPECTED; j++) {
+    for (size_t j = 0; j < n_which; j++)
+        for (size_t i = 0; i <= j; i++) {
+            int lower = which[j] * N_THETA + which[i], upper = which[i] * N_THETA + which[j];
+            likelihood->average[lower] -= shrink_quick_dot(likelihood->fitted + (size_t)which[j] * width,
+                                                           likelihood->fitted + (size_t)which[i] * width, width) /
+                                          2;
+            likelihood->average[upper] = likelihood->average[lower];
+        }
+}
+
+static void finish_information(lasting_likelihood *likelihood, const int *which, size_t n_which)
+{
+    size_t width = likelihood->lasting->rows.n_regressors;
+    for (size_t j = 0; j < n_which; j++) {
         double *matrix = likelihood->matrices + (size_t)which[j] * width * width;
         for (size_t k = 0; k < width; k++)
             for (size_t l = 0; l < k; l++)
@@ -173,40 +188,59 @@ static void finish(lasting_likelihood *likelihood, const int *which, size_t n_wh
     for (size_t j = 0; j < n_which; j++)
         for (size_t i = 0; i <= j; i++) {
             int lower = which[j] * N_THETA + which[i], upper = which[i] * N_THETA + which[j];
-            likelihood->average[lower] -= shrink_dot(likelihood->fitted + (size_t)which[j] * width,
-                                                     likelihood->fitted + (size_t)which[i] * width, width) /
-                                          2;
-            likelihood->average[upper] = likelihood->average[lower];
-            if (order == EXPECTED)
-                likelihood->information[lower] +=
-                    shrink_dot(likelihood->matrices + (size_t)which[j] * width * width,
-                               likelihood->matrices + (size_t)which[i] * width * width, width * width) /
-                    2;
+            likelihood->information[lower] +=
+                shrink_quick_dot(likelihood->matrices + (size_t)which[j] * width * width,
+                                 likelihood->matrices + (size_t)which[i] * width * width, width * width) /
+                2;
             likelihood->information[upper] = likelihood->information[lower];
         }
+}
+
+/* L^-T, so that Y = S^-1 Q L^-T is sums of whole rows. */
+static void invert_root(lasting_likelihood *likelihood)
+{
+    size_t width = likelihood->lasting->rows.n_regressors;
+    for (size_t k = 0; k < width; k++) {
+        double *row = likelihood->inverse_root + k * width; /* column k of L^-1 */
+        memset(row, 0, width * sizeof *row);
+        row[k] = 1;
+        shrink_solve_lower(likelihood->g, width, row);
+    }
 }
 
 /* Y in place of S^-1 Q, P r in place of S^-1 r. */
 static void project(lasting_likelihood *likelihood, double *w, size_t n)
 {
     size_t width = likelihood->lasting->rows.n_regressors;
+    double *y = likelihood->bent;
     for (size_t t = 0; t < n; t++) {
         double *row = w + t * (width + 1);
-        shrink_solve_lower(likelihood->g, width, row);
-        row[width] -= shrink_dot(likelihood->right, row, width);
+        memset(y, 0, width * sizeof *y);
+        for (size_t j = 0; j < width; j++) {
+            const double *root = likelihood->inverse_root + j * width;
+            double w_j = row[j];
+            for (size_t k = j; k < width; k++)
+                y[k] += w_j * root[k];
+        }
+        memcpy(row, y, width * sizeof *y);
+        row[width] -= shrink_quick_dot(likelihood->right, y, width);
     }
 }
 
-bool shrink_lasting_evaluate(lasting_likelihood *likelihood, const double *theta, const bool *may_move,
-                             lasting_order order)
+static size_t moving(const bool *may_move, int *which)
+{
+    size_t n = 0;
+    for (int k = 0; k < N_THETA; k++)
+        if (may_move[k])
+            which[n++] = k;
+    return n;
+}
+
+static bool evaluate_value(lasting_likelihood *likelihood, const double *theta)
 {
     const lasting *lasting = likelihood->lasting;
-    size_t width = lasting->rows.n_regressors, n_which = 0;
+    size_t width = lasting->rows.n_regressors;
     double twice = 0, squares = 0;
-    int which[N_THETA];
-    for (int k = 0; k < N_THETA && order != VALUE; k++)
-        if (may_move[k])
-            which[n_which++] = k;
     memset(likelihood->g, 0, width * width * sizeof *likelihood->g);
     memset(likelihood->right, 0, width * sizeof *likelihood->right);
     for (size_t m = 0; m < lasting->rows.n_municipalities; m++) {
@@ -218,28 +252,51 @@ bool shrink_lasting_evaluate(lasting_likelihood *likelihood, const double *theta
     }
     twice += shrink_cholesky(likelihood->g, width);
     shrink_solve_lower(likelihood->g, width, likelihood->right);
-    squares -= shrink_dot(likelihood->right, likelihood->right, width);
+    squares -= shrink_quick_dot(likelihood->right, likelihood->right, width);
     likelihood->value = -(twice + squares) / 2;
-    if (!isfinite(likelihood->value))
+    return isfinite(likelihood->value);
+}
+
+bool shrink_lasting_evaluate(lasting_likelihood *likelihood, const double *theta, const bool *may_move,
+                             lasting_order order)
+{
+    const lasting *lasting = likelihood->lasting;
+    size_t width = lasting->rows.n_regressors;
+    if (!evaluate_value(likelihood, theta))
         return false;
     if (order == VALUE)
         return true;
+    int which[N_THETA];
+    size_t n_which = moving(may_move, which);
     memset(likelihood->score, 0, sizeof likelihood->score);
     memset(likelihood->average, 0, sizeof likelihood->average);
-    memset(likelihood->information, 0, sizeof likelihood->information);
     memset(likelihood->fitted, 0, N_THETA * (width + 1) * sizeof *likelihood->fitted);
-    memset(likelihood->matrices, 0, N_THETA * (width * width + 1) * sizeof *likelihood->matrices);
+    invert_root(likelihood);
     for (size_t m = 0; m < lasting->rows.n_municipalities; m++) {
         double *w = likelihood->w + lasting->first[m] * (width + 1);
         if (lasting->first[m] == lasting->first[m + 1] || !set_block(likelihood, m, theta))
             continue;
         project(likelihood, w, likelihood->block.n);
         add_average(likelihood, w, which, n_which);
-        if (order == EXPECTED)
-            add_information(likelihood, w, which, n_which);
     }
-    finish(likelihood, which, n_which, order);
+    finish_average(likelihood, which, n_which);
+    if (order == EXPECTED)
+        shrink_lasting_expect(likelihood, theta, may_move);
     return true;
+}
+
+void shrink_lasting_expect(lasting_likelihood *likelihood, const double *theta, const bool *may_move)
+{
+    const lasting *lasting = likelihood->lasting;
+    size_t width = lasting->rows.n_regressors;
+    int which[N_THETA];
+    size_t n_which = moving(may_move, which);
+    memset(likelihood->information, 0, sizeof likelihood->information);
+    memset(likelihood->matrices, 0, N_THETA * (width * width + 1) * sizeof *likelihood->matrices);
+    for (size_t m = 0; m < lasting->rows.n_municipalities; m++)
+        if (lasting->first[m] < lasting->first[m + 1] && set_block(likelihood, m, theta))
+            add_information(likelihood, likelihood->w + lasting->first[m] * (width + 1), which, n_which);
+    finish_information(likelihood, which, n_which);
 }
 
 void shrink_lasting_gls(const lasting_likelihood *likelihood, double *change, double *covariance)

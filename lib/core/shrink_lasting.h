@@ -46,9 +46,10 @@ double shrink_block_power(const lasting_block *block, int64_t gap);
 
 /* What is known of a municipality at a point of the grid. */
 typedef struct lasting_posterior {
-    double effect, own;       /* u: mean, and variance at the true b */
-    double last, last_chance; /* of the last row: its residual about b, its variance of chance */
-    double share;             /* sum of the weights of u on rows */
+    double effect, own;                     /* u: mean, and variance at the true b */
+    double last, last_chance;               /* of the last row: its residual about b, its variance of chance */
+    double share;                           /* sum of the weights of u on rows */
+    double pull_pull, pull_last, last_last; /* qw'C qw, qw'C q_T, q_T'C q_T */
 } lasting_posterior;
 
 /* A point of the grid. */
@@ -84,6 +85,7 @@ typedef struct lasting_likelihood {
     lasting_block block;
     double *w;                            /* N x (K + 1): S^-1 [Q r], then [Y, P r] */
     double *z;                            /* longest x (K + 1) */
+    double *inverse_root;                 /* K x K: L^-T */
     double *g, *right;                    /* K x K: L; K: L^-1 Q'S^-1 r */
     double *moved, *bent;                 /* longest x K */
     double *derivative, *spread, *shares; /* n x n each: V_j; N_THETA of S^-1 V_j; P */
@@ -103,6 +105,8 @@ void shrink_lasting_free(lasting_likelihood *likelihood);
  * expected one too. False when it does not exist there. */
 bool shrink_lasting_evaluate(lasting_likelihood *likelihood, const double *theta, const bool *may_move,
                              lasting_order order);
+/* The expected information where it was last evaluated (AVERAGE), by any parameters. */
+void shrink_lasting_expect(lasting_likelihood *likelihood, const double *theta, const bool *may_move);
 /* Q'S^-1 Q and Q'S^-1 r of the last evaluation, solved: what GLS adds to b, and its covariance. */
 void shrink_lasting_gls(const lasting_likelihood *likelihood, double *change, double *covariance);
 /* C = Q'W S W Q at theta. */
@@ -139,6 +143,7 @@ void shrink_lasting_close(lasting *lasting);
 /* A target of a municipality at a point; under independence there is one. Scaled by 2^-exponent. */
 typedef struct shrink_view {
     double weight, level, own;         /* own: variance at the true b */
+    double of_b;                       /* pull'C pull */
     const double *change, *covariance; /* of b; change NULL = 0 */
 } shrink_view;
 

@@ -62,6 +62,8 @@ struct behov_shrink {
 /* ---- small matrices ---- */
 
 double shrink_dot(const double *x, const double *y, size_t n);
+/* The same in four sums side by side: faster, and another last digit. */
+double shrink_quick_dot(const double *x, const double *y, size_t n);
 /* Lower triangle L of a positive semidefinite matrix, in place, zeros above. A pivot that is nothing but rounding
  * leaves a column of zeros. Returns log |matrix|, -infinity when it is singular. */
 double shrink_cholesky(double *matrix, size_t n);

@@ -93,7 +93,7 @@ behov_lasting behov_shrink_target_ratio(const behov_shrink *shrink, behov_shrink
         square += view.weight * (view.own + shrink_quadratic(view.covariance, moves, width) + view.ratio * view.ratio);
         /* the level is above the need whatever the need is */
         shrink_view plain = shrink_view_at(shrink, p, need->municipality, target, pull);
-        above += view.weight * probability_of(plain.level, plain.own + shrink_quadratic(plain.covariance, pull, width));
+        above += view.weight * probability_of(plain.level, plain.own + plain.of_b);
     }
     double variance = 1e4 * fmax(square - mean * mean, 0), ratio = 100 * (1 + mean);
     return (behov_lasting){ratio, behov_level_interval(ratio, variance, INFINITY, level), fmin(above, 1)};
@@ -167,7 +167,9 @@ static bool is_unclear(const comparing *comparing, size_t i, size_t j)
         size_t at_i = i * comparing->n_points + p, at_j = j * comparing->n_points + p;
         const double *x = comparing->moves + at_i * comparing->width, *y = comparing->moves + at_j * comparing->width;
         double variance = comparing->owns[at_i] + comparing->owns[at_j];
-        double difference = comparing->ratios[at_i] - comparing->ratios[at_j];
+        double a = comparing->ratios[at_i], b = comparing->ratios[at_j], difference = a - b;
+        if (fabs(difference) <= 1e-12 * fmax(fabs(a), fabs(b))) /* rounding */
+            difference = 0;
         for (size_t k = 0; k < comparing->width; k++)
             variance += (x[k] - y[k]) * (x[k] - y[k]);
         double part = difference * difference > 64 * variance ? difference > 0 : probability_of(difference, variance);
@@ -193,19 +195,41 @@ static void compare_part(void *context, size_t part)
             }
 }
 
-/* Ratio, own variance and moves of the municipality that is compared as number i. */
-static void fill_compared(const behov_shrink *shrink, behov_shrink_target target, size_t municipality, double need,
-                          const double *regressors, const double *roots, size_t i, comparing *comparing)
+/* What is compared of a municipality at a point, as ratio_at: by ratio, the gap in the scale's unit, or by need the index
+ * N / S, which moves by (q - index q of the scale) / S. */
+static ratio_view compared_at(const behov_shrink *shrink, const behov_shrink_ranking *what, size_t point, size_t m,
+                              double *moves)
 {
-    double q[BEHOV_WIDTH_MAX], moves[BEHOV_WIDTH_MAX];
+    size_t width = shrink->n_regressors;
+    double q[BEHOV_WIDTH_MAX], scale = what->scales ? what->scales[m] : 1;
+    if (what->by == BEHOV_BY_GAP) {
+        shrink_view view = shrink_view_at(shrink, point, m, what->target, moves);
+        for (size_t k = 0; k < width; k++)
+            moves[k] *= -scale;
+        return (ratio_view){view.weight, NAN, view.level * scale, view.own * scale * scale, view.covariance};
+    }
+    if (what->by == BEHOV_BY_RATIO) {
+        shrink_to_basis(shrink, what->regressors ? what->regressors + m * width : NULL, q);
+        return ratio_at(shrink, point, what->target, m, ldexp(what->needs[m], -shrink_view_exponent(shrink)), q, moves);
+    }
+    double index = what->needs[m] / scale; /* with the caller's covariance in the caller's regressors */
+    for (size_t k = 0; k < width; k++)
+        moves[k] = (what->regressors[m * width + k] -
+                    (what->scale_regressors ? index * what->scale_regressors[m * width + k] : 0)) /
+                   scale;
+    return (ratio_view){1, scale, index, 0, what->vcov};
+}
+
+/* Figure, own variance and moves of the municipality that is compared as number i. */
+static void fill_compared(const behov_shrink *shrink, const behov_shrink_ranking *what, size_t municipality,
+                          const double *roots, size_t i, comparing *comparing)
+{
+    double moves[BEHOV_WIDTH_MAX];
     size_t width = comparing->width;
-    if (width)
-        shrink_to_basis(shrink, regressors + municipality * width, q);
     for (size_t p = 0; p < comparing->n_points; p++) {
         size_t at = i * comparing->n_points + p;
         const double *root = roots + p * width * width;
-        ratio_view view =
-            ratio_at(shrink, p, target, municipality, ldexp(need, -shrink_view_exponent(shrink)), q, moves);
+        ratio_view view = compared_at(shrink, what, p, municipality, moves);
         comparing->weights[p] = view.weight;
         comparing->ratios[at] = view.ratio;
         comparing->owns[at] = view.own;
@@ -216,6 +240,15 @@ static void fill_compared(const behov_shrink *shrink, behov_shrink_target target
             comparing->moves[at * width + k] = sum;
         }
     }
+}
+
+static bool is_compared(const behov_shrink *shrink, const behov_shrink_ranking *what, size_t m)
+{
+    bool has_figure = what->by == BEHOV_BY_NEED  ? !isnan(what->needs[m])
+                      : what->by == BEHOV_BY_GAP ? !isnan(what->needs[m]) && has_level(shrink, m)
+                                                 : what->needs[m] > 0 && has_level(shrink, m);
+    return has_figure && !(what->scales && isnan(what->scales[m])) &&
+           !(what->groups && what->groups[m] == BEHOV_NO_GROUP);
 }
 
 static bool make_comparing(comparing *comparing, size_t n)
@@ -235,39 +268,60 @@ static void comparing_free(comparing *comparing)
         free(comparing->counts);
 }
 
-behov_status behov_shrink_unclear(const behov_shrink *shrink, behov_shrink_target target, const double *needs,
-                                  const double *regressors, const uint32_t *groups, double probability,
-                                  size_t n_threads, size_t *n_unclear, behov_error *err)
+/* Roots of the covariances of b at each point. */
+static void fill_roots(const behov_shrink *shrink, const behov_shrink_ranking *what, size_t n_points, double *roots)
+{
+    size_t width = shrink->n_regressors;
+    for (size_t p = 0; p < n_points; p++) {
+        const double *covariance = what->by == BEHOV_BY_NEED ? what->vcov
+                                   : shrink->lasting         ? shrink->lasting->points[p].covariance
+                                                             : shrink->covariance;
+        memcpy(roots + p * width * width, covariance, width * width * sizeof *roots);
+        shrink_cholesky(roots + p * width * width, width);
+    }
+}
+
+behov_status behov_shrink_unclear_ranked(const behov_shrink *shrink, const behov_shrink_ranking *what,
+                                         double probability, size_t *n_unclear, behov_error *err)
 {
     size_t n = shrink->n_municipalities, width = shrink->n_regressors;
-    comparing comparing = {.width = width, .n_points = shrink_n_views(shrink)};
+    comparing comparing = {.width = width, .n_points = what->by == BEHOV_BY_NEED ? 1 : shrink_n_views(shrink)};
     comparing.probability = probability == 0 ? 0.95 : probability;
-    if (!(comparing.probability > 0.5 && comparing.probability < 1))
+    if (!(comparing.probability >= 0.5 && comparing.probability < 1) ||
+        (what->by == BEHOV_BY_NEED && width && (!what->vcov || !what->regressors)))
         return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_INTERVAL_LEVEL_RANGE);
     uint32_t *compared_groups = behov_alloc(n + 1, sizeof *compared_groups);
     size_t *which = behov_alloc(n + 1, sizeof *which);
     double *roots = behov_alloc(comparing.n_points, (width * width + 1) * sizeof *roots);
     bool has_room = make_comparing(&comparing, n) && compared_groups && which && roots;
-    for (size_t p = 0; p < comparing.n_points && has_room; p++) {
-        const double *covariance = shrink->lasting ? shrink->lasting->points[p].covariance : shrink->covariance;
-        memcpy(roots + p * width * width, covariance, width * width * sizeof *roots);
-        shrink_cholesky(roots + p * width * width, width);
-    }
+    if (has_room)
+        fill_roots(shrink, what, comparing.n_points, roots);
     for (size_t m = 0; m < n && has_room; m++) {
         n_unclear[m] = 0;
-        if (!(needs[m] > 0) || !has_level(shrink, m) || (groups && groups[m] == BEHOV_NO_GROUP))
+        if (!is_compared(shrink, what, m))
             continue;
-        compared_groups[comparing.n] = groups ? groups[m] : 0;
+        compared_groups[comparing.n] = what->groups ? what->groups[m] : 0;
         which[comparing.n] = m;
-        fill_compared(shrink, target, m, needs[m], regressors, roots, comparing.n++, &comparing);
+        fill_compared(shrink, what, m, roots, comparing.n++, &comparing);
     }
     comparing.groups = compared_groups;
     if (has_room)
-        behov_parallel(n_threads, PARTS, compare_part, &comparing);
+        behov_parallel(what->n_threads, PARTS, compare_part, &comparing);
     for (size_t i = 0; i < comparing.n && has_room; i++)
         for (size_t part = 0; part < PARTS; part++)
             n_unclear[which[i]] += comparing.counts[part * comparing.n + i];
     comparing_free(&comparing);
     free(compared_groups), free(which), free(roots);
     return has_room ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_RANK_INTERVALS);
+}
+
+behov_status behov_shrink_unclear(const behov_shrink *shrink, behov_shrink_target target, const double *needs,
+                                  const double *regressors, const uint32_t *groups, double probability,
+                                  size_t n_threads, size_t *n_unclear, behov_error *err)
+{
+    return behov_shrink_unclear_ranked(
+        shrink,
+        &(behov_shrink_ranking){
+            .needs = needs, .regressors = regressors, .groups = groups, .target = target, .n_threads = n_threads},
+        probability, n_unclear, err);
 }

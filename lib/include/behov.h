@@ -93,6 +93,7 @@
 #include "behov/html.h"
 #include "behov/input_sheet.h"
 #include "behov/latex.h"
+#include "behov/level_words.h"
 #include "behov/markdown.h"
 #include "behov/model_labels.h"
 #include "behov/model_set_tables.h"

@@ -313,14 +313,14 @@ typedef struct rank_scratch {
     double *values, *ranks, *low, *high; /* a row for each ranking */
     double *needs, *scales;
     uint32_t *groups; /* a row for each ranking */
-    size_t *unclear;
-    bool has_index; /* needs are ranked as the index, against the country's */
+    size_t *unclear;  /* a row for each ranking */
+    bool has_index;   /* needs are ranked as the index, against the country's */
 } rank_scratch;
 
 static bool working_new(rank_scratch *rank_scratch, size_t n, size_t n_rankings)
 {
     rank_scratch->memory = calloc(n + 1, (4 * n_rankings + 2) * sizeof *rank_scratch->memory);
-    rank_scratch->unclear = calloc(n + 1, sizeof *rank_scratch->unclear);
+    rank_scratch->unclear = calloc(n + 1, n_rankings * sizeof *rank_scratch->unclear);
     rank_scratch->groups = calloc(n + 1, n_rankings * sizeof *rank_scratch->groups);
     if (!rank_scratch->memory || !rank_scratch->unclear || !rank_scratch->groups)
         return false;
@@ -404,12 +404,51 @@ static behov_status rank_levels(behov_ranking *ranking, const double *scales, co
     return status;
 }
 
+/* What is drawn and compared; `groups` and `n_groupings` are left to the caller. */
+static behov_shrink_ranking drawn(const behov_ranking *ranking, const sums *out, const rank_scratch *rank_scratch)
+{
+    bool by_need = ranking->choices.ranked_by == BEHOV_BY_NEED;
+    return (behov_shrink_ranking){.by = ranking->choices.ranked_by,
+                                  .needs = rank_scratch->needs,
+                                  .regressors = by_need ? out->regressors : out->compared,
+                                  .scales = rank_scratch->scales,
+                                  .scale_regressors = rank_scratch->has_index ? out->country_x : NULL,
+                                  .vcov = by_need ? out->vcov : NULL,
+                                  .n_draws = ranking->choices.n_draws,
+                                  .seed = ranking->choices.seed,
+                                  .level = ranking->choices.level,
+                                  .is_together = ranking->choices.lasting.ranks_together,
+                                  .n_threads = ranking->fit_results->study->n_threads,
+                                  .progress = ranking->choices.progress.step,
+                                  .context = ranking->choices.progress.context};
+}
+
+/* Intervals of places, and how many others are not clearly different, where there are any. */
+static behov_status draw_all(const behov_ranking *ranking, size_t n_rankings, const sums *out,
+                             rank_scratch *rank_scratch, behov_error *err)
+{
+    size_t n = ranking->places.n;
+    behov_shrink_ranking shrink_ranking = drawn(ranking, out, rank_scratch);
+    if (!behov_ranking_has_intervals(ranking))
+        return BEHOV_OK;
+    shrink_ranking.groups = rank_scratch->groups;
+    shrink_ranking.n_groupings = n_rankings;
+    behov_status status =
+        behov_shrink_ranks(ranking->shrink, &shrink_ranking, rank_scratch->low, rank_scratch->high, err);
+    for (size_t r = 0; r < n_rankings && !status; r++) {
+        shrink_ranking.groups = rank_scratch->groups + r * n;
+        status = behov_shrink_unclear_ranked(ranking->shrink, &shrink_ranking,
+                                             behov_lasting_clear(&ranking->choices.lasting),
+                                             rank_scratch->unclear + r * n, err);
+    }
+    return status;
+}
+
 static behov_status rank_all(behov_ranking *const *all, size_t n_rankings, const sums *out, const bool *takes_part,
                              behov_error *err)
 {
     const behov_ranking *ranking = all[0];
     size_t n = ranking->places.n;
-    bool by_need = ranking->choices.ranked_by == BEHOV_BY_NEED;
     rank_scratch rank_scratch = {0};
     behov_status status = working_new(&rank_scratch, n, n_rankings) ? BEHOV_OK : out_of_memory(err);
     for (size_t i = 0; i < n && !status; i++)
@@ -421,33 +460,13 @@ static behov_status rank_all(behov_ranking *const *all, size_t n_rankings, const
         status = behov_rank_values(rank_scratch.values + r * n, n, rank_scratch.groups + r * n,
                                    rank_scratch.ranks + r * n, err);
     }
-    if (!status && (by_need || ranking->variances.is_known))
-        status = behov_shrink_ranks(
-            ranking->shrink,
-            &(behov_shrink_ranking){.by = ranking->choices.ranked_by,
-                                    .needs = rank_scratch.needs,
-                                    .regressors = by_need ? out->regressors : out->compared,
-                                    .scales = rank_scratch.scales,
-                                    .scale_regressors = rank_scratch.has_index ? out->country_x : NULL,
-                                    .groups = rank_scratch.groups,
-                                    .n_groupings = n_rankings,
-                                    .vcov = by_need ? out->vcov : NULL,
-                                    .n_draws = ranking->choices.n_draws,
-                                    .seed = ranking->choices.seed,
-                                    .level = ranking->choices.level,
-                                    .is_together = ranking->choices.lasting.ranks_together,
-                                    .n_threads = ranking->fit_results->study->n_threads,
-                                    .progress = ranking->choices.progress.step,
-                                    .context = ranking->choices.progress.context},
-            rank_scratch.low, rank_scratch.high, err);
+    if (!status)
+        status = draw_all(ranking, n_rankings, out, &rank_scratch, err);
     for (size_t r = 0; r < n_rankings && !status; r++) {
         size_t index = r * n;
-        status = behov_rank_overlaps(rank_scratch.low + index, rank_scratch.high + index, n,
-                                     rank_scratch.groups + index, rank_scratch.unclear, err);
-        if (!status)
-            take_places(all[r], out, rank_scratch.ranks + index, rank_scratch.low + index, rank_scratch.high + index,
-                        rank_scratch.unclear);
-        if (!status && behov_ranking_has_lasting_ranks(ranking))
+        take_places(all[r], out, rank_scratch.ranks + index, rank_scratch.low + index, rank_scratch.high + index,
+                    rank_scratch.unclear + index);
+        if (behov_ranking_has_lasting_ranks(ranking))
             status = rank_levels(all[r], rank_scratch.scales, rank_scratch.groups + index, err);
     }
     working_free(&rank_scratch);

@@ -29,14 +29,6 @@ BEHOV_API behov_status behov_rank_values(const double *values, size_t n, const u
 /// \param[out] low, high  NaN without a draw
 BEHOV_API void behov_rank_interval(const uint32_t *counts, size_t n, double level, double *low, double *high);
 
-/// With how many others of its group each interval of places overlaps. The count is of intervals and no test:
-/// two may overlap and differ clearly, which the share of draws in which one lies above the other would say.
-/// \param[out] n_unclear  n counts; intervals that are NaN overlap with none
-/// Cost O(n log n). Taking overlap for 'not clearly different' would be cautious: two intervals of 90 per cent that just
-/// touch differ by more than chance at a level far below 10 per cent.
-BEHOV_API behov_status behov_rank_overlaps(const double *low, const double *high, size_t n, const uint32_t *groups,
-                                           size_t *n_unclear, behov_error *err) BEHOV_MUST_CHECK;
-
 #ifdef __cplusplus
 }
 #endif

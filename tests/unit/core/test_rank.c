@@ -67,33 +67,6 @@ static void an_interval_leaves_out_no_more_than_its_tails(void **state)
     assert_true(isnan(low) && isnan(high));
 }
 
-static void overlaps_are_those_of_every_pair(void **state)
-{
-    (void)state;
-    enum { N = 60 };
-    dice random = dice_of(4);
-    for (size_t round = 0; round < 20; round++) {
-        double low[N], high[N];
-        uint32_t groups[N];
-        size_t got[N];
-        for (size_t i = 0; i < N; i++) {
-            groups[i] = (uint32_t)dice_below(&random, 3);
-            low[i] = 1 + (double)dice_below(&random, 20);
-            high[i] = low[i] + (double)dice_below(&random, 5);
-            if (dice_below(&random, 10) == 0)
-                low[i] = high[i] = NAN;
-        }
-        const uint32_t *values = round % 2 ? groups : NULL;
-        assert_int_equal(behov_rank_overlaps(low, high, N, values, got, NULL), BEHOV_OK);
-        for (size_t i = 0; i < N; i++) {
-            size_t want = 0;
-            for (size_t j = 0; j < N; j++)
-                want += i != j && (!values || groups[i] == groups[j]) && low[j] <= high[i] && high[j] >= low[i];
-            assert_int_equal(got[i], want);
-        }
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -101,7 +74,6 @@ int main(void)
         cmocka_unit_test(rounding_parts_no_equals),
         cmocka_unit_test(places_are_within_groups),
         cmocka_unit_test(an_interval_leaves_out_no_more_than_its_tails),
-        cmocka_unit_test(overlaps_are_those_of_every_pair),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

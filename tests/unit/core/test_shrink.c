@@ -365,7 +365,7 @@ static void places_are_within_groups_and_follow_the_seed(void **state)
     behov_shrink_free(shrink);
 }
 
-/* All that is called between rows and overlaps, with the n-th allocation failing for every n. */
+/* All that is called between rows and what is not clear, with the n-th allocation failing for every n. */
 static behov_status whole_way(behov_error *err)
 {
     static const double x[] = {1, 0, 1, 0, 0, 1, 0, 1, 1, 1, 1, 2}, rows[] = {1, 0, 0, 0, 0, 1}, needs[] = {1, 2, 3};
@@ -385,7 +385,8 @@ static behov_status whole_way(behov_error *err)
     if (!status)
         status = behov_rank_values(low, 3, NULL, ranks, err);
     if (!status)
-        status = behov_rank_overlaps(low, high, 3, NULL, unclear, err);
+        status = behov_shrink_unclear_ranked(shrink, &(behov_shrink_ranking){.needs = needs, .regressors = rows}, 0,
+                                             unclear, err);
     behov_shrink_free(shrink);
     return status;
 }
