@@ -7,6 +7,7 @@
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/level_words.h>
+#include <behov/ratio.h>
 #include "phrases.h"
 #include "profile_parts.h"
 

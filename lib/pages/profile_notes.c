@@ -159,7 +159,8 @@ enum {
     SIMULATED,
     VERDICT
 };
-_Static_assert(ERRORS == BEHOV_PROFILE_ERRORS_NOTE && VERDICT + 1 == BEHOV_PROFILE_METHOD_NOTES, "notes on the method");
+_Static_assert((int)ERRORS == (int)BEHOV_PROFILE_ERRORS_NOTE && (int)VERDICT + 1 == (int)BEHOV_PROFILE_METHOD_NOTES,
+               "notes on the method");
 
 /* The words of a note that has no figures; NULL where it does not hold. */
 static const char *method_words(const behov_profiles *profiles, size_t i, bool has_all)
