@@ -85,6 +85,9 @@ static size_t figure_width(const behov_profiles *profiles)
                            profiles->has_group ? head_word(profiles, BEHOV_WORD_FORM_GROUP_DRIVER) : "",
                            profiles->has_group && has_in_all(profiles)
                                ? behov_label(lang_of(profiles), BEHOV_WORD_FORM_GROUP_DRIVER_1000KR)
+                               : "",
+                           lookup_has_forecast(profiles, BEHOV_FORECAST_NEXT)
+                               ? behov_label(lang_of(profiles), BEHOV_WORD_PROFILE_FORECAST_NEW)
                                : ""};
     size_t width = NARROWEST_FIGURE;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
@@ -457,6 +460,46 @@ static void put_lookup(sheet *sheet, size_t column, const behov_section *source,
     behov_workbook_range(source, key, range);
     put_formula(sheet, sheet->row, column, look, quantity, value,
                 "IF(%s=0,\"\",IF(ISNUMBER(INDEX(%s,%s)),%sINDEX(%s,%s),\"\"))", row, range, row, scale, range, row);
+}
+
+/* Years to come, with the figures of the municipality's last year, whatever year is chosen. */
+static void put_forecasts(sheet *sheet)
+{
+    const behov_profiles *profiles = sheet->profiles;
+    const behov_profile_year *last = &sheet->profile->years[sheet->profile->last_need];
+    if (!lookup_has_forecast(profiles, BEHOV_FORECAST_NEXT))
+        return;
+    put_head(sheet, sheet->row, LABEL_COLUMN, words(sheet, BEHOV_WORD_FORM_FORECASTS));
+    for (size_t which = 0, column = FIRST_FIGURE; which < BEHOV_N_FORECASTS; which++) {
+        behov_wording name = {0};
+        if (!lookup_has_forecast(profiles, which))
+            continue;
+        behov_profile_forecast_name(profiles, which, &name);
+        if (!sheet->status)
+            sheet->status = behov_wording_status(&name, sheet->err);
+        put_head(sheet, sheet->row, column++, behov_wording_text(&name));
+        behov_wording_free(&name);
+    }
+    sheet->row++;
+    for (size_t i = 0; i < behov_n_profile_figures; i++) {
+        const behov_profile_figure *figure = &behov_profile_figures[i];
+        char text[120], key[60];
+        if (!behov_profile_figure_is_forecast(profiles, figure))
+            continue;
+        bool is_amount = figure->quantity == BEHOV_Q_OUTCOME && behov_profile_shown(profiles, 1) != 1;
+        put_text(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_PLAIN,
+                 behov_profile_forecast_label(profiles, figure, text));
+        for (size_t which = 0, column = FIRST_FIGURE; which < BEHOV_N_FORECASTS; which++) {
+            if (!lookup_has_forecast(profiles, which))
+                continue;
+            lookup_forecast_key(figure, which, key);
+            put_lookup(sheet, column++, &sheet->tables[LOOKUP_MUNICIPALITIES], key, sheet->municipality_row,
+                       behov_profile_forecast_shown(profiles, figure, last, which),
+                       behov_profile_figure_quantity(profiles, figure), BEHOV_FORM_PLAIN, is_amount ? "1000*" : "");
+        }
+        sheet->row++;
+    }
+    sheet->row++;
 }
 
 /* coefficient (value - mean), and times the inhabitants. */
@@ -840,6 +883,7 @@ behov_status municipality_sheet_add(const behov_profiles *profiles, size_t first
     put_choice(&sheet);
     put_lines(&sheet);
     put_years(&sheet);
+    put_forecasts(&sheet);
     put_drivers(&sheet);
     put_charts(&sheet);
     put_notes(&sheet);

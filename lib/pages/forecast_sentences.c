@@ -41,9 +41,10 @@ static void add_in_all(const behov_profiles *profiles, behov_interval interval_1
 /* The year after the panel's last, with the interval of this municipality. */
 static void add_next_year(const behov_profiles *profiles, const behov_forecast *next, behov_wording *words)
 {
-    behov_wording low = {0}, high = {0}, in_all = {0};
-    char year[16], level[100], ratio_low[BEHOV_NUMBER_SIZE], ratio_high[BEHOV_NUMBER_SIZE];
-    profile_add_amount(profiles, next->interval.low, &low);
+    behov_wording high = {0}, in_all = {0};
+    char year[16], level[100], low[BEHOV_NUMBER_SIZE], ratio_low[BEHOV_NUMBER_SIZE], ratio_high[BEHOV_NUMBER_SIZE];
+    behov_format_cell(behov_profile_amount_quantity(profiles), behov_profile_shown(profiles, next->interval.low),
+                      lang_of(profiles), low);
     profile_add_amount(profiles, next->interval.high, &high);
     add_in_all(profiles, next->interval_1000kr, &in_all);
     profile_level(profiles, level);
@@ -53,9 +54,8 @@ static void add_next_year(const behov_profiles *profiles, const behov_forecast *
         "year", profile_year(behov_profiles_next_year(profiles), year), "ratio_low",
         profile_whole(profiles, behov_ratio_printed(next->ratio_interval.low), ratio_low), "ratio_high",
         profile_whole(profiles, behov_ratio_printed(next->ratio_interval.high), ratio_high), "low",
-        behov_wording_text(&low), "high", behov_wording_text(&high), "in_all", behov_wording_text(&in_all), "level",
+        behov_format_minus(low), "high", behov_wording_text(&high), "in_all", behov_wording_text(&in_all), "level",
         level, NULL);
-    behov_wording_spend(words, &low);
     behov_wording_spend(words, &high);
     behov_wording_spend(words, &in_all);
 }
@@ -85,8 +85,8 @@ void profile_say_next(const behov_profiles *profiles, const behov_profile *profi
         return;
     add_next_year(profiles, &last->forecasts[BEHOV_FORECAST_NEXT], words);
     behov_wording_add(words, " ");
-    behov_wording_fill(words, lang_of(profiles), BEHOV_WORD_PROFILE_NEXT_WITH, "year", profile_year(last->year, year),
-                       NULL);
+    behov_wording_fill(words, lang_of(profiles), behov_profile_word(profiles, BEHOV_WORD_PROFILE_NEXT_WITH), "year",
+                       profile_year(last->year, year), NULL);
     if (behov_profile_has_coming(profiles))
         add_per_cent(profiles, BEHOV_WORD_PROFILE_NEXT_COMING, last->forecasts[BEHOV_FORECAST_COMING].ratio_interval,
                      words);

@@ -12,6 +12,7 @@
 #include <behov/level_words.h>
 #include <behov/result_sentences.h>
 #include <behov/wording.h>
+#include "phrases.h"
 #include "profile_parts.h"
 
 static behov_language lang_of(const behov_profiles *profiles)
@@ -132,6 +133,21 @@ static void say_clear(const behov_profiles *profiles, behov_wording *words)
                            behov_profile_clear(profiles, clear), NULL);
 }
 
+/* Of which years the level ahead is, wherever it stands. */
+static void say_level_years(const behov_profiles *profiles, behov_wording *words)
+{
+    int next = behov_profiles_next_year(profiles);
+    behov_wording name = {0}, years = {0};
+    if (!next || !behov_lasting_is_ahead(&profiles->country.variances))
+        return;
+    behov_level_name(&profiles->country.variances, BEHOV_LEVEL_DEFINITE_FIRST, lang_of(profiles), &name);
+    behov_phrase_years(&years, "", next, next + (int)profiles->country.variances.horizon - 1);
+    behov_wording_fill(words, lang_of(profiles), BEHOV_WORD_PROFILE_LEVEL_YEARS, "It", behov_wording_text(&name),
+                       "years", behov_wording_text(&years), NULL);
+    behov_wording_spend(words, &name);
+    behov_wording_spend(words, &years);
+}
+
 /* On what the interval of a new municipality rests. */
 static behov_word new_municipality_word(const behov_profiles *profiles)
 {
@@ -143,12 +159,15 @@ static behov_word new_municipality_word(const behov_profiles *profiles)
                                          : BEHOV_WORD_PROFILE_NEW_YEAR_EXPLAINED_ALIKE;
 }
 
+enum { PERMANENT_PART = 2 }; /* which sentence on chance is that on the permanent part */
+
 /* Notes in their order; chance takes several, one after the other. */
 enum {
     CHANGES,
     DRIVERS,
     ERRORS,
     CLEAR,
+    LEVEL_YEARS,
     CHANCE,
     CUT = CHANCE + BEHOV_CHANCE_SENTENCES,
     NEXT_YEAR,
@@ -198,6 +217,10 @@ void behov_profile_method_note(const behov_profiles *profiles, size_t i, bool ha
         say_errors(profiles, words);
     else if (i == CLEAR)
         say_clear(profiles, words);
+    else if (i == LEVEL_YEARS)
+        say_level_years(profiles, words);
+    else if (i == CHANCE + PERMANENT_PART && !has_all)
+        return; /* its figures are not on the page */
     else if (i >= CHANCE && i < CUT)
         behov_chance_sentence(&profiles->country.variances, profiles->country.places.n, i - CHANCE, lang_of(profiles),
                               words);

@@ -54,7 +54,7 @@ BEHOV_API void behov_profile_forecast_name(const behov_profiles *profiles, size_
 
 /// What is peculiar to the data of a municipality, and how all was computed (`has_all`: also of figures that
 /// are not on the page).
-enum { BEHOV_PROFILE_DATA_NOTES = 6, BEHOV_PROFILE_METHOD_NOTES = 19, BEHOV_PROFILE_ERRORS_NOTE = 2 };
+enum { BEHOV_PROFILE_DATA_NOTES = 6, BEHOV_PROFILE_METHOD_NOTES = 20, BEHOV_PROFILE_ERRORS_NOTE = 2 };
 BEHOV_API void behov_profile_data_note(const behov_profiles *profiles, const behov_profile *profile, size_t i,
                                        behov_wording *words);
 BEHOV_API void behov_profile_method_note(const behov_profiles *profiles, size_t i, bool has_all, behov_wording *words);
