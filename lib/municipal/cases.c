@@ -147,6 +147,7 @@ static behov_status shrink(behov_cases *cases, const behov_lasting_choices *last
     if (!status)
         status = lasting_by_year(cases, &ranking, err);
     cases->has_shrunk = !status;
+    cases->variances = ranking.variances;
     cases->is_one_year = ranking.variances.is_one_year;
     behov_ranking_free(&ranking);
     return status;

@@ -6,6 +6,8 @@
 #include <behov/case_kinds.h>
 #include <behov/format.h>
 #include <behov/labels.h>
+#include <behov/lasting.h>
+#include <behov/level_words.h>
 #include "phrases.h"
 #include <behov/result_sentences.h>
 
@@ -28,6 +30,17 @@ void behov_cases_title(const behov_cases *cases, const char *heading, behov_word
     behov_phrase_years(words, ", ", ratios->years[0], ratios->years[ratios->n_years - 1]);
     if (cases->is_simulated)
         behov_phrase_simulated_title(words, cases->lang);
+}
+
+/* The name of the level, a part of a sentence. */
+static void name_level(const behov_cases *cases, behov_level_form form, behov_wording *name)
+{
+    behov_level_name(&cases->variances, form, cases->lang, name);
+}
+
+static void say_level(const behov_cases *cases, behov_word word, behov_wording *words)
+{
+    behov_level_fill(&cases->variances, cases->fit_results->level_pct, word, cases->lang, words);
 }
 
 /* ---- answers -------------------------------------------------------------------------------------------------------
@@ -81,6 +94,8 @@ static void note_shrunk(const behov_cases *cases, behov_case_kind kind, behov_wo
         comes[BEHOV_NUMBER_SIZE], level[100];
     if (!cases->has_shrunk || !behov_cases_has_candidates(cases))
         return;
+    behov_wording name = {0};
+    name_level(cases, BEHOV_LEVEL_NAME, &name);
     behov_fit_results_interval_label(cases->fit_results, BEHOV_WORD_WORD_LEVEL, level);
     behov_wording_fill(words, cases->lang,
                        !cases->n_found[kind] ? BEHOV_WORD_SELECT_SHRUNK_NONE
@@ -90,7 +105,8 @@ static void note_shrunk(const behov_cases *cases, behov_case_kind kind, behov_wo
                        whole(cases, cases->n_found[kind], n_found), "falls", whole(cases, cases->n_falls[kind], falls),
                        "stay", whole(cases, cases->n_found[kind] - cases->n_falls[kind], stay), "clear",
                        whole(cases, cases->n_clear[kind], clear), "comes", whole(cases, cases->n_comes_in[kind], comes),
-                       "level", level, NULL);
+                       "level", level, "level_name", behov_wording_text(&name), NULL);
+    behov_wording_spend(words, &name);
 }
 
 /* Names of the shown picks that fall away, the first of them at least, as many as a reader has the patience for. */
@@ -98,8 +114,9 @@ static void note_falling(const behov_cases *cases, behov_wording *words)
 {
     enum { LONGEST = 497 }; /* bytes */
     char number[BEHOV_NUMBER_SIZE];
-    behov_wording names = {0}, name = {0};
+    behov_wording names = {0}, name = {0}, level_name = {0};
     size_t n_more = 0;
+    name_level(cases, BEHOV_LEVEL_NAME, &level_name);
     for (size_t i = 0; cases->has_shrunk && i < cases->n_picks; i++) {
         if (behov_cases_verdict(cases, cases->picks[i].municipality, cases->picks[i].kind) != BEHOV_LASTING_FALLS_AWAY)
             continue;
@@ -112,7 +129,9 @@ static void note_falling(const behov_cases *cases, behov_wording *words)
     }
     if (names.length)
         behov_wording_fill(words, cases->lang, n_more ? BEHOV_WORD_SELECT_FALLING_MORE : BEHOV_WORD_SELECT_FALLING,
-                           "names", behov_wording_text(&names), "n", whole(cases, n_more, number), NULL);
+                           "names", behov_wording_text(&names), "n", whole(cases, n_more, number), "level_name",
+                           behov_wording_text(&level_name), NULL);
+    behov_wording_spend(words, &level_name);
     behov_wording_spend(words, &names);
     behov_wording_spend(words, &name);
 }
@@ -125,9 +144,13 @@ static void note_changes(const behov_cases *cases, behov_wording *words)
         behov_cases_n_shown(cases, BEHOV_CASE_DECREASE) + behov_cases_n_shown(cases, BEHOV_CASE_INCREASE);
     if (cases->ratios->n_years == 1)
         say_label(cases, true, BEHOV_WORD_SELECT_ONE_YEAR, words);
-    else if (cases->has_shrunk && n_changes)
+    else if (cases->has_shrunk && n_changes) {
+        behov_wording name = {0};
+        name_level(cases, BEHOV_LEVEL_NAME_FIRST, &name);
         behov_wording_fill(words, cases->lang, BEHOV_WORD_SELECT_CHANGES_NOT_TOLD, "n", whole(cases, n_changes, n),
-                           NULL);
+                           "level_first", behov_wording_text(&name), NULL);
+        behov_wording_spend(words, &name);
+    }
 }
 
 /* ---- explanations --------------------------------------------------------------------------------------------------
@@ -138,12 +161,23 @@ static void explain_shrunk(const behov_cases *cases, behov_wording *words)
     char level[100];
     if (!cases->has_shrunk)
         return;
+    bool is_ahead = behov_lasting_is_ahead(&cases->variances);
+    behov_wording name = {0}, years = {0};
+    name_level(cases, BEHOV_LEVEL_NAME_FIRST, &name);
+    behov_phrase_years(&years, "", cases->variances.last_year + 1,
+                       cases->variances.last_year + (int)cases->variances.horizon);
     behov_fit_results_interval_label(cases->fit_results, BEHOV_WORD_WORD_LEVEL, level);
-    behov_wording_fill(words, cases->lang,
-                       behov_word_by_unit(BEHOV_WORD_SELECT_SHRUNK_EXPLAINED, behov_cases_in_kroner(cases)), "level",
-                       level, NULL);
-    if (behov_cases_has_cut_level(cases))
-        behov_wording_add_after(words, " ", behov_label(cases->lang, BEHOV_WORD_LASTING_BELOW_ZERO));
+    behov_wording_fill(
+        words, cases->lang,
+        behov_word_by_unit(is_ahead ? BEHOV_WORD_SELECT_AHEAD_EXPLAINED : BEHOV_WORD_SELECT_SHRUNK_EXPLAINED,
+                           behov_cases_in_kroner(cases)),
+        "level", level, "level_first", behov_wording_text(&name), "years", behov_wording_text(&years), NULL);
+    behov_wording_spend(words, &name);
+    behov_wording_spend(words, &years);
+    if (behov_cases_has_cut_level(cases)) {
+        behov_wording_add(words, " ");
+        say_level(cases, BEHOV_WORD_LEVEL_BELOW_ZERO, words);
+    }
 }
 
 static void explain_levels(const behov_cases *cases, behov_wording *words)
@@ -169,6 +203,13 @@ void behov_cases_note(const behov_cases *cases, size_t i, behov_wording *words)
 {
     bool has_table = behov_cases_has_candidates(cases); /* else it does not say how to read it */
     behov_wording_clear(words);
+    if (i >= BEHOV_CASES_CHANCE && i < BEHOV_CASES_CHANCE + BEHOV_CHANCE_SENTENCES) {
+        if (has_table && cases->has_shrunk && i - BEHOV_CASES_CHANCE != BEHOV_CHANCE_PERMANENT)
+            behov_chance_sentence(&cases->variances, cases->ratios->places.n, i - BEHOV_CASES_CHANCE, cases->lang,
+                                  words);
+        return;
+    }
+    i -= i >= BEHOV_CASES_CHANCE ? BEHOV_CHANCE_SENTENCES : 0;
     switch (i) {
     case 0: note_none(cases, words); break;
     case 1: note_asked_for(cases, words); break;
@@ -191,7 +232,7 @@ void behov_cases_note(const behov_cases *cases, size_t i, behov_wording *words)
         say_label(cases, has_table, cases->has_shrunk ? BEHOV_WORD_SELECT_CHANCE_SHRUNK : BEHOV_WORD_SELECT_CHANCE,
                   words);
         break;
-    case BEHOV_CASES_REMARKS_AFTER:
+    case 12: /* BEHOV_CASES_REMARKS_AFTER */
         say_label(cases, has_table && cases->has_shrunk && cases->is_one_year, BEHOV_WORD_RANKING_ONE_YEAR, words);
         break;
     case 13: say_label(cases, cases->is_simulated, BEHOV_WORD_SIMULATED_EXPLAINED, words); break;
@@ -207,8 +248,10 @@ void behov_cases_pick_note(const behov_cases *cases, const behov_pick *pick, beh
     char limit[BEHOV_NUMBER_SIZE];
     behov_lasting_verdict verdict = behov_cases_verdict(cases, pick->municipality, pick->kind);
     behov_wording_clear(words);
-    say_label(cases, verdict == BEHOV_LASTING_FALLS_AWAY, BEHOV_WORD_SELECT_FALLS_AWAY, words);
-    say_label(cases, verdict == BEHOV_LASTING_NOT_CLEAR, BEHOV_WORD_SELECT_NOT_CLEAR, words);
+    if (verdict == BEHOV_LASTING_FALLS_AWAY || verdict == BEHOV_LASTING_NOT_CLEAR)
+        say_level(cases,
+                  verdict == BEHOV_LASTING_FALLS_AWAY ? BEHOV_WORD_SELECT_FALLS_AWAY : BEHOV_WORD_SELECT_NOT_CLEAR,
+                  words);
     for (int kind = 0; kind < BEHOV_N_CASE_KINDS; kind++)
         if (kind != (int)pick->kind && behov_cases_is_of_kind(cases, pick->municipality, (behov_case_kind)kind)) {
             behov_wording_add_after(words, "; ", "");

@@ -8,6 +8,7 @@
 #include <behov/cases_sentences.h>
 #include <behov/labels.h>
 #include <behov/lasting.h>
+#include <behov/level_words.h>
 #include <behov/remarks.h>
 #include <behov/result_sentences.h>
 #include "table_columns.h"
@@ -162,7 +163,7 @@ typedef struct pick_column {
     double (*figure)(const void *context, size_t row);
     const char *(*text)(const void *context, size_t row);
     bool (*is_there)(const pick_list *); /* NULL = always */
-    bool has_level, has_year;            /* the heading holds the level of the intervals, the last year */
+    bool has_level, has_year;            /* the heading holds the level and that of its intervals, the last year */
 } pick_column;
 
 /* Before the years, and after them. */
@@ -174,7 +175,8 @@ static const pick_column first_columns[] = {
 };
 static const pick_column last_columns[] = {
     {"mean_ratio", BEHOV_NO_WORD, BEHOV_Q_INDEX, .figure = mean_figure},
-    {"shrunk_ratio", BEHOV_NO_WORD, BEHOV_Q_RATIO, .figure = shrunk_figure, .is_there = has_shrunk},
+    {"shrunk_ratio", BEHOV_WORD_AHEAD_RATIO, BEHOV_Q_RATIO, .figure = shrunk_figure, .is_there = has_shrunk,
+     .has_level = true},
     {"lasting_nearest", BEHOV_WORD_LASTING_NEAREST, BEHOV_Q_RATIO, nearest_figure, .is_there = has_nearest,
      .has_level = true},
     {"lasting_nearest_low", BEHOV_WORD_LASTING_NEAREST_LOW, BEHOV_Q_RATIO, nearest_low_figure, .is_there = has_nearest,
@@ -187,18 +189,23 @@ static const pick_column last_columns[] = {
     {"note", BEHOV_NO_WORD, BEHOV_Q_TEXT, .text = no_text},
 };
 
-static const char *heading(const behov_cases *cases, const pick_column *column, char text[100])
+/* NULL = the words of the key. */
+static const char *heading(const behov_cases *cases, const pick_column *column, behov_wording *words)
 {
     const behov_ratio_table *ratios = cases->ratios;
     char year[16];
+    behov_wording_clear(words);
     if (column->has_level) {
-        behov_fit_results_interval_label(cases->fit_results, column->heading, text);
-        return text;
+        behov_word word = column->heading == BEHOV_WORD_AHEAD_RATIO && !behov_lasting_is_ahead(&cases->variances)
+                              ? BEHOV_WORD_SHRUNK_RATIO
+                              : column->heading;
+        behov_level_fill(&cases->variances, cases->fit_results->level_pct, word, cases->lang, words);
+        return behov_wording_text(words);
     }
     if (column->has_year) {
         snprintf(year, sizeof year, "%d", ratios->years[ratios->n_years - 1]);
-        behov_label_fill(cases->lang, column->heading, text, 100, "year", year, NULL);
-        return ratios->years[0] ? text : NULL;
+        behov_wording_fill(words, cases->lang, column->heading, "year", year, NULL);
+        return ratios->years[0] ? behov_wording_text(words) : NULL;
     }
     return column->heading ? behov_label(cases->lang, column->heading) : NULL;
 }
@@ -206,16 +213,19 @@ static const char *heading(const behov_cases *cases, const pick_column *column, 
 static behov_status add_columns(const pick_list *list, const pick_column *columns, size_t n_columns,
                                 behov_report *report, behov_error *err)
 {
+    behov_wording words = {0};
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < n_columns && !status; i++) {
-        char text[100];
         if (columns[i].is_there && !columns[i].is_there(list))
             continue;
-        behov_table_column column = {{columns[i].key, heading(list->cases, &columns[i], text), columns[i].quantity},
+        behov_table_column column = {{columns[i].key, heading(list->cases, &columns[i], &words), columns[i].quantity},
                                      .figure = columns[i].figure,
                                      .text = columns[i].text};
-        status = behov_table_columns_add(report, &column, 1, list, err);
+        status = behov_wording_status(&words, err);
+        if (!status)
+            status = behov_table_columns_add(report, &column, 1, list, err);
     }
+    behov_wording_free(&words);
     return status;
 }
 

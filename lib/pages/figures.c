@@ -102,6 +102,20 @@ static void say_subtitle(const behov_fit_results *fit_results, const behov_ratio
                        width, NULL);
 }
 
+/* "Plass etter varig nivå, med intervall", whatever the level of the ranking is. */
+static void say_chart_title(const behov_fit_results *fit_results, const behov_section *ranking, behov_wording *words)
+{
+    behov_language lang = fit_results->study->lang;
+    const char *rank = NULL;
+    if (ranking) {
+        behov_report_column column =
+            behov_report_column_at(ranking->table, behov_workbook_column(ranking->table, "lasting_rank"));
+        rank = column.label;
+    }
+    behov_wording_fill(words, lang, BEHOV_WORD_CHART_RANKING, "rank",
+                       rank ? rank : behov_label(lang, BEHOV_WORD_LASTING_RANK), NULL);
+}
+
 behov_status behov_figures_add(const behov_fit_results *fit_results, const char *municipalities, const char *ranking,
                                behov_section_list *list, behov_error *err)
 {
@@ -123,6 +137,8 @@ behov_status behov_figures_add(const behov_fit_results *fit_results, const char 
     const char *name = behov_label(lang, BEHOV_WORD_SHEET_FIGURES), *shown_text = municipalities;
     behov_report_column need = behov_report_column_at(rows->table, behov_workbook_column(rows->table, "need")),
                         actual = behov_report_column_at(rows->table, behov_workbook_column(rows->table, "actual"));
+    behov_wording chart_title = {0};
+    say_chart_title(fit_results, ranking ? find(list, ranking) : NULL, &chart_title);
     const behov_sheet_chart charts[] = {
         {BEHOV_SHEET_COLUMNS,
          behov_label(lang, BEHOV_WORD_CHART_RATIOS),
@@ -137,7 +153,7 @@ behov_status behov_figures_add(const behov_fit_results *fit_results, const char 
          shown_text,
          {{BEHOV_SERIES_FIRST, NULL, "need", "actual"}}},
         {BEHOV_SHEET_POINTS,
-         behov_label(lang, BEHOV_WORD_CHART_RANKING),
+         behov_wording_text(&chart_title),
          behov_label(lang, BEHOV_WORD_CHART_RANK_AXIS),
          behov_label(lang, BEHOV_WORD_CHART_RANK_INTERVAL),
          ranking,
@@ -154,7 +170,7 @@ behov_status behov_figures_add(const behov_fit_results *fit_results, const char 
                                                          .n_charts = n_charts,
                                                          .one_page = true},
                                          &title, &subtitle, table, err);
-    behov_wording_free(&title), behov_wording_free(&subtitle);
+    behov_wording_free(&title), behov_wording_free(&subtitle), behov_wording_free(&chart_title);
     if (!status && fit_results->study->is_simulated)
         status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err);
     return status ? status : behov_section_list_note(list, behov_label(lang, BEHOV_WORD_NOT_A_VERDICT), err);

@@ -37,14 +37,15 @@ void behov_number_words(unsigned number, behov_language lang, behov_wording *wor
 void behov_level_name(const behov_shrink_variances *shrink_variances, behov_level_form form, behov_language lang,
                       behov_wording *words)
 {
-    static const behov_word lasting[] = {BEHOV_WORD_LEVEL_LASTING, BEHOV_WORD_LEVEL_LASTING_FIRST,
+    static const behov_word lasting[] = {BEHOV_WORD_LEVEL_LASTING,          BEHOV_WORD_LEVEL_LASTING_FIRST,
                                          BEHOV_WORD_LEVEL_LASTING_DEFINITE, BEHOV_WORD_LEVEL_LASTING_DEFINITE_FIRST,
-                                         BEHOV_WORD_LEVEL_LASTING_FIRST};
-    static const behov_word ahead[] = {BEHOV_WORD_LEVEL_AHEAD, BEHOV_WORD_LEVEL_AHEAD_FIRST, BEHOV_WORD_LEVEL_AHEAD,
-                                       BEHOV_WORD_LEVEL_AHEAD_FIRST, BEHOV_WORD_LEVEL_AHEAD_SHORT};
-    static const behov_word ahead_year[] = {BEHOV_WORD_LEVEL_AHEAD_YEAR, BEHOV_WORD_LEVEL_AHEAD_YEAR_FIRST,
-                                            BEHOV_WORD_LEVEL_AHEAD_YEAR, BEHOV_WORD_LEVEL_AHEAD_YEAR_FIRST,
-                                            BEHOV_WORD_LEVEL_AHEAD_YEAR_SHORT};
+                                         BEHOV_WORD_LEVEL_LASTING_FIRST,    BEHOV_WORD_LEVEL_LASTING};
+    static const behov_word ahead[] = {BEHOV_WORD_LEVEL_AHEAD,       BEHOV_WORD_LEVEL_AHEAD_FIRST,
+                                       BEHOV_WORD_LEVEL_AHEAD,       BEHOV_WORD_LEVEL_AHEAD_FIRST,
+                                       BEHOV_WORD_LEVEL_AHEAD_SHORT, BEHOV_WORD_LEVEL_AHEAD_SHORT_WITHIN};
+    static const behov_word ahead_year[] = {
+        BEHOV_WORD_LEVEL_AHEAD_YEAR,       BEHOV_WORD_LEVEL_AHEAD_YEAR_FIRST, BEHOV_WORD_LEVEL_AHEAD_YEAR,
+        BEHOV_WORD_LEVEL_AHEAD_YEAR_FIRST, BEHOV_WORD_LEVEL_AHEAD_YEAR_SHORT, BEHOV_WORD_LEVEL_AHEAD_YEAR_SHORT_WITHIN};
     if (!behov_lasting_is_ahead(shrink_variances)) {
         behov_wording_add(words, behov_label(lang, lasting[form]));
         return;
@@ -52,7 +53,7 @@ void behov_level_name(const behov_shrink_variances *shrink_variances, behov_leve
     unsigned horizon = shrink_variances->horizon;
     char figure[BEHOV_NUMBER_SIZE];
     behov_wording number = {0};
-    if (form == BEHOV_LEVEL_SHORT)
+    if (form >= BEHOV_LEVEL_SHORT)
         behov_wording_add(&number, behov_format_count(lang, horizon, figure));
     else
         behov_number_words(horizon, lang, &number);
@@ -63,17 +64,18 @@ void behov_level_name(const behov_shrink_variances *shrink_variances, behov_leve
 void behov_level_fill(const behov_shrink_variances *shrink_variances, double level_pct, behov_word word,
                       behov_language lang, behov_wording *words)
 {
-    behov_wording names[BEHOV_LEVEL_SHORT + 1] = {{0}};
+    behov_wording names[BEHOV_LEVEL_SHORT_WITHIN + 1] = {{0}};
     char level[BEHOV_NUMBER_SIZE];
-    for (int form = 0; form <= BEHOV_LEVEL_SHORT; form++)
+    for (int form = 0; form <= BEHOV_LEVEL_SHORT_WITHIN; form++)
         behov_level_name(shrink_variances, (behov_level_form)form, lang, &names[form]);
     behov_wording_fill(words, lang, word, "level", behov_format_level(lang, level_pct, level), "level_name",
                        behov_wording_text(&names[BEHOV_LEVEL_NAME]), "level_first",
                        behov_wording_text(&names[BEHOV_LEVEL_NAME_FIRST]), "level_definite",
                        behov_wording_text(&names[BEHOV_LEVEL_DEFINITE]), "level_definite_first",
                        behov_wording_text(&names[BEHOV_LEVEL_DEFINITE_FIRST]), "level_short",
-                       behov_wording_text(&names[BEHOV_LEVEL_SHORT]), NULL);
-    for (int form = 0; form <= BEHOV_LEVEL_SHORT; form++)
+                       behov_wording_text(&names[BEHOV_LEVEL_SHORT]), "level_name_short",
+                       behov_wording_text(&names[BEHOV_LEVEL_SHORT_WITHIN]), NULL);
+    for (int form = 0; form <= BEHOV_LEVEL_SHORT_WITHIN; form++)
         behov_wording_spend(words, &names[form]);
 }
 

@@ -10,6 +10,8 @@
 #include <behov/labels.h>
 #include <behov/lasting.h>
 #include <behov/left_out.h>
+#include <behov/level_words.h>
+#include <behov/ranking_sentences.h>
 #include <behov/model_labels.h>
 #include "plot_parts.h"
 #include <behov/ratio_bins.h>
@@ -74,21 +76,28 @@ static void ratio_point(const behov_ranking *ranking, size_t place, size_t row, 
 static void ranking_notes(const behov_ranking *ranking, size_t n_missing, behov_picture *out)
 {
     behov_language lang = ranking->fit_results->study->lang;
-    char number[BEHOV_FIGURE], seed[BEHOV_FIGURE];
     behov_wording text = {0};
     behov_plot_add_missing(out, n_missing == 1 ? BEHOV_WORD_PLOT_WITHOUT_RATIO_ONE : BEHOV_WORD_PLOT_WITHOUT_RATIO,
                            n_missing);
-    behov_picture_add_note(
-        out, behov_label(lang, behov_word_by_unit(ranking->variances.is_known ? BEHOV_WORD_RANKING_INTERVAL_LASTING
-                                                  : ranking->is_at_border     ? BEHOV_WORD_LASTING_AT_BORDER
-                                                                              : BEHOV_WORD_RANKING_NOT_KNOWN,
-                                                  behov_need_gap_is_1000kr(ranking->fit_results->need))));
-    if (behov_ranking_has_cut_level(ranking, true))
-        behov_picture_add_note(out, behov_label(lang, BEHOV_WORD_LASTING_BELOW_ZERO));
+    if (ranking->variances.is_known)
+        behov_ranking_note(ranking, BEHOV_RANKING_INTERVALS, true, &text);
+    else
+        behov_wording_add(&text, behov_label(lang, ranking->is_at_border ? BEHOV_WORD_LASTING_AT_BORDER
+                                                                         : BEHOV_WORD_RANKING_NOT_KNOWN));
+    behov_plot_add_note(out, &text);
+    if (behov_ranking_has_cut_level(ranking, true)) {
+        behov_wording_clear(&text);
+        behov_level_fill(&ranking->variances, ranking->fit_results->level_pct, BEHOV_WORD_LEVEL_BELOW_ZERO, lang,
+                         &text);
+        behov_plot_add_note(out, &text);
+    }
+    for (size_t i = BEHOV_CHANCE_WARNINGS; i < BEHOV_CHANCE_SENTENCES; i++) {
+        behov_chance_sentence(&ranking->variances, ranking->places.n, i, lang, &text);
+        if (text.length)
+            behov_plot_add_note(out, &text);
+    }
     if (ranking->variances.is_known) {
-        behov_number_fixed((double)ranking->choices.seed, 0, '.', "", 4, seed);
-        behov_wording_fill(&text, lang, BEHOV_WORD_RANKING_DRAWS, "n",
-                           behov_plot_count(lang, ranking->choices.n_draws, number), "seed", seed, NULL);
+        behov_ranking_note(ranking, BEHOV_RANKING_DRAWN, true, &text);
         behov_plot_add_note(out, &text);
     }
     behov_plot_add_errors(ranking->fit_results, out);
@@ -107,6 +116,7 @@ behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, b
     if (n == 0)
         return behov_error_say(err, BEHOV_E_DATA, ranking->places.source, SAY_PLOTS_NOTHING_RANKED);
     bool has_break = extremes && n > 2 * extremes, in_kroner = behov_need_gap_is_1000kr(ranking->fit_results->need);
+    bool is_ahead = behov_lasting_is_ahead(&ranking->variances);
     chart->rows = calloc(n, sizeof *chart->rows);
     chart->points = calloc(n, 2 * sizeof *chart->points);
     if (!chart->rows || !chart->points)
@@ -120,7 +130,10 @@ behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, b
             ranking->fit_results, chart,
             (behov_chart_series){
                 .mark = BEHOV_MARK_DIAMOND, .ink = BEHOV_INK_VERMILLION, .radius = 2.2, .shift = 0.2, .is_open = true},
-            BEHOV_WORD_PLOT_SHRUNK);
+            is_ahead ? BEHOV_NO_WORD : BEHOV_WORD_PLOT_SHRUNK);
+    if (is_ahead)
+        behov_level_fill(&ranking->variances, ranking->fit_results->level_pct, BEHOV_WORD_PLOT_AHEAD, lang,
+                         &chart->series[chart->n_series - 1].words);
     behov_plot_add_line(chart, BEHOV_LINE_UPRIGHT, 100, behov_word_by_unit(BEHOV_WORD_PLOT_AT_100, in_kroner));
     for (size_t i = 0; i < ranking->n_shown; i++) {
         size_t place = ranking->shown_positions[i];
@@ -144,11 +157,11 @@ behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, b
             ratio_point(ranking, place, row, 1, behov_lasting_shown(ranking->all[place].lasting.ratio),
                         behov_lasting_interval_shown(ranking->all[place].lasting.interval), chart);
     }
-    char level[100];
-    behov_fit_results_interval_label(ranking->fit_results, BEHOV_WORD_WORD_LEVEL, level);
     behov_wording_add(&chart->previous_text, behov_label(lang, BEHOV_WORD_RANKING_RANK));
     if (ranking->variances.is_known)
-        behov_wording_fill(&chart->next_text, lang, BEHOV_WORD_PLOT_RANK_INTERVAL_LASTING, "level", level, NULL);
+        behov_level_fill(&ranking->variances, ranking->fit_results->level_pct,
+                         is_ahead ? BEHOV_WORD_PLOT_RANK_INTERVAL_AHEAD : BEHOV_WORD_PLOT_RANK_INTERVAL_LASTING, lang,
+                         &chart->next_text);
     behov_wording_add(&chart->x_label, behov_label(lang, behov_word_by_unit(BEHOV_WORD_PLOT_AXIS_RATIO, in_kroner)));
     ranking_notes(ranking, ranking->n_shown - n, out);
     return BEHOV_OK;

@@ -6,6 +6,7 @@
 
 #include <behov/format.h>
 #include <behov/labels.h>
+#include <behov/level_words.h>
 #include "phrases.h"
 #include <behov/result_sentences.h>
 
@@ -55,6 +56,12 @@ void behov_ranking_title(const behov_ranking *ranking, behov_wording *words)
         add_years(ranking, ", ", words);
     if (ranking->fit_results->study->is_simulated)
         behov_phrase_simulated_title(words, lang_of(ranking));
+}
+
+/* The name of the level, a part of a sentence. */
+static void name_level(const behov_ranking *ranking, behov_level_form form, behov_wording *name)
+{
+    behov_level_name(&ranking->variances, form, lang_of(ranking), name);
 }
 
 /* ---- answers -------------------------------------------------------------------------------------------------------
@@ -120,7 +127,8 @@ static void say_extreme(const behov_ranking *ranking, bool is_first, behov_wordi
         return;
     char n[BEHOV_NUMBER_SIZE], rank[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
     char lasting[BEHOV_NUMBER_SIZE], level[100], year[16];
-    behov_wording name = {0}, figure = {0};
+    behov_wording name = {0}, figure = {0}, level_name = {0};
+    name_level(ranking, BEHOV_LEVEL_NAME, &level_name);
     behov_phrase_municipality_name_first(&name, &ranking->places.all[place]);
     add_figure(ranking, ranked_municipality, &figure);
     level_of(ranking, level);
@@ -130,7 +138,8 @@ static void say_extreme(const behov_ranking *ranking, bool is_first, behov_wordi
                        : behov_ranking_is_one_of_years(ranking)   ? BEHOV_WORD_RANKING_EXTREME_ONE_YEAR
                        : behov_ranking_has_lasting_ranks(ranking) ? BEHOV_WORD_RANKING_EXTREME_LASTING
                                                                   : BEHOV_WORD_RANKING_EXTREME,
-                       "year", year, "lasting", whole(ranking, ranked_municipality->lasting_rank, lasting), "which",
+                       "level_name", behov_wording_text(&level_name), "year", year, "lasting",
+                       whole(ranking, ranked_municipality->lasting_rank, lasting), "which",
                        behov_label(lang_of(ranking), is_first ? BEHOV_WORD_WORD_HIGHEST : BEHOV_WORD_WORD_LOWEST),
                        "name", behov_wording_text(&name), "figure", behov_wording_text(&figure), "rank",
                        whole(ranking, ranked_municipality->rank, rank), "n",
@@ -139,6 +148,7 @@ static void say_extreme(const behov_ranking *ranking, bool is_first, behov_wordi
                        whole(ranking, ranked_municipality->rank_high, high), NULL);
     behov_wording_spend(words, &name);
     behov_wording_spend(words, &figure);
+    behov_wording_spend(words, &level_name);
     if (ranking->fit_results->study->is_simulated)
         behov_phrase_simulated_sentence(words, lang_of(ranking));
 }
@@ -171,7 +181,10 @@ static void say_clear(const behov_ranking *ranking, behov_wording *words)
         "n", whole(ranking, (double)n_compared, n), "above", whole(ranking, (double)ranking->n_clearly_above, above),
         "below", whole(ranking, (double)ranking->n_clearly_below, lower_text), "rest",
         whole(ranking, (double)(n_compared - ranking->n_clearly_above - ranking->n_clearly_below), rest), "level",
-        level, NULL);
+        level, "judged",
+        behov_label(lang_of(ranking), ranking->choices.lasting.ranks_together ? BEHOV_WORD_RANKING_JUDGED_TOGETHER
+                                                                              : BEHOV_WORD_RANKING_JUDGED_EACH),
+        NULL);
 }
 
 static void say_none(const behov_ranking *ranking, behov_wording *words)
@@ -233,6 +246,18 @@ static void say_number(const behov_ranking *ranking, size_t n, behov_word word_o
                            NULL);
 }
 
+/* A sentence with the name of the level in it, and a number or years. */
+static void say_level(const behov_ranking *ranking, behov_word word, const char *number, behov_wording *words)
+{
+    behov_wording name = {0}, name_first = {0};
+    name_level(ranking, BEHOV_LEVEL_NAME, &name);
+    name_level(ranking, BEHOV_LEVEL_NAME_FIRST, &name_first);
+    behov_wording_fill(words, lang_of(ranking), word, "level_name", behov_wording_text(&name), "level_first",
+                       behov_wording_text(&name_first), "n", number, "years", number, NULL);
+    behov_wording_spend(words, &name);
+    behov_wording_spend(words, &name_first);
+}
+
 static void note_pooling(const behov_ranking *ranking, behov_wording *words)
 {
     static const behov_word keys[] = {BEHOV_WORD_RANKING_POOLED_RATIO, BEHOV_WORD_RANKING_POOLED_NEED,
@@ -243,9 +268,15 @@ static void note_pooling(const behov_ranking *ranking, behov_wording *words)
         behov_wording_fill(words, lang_of(ranking), word_of(ranking, keys[ranking->choices.ranked_by]), "years",
                            behov_wording_text(&years), NULL);
     else if (ranking->choices.year && !ranking->variances.is_one_year)
-        behov_wording_fill(words, lang_of(ranking), BEHOV_WORD_RANKING_ONE_OF_YEARS, "years",
-                           behov_wording_text(&years), NULL);
+        say_level(ranking, BEHOV_WORD_RANKING_ONE_OF_YEARS, behov_wording_text(&years), words);
     behov_wording_spend(words, &years);
+}
+
+/* The years that the level is of: those after the panel's last. */
+static void add_years_ahead(const behov_ranking *ranking, behov_wording *words)
+{
+    int last = ranking->variances.last_year;
+    behov_phrase_years(words, "", last + 1, last + (int)ranking->variances.horizon);
 }
 
 static void note_intervals(const behov_ranking *ranking, behov_wording *words)
@@ -253,7 +284,19 @@ static void note_intervals(const behov_ranking *ranking, behov_wording *words)
     behov_word word = !behov_ranking_has_intervals(ranking)         ? BEHOV_WORD_RANKING_INTERVAL_RATIO
                       : ranking->choices.ranked_by == BEHOV_BY_NEED ? BEHOV_WORD_RANKING_INTERVAL_NEED
                                                                     : BEHOV_WORD_RANKING_INTERVAL_LASTING;
-    say_label(ranking, true, word_of(ranking, word), words);
+    if (!behov_lasting_is_ahead(&ranking->variances) || word == BEHOV_WORD_RANKING_INTERVAL_RATIO) {
+        say_label(ranking, true, word_of(ranking, word), words);
+        return;
+    }
+    behov_wording name = {0}, years = {0};
+    name_level(ranking, BEHOV_LEVEL_NAME_FIRST, &name);
+    add_years_ahead(ranking, &years);
+    behov_wording_fill(words, lang_of(ranking),
+                       word_of(ranking, ranking->choices.ranked_by == BEHOV_BY_NEED ? BEHOV_WORD_RANKING_AHEAD_NEED
+                                                                                    : BEHOV_WORD_RANKING_AHEAD),
+                       "level_first", behov_wording_text(&name), "years", behov_wording_text(&years), NULL);
+    behov_wording_spend(words, &name);
+    behov_wording_spend(words, &years);
 }
 
 /* The standard deviation of chance in a year with so many inhabitants. */
@@ -272,8 +315,12 @@ static void note_variances(const behov_ranking *ranking, behov_wording *words)
                   words);
         return;
     }
+    bool is_ahead = behov_lasting_is_ahead(&ranking->variances);
     behov_wording_fill(
-        words, lang, ranking->variances.has_person ? BEHOV_WORD_RANKING_VARIANCES : BEHOV_WORD_RANKING_VARIANCES_ALIKE,
+        words, lang,
+        ranking->variances.has_person
+            ? (is_ahead ? BEHOV_WORD_RANKING_VARIANCES_AHEAD : BEHOV_WORD_RANKING_VARIANCES)
+            : (is_ahead ? BEHOV_WORD_RANKING_VARIANCES_AHEAD_ALIKE : BEHOV_WORD_RANKING_VARIANCES_ALIKE),
         "lasting", behov_format_cell(BEHOV_Q_COEFFICIENT, sqrt(ranking->variances.lasting), lang, lasting), "small",
         behov_format_cell(BEHOV_Q_COEFFICIENT, chance_of(ranking, 1000), lang, small), "large",
         behov_format_cell(BEHOV_Q_COEFFICIENT, chance_of(ranking, 10000), lang, large), "unit",
@@ -286,10 +333,24 @@ static void note_variances(const behov_ranking *ranking, behov_wording *words)
 static void note_draws(const behov_ranking *ranking, behov_wording *words)
 {
     char number[BEHOV_NUMBER_SIZE], seed[BEHOV_NUMBER_SIZE];
+    char level[100];
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)ranking->choices.seed);
+    level_of(ranking, level);
     if (behov_ranking_has_intervals(ranking))
-        behov_wording_fill(words, lang_of(ranking), BEHOV_WORD_RANKING_DRAWS, "n",
-                           whole(ranking, (double)ranking->choices.n_draws, number), "seed", seed, NULL);
+        behov_wording_fill(
+            words, lang_of(ranking),
+            ranking->choices.lasting.ranks_together ? BEHOV_WORD_RANKING_DRAWS_TOGETHER : BEHOV_WORD_RANKING_DRAWS, "n",
+            whole(ranking, (double)ranking->choices.n_draws, number), "seed", seed, "level", level, NULL);
+}
+
+/* When two municipalities are called clearly different. */
+static void note_clear(const behov_ranking *ranking, bool is_whole, behov_wording *words)
+{
+    char clear[BEHOV_NUMBER_SIZE];
+    if (is_whole && behov_ranking_has_intervals(ranking))
+        behov_wording_fill(
+            words, lang_of(ranking), BEHOV_WORD_RANKING_CLEARLY_DIFFERENT, "clear",
+            behov_format_level(lang_of(ranking), 100 * behov_lasting_clear(&ranking->choices.lasting), clear), NULL);
 }
 
 static void note_errors(const behov_ranking *ranking, behov_wording *words)
@@ -317,7 +378,14 @@ static void note_kroner(const behov_ranking *ranking, behov_wording *words)
 
 void behov_ranking_note(const behov_ranking *ranking, size_t i, bool is_whole, behov_wording *words)
 {
+    char number[BEHOV_NUMBER_SIZE];
     behov_wording_clear(words);
+    if (i >= BEHOV_RANKING_CHANCE && i < BEHOV_RANKING_CHANCE + BEHOV_CHANCE_SENTENCES) {
+        behov_chance_sentence(&ranking->variances, ranking->places.n, i - BEHOV_RANKING_CHANCE, lang_of(ranking),
+                              words);
+        return;
+    }
+    i -= i >= BEHOV_RANKING_CHANCE ? BEHOV_CHANCE_SENTENCES : 0;
     switch (i) {
     case 0: note_pooling(ranking, words); break;
     case 1: note_intervals(ranking, words); break;
@@ -327,29 +395,32 @@ void behov_ranking_note(const behov_ranking *ranking, size_t i, bool is_whole, b
                   words);
         break;
     case 4:
-        say_label(ranking, behov_ranking_has_cut_level(ranking, is_whole), BEHOV_WORD_LASTING_BELOW_ZERO, words);
+        if (behov_ranking_has_cut_level(ranking, is_whole))
+            say_level(ranking, BEHOV_WORD_LEVEL_BELOW_ZERO, "", words);
         break;
     case 5: note_draws(ranking, words); break;
-    case 6: note_errors(ranking, words); break;
-    case BEHOV_RANKING_REMARKS_AFTER:
+    case 6: note_clear(ranking, is_whole, words); break;
+    case 7: note_errors(ranking, words); break;
+    case 8: /* BEHOV_RANKING_REMARKS_AFTER */
         say_label(ranking, behov_ranking_has_population(ranking), word_of(ranking, BEHOV_WORD_INDEX_EXPLAINED), words);
         break;
-    case 8: note_kroner(ranking, words); break;
-    case 9: behov_fit_results_gap_sum(ranking->fit_results, words); break;
-    case 10:
+    case 9: note_kroner(ranking, words); break;
+    case 10: behov_fit_results_gap_sum(ranking->fit_results, words); break;
+    case 11:
         say_number(ranking, ranking->has_groups ? ranking->groups.n_without : 0, BEHOV_WORD_RANKING_WITHOUT_GROUP_ONE,
                    BEHOV_WORD_RANKING_WITHOUT_GROUP, words);
         break;
-    case 11:
-        say_number(ranking, ranking->n_without_population, BEHOV_WORD_RANKING_WITHOUT_POPULATION,
-                   BEHOV_WORD_RANKING_WITHOUT_POPULATION, words);
+    case 12:
+        if (ranking->n_without_population)
+            say_level(ranking, BEHOV_WORD_RANKING_WITHOUT_POPULATION,
+                      whole(ranking, (double)ranking->n_without_population, number), words);
         break;
-    case 12: note_of_the_list(ranking, words); break;
-    case 13:
+    case 13: note_of_the_list(ranking, words); break;
+    case 14:
         say_number(ranking, ranking->has_groups ? behov_ranking_n_alone(ranking) : 0, BEHOV_WORD_RANKING_ALONE_ONE,
                    BEHOV_WORD_RANKING_ALONE, words);
         break;
-    case 14:
+    case 15:
         say_label(ranking, ranking->fit_results->study->is_simulated, BEHOV_WORD_SIMULATED_EXPLAINED, words);
         break;
     default: say_label(ranking, true, BEHOV_WORD_NOT_A_VERDICT, words); break;

@@ -4,9 +4,11 @@
 #include <math.h>
 #include <string.h>
 
+#include <behov/chance_tables.h>
 #include <behov/group_names.h>
 #include <behov/labels.h>
 #include <behov/lasting.h>
+#include <behov/level_words.h>
 #include <behov/remarks.h>
 #include <behov/result_sentences.h>
 #include "table_columns.h"
@@ -93,6 +95,11 @@ static bool has_names(const behov_ranking *ranking)
     return ranking->fit_results->study->panel.columns[BEHOV_ROLE_MUNICIPALITY] >= 0;
 }
 
+static bool has_permanent(const behov_ranking *ranking)
+{
+    return behov_lasting_has_permanent(&ranking->variances);
+}
+
 static bool is_of_outcomes(const behov_ranking *ranking)
 {
     return ranking->choices.ranked_by != BEHOV_BY_NEED;
@@ -108,6 +115,7 @@ typedef struct ranking_column {
     behov_word heading;                      /* BEHOV_NO_WORD = the key's words */
     behov_word heading_1000kr, heading_kr;   /* where the outcome has that unit; none = the same */
     behov_word heading_page, heading_ranks;  /* where there is little room; with lasting ranks; none = the same */
+    behov_word heading_ahead, heading_ahead_page; /* where the level is that of the years ahead; none = the same */
     bool is_on_page, has_level /* the heading holds the level of the intervals */, is_lasting;
 } ranking_column;
 
@@ -132,12 +140,16 @@ static const ranking_column columns[] = {
      .index = AT(lasting_rank),
      .is_there = is_of_outcomes,
      .heading = BEHOV_WORD_LASTING_RANK,
+     .heading_ahead = BEHOV_WORD_AHEAD_RANK,
+     .heading_ahead_page = BEHOV_WORD_AHEAD_RANK_PAGE,
      .is_on_page = true},
     {.key = "rank_low",
      .quantity = BEHOV_Q_RANK,
      .index = AT(rank_low),
      .heading = BEHOV_WORD_RANK_LOW,
      .heading_ranks = BEHOV_WORD_RANK_LOW_LASTING,
+     .heading_ahead = BEHOV_WORD_AHEAD_RANK_LOW,
+     .heading_ahead_page = BEHOV_WORD_AHEAD_RANK_LOW_PAGE,
      .is_on_page = true,
      .has_level = true},
     {.key = "rank_high",
@@ -145,6 +157,8 @@ static const ranking_column columns[] = {
      .index = AT(rank_high),
      .heading = BEHOV_WORD_RANK_HIGH,
      .heading_ranks = BEHOV_WORD_RANK_HIGH_LASTING,
+     .heading_ahead = BEHOV_WORD_AHEAD_RANK_HIGH,
+     .heading_ahead_page = BEHOV_WORD_AHEAD_RANK_HIGH_PAGE,
      .is_on_page = true,
      .has_level = true},
     {.key = "need",
@@ -191,6 +205,8 @@ static const ranking_column columns[] = {
      .quantity = BEHOV_Q_RATIO,
      .index = AT(lasting.ratio),
      .heading = BEHOV_WORD_SHRUNK_RATIO,
+     .heading_ahead = BEHOV_WORD_AHEAD_RATIO,
+     .heading_ahead_page = BEHOV_WORD_AHEAD_RATIO_PAGE,
      .is_on_page = true,
      .is_lasting = true},
     {.key = "gap_1000kr",
@@ -205,24 +221,48 @@ static const ranking_column columns[] = {
      .quantity = BEHOV_Q_RATIO,
      .index = AT(lasting.interval.low),
      .heading = BEHOV_WORD_SHRUNK_RATIO_LOW,
+     .heading_ahead = BEHOV_WORD_AHEAD_RATIO_LOW,
      .has_level = true,
      .is_lasting = true},
     {.key = "shrunk_ratio_high",
      .quantity = BEHOV_Q_RATIO,
      .index = AT(lasting.interval.high),
      .heading = BEHOV_WORD_SHRUNK_RATIO_HIGH,
+     .heading_ahead = BEHOV_WORD_AHEAD_RATIO_HIGH,
      .has_level = true,
      .is_lasting = true},
     {.key = "probability_above_100",
      .quantity = BEHOV_Q_PROBABILITY,
      .index = AT(lasting.probability_above),
-     .heading = BEHOV_WORD_PROBABILITY_ABOVE_100},
+     .heading = BEHOV_WORD_PROBABILITY_ABOVE_100,
+     .heading_ahead = BEHOV_WORD_AHEAD_PROBABILITY_ABOVE_100},
     {.key = "not_clearly_different",
      .quantity = BEHOV_Q_COUNT,
      .count = n_unclear,
      .heading = BEHOV_WORD_NOT_CLEARLY_DIFFERENT},
     {.key = "population", .quantity = BEHOV_Q_COUNT, .index = AT(population), .heading = BEHOV_WORD_POPULATION},
     {.key = "n_years", .quantity = BEHOV_Q_COUNT, .count = n_rows, .heading = BEHOV_WORD_N_YEARS},
+    /* rests on the model's form, so it stands last */
+    {.key = "permanent_ratio",
+     .quantity = BEHOV_Q_RATIO,
+     .index = AT(permanent.ratio),
+     .is_there = has_permanent,
+     .heading = BEHOV_WORD_RANKING_PERMANENT,
+     .is_lasting = true},
+    {.key = "permanent_ratio_low",
+     .quantity = BEHOV_Q_RATIO,
+     .index = AT(permanent.interval.low),
+     .is_there = has_permanent,
+     .heading = BEHOV_WORD_RANKING_PERMANENT_LOW,
+     .has_level = true,
+     .is_lasting = true},
+    {.key = "permanent_ratio_high",
+     .quantity = BEHOV_Q_RATIO,
+     .index = AT(permanent.interval.high),
+     .is_there = has_permanent,
+     .heading = BEHOV_WORD_RANKING_PERMANENT_HIGH,
+     .has_level = true,
+     .is_lasting = true},
     {.key = "note", .quantity = BEHOV_Q_TEXT, .text = no_text, .is_on_page = true},
 };
 
@@ -237,37 +277,43 @@ static double figure_at(const void *context, size_t row)
     return source->column->is_lasting && source->is_shown ? behov_lasting_shown(value) : value;
 }
 
-static const char *heading(const behov_ranking *ranking, const ranking_column *column, bool is_whole, char text[100])
+static behov_word heading_of(const behov_ranking *ranking, const ranking_column *column, bool is_whole)
 {
-    const behov_study *study = ranking->fit_results->study;
-    behov_word word = column->heading;
+    behov_outcome_unit unit = ranking->fit_results->study->unit;
+    bool is_ahead = column->heading_ahead && behov_lasting_is_ahead(&ranking->variances) &&
+                    (!column->heading_ranks || behov_ranking_has_lasting_ranks(ranking));
+    if (is_ahead)
+        return !is_whole && column->heading_ahead_page ? column->heading_ahead_page : column->heading_ahead;
     if (!is_whole && column->heading_page)
-        word = column->heading_page;
-    else if (study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT && column->heading_1000kr)
-        word = column->heading_1000kr;
-    else if (study->unit == BEHOV_UNIT_KR_PER_INHABITANT && column->heading_kr)
-        word = column->heading_kr;
-    else if (column->heading_ranks && behov_ranking_has_lasting_ranks(ranking))
-        word = column->heading_ranks;
-    if (!column->has_level)
-        return word ? behov_label(study->lang, word) : NULL;
-    behov_fit_results_interval_label(ranking->fit_results, word, text);
-    return text;
+        return column->heading_page;
+    if (unit == BEHOV_UNIT_1000KR_PER_INHABITANT && column->heading_1000kr)
+        return column->heading_1000kr;
+    if (unit == BEHOV_UNIT_KR_PER_INHABITANT && column->heading_kr)
+        return column->heading_kr;
+    return column->heading_ranks && behov_ranking_has_lasting_ranks(ranking) ? column->heading_ranks : column->heading;
 }
 
 static behov_status add_column(const column_source *source, bool is_whole, behov_report *report, behov_error *err)
 {
     const ranking_column *column = source->column;
-    bool is_other = column->key_other && !behov_ranking_in_kroner(source->ranking);
-    char text[100];
-    behov_table_column new_column = {{is_other ? column->key_other : column->key,
-                                      is_other ? NULL : heading(source->ranking, column, is_whole, text),
-                                      is_other || column->quantity == BEHOV_Q_OUTCOME
-                                          ? behov_study_amount_quantity(source->ranking->fit_results->study)
-                                          : column->quantity},
-                                     .figure = column->text ? NULL : figure_at,
-                                     .text = column->text};
-    return behov_table_columns_add(report, &new_column, 1, source, err);
+    const behov_ranking *ranking = source->ranking;
+    bool is_other = column->key_other && !behov_ranking_in_kroner(ranking);
+    behov_word word = heading_of(ranking, column, is_whole);
+    behov_wording heading = {0};
+    if (word)
+        behov_level_fill(&ranking->variances, ranking->fit_results->level_pct, word, ranking->fit_results->study->lang,
+                         &heading);
+    behov_table_column new_column = {
+        {is_other ? column->key_other : column->key, is_other || !word ? NULL : behov_wording_text(&heading),
+         is_other || column->quantity == BEHOV_Q_OUTCOME ? behov_study_amount_quantity(ranking->fit_results->study)
+                                                         : column->quantity},
+        .figure = column->text ? NULL : figure_at,
+        .text = column->text};
+    behov_status status = behov_wording_status(&heading, err);
+    if (!status)
+        status = behov_table_columns_add(report, &new_column, 1, source, err);
+    behov_wording_free(&heading);
+    return status;
 }
 
 /* The notes of the rows, in the column added last. */
@@ -349,6 +395,8 @@ behov_status behov_ranking_add(const behov_ranking *ranking, bool is_whole, beho
         if (!status && i == BEHOV_RANKING_REMARKS_AFTER)
             status = behov_remarks_add(ranking->fit_results, remarks, list, err);
     }
+    if (!status && behov_lasting_is_ahead(&ranking->variances))
+        status = behov_chance_add(ranking->fit_results, ranking->shrink, list, err);
     behov_wording_free(&words);
     return status;
 }

@@ -38,9 +38,10 @@ typedef struct behov_cases {
     bool has_population;
     /* with shrunk ratios: */
     bool has_shrunk,
-        is_one_year;        /* one row for each municipality: what does not fall with population is taken to last */
-    double *shrunk;         /* of each place, all years together; NaN where there is none */
-    behov_lasting *lasting; /* places x years: the same effect against the need of the year */
+        is_one_year; /* one row for each municipality: what does not fall with population is taken to last */
+    behov_shrink_variances variances; /* what tells lasting from chance */
+    double *shrunk;                   /* of each place, all years together; NaN where there is none */
+    behov_lasting *lasting;           /* places x years: the same effect against the need of the year */
     size_t n_shrunk_found[2], n_falls[2], n_comes_in[2]; /* low and high: found by it; found by the ratios alone; by it
                                                             alone */
     size_t n_clear[2];                                   /* of those that the ratios found */

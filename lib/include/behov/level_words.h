@@ -18,7 +18,8 @@ typedef enum behov_level_form {
     BEHOV_LEVEL_NAME_FIRST, /* the same first in a sentence or alone */
     BEHOV_LEVEL_DEFINITE,   /* "det varige nivået", "nivået de neste tre årene" */
     BEHOV_LEVEL_DEFINITE_FIRST,
-    BEHOV_LEVEL_SHORT /* "Varig nivå", "Nivå neste 3 år": over a column */
+    BEHOV_LEVEL_SHORT,       /* "Varig nivå", "Nivå neste 3 år": over a column */
+    BEHOV_LEVEL_SHORT_WITHIN /* the same behind other words */
 } behov_level_form;
 
 /// A number of years or the like in words up to twelve, then in figures. Added to the words.
@@ -27,14 +28,14 @@ BEHOV_API void behov_number_words(unsigned number, behov_language lang, behov_wo
 BEHOV_API void behov_level_name(const behov_shrink_variances *shrink_variances, behov_level_form form,
                                 behov_language lang, behov_wording *words);
 /// The words of a key whose names are {level_name}, {level_first}, {level_definite}, {level_definite_first},
-/// {level_short} and {level}, that of intervals in per cent; added to the words. For headings.
+/// {level_short}, {level_name_short} and {level}, that of intervals in per cent; added to the words. For headings.
 BEHOV_API void behov_level_fill(const behov_shrink_variances *shrink_variances, double level_pct, behov_word word,
                                 behov_language lang, behov_wording *words);
 
 /// What is said of chance that lasts, a sentence each, in the place of what the words said; nothing where there is nothing
 /// to say: how it goes on from year to year; what the level is; what can be told of the permanent part; and warnings:
 /// two years, few municipalities, chance of another form, small municipalities that differ by more.
-enum { BEHOV_CHANCE_SENTENCES = 7 };
+enum { BEHOV_CHANCE_SENTENCES = 7, BEHOV_CHANCE_PERMANENT = 2, BEHOV_CHANCE_WARNINGS = 3 /* the first */ };
 BEHOV_API void behov_chance_sentence(const behov_shrink_variances *shrink_variances, size_t n_municipalities, size_t i,
                                      behov_language lang, behov_wording *words);
 

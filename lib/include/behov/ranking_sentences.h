@@ -3,6 +3,7 @@
 #define BEHOV_RANKING_SENTENCES_H
 
 #include "error.h"
+#include "level_words.h"
 #include "ranking.h"
 #include "wording.h"
 
@@ -21,7 +22,13 @@ BEHOV_API void behov_ranking_answer(const behov_ranking *ranking, size_t i, beho
 /// How it was computed, and what is peculiar to the data; what the data have to say of themselves (remarks.h) stands
 /// after one of them.
 /// \param is_whole  every figure is shown, that of intervals too
-enum { BEHOV_RANKING_NOTES = 16, BEHOV_RANKING_REMARKS_AFTER = 7 };
+enum {
+    BEHOV_RANKING_INTERVALS = 1, /* what is an interval of what */
+    BEHOV_RANKING_DRAWN = 5 + BEHOV_CHANCE_SENTENCES,
+    BEHOV_RANKING_CHANCE = 3, /* the first of BEHOV_CHANCE_SENTENCES */
+    BEHOV_RANKING_NOTES = 17 + BEHOV_CHANCE_SENTENCES,
+    BEHOV_RANKING_REMARKS_AFTER = 8 + BEHOV_CHANCE_SENTENCES
+};
 BEHOV_API void behov_ranking_note(const behov_ranking *ranking, size_t i, bool is_whole, behov_wording *words);
 /// What there is to say of one municipality, for the last cell of its row.
 BEHOV_API void behov_ranking_row_note(const behov_ranking *ranking,
