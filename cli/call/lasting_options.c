@@ -48,8 +48,16 @@ bool lasting_options_read(const command_line *line, double level_pct, behov_last
     return true;
 }
 
-void lasting_print_notes_unsettled(const behov_shrink_variances *shrink_variances)
+void lasting_print_notes(const behov_shrink_variances *shrink_variances)
 {
     if (shrink_variances->is_known && !shrink_variances->is_converged)
         print_note(SAY_LASTING_OPTIONS_UNSETTLED);
+    if (!behov_lasting_is_ahead(shrink_variances))
+        return;
+    if (shrink_variances->is_inseparable)
+        print_note(SAY_LASTING_OPTIONS_INSEPARABLE);
+    if (behov_lasting_has_white_noise(shrink_variances))
+        print_note(SAY_LASTING_OPTIONS_WHITE_NOISE);
+    if (behov_lasting_goes_by_size(shrink_variances))
+        print_note(SAY_LASTING_OPTIONS_SMALL_PLACES);
 }

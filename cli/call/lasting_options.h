@@ -27,7 +27,7 @@
 bool lasting_options_read(const command_line *line, double level_pct, behov_lasting_options *lasting_options);
 /* What LEVEL_OPTIONS say alone, for a verb without draws. */
 bool lasting_options_read_levels(const command_line *line, behov_lasting_choices *choices);
-/* Tells on standard error when the variances did not settle. */
-void lasting_print_notes_unsettled(const behov_shrink_variances *shrink_variances);
+/* Tells on standard error when the variances did not settle, and what the panel warns of: CSV has no sentences. */
+void lasting_print_notes(const behov_shrink_variances *shrink_variances);
 
 #endif

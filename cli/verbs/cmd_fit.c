@@ -87,7 +87,7 @@ static behov_status compute_full(verb_call *call, fit_state *state, behov_error 
     if (!status)
         status = full_workbook_new(&call->fit_results, &state->full_choices, &state->full_workbook, err);
     if (!status)
-        lasting_print_notes_unsettled(&state->full_workbook.profiles.country.variances);
+        lasting_print_notes(&state->full_workbook.profiles.country.variances);
     state->outputs.full_workbook = &state->full_workbook;
     return status;
 }

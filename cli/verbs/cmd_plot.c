@@ -44,7 +44,7 @@ static behov_status draw_ranking(const behov_fit_results *fit_results, const plo
     behov_ranking ranking = {0};
     behov_status status = behov_ranking_new(fit_results, choices, &ranking, err);
     if (!status)
-        lasting_print_notes_unsettled(&ranking.variances);
+        lasting_print_notes(&ranking.variances);
     if (!status)
         status =
             behov_plot_ranking(&ranking, choices->top || choices->around || choices->list ? 0 : EXTREMES, picture, err);
@@ -60,7 +60,7 @@ static behov_status draw_profile(const behov_fit_results *fit_results, const plo
     behov_profiles profiles = {0};
     behov_status status = behov_profiles_new(fit_results, &options->profile, &profiles, err);
     if (!status)
-        lasting_print_notes_unsettled(&profiles.country.variances);
+        lasting_print_notes(&profiles.country.variances);
     if (!status)
         status = behov_plot_profile(&profiles, picture, err);
     behov_profiles_free(&profiles);

@@ -53,7 +53,7 @@ static behov_status compute(verb_call *call, behov_error *err)
     place_choices_of_ranking(call, &state->choices);
     behov_status status = behov_ranking_new(&call->fit_results, &state->choices, &state->ranking, err);
     if (!status)
-        lasting_print_notes_unsettled(&state->ranking.variances);
+        lasting_print_notes(&state->ranking.variances);
     return status;
 }
 

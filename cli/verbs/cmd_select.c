@@ -57,9 +57,12 @@ static behov_status compute(verb_call *call, behov_error *err)
 {
     select_state *state = call->state;
     call->context = &state->cases;
-    return behov_cases_new(&call->ratios, &state->options, call->municipalities.list,
-                           option_given(call->line, "shrunk") ? &state->lasting : NULL, call->study.lang, &state->cases,
-                           err);
+    behov_status status = behov_cases_new(&call->ratios, &state->options, call->municipalities.list,
+                                          option_given(call->line, "shrunk") ? &state->lasting : NULL, call->study.lang,
+                                          &state->cases, err);
+    if (!status && state->cases.has_shrunk)
+        lasting_print_notes(&state->cases.variances);
+    return status;
 }
 
 static void close_state(void *state)

@@ -2,8 +2,10 @@
 #include "write_ranking.h"
 
 #include "json_build.h"
+#include <behov/lasting.h>
 #include <behov/ranking_tables.h>
 #include "write_json.h"
+#include "write_levels.h"
 #include "write_text.h"
 
 behov_status write_ranking_page(const behov_ranking *ranking, FILE *out, behov_error *err)
@@ -28,6 +30,10 @@ behov_status write_ranking_page(const behov_ranking *ranking, FILE *out, behov_e
         fputc('\n', out);
         write_text_section(&section, NULL, ranking->fit_results->study->lang, out);
     }
+    for (size_t i = 1; i < list.n && !status; i++) {
+        fputc('\n', out);
+        write_text_section(&list.sections[i], NULL, ranking->fit_results->study->lang, out);
+    }
     behov_wording_free(&words);
     behov_section_list_free(&list);
     return status;
@@ -45,21 +51,6 @@ static json_t *years_json(const behov_ranking *ranking)
         if (all_years[t] && (!ranking->choices.year || all_years[t] == ranking->choices.year))
             json_add(years, json_integer(all_years[t]));
     return years;
-}
-
-static json_t *variances_json(const behov_ranking *ranking)
-{
-    const behov_shrink_variances *shrink_variances = &ranking->variances;
-    json_t *variances = json_object();
-    json_put(variances, "lasting", json_figure(shrink_variances->lasting));
-    json_put(variances, "row", json_figure(shrink_variances->row));
-    json_put(variances, "person", json_figure(shrink_variances->person));
-    json_put(variances, "is_known", json_boolean(shrink_variances->is_known));
-    json_put(variances, "is_at_border", json_boolean(ranking->is_at_border));
-    json_put(variances, "is_one_year", json_boolean(shrink_variances->is_one_year));
-    json_put(variances, "has_person", json_boolean(shrink_variances->has_person));
-    json_put(variances, "is_converged", json_boolean(shrink_variances->is_converged));
-    return variances;
 }
 
 static json_t *extremes_json(const behov_ranking *ranking)
@@ -93,8 +84,9 @@ behov_status write_ranking_json(const char *path, const behov_ranking *ranking, 
     json_put(object, "level", json_figure(ranking->choices.level));
     json_put(object, "draws", has_intervals ? json_count(ranking->choices.n_draws) : json_null());
     json_put(object, "seed", json_integer((json_int_t)ranking->choices.seed));
-    json_put(object, "method", json_text("REML of y - need = u + e, Var e = row + person / population"));
-    json_put(object, "variances", variances_json(ranking));
+    json_put(object, "ranks", json_text(ranking->choices.lasting.ranks_together ? "together" : "marginal"));
+    json_put(object, "clear", json_figure(behov_lasting_clear(&ranking->choices.lasting)));
+    write_json_levels(object, ranking->shrink, &ranking->variances, ranking->is_at_border);
     json_put(object, "n_ranked", json_count(ranking->n_ranked));
     json_put(object, "n_clearly_above_middle", has_intervals ? json_count(ranking->n_clearly_above) : json_null());
     json_put(object, "n_clearly_below_middle", has_intervals ? json_count(ranking->n_clearly_below) : json_null());

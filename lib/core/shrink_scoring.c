@@ -80,7 +80,7 @@ bool shrink_lasting_maximise(lasting_likelihood *likelihood, double *theta, cons
                 tried[which[i]] =
                     fmin(fmax(theta[which[i]] + step[i], lasting->low[which[i]]), lasting->high[which[i]]);
             has_moved = shrink_lasting_evaluate(likelihood, tried, may_move, AVERAGE) &&
-                        likelihood->value > value - (promised > 1e-8 ? 0 : 1e-12 * (1 + fabs(value)));
+                        likelihood->value > value - (promised > 1e-8 ? 0 : 1e-9);
             if (has_moved) {
                 memcpy(theta, tried, sizeof tried);
                 ++*n_steps;

@@ -25,6 +25,18 @@ bool behov_lasting_is_at_border(const behov_shrink_variances *shrink_variances)
     return shrink_variances->is_known && !behov_lasting_is_ahead(shrink_variances) && !(shrink_variances->lasting > 0);
 }
 
+static const double gain_limit = 1.35;
+
+bool behov_lasting_has_white_noise(const behov_shrink_variances *shrink_variances)
+{
+    return behov_lasting_is_ahead(shrink_variances) && shrink_variances->white_gain > gain_limit;
+}
+
+bool behov_lasting_goes_by_size(const behov_shrink_variances *shrink_variances)
+{
+    return behov_lasting_is_ahead(shrink_variances) && shrink_variances->small_gain > gain_limit;
+}
+
 bool behov_lasting_is_clearly_above(behov_lasting level, const behov_lasting_choices *choices)
 {
     return level.probability_above >= behov_lasting_clear(choices) && behov_ratio_printed(level.interval.low) > 100;

@@ -8,7 +8,7 @@
 #include <behov/lasting.h>
 
 /* Half chi-squared with 1 degree of freedom: the limit at 5 per cent of a parameter that is 0 or above. */
-static const double likelihood_ratio_limit = 2.71, gain_limit = 1.35;
+static const double likelihood_ratio_limit = 2.71;
 enum { FEW_MUNICIPALITIES = 60, WORDS_UP_TO = 12 };
 
 /* ---- names ---------------------------------------------------------------------------------------------------------
@@ -39,7 +39,7 @@ void behov_level_name(const behov_shrink_variances *shrink_variances, behov_leve
 {
     static const behov_word lasting[] = {BEHOV_WORD_LEVEL_LASTING,          BEHOV_WORD_LEVEL_LASTING_FIRST,
                                          BEHOV_WORD_LEVEL_LASTING_DEFINITE, BEHOV_WORD_LEVEL_LASTING_DEFINITE_FIRST,
-                                         BEHOV_WORD_LEVEL_LASTING_FIRST,    BEHOV_WORD_LEVEL_LASTING};
+                                         BEHOV_WORD_LEVEL_LASTING_SHORT,    BEHOV_WORD_LEVEL_LASTING};
     static const behov_word ahead[] = {BEHOV_WORD_LEVEL_AHEAD,       BEHOV_WORD_LEVEL_AHEAD_FIRST,
                                        BEHOV_WORD_LEVEL_AHEAD,       BEHOV_WORD_LEVEL_AHEAD_FIRST,
                                        BEHOV_WORD_LEVEL_AHEAD_SHORT, BEHOV_WORD_LEVEL_AHEAD_SHORT_WITHIN};
@@ -148,13 +148,13 @@ void behov_chance_sentence(const behov_shrink_variances *shrink_variances, size_
                                behov_format_count(lang, (double)n_municipalities, number), NULL);
         break;
     case 5:
-        if (shrink_variances->white_gain > gain_limit)
+        if (behov_lasting_has_white_noise(shrink_variances))
             behov_wording_fill(words, lang, BEHOV_WORD_CHANCE_WHITE_NOISE, "n",
                                fixed(100 * shrink_variances->white_share, 0, lang, number), "gain",
                                fixed(shrink_variances->white_gain, 1, lang, gain), NULL);
         break;
     default:
-        if (shrink_variances->small_gain > gain_limit)
+        if (behov_lasting_goes_by_size(shrink_variances))
             behov_wording_fill(words, lang,
                                shrink_variances->small_person > 0 ? BEHOV_WORD_CHANCE_SMALL_PLACES
                                                                   : BEHOV_WORD_CHANCE_LARGE_PLACES,

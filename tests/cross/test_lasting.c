@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 #include <jansson.h>
@@ -32,7 +33,7 @@ static const char *reference_folder(void)
 
 static json_t *json_of(const char *folder, const char *name, const char *ending)
 {
-    char path[1000];
+    char path[1200];
     json_error_t error;
     snprintf(path, sizeof path, "%s/%s%s.json", folder, name, ending);
     json_t *json = json_load_file(path, 0, &error);
@@ -92,11 +93,10 @@ static void compare_estimates(const behov_shrink *shrink, const json_t *json)
 }
 
 /* One point, at the given variances, in place of the grid. */
-static void pin(behov_shrink *shrink, const json_t *json)
+static double pin(behov_shrink *shrink, const json_t *estimates)
 {
     lasting *lasting = shrink->lasting;
     lasting_likelihood likelihood;
-    const json_t *estimates = json_object_get(json, "estimates");
     double theta[N_THETA] = {
         ldexp(number_of(estimates, "tau"), -2 * shrink->exponent),
         ldexp(number_of(estimates, "s0_squared"), -2 * shrink->exponent),
@@ -105,17 +105,21 @@ static void pin(behov_shrink *shrink, const json_t *json)
     behov_error err;
     assert_true(shrink_lasting_new(&likelihood, lasting));
     assert_true(shrink_lasting_evaluate(&likelihood, theta, lasting->is_free, EXPECTED));
-    assert_digits(likelihood.value -
-                      (double)(lasting->rows.n_estimated - lasting->rows.n_regressors) * shrink->exponent * log(2),
-                  number_of(json, "log_likelihood"), 10);
+    double value =
+        likelihood.value - (double)(lasting->rows.n_estimated - lasting->rows.n_regressors) * shrink->exponent * log(2);
     lasting->n_points = 1;
     lasting->points[0].weight = 1;
     memcpy(lasting->points[0].theta, theta, sizeof theta);
     shrink_lasting_gls(&likelihood, lasting->points[0].change, lasting->points[0].covariance);
+    if (lasting->coefficients == BEHOV_LEVELS_OLS) {
+        memset(lasting->points[0].change, 0, lasting->rows.n_regressors * sizeof(double));
+        shrink_lasting_ols(&likelihood, theta, lasting->points[0].covariance);
+    }
     free(lasting->posteriors), free(lasting->pulls), free(lasting->gaps);
     assert_int_equal(shrink_lasting_posteriors(lasting, &likelihood.block, &err), BEHOV_OK);
     shrink_set_targets(shrink);
     shrink_lasting_free(&likelihood);
+    return value;
 }
 
 static const struct {
@@ -158,7 +162,7 @@ static void frozen_figures(void **state)
         skip();
     }
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char path[1000];
+        char path[1200];
         lasting_panel panel;
         snprintf(path, sizeof path, "%s/%s.csv", folder, names[i]);
         assert_true(lasting_panel_read(path, &panel));
@@ -168,7 +172,7 @@ static void frozen_figures(void **state)
         json_t *json = json_of(folder, names[i], "");
         printf("  %s: %lu points\n", names[i], (unsigned long)behov_shrink_variances_of(shrink).n_points);
         compare_estimates(shrink, json);
-        pin(shrink, json);
+        assert_digits(pin(shrink, json_object_get(json, "estimates")), number_of(json, "log_likelihood"), 10);
         compare_posterior(shrink, &panel, json_object_get(json, "posterior"), true, 8);
         json_decref(json);
         behov_shrink_free(shrink);
@@ -185,7 +189,7 @@ static void frozen_grids(void **state)
         skip();
     }
     for (size_t i = 0; i < sizeof grid_names / sizeof *grid_names; i++) {
-        char path[1000];
+        char path[1200];
         lasting_panel panel;
         snprintf(path, sizeof path, "%s/%s.csv", folder, grid_names[i]);
         assert_true(lasting_panel_read(path, &panel));
@@ -218,7 +222,7 @@ static void frozen_independence(void **state)
         skip();
     }
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        char path[1000];
+        char path[1200];
         const char *name;
         json_t *figures;
         lasting_panel panel;
@@ -254,12 +258,125 @@ static void frozen_independence(void **state)
     }
 }
 
+/* ---- panels made now ---- */
+
+enum { N_PANELS = 20 };
+static char made_folder[100];
+
+static int make_panels(void **state)
+{
+    (void)state;
+    const char *source = getenv("BEHOV_SOURCE"), *shared = getenv("BEHOV_SHARED");
+    char command[4000];
+    if (!source || !shared) {
+        printf("skipped: BEHOV_SHARED is not set: no panels against lasting.py\n");
+        return 0;
+    }
+    snprintf(made_folder, sizeof made_folder, "%s", "/tmp/behov-lasting-XXXXXX");
+    if (!mkdtemp(made_folder))
+        return -1;
+    for (int i = 0; i < 2; i++) { /* the python that has numpy */
+        snprintf(command, sizeof command,
+                 "OPENBLAS_NUM_THREADS=1 %s '%s/tests/cross/lasting_panels.py' '%s' '%s/lasting/lasting.py'",
+                 i == 0 ? "python3" : "/usr/bin/python3", source, made_folder, shared);
+        if (system(command) == 0)
+            return 0;
+    }
+    printf("skipped: python3 with numpy is not there: no panels against lasting.py\n");
+    made_folder[0] = 0;
+    return 0;
+}
+
+static int remove_panels(void **state)
+{
+    (void)state;
+    char command[1100];
+    snprintf(command, sizeof command, "rm -r '%s'", made_folder);
+    return made_folder[0] ? system(command) : 0;
+}
+
+/* Where the reference stands at a maximum within the bounds, its estimates; else no lower a likelihood. `want`: the
+ * likelihood at its estimates, whose constant holds the weights. */
+static void compare_maximum(const behov_shrink *shrink, const json_t *json, double want, int number)
+{
+    behov_shrink_variances got = behov_shrink_variances_of(shrink);
+    const json_t *estimates = json_object_get(json, "estimates"), *errors = json_object_get(json, "standard_errors");
+    printf("  panel %d: phi %.3f, Var u %.3f, %lu points, l %.9g\n", number, got.phi, got.lasting,
+           (unsigned long)got.n_points, got.log_likelihood);
+    assert_true(got.log_likelihood > want - 1e-7 * fmax(fabs(want), 1));
+    if (got.log_likelihood > want + 1e-6) { /* the reference has stopped at a lower maximum */
+        printf("  panel %d: above the reference by %.3g\n", number, got.log_likelihood - want);
+        return;
+    }
+    const char *keys[] = {"tau", "s0_squared", "s1_squared", "phi"};
+    double figures[] = {got.lasting, got.row, got.person, got.phi};
+    for (size_t k = 0; k < 4; k++) {
+        double error = number_of(errors, keys[k]);
+        if (error > 0) /* told apart by the data; the reference stops at 1e-4 of an error with few years */
+            assert_near(figures[k], number_of(estimates, keys[k]), error, 3.5, keys[k]);
+    }
+}
+
+static void compare_dense(const behov_shrink *shrink, const lasting_panel *panel, const json_t *dense)
+{
+    static const struct {
+        behov_shrink_target target;
+        const char *key;
+    } all[] = {{BEHOV_TARGET_AHEAD, "ahead"},
+               {BEHOV_TARGET_PERMANENT, "u"},
+               {BEHOV_TARGET_NEXT, "next_level"},
+               {BEHOV_TARGET_NEXT_ROW, "next"},
+               {BEHOV_TARGET_AHEAD_ROWS, "rows"}};
+    for (size_t m = 0; m < panel->n_municipalities; m++)
+        for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+            const json_t *want = json_object_get(json_object_get(dense, panel->names[m]), all[i].key);
+            double mean = json_number_value(json_array_get(want, 0)),
+                   variance = json_number_value(json_array_get(want, 1));
+            assert_near(behov_shrink_levels(shrink, all[i].target)[m], mean, fmax(fabs(mean), 0.1), 8, all[i].key);
+            assert_near(behov_shrink_level_variances(shrink, all[i].target)[m], variance, fmax(variance, 0.001), 8,
+                        all[i].key);
+        }
+}
+
+static void made_panels(void **state)
+{
+    (void)state;
+    if (!made_folder[0])
+        skip();
+    for (int number = 0; number < N_PANELS; number++) {
+        char path[1200], name[40];
+        lasting_panel panel;
+        snprintf(name, sizeof name, "panel_%d", number);
+        snprintf(path, sizeof path, "%s/%s.csv", made_folder, name);
+        assert_true(lasting_panel_read(path, &panel));
+        json_t *json = json_of(made_folder, name, ""), *dense = json_of(made_folder, name, "_dense");
+        for (int kind = BEHOV_LEVELS_OLS; kind <= BEHOV_LEVELS_GLS; kind++) {
+            behov_shrink_data data = lasting_panel_data(&panel);
+            data.coefficients = (behov_shrink_coefficients)kind;
+            behov_shrink *shrink = shrink_of(&data);
+            const json_t *grid = json_object_get(json, "grid");
+            if (kind == BEHOV_LEVELS_GLS && grid)
+                compare_posterior(shrink, &panel, json_object_get(grid, "posterior"), false, 4);
+            double value = pin(shrink, json_object_get(json, "estimates"));
+            if (kind == BEHOV_LEVELS_GLS)
+                compare_maximum(shrink, json, value, number);
+            if (panel.root_weights[0] == 1)
+                assert_digits(value, number_of(json, "log_likelihood"), 10);
+            compare_dense(shrink, &panel, json_object_get(dense, kind == BEHOV_LEVELS_GLS ? "gls" : "ols"));
+            behov_shrink_free(shrink);
+        }
+        json_decref(json), json_decref(dense);
+        lasting_panel_free(&panel);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(frozen_figures),
         cmocka_unit_test(frozen_grids),
         cmocka_unit_test(frozen_independence),
+        cmocka_unit_test(made_panels),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, make_panels, remove_panels);
 }

@@ -39,6 +39,11 @@ BEHOV_API bool behov_lasting_has_permanent(const behov_shrink_variances *shrink_
 /// level would be 100, and intervals that take the 0 for certain hold 82 to 86 of a hundred true levels where 90 are meant
 /// (simulated): there is none then, and no place by it. Levels ahead take no border for certain.
 BEHOV_API bool behov_lasting_is_at_border(const behov_shrink_variances *shrink_variances);
+/// What the panel shows against the form of the model, each by a rise of the log likelihood above 1.35 (half the 5 per
+/// cent limit of half chi-squared): part of chance is white noise on top, so that intervals are too narrow, most of all of
+/// the permanent part; the permanent part differs by more in small municipalities, or in large ones.
+BEHOV_API bool behov_lasting_has_white_noise(const behov_shrink_variances *shrink_variances);
+BEHOV_API bool behov_lasting_goes_by_size(const behov_shrink_variances *shrink_variances);
 /// Whether a level is called clearly above (below) 100: by its probability, and its interval in whole per cent agrees, so
 /// that no sentence is bolder than the interval beside it.
 BEHOV_API bool behov_lasting_is_clearly_above(behov_lasting level, const behov_lasting_choices *choices);
