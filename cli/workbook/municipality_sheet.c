@@ -847,7 +847,7 @@ static void put_notes(sheet *sheet)
     for (size_t i = 0; behov_fit_results_proxy(sheet->profiles->fit_results, i, &note); i++)
         put_said(sheet, &note);
     for (size_t i = 0; i < BEHOV_PROFILE_METHOD_NOTES; i++) {
-        behov_profile_method_note(sheet->profiles, i, true, &note);
+        behov_profile_method_note(sheet->profiles, i, false, &note);
         put_said(sheet, &note);
         for (int which = 0; which < BEHOV_N_REMARKS && i == BEHOV_PROFILE_ERRORS_NOTE; which++) {
             behov_remark_say(sheet->profiles->fit_results, (behov_remark)which, &note);

@@ -9,6 +9,7 @@
 #include "text_lines.h"
 #include <behov/wording.h>
 #include "write_json.h"
+#include "write_levels.h"
 #include "write_remarks.h"
 #include "write_text.h"
 
@@ -307,10 +308,7 @@ behov_status write_profiles_json(const char *path, const behov_profiles *profile
     json_put(object, "level", number(profiles->choices.level));
     json_put(object, "draws", json_integer((json_int_t)profiles->choices.n_draws));
     json_put(object, "seed", json_integer((json_int_t)profiles->choices.seed));
-    bool is_ahead = behov_lasting_is_ahead(&profiles->country.variances);
-    json_put(object, "chance", json_text(is_ahead ? "ar1" : "independent"));
-    json_put(object, "horizon_years",
-             is_ahead ? json_integer((json_int_t)profiles->country.variances.horizon) : json_null());
+    write_json_levels(object, profiles->country.shrink, &profiles->country.variances, profiles->country.is_at_border);
     json_put(object, "clear", number(behov_lasting_clear(&profiles->choices.lasting)));
     json_put(object, "is_weighted_by_population", json_boolean(profiles->has_population));
     for (size_t i = 0; i < profiles->n; i++)

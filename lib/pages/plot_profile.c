@@ -24,7 +24,6 @@
 
 enum { ITSELF, LEVEL, OF_COUNTRY, OF_GROUP, NEXT }; /* series of the levels */
 enum { UP, DOWN, SUM, END };                        /* series of the steps */
-enum { CHANGES = 0 };                               /* which note on the method is about changes, which are not drawn */
 
 /* "2 188", "−12"; with a sign "+95", "−48", "0". */
 static const char *amount(const behov_profiles *profiles, double value, bool has_sign, char text[BEHOV_FIGURE + 4])
@@ -256,6 +255,13 @@ static behov_status draw_steps(const behov_profiles *profiles, const behov_profi
 /* ---- all of it -----------------------------------------------------------------------------------------------------
  */
 
+/* Whether a note on the method is about what is in the picture. */
+static bool is_drawn(size_t note)
+{
+    return note != BEHOV_PROFILE_CHANGES_NOTE && note != BEHOV_PROFILE_CLEAR_NOTE &&
+           note != BEHOV_PROFILE_COLUMNS_NOTE && note != BEHOV_PROFILE_NEW_NOTE;
+}
+
 behov_status behov_plot_profile(const behov_profiles *profiles, behov_picture *out, behov_error *err)
 {
     const behov_profile *profile = &profiles->all[0];
@@ -284,7 +290,9 @@ behov_status behov_plot_profile(const behov_profiles *profiles, behov_picture *o
         status = behov_wording_status(&words, err);
         behov_picture_add_note(out, behov_wording_text(&words));
     }
-    for (size_t i = CHANGES + 1; i < BEHOV_PROFILE_METHOD_NOTES && !status; i++) {
+    for (size_t i = 0; i < BEHOV_PROFILE_METHOD_NOTES && !status; i++) {
+        if (!is_drawn(i))
+            continue;
         behov_profile_method_note(profiles, i, false, &words);
         status = behov_wording_status(&words, err);
         behov_picture_add_note(out, behov_wording_text(&words));

@@ -178,7 +178,10 @@ enum {
     SIMULATED,
     VERDICT
 };
-_Static_assert((int)ERRORS == (int)BEHOV_PROFILE_ERRORS_NOTE && (int)VERDICT + 1 == (int)BEHOV_PROFILE_METHOD_NOTES,
+_Static_assert((int)ERRORS == (int)BEHOV_PROFILE_ERRORS_NOTE && (int)CHANGES == (int)BEHOV_PROFILE_CHANGES_NOTE &&
+                   (int)CLEAR == (int)BEHOV_PROFILE_CLEAR_NOTE && (int)LEVEL_YEARS == (int)BEHOV_PROFILE_COLUMNS_NOTE &&
+                   (int)NEW_MUNICIPALITY == (int)BEHOV_PROFILE_NEW_NOTE &&
+                   (int)VERDICT + 1 == (int)BEHOV_PROFILE_METHOD_NOTES,
                "notes on the method");
 
 /* The words of a note that has no figures; NULL where it does not hold. */

@@ -54,6 +54,13 @@ BEHOV_API void behov_profile_forecast_name(const behov_profiles *profiles, size_
 
 /// What is peculiar to the data of a municipality, and how all was computed (`has_all`: also of figures that
 /// are not on the page).
+/// Notes on the method that some leave out: a picture has no changes, pairs, columns or new municipality.
+enum {
+    BEHOV_PROFILE_CHANGES_NOTE = 0,
+    BEHOV_PROFILE_CLEAR_NOTE = 3,
+    BEHOV_PROFILE_COLUMNS_NOTE,
+    BEHOV_PROFILE_NEW_NOTE = 14
+};
 enum { BEHOV_PROFILE_DATA_NOTES = 6, BEHOV_PROFILE_METHOD_NOTES = 20, BEHOV_PROFILE_ERRORS_NOTE = 2 };
 BEHOV_API void behov_profile_data_note(const behov_profiles *profiles, const behov_profile *profile, size_t i,
                                        behov_wording *words);

@@ -248,15 +248,15 @@ static void figures_are_compared_as_printed(void **state)
         point p;
         const char *key;
     } cases[] = {
-        {{100.4, 99, 101, 100.4, 120}, "profile_lasting_small"},
-        {{100.6, 100, 101, 100.6, 120}, "profile_lasting_above"},
-        {{100.4, 99, 100.9, 101.2, 120}, "profile_lasting_yet_above"}, /* both ends are 101 */
-        {{100.4, 99, 100.4, 100.6, 120}, "profile_lasting_but_above"},
-        {{231.6, 180, 260, 101.2, 128.4}, "profile_lasting_above_less"}, /* 1939 Storfjord 2016 */
-        {{106.3, 99, 113.4, 113.6, 138}, "profile_lasting_above_more"},
-        {{0.4, 0, 1, 80, 120}, NULL},
-        {{0.6, 0, 1, 80, 120}, "profile_lasting_uncertain"},
-        {{110.4, 105, 115, 90.4, 110.4}, "profile_lasting_near"},
+        {{100.4, 99, 101, 100.4, 120, NAN}, "profile_lasting_small"},
+        {{100.6, 100, 101, 100.6, 120, NAN}, "profile_lasting_above"},
+        {{100.4, 99, 100.9, 101.2, 120, NAN}, "profile_lasting_yet_above"}, /* both ends are 101 */
+        {{100.4, 99, 100.4, 100.6, 120, NAN}, "profile_lasting_but_above"},
+        {{231.6, 180, 260, 101.2, 128.4, NAN}, "profile_lasting_above_less"}, /* 1939 Storfjord 2016 */
+        {{106.3, 99, 113.4, 113.6, 138, NAN}, "profile_lasting_above_more"},
+        {{0.4, 0, 1, 80, 120, NAN}, NULL},
+        {{0.6, 0, 1, 80, 120, NAN}, "profile_lasting_uncertain"},
+        {{110.4, 105, 115, 90.4, 110.4, NAN}, "profile_lasting_near"},
     };
     for (size_t i = 0; i < N(cases); i++) {
         point p = cases[i].p;
