@@ -217,10 +217,13 @@ static const char *amount_heading(const behov_profiles *profiles, const char *ke
     return behov_label_of_key(lang_of(profiles), key);
 }
 
-static const char *year_heading(const behov_profiles *profiles, const behov_profile_figure *figure, char text[120])
+static void say_year_heading(const behov_profiles *profiles, const behov_profile_figure *figure, behov_wording *words)
 {
-    return figure->quantity == BEHOV_Q_OUTCOME ? amount_heading(profiles, figure->key)
-                                               : behov_profile_figure_label(profiles, figure, text);
+    behov_wording_clear(words);
+    if (figure->quantity == BEHOV_Q_OUTCOME)
+        behov_wording_add(words, amount_heading(profiles, figure->key));
+    else
+        behov_profile_figure_label(profiles, figure, words);
 }
 
 static behov_quantity year_quantity(const behov_profiles *profiles, const behov_profile_figure *figure)
@@ -267,14 +270,18 @@ static behov_status years_table(const behov_profiles *profiles, size_t width, be
         free(years);
     else
         status = add_column(report, "year", NULL, BEHOV_Q_YEAR, years, err);
-    for (size_t j = 0; j < behov_n_profile_figures && !status; j++)
-        if (lookup_has_figure(profiles, &behov_profile_figures[j])) {
-            char heading[120];
-            status = add_column(report, behov_profile_figures[j].key,
-                                year_heading(profiles, &behov_profile_figures[j], heading),
-                                year_quantity(profiles, &behov_profile_figures[j]),
-                                year_figures(profiles, &behov_profile_figures[j], 0), err);
-        }
+    behov_wording heading = {0};
+    for (size_t j = 0; j < behov_n_profile_figures && !status; j++) {
+        const behov_profile_figure *figure = &behov_profile_figures[j];
+        if (!lookup_has_figure(profiles, figure))
+            continue;
+        say_year_heading(profiles, figure, &heading);
+        status = behov_wording_status(&heading, err);
+        if (!status)
+            status = add_column(report, figure->key, behov_wording_text(&heading), year_quantity(profiles, figure),
+                                year_figures(profiles, figure, 0), err);
+    }
+    behov_wording_free(&heading);
     for (size_t j = 0; j < profiles->n_terms && !status; j++) {
         char key[32];
         lookup_term_key(j, key);
@@ -413,11 +420,15 @@ static void add_forecast_heading(const behov_profiles *profiles, const behov_pro
                       : unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? BEHOV_WORD_LOOKUP_EXPENDITURE_1000KR
                       : unit == BEHOV_UNIT_KR_PER_INHABITANT     ? BEHOV_WORD_LOOKUP_EXPENDITURE_KR
                                                                  : BEHOV_WORD_PROFILE_FORECAST_OUTCOME_OTHER;
-    char text[120];
+    behov_wording label = {0};
     behov_profile_forecast_name(profiles, which, words);
     behov_wording_print(words, ": %s", behov_label(lang_of(profiles), word));
-    if (figure->has_level)
-        behov_wording_print(words, ", %s", behov_profile_forecast_label(profiles, figure, text));
+    if (figure->has_level) {
+        behov_profile_forecast_label(profiles, figure, &label);
+        behov_wording_add(words, ", ");
+        behov_wording_add(words, behov_wording_text(&label));
+    }
+    behov_wording_spend(words, &label);
 }
 
 /* A column of a forecast, with the figures of each municipality's last year with a need; in the outcome's unit. */

@@ -2,7 +2,6 @@
  * municipality with the same figures. */
 #include <behov/profile_tables.h>
 
-#include <stdio.h>
 #include <stdlib.h>
 
 static behov_status out_of_memory(behov_error *err)
@@ -12,17 +11,21 @@ static behov_status out_of_memory(behov_error *err)
 
 static behov_status add_labels(const behov_profiles *profiles, behov_report *report, behov_error *err)
 {
+    behov_wording label = {0};
     behov_status status = behov_report_add_texts(report, (behov_report_column){"figure", NULL, BEHOV_Q_TEXT}, err);
     for (size_t i = 0, row = 0; i < behov_n_profile_figures && !status; i++) {
         const behov_profile_figure *figure = &behov_profile_figures[i];
-        char text[120];
         if (!behov_profile_figure_is_forecast(profiles, figure))
             continue;
-        status = behov_report_set_text(report, 0, row, behov_profile_forecast_label(profiles, figure, text), err);
+        behov_profile_forecast_label(profiles, figure, &label);
+        status = behov_wording_status(&label, err);
+        if (!status)
+            status = behov_report_set_text(report, 0, row, behov_wording_text(&label), err);
         if (!status)
             status = behov_report_set_quantity(report, row, behov_profile_figure_quantity(profiles, figure), err);
         row++;
     }
+    behov_wording_free(&label);
     return status;
 }
 

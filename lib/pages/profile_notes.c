@@ -152,11 +152,12 @@ static void say_level_years(const behov_profiles *profiles, behov_wording *words
 static behov_word new_municipality_word(const behov_profiles *profiles)
 {
     behov_shrink_variances shrink_variances = behov_shrink_variances_of(profiles->country.shrink);
-    return !shrink_variances.is_known
-               ? (has_precision_weights(profiles) ? BEHOV_WORD_PROFILE_NEW_YEAR_EXPLAINED_WEIGHTED
-                                                  : BEHOV_WORD_PROFILE_NEW_YEAR_EXPLAINED_UNKNOWN)
-           : shrink_variances.has_person ? BEHOV_WORD_PROFILE_NEW_YEAR_EXPLAINED
-                                         : BEHOV_WORD_PROFILE_NEW_YEAR_EXPLAINED_ALIKE;
+    if (!shrink_variances.is_known)
+        return has_precision_weights(profiles) ? BEHOV_WORD_PROFILE_NEW_YEAR_EXPLAINED_WEIGHTED
+                                               : BEHOV_WORD_PROFILE_NEW_YEAR_EXPLAINED_UNKNOWN;
+    return !shrink_variances.has_person     ? BEHOV_WORD_PROFILE_NEW_YEAR_EXPLAINED_ALIKE
+           : !(shrink_variances.person > 0) ? BEHOV_WORD_PROFILE_NEW_YEAR_EXPLAINED_FLAT
+                                            : BEHOV_WORD_PROFILE_NEW_YEAR_EXPLAINED;
 }
 
 enum { PERMANENT_PART = 2 }; /* which sentence on chance is that on the permanent part */

@@ -13,7 +13,6 @@
 #include <behov/level_words.h>
 #include <behov/remarks.h>
 #include <behov/result_sentences.h>
-#include "letters.h"
 #include "workbook.h"
 
 /* ---- figures -------------------------------------------------------------------------------------------------------
@@ -158,28 +157,29 @@ static void add_label(const behov_profiles *profiles, const behov_profile_figure
         behov_wording_add(words, behov_label(profiles->fit_results->study->lang, word));
 }
 
-const char *behov_profile_figure_label(const behov_profiles *profiles, const behov_profile_figure *figure,
-                                       char text[120])
+void behov_profile_figure_label(const behov_profiles *profiles, const behov_profile_figure *figure,
+                                behov_wording *words)
 {
-    behov_wording words = {0};
+    behov_wording_clear(words);
     if (is_forecast(figure)) { /* whose it is, beside the figures of years */
-        behov_profile_forecast_name(profiles, (figure->index - AT(forecasts)) / sizeof(behov_forecast), &words);
-        behov_wording_add(&words, ": ");
+        behov_profile_forecast_name(profiles, (figure->index - AT(forecasts)) / sizeof(behov_forecast), words);
+        behov_wording_add(words, ": ");
+        if (figure->has_level) {
+            behov_word unit = figure->quantity == BEHOV_Q_RATIO     ? BEHOV_WORD_PROFILE_FORECAST_RATIO
+                              : figure->quantity == BEHOV_Q_OUTCOME ? BEHOV_WORD_PROFILE_FORECAST_OUTCOME
+                                                                    : BEHOV_WORD_PROFILE_FORECAST_IN_ALL;
+            behov_wording_add(words, behov_profile_words(profiles, unit));
+            behov_wording_add(words, ", ");
+        }
     }
-    add_label(profiles, figure, &words);
-    snprintf(text, 120, "%.*s", behov_letters_clip(behov_wording_text(&words), 119), behov_wording_text(&words));
-    behov_wording_free(&words);
-    return text;
+    add_label(profiles, figure, words);
 }
 
-const char *behov_profile_forecast_label(const behov_profiles *profiles, const behov_profile_figure *figure,
-                                         char text[120])
+void behov_profile_forecast_label(const behov_profiles *profiles, const behov_profile_figure *figure,
+                                  behov_wording *words)
 {
-    behov_wording words = {0};
-    add_label(profiles, figure, &words);
-    snprintf(text, 120, "%.*s", behov_letters_clip(behov_wording_text(&words), 119), behov_wording_text(&words));
-    behov_wording_free(&words);
-    return text;
+    behov_wording_clear(words);
+    add_label(profiles, figure, words);
 }
 
 static bool has_units(const behov_profiles *profiles, const behov_profile_figure *figure)
@@ -312,6 +312,22 @@ static bool has_row(const behov_profiles *profiles, const behov_profile *profile
            (figure->index != AT(ratios[BEHOV_PEER_GROUP]) || behov_profile_has_group(profiles, profile));
 }
 
+static behov_status set_figure(grid *out, double **columns, double *values, const behov_profile_figure *figure,
+                               behov_error *err)
+{
+    const behov_profiles *profiles = out->profiles;
+    behov_wording label = {0};
+    for (size_t t = 0; t < profiles->n_years; t++)
+        values[t] = behov_profile_figure_shown(profiles, figure, &out->profile->years[t]);
+    behov_profile_figure_label(profiles, figure, &label);
+    behov_status status = behov_wording_status(&label, err);
+    if (!status)
+        status = set_row(out, columns, behov_wording_text(&label), behov_profile_figure_quantity(profiles, figure),
+                         figure->index == AT(ratio), values, err);
+    behov_wording_free(&label);
+    return status;
+}
+
 behov_status behov_profile_years_table(const behov_profiles *profiles, const behov_profile *profile, bool has_all,
                                        behov_report **out, behov_error *err)
 {
@@ -340,16 +356,9 @@ behov_status behov_profile_years_table(const behov_profiles *profiles, const beh
                  columns[t], true, err)))
             free(columns[t]);
     }
-    for (size_t i = 0; i < behov_n_profile_figures && !status; i++) {
-        const behov_profile_figure *figure = &behov_profile_figures[i];
-        char text[120];
-        if (!has_row(profiles, profile, figure, has_all))
-            continue;
-        for (size_t t = 0; t < profiles->n_years; t++)
-            values[t] = behov_profile_figure_shown(profiles, figure, &profile->years[t]);
-        status = set_row(&grid, columns, behov_profile_figure_label(profiles, figure, text),
-                         behov_profile_figure_quantity(profiles, figure), figure->index == AT(ratio), values, err);
-    }
+    for (size_t i = 0; i < behov_n_profile_figures && !status; i++)
+        if (has_row(profiles, profile, &behov_profile_figures[i], has_all))
+            status = set_figure(&grid, columns, values, &behov_profile_figures[i], err);
     for (size_t which = 0; which < n_blocks && !status; which++) {
         status = set_drivers(&grid, columns, values, which, false, err);
         if (!status && has_total)
