@@ -22,8 +22,8 @@ SHEET = "Municipality"
 ROWS = {
     "Actual, per cent of need": ("ratio", 1), "Ratio, 90% from": ("ratio_low", 1), "Ratio, 90% to": ("ratio_high", 1),
     "Country, per cent": ("country_ratio", 1), "Group, per cent": ("group_ratio", 1),
-    "Level, next 3 years (shrunk": ("shrunk_ratio", 1), "Level, next 3 years, 90% from": ("shrunk_ratio_low", 1),
-    "Level, next 3 years, 90% to": ("shrunk_ratio_high", 1), "Actual expenditure": ("actual", 1000),
+    "Level next 3 years (shrunk": ("shrunk_ratio", 1), "Level next 3 years, 90% from": ("shrunk_ratio_low", 1),
+    "Level next 3 years, 90% to": ("shrunk_ratio_high", 1), "Actual expenditure": ("actual", 1000),
     "Expenditure need": ("need", 1000), "Gap, kr per": ("gap", 1000), "Gap (1000\u00a0kr)": ("gap_1000kr", 1),
     "Gap, 90% from (1000": ("gap_1000kr_low", 1), "Gap, 90% to (1000": ("gap_1000kr_high", 1),
     "Index": ("index", 1), "Inhabitants": ("population", 1), "Change of the ratio": ("ratio_change", 1),
