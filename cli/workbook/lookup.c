@@ -58,10 +58,11 @@ static void say_paragraph(const behov_profiles *profiles, const behov_profile *p
     static const behov_profile_sentence_kind kinds[][2] = {
         [LOOKUP_ANSWER] = {BEHOV_PROFILE_RATIO, BEHOV_PROFILE_LASTING},
         [LOOKUP_TO_100] = {BEHOV_PROFILE_TO_100, BEHOV_PROFILE_CHANGE},
-        [LOOKUP_PLACE] = {BEHOV_PROFILE_PLACE, BEHOV_PROFILE_PLACE_IN_GROUP}};
+        [LOOKUP_PLACE] = {BEHOV_PROFILE_PLACE, BEHOV_PROFILE_PLACE_IN_GROUP},
+        [LOOKUP_NEXT] = {BEHOV_PROFILE_NEXT}};
     behov_wording sentence = {0};
     behov_wording_clear(words);
-    for (size_t i = 0; i < (which == LOOKUP_DATA ? BEHOV_PROFILE_DATA_NOTES : 2); i++) {
+    for (size_t i = 0; i < (which == LOOKUP_DATA ? BEHOV_PROFILE_DATA_NOTES : which == LOOKUP_NEXT ? 1 : 2); i++) {
         if (which == LOOKUP_DATA)
             behov_profile_data_note(profiles, profile, i, &sentence);
         else
@@ -93,7 +94,7 @@ static behov_status count_lines(const behov_profiles *profiles, lookup_paragraph
 
 void lookup_line_key(lookup_paragraph which, size_t line, char text[40])
 {
-    static const char *const names[] = {"answer", "to_100", "place", "data"};
+    static const char *const names[] = {"answer", "to_100", "place", "next", "data"};
     snprintf(text, 40, "%s_%lu", names[which], (unsigned long)line + 1);
 }
 
@@ -113,7 +114,7 @@ static behov_status add_line_columns(const behov_profiles *profiles, lookup_para
                                      behov_report *out, behov_error *err)
 {
     static const behov_word headings[] = {BEHOV_WORD_LOOKUP_ANSWER, BEHOV_WORD_LOOKUP_TO_100, BEHOV_WORD_LOOKUP_PLACE,
-                                          BEHOV_WORD_LOOKUP_DATA};
+                                          BEHOV_WORD_LOOKUP_NEXT, BEHOV_WORD_LOOKUP_DATA};
     char key[40], heading[100], number[24];
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < n_lines && !status; i++) {
@@ -215,10 +216,13 @@ static const char *amount_heading(const behov_profiles *profiles, const char *ke
     return behov_label_of_key(lang_of(profiles), key);
 }
 
-static const char *year_heading(const behov_profiles *profiles, const behov_profile_figure *figure, char text[120])
+static void say_year_heading(const behov_profiles *profiles, const behov_profile_figure *figure, behov_wording *words)
 {
-    return figure->quantity == BEHOV_Q_OUTCOME ? amount_heading(profiles, figure->key)
-                                               : behov_profile_figure_label(profiles, figure, text);
+    behov_wording_clear(words);
+    if (figure->quantity == BEHOV_Q_OUTCOME)
+        behov_wording_add(words, amount_heading(profiles, figure->key));
+    else
+        behov_profile_figure_label(profiles, figure, words);
 }
 
 static behov_quantity year_quantity(const behov_profiles *profiles, const behov_profile_figure *figure)
@@ -265,14 +269,18 @@ static behov_status years_table(const behov_profiles *profiles, size_t width, be
         free(years);
     else
         status = add_column(report, "year", NULL, BEHOV_Q_YEAR, years, err);
-    for (size_t j = 0; j < behov_n_profile_figures && !status; j++)
-        if (lookup_has_figure(profiles, &behov_profile_figures[j])) {
-            char heading[120];
-            status = add_column(report, behov_profile_figures[j].key,
-                                year_heading(profiles, &behov_profile_figures[j], heading),
-                                year_quantity(profiles, &behov_profile_figures[j]),
-                                year_figures(profiles, &behov_profile_figures[j], 0), err);
-        }
+    behov_wording heading = {0};
+    for (size_t j = 0; j < behov_n_profile_figures && !status; j++) {
+        const behov_profile_figure *figure = &behov_profile_figures[j];
+        if (!lookup_has_figure(profiles, figure))
+            continue;
+        say_year_heading(profiles, figure, &heading);
+        status = behov_wording_status(&heading, err);
+        if (!status)
+            status = add_column(report, figure->key, behov_wording_text(&heading), year_quantity(profiles, figure),
+                                year_figures(profiles, figure, 0), err);
+    }
+    behov_wording_free(&heading);
     for (size_t j = 0; j < profiles->n_terms && !status; j++) {
         char key[32];
         lookup_term_key(j, key);
@@ -389,6 +397,72 @@ const char *lookup_group(const behov_profiles *profiles, const behov_profile *pr
                : "";
 }
 
+void lookup_forecast_key(const behov_profile_figure *figure, size_t which, char text[60])
+{
+    static const char *const prefixes[BEHOV_N_FORECASTS] = {"next_year", "coming_years", "new_municipality"};
+    snprintf(text, 60, "%s%s", prefixes[which], figure->key + strlen(prefixes[BEHOV_FORECAST_NEXT]));
+}
+
+bool lookup_has_forecast(const behov_profiles *profiles, size_t which)
+{
+    return behov_profiles_next_year(profiles) && (which != BEHOV_FORECAST_COMING || behov_profile_has_coming(profiles));
+}
+
+/* "Neste år, 2017: Utgift (1000 kr per innbygger), 90 % fra" */
+static void add_forecast_heading(const behov_profiles *profiles, const behov_profile_figure *figure, size_t which,
+                                 behov_wording *words)
+{
+    behov_outcome_unit unit = profiles->fit_results->study->unit;
+    behov_word word = figure->quantity == BEHOV_Q_RATIO
+                          ? behov_profile_word(profiles, BEHOV_WORD_PROFILE_FORECAST_RATIO)
+                      : figure->quantity == BEHOV_Q_GAP          ? BEHOV_WORD_PROFILE_FORECAST_IN_ALL
+                      : unit == BEHOV_UNIT_1000KR_PER_INHABITANT ? BEHOV_WORD_LOOKUP_EXPENDITURE_1000KR
+                      : unit == BEHOV_UNIT_KR_PER_INHABITANT     ? BEHOV_WORD_LOOKUP_EXPENDITURE_KR
+                                                                 : BEHOV_WORD_PROFILE_FORECAST_OUTCOME_OTHER;
+    behov_wording label = {0};
+    behov_profile_forecast_name(profiles, which, words);
+    behov_wording_print(words, ": %s", behov_label(lang_of(profiles), word));
+    if (figure->has_level) {
+        behov_profile_forecast_label(profiles, figure, &label);
+        behov_wording_add(words, ", ");
+        behov_wording_add(words, behov_wording_text(&label));
+    }
+    behov_wording_spend(words, &label);
+}
+
+/* A column of a forecast, with the figures of each municipality's last year with a need; in the outcome's unit. */
+static behov_status add_forecast(const behov_profiles *profiles, const behov_profile_figure *figure, size_t which,
+                                 behov_report *out, behov_error *err)
+{
+    behov_profile_figure other = *figure;
+    char key[60];
+    behov_wording heading = {0};
+    double *values = malloc((profiles->n + 1) * sizeof *values);
+    other.index += which * sizeof(behov_forecast);
+    for (size_t i = 0; i < profiles->n && values; i++)
+        values[i] = behov_profile_figure_of(&other, &profiles->all[i].years[profiles->all[i].last_need]);
+    lookup_forecast_key(figure, which, key);
+    add_forecast_heading(profiles, figure, which, &heading);
+    behov_status status = behov_wording_status(&heading, err);
+    if (status)
+        free(values);
+    else
+        status = add_column(out, key, behov_wording_text(&heading), year_quantity(profiles, figure), values, err);
+    behov_wording_free(&heading);
+    return status;
+}
+
+static behov_status add_forecasts(const behov_profiles *profiles, behov_report *out, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (size_t which = 0; which < BEHOV_N_FORECASTS; which++)
+        for (size_t i = 0; i < behov_n_profile_figures && !status; i++)
+            if (lookup_has_forecast(profiles, which) &&
+                behov_profile_figure_is_forecast(profiles, &behov_profile_figures[i]))
+                status = add_forecast(profiles, &behov_profile_figures[i], which, out, err);
+    return status;
+}
+
 static behov_status municipalities_table(const behov_profiles *profiles, size_t width, behov_report **out,
                                          behov_error *err)
 {
@@ -406,6 +480,8 @@ static behov_status municipalities_table(const behov_profiles *profiles, size_t 
         for (size_t j = 0; j < 3 && !status; j++)
             status = behov_report_set_text(report, j, i, row[j], err);
     }
+    if (!status)
+        status = add_forecasts(profiles, report, err);
     for (lookup_paragraph which = 0; which < LOOKUP_PARAGRAPHS && !status; which++)
         if (!lookup_is_of_year(which))
             status = add_lines(profiles, which, width, report, err);

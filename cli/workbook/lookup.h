@@ -15,6 +15,7 @@ typedef enum lookup_paragraph {
     LOOKUP_ANSWER,
     LOOKUP_TO_100,
     LOOKUP_PLACE,
+    LOOKUP_NEXT,
     LOOKUP_DATA,
     LOOKUP_PARAGRAPHS
 } lookup_paragraph;
@@ -35,6 +36,10 @@ const char *lookup_group(const behov_profiles *profiles, const behov_profile *pr
 /* Whether the table of years has a column of this figure; the key of a term's column, there and in that of groups. */
 bool lookup_has_figure(const behov_profiles *profiles, const behov_profile_figure *figure);
 void lookup_term_key(size_t term, char text[32]);
+/* The key of the column, in the table of municipalities, of a figure of years to come and a forecast. */
+void lookup_forecast_key(const behov_profile_figure *figure, size_t which, char text[60]);
+/* Whether there are such columns, and one of this forecast. */
+bool lookup_has_forecast(const behov_profiles *profiles, size_t which);
 /* The key of the column with a line of a paragraph, counted from 0; there may be fewer lines. */
 void lookup_line_key(lookup_paragraph which, size_t line, char text[40]);
 bool lookup_is_of_year(lookup_paragraph which);

@@ -85,6 +85,9 @@ static size_t figure_width(const behov_profiles *profiles)
                            profiles->has_group ? head_word(profiles, BEHOV_WORD_FORM_GROUP_DRIVER) : "",
                            profiles->has_group && has_in_all(profiles)
                                ? behov_label(lang_of(profiles), BEHOV_WORD_FORM_GROUP_DRIVER_1000KR)
+                               : "",
+                           lookup_has_forecast(profiles, BEHOV_FORECAST_NEXT)
+                               ? behov_label(lang_of(profiles), BEHOV_WORD_PROFILE_FORECAST_NEW)
                                : ""};
     size_t width = NARROWEST_FIGURE;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
@@ -104,14 +107,15 @@ static size_t label_width(const behov_profiles *profiles)
         size_t n = behov_workbook_characters(profiles->terms[j].label);
         width = n > width ? n : width;
     }
+    behov_wording label = {0};
     for (size_t j = 0; j < behov_n_profile_figures; j++) {
-        char text[120];
-        size_t n =
-            lookup_has_figure(profiles, &behov_profile_figures[j])
-                ? behov_workbook_characters(behov_profile_figure_label(profiles, &behov_profile_figures[j], text))
-                : 0;
+        if (!lookup_has_figure(profiles, &behov_profile_figures[j]))
+            continue;
+        behov_profile_figure_label(profiles, &behov_profile_figures[j], &label);
+        size_t n = behov_workbook_characters(behov_wording_text(&label));
         width = n > width ? n : width;
     }
+    behov_wording_free(&label);
     return width < WIDEST_LABEL ? width : WIDEST_LABEL;
 }
 
@@ -153,6 +157,14 @@ static void put_text(sheet *sheet, size_t row, size_t column, unsigned look, con
 {
     if (!sheet->status)
         sheet->status = behov_input_text(sheet->out, row, column, look, text, sheet->err);
+}
+
+/* Words that may not have been said whole. */
+static void put_words(sheet *sheet, size_t row, size_t column, unsigned look, const behov_wording *text)
+{
+    if (!sheet->status)
+        sheet->status = behov_wording_status(text, sheet->err);
+    put_text(sheet, row, column, look, behov_wording_text(text));
 }
 
 static void put_number(sheet *sheet, size_t row, size_t column, unsigned look, behov_quantity quantity, double number)
@@ -375,7 +387,8 @@ static void put_years(sheet *sheet)
 {
     const behov_profiles *profiles = sheet->profiles;
     const behov_section *years = &sheet->tables[LOOKUP_YEARS];
-    char range[BEHOV_WORKBOOK_RANGE], cell[BEHOV_WORKBOOK_CELL], text[200], words_of_row[120];
+    char range[BEHOV_WORKBOOK_RANGE], cell[BEHOV_WORKBOOK_CELL], text[200];
+    behov_wording label = {0};
     sheet->years_row = sheet->row++;
     put_head(sheet, sheet->years_row, LABEL_COLUMN, words(sheet, BEHOV_WORD_FIGURE));
     for (size_t t = 0; t < profiles->n_years; t++) {
@@ -401,8 +414,8 @@ static void put_years(sheet *sheet)
         bool is_amount = figure->quantity == BEHOV_Q_OUTCOME && scale != 1;
         unsigned look = strcmp(figure->key, "ratio") == 0 ? BEHOV_FORM_STRONG : BEHOV_FORM_PLAIN;
         remember(sheet, figure->key, sheet->row);
-        put_text(sheet, sheet->row, LABEL_COLUMN, look | BEHOV_FORM_WRAPPED,
-                 behov_profile_figure_label(profiles, figure, words_of_row));
+        behov_profile_figure_label(profiles, figure, &label);
+        put_words(sheet, sheet->row, LABEL_COLUMN, look | BEHOV_FORM_WRAPPED, &label);
         behov_workbook_range(years, figure->key, range);
         for (size_t t = 0; t < profiles->n_years; t++) {
             plain_cell(sheet->years_row, sheet->count + t, cell);
@@ -413,6 +426,7 @@ static void put_years(sheet *sheet)
         }
         sheet->row++;
     }
+    behov_wording_free(&label);
     sheet->row++;
     if (lookup_has_years(profiles) && !sheet->status) {
         char first[BEHOV_WORKBOOK_CELL], last[BEHOV_WORKBOOK_CELL], list[2 * BEHOV_WORKBOOK_CELL + 2];
@@ -457,6 +471,45 @@ static void put_lookup(sheet *sheet, size_t column, const behov_section *source,
     behov_workbook_range(source, key, range);
     put_formula(sheet, sheet->row, column, look, quantity, value,
                 "IF(%s=0,\"\",IF(ISNUMBER(INDEX(%s,%s)),%sINDEX(%s,%s),\"\"))", row, range, row, scale, range, row);
+}
+
+/* Years to come, with the figures of the municipality's last year, whatever year is chosen. */
+static void put_forecasts(sheet *sheet)
+{
+    const behov_profiles *profiles = sheet->profiles;
+    const behov_profile_year *last = &sheet->profile->years[sheet->profile->last_need];
+    behov_wording name = {0};
+    if (!lookup_has_forecast(profiles, BEHOV_FORECAST_NEXT))
+        return;
+    put_head(sheet, sheet->row, LABEL_COLUMN, words(sheet, BEHOV_WORD_FORM_FORECASTS));
+    for (size_t which = 0, column = FIRST_FIGURE; which < BEHOV_N_FORECASTS; which++) {
+        if (!lookup_has_forecast(profiles, which))
+            continue;
+        behov_wording_clear(&name);
+        behov_profile_forecast_name(profiles, which, &name);
+        put_words(sheet, sheet->row, column++, BEHOV_FORM_HEAD | BEHOV_FORM_RIGHT, &name);
+    }
+    sheet->row++;
+    for (size_t i = 0; i < behov_n_profile_figures; i++) {
+        const behov_profile_figure *figure = &behov_profile_figures[i];
+        char key[60];
+        if (!behov_profile_figure_is_forecast(profiles, figure))
+            continue;
+        bool is_amount = figure->quantity == BEHOV_Q_OUTCOME && behov_profile_shown(profiles, 1) != 1;
+        behov_profile_forecast_label(profiles, figure, &name);
+        put_words(sheet, sheet->row, LABEL_COLUMN, BEHOV_FORM_PLAIN, &name);
+        for (size_t which = 0, column = FIRST_FIGURE; which < BEHOV_N_FORECASTS; which++) {
+            if (!lookup_has_forecast(profiles, which))
+                continue;
+            lookup_forecast_key(figure, which, key);
+            put_lookup(sheet, column++, &sheet->tables[LOOKUP_MUNICIPALITIES], key, sheet->municipality_row,
+                       behov_profile_forecast_shown(profiles, figure, last, which),
+                       behov_profile_figure_quantity(profiles, figure), BEHOV_FORM_PLAIN, is_amount ? "1000*" : "");
+        }
+        sheet->row++;
+    }
+    behov_wording_free(&name);
+    sheet->row++;
 }
 
 /* coefficient (value - mean), and times the inhabitants. */
@@ -804,7 +857,7 @@ static void put_notes(sheet *sheet)
     for (size_t i = 0; behov_fit_results_proxy(sheet->profiles->fit_results, i, &note); i++)
         put_said(sheet, &note);
     for (size_t i = 0; i < BEHOV_PROFILE_METHOD_NOTES; i++) {
-        behov_profile_method_note(sheet->profiles, i, true, &note);
+        behov_profile_method_note(sheet->profiles, i, false, &note);
         put_said(sheet, &note);
         for (int which = 0; which < BEHOV_N_REMARKS && i == BEHOV_PROFILE_ERRORS_NOTE; which++) {
             behov_remark_say(sheet->profiles->fit_results, (behov_remark)which, &note);
@@ -840,6 +893,7 @@ behov_status municipality_sheet_add(const behov_profiles *profiles, size_t first
     put_choice(&sheet);
     put_lines(&sheet);
     put_years(&sheet);
+    put_forecasts(&sheet);
     put_drivers(&sheet);
     put_charts(&sheet);
     put_notes(&sheet);

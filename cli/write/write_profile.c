@@ -9,6 +9,7 @@
 #include "text_lines.h"
 #include <behov/wording.h>
 #include "write_json.h"
+#include "write_levels.h"
 #include "write_remarks.h"
 #include "write_text.h"
 
@@ -42,6 +43,28 @@ static behov_status print_data_notes(const behov_profiles *profiles, const behov
     return status;
 }
 
+/* Years to come; without them the reason alone, where there is one. */
+static behov_status print_forecasts(const behov_profiles *profiles, const behov_profile *profile, FILE *out,
+                                    behov_error *err)
+{
+    behov_report *table = NULL;
+    behov_status status = BEHOV_OK;
+    bool has_forecast = behov_profile_has_forecast(profiles, profile);
+    if (has_forecast)
+        status = behov_profile_forecasts_table(profiles, profile, &table, err);
+    if (!status && has_forecast) {
+        status =
+            print_sentences(profiles, profile, BEHOV_PROFILE_FORECAST_TITLE, BEHOV_PROFILE_FORECAST_TITLE, out, err);
+        fputc('\n', out);
+        write_text_table(table, NULL, profiles->fit_results->study->lang, out);
+    }
+    behov_report_free(table);
+    status = status ? status : print_sentences(profiles, profile, BEHOV_PROFILE_NEXT, BEHOV_PROFILE_NEXT, out, err);
+    if (has_forecast)
+        fputc('\n', out);
+    return status;
+}
+
 static behov_status write_one(const behov_profiles *profiles, const behov_profile *profile, FILE *out, behov_error *err)
 {
     behov_language lang = profiles->fit_results->study->lang;
@@ -63,6 +86,7 @@ static behov_status write_one(const behov_profiles *profiles, const behov_profil
         status = print_sentences(profiles, profile, BEHOV_PROFILE_SUM_COUNTRY, BEHOV_PROFILE_SUM_GROUP, out, err);
         fputc('\n', out);
     }
+    status = status ? status : print_forecasts(profiles, profile, out, err);
     if (!status)
         status = print_sentences(profiles, profile, BEHOV_PROFILE_CHANGE, BEHOV_PROFILE_NEIGHBOURS, out, err);
     status = status ? status : print_data_notes(profiles, profile, out, err);
@@ -186,7 +210,7 @@ static void sentences_json(const behov_profiles *profiles, const behov_profile *
     json_t *answers = json_array(), *notes = json_array();
     for (behov_profile_sentence_kind kind = BEHOV_PROFILE_RATIO; kind < BEHOV_PROFILE_N_SENTENCES; kind++) {
         behov_profile_sentence(profiles, profile, profile->index, kind, &words);
-        if (kind != BEHOV_PROFILE_WHY)
+        if (kind != BEHOV_PROFILE_WHY && kind != BEHOV_PROFILE_FORECAST_TITLE)
             add_said(answers, &words);
     }
     for (size_t i = 0; i < BEHOV_PROFILE_DATA_NOTES; i++) {
@@ -210,6 +234,10 @@ static json_t *profile_json(const behov_profiles *profiles, size_t i, json_t *ro
     json_put(object, "municipality", place->name[0] ? json_text(place->name) : json_null());
     json_put(object, "year", now->year ? json_integer(now->year) : json_null());
     json_put(object, "gap_1000kr", number(now->gap_1000kr));
+    bool has_forecast = behov_profile_has_forecast(profiles, profile);
+    json_put(object, "next_year", has_forecast ? json_integer(behov_profiles_next_year(profiles)) : json_null());
+    json_put(object, "figures_year",
+             has_forecast ? json_integer(profile->years[profile->last_need].year) : json_null());
     for (size_t t = 0; t < profiles->n_years; t++) {
         json_t *row = json_array_get(rows, i * profiles->n_years + t);
         json_object_del(row, "municipality_code");
@@ -257,7 +285,8 @@ static void pairs_json(const behov_profiles *profiles, json_t *object)
         json_t *pair = json_object();
         end_json(profiles, pairs[i].a, "a", pair);
         end_json(profiles, pairs[i].b, "b", pair);
-        json_put(pair, "is_clear", pairs[i].has_intervals ? json_boolean(pairs[i].is_clear) : json_null());
+        json_put(pair, "probability_a_above_b", number(pairs[i].probability));
+        json_put(pair, "is_clear", pairs[i].has_levels ? json_boolean(pairs[i].is_clear) : json_null());
         behov_profile_pair_sentence(profiles, &pairs[i], &words);
         json_put(pair, "sentence", json_said(&words));
         json_add(list, pair);
@@ -279,6 +308,8 @@ behov_status write_profiles_json(const char *path, const behov_profiles *profile
     json_put(object, "level", number(profiles->choices.level));
     json_put(object, "draws", json_integer((json_int_t)profiles->choices.n_draws));
     json_put(object, "seed", json_integer((json_int_t)profiles->choices.seed));
+    write_json_levels(object, profiles->country.shrink, &profiles->country.variances, profiles->country.is_at_border);
+    json_put(object, "clear", number(behov_lasting_clear(&profiles->choices.lasting)));
     json_put(object, "is_weighted_by_population", json_boolean(profiles->has_population));
     for (size_t i = 0; i < profiles->n; i++)
         json_add(list, profile_json(profiles, i, rows));

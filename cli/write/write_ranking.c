@@ -2,6 +2,7 @@
 #include "write_ranking.h"
 
 #include "json_build.h"
+#include <behov/chance_tables.h>
 #include <behov/lasting.h>
 #include <behov/ranking_tables.h>
 #include "write_json.h"
@@ -14,6 +15,8 @@ behov_status write_ranking_page(const behov_ranking *ranking, FILE *out, behov_e
     behov_section_list list = {0};
     size_t n_answers = 0;
     behov_status status = behov_ranking_add(ranking, false, &list, err);
+    if (!status)
+        status = behov_chance_add(ranking->fit_results, ranking->shrink, &list, err);
     if (!status)
         status = write_text_head(ranking->fit_results, out, err);
     if (!status)
@@ -106,7 +109,9 @@ static behov_status page(const void *context, FILE *out, behov_error *err)
 
 static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
-    return behov_ranking_add(context, is_workbook, list, err);
+    const behov_ranking *ranking = context;
+    behov_status status = behov_ranking_add(ranking, is_workbook, list, err);
+    return status ? status : behov_chance_add(ranking->fit_results, ranking->shrink, list, err);
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)

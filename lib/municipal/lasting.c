@@ -66,6 +66,17 @@ behov_lasting behov_lasting_permanent(const behov_shrink *source, size_t place, 
                : (behov_lasting){NAN, {NAN, NAN}, NAN};
 }
 
+double behov_lasting_new_row_variance(const behov_shrink_variances *shrink_variances, double level_variance,
+                                      double population)
+{
+    if (!shrink_variances->is_known)
+        return NAN;
+    double sum = level_variance + shrink_variances->lasting + shrink_variances->row;
+    if (!shrink_variances->has_person)
+        return sum;
+    return population > 0 ? sum + shrink_variances->person / population : NAN;
+}
+
 double behov_lasting_shown(double per_cent)
 {
     return per_cent < 0 ? 0 : per_cent;

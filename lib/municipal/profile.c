@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "forecasts.h"
+
 static behov_status out_of_memory(behov_error *err)
 {
     return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_PROFILE_NO_MEMORY);
@@ -237,6 +239,7 @@ behov_profile_part behov_profile_part_of(const behov_profiles *profiles, const b
 typedef struct rank_scratch {
     double *each, *kept_values; /* K, its columns with a coefficient */
     behov_vcov_contrasts *contrasts;
+    size_t n_kept;
     double rmse;
 } rank_scratch;
 
@@ -259,8 +262,9 @@ static void clear(const behov_profiles *profiles, behov_profile_year *profile_ye
         .ratio_interval = none,
         .gap_interval = none,
         .gap_1000kr_interval = none,
-        .prediction = none,
+        .forecasts = {forecasts_none(), forecasts_none(), forecasts_none()},
         .lasting = {NAN, none, NAN},
+        .permanent = {NAN, none, NAN},
         .actual_change = NAN,
         .need_change = NAN,
         .gap_change = NAN,
@@ -292,10 +296,8 @@ static void fill_intervals(const behov_profiles *profiles, const rank_scratch *r
            level = profiles->choices.level;
     double variance =
         behov_vcov_level_variance(profiles->fit_results->vcov, profiles->fit_results->fit, rank_scratch->kept_values);
-    double in_new_row = behov_prediction_variance(variance, rank_scratch->rmse,
-                                                  behov_design_weight(profiles->fit_results->design, row));
     profile_year->need_interval = behov_level_interval(profile_year->need, variance, dof, level);
-    profile_year->prediction = behov_level_interval(profile_year->need, in_new_row, dof, level);
+    forecasts_fill_new(profiles, row, variance, rank_scratch->rmse, profile_year);
     profile_year->gap_interval = behov_gap_interval(profile_year->actual, profile_year->need_interval);
     profile_year->gap_1000kr_interval =
         (behov_interval){behov_profile_in_all(profiles, profile_year->gap_interval.low, profile_year->population),
@@ -306,6 +308,18 @@ static void fill_intervals(const behov_profiles *profiles, const rank_scratch *r
         profile_year->ratio_interval = behov_ratio_interval(profile_year->actual, profile_year->need_interval);
     profile_year->lasting =
         behov_lasting_level(profiles->country.shrink, place, profile_year->need, rank_scratch->kept_values, level);
+    profile_year->permanent =
+        behov_lasting_permanent(profiles->country.shrink, place, profile_year->need, rank_scratch->kept_values, level);
+}
+
+/* The regressors of a year that have a coefficient, for what is asked of the levels. */
+static void keep_values(const behov_profiles *profiles, const rank_scratch *rank_scratch,
+                        const behov_profile_year *profile_year)
+{
+    const behov_fit *fit = profiles->fit_results->fit;
+    for (size_t k = 0, i = 0; k < behov_fit_n_regressors(fit); k++)
+        if (!behov_fit_is_dropped(fit, k))
+            rank_scratch->kept_values[i++] = profile_year->values[k];
 }
 
 static void fill_year(const behov_profiles *profiles, const rank_scratch *rank_scratch, size_t place, size_t row,
@@ -327,9 +341,7 @@ static void fill_year(const behov_profiles *profiles, const rank_scratch *rank_s
     profile_year->gap = profile_year->actual - profile_year->need;
     profile_year->gap_1000kr = behov_need_gap_is_1000kr(need) ? behov_need_gap(need)[row] : NAN;
     behov_design_fill(result->design, &index, 1, profile_year->values, behov_fit_n_regressors(result->fit), NULL);
-    for (size_t k = 0, i = 0; k < behov_fit_n_regressors(result->fit); k++)
-        if (!behov_fit_is_dropped(result->fit, k))
-            rank_scratch->kept_values[i++] = profile_year->values[k];
+    keep_values(profiles, rank_scratch, profile_year);
     fill_intervals(profiles, rank_scratch, place, row, profile_year);
     add_drivers(profiles, BEHOV_PEER_COUNTRY, row, 0, rank_scratch->each, profile_year);
     if (profiles->has_group && profiles->group.groups.values[place] != BEHOV_WITHOUT_GROUP)
@@ -419,18 +431,19 @@ static behov_status make_order(const behov_profiles *profiles, behov_profile *pr
     return BEHOV_OK;
 }
 
-static behov_status make_profile(const behov_profiles *profiles, const rank_scratch *rank_scratch, size_t place,
-                                 behov_profile *profile, behov_error *err)
+static bool has_room(const behov_profiles *profiles, size_t stride, behov_profile *profile)
 {
-    const behov_panel *panel = &profiles->fit_results->study->panel;
-    size_t stride = BEHOV_PEER_BOTH * profiles->n_terms +
-                    (1 + BEHOV_PEER_BOTH) * behov_fit_n_regressors(profiles->fit_results->fit);
-    const int *years = behov_need_years(profiles->fit_results->need, &(size_t){0});
-    profile->place = place;
+    size_t n_regressors = behov_fit_n_regressors(profiles->fit_results->fit);
     profile->years = calloc(profiles->n_years + 1, sizeof *profile->years);
-    profile->figures = calloc(profiles->n_years + 1, (stride + 1) * sizeof *profile->figures);
-    if (!profile->years || !profile->figures)
-        return out_of_memory(err);
+    profile->figures = calloc(profiles->n_years * stride + n_regressors + 1, sizeof *profile->figures);
+    profile->regressors = profile->figures ? profile->figures + profiles->n_years * stride : NULL;
+    return profile->years && profile->figures;
+}
+
+/* Years in which the municipality has no row: the country's and the group's ratio are there all the same. */
+static void clear_years(const behov_profiles *profiles, size_t stride, behov_profile *profile)
+{
+    const int *years = behov_need_years(profiles->fit_results->need, &(size_t){0});
     for (size_t t = 0; t < profiles->n_years; t++) {
         behov_profile_year *profile_year = &profile->years[t];
         profile_year->drivers[BEHOV_PEER_COUNTRY] = profile->figures + t * stride;
@@ -440,13 +453,57 @@ static behov_status make_profile(const behov_profiles *profiles, const rank_scra
         if (behov_profile_has_group(profiles, profile))
             profile_year->ratios[BEHOV_PEER_GROUP] =
                 behov_drivers_ratio(profiles->drivers[BEHOV_PEER_GROUP], profiles->index.row_of_year[t],
-                                    (size_t)profiles->group.groups.values[place]);
+                                    (size_t)profiles->group.groups.values[profile->place]);
     }
-    for (size_t i = profiles->index.first_row[place]; i < profiles->index.first_row[place + 1]; i++) {
-        size_t row = profiles->index.rows[i];
-        fill_year(profiles, rank_scratch, place, row,
-                  &profile->years[behov_need_year_position(profiles->fit_results->need, behov_panel_year(panel, row))]);
+}
+
+/* The municipality's rows, and the need that its ratio of all years is of. */
+static void fill_years(const behov_profiles *profiles, const rank_scratch *rank_scratch, behov_profile *profile)
+{
+    const behov_panel *panel = &profiles->fit_results->study->panel;
+    size_t n_compared = 0, first = profiles->index.first_row[profile->place],
+           end = profiles->index.first_row[profile->place + 1], last_row = end;
+    double need = 0;
+    for (size_t i = first; i < end; i++) {
+        size_t row = profiles->index.rows[i],
+               t = behov_need_year_position(profiles->fit_results->need, behov_panel_year(panel, row));
+        behov_profile_year *profile_year = &profile->years[t];
+        fill_year(profiles, rank_scratch, profile->place, row, profile_year);
+        if (!profile_year->has_need)
+            continue;
+        if (last_row == end || t >= profile->last_need) {
+            profile->last_need = t;
+            last_row = i;
+        }
+        if (isnan(profile_year->actual))
+            continue;
+        n_compared++;
+        need += profile_year->need;
+        for (size_t k = 0; k < rank_scratch->n_kept; k++)
+            profile->regressors[k] += rank_scratch->kept_values[k];
     }
+    profile->need = need / (double)n_compared;
+    if (!(profile->need > profiles->fit_results->floor))
+        profile->need = NAN;
+    for (size_t k = 0; k < rank_scratch->n_kept; k++)
+        profile->regressors[k] /= (double)n_compared;
+    if (last_row == end)
+        return;
+    behov_profile_year *last = &profile->years[profile->last_need];
+    keep_values(profiles, rank_scratch, last);
+    forecasts_fill_own(profiles, profile->place, rank_scratch->kept_values, last);
+}
+
+static behov_status make_profile(const behov_profiles *profiles, const rank_scratch *rank_scratch, size_t place,
+                                 behov_profile *profile, behov_error *err)
+{
+    size_t stride = BEHOV_PEER_BOTH * profiles->n_terms +
+                    (1 + BEHOV_PEER_BOTH) * behov_fit_n_regressors(profiles->fit_results->fit);
+    profile->place = place;
+    if (!has_room(profiles, stride, profile))
+        return out_of_memory(err);
+    clear_years(profiles, stride, profile);
+    fill_years(profiles, rank_scratch, profile);
     for (size_t t = 1; t < profiles->n_years; t++)
         compare(&profile->years[t - 1], &profile->years[t]);
     behov_status status = find_year(profiles, profile, err);
@@ -483,6 +540,8 @@ static behov_status make_all(behov_profiles *profiles, const size_t *places, siz
     rank_scratch rank_scratch = {.each = calloc(width + 1, sizeof *rank_scratch.each),
                                  .kept_values = calloc(width + 1, sizeof *rank_scratch.kept_values),
                                  .rmse = behov_fit_rmse(fit)};
+    for (size_t k = 0; k < width; k++)
+        rank_scratch.n_kept += !behov_fit_is_dropped(fit, k);
     profiles->all = calloc(n + 1, sizeof *profiles->all);
     behov_status status =
         rank_scratch.each && rank_scratch.kept_values && profiles->all ? BEHOV_OK : out_of_memory(err);
@@ -544,19 +603,28 @@ const behov_profile *behov_profiles_of_place(const behov_profiles *profiles, siz
     return index < profiles->n ? &profiles->all[index] : NULL;
 }
 
+/* Neither is above the other with the probability that is asked for: not clear. */
+static behov_profile_pair compare_pair(const behov_profiles *profiles, const behov_profile *a, const behov_profile *b)
+{
+    const behov_shrink_need first = {a->place, a->need, a->regressors}, second = {b->place, b->need, b->regressors};
+    double clear = behov_lasting_clear(&profiles->choices.lasting),
+           probability = profiles->country.variances.is_known && !isnan(a->need) && !isnan(b->need)
+                             ? behov_shrink_probability(profiles->country.shrink, BEHOV_TARGET_AHEAD, &first, &second)
+                             : NAN;
+    return (behov_profile_pair){.a = a,
+                                .b = b,
+                                .has_levels = !isnan(probability),
+                                .probability = probability,
+                                .is_clear = probability >= clear || 1 - probability >= clear};
+}
+
 size_t behov_profiles_pairs(const behov_profiles *profiles, behov_profile_pair pairs[BEHOV_PAIRS_MAX],
                             size_t *n_left_out)
 {
     size_t n = 0, n_all = profiles->choices.list && profiles->n ? profiles->n * (profiles->n - 1) / 2 : 0;
     for (size_t i = 0; i < profiles->n && n < n_all; i++)
-        for (size_t j = i + 1; j < profiles->n && n < BEHOV_PAIRS_MAX; j++) {
-            const behov_ranked_municipality *a = &profiles->country.all[profiles->all[i].place],
-                                            *b = &profiles->country.all[profiles->all[j].place];
-            pairs[n++] = (behov_profile_pair){.a = &profiles->all[i],
-                                              .b = &profiles->all[j],
-                                              .has_intervals = !isnan(a->rank_low) && !isnan(b->rank_low),
-                                              .is_clear = a->rank_high < b->rank_low || b->rank_high < a->rank_low};
-        }
+        for (size_t j = i + 1; j < profiles->n && n < BEHOV_PAIRS_MAX; j++)
+            pairs[n++] = compare_pair(profiles, &profiles->all[i], &profiles->all[j]);
     *n_left_out = n_all - n;
     return n;
 }

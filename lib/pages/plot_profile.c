@@ -1,4 +1,8 @@
-/* plot_profile.c - a municipality as a picture: its level by year, and the steps from the country's need to its own.
+/* plot_profile.c - a municipality as a picture: its level by year and what is expected of the next, and the steps from the
+ * country's need to its own.
+ *
+ * The level of the years ahead stands at the next year, against the need of the last year with one, beside the prediction
+ * interval of that year; the lasting level of independent chance stands at each year, against its need.
  *
  * The steps begin at the country's mean need of the page's year; each is a driver, the largest first, and begins where
  * the one before it ended, so that the last ends at the municipality's own need. No bar begins at zero, for against two
@@ -11,15 +15,15 @@
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/lasting.h>
+#include <behov/level_words.h>
 #include "plot_parts.h"
 #include <behov/plots.h>
 #include <behov/profile_sentences.h>
 #include <behov/remarks.h>
 #include <behov/wording.h>
 
-enum { ITSELF, LASTING, OF_COUNTRY, OF_GROUP }; /* series of the levels */
-enum { UP, DOWN, SUM, END };                    /* series of the steps */
-enum { CHANGES = 0 };                           /* which note on the method is about changes, which are not drawn */
+enum { ITSELF, LEVEL, OF_COUNTRY, OF_GROUP, NEXT }; /* series of the levels */
+enum { UP, DOWN, SUM, END };                        /* series of the steps */
 
 /* "2 188", "−12"; with a sign "+95", "−48", "0". */
 static const char *amount(const behov_profiles *profiles, double value, bool has_sign, char text[BEHOV_FIGURE + 4])
@@ -42,17 +46,13 @@ static behov_status say(const behov_profiles *profiles, const behov_profile *pro
 /* ---- by year -------------------------------------------------------------------------------------------------------
  */
 
-static void add_level(const behov_profiles *profiles, const behov_profile_year *profile_year, size_t series,
-                      double ratio, behov_interval interval, bool is_apart, behov_chart *out)
+static void add_level(const behov_profiles *profiles, int year, size_t series, double ratio, behov_interval interval,
+                      bool is_apart, behov_chart *out)
 {
     char number[BEHOV_FIGURE];
     behov_chart_point *point = &out->points[out->n_points++];
-    *point = (behov_chart_point){.series = series,
-                                 .x = profile_year->year,
-                                 .y = ratio,
-                                 .low = interval.low,
-                                 .high = interval.high,
-                                 .is_apart = is_apart};
+    *point = (behov_chart_point){
+        .series = series, .x = year, .y = ratio, .low = interval.low, .high = interval.high, .is_apart = is_apart};
     behov_format_cell(BEHOV_Q_RATIO, ratio, profiles->fit_results->study->lang, number);
     bool is_negative = number[0] == '-';
     behov_wording_print(&point->name, "%s%s", is_negative ? "−" : "", number + is_negative);
@@ -67,37 +67,82 @@ static bool has_levels(const behov_profiles *profiles, const behov_profile *prof
     return false;
 }
 
+static bool has_next(const behov_profiles *profiles, const behov_profile *profile)
+{
+    return behov_profile_has_forecast(profiles, profile) &&
+           isfinite(profile->years[profile->last_need].forecasts[BEHOV_FORECAST_NEXT].ratio);
+}
+
 static void add_level_series(const behov_profiles *profiles, const behov_profile *profile, behov_chart *out)
 {
-    bool is_lasting = profiles->country.variances.is_known, has_group = behov_profile_has_group(profiles, profile);
+    bool is_known = profiles->country.variances.is_known, has_group = behov_profile_has_group(profiles, profile);
+    bool is_ahead = behov_lasting_is_ahead(&profiles->country.variances);
     const behov_chart_series series[] = {
         [ITSELF] = {.mark = BEHOV_MARK_DOT,
                     .ink = BEHOV_INK_BLUE,
                     .radius = 3,
-                    .shift = is_lasting ? -0.1 : 0,
+                    .shift = is_known ? -0.1 : 0,
                     .is_named = true,
                     .is_joined = true},
-        [LASTING] =
+        [LEVEL] =
             {.mark = BEHOV_MARK_DIAMOND, .ink = BEHOV_INK_VERMILLION, .radius = 2.6, .shift = 0.1, .is_open = true},
         [OF_COUNTRY] = {.mark = BEHOV_MARK_SQUARE, .ink = BEHOV_INK_BLACK, .radius = 1.7, .is_joined = true},
         [OF_GROUP] = {.mark = BEHOV_MARK_TRIANGLE, .ink = BEHOV_INK_SKY, .radius = 2.4, .is_joined = true},
+        [NEXT] = {.mark = BEHOV_MARK_DOT, .ink = BEHOV_INK_BLUE, .radius = 3, .shift = -0.1, .is_open = true},
     };
     behov_plot_add_series(profiles->fit_results, out, series[ITSELF],
                           behov_word_by_unit(BEHOV_WORD_PLOT_RATIO, behov_profile_in_kroner(profiles)));
-    behov_plot_add_series(profiles->fit_results, out, series[LASTING],
-                          is_lasting ? BEHOV_WORD_PLOT_SHRUNK : BEHOV_NO_WORD);
+    behov_chart_series *level = behov_plot_add_series(profiles->fit_results, out, series[LEVEL], BEHOV_NO_WORD);
+    if (is_known)
+        behov_level_fill(&profiles->country.variances, profiles->fit_results->level_pct,
+                         is_ahead ? BEHOV_WORD_PLOT_PROFILE_LEVEL : BEHOV_WORD_PLOT_SHRUNK, out->lang, &level->words);
     behov_plot_add_series(profiles->fit_results, out, series[OF_COUNTRY], BEHOV_WORD_PLOT_PROFILE_COUNTRY_RATIO);
     behov_chart_series *group = behov_plot_add_series(profiles->fit_results, out, series[OF_GROUP], BEHOV_NO_WORD);
     if (has_group)
         behov_wording_fill(&group->words, out->lang, BEHOV_WORD_PLOT_PROFILE_GROUP_RATIO, "group",
                            behov_profile_against(profiles, profile, BEHOV_PEER_GROUP), NULL);
+    behov_plot_add_series(profiles->fit_results, out, series[NEXT],
+                          has_next(profiles, profile) ? BEHOV_WORD_PLOT_PROFILE_NEXT : BEHOV_NO_WORD);
+}
+
+/* What the years have. */
+static void add_years(const behov_profiles *profiles, const behov_profile *profile, behov_chart *out)
+{
+    const behov_interval none = {NAN, NAN};
+    bool is_ahead = behov_lasting_is_ahead(&profiles->country.variances);
+    for (size_t t = 0; t < profiles->n_years; t++) {
+        const behov_profile_year *profile_year = &profile->years[t];
+        if (isfinite(profile_year->ratio))
+            add_level(profiles, profile_year->year, ITSELF, profile_year->ratio, profile_year->ratio_interval,
+                      t > 0 && isnan(profile_year[-1].ratio), out);
+        if (isfinite(profile_year->lasting.ratio) && !is_ahead)
+            add_level(profiles, profile_year->year, LEVEL, behov_lasting_shown(profile_year->lasting.ratio),
+                      behov_lasting_interval_shown(profile_year->lasting.interval), true, out);
+        for (size_t which = BEHOV_PEER_COUNTRY; which < BEHOV_PEER_BOTH; which++)
+            if (isfinite(profile_year->ratios[which]))
+                add_level(profiles, profile_year->year, which == BEHOV_PEER_COUNTRY ? OF_COUNTRY : OF_GROUP,
+                          profile_year->ratios[which], none, t > 0 && isnan(profile_year[-1].ratios[which]), out);
+    }
+}
+
+/* What is expected of the next year, beside the level of the years ahead. */
+static void add_next(const behov_profiles *profiles, const behov_profile *profile, behov_chart *out)
+{
+    const behov_profile_year *last = &profile->years[profile->last_need];
+    int year = behov_profiles_next_year(profiles);
+    if (has_next(profiles, profile)) {
+        const behov_forecast *next = &last->forecasts[BEHOV_FORECAST_NEXT];
+        add_level(profiles, year, NEXT, next->ratio, next->ratio_interval, true, out);
+    }
+    if (year && behov_lasting_is_ahead(&profiles->country.variances) && isfinite(last->lasting.ratio))
+        add_level(profiles, year, LEVEL, behov_lasting_shown(last->lasting.ratio),
+                  behov_lasting_interval_shown(last->lasting.interval), true, out);
 }
 
 static behov_status draw_levels(const behov_profiles *profiles, const behov_profile *profile, behov_chart *out,
                                 behov_error *err)
 {
-    const behov_interval none = {NAN, NAN};
-    if (!(out->points = calloc(profiles->n_years, BEHOV_CHART_SERIES * sizeof *out->points)))
+    if (!(out->points = calloc(profiles->n_years + 1, BEHOV_CHART_SERIES * sizeof *out->points)))
         return behov_plot_out_of_memory(err);
     out->is_over_years = true;
     behov_wording_add(&out->heading, behov_profile_words(profiles, profiles->n_years > 1 ? BEHOV_WORD_PLOT_PROFILE_RATIO
@@ -108,19 +153,8 @@ static behov_status draw_levels(const behov_profiles *profiles, const behov_prof
     add_level_series(profiles, profile, out);
     behov_plot_add_line(out, BEHOV_LINE_LEVEL, 100,
                         behov_profile_in_kroner(profiles) ? BEHOV_WORD_PLOT_AT_100 : BEHOV_WORD_PLOT_AT_100_OTHER);
-    for (size_t t = 0; t < profiles->n_years; t++) {
-        const behov_profile_year *profile_year = &profile->years[t];
-        if (isfinite(profile_year->ratio))
-            add_level(profiles, profile_year, ITSELF, profile_year->ratio, profile_year->ratio_interval,
-                      t > 0 && isnan(profile_year[-1].ratio), out);
-        if (isfinite(profile_year->lasting.ratio))
-            add_level(profiles, profile_year, LASTING, behov_lasting_shown(profile_year->lasting.ratio),
-                      behov_lasting_interval_shown(profile_year->lasting.interval), true, out);
-        for (size_t which = BEHOV_PEER_COUNTRY; which < BEHOV_PEER_BOTH; which++)
-            if (isfinite(profile_year->ratios[which]))
-                add_level(profiles, profile_year, which == BEHOV_PEER_COUNTRY ? OF_COUNTRY : OF_GROUP,
-                          profile_year->ratios[which], none, t > 0 && isnan(profile_year[-1].ratios[which]), out);
-    }
+    add_years(profiles, profile, out);
+    add_next(profiles, profile, out);
     return BEHOV_OK;
 }
 
@@ -221,6 +255,13 @@ static behov_status draw_steps(const behov_profiles *profiles, const behov_profi
 /* ---- all of it -----------------------------------------------------------------------------------------------------
  */
 
+/* Whether a note on the method is about what is in the picture. */
+static bool is_drawn(size_t note)
+{
+    return note != BEHOV_PROFILE_CHANGES_NOTE && note != BEHOV_PROFILE_CLEAR_NOTE &&
+           note != BEHOV_PROFILE_COLUMNS_NOTE && note != BEHOV_PROFILE_NEW_NOTE;
+}
+
 behov_status behov_plot_profile(const behov_profiles *profiles, behov_picture *out, behov_error *err)
 {
     const behov_profile *profile = &profiles->all[0];
@@ -249,7 +290,9 @@ behov_status behov_plot_profile(const behov_profiles *profiles, behov_picture *o
         status = behov_wording_status(&words, err);
         behov_picture_add_note(out, behov_wording_text(&words));
     }
-    for (size_t i = CHANGES + 1; i < BEHOV_PROFILE_METHOD_NOTES && !status; i++) {
+    for (size_t i = 0; i < BEHOV_PROFILE_METHOD_NOTES && !status; i++) {
+        if (!is_drawn(i))
+            continue;
         behov_profile_method_note(profiles, i, false, &words);
         status = behov_wording_status(&words, err);
         behov_picture_add_note(out, behov_wording_text(&words));

@@ -10,6 +10,7 @@
 
 #include <behov/labels.h>
 #include <behov/lasting.h>
+#include <behov/level_words.h>
 #include <behov/remarks.h>
 #include <behov/result_sentences.h>
 #include "workbook.h"
@@ -31,12 +32,19 @@ const behov_profile_figure behov_profile_figures[] = {
     {"shrunk_ratio_high", BEHOV_WORD_PROFILE_SHRUNK_HIGH, AT(lasting.interval.high), BEHOV_Q_RATIO, true, false, true},
     {"probability_above_100", BEHOV_WORD_PROBABILITY_ABOVE_100, AT(lasting.probability_above), BEHOV_Q_PROBABILITY,
      false, false, false},
+    {"permanent_ratio", BEHOV_WORD_LEVEL_PERMANENT, AT(permanent.ratio), BEHOV_Q_RATIO, false, false, false},
+    {"permanent_ratio_low", BEHOV_WORD_PROFILE_PERMANENT_LOW, AT(permanent.interval.low), BEHOV_Q_RATIO, true, false,
+     false},
+    {"permanent_ratio_high", BEHOV_WORD_PROFILE_PERMANENT_HIGH, AT(permanent.interval.high), BEHOV_Q_RATIO, true, false,
+     false},
     {"actual", BEHOV_WORD_PROFILE_ACTUAL, AT(actual), BEHOV_Q_OUTCOME, false, true, true},
     {"need", BEHOV_WORD_PROFILE_NEED, AT(need), BEHOV_Q_OUTCOME, false, true, true},
     {"need_low", BEHOV_WORD_PROFILE_NEED_LOW, AT(need_interval.low), BEHOV_Q_OUTCOME, true, true, false},
     {"need_high", BEHOV_WORD_PROFILE_NEED_HIGH, AT(need_interval.high), BEHOV_Q_OUTCOME, true, true, false},
-    {"prediction_low", BEHOV_WORD_PROFILE_PREDICTION_LOW, AT(prediction.low), BEHOV_Q_OUTCOME, true, true, false},
-    {"prediction_high", BEHOV_WORD_PROFILE_PREDICTION_HIGH, AT(prediction.high), BEHOV_Q_OUTCOME, true, true, false},
+    {"prediction_low", BEHOV_WORD_PROFILE_PREDICTION_LOW, AT(forecasts[BEHOV_FORECAST_NEW].interval.low),
+     BEHOV_Q_OUTCOME, true, true, false},
+    {"prediction_high", BEHOV_WORD_PROFILE_PREDICTION_HIGH, AT(forecasts[BEHOV_FORECAST_NEW].interval.high),
+     BEHOV_Q_OUTCOME, true, true, false},
     {"gap", BEHOV_WORD_PROFILE_GAP, AT(gap), BEHOV_Q_OUTCOME, false, true, true},
     {"gap_low", BEHOV_WORD_PROFILE_GAP_LOW, AT(gap_interval.low), BEHOV_Q_OUTCOME, true, true, false},
     {"gap_high", BEHOV_WORD_PROFILE_GAP_HIGH, AT(gap_interval.high), BEHOV_Q_OUTCOME, true, true, false},
@@ -53,12 +61,64 @@ const behov_profile_figure behov_profile_figures[] = {
     {"actual_change", BEHOV_WORD_PROFILE_ACTUAL_CHANGE, AT(actual_change), BEHOV_Q_OUTCOME, false, true, false},
     {"need_change", BEHOV_WORD_PROFILE_NEED_CHANGE, AT(need_change), BEHOV_Q_OUTCOME, false, true, false},
     {"gap_change", BEHOV_WORD_PROFILE_GAP_CHANGE, AT(gap_change), BEHOV_Q_OUTCOME, false, true, false},
+    {"next_year_ratio", BEHOV_WORD_PROFILE_FORECAST_RATIO, AT(forecasts[BEHOV_FORECAST_NEXT].ratio), BEHOV_Q_RATIO,
+     false, true, false},
+    {"next_year_low", BEHOV_WORD_PROFILE_FORECAST_LOW, AT(forecasts[BEHOV_FORECAST_NEXT].ratio_interval.low),
+     BEHOV_Q_RATIO, true, false, false},
+    {"next_year_high", BEHOV_WORD_PROFILE_FORECAST_HIGH, AT(forecasts[BEHOV_FORECAST_NEXT].ratio_interval.high),
+     BEHOV_Q_RATIO, true, false, false},
+    {"next_year_outcome", BEHOV_WORD_PROFILE_FORECAST_OUTCOME, AT(forecasts[BEHOV_FORECAST_NEXT].outcome),
+     BEHOV_Q_OUTCOME, false, true, false},
+    {"next_year_outcome_low", BEHOV_WORD_PROFILE_FORECAST_LOW, AT(forecasts[BEHOV_FORECAST_NEXT].interval.low),
+     BEHOV_Q_OUTCOME, true, false, false},
+    {"next_year_outcome_high", BEHOV_WORD_PROFILE_FORECAST_HIGH, AT(forecasts[BEHOV_FORECAST_NEXT].interval.high),
+     BEHOV_Q_OUTCOME, true, false, false},
+    {"next_year_1000kr", BEHOV_WORD_PROFILE_FORECAST_IN_ALL, AT(forecasts[BEHOV_FORECAST_NEXT].outcome_1000kr),
+     BEHOV_Q_GAP, false, false, false},
+    {"next_year_1000kr_low", BEHOV_WORD_PROFILE_FORECAST_LOW, AT(forecasts[BEHOV_FORECAST_NEXT].interval_1000kr.low),
+     BEHOV_Q_GAP, true, false, false},
+    {"next_year_1000kr_high", BEHOV_WORD_PROFILE_FORECAST_HIGH, AT(forecasts[BEHOV_FORECAST_NEXT].interval_1000kr.high),
+     BEHOV_Q_GAP, true, false, false},
+    {"coming_years_ratio", BEHOV_WORD_PROFILE_FORECAST_RATIO, AT(forecasts[BEHOV_FORECAST_COMING].ratio), BEHOV_Q_RATIO,
+     false, true, false},
+    {"coming_years_low", BEHOV_WORD_PROFILE_FORECAST_LOW, AT(forecasts[BEHOV_FORECAST_COMING].ratio_interval.low),
+     BEHOV_Q_RATIO, true, false, false},
+    {"coming_years_high", BEHOV_WORD_PROFILE_FORECAST_HIGH, AT(forecasts[BEHOV_FORECAST_COMING].ratio_interval.high),
+     BEHOV_Q_RATIO, true, false, false},
+    {"coming_years_outcome", BEHOV_WORD_PROFILE_FORECAST_OUTCOME, AT(forecasts[BEHOV_FORECAST_COMING].outcome),
+     BEHOV_Q_OUTCOME, false, true, false},
+    {"coming_years_outcome_low", BEHOV_WORD_PROFILE_FORECAST_LOW, AT(forecasts[BEHOV_FORECAST_COMING].interval.low),
+     BEHOV_Q_OUTCOME, true, false, false},
+    {"coming_years_outcome_high", BEHOV_WORD_PROFILE_FORECAST_HIGH, AT(forecasts[BEHOV_FORECAST_COMING].interval.high),
+     BEHOV_Q_OUTCOME, true, false, false},
+    {"coming_years_1000kr", BEHOV_WORD_PROFILE_FORECAST_IN_ALL, AT(forecasts[BEHOV_FORECAST_COMING].outcome_1000kr),
+     BEHOV_Q_GAP, false, false, false},
+    {"coming_years_1000kr_low", BEHOV_WORD_PROFILE_FORECAST_LOW,
+     AT(forecasts[BEHOV_FORECAST_COMING].interval_1000kr.low), BEHOV_Q_GAP, true, false, false},
+    {"coming_years_1000kr_high", BEHOV_WORD_PROFILE_FORECAST_HIGH,
+     AT(forecasts[BEHOV_FORECAST_COMING].interval_1000kr.high), BEHOV_Q_GAP, true, false, false},
+    {"new_municipality_low", BEHOV_WORD_PROFILE_NEW_MUNICIPALITY_LOW,
+     AT(forecasts[BEHOV_FORECAST_NEW].ratio_interval.low), BEHOV_Q_RATIO, true, true, false},
+    {"new_municipality_high", BEHOV_WORD_PROFILE_NEW_MUNICIPALITY_HIGH,
+     AT(forecasts[BEHOV_FORECAST_NEW].ratio_interval.high), BEHOV_Q_RATIO, true, true, false},
 };
 const size_t behov_n_profile_figures = sizeof behov_profile_figures / sizeof *behov_profile_figures;
 
 static bool is_at(const behov_profile_figure *figure, size_t first, size_t last)
 {
     return figure->index >= first && figure->index <= last;
+}
+
+/* Of this municipality's years to come, which have a table of their own. */
+static bool is_forecast(const behov_profile_figure *figure)
+{
+    return is_at(figure, AT(forecasts[BEHOV_FORECAST_NEXT]), AT(forecasts[BEHOV_FORECAST_NEW]) - 1);
+}
+
+static bool is_level(const behov_profile_figure *figure)
+{
+    return is_at(figure, AT(lasting), AT(lasting.probability_above)) ||
+           is_at(figure, AT(permanent), AT(permanent.probability_above));
 }
 
 double behov_profile_figure_of(const behov_profile_figure *figure, const behov_profile_year *profile_year)
@@ -72,7 +132,7 @@ double behov_profile_figure_shown(const behov_profiles *profiles, const behov_pr
                                   const behov_profile_year *profile_year)
 {
     double value = behov_profile_figure_of(figure, profile_year);
-    if (is_at(figure, AT(lasting), AT(lasting.interval.high)))
+    if (is_level(figure) && figure->quantity == BEHOV_Q_RATIO)
         return behov_lasting_shown(value);
     return figure->quantity == BEHOV_Q_OUTCOME ? behov_profile_shown(profiles, value) : value;
 }
@@ -82,15 +142,49 @@ behov_quantity behov_profile_figure_quantity(const behov_profiles *profiles, con
     return figure->quantity == BEHOV_Q_OUTCOME ? behov_profile_amount_quantity(profiles) : figure->quantity;
 }
 
-const char *behov_profile_figure_label(const behov_profiles *profiles, const behov_profile_figure *figure,
-                                       char text[120])
+/* The words of a figure as they are in all tables. */
+static void add_label(const behov_profiles *profiles, const behov_profile_figure *figure, behov_wording *words)
 {
-    behov_word words = figure->has_twin ? behov_profile_word(profiles, figure->words) : figure->words;
-    if (figure->has_level)
-        behov_fit_results_interval_label(profiles->fit_results, words, text);
-    else
-        snprintf(text, 120, "%s", behov_label(profiles->fit_results->study->lang, words));
-    return text;
+    char text[120];
+    behov_word word = figure->has_twin ? behov_profile_word(profiles, figure->words) : figure->words;
+    if (is_level(figure))
+        behov_level_fill(&profiles->country.variances, profiles->fit_results->level_pct, word,
+                         profiles->fit_results->study->lang, words);
+    else if (figure->has_level) {
+        behov_fit_results_interval_label(profiles->fit_results, word, text);
+        behov_wording_add(words, text);
+    } else
+        behov_wording_add(words, behov_label(profiles->fit_results->study->lang, word));
+}
+
+void behov_profile_figure_label(const behov_profiles *profiles, const behov_profile_figure *figure,
+                                behov_wording *words)
+{
+    behov_wording_clear(words);
+    if (is_forecast(figure)) { /* whose it is, beside the figures of years */
+        behov_profile_forecast_name(profiles, (figure->index - AT(forecasts)) / sizeof(behov_forecast), words);
+        behov_wording_add(words, ": ");
+        if (figure->has_level) {
+            behov_word unit = figure->quantity == BEHOV_Q_RATIO     ? BEHOV_WORD_PROFILE_FORECAST_RATIO
+                              : figure->quantity == BEHOV_Q_OUTCOME ? BEHOV_WORD_PROFILE_FORECAST_OUTCOME
+                                                                    : BEHOV_WORD_PROFILE_FORECAST_IN_ALL;
+            behov_wording_add(words, behov_profile_words(profiles, unit));
+            behov_wording_add(words, ", ");
+        }
+    }
+    add_label(profiles, figure, words);
+}
+
+void behov_profile_forecast_label(const behov_profiles *profiles, const behov_profile_figure *figure,
+                                  behov_wording *words)
+{
+    behov_wording_clear(words);
+    add_label(profiles, figure, words);
+}
+
+static bool has_units(const behov_profiles *profiles, const behov_profile_figure *figure)
+{
+    return figure->quantity != BEHOV_Q_GAP || (profiles->has_population && behov_profile_in_kroner(profiles));
 }
 
 bool behov_profile_figure_has_row(const behov_profiles *profiles, const behov_profile_figure *figure)
@@ -105,7 +199,26 @@ bool behov_profile_figure_has_row(const behov_profiles *profiles, const behov_pr
         return profiles->has_population;
     if (figure->index == AT(gap_1000kr) || is_at(figure, AT(gap_1000kr_interval.low), AT(gap_1000kr_interval.high)))
         return profiles->has_population && behov_profile_in_kroner(profiles);
-    return !is_at(figure, AT(lasting), AT(lasting.probability_above)) || profiles->country.variances.is_known;
+    if (is_forecast(figure))
+        return behov_profiles_next_year(profiles) && has_units(profiles, figure) &&
+               (figure->index < AT(forecasts[BEHOV_FORECAST_COMING]) || behov_profile_has_coming(profiles));
+    if (is_at(figure, AT(permanent), AT(permanent.probability_above)))
+        return behov_lasting_has_permanent(&profiles->country.variances);
+    return !is_level(figure) || profiles->country.variances.is_known;
+}
+
+bool behov_profile_figure_is_forecast(const behov_profiles *profiles, const behov_profile_figure *figure)
+{
+    return is_at(figure, AT(forecasts[BEHOV_FORECAST_NEXT]), AT(forecasts[BEHOV_FORECAST_COMING]) - 1) &&
+           has_units(profiles, figure);
+}
+
+double behov_profile_forecast_shown(const behov_profiles *profiles, const behov_profile_figure *figure,
+                                    const behov_profile_year *profile_year, size_t which)
+{
+    behov_profile_figure other = *figure;
+    other.index += which * sizeof(behov_forecast);
+    return behov_profile_figure_shown(profiles, &other, profile_year);
 }
 
 static behov_status out_of_memory(behov_error *err)
@@ -199,6 +312,22 @@ static bool has_row(const behov_profiles *profiles, const behov_profile *profile
            (figure->index != AT(ratios[BEHOV_PEER_GROUP]) || behov_profile_has_group(profiles, profile));
 }
 
+static behov_status set_figure(grid *out, double **columns, double *values, const behov_profile_figure *figure,
+                               behov_error *err)
+{
+    const behov_profiles *profiles = out->profiles;
+    behov_wording label = {0};
+    for (size_t t = 0; t < profiles->n_years; t++)
+        values[t] = behov_profile_figure_shown(profiles, figure, &out->profile->years[t]);
+    behov_profile_figure_label(profiles, figure, &label);
+    behov_status status = behov_wording_status(&label, err);
+    if (!status)
+        status = set_row(out, columns, behov_wording_text(&label), behov_profile_figure_quantity(profiles, figure),
+                         figure->index == AT(ratio), values, err);
+    behov_wording_free(&label);
+    return status;
+}
+
 behov_status behov_profile_years_table(const behov_profiles *profiles, const behov_profile *profile, bool has_all,
                                        behov_report **out, behov_error *err)
 {
@@ -227,16 +356,9 @@ behov_status behov_profile_years_table(const behov_profiles *profiles, const beh
                  columns[t], true, err)))
             free(columns[t]);
     }
-    for (size_t i = 0; i < behov_n_profile_figures && !status; i++) {
-        const behov_profile_figure *figure = &behov_profile_figures[i];
-        char text[120];
-        if (!has_row(profiles, profile, figure, has_all))
-            continue;
-        for (size_t t = 0; t < profiles->n_years; t++)
-            values[t] = behov_profile_figure_shown(profiles, figure, &profile->years[t]);
-        status = set_row(&grid, columns, behov_profile_figure_label(profiles, figure, text),
-                         behov_profile_figure_quantity(profiles, figure), figure->index == AT(ratio), values, err);
-    }
+    for (size_t i = 0; i < behov_n_profile_figures && !status; i++)
+        if (has_row(profiles, profile, &behov_profile_figures[i], has_all))
+            status = set_figure(&grid, columns, values, &behov_profile_figures[i], err);
     for (size_t which = 0; which < n_blocks && !status; which++) {
         status = set_drivers(&grid, columns, values, which, false, err);
         if (!status && has_total)
@@ -411,7 +533,8 @@ static void table_name(const behov_profiles *profiles, const behov_profile *prof
 /* Sentences under the table of years, and under that of drivers; a sheet has both. */
 static const behov_profile_sentence_kind of_years[] = {BEHOV_PROFILE_CHANGE, BEHOV_PROFILE_TO_100, BEHOV_PROFILE_PLACE,
                                                        BEHOV_PROFILE_PLACE_IN_GROUP, BEHOV_PROFILE_NEIGHBOURS},
-                                         of_drivers[] = {BEHOV_PROFILE_SUM_COUNTRY, BEHOV_PROFILE_SUM_GROUP};
+                                         of_drivers[] = {BEHOV_PROFILE_SUM_COUNTRY, BEHOV_PROFILE_SUM_GROUP},
+                                         of_sheet[] = {BEHOV_PROFILE_NEXT};
 
 static behov_status add_sentences(const behov_profiles *profiles, const behov_profile *profile,
                                   const behov_profile_sentence_kind *kinds, size_t n, behov_section_list *list,
@@ -538,6 +661,8 @@ static behov_status add_years(const behov_profiles *profiles, size_t i, bool is_
         status = add_sentences(profiles, profile, of_years, sizeof of_years / sizeof *of_years, list, err);
     if (!status && is_workbook)
         status = add_sentences(profiles, profile, of_drivers, sizeof of_drivers / sizeof *of_drivers, list, err);
+    if (!status && is_workbook)
+        status = add_sentences(profiles, profile, of_sheet, 1, list, err);
     if (!status)
         status = add_data_notes(profiles, profile, list, err);
     if (!status && is_workbook)
@@ -567,6 +692,30 @@ static behov_status add_drivers(const behov_profiles *profiles, size_t i, behov_
                    : status;
 }
 
+static behov_status add_forecasts(const behov_profiles *profiles, size_t i, behov_section_list *list, behov_error *err)
+{
+    static const behov_profile_sentence_kind next[] = {BEHOV_PROFILE_NEXT};
+    const behov_profile *profile = &profiles->all[i];
+    if (!behov_profile_has_forecast(profiles, profile))
+        return BEHOV_OK;
+    char anchor[100];
+    behov_report *table = NULL;
+    behov_wording title = {0};
+    behov_profile_sentence(profiles, profile, profile->index, BEHOV_PROFILE_FORECAST_TITLE, &title);
+    table_name(profiles, profile, BEHOV_WORD_TABLE_FORECASTS, anchor);
+    behov_status status = behov_wording_status(&title, err);
+    if (!status)
+        status = behov_profile_forecasts_table(profiles, profile, &table, err);
+    if (!status)
+        status = behov_section_list_add(
+            list,
+            (behov_section){
+                .name = anchor, .title = behov_wording_text(&title), .table_name = anchor, .n_frozen_columns = 1},
+            table, err);
+    behov_wording_free(&title);
+    return status ? status : add_sentences(profiles, profile, next, 1, list, err);
+}
+
 behov_status behov_profiles_add_sheet(const behov_profiles *profiles, size_t i, behov_section_list *list,
                                       behov_error *err)
 {
@@ -581,6 +730,8 @@ behov_status behov_profiles_add(const behov_profiles *profiles, bool is_workbook
         status = add_years(profiles, i, is_workbook, list, err);
         if (!status && !is_workbook)
             status = add_drivers(profiles, i, list, err);
+        if (!status && !is_workbook)
+            status = add_forecasts(profiles, i, list, err);
     }
     if (!status && !is_workbook && profiles->n)
         status = add_pairs(profiles, NULL, list, err);

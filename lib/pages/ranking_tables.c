@@ -4,7 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#include <behov/chance_tables.h>
 #include <behov/group_names.h>
 #include <behov/labels.h>
 #include <behov/lasting.h>
@@ -405,8 +404,6 @@ behov_status behov_ranking_add(const behov_ranking *ranking, bool is_whole, beho
         if (!status && i == BEHOV_RANKING_REMARKS_AFTER)
             status = behov_remarks_add(ranking->fit_results, remarks, list, err);
     }
-    if (!status && behov_lasting_is_ahead(&ranking->variances))
-        status = behov_chance_add(ranking->fit_results, ranking->shrink, list, err);
     behov_wording_free(&words);
     return status;
 }

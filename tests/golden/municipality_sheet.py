@@ -22,13 +22,17 @@ SHEET = "Municipality"
 ROWS = {
     "Actual, per cent of need": ("ratio", 1), "Ratio, 90% from": ("ratio_low", 1), "Ratio, 90% to": ("ratio_high", 1),
     "Country, per cent": ("country_ratio", 1), "Group, per cent": ("group_ratio", 1),
-    "Lasting level (shrunk": ("shrunk_ratio", 1), "Lasting level, 90% from": ("shrunk_ratio_low", 1),
-    "Lasting level, 90% to": ("shrunk_ratio_high", 1), "Actual expenditure": ("actual", 1000),
+    "Level next 3 years (shrunk": ("shrunk_ratio", 1), "Level next 3 years, 90% from": ("shrunk_ratio_low", 1),
+    "Level next 3 years, 90% to": ("shrunk_ratio_high", 1), "Actual expenditure": ("actual", 1000),
     "Expenditure need": ("need", 1000), "Gap, kr per": ("gap", 1000), "Gap (1000\u00a0kr)": ("gap_1000kr", 1),
     "Gap, 90% from (1000": ("gap_1000kr_low", 1), "Gap, 90% to (1000": ("gap_1000kr_high", 1),
     "Index": ("index", 1), "Inhabitants": ("population", 1), "Change of the ratio": ("ratio_change", 1),
     "– due to changed expenditure": ("ratio_change_by_actual", 1), "– due to changed need": ("ratio_change_by_need", 1),
 }
+
+# the block of years to come: columns, and in each the figures of three units with their ends
+FORECASTS = {"Next year, 2017": "next_year", "Mean of 2017–2019": "coming_years", "New municipality, same figures": "new_municipality"}
+UNITS = {"Per cent of need": ("", 1), "Expenditure, kr per inhabitant": ("_outcome", 1000), "1000\u00a0kr in total": ("_1000kr", 1)}
 
 
 def year_of(codes, code):
@@ -161,6 +165,32 @@ def compare_drivers(seen, code, rows, at, drivers, year):
     assert found == set(by_label), (code, set(by_label) - found)
 
 
+def compare_forecasts(seen, code, rows, profile):
+    """Whatever year is chosen, years to come are of the last year's figures; a new municipality has its need and 100."""
+    at = next(i for i, row in enumerate(rows) if row[0].startswith("Years to come"))
+    last = next(one for one in profile["years"] if one["year"] == profile["figures_year"])
+    assert rows[at][1:4] == list(FORECASTS), rows[at]
+    new = {"": last["ratio"] and 100.0, "_outcome": last["need"], "_1000kr": last["need"] * last["population"]}
+    suffix = factor = None
+    n = 0
+    for row in rows[at + 1:]:
+        if not row[0]:
+            break
+        suffix, factor = UNITS.get(row[0], (suffix, factor))
+        end = "" if row[0] in UNITS else row[0].replace("90% from", "_low").replace("90% to", "_high")
+        for column, forecast in enumerate(FORECASTS.values(), 1):
+            key = forecast + suffix + end if end or suffix else forecast + "_ratio"
+            if forecast == "new_municipality" and suffix == "_outcome" and end:
+                key = "prediction" + end
+            if forecast == "new_municipality" and suffix == "_1000kr" and end:
+                want = last["prediction" + end] * last["population"]
+            else:
+                want = new[suffix] if forecast == "new_municipality" and not end else last[key]
+            seen.compare(f"{code} {row[0]} {forecast}", number(row[column]), want if want is None else factor * want)
+            n += 1
+    assert n == 27, n
+
+
 def compare_one(seen, folder, code, year, profile):
     rows = read(folder, code, year)
     assert rows[3][1].startswith(code) and rows[4][1] == str(year), rows[3:5]
@@ -182,8 +212,9 @@ def compare_one(seen, folder, code, year, profile):
     assert answered == {key for key, _ in ROWS.values()}, {key for key, _ in ROWS.values()} - answered
     drivers = next(i for i, row in enumerate(rows) if row[0] == "Variable")
     compare_drivers(seen, code, rows, drivers, years[year]["drivers"], years[year])
+    compare_forecasts(seen, code, rows, profile)
     words = " ".join(row[0] for row in rows[6:head])
-    for sentence in profile["sentences"][:2]:
+    for sentence in profile["sentences"][:2] + profile["sentences"][-1:]:
         assert sentence in re.sub(" +", " ", words), (sentence, words)
     # the waterfall ends where the need does, and its parts make up each step
     for row in rows[drivers + 1:]:

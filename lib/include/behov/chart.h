@@ -66,7 +66,7 @@ typedef struct behov_chart_line {
     behov_wording words; /* of the legend; none = not in it */
 } behov_chart_line;
 
-enum { BEHOV_CHART_SERIES = 4, BEHOV_CHART_LINES = 3 };
+enum { BEHOV_CHART_SERIES = 5, BEHOV_CHART_LINES = 3 };
 
 typedef struct behov_chart {
     behov_language lang;

@@ -55,6 +55,13 @@ BEHOV_API behov_lasting behov_lasting_level(const behov_shrink *source, size_t p
 BEHOV_API behov_lasting behov_lasting_permanent(const behov_shrink *source, size_t place, double need,
                                                 const double *regressors, double level);
 
+/// Variance of the outcome, about its need, of a new row of which nothing is known but its regressors and population:
+/// level_variance + Var u + s0^2 + s1^2 / population, of the estimated variances. Their sum is that of the residuals by
+/// size, whatever part is at a border. NaN when the variances are not known, or the population is not where they go by it;
+/// behov_prediction_variance then takes one variance for all.
+BEHOV_API double behov_lasting_new_row_variance(const behov_shrink_variances *shrink_variances, double level_variance,
+                                                double population);
+
 /// Per cent of a lasting level as it is shown: the estimate has no lower bound, so what lies below 0 is shown as 0. CSV
 /// and JSON have it as it was computed. NaN stays.
 BEHOV_API double behov_lasting_shown(double per_cent);

@@ -34,6 +34,18 @@ typedef struct behov_profile_choices {
 
 enum { BEHOV_PEER_COUNTRY, BEHOV_PEER_GROUP, BEHOV_PEER_BOTH }; /* what a municipality is held against */
 
+/* What is expected of whom: of this municipality its next year, and the mean of the years ahead, chance of those years
+ * included; and a year of a municipality with the same figures of which nothing else is known. */
+enum { BEHOV_FORECAST_NEXT, BEHOV_FORECAST_COMING, BEHOV_FORECAST_NEW, BEHOV_N_FORECASTS };
+
+/// The outcome that is expected, with its prediction interval: in the outcome's unit per inhabitant, in all (NaN where
+/// the unit is not kroner or the population not known), and in per cent of the need that it is made with, as that need is
+/// printed (NaN where that is not above the floor). NaN where nothing is known.
+typedef struct behov_forecast {
+    double outcome, outcome_1000kr, ratio;
+    behov_interval interval, interval_1000kr, ratio_interval;
+} behov_forecast;
+
 /// A year of a municipality; amounts in the outcome's unit. NaN where there is none.
 typedef struct behov_profile_year {
     int year;
@@ -44,8 +56,10 @@ typedef struct behov_profile_year {
     double gap_1000kr; /* the same in all; NaN where the unit is not kroner */
     /* What the coefficients leave open of the normal level, and so of what is set against it. */
     behov_interval need_interval, ratio_interval, gap_interval, gap_1000kr_interval;
-    behov_interval prediction; /* of the outcome of a new row like this one: with the residual variance */
-    behov_lasting lasting;     /* against the need of this year */
+    /* With the figures of this year. Those of this municipality in the last year with a need alone (last_need). */
+    behov_forecast forecasts[BEHOV_N_FORECASTS];
+    behov_lasting lasting;   /* against the need of this year: the level of the years ahead, or what lasts */
+    behov_lasting permanent; /* the same of the permanent part; none where nothing tells it (lasting.h) */
     /* Since the panel's year before. The ratio's change is split with the mean of both orders:
      *   by actual  100 (y1 - y0) (1/n1 + 1/n0) / 2,   by need  100 (1/n1 - 1/n0) (y1 + y0) / 2 */
     double actual_change, need_change, gap_change;
@@ -59,6 +73,9 @@ typedef struct behov_profile_year {
 typedef struct behov_profile {
     size_t place;              /* among the places of the rankings */
     size_t index;              /* the year that the page is about */
+    size_t last_need;          /* the last year with a need, whose figures forecasts are made with */
+    double need;               /* mean over the years with need and outcome; NaN when it is not above the floor */
+    double *regressors;        /* of that need, those with a coefficient */
     behov_profile_year *years; /* n_years */
     size_t *order;             /* terms, largest driver against the country first */
     double *figures;           /* what the years point into */
@@ -87,8 +104,9 @@ typedef struct behov_quartiles {
 /// Two of the municipalities of the list.
 typedef struct behov_profile_pair {
     const behov_profile *a, *b;
-    bool has_intervals; /* of both places in the country; without them nothing is known */
-    bool is_clear;      /* they do not overlap */
+    bool has_levels;    /* of both; without them nothing is known */
+    double probability; /* that the level of the first, in per cent of its need, is above the other's; NaN without */
+    bool is_clear;      /* it, or what it lacks of 1, is choices.lasting.clear or more */
 } behov_profile_pair;
 
 /// Where to find what of a panel and its rankings.
@@ -135,6 +153,9 @@ BEHOV_API void behov_profiles_neighbours(const behov_profiles *profiles, size_t 
 /// list.
 BEHOV_API size_t behov_profiles_pairs(const behov_profiles *profiles, behov_profile_pair pairs[BEHOV_PAIRS_MAX],
                                       size_t *n_left_out);
+/// The year that forecasts of this municipality are of, the one after the last with an outcome in the panel; 0 when there
+/// are none: without years, with one alone, or without levels.
+BEHOV_API int behov_profiles_next_year(const behov_profiles *profiles);
 /// Whether the municipality is in a group.
 BEHOV_API bool behov_profile_has_group(const behov_profiles *profiles, const behov_profile *profile);
 /// What the drivers of a term are made of in a year; means[GROUP] is NaN without a group.

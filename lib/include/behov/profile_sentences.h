@@ -3,6 +3,8 @@
 #define BEHOV_PROFILE_SENTENCES_H
 
 #include "error.h"
+#include "lasting.h"
+#include "number.h"
 #include "profile.h"
 #include "report.h"
 #include "shrink.h"
@@ -25,6 +27,8 @@ typedef enum behov_profile_sentence_kind {
     BEHOV_PROFILE_WHY,            /* title of the drivers */
     BEHOV_PROFILE_SUM_COUNTRY,    /* its need and the country's, the sum of the drivers */
     BEHOV_PROFILE_SUM_GROUP,
+    BEHOV_PROFILE_FORECAST_TITLE, /* title of the years to come; none without them */
+    BEHOV_PROFILE_NEXT,           /* next year and the years ahead with their prediction intervals */
     BEHOV_PROFILE_N_SENTENCES
 } behov_profile_sentence_kind;
 
@@ -34,19 +38,35 @@ typedef enum behov_profile_sentence_kind {
 BEHOV_API void behov_profile_sentence(const behov_profiles *profiles, const behov_profile *profile, size_t year,
                                       behov_profile_sentence_kind which, behov_wording *words);
 
-/// The words for the lasting level beside a year's ratio (NaN = none), with what the coefficients leave open of it (NaN
-/// = not known) and the interval of the lasting level; in per cent, rounded to whole ones here. NULL when nothing is
-/// said: no interval, or a ratio at or below zero with an unclear level.
-BEHOV_API behov_word behov_profile_lasting_key(double ratio, behov_interval ratio_interval, behov_interval lasting);
+/// The words for the level beside a year's ratio (NaN = none), with what the coefficients leave open of it (NaN = not
+/// known); in per cent, rounded to whole ones here, and clear by the probability that is chosen. BEHOV_NO_WORD when
+/// nothing is said: no interval, or a ratio at or below zero with an unclear level.
+BEHOV_API behov_word behov_profile_lasting_key(double ratio, behov_interval ratio_interval, behov_lasting level,
+                                               const behov_lasting_choices *choices);
+/// The probability from which a difference is called clear, in per cent: "95".
+BEHOV_API const char *behov_profile_clear(const behov_profiles *profiles, char text[BEHOV_NUMBER_SIZE]);
+
+/// Whether years to come are forecast of the municipality; whether their mean is another figure than next year's.
+BEHOV_API bool behov_profile_has_forecast(const behov_profiles *profiles, const behov_profile *profile);
+BEHOV_API bool behov_profile_has_coming(const behov_profiles *profiles);
+/// "Neste år, 2017", "Gjennomsnitt 2017–2019", "Ny kommune, samme tall" (BEHOV_FORECAST_..), added to the words.
+BEHOV_API void behov_profile_forecast_name(const behov_profiles *profiles, size_t which, behov_wording *words);
 
 /// What is peculiar to the data of a municipality, and how all was computed (`has_all`: also of figures that
 /// are not on the page).
-enum { BEHOV_PROFILE_DATA_NOTES = 6, BEHOV_PROFILE_METHOD_NOTES = 10, BEHOV_PROFILE_ERRORS_NOTE = 2 };
+/// Notes on the method that some leave out: a picture has no changes, pairs, columns or new municipality.
+enum {
+    BEHOV_PROFILE_CHANGES_NOTE = 0,
+    BEHOV_PROFILE_CLEAR_NOTE = 3,
+    BEHOV_PROFILE_COLUMNS_NOTE,
+    BEHOV_PROFILE_NEW_NOTE = 14
+};
+enum { BEHOV_PROFILE_DATA_NOTES = 6, BEHOV_PROFILE_METHOD_NOTES = 20, BEHOV_PROFILE_ERRORS_NOTE = 2 };
 BEHOV_API void behov_profile_data_note(const behov_profiles *profiles, const behov_profile *profile, size_t i,
                                        behov_wording *words);
 BEHOV_API void behov_profile_method_note(const behov_profiles *profiles, size_t i, bool has_all, behov_wording *words);
 
-/// Whether the difference of two municipalities is clear, with both intervals; how many pairs were left out.
+/// Whether the difference of two municipalities is clear, with both places and the probability; how many pairs were left out.
 BEHOV_API void behov_profile_pair_sentence(const behov_profiles *profiles, const behov_profile_pair *pair,
                                            behov_wording *words);
 BEHOV_API void behov_profile_pairs_left_out(const behov_profiles *profiles, size_t n, behov_wording *words);

@@ -29,15 +29,24 @@ extern BEHOV_API const size_t behov_n_profile_figures;
 
 /// As JSON has it, in the outcome's unit; NaN where there is none.
 BEHOV_API double behov_profile_figure_of(const behov_profile_figure *figure, const behov_profile_year *profile_year);
-/// As tables have it, 1000 kr per inhabitant as kr; what that measures; the words before it in the user's language.
+/// As tables have it, 1000 kr per inhabitant as kr; what that measures; the words before it in the user's language, in the place
+/// of what the words said.
 BEHOV_API double behov_profile_figure_shown(const behov_profiles *profiles, const behov_profile_figure *figure,
                                             const behov_profile_year *profile_year);
 BEHOV_API behov_quantity behov_profile_figure_quantity(const behov_profiles *profiles,
                                                        const behov_profile_figure *figure);
-BEHOV_API const char *behov_profile_figure_label(const behov_profiles *profiles, const behov_profile_figure *figure,
-                                                 char text[120]);
+BEHOV_API void behov_profile_figure_label(const behov_profiles *profiles, const behov_profile_figure *figure,
+                                          behov_wording *words);
 /// Whether it has a row: words, and all that it needs of the panel (population, kroner, years, groups, variances).
 BEHOV_API bool behov_profile_figure_has_row(const behov_profiles *profiles, const behov_profile_figure *figure);
+
+/// Whether it is a row of the table of years to come: a figure of the next year, which `which` (BEHOV_FORECAST_..) takes to
+/// the same figure of another forecast. As tables have it.
+BEHOV_API bool behov_profile_figure_is_forecast(const behov_profiles *profiles, const behov_profile_figure *figure);
+BEHOV_API void behov_profile_forecast_label(const behov_profiles *profiles, const behov_profile_figure *figure,
+                                            behov_wording *words);
+BEHOV_API double behov_profile_forecast_shown(const behov_profiles *profiles, const behov_profile_figure *figure,
+                                              const behov_profile_year *profile_year, size_t which);
 
 /// A row for each municipality and year: profiles x years.
 BEHOV_API behov_status behov_profiles_table(const behov_profiles *profiles, behov_report **report,
@@ -46,6 +55,10 @@ BEHOV_API behov_status behov_profiles_table(const behov_profiles *profiles, beho
 BEHOV_API behov_status behov_profile_years_table(const behov_profiles *profiles, const behov_profile *profile,
                                                  bool has_all, behov_report **report,
                                                  behov_error *err) BEHOV_MUST_CHECK;
+/// Years to come: rows are figures, columns next year, the mean of the years ahead (with a horizon above 1) and a new
+/// municipality. For a profile that has a forecast.
+BEHOV_API behov_status behov_profile_forecasts_table(const behov_profiles *profiles, const behov_profile *profile,
+                                                     behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
 /// Drivers of the page's year: a row for each term, and the sum.
 BEHOV_API behov_status behov_profile_drivers_table(const behov_profiles *profiles, const behov_profile *profile,
                                                    behov_report **report, behov_error *err) BEHOV_MUST_CHECK;

@@ -250,7 +250,7 @@ static void what_drivers_are_made_of(void **state)
             const behov_profile_year *profile_year = &all.all[i].years[t];
             part = behov_profile_part_of(&all, profile_year, 0);
             if (!profile_year->has_need) {
-                assert_true(isnan(part.value) && isnan(profile_year->prediction.low));
+                assert_true(isnan(part.value) && isnan(profile_year->forecasts[BEHOV_FORECAST_NEW].interval.low));
                 assert_false(
                     isnan(profile_year
                               ->ratios[BEHOV_PEER_COUNTRY])); /* the country has one whatever the municipality lacks */
@@ -264,7 +264,8 @@ static void what_drivers_are_made_of(void **state)
     close_subject(&subject);
 }
 
-/* 1105 in 2013 has a need and nothing to compare it with. */
+/* 1105 in 2013 has a need and nothing to compare it with. A new municipality with its figures: t sqrt(x'Vx + Var u + s0^2
+ * + s1^2 / population). */
 static void intervals_of_a_year(void **state)
 {
     (void)state;
@@ -273,15 +274,58 @@ static void intervals_of_a_year(void **state)
     open_subject(&subject);
     make(&subject, (behov_profile_choices){.list = named("1105")}, &all);
     const behov_profile_year *year = all.all[0].years, *profile_year = &year[1];
+    behov_interval prediction = year->forecasts[BEHOV_FORECAST_NEW].interval,
+                   per_cent = year->forecasts[BEHOV_FORECAST_NEW].ratio_interval;
     double half = (year->need_interval.high - year->need_interval.low) / 2,
-           wide = (year->prediction.high - year->prediction.low) / 2;
-    double dof = behov_vcov_dof(subject.estimation.vcov), t = behov_t_quantile(0.9, dof),
-           rmse = behov_fit_rmse(subject.estimation.fit);
-    assert_digits(wide * wide - half * half, t * t * rmse * rmse, 12);
+           wide = (prediction.high - prediction.low) / 2;
+    double dof = behov_vcov_dof(subject.estimation.vcov), t = behov_t_quantile(0.9, dof);
+    behov_shrink_variances variances = behov_shrink_variances_of(all.country.shrink);
+    assert_true(variances.is_known && variances.has_person);
+    assert_digits(wide * wide - half * half, t * t * (variances.lasting + variances.row + variances.person / 900), 11);
+    assert_digits(per_cent.high, 100 * prediction.high / year->need, 13);
     assert_digits(year->gap_interval.low, 5.2 - year->need_interval.high, 13);
     assert_digits(year->gap_1000kr_interval.high, 900 * (5.2 - year->need_interval.low), 13);
     assert_true(isnan(profile_year->gap_interval.low) && isnan(profile_year->gap_1000kr_interval.high));
-    assert_false(isnan(profile_year->need_interval.low) || isnan(profile_year->prediction.high));
+    assert_false(isnan(profile_year->need_interval.low) ||
+                 isnan(profile_year->forecasts[BEHOV_FORECAST_NEW].interval.high));
+    behov_profiles_free(&all);
+    close_subject(&subject);
+}
+
+/* Years to come stand with the last year that has a need: 2014 for 1105, 2012 for 1103. Their amounts are those of
+ * behov_shrink_outcome, per cent are of that need, 1000 kr are times the inhabitants. */
+static void years_to_come(void **state)
+{
+    (void)state;
+    subject subject;
+    behov_profiles all = {0};
+    behov_wording words = {0};
+    open_subject(&subject);
+    make(&subject, (behov_profile_choices){.list = named("1105,1103")}, &all);
+    assert_int_equal(behov_profiles_next_year(&all), 2015);
+    static const int last[] = {2014, 2012};
+    static const double people[] = {950, 3100};
+    for (size_t i = 0; i < 2; i++) {
+        const behov_profile *profile = &all.all[i];
+        const behov_profile_year *year = &profile->years[profile->last_need];
+        assert_int_equal(year->year, last[i]);
+        for (size_t which = BEHOV_FORECAST_NEXT; which < BEHOV_FORECAST_NEW; which++) {
+            const behov_forecast *forecast = &year->forecasts[which];
+            behov_interval interval;
+            double outcome = behov_shrink_outcome(
+                all.country.shrink, which == BEHOV_FORECAST_NEXT ? BEHOV_TARGET_NEXT_ROW : BEHOV_TARGET_AHEAD_ROWS,
+                &(behov_shrink_need){profile->place, year->need, year->values}, 0.9, &interval);
+            assert_digits(forecast->outcome, outcome, 13);
+            assert_digits(forecast->interval.low, interval.low, 13);
+            assert_digits(forecast->interval_1000kr.high, people[i] * interval.high, 13);
+            assert_digits(forecast->ratio_interval.low, 100 * interval.low / year->need, 13);
+        }
+        for (size_t t = 0; t < N_YEARS; t++)
+            assert_true(t == profile->last_need || isnan(profile->years[t].forecasts[BEHOV_FORECAST_NEXT].outcome));
+        behov_profile_sentence(&all, profile, 0, BEHOV_PROFILE_NEXT, &words);
+        assert_non_null(strstr(behov_wording_text(&words), "2015"));
+    }
+    behov_wording_free(&words);
     behov_profiles_free(&all);
     close_subject(&subject);
 }
@@ -318,8 +362,8 @@ static void a_sentence_of_every_year(void **state)
     close_subject(&subject);
 }
 
-/* Intervals that share one place overlap. */
-static void pairs_that_touch(void **state)
+/* Clear by the probability that is asked for, whichever of the two is higher; where one has no level nothing is known. */
+static void pairs_by_probability(void **state)
 {
     (void)state;
     subject subject;
@@ -328,19 +372,33 @@ static void pairs_that_touch(void **state)
     size_t n_left_out;
     open_subject(&subject);
     make(&subject, (behov_profile_choices){.list = named("1102,1104,1106")}, &all);
-    static const double low[] = {1, 2, 4}, high[] = {2, 3, 5};
-    for (size_t i = 0; i < 3; i++) {
-        all.country.all[all.all[i].place].rank_low = low[i];
-        all.country.all[all.all[i].place].rank_high = high[i];
-    }
     assert_int_equal(behov_profiles_pairs(&all, pairs, &n_left_out), 3);
     assert_int_equal(n_left_out, 0);
     assert_ptr_equal(pairs[1].b, &all.all[2]);
-    assert_false(pairs[0].is_clear);
-    assert_true(pairs[1].is_clear && pairs[2].is_clear);
-    all.country.all[all.all[2].place].rank_low = NAN;
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(pairs[i].has_levels && pairs[i].probability > 0 && pairs[i].probability < 1);
+        assert_int_equal(pairs[i].is_clear, fabs(pairs[i].probability - 0.5) >= 0.45);
+    }
+    /* of the need and the regressors of the years with an outcome: 1102 has 2012 to 2014, 1104 2012 and 2014 */
+    double x[2][5] = {{1, 1.1, 2.6 / 3, 1.0 / 3, 1.0 / 3}, {1, 1.45, 1.2, 0, 0.5}}, needs[2] = {0, 0};
+    for (size_t k = 0; k < 5; k++)
+        for (size_t i = 0; i < 2; i++)
+            needs[i] += behov_fit_coefficients(subject.estimation.fit)[k] * x[i][k];
+    assert_digits(pairs[0].probability,
+                  behov_shrink_probability(all.country.shrink, BEHOV_TARGET_AHEAD,
+                                           &(behov_shrink_need){all.all[0].place, needs[0], x[0]},
+                                           &(behov_shrink_need){all.all[1].place, needs[1], x[1]}),
+                  10);
+    double probability = pairs[0].probability, clear = fmax(probability, 1 - probability);
+    all.choices.lasting.clear = clear - 1e-6;
     behov_profiles_pairs(&all, pairs, &n_left_out);
-    assert_true(pairs[0].has_intervals && !pairs[1].has_intervals);
+    assert_true(pairs[0].is_clear);
+    all.choices.lasting.clear = clear + 1e-6;
+    behov_profiles_pairs(&all, pairs, &n_left_out);
+    assert_false(pairs[0].is_clear);
+    all.all[2].need = NAN;
+    behov_profiles_pairs(&all, pairs, &n_left_out);
+    assert_true(pairs[0].has_levels && !pairs[1].has_levels && !pairs[1].is_clear);
     behov_profiles_free(&all);
     make(&subject, (behov_profile_choices){0}, &all); /* not of all that there are */
     assert_int_equal(behov_profiles_pairs(&all, pairs, &n_left_out), 0);
@@ -473,10 +531,15 @@ int main(void)
 {
     gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_municipality_with_a_need), cmocka_unit_test(what_is_around),
-        cmocka_unit_test(what_drivers_are_made_of),       cmocka_unit_test(intervals_of_a_year),
-        cmocka_unit_test(a_sentence_of_every_year),       cmocka_unit_test(pairs_that_touch),
-        cmocka_unit_test(memory_may_end_anywhere),        cmocka_unit_test(no_sentence_without_memory),
+        cmocka_unit_test(every_municipality_with_a_need),
+        cmocka_unit_test(what_is_around),
+        cmocka_unit_test(what_drivers_are_made_of),
+        cmocka_unit_test(intervals_of_a_year),
+        cmocka_unit_test(years_to_come),
+        cmocka_unit_test(a_sentence_of_every_year),
+        cmocka_unit_test(pairs_by_probability),
+        cmocka_unit_test(memory_may_end_anywhere),
+        cmocka_unit_test(no_sentence_without_memory),
         cmocka_unit_test(a_name_of_any_length_is_whole),
     };
     return cmocka_run_group_tests(tests, enter, leave);
