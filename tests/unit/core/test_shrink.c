@@ -365,6 +365,73 @@ static void places_are_within_groups_and_follow_the_seed(void **state)
     behov_shrink_free(shrink);
 }
 
+/* Who is clearly above whom, from the formula of two independent normal levels; shared coefficients by hand. */
+static void what_is_not_clearly_different(void **state)
+{
+    (void)state;
+    behov_shrink *shrink = shrink_of(
+        (behov_shrink_data){.n_rows = 6, .n_municipalities = 3, .municipalities = threes, .residuals = balanced});
+    static const double needs[] = {10, 10, 10}, persons[] = {1, 1, 4}, few[] = {0.1, 1, 4};
+    size_t n[3];
+    behov_shrink_ranking by_gap = {.by = BEHOV_BY_GAP, .needs = needs, .scales = persons};
+    /* levels 3.625, -3.625, 0 with variance 37/32: gap 1 against 3 is 3.625 / sqrt(37/32 (1 + 16)) = 0.818, Phi 0.793; 1
+     * against 2 is 7.25 / sqrt(37/16) = 4.77 */
+    assert_int_equal(behov_shrink_unclear_ranked(shrink, &by_gap, 0.95, n, NULL), BEHOV_OK);
+    assert_true(n[0] == 1 && n[1] == 1 && n[2] == 2);
+    assert_int_equal(behov_shrink_unclear_ranked(shrink, &by_gap, 0.79, n, NULL), BEHOV_OK);
+    assert_true(n[0] == 0 && n[1] == 0 && n[2] == 0);
+    assert_int_equal(behov_shrink_unclear_ranked(shrink, &by_gap, 0.80, n, NULL), BEHOV_OK);
+    assert_true(n[0] == 1 && n[1] == 1 && n[2] == 2);
+    by_gap.scales = few; /* 0.3625 against -3.625: 3.9875 / sqrt(37/32 1.01) = 3.69 */
+    assert_int_equal(behov_shrink_unclear_ranked(shrink, &by_gap, 0.999, n, NULL), BEHOV_OK);
+    assert_true(n[0] == 1 && n[1] == 1 && n[2] == 2);
+    by_gap.groups = (const uint32_t[]){1, 1, BEHOV_NO_GROUP};
+    assert_int_equal(behov_shrink_unclear_ranked(shrink, &by_gap, 0.9999, n, NULL), BEHOV_OK);
+    assert_true(n[0] == 1 && n[1] == 1 && n[2] == 0); /* Phi(3.69) = 0.99989 */
+    assert_int_equal(behov_shrink_unclear_ranked(shrink, &by_gap, 1, n, NULL), BEHOV_E_ARGUMENT);
+    behov_shrink_free(shrink);
+}
+
+/* Needs 2 b1, 2 b1 + b2, b1 + 4 b2 of b = (5, 1); the country's is b1 + b2. Gradients (x - index (1, 1)) / 6; with V by
+ * exact arithmetic the difference of the first two has variance 0.0131172840, z 1.4552, Phi 0.9272; first and third 0.6145;
+ * second and third 0.7666. With a country that is certain 0.8413, 0.6253, 0.8245. */
+static void indices_share_the_coefficients(void **state)
+{
+    (void)state;
+    static const double x[] = {1, 0, 1, 0, 0, 1, 0, 1, 1, 1, 1, 2}, of_needs[] = {2, 0, 2, 1, 1, 4},
+                        country[] = {1, 1, 1, 1, 1, 1}, needs[] = {10, 11, 9}, scales[] = {6, 6, 6},
+                        vcov[] = {1, 0.9, 0.9, 1};
+    behov_shrink *shrink = shrink_of((behov_shrink_data){.n_rows = 6,
+                                                         .n_municipalities = 3,
+                                                         .n_regressors = 2,
+                                                         .municipalities = threes,
+                                                         .residuals = balanced,
+                                                         .regressors = x});
+    behov_shrink_ranking by_need = {.by = BEHOV_BY_NEED,
+                                    .needs = needs,
+                                    .regressors = of_needs,
+                                    .scales = scales,
+                                    .scale_regressors = country,
+                                    .vcov = vcov};
+    size_t n[3];
+    static const struct {
+        double probability;
+        bool is_certain;
+        size_t n[3];
+    } checks[] = {{0.95, false, {2, 2, 2}}, {0.92, false, {1, 1, 2}}, {0.75, false, {1, 0, 1}},
+                  {0.61, false, {0, 0, 0}}, {0.92, true, {2, 2, 2}},  {0.83, true, {1, 1, 2}},
+                  {0.82, true, {1, 0, 1}}};
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+        by_need.scale_regressors = checks[i].is_certain ? NULL : country;
+        assert_int_equal(behov_shrink_unclear_ranked(shrink, &by_need, checks[i].probability, n, NULL), BEHOV_OK);
+        for (size_t m = 0; m < 3; m++)
+            assert_int_equal(n[m], checks[i].n[m]);
+    }
+    by_need.vcov = NULL;
+    assert_int_equal(behov_shrink_unclear_ranked(shrink, &by_need, 0.9, n, NULL), BEHOV_E_ARGUMENT);
+    behov_shrink_free(shrink);
+}
+
 /* All that is called between rows and what is not clear, with the n-th allocation failing for every n. */
 static behov_status whole_way(behov_error *err)
 {
@@ -421,6 +488,8 @@ int main(void)
         cmocka_unit_test(intervals_of_need_and_ratio),
         cmocka_unit_test(draws_have_the_posterior_distribution),
         cmocka_unit_test(places_are_within_groups_and_follow_the_seed),
+        cmocka_unit_test(what_is_not_clearly_different),
+        cmocka_unit_test(indices_share_the_coefficients),
         cmocka_unit_test(every_failing_allocation_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
