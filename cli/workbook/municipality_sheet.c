@@ -100,7 +100,7 @@ static size_t figure_width(const behov_profiles *profiles)
 }
 
 /* Wide enough for the terms, whose labels are the user's, and for the figures of a year; a longer one is wrapped. */
-static size_t label_width(const behov_profiles *profiles)
+static behov_status measure_labels(const behov_profiles *profiles, size_t *label_width, behov_error *err)
 {
     size_t width = NARROWEST_LABEL;
     for (size_t j = 0; j < profiles->n_terms; j++) {
@@ -115,14 +115,16 @@ static size_t label_width(const behov_profiles *profiles)
         size_t n = behov_workbook_characters(behov_wording_text(&label));
         width = n > width ? n : width;
     }
+    behov_status status = behov_wording_status(&label, err);
     behov_wording_free(&label);
-    return width < WIDEST_LABEL ? width : WIDEST_LABEL;
+    *label_width = width < WIDEST_LABEL ? width : WIDEST_LABEL;
+    return status;
 }
 
 /* Characters of running text on a line, which are narrower than the digits that widths are counted in. */
-static size_t line_width(const behov_profiles *profiles)
+static size_t line_width(const behov_profiles *profiles, size_t label_width)
 {
-    return (label_width(profiles) + figure_width(profiles) * (sheet_columns(profiles) - 1)) * 112 / 100;
+    return (label_width + figure_width(profiles) * (sheet_columns(profiles) - 1)) * 112 / 100;
 }
 
 /* ---- the sheet of formulas -----------------------------------------------------------------------------------------
@@ -140,6 +142,7 @@ typedef struct sheet {
     behov_status status; /* the first that is not BEHOV_OK; nothing is added after it */
     behov_error *err;
     size_t row, count; /* the row to fill next; first column of what is not printed */
+    size_t label_width;
     /* where things stand */
     char chosen_text[BEHOV_WORKBOOK_CELL], year[BEHOV_WORKBOOK_CELL], group[BEHOV_WORKBOOK_CELL];
     char municipality_row[BEHOV_WORKBOOK_CELL], year_row[BEHOV_WORKBOOK_CELL], country_row[BEHOV_WORKBOOK_CELL],
@@ -814,9 +817,9 @@ static void put_charts(sheet *sheet)
     enum { ROW = 20, DIGIT = 7, EDGE = 5, BETWEEN = 10, HEIGHT = 360, COLUMNS_OF_TREND = 2 };
     const behov_profiles *profiles = sheet->profiles;
     size_t extra_tables = FIRST_FIGURE + COLUMNS_OF_TREND; /* the trend has room for its axis and its legend */
-    double left = DIGIT * (double)(label_width(profiles) + COLUMNS_OF_TREND * figure_width(profiles)) +
+    double left = DIGIT * (double)(sheet->label_width + COLUMNS_OF_TREND * figure_width(profiles)) +
                   EDGE * (double)extra_tables - BETWEEN,
-           whole = DIGIT * (double)(label_width(profiles) + figure_width(profiles) * (sheet_columns(profiles) - 1)) +
+           whole = DIGIT * (double)(sheet->label_width + figure_width(profiles) * (sheet_columns(profiles) - 1)) +
                    EDGE * (double)sheet_columns(profiles) - BETWEEN;
     size_t n_rows = HEIGHT / ROW + 1;
     if (profiles->has_group) {
@@ -834,7 +837,7 @@ static void put_charts(sheet *sheet)
 static void put_note(sheet *sheet, const char *text)
 {
     behov_wording line = {0};
-    size_t width = line_width(sheet->profiles) * 110 / 100; /* notes are set smaller */
+    size_t width = line_width(sheet->profiles, sheet->label_width) * 110 / 100; /* notes are set smaller */
     for (size_t i = 0, n = text[0] ? behov_workbook_lines(text, width) : 0; i < n; i++) {
         lookup_line(text, width, i, &line);
         if (!sheet->status)
@@ -870,7 +873,9 @@ static void put_notes(sheet *sheet)
 
 behov_status municipality_sheet_add_tables(const behov_profiles *profiles, behov_section_list *list, behov_error *err)
 {
-    return lookup_add(profiles, line_width(profiles), list, err);
+    size_t label_width = 0;
+    behov_status status = measure_labels(profiles, &label_width, err);
+    return status ? status : lookup_add(profiles, line_width(profiles, label_width), list, err);
 }
 
 behov_status municipality_sheet_add(const behov_profiles *profiles, size_t first, const behov_section_list *tables,
@@ -886,10 +891,11 @@ behov_status municipality_sheet_add(const behov_profiles *profiles, size_t first
                    .count = width + 1};
     if (!sheet.out)
         return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_LOOKUP_NO_MEMORY);
+    sheet.status = measure_labels(profiles, &sheet.label_width, err);
     for (size_t j = 0; j < width && !sheet.status; j++)
         sheet.status = behov_input_set_column(
-            sheet.out, j,
-            (behov_input_column){.width = (double)(j == 0 ? label_width(profiles) : figure_width(profiles))}, err);
+            sheet.out, j, (behov_input_column){.width = (double)(j == 0 ? sheet.label_width : figure_width(profiles))},
+            err);
     put_choice(&sheet);
     put_lines(&sheet);
     put_years(&sheet);
