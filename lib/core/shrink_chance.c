@@ -19,8 +19,8 @@ void shrink_lasting_close(lasting *lasting)
         return;
     shrink_rows_free(&lasting->rows);
     free(lasting->years), free(lasting->estimated), free(lasting->whole), free(lasting->first);
-    free(lasting->points), free(lasting->point_memory), free(lasting->posteriors), free(lasting->pulls),
-        free(lasting->gaps);
+    free(lasting->points), free(lasting->point_memory), free(lasting->posteriors), free(lasting->pulls);
+    free(lasting->gaps), free(lasting->x);
     free(lasting);
 }
 
@@ -87,6 +87,21 @@ static behov_status sort_years(lasting *lasting, const int32_t *years, behov_err
         lasting->first[rows->n_municipalities] = n_estimated;
     free(list);
     return status;
+}
+
+/* [Q r] of the rows estimated on, side by side in the order of years. */
+static bool set_columns(lasting *lasting)
+{
+    const panel_rows *rows = &lasting->rows;
+    size_t width = rows->n_regressors;
+    lasting->stride = width + 1 + (width + 1) % 2;
+    lasting->x = behov_alloc(rows->n_estimated, lasting->stride * sizeof *lasting->x);
+    for (size_t i = 0; i < rows->n_estimated && lasting->x; i++) {
+        double *x = lasting->x + i * lasting->stride;
+        memcpy(x, rows->q + lasting->estimated[i] * width, width * sizeof *x);
+        x[width] = rows->r[lasting->estimated[i]];
+    }
+    return lasting->x != NULL;
 }
 
 static void set_bounds(lasting *lasting)
@@ -285,7 +300,7 @@ behov_status shrink_estimate_lasting(const behov_shrink_data *data, panel_rows *
         return status;
     set_bounds(lasting);
     lasting_likelihood likelihood;
-    if (!shrink_lasting_new(&likelihood, lasting))
+    if (!set_columns(lasting) || !shrink_lasting_new(&likelihood, lasting))
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_LASTING_LEVELS);
     status = estimate_with(&likelihood, lasting, shrink, independent, data->n_threads, err);
     shrink_lasting_free(&likelihood);
