@@ -116,6 +116,7 @@ static bool evaluate_value(lasting_likelihood *likelihood, const double *theta)
     const lasting *lasting = likelihood->lasting;
     size_t width = lasting->rows.n_regressors, stride = lasting->stride;
     double twice = 0;
+    memcpy(likelihood->theta, theta, sizeof likelihood->theta);
     memset(likelihood->whole, 0, (width + 1) * stride * sizeof *likelihood->whole);
     for (size_t m = 0; m < lasting->rows.n_municipalities; m++) {
         size_t first = lasting->first[m], n = lasting->first[m + 1] - first;
@@ -335,7 +336,7 @@ bool shrink_lasting_evaluate(lasting_likelihood *likelihood, const double *theta
     }
     finish_average(likelihood, which, n_which);
     if (order == EXPECTED)
-        shrink_lasting_expect(likelihood, theta, may_move);
+        shrink_lasting_expect(likelihood, may_move);
     return true;
 }
 
@@ -385,7 +386,7 @@ static double product_trace(const double *first, const double *second, size_t wi
     return sum;
 }
 
-void shrink_lasting_expect(lasting_likelihood *likelihood, const double *theta, const bool *may_move)
+void shrink_lasting_expect(lasting_likelihood *likelihood, const bool *may_move)
 {
     const lasting *lasting = likelihood->lasting;
     size_t width = lasting->rows.n_regressors, stride = lasting->stride;
@@ -394,7 +395,7 @@ void shrink_lasting_expect(lasting_likelihood *likelihood, const double *theta, 
     memset(likelihood->information, 0, sizeof likelihood->information);
     memset(likelihood->matrices, 0, N_THETA * width * stride * sizeof *likelihood->matrices);
     for (size_t m = 0; m < lasting->rows.n_municipalities; m++)
-        if (lasting->first[m] < lasting->first[m + 1] && set_block(likelihood, m, theta))
+        if (lasting->first[m] < lasting->first[m + 1] && set_block(likelihood, m, likelihood->theta))
             add_information(likelihood, likelihood->w + lasting->first[m] * stride, which, n_which);
     for (size_t j = 0; j < n_which; j++)
         for (size_t i = 0; i <= j; i++) {

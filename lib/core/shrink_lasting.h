@@ -97,6 +97,7 @@ typedef struct lasting_likelihood {
     double *spread, *product;     /* n x n each: Y Y'; S^-1 V_j Y Y' */
     double *fitted;               /* N_THETA x stride */
     double *matrices;             /* N_THETA x K x stride, lower triangles */
+    double theta[N_THETA];        /* where it was last evaluated */
     double value, score[N_THETA];
     double average[N_THETA * N_THETA];     /* average information f'P f / 2 */
     double information[N_THETA * N_THETA]; /* tr(P V_j P V_k) / 2 */
@@ -112,13 +113,14 @@ void shrink_lasting_free(lasting_likelihood *likelihood);
 bool shrink_lasting_evaluate(lasting_likelihood *likelihood, const double *theta, const bool *may_move,
                              lasting_order order);
 /* The expected information where it was last evaluated (AVERAGE), by any parameters. */
-void shrink_lasting_expect(lasting_likelihood *likelihood, const double *theta, const bool *may_move);
+void shrink_lasting_expect(lasting_likelihood *likelihood, const bool *may_move);
 /* Q'S^-1 Q and Q'S^-1 r of the last evaluation, solved: what GLS adds to b, and its covariance. */
 void shrink_lasting_gls(const lasting_likelihood *likelihood, double *change, double *covariance);
 /* C = Q'W S W Q at theta. */
 void shrink_lasting_ols(lasting_likelihood *likelihood, const double *theta, double *covariance);
 
-/* Maximises over those that may move, within bounds; the likelihood is left as evaluated (AVERAGE) there. A value that
+/* Maximises over those that may move, within bounds, until a step promises less than twice the tolerance of l; that step
+ * is taken too, and its half added to the value, but the likelihood is left as evaluated (AVERAGE) before it. A value that
  * is nowhere near `hopeless` ends the search. False when it has not converged. */
 bool shrink_lasting_maximise(lasting_likelihood *likelihood, double *theta, const bool *may_move, double tolerance,
                              double hopeless, size_t *n_steps);
