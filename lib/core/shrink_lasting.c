@@ -14,6 +14,8 @@
 
 #include "alloc.h"
 
+enum { BATCH = 64 }; /* rows that sums of products go over at a time, so many as are at hand */
+
 bool shrink_lasting_new(lasting_likelihood *likelihood, const lasting *lasting)
 {
     size_t width = lasting->rows.n_regressors, longest = lasting->longest + 1, n = lasting->rows.n_estimated;
@@ -30,11 +32,12 @@ bool shrink_lasting_new(lasting_likelihood *likelihood, const lasting *lasting)
                       square,
                       square,
                       N_THETA * stride,
+                      N_THETA * (BATCH + longest) * stride,
                       N_THETA * (width + 1) * stride};
     double **figures[] = {
-        &likelihood->w,       &likelihood->whole,  &likelihood->inverse_root, &likelihood->g,      &likelihood->right,
-        &likelihood->moved,   &likelihood->bent,   &likelihood->derivatives,  &likelihood->shares, &likelihood->spread,
-        &likelihood->product, &likelihood->fitted, &likelihood->matrices};
+        &likelihood->w,       &likelihood->whole,  &likelihood->inverse_root, &likelihood->g,       &likelihood->right,
+        &likelihood->moved,   &likelihood->bent,   &likelihood->derivatives,  &likelihood->shares,  &likelihood->spread,
+        &likelihood->product, &likelihood->fitted, &likelihood->batch,        &likelihood->matrices};
     size_t total = 0, count = sizeof sizes / sizeof *sizes;
     for (size_t i = 0; i < count; i++)
         total += sizes[i];
@@ -69,25 +72,31 @@ static bool set_block(lasting_likelihood *likelihood, size_t municipality, const
 
 /* ---- sums of rows, which nearly all of the time is spent on ---- */
 
-/* out += sum over n rows of factor x row, an even number of columns; factors lie `step` apart. */
-static void add_rows(double *restrict out, size_t n_columns, const double *restrict factors, size_t step,
+/* out += sum over four rows of factor x row, so many pairs of columns; factors lie `step` apart. */
+static inline void add_four(double *restrict out, size_t pairs, const double *restrict factors, size_t step,
+                            const double *restrict rows, size_t stride)
+{
+    const double *restrict a = rows, *restrict b = a + stride, *restrict c = b + stride, *restrict d = c + stride;
+    double f = factors[0], g = factors[step], h = factors[2 * step], l = factors[3 * step];
+    for (size_t k = 0; k < 2 * pairs; k++)
+        out[k] += (f * a[k] + g * b[k]) + (h * c[k] + l * d[k]);
+}
+
+static inline void add_row(double *restrict out, size_t pairs, double factor, const double *restrict row)
+{
+    for (size_t k = 0; k < 2 * pairs; k++)
+        out[k] += factor * row[k];
+}
+
+/* The same over n rows. */
+static void add_rows(double *restrict out, size_t pairs, const double *restrict factors, size_t step,
                      const double *restrict rows, size_t stride, size_t n)
 {
-    size_t pairs = n_columns / 2, i = 0;
-    for (; i + 4 <= n; i += 4) {
-        const double *restrict a = rows + i * stride, *restrict b = a + stride, *restrict c = b + stride,
-                               *restrict d = c + stride;
-        double f = factors[i * step], g = factors[(i + 1) * step], h = factors[(i + 2) * step],
-               l = factors[(i + 3) * step];
-        for (size_t k = 0; k < 2 * pairs; k++)
-            out[k] += (f * a[k] + g * b[k]) + (h * c[k] + l * d[k]);
-    }
-    for (; i < n; i++) {
-        const double *restrict a = rows + i * stride;
-        double f = factors[i * step];
-        for (size_t k = 0; k < 2 * pairs; k++)
-            out[k] += f * a[k];
-    }
+    size_t i = 0;
+    for (; i + 4 <= n; i += 4)
+        add_four(out, pairs, factors + i * step, step, rows + i * stride, stride);
+    for (; i < n; i++)
+        add_row(out, pairs, factors[i * step], rows + i * stride);
 }
 
 /* Lower triangle of matrix += x'y, n rows of both; what lies above it in the same pair of columns is not defined. */
@@ -95,7 +104,7 @@ static void add_products(double *matrix, size_t n_rows_of_matrix, const double *
                          size_t n)
 {
     for (size_t k = 0; k < n_rows_of_matrix; k++)
-        add_rows(matrix + k * stride, 2 * (k / 2 + 1), x + k, stride, y, stride, n);
+        add_rows(matrix + k * stride, k / 2 + 1, x + k, stride, y, stride, n);
 }
 
 static double dot(const double *restrict x, const double *restrict y, size_t n)
@@ -116,6 +125,7 @@ static bool evaluate_value(lasting_likelihood *likelihood, const double *theta)
     const lasting *lasting = likelihood->lasting;
     size_t width = lasting->rows.n_regressors, stride = lasting->stride;
     double twice = 0;
+    size_t begin = 0;
     memcpy(likelihood->theta, theta, sizeof likelihood->theta);
     memset(likelihood->whole, 0, (width + 1) * stride * sizeof *likelihood->whole);
     for (size_t m = 0; m < lasting->rows.n_municipalities; m++) {
@@ -124,11 +134,13 @@ static bool evaluate_value(lasting_likelihood *likelihood, const double *theta)
             continue;
         if (!set_block(likelihood, m, theta))
             return false;
-        const double *x = lasting->x + first * stride;
-        double *w = likelihood->w + first * stride;
-        shrink_block_solve(&likelihood->block, x, stride, w);
-        add_products(likelihood->whole, width + 1, w, x, stride, n);
+        shrink_block_solve(&likelihood->block, lasting->x + first * stride, stride, likelihood->w + first * stride);
         twice += likelihood->block.log_determinant;
+        if (first + n - begin >= BATCH || first + n == lasting->rows.n_estimated) {
+            add_products(likelihood->whole, width + 1, likelihood->w + begin * stride, lasting->x + begin * stride,
+                         stride, first + n - begin);
+            begin = first + n;
+        }
     }
     for (size_t k = 0; k < width; k++)
         memcpy(likelihood->g + k * width, likelihood->whole + k * stride, (k + 1) * sizeof *likelihood->g);
@@ -167,10 +179,11 @@ static void project(lasting_likelihood *likelihood, double *w, size_t n)
     for (size_t t = 0; t < n; t++) {
         double *row = w + t * stride;
         memset(y, 0, stride * sizeof *y);
-        for (size_t j = 0; j <= width; j += 4) { /* columns before j are 0 in these rows */
-            size_t count = width + 1 - j < 4 ? width + 1 - j : 4;
-            add_rows(y + j, stride - j, row + j, 1, likelihood->inverse_root + j * stride + j, stride, count);
-        }
+        size_t j = 0;
+        for (; j + 4 <= width + 1; j += 4) /* columns before j are 0 in these rows */
+            add_four(y + j, (stride - j) / 2, row + j, 1, likelihood->inverse_root + j * stride + j, stride);
+        for (; j <= width; j++)
+            add_row(y + j / 2 * 2, stride / 2 - j / 2, row[j], likelihood->inverse_root + j * stride + j / 2 * 2);
         memcpy(row, y, stride * sizeof *y);
     }
 }
@@ -280,7 +293,7 @@ static void add_average(lasting_likelihood *likelihood, const double *y, const i
             add_dense_score(likelihood, p, stride, k, columns[k], n_which);
     shrink_block_solve(&likelihood->block, f, n_which, solved);
     for (size_t j = 0; j < n_which; j++) {
-        add_rows(likelihood->fitted + (size_t)which[j] * stride, stride, f + j, n_which, y, stride, n);
+        add_rows(likelihood->fitted + (size_t)which[j] * stride, stride / 2, f + j, n_which, y, stride, n);
         for (size_t i = 0; i <= j; i++) {
             double sum = 0;
             for (size_t t = 0; t < n; t++)
@@ -342,22 +355,28 @@ bool shrink_lasting_evaluate(lasting_likelihood *likelihood, const double *theta
 
 /* ---- expected information ---- */
 
-/* tr(S^-1 V_j S^-1 V_i) - 2 tr(Y'V_j S^-1 V_i Y) of one municipality, and M_j. */
-static void add_information(lasting_likelihood *likelihood, const double *y, const int *which, size_t n_which)
+/* V_j Y of the batch of rows. */
+static double *batch_of(const lasting_likelihood *likelihood, size_t j)
 {
-    size_t width = likelihood->lasting->rows.n_regressors, stride = likelihood->lasting->stride,
-           n = likelihood->block.n;
-    double *bent = likelihood->bent, *product = likelihood->product;
+    return likelihood->batch + j * (BATCH + likelihood->lasting->longest) * likelihood->lasting->stride;
+}
+
+/* tr(S^-1 V_j S^-1 V_i) - 2 tr(Y'V_j S^-1 V_i Y) of one municipality, and V_j Y from a row of the batch on. */
+static void add_information(lasting_likelihood *likelihood, const double *y, size_t row, const int *which,
+                            size_t n_which)
+{
+    size_t stride = likelihood->lasting->stride, n = likelihood->block.n;
+    double *product = likelihood->product;
     spread(likelihood, y);
     shrink_block_omega(&likelihood->block);
     for (size_t j = 0; j < n_which; j++) {
         double *v_j = likelihood->derivatives + j * n * n, *share_j = likelihood->shares + j * n * n;
         shrink_block_derivative(&likelihood->block, which[j], v_j);
         shrink_block_solve(&likelihood->block, v_j, n, share_j);
+        double *bent = batch_of(likelihood, j) + row * stride;
         memset(bent, 0, n * stride * sizeof *bent);
         for (size_t t = 0; t < n; t++) /* V_j Y */
-            add_rows(bent + t * stride, stride, v_j + t * n, 1, y, stride, n);
-        add_products(likelihood->matrices + (size_t)which[j] * width * stride, width, y, bent, stride, n);
+            add_rows(bent + t * stride, stride / 2, v_j + t * n, 1, y, stride, n);
         /* (S^-1 V_j) (Y Y'), against V_i and all of S^-1 V_j against S^-1 V_i */
         memset(product, 0, n * n * sizeof *product);
         for (size_t t = 0; t < n; t++)
@@ -394,9 +413,19 @@ void shrink_lasting_expect(lasting_likelihood *likelihood, const bool *may_move)
     size_t n_which = moving(may_move, which);
     memset(likelihood->information, 0, sizeof likelihood->information);
     memset(likelihood->matrices, 0, N_THETA * width * stride * sizeof *likelihood->matrices);
-    for (size_t m = 0; m < lasting->rows.n_municipalities; m++)
-        if (lasting->first[m] < lasting->first[m + 1] && set_block(likelihood, m, likelihood->theta))
-            add_information(likelihood, likelihood->w + lasting->first[m] * stride, which, n_which);
+    size_t begin = 0;
+    for (size_t m = 0; m < lasting->rows.n_municipalities; m++) {
+        size_t first = lasting->first[m], end = lasting->first[m + 1];
+        if (first == end || !set_block(likelihood, m, likelihood->theta))
+            continue;
+        add_information(likelihood, likelihood->w + first * stride, first - begin, which, n_which);
+        if (end - begin < BATCH && end < lasting->rows.n_estimated)
+            continue;
+        for (size_t j = 0; j < n_which; j++)
+            add_products(likelihood->matrices + (size_t)which[j] * width * stride, width,
+                         likelihood->w + begin * stride, batch_of(likelihood, j), stride, end - begin);
+        begin = end;
+    }
     for (size_t j = 0; j < n_which; j++)
         for (size_t i = 0; i <= j; i++) {
             int lower = which[j] * N_THETA + which[i], upper = which[i] * N_THETA + which[j];
@@ -444,7 +473,7 @@ void shrink_lasting_ols(lasting_likelihood *likelihood, const double *theta, dou
             for (size_t s = 0; s < n; s++)
                 factors[s] =
                     weight * (block->omega[t * n + s] + block->tau) * lasting->rows.weights[block->positions[s]];
-            add_rows(sums + t * stride, stride, factors, 1, x, stride, n);
+            add_rows(sums + t * stride, stride / 2, factors, 1, x, stride, n);
         }
         add_products(whole, width, x, sums, stride, n);
     }

@@ -96,6 +96,7 @@ typedef struct lasting_likelihood {
     double *derivatives, *shares; /* N_THETA x n x n each: V_j; S^-1 V_j */
     double *spread, *product;     /* n x n each: Y Y'; S^-1 V_j Y Y' */
     double *fitted;               /* N_THETA x stride */
+    double *batch;                /* N_THETA x rows of a batch x stride: V_j Y */
     double *matrices;             /* N_THETA x K x stride, lower triangles */
     double theta[N_THETA];        /* where it was last evaluated */
     double value, score[N_THETA];
@@ -159,7 +160,7 @@ typedef struct shrink_view {
 void shrink_set_targets(behov_shrink *shrink);
 size_t shrink_n_views(const behov_shrink *shrink);
 int shrink_view_exponent(const behov_shrink *shrink);
-/* `pull`: K, the level falls by pull'(change of b). */
+/* `pull`: K, the level falls by pull'(change of b); under chance that lasts NULL = not asked for. */
 shrink_view shrink_view_at(const behov_shrink *shrink, size_t point, size_t municipality, behov_shrink_target target,
                            double *pull);
 
