@@ -458,12 +458,14 @@ void shrink_lasting_ols(lasting_likelihood *likelihood, const double *theta, dou
     const lasting *lasting = likelihood->lasting;
     lasting_block *block = &likelihood->block;
     size_t width = lasting->rows.n_regressors, stride = lasting->stride;
-    double *sums = likelihood->bent, *factors = likelihood->product, *whole = likelihood->matrices;
+    double *factors = likelihood->product, *whole = likelihood->matrices;
+    size_t begin = 0;
     memset(whole, 0, width * stride * sizeof *whole);
     for (size_t m = 0; m < lasting->rows.n_municipalities; m++) {
-        size_t first = lasting->first[m];
+        size_t first = lasting->first[m], end = lasting->first[m + 1];
         const double *x = lasting->x + first * stride;
-        if (first == lasting->first[m + 1] || !set_block(likelihood, m, theta))
+        double *sums = batch_of(likelihood, 0) + (first - begin) * stride;
+        if (first == end || !set_block(likelihood, m, theta))
             continue;
         size_t n = block->n;
         shrink_block_omega(block);
@@ -475,7 +477,10 @@ void shrink_lasting_ols(lasting_likelihood *likelihood, const double *theta, dou
                     weight * (block->omega[t * n + s] + block->tau) * lasting->rows.weights[block->positions[s]];
             add_rows(sums + t * stride, stride / 2, factors, 1, x, stride, n);
         }
-        add_products(whole, width, x, sums, stride, n);
+        if (end - begin < BATCH && end < lasting->rows.n_estimated)
+            continue;
+        add_products(whole, width, lasting->x + begin * stride, batch_of(likelihood, 0), stride, end - begin);
+        begin = end;
     }
     for (size_t k = 0; k < width; k++)
         for (size_t j = 0; j <= k; j++)
