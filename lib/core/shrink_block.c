@@ -24,7 +24,7 @@ bool shrink_block_new(lasting_block *block, const lasting *lasting)
     size_t longest = lasting->longest + 1;
     *block = (lasting_block){.rows = &lasting->rows, .years = lasting->years, .phi = -1};
     block->n_powers = (size_t)(lasting->longest_gap < LONGEST_POWER ? lasting->longest_gap : LONGEST_POWER) + 1;
-    block->memory = behov_alloc(longest * 8 + 2 * block->n_powers, sizeof *block->memory);
+    block->memory = behov_alloc(longest * 8 + 3 * block->n_powers, sizeof *block->memory);
     block->inverse = behov_alloc(longest, 2 * longest * sizeof *block->inverse);
     if (!block->memory || !block->inverse)
         return false;
@@ -35,6 +35,7 @@ bool shrink_block_new(lasting_block *block, const lasting *lasting)
         *figures[i] = block->memory + i * longest;
     block->power = block->memory + 8 * longest;
     block->power_slope = block->power + block->n_powers;
+    block->innovation = block->power_slope + block->n_powers;
     return true;
 }
 
@@ -52,6 +53,7 @@ static void set_powers(lasting_block *block, double phi)
     for (size_t g = 0; g < block->n_powers; g++) {
         block->power[g] = power;
         block->power_slope[g] = g == 0 ? 0 : (double)g * block->power[g - 1];
+        block->innovation[g] = g == 0 ? 1 : 1 / (1 - power * power);
         power *= phi;
     }
 }
@@ -67,18 +69,21 @@ static int64_t gap_between(const lasting_block *block, size_t t, size_t s)
     return gap < 0 ? -gap : gap;
 }
 
-/* Omega^-1, its determinant and its row sums, without white noise. */
-static void set_tridiagonal(lasting_block *block)
+/* Omega^-1, its determinant and its row sums, without white noise. Returns what the logarithm of the determinant lacks: the
+ * product over the last rows. */
+static double set_tridiagonal(lasting_block *block)
 {
     size_t n = block->n;
     double scale = 1;
     for (size_t t = 0; t < n; t++)
         block->diagonal[t] = block->beside[t] = block->omega_ones[t] = 0;
     for (size_t t = 0; t < n; t++) {
-        double rho = t == 0 ? 0 : shrink_block_power(block, gap_between(block, t, t - 1));
-        double u = 1 / (1 - rho * rho), far = block->inverse_root[t];
+        int64_t gap = t == 0 ? 0 : gap_between(block, t, t - 1);
+        bool is_told = t > 0 && gap < (int64_t)block->n_powers; /* by the row before */
+        double rho = is_told ? block->power[gap] : 0, u = is_told ? block->innovation[gap] : 1,
+               far = block->inverse_root[t];
         scale *= block->v[t] * (1 - rho * rho);
-        if (t % 8 == 7 || t + 1 == n) { /* one logarithm for several rows */
+        if (t % 8 == 7) { /* one logarithm for several rows */
             block->log_determinant += log(scale);
             scale = 1;
         }
@@ -92,6 +97,7 @@ static void set_tridiagonal(lasting_block *block)
         block->beside[t - 1] = -rho * u * near * far;
         block->omega_ones[t] -= rho * u * near * far;
     }
+    return scale;
 }
 
 static double omega(const lasting_block *block, size_t t, size_t s)
@@ -146,7 +152,7 @@ bool shrink_block_set(lasting_block *block, const size_t *positions, size_t n, c
         block->v[t] = theta[ROW] + theta[PERSON] * person;
         block->root[t] = sqrt(block->v[t]);
         block->inverse_root[t] = 1 / block->root[t];
-        block->reciprocal[t] = 1 / block->v[t];
+        block->reciprocal[t] = block->inverse_root[t] * block->inverse_root[t];
         block->person += person;
     }
     block->person /= (double)n;
@@ -162,15 +168,15 @@ bool shrink_block_set(lasting_block *block, const size_t *positions, size_t n, c
     }
     if (block->white > 0)
         return invert_dense(block);
-    set_tridiagonal(block);
-    double total = 0;
+    double scale = set_tridiagonal(block), total = 0;
     for (size_t t = 0; t < n; t++)
         total += block->omega_ones[t];
+    double shrunk = 1 / (1 + block->tau * total);
     for (size_t t = 0; t < n; t++)
-        block->ones[t] = block->omega_ones[t] / (1 + block->tau * total);
-    block->c = block->tau / (1 + block->tau * total);
+        block->ones[t] = block->omega_ones[t] * shrunk;
+    block->c = block->tau * shrunk;
     block->own = block->c;
-    block->log_determinant += log1p(block->tau * total);
+    block->log_determinant += log(scale * (1 + block->tau * total));
     return isfinite(block->log_determinant);
 }
 

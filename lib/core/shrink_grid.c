@@ -3,8 +3,12 @@
  * Cells of phi, 0.02 wide; in each the three variances at their maximum; those with l more than 6 below the best are left
  * out. In a cell seven points of tau, up to 2.7 standard errors either side and not below 0; at each s0^2 and s1^2 at
  * their maximum, integrated by Laplace's method: weight exp(l) |I_(s0, s1)|^(-1/2) times the width of tau (half at both
- * ends). Prior phi (1 - phi), flat in tau. Cells are worked on by threads; a cell does not know of the others, so their
- * number changes nothing. */
+ * ends). Prior phi (1 - phi), flat in tau. Points with less than 1e-6 of all weight are left out.
+ *
+ * What is saved: a last step that promises less than a tolerance is taken without a likelihood; s0^2 and s1^2 begin where
+ * the points beside lead; where l lies far below the cut every fourth cell is looked at, and those between when it does
+ * not lie far below. Levels move by 1e-6 of their spread, 1e-4 with 60 rows. Cells are worked on by threads; a cell does
+ * not know of the others, so their number changes nothing. */
 #include "shrink_lasting.h"
 
 #include <math.h>

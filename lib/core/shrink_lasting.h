@@ -30,6 +30,7 @@ typedef struct lasting_block {
     double *inverse;             /* n x n: S^-1, with white noise alone */
     double *omega;               /* n x n, once asked for */
     double *power, *power_slope; /* of the gap: phi^g, g phi^(g - 1) */
+    double *innovation;          /* of the gap: 1 / (1 - phi^(2 g)) */
     size_t n_powers;
     double *memory;
 } lasting_block;
