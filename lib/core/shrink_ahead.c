@@ -149,7 +149,7 @@ shrink_view shrink_view_at(const behov_shrink *shrink, size_t point, size_t muni
         return (shrink_view){at->weight, NAN, 0, 0, at->change, at->covariance};
     municipality_rows whole = lasting->rows.municipality_rows[municipality];
     const double *last_q = lasting->rows.q + lasting->whole[whole.first + whole.n - 1] * width;
-    for (size_t k = 0; k < width; k++)
+    for (size_t k = 0; k < width && pull; k++)
         pull[k] = (1 - kept) * lasting->pulls[number * width + k] + kept * last_q[k];
     double rest = 1 - kept, of_b = rest * rest * posterior->pull_pull + 2 * rest * kept * posterior->pull_last +
                                    kept * kept * posterior->last_last;
@@ -166,7 +166,7 @@ shrink_view shrink_view_at(const behov_shrink *shrink, size_t point, size_t muni
 static void target_of_municipality(behov_shrink *shrink, behov_shrink_target target, size_t municipality)
 {
     size_t n_municipalities = shrink->n_municipalities;
-    double mean = 0, square = 0, middle = 0, pull[BEHOV_WIDTH_MAX];
+    double mean = 0, square = 0, middle = 0, memory[BEHOV_WIDTH_MAX], *pull = shrink->lasting ? NULL : memory;
     double *levels = shrink->targets + (size_t)target * 2 * n_municipalities, *variances = levels + n_municipalities;
     for (size_t p = 0; p < shrink_n_views(shrink); p++) {
         shrink_view view = shrink_view_at(shrink, p, municipality, target, pull);

@@ -6,7 +6,8 @@
  * tau. With white noise S is inverted by its Cholesky factor.
  *
  * Derivatives, R_ts = phi^g: V_tau = 1; V_s0 = R (v_t + v_s) / (2 sqrt(v_t v_s)); V_s1 = R (v_s p_t + v_t p_s) /
- * (2 sqrt(v_t v_s)), p = 1 / population; V_phi = g phi^(g - 1) sqrt(v_t v_s). */
+ * (2 sqrt(v_t v_s)), p = 1 / population; V_phi = g phi^(g - 1) sqrt(v_t v_s). The second and third are (Omega E + E
+ * Omega) / 2 with E the diagonal of 1 / v_t and of p_t / v_t. */
 #include "shrink_lasting.h"
 
 #include <math.h>
@@ -23,16 +24,18 @@ bool shrink_block_new(lasting_block *block, const lasting *lasting)
     size_t longest = lasting->longest + 1;
     *block = (lasting_block){.rows = &lasting->rows, .years = lasting->years, .phi = -1};
     block->n_powers = (size_t)(lasting->longest_gap < LONGEST_POWER ? lasting->longest_gap : LONGEST_POWER) + 1;
-    block->memory = behov_alloc(longest * 7 + 2 * block->n_powers, sizeof *block->memory);
-    block->inverse = behov_alloc(longest, longest * sizeof *block->inverse);
+    block->memory = behov_alloc(longest * 8 + 3 * block->n_powers, sizeof *block->memory);
+    block->inverse = behov_alloc(longest, 2 * longest * sizeof *block->inverse);
     if (!block->memory || !block->inverse)
         return false;
+    block->omega = block->inverse + longest * longest;
     double **figures[] = {&block->v,        &block->root,   &block->inverse_root, &block->ones,
-                          &block->diagonal, &block->beside, &block->omega_ones};
+                          &block->diagonal, &block->beside, &block->omega_ones,   &block->reciprocal};
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
         *figures[i] = block->memory + i * longest;
-    block->power = block->memory + 7 * longest;
+    block->power = block->memory + 8 * longest;
     block->power_slope = block->power + block->n_powers;
+    block->innovation = block->power_slope + block->n_powers;
     return true;
 }
 
@@ -50,6 +53,7 @@ static void set_powers(lasting_block *block, double phi)
     for (size_t g = 0; g < block->n_powers; g++) {
         block->power[g] = power;
         block->power_slope[g] = g == 0 ? 0 : (double)g * block->power[g - 1];
+        block->innovation[g] = g == 0 ? 1 : 1 / (1 - power * power);
         power *= phi;
     }
 }
@@ -65,18 +69,21 @@ static int64_t gap_between(const lasting_block *block, size_t t, size_t s)
     return gap < 0 ? -gap : gap;
 }
 
-/* Omega^-1, its determinant and its row sums, without white noise. */
-static void set_tridiagonal(lasting_block *block)
+/* Omega^-1, its determinant and its row sums, without white noise. Returns what the logarithm of the determinant lacks: the
+ * product over the last rows. */
+static double set_tridiagonal(lasting_block *block)
 {
     size_t n = block->n;
     double scale = 1;
     for (size_t t = 0; t < n; t++)
         block->diagonal[t] = block->beside[t] = block->omega_ones[t] = 0;
     for (size_t t = 0; t < n; t++) {
-        double rho = t == 0 ? 0 : shrink_block_power(block, gap_between(block, t, t - 1));
-        double u = 1 / (1 - rho * rho), far = block->inverse_root[t];
+        int64_t gap = t == 0 ? 0 : gap_between(block, t, t - 1);
+        bool is_told = t > 0 && gap < (int64_t)block->n_powers; /* by the row before */
+        double rho = is_told ? block->power[gap] : 0, u = is_told ? block->innovation[gap] : 1,
+               far = block->inverse_root[t];
         scale *= block->v[t] * (1 - rho * rho);
-        if (t % 8 == 7 || t + 1 == n) { /* one logarithm for several rows */
+        if (t % 8 == 7) { /* one logarithm for several rows */
             block->log_determinant += log(scale);
             scale = 1;
         }
@@ -90,6 +97,7 @@ static void set_tridiagonal(lasting_block *block)
         block->beside[t - 1] = -rho * u * near * far;
         block->omega_ones[t] -= rho * u * near * far;
     }
+    return scale;
 }
 
 static double omega(const lasting_block *block, size_t t, size_t s)
@@ -144,8 +152,10 @@ bool shrink_block_set(lasting_block *block, const size_t *positions, size_t n, c
         block->v[t] = theta[ROW] + theta[PERSON] * person;
         block->root[t] = sqrt(block->v[t]);
         block->inverse_root[t] = 1 / block->root[t];
-        block->person += person / (double)n;
+        block->reciprocal[t] = block->inverse_root[t] * block->inverse_root[t];
+        block->person += person;
     }
+    block->person /= (double)n;
     block->tau = theta[LASTING] + theta[SMALL] * block->person;
     if (n == 1) {
         double v = block->v[0], whole = v + block->tau;
@@ -158,73 +168,98 @@ bool shrink_block_set(lasting_block *block, const size_t *positions, size_t n, c
     }
     if (block->white > 0)
         return invert_dense(block);
-    set_tridiagonal(block);
-    double total = 0;
+    double scale = set_tridiagonal(block), total = 0;
     for (size_t t = 0; t < n; t++)
         total += block->omega_ones[t];
+    double shrunk = 1 / (1 + block->tau * total);
     for (size_t t = 0; t < n; t++)
-        block->ones[t] = block->omega_ones[t] / (1 + block->tau * total);
-    block->c = block->tau / (1 + block->tau * total);
+        block->ones[t] = block->omega_ones[t] * shrunk;
+    block->c = block->tau * shrunk;
     block->own = block->c;
-    block->log_determinant += log1p(block->tau * total);
+    block->log_determinant += log(scale * (1 + block->tau * total));
     return isfinite(block->log_determinant);
 }
+
+/* out = matrix x, n x width. */
+static void multiply(const double *matrix, const double *x, size_t n, size_t width, double *restrict out)
+{
+    memset(out, 0, n * width * sizeof *out);
+    for (size_t t = 0; t < n; t++)
+        for (size_t s = 0; s < n; s++) {
+            const double *restrict x_s = x + s * width;
+            double factor = matrix[t * n + s];
+            for (size_t k = 0; k < width; k++)
+                out[t * width + k] += factor * x_s[k];
+        }
+}
+
+/* The tridiagonal part of row t. */
+static void solve_row(const lasting_block *block, const double *x, size_t width, size_t t, double *restrict out)
+{
+    double middle = block->diagonal[t], before = t > 0 ? block->beside[t - 1] : 0,
+           after = t + 1 < block->n ? block->beside[t] : 0;
+    const double *restrict x_t = x + t * width, *restrict x_before = t > 0 ? x_t - width : x_t,
+                           *restrict x_after = t + 1 < block->n ? x_t + width : x_t;
+    for (size_t k = 0; k < width; k++)
+        out[k] = middle * x_t[k] + before * x_before[k] + after * x_after[k];
+}
+
+/* A few columns at a time, so that their sums need no room. */
+enum { COLUMNS = 32 };
 
 void shrink_block_solve(const lasting_block *block, const double *x, size_t width, double *out)
 {
     size_t n = block->n;
     if (block->white > 0) {
-        memset(out, 0, n * width * sizeof *out);
-        for (size_t t = 0; t < n; t++)
-            for (size_t s = 0; s < n; s++)
-                for (size_t k = 0; k < width; k++)
-                    out[t * width + k] += block->inverse[t * n + s] * x[s * width + k];
+        multiply(block->inverse, x, n, width, out);
         return;
     }
-    for (size_t t = 0; t < n; t++) {
-        double middle = block->diagonal[t], after = block->beside[t];
-        for (size_t k = 0; k < width; k++)
-            out[t * width + k] = middle * x[t * width + k];
-        if (t + 1 < n)
-            for (size_t k = 0; k < width; k++)
-                out[t * width + k] += after * x[(t + 1) * width + k];
-        if (t > 0)
-            for (size_t k = 0; k < width; k++)
-                out[t * width + k] += block->beside[t - 1] * x[(t - 1) * width + k];
+    for (size_t t = 0; t < n; t++)
+        solve_row(block, x, width, t, out + t * width);
+    for (size_t first = 0; first < width && block->c != 0; first += COLUMNS) {
+        double sums[COLUMNS] = {0};
+        size_t count = width - first < COLUMNS ? width - first : COLUMNS;
+        for (size_t t = 0; t < n; t++) {
+            const double *restrict x_t = x + t * width + first;
+            for (size_t k = 0; k < count; k++)
+                sums[k] += block->omega_ones[t] * x_t[k];
+        }
+        for (size_t t = 0; t < n; t++) {
+            double *restrict out_t = out + t * width + first, factor = block->c * block->omega_ones[t];
+            for (size_t k = 0; k < count; k++)
+                out_t[k] -= factor * sums[k];
+        }
     }
-    if (block->c == 0)
-        return;
-    for (size_t k = 0; k < width; k++) {
-        double sum = 0;
-        for (size_t t = 0; t < n; t++)
-            sum += block->omega_ones[t] * x[t * width + k];
-        sum *= block->c;
-        for (size_t t = 0; t < n; t++)
-            out[t * width + k] -= sum * block->omega_ones[t];
-    }
+}
+
+void shrink_block_omega(lasting_block *block)
+{
+    size_t n = block->n;
+    for (size_t t = 0; t < n; t++)
+        for (size_t s = 0; s <= t; s++)
+            block->omega[t * n + s] = block->omega[s * n + t] = omega(block, t, s);
 }
 
 static double derivative_at(const lasting_block *block, int which, size_t t, size_t s)
 {
-    const double *person = block->rows->person;
+    const double *person = block->rows->person, *reciprocal = block->reciprocal;
+    double omega_ts = block->omega[t * block->n + s];
     if (which == LASTING)
         return 1;
     if (which == SMALL)
         return block->person;
+    if (which == ROW)
+        return omega_ts * (reciprocal[t] + reciprocal[s]) / 2;
+    if (which == PERSON)
+        return omega_ts * (person[block->positions[t]] * reciprocal[t] + person[block->positions[s]] * reciprocal[s]) /
+               2;
     if (t == s)
-        return which == ROW ? 1 : which == PERSON ? person[block->positions[t]] : 0;
+        return 0;
     int64_t gap = gap_between(block, t, s);
-    double share = 1 - block->white, power = shrink_block_power(block, gap);
     if (which == WHITE)
-        return -power * block->root[t] * block->root[s];
-    if (which == PHI)
-        return gap < (int64_t)block->n_powers ? share * block->power_slope[gap] * block->root[t] * block->root[s] : 0;
-    double to_t = block->root[s] * block->inverse_root[t], to_s = block->root[t] * block->inverse_root[s];
-    if (which == PERSON) {
-        to_t *= person[block->positions[t]];
-        to_s *= person[block->positions[s]];
-    }
-    return share * power * (to_t + to_s) / 2;
+        return -shrink_block_power(block, gap) * block->root[t] * block->root[s];
+    double slope = gap < (int64_t)block->n_powers ? block->power_slope[gap] : 0;
+    return (1 - block->white) * slope * block->root[t] * block->root[s];
 }
 
 void shrink_block_derivative(const lasting_block *block, int which, double *derivative)

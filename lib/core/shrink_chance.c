@@ -12,6 +12,7 @@
 #include "alloc.h"
 
 enum { LONGEST_LAG = 1000, WHITE_FROM_YEARS = 4 };
+static const double probe_tolerance = 1e-4; /* of l, whose rise is told to two digits */
 
 void shrink_lasting_close(lasting *lasting)
 {
@@ -19,8 +20,8 @@ void shrink_lasting_close(lasting *lasting)
         return;
     shrink_rows_free(&lasting->rows);
     free(lasting->years), free(lasting->estimated), free(lasting->whole), free(lasting->first);
-    free(lasting->points), free(lasting->point_memory), free(lasting->posteriors), free(lasting->pulls),
-        free(lasting->gaps);
+    free(lasting->points), free(lasting->point_memory), free(lasting->posteriors), free(lasting->pulls);
+    free(lasting->gaps), free(lasting->x);
     free(lasting);
 }
 
@@ -89,6 +90,21 @@ static behov_status sort_years(lasting *lasting, const int32_t *years, behov_err
     return status;
 }
 
+/* [Q r] of the rows estimated on, side by side in the order of years. */
+static bool set_columns(lasting *lasting)
+{
+    const panel_rows *rows = &lasting->rows;
+    size_t width = rows->n_regressors;
+    lasting->stride = width + 1 + (width + 1) % 2;
+    lasting->x = behov_alloc(rows->n_estimated, lasting->stride * sizeof *lasting->x);
+    for (size_t i = 0; i < rows->n_estimated && lasting->x; i++) {
+        double *x = lasting->x + i * lasting->stride;
+        memcpy(x, rows->q + lasting->estimated[i] * width, width * sizeof *x);
+        x[width] = rows->r[lasting->estimated[i]];
+    }
+    return lasting->x != NULL;
+}
+
 static void set_bounds(lasting *lasting)
 {
     const panel_rows *rows = &lasting->rows;
@@ -107,20 +123,20 @@ static void set_bounds(lasting *lasting)
 
 /* ---- estimates ---- */
 
-/* By how much l rises with one parameter more, from 0. */
-static double gain_of(lasting_likelihood *likelihood, lasting *lasting, int which, double *estimate)
+/* By how much l rises with one parameter more, from 0. `score` by it at the estimates. */
+static double gain_of(lasting_likelihood *likelihood, const lasting *lasting, int which, double score, double value,
+                      double *estimate)
 {
     bool may_move[N_THETA];
-    double theta[N_THETA], value = likelihood->value, start = which == WHITE ? 0.05 : 0.05 * lasting->theta[LASTING];
+    double theta[N_THETA];
     size_t n_steps = 0;
+    *estimate = 0;
+    if (!(score > 0))
+        return 0;
     memcpy(may_move, lasting->is_free, sizeof may_move);
     memcpy(theta, lasting->theta, sizeof theta);
     may_move[which] = true;
-    *estimate = 0;
-    if (!shrink_lasting_evaluate(likelihood, theta, may_move, AVERAGE) || likelihood->score[which] <= 0)
-        return 0;
-    theta[which] = start;
-    shrink_lasting_maximise(likelihood, theta, may_move, 1e-6, -INFINITY, &n_steps);
+    shrink_lasting_maximise(likelihood, theta, may_move, probe_tolerance, -INFINITY, &n_steps);
     if (!(likelihood->value > value))
         return 0;
     *estimate = theta[which];
@@ -161,11 +177,11 @@ static void take_estimates(lasting_likelihood *likelihood, lasting *lasting, beh
     variances->is_permanent_known =
         variances->n_years > 2 || (variances->has_person && variances->person > 2 * variances->person_error);
     variances->white_gain = variances->white_share = variances->small_gain = variances->small_person = NAN;
+    double value = likelihood->value, white = likelihood->score[WHITE], small = likelihood->score[SMALL];
     if (variances->n_years >= WHITE_FROM_YEARS)
-        variances->white_gain = gain_of(likelihood, lasting, WHITE, &variances->white_share);
-    shrink_lasting_evaluate(likelihood, theta, lasting->is_free, VALUE);
+        variances->white_gain = gain_of(likelihood, lasting, WHITE, white, value, &variances->white_share);
     if (variances->has_person) {
-        variances->small_gain = gain_of(likelihood, lasting, SMALL, &variances->small_person);
+        variances->small_gain = gain_of(likelihood, lasting, SMALL, small, value, &variances->small_person);
         variances->small_person = ldexp(variances->small_person, 2 * exponent - person_exponent);
     }
 }
@@ -256,8 +272,12 @@ static behov_status estimate_with(lasting_likelihood *likelihood, lasting *lasti
         start[k] = fmax(independent[k], lasting->low[k]);
     shrink->variances.independent_log_likelihood = shrink->variances.log_likelihood;
     shrink_lasting_reml(likelihood, start, lasting->theta, &shrink->variances);
-    if (!shrink_lasting_evaluate(likelihood, lasting->theta, lasting->is_free, EXPECTED))
+    bool may_move[N_THETA];
+    memcpy(may_move, lasting->is_free, sizeof may_move);
+    may_move[WHITE] = may_move[SMALL] = true; /* their scores tell whether anything is gained by them */
+    if (!shrink_lasting_evaluate(likelihood, lasting->theta, may_move, AVERAGE))
         return behov_error_say(err, BEHOV_E_TOO_FEW, "", SAY_SHRINK_CHANCE_NOT_ESTIMATED);
+    shrink_lasting_expect(likelihood, lasting->is_free);
     take_estimates(likelihood, lasting, shrink);
     behov_status status = shrink_lasting_grid(lasting, likelihood, n_threads, shrink->variances.log_likelihood, err);
     if (!status)
@@ -285,7 +305,7 @@ behov_status shrink_estimate_lasting(const behov_shrink_data *data, panel_rows *
         return status;
     set_bounds(lasting);
     lasting_likelihood likelihood;
-    if (!shrink_lasting_new(&likelihood, lasting))
+    if (!set_columns(lasting) || !shrink_lasting_new(&likelihood, lasting))
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_LASTING_LEVELS);
     status = estimate_with(&likelihood, lasting, shrink, independent, data->n_threads, err);
     shrink_lasting_free(&likelihood);

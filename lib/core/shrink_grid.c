@@ -3,8 +3,12 @@
  * Cells of phi, 0.02 wide; in each the three variances at their maximum; those with l more than 6 below the best are left
  * out. In a cell seven points of tau, up to 2.7 standard errors either side and not below 0; at each s0^2 and s1^2 at
  * their maximum, integrated by Laplace's method: weight exp(l) |I_(s0, s1)|^(-1/2) times the width of tau (half at both
- * ends). Prior phi (1 - phi), flat in tau. Cells are worked on by threads; a cell does not know of the others, so their
- * number changes nothing. */
+ * ends). Prior phi (1 - phi), flat in tau. Points with less than 1e-6 of all weight are left out.
+ *
+ * What is saved: a last step that promises less than a tolerance is taken without a likelihood; s0^2 and s1^2 begin where
+ * the points beside lead; where l lies far below the cut every fourth cell is looked at, and those between when it does
+ * not lie far below. Levels move by 5e-6 of their spread, 1e-4 with 60 rows. Cells are worked on by threads; a cell does
+ * not know of the others, so their number changes nothing. */
 #include "shrink_lasting.h"
 
 #include <math.h>
@@ -14,11 +18,19 @@
 #include "alloc.h"
 #include "parallel.h"
 
-static const double cell_width = PHI_MAX / N_CELLS, reach = 2.7, cut = 6, tolerance = 1e-8, least_weight = 1e-8;
+static const double cell_width = PHI_MAX / N_CELLS, reach = 2.7, cut = 6, least_weight = 1e-6;
+/* Of l, where the last step begins: a point's weight needs 4 digits, the middle of its cell's tau fewer. What the step
+ * leaves is of the third order, and grows as rows get fewer: so many have the tolerance as it is. */
+static const double tolerance = 1e-5, cell_tolerance = 1e-4, many_rows = 2000;
+/* So far below the cut not every cell is looked at. */
+static const double far_below = 20;
+enum { FAR_STEP = 4 };
 
 typedef struct cell {
     double value, theta[N_THETA];
-    bool is_there;
+    double spread;         /* of tau: its standard error */
+    double slope[N_THETA]; /* by tau, of the maxima of s0^2 and s1^2 */
+    bool is_there, has_spread;
 } cell;
 
 typedef struct grid {
@@ -27,6 +39,52 @@ typedef struct grid {
     size_t kept[N_CELLS], n_kept;
     bool has_failed[N_CELLS];
 } grid;
+
+static double tolerance_of(const lasting *lasting, double full)
+{
+    double part = fmin((double)lasting->rows.n_estimated / many_rows, 1);
+    return full * part * part;
+}
+
+/* How the maximum of s0^2 and s1^2 moves with tau, by the average information. */
+static void take_slope(const lasting_likelihood *likelihood, cell *cell)
+{
+    const double *average = likelihood->average;
+    bool has_row = shrink_lasting_is_inside(likelihood->lasting, cell->theta, ROW),
+         has_person = shrink_lasting_is_inside(likelihood->lasting, cell->theta, PERSON);
+    double row = has_row ? average[ROW * (N_THETA + 1)] : 1, person = has_person ? average[PERSON * (N_THETA + 1)] : 1,
+           both = has_row && has_person ? average[ROW * N_THETA + PERSON] : 0,
+           row_tau = has_row ? average[ROW * N_THETA + LASTING] : 0,
+           person_tau = has_person ? average[PERSON * N_THETA + LASTING] : 0, determinant = row * person - both * both;
+    if (!(determinant > 0))
+        return;
+    cell->slope[ROW] = -(person * row_tau - both * person_tau) / determinant;
+    cell->slope[PERSON] = -(row * person_tau - both * row_tau) / determinant;
+}
+
+/* Standard error of tau at the cell's maximum. */
+static void take_spread(lasting_likelihood *likelihood, cell *cell)
+{
+    const lasting *lasting = likelihood->lasting;
+    bool may_move[N_THETA] = {false};
+    double theta[N_THETA], inverse[N_THETA * N_THETA];
+    for (int k = LASTING; k <= PERSON; k++)
+        may_move[k] = lasting->is_free[k];
+    cell->has_spread = true;
+    cell->spread = lasting->mean_square;
+    memcpy(theta, cell->theta, sizeof theta);
+    if (likelihood->theta[PHI] != theta[PHI] && /* else it was evaluated before the last step */
+        !shrink_lasting_evaluate(likelihood, theta, may_move, AVERAGE))
+        return;
+    shrink_lasting_expect(likelihood, may_move);
+    double information = likelihood->information[LASTING];
+    theta[LASTING] = fmax(theta[LASTING], 1e-3 * lasting->mean_square); /* counts at its border too */
+    if (shrink_lasting_errors(likelihood, theta, may_move, inverse))
+        cell->spread = sqrt(inverse[LASTING]);
+    else if (information > 0)
+        cell->spread = 1 / sqrt(information);
+    take_slope(likelihood, cell);
+}
 
 static void maximise_cell(lasting_likelihood *likelihood, size_t number, const double *beside, double best, cell *cell)
 {
@@ -38,48 +96,50 @@ static void maximise_cell(lasting_likelihood *likelihood, size_t number, const d
     memcpy(cell->theta, beside, sizeof cell->theta);
     cell->theta[PHI] = ((double)number + 0.5) * cell_width;
     cell->theta[LASTING] = fmax(cell->theta[LASTING], 1e-3 * lasting->mean_square);
-    shrink_lasting_maximise(likelihood, cell->theta, may_move, tolerance, best - cut, &n_steps);
+    shrink_lasting_maximise(likelihood, cell->theta, may_move, tolerance_of(lasting, cell_tolerance), best - cut,
+                            &n_steps);
     cell->value = likelihood->value;
     cell->is_there = isfinite(cell->value);
+    if (cell->is_there && cell->value >= best - cut - 1)
+        take_spread(likelihood, cell);
 }
 
-/* From the cell of the REML estimate to both sides, warm. */
+/* From a cell outwards, warm; far below the cut not every one. */
+static void maximise_side(grid *grid, lasting_likelihood *likelihood, size_t middle, int side, double best)
+{
+    int number = (int)middle + side, last = (int)middle;
+    while (number >= 0 && number < N_CELLS) {
+        cell *cell = &grid->cells[number];
+        maximise_cell(likelihood, (size_t)number, grid->cells[last].theta, best, cell);
+        bool is_far = !(cell->value + far_below > best - cut);
+        if (!is_far && number - last != side && number - last != -side) { /* those skipped before it are near */
+            number = last + side;
+            continue;
+        }
+        last = number;
+        number += is_far ? FAR_STEP * side : side;
+    }
+}
+
+/* From the cell of the REML estimate to both sides. */
 static void maximise_cells(grid *grid, lasting_likelihood *likelihood, double best)
 {
     const lasting *lasting = grid->lasting;
     size_t middle = (size_t)(lasting->theta[PHI] / cell_width);
     middle = middle < N_CELLS ? middle : N_CELLS - 1;
-    for (size_t number = middle; number < N_CELLS; number++) {
-        const double *beside = number == middle ? lasting->theta : grid->cells[number - 1].theta;
-        maximise_cell(likelihood, number, beside, best, &grid->cells[number]);
-    }
-    for (size_t number = middle; number-- > 0;)
-        maximise_cell(likelihood, number, grid->cells[number + 1].theta, best, &grid->cells[number]);
+    maximise_cell(likelihood, middle, lasting->theta, best, &grid->cells[middle]);
+    maximise_side(grid, likelihood, middle, 1, best);
+    maximise_side(grid, likelihood, middle, -1, best);
     double most = -INFINITY;
     for (size_t number = 0; number < N_CELLS; number++)
         if (grid->cells[number].is_there)
             most = fmax(most, grid->cells[number].value);
     for (size_t number = 0; number < N_CELLS; number++)
-        if (grid->cells[number].is_there && grid->cells[number].value >= most - cut)
+        if (grid->cells[number].is_there && grid->cells[number].value >= most - cut) {
+            if (!grid->cells[number].has_spread) /* all cells lie far below the estimate, which is at a border */
+                take_spread(likelihood, &grid->cells[number]);
             grid->kept[grid->n_kept++] = number;
-}
-
-/* Standard error of tau at the cell's maximum. */
-static double spread_of_tau(lasting_likelihood *likelihood, const cell *cell)
-{
-    const lasting *lasting = likelihood->lasting;
-    bool may_move[N_THETA] = {false};
-    double theta[N_THETA], inverse[N_THETA * N_THETA];
-    memcpy(theta, cell->theta, sizeof theta);
-    for (int k = LASTING; k <= PERSON; k++)
-        may_move[k] = lasting->is_free[k];
-    if (!shrink_lasting_evaluate(likelihood, theta, may_move, EXPECTED))
-        return lasting->mean_square;
-    double information = likelihood->information[LASTING];
-    theta[LASTING] = fmax(theta[LASTING], 1e-3 * lasting->mean_square); /* counts at its border too */
-    if (!shrink_lasting_errors(likelihood, theta, may_move, inverse))
-        return information > 0 ? 1 / sqrt(information) : lasting->mean_square;
-    return sqrt(inverse[LASTING]);
+        }
 }
 
 /* Maximises s0^2 and s1^2 at a point, and its weight's logarithm but for the width of tau. */
@@ -91,10 +151,10 @@ static void take_point(lasting_likelihood *likelihood, lasting_point *point)
     for (int k = ROW; k <= PERSON; k++)
         may_move[k] = lasting->is_free[k];
     point->weight = -INFINITY;
-    shrink_lasting_maximise(likelihood, point->theta, may_move, tolerance, -INFINITY, &n_steps);
+    shrink_lasting_maximise(likelihood, point->theta, may_move, tolerance_of(lasting, tolerance), -INFINITY, &n_steps);
     if (!isfinite(likelihood->value))
         return;
-    shrink_lasting_expect(likelihood, point->theta, may_move);
+    shrink_lasting_expect(likelihood, may_move);
     double determinant = 1; /* of the information of those at no border */
     bool has_row = may_move[ROW] && shrink_lasting_is_inside(lasting, point->theta, ROW),
          has_person = may_move[PERSON] && shrink_lasting_is_inside(lasting, point->theta, PERSON);
@@ -108,24 +168,32 @@ static void take_point(lasting_likelihood *likelihood, lasting_point *point)
     double phi = point->theta[PHI];
     if (determinant > 0)
         point->weight = likelihood->value - log(determinant) / 2 + log(phi * (1 - phi));
-    shrink_lasting_gls(likelihood, point->change, point->covariance);
-    if (lasting->coefficients == BEHOV_LEVELS_OLS) {
-        memset(point->change, 0, lasting->rows.n_regressors * sizeof *point->change);
+    if (lasting->coefficients == BEHOV_LEVELS_OLS)
         shrink_lasting_ols(likelihood, point->theta, point->covariance);
-    }
+    else if (shrink_lasting_evaluate(likelihood, point->theta, may_move, VALUE)) /* after the last step */
+        shrink_lasting_gls(likelihood, point->change, point->covariance);
+    else
+        point->weight = -INFINITY;
 }
 
-/* s0^2 and s1^2 where the line through two neighbours leads, or those of the one beside. */
-static void start_point(const lasting *lasting, lasting_point *points, size_t place, int step, bool has_two)
+/* s0^2 and s1^2 where the neighbours lead: a parabola through three, a line through two, from one or the cell's maximum
+ * along its slope. */
+static void start_point(const lasting *lasting, const cell *cell, lasting_point *points, size_t place, int step,
+                        size_t n_before)
 {
-    const double *beside = points[(int)place + step].theta;
-    memcpy(points[place].theta, beside, sizeof points[place].theta);
-    if (!has_two)
-        return;
+    double *theta = points[place].theta, tau = theta[LASTING];
+    const double *beside = n_before > 0 ? points[(int)place + step].theta : cell->theta;
+    double distance = tau - beside[LASTING];
+    memcpy(theta, beside, sizeof points[place].theta);
+    theta[LASTING] = tau;
     for (int k = ROW; k <= PERSON; k++) {
-        double line = 2 * beside[k] - points[(int)place + 2 * step].theta[k];
-        if (line > fmax(lasting->low[k], beside[k] / 2))
-            points[place].theta[k] = line;
+        double led = beside[k] + cell->slope[k] * distance;
+        if (n_before > 1)
+            led = 2 * beside[k] - points[(int)place + 2 * step].theta[k];
+        if (n_before > 2)
+            led += beside[k] - 2 * points[(int)place + 2 * step].theta[k] + points[(int)place + 3 * step].theta[k];
+        if (led > fmax(lasting->low[k], beside[k] / 2))
+            theta[k] = led;
     }
 }
 
@@ -140,17 +208,14 @@ static void run_cell(void *context, size_t part)
         grid->has_failed[part] = true;
         return;
     }
-    double spread = spread_of_tau(&likelihood, cell), middle = cell->theta[LASTING];
+    double spread = cell->spread, middle = cell->theta[LASTING];
     double low = fmax(0, middle - reach * spread), width = (middle + reach * spread - low) / (N_TAUS - 1);
     size_t nearest = (size_t)fmin((middle - low) / width + 0.5, N_TAUS - 1);
     for (size_t i = 0; i < N_TAUS; i++) { /* from the nearest upwards, then downwards, warm */
         bool is_upwards = i < N_TAUS - nearest;
         size_t place = is_upwards ? nearest + i : N_TAUS - 1 - i;
-        if (i == 0)
-            memcpy(points[place].theta, cell->theta, sizeof points[place].theta);
-        else
-            start_point(lasting, points, place, is_upwards ? -1 : 1, i > 1);
         points[place].theta[LASTING] = low + (double)place * width;
+        start_point(lasting, cell, points, place, is_upwards ? -1 : 1, is_upwards ? i : N_TAUS - 1 - place);
         take_point(&likelihood, &points[place]);
         points[place].weight += log(width * (place == 0 || place + 1 == N_TAUS ? 0.5 : 1));
     }

@@ -14,25 +14,30 @@
 
 #include "alloc.h"
 
+enum { BATCH = 64 }; /* rows that sums of products go over at a time, so many as are at hand */
+
 bool shrink_lasting_new(lasting_likelihood *likelihood, const lasting *lasting)
 {
     size_t width = lasting->rows.n_regressors, longest = lasting->longest + 1, n = lasting->rows.n_estimated;
-    size_t widest = width + 1 > N_THETA ? width + 1 : N_THETA; /* columns of moved and bent */
-    size_t sizes[] = {n * (width + 1),
-                      longest * (width + 1),
+    size_t stride = lasting->stride, square = longest * longest;
+    size_t sizes[] = {n * stride,
+                      (width + 1) * stride,
+                      (width + 1) * stride,
                       width * width + 1,
                       width + 1,
-                      longest * widest,
-                      longest * widest,
-                      longest * longest,
-                      longest * longest,
-                      longest * longest * N_THETA,
-                      N_THETA * (width + 1),
-                      N_THETA * (width * width + 1),
-                      width * width + 1};
-    double **figures[] = {&likelihood->w,      &likelihood->z,      &likelihood->g,        &likelihood->right,
-                          &likelihood->moved,  &likelihood->bent,   &likelihood->spread,   &likelihood->derivative,
-                          &likelihood->shares, &likelihood->fitted, &likelihood->matrices, &likelihood->inverse_root};
+                      longest * (stride + N_THETA),
+                      longest * (stride + N_THETA),
+                      N_THETA * square,
+                      N_THETA * square,
+                      square,
+                      square,
+                      N_THETA * stride,
+                      N_THETA * (BATCH + longest) * stride,
+                      N_THETA * (width + 1) * stride};
+    double **figures[] = {
+        &likelihood->w,       &likelihood->whole,  &likelihood->inverse_root, &likelihood->g,       &likelihood->right,
+        &likelihood->moved,   &likelihood->bent,   &likelihood->derivatives,  &likelihood->shares,  &likelihood->spread,
+        &likelihood->product, &likelihood->fitted, &likelihood->batch,        &likelihood->matrices};
     size_t total = 0, count = sizeof sizes / sizeof *sizes;
     for (size_t i = 0; i < count; i++)
         total += sizes[i];
@@ -65,166 +70,250 @@ static bool set_block(lasting_likelihood *likelihood, size_t municipality, const
     return shrink_block_set(&likelihood->block, lasting->estimated + first, n, theta);
 }
 
-/* log|S|, Q'S^-1 Q, Q'S^-1 r and r'S^-1 r of one municipality; S^-1 [Q r] is kept. */
-static void add_value(lasting_likelihood *likelihood, size_t first, double *twice, double *squares)
+/* ---- sums of rows, which nearly all of the time is spent on ---- */
+
+/* out += sum over four rows of factor x row, so many pairs of columns; factors lie `step` apart. */
+static inline void add_four(double *restrict out, size_t pairs, const double *restrict factors, size_t step,
+                            const double *restrict rows, size_t stride)
 {
-    const lasting_block *block = &likelihood->block;
-    const panel_rows *rows = &likelihood->lasting->rows;
-    size_t width = rows->n_regressors, n = block->n;
-    double *w = likelihood->w + first * (width + 1), *z = likelihood->z;
-    for (size_t t = 0; t < n; t++) {
-        memcpy(z + t * (width + 1), rows->q + block->positions[t] * width, width * sizeof *z);
-        z[t * (width + 1) + width] = rows->r[block->positions[t]];
+    const double *restrict a = rows, *restrict b = a + stride, *restrict c = b + stride, *restrict d = c + stride;
+    double f = factors[0], g = factors[step], h = factors[2 * step], l = factors[3 * step];
+    for (size_t k = 0; k < 2 * pairs; k++)
+        out[k] += (f * a[k] + g * b[k]) + (h * c[k] + l * d[k]);
+}
+
+static inline void add_row(double *restrict out, size_t pairs, double factor, const double *restrict row)
+{
+    for (size_t k = 0; k < 2 * pairs; k++)
+        out[k] += factor * row[k];
+}
+
+/* The same over n rows. */
+static void add_rows(double *restrict out, size_t pairs, const double *restrict factors, size_t step,
+                     const double *restrict rows, size_t stride, size_t n)
+{
+    size_t i = 0;
+    for (; i + 4 <= n; i += 4)
+        add_four(out, pairs, factors + i * step, step, rows + i * stride, stride);
+    for (; i < n; i++)
+        add_row(out, pairs, factors[i * step], rows + i * stride);
+}
+
+/* Lower triangle of matrix += x'y, n rows of both; what lies above it in the same pair of columns is not defined. */
+static void add_products(double *matrix, size_t n_rows_of_matrix, const double *x, const double *y, size_t stride,
+                         size_t n)
+{
+    for (size_t k = 0; k < n_rows_of_matrix; k++)
+        add_rows(matrix + k * stride, k / 2 + 1, x + k, stride, y, stride, n);
+}
+
+static double dot(const double *restrict x, const double *restrict y, size_t n)
+{
+    double even = 0, odd = 0;
+    size_t k = 0;
+    for (; k + 2 <= n; k += 2) {
+        even += x[k] * y[k];
+        odd += x[k + 1] * y[k + 1];
     }
-    shrink_block_solve(block, z, width + 1, w);
-    *twice += block->log_determinant;
-    for (size_t t = 0; t < n; t++) {
-        const double *z_t = z + t * (width + 1), *w_t = w + t * (width + 1);
-        double r = z_t[width];
-        *squares += w_t[width] * r;
-        for (size_t k = 0; k < width; k++) {
-            double *g = likelihood->g + k * width, w_k = w_t[k];
-            likelihood->right[k] += w_k * r;
-            for (size_t j = 0; j <= k; j++)
-                g[j] += w_k * z_t[j];
+    return (k < n ? even + x[k] * y[k] : even) + odd;
+}
+
+/* ---- value ---- */
+
+static bool evaluate_value(lasting_likelihood *likelihood, const double *theta)
+{
+    const lasting *lasting = likelihood->lasting;
+    size_t width = lasting->rows.n_regressors, stride = lasting->stride;
+    double twice = 0;
+    size_t begin = 0;
+    memcpy(likelihood->theta, theta, sizeof likelihood->theta);
+    memset(likelihood->whole, 0, (width + 1) * stride * sizeof *likelihood->whole);
+    for (size_t m = 0; m < lasting->rows.n_municipalities; m++) {
+        size_t first = lasting->first[m], n = lasting->first[m + 1] - first;
+        if (n == 0)
+            continue;
+        if (!set_block(likelihood, m, theta))
+            return false;
+        shrink_block_solve(&likelihood->block, lasting->x + first * stride, stride, likelihood->w + first * stride);
+        twice += likelihood->block.log_determinant;
+        if (first + n - begin >= BATCH || first + n == lasting->rows.n_estimated) {
+            add_products(likelihood->whole, width + 1, likelihood->w + begin * stride, lasting->x + begin * stride,
+                         stride, first + n - begin);
+            begin = first + n;
         }
+    }
+    for (size_t k = 0; k < width; k++)
+        memcpy(likelihood->g + k * width, likelihood->whole + k * stride, (k + 1) * sizeof *likelihood->g);
+    memcpy(likelihood->right, likelihood->whole + width * stride, width * sizeof *likelihood->right);
+    twice += shrink_cholesky(likelihood->g, width);
+    shrink_solve_lower(likelihood->g, width, likelihood->right);
+    double squares = likelihood->whole[width * stride + width] - dot(likelihood->right, likelihood->right, width);
+    likelihood->value = -(twice + squares) / 2;
+    return isfinite(likelihood->value);
+}
+
+/* ---- score and average information ---- */
+
+/* L^-T beside -b, with a 1 for r: [S^-1 Q, S^-1 r] times it is [Y, P r]. */
+static void invert_root(lasting_likelihood *likelihood)
+{
+    size_t width = likelihood->lasting->rows.n_regressors, stride = likelihood->lasting->stride;
+    double *change = likelihood->fitted; /* b, L^-T right */
+    memcpy(change, likelihood->right, width * sizeof *change);
+    shrink_solve_upper(likelihood->g, width, change);
+    memset(likelihood->inverse_root, 0, (width + 1) * stride * sizeof *likelihood->inverse_root);
+    for (size_t k = 0; k < width; k++) {
+        double *row = likelihood->inverse_root + k * stride; /* column k of L^-1 */
+        row[k] = 1;
+        shrink_solve_lower(likelihood->g, width, row);
+        row[width] = -change[k];
+    }
+    likelihood->inverse_root[width * stride + width] = 1;
+}
+
+/* Y in place of S^-1 Q, P r in place of S^-1 r. */
+static void project(lasting_likelihood *likelihood, double *w, size_t n)
+{
+    size_t width = likelihood->lasting->rows.n_regressors, stride = likelihood->lasting->stride;
+    double *y = likelihood->bent;
+    for (size_t t = 0; t < n; t++) {
+        double *row = w + t * stride;
+        memset(y, 0, stride * sizeof *y);
+        size_t j = 0;
+        for (; j + 4 <= width + 1; j += 4) /* columns before j are 0 in these rows */
+            add_four(y + j, (stride - j) / 2, row + j, 1, likelihood->inverse_root + j * stride + j, stride);
+        for (; j <= width; j++)
+            add_row(y + j / 2 * 2, stride / 2 - j / 2, row[j], likelihood->inverse_root + j * stride + j / 2 * 2);
+        memcpy(row, y, stride * sizeof *y);
     }
 }
 
-/* f_j = V_j P r of one municipality: score and average information. `p` lies in column K of w. */
-static void add_average(lasting_likelihood *likelihood, const double *w, const int *which, size_t n_which)
+/* Y Y' of one municipality. */
+static void spread(lasting_likelihood *likelihood, const double *y)
 {
-    const lasting_block *block = &likelihood->block;
-    size_t width = likelihood->lasting->rows.n_regressors, n = block->n;
-    double *f = likelihood->moved, *solved = likelihood->bent;
-    for (size_t t = 0; t < n; t++) /* P = S^-1 - Y Y', its Y Y' */
-        for (size_t s = 0; s <= t; s++)
-            likelihood->spread[t * n + s] = likelihood->spread[s * n + t] =
-                shrink_quick_dot(w + t * (width + 1), w + s * (width + 1), width);
-    for (size_t j = 0; j < n_which; j++) {
-        double trace = 0, fit = 0, *v = likelihood->derivative, *share = likelihood->shares;
-        shrink_block_derivative(block, which[j], v);
-        shrink_block_solve(block, v, n, share);
-        for (size_t t = 0; t < n; t++) {
-            double sum = 0;
-            trace += share[t * n + t];
-            for (size_t s = 0; s < n; s++) {
-                sum += v[t * n + s] * w[s * (width + 1) + width];
-                trace -= likelihood->spread[t * n + s] * v[t * n + s];
-            }
-            f[t * n_which + j] = sum;
-            fit += sum * w[t * (width + 1) + width];
-        }
-        likelihood->score[which[j]] += (fit - trace) / 2;
-    }
-    shrink_block_solve(block, f, n_which, solved);
+    size_t width = likelihood->lasting->rows.n_regressors, stride = likelihood->lasting->stride,
+           n = likelihood->block.n;
     for (size_t t = 0; t < n; t++)
-        for (size_t j = 0; j < n_which; j++) {
-            double *fitted = likelihood->fitted + (size_t)which[j] * width, value = f[t * n_which + j];
-            for (size_t k = 0; k < width; k++)
-                fitted[k] += value * w[t * (width + 1) + k];
-            for (size_t i = 0; i <= j; i++)
-                likelihood->average[which[j] * N_THETA + which[i]] += value * solved[t * n_which + i] / 2;
-        }
+        for (size_t s = 0; s <= t; s++)
+            likelihood->spread[t * n + s] = likelihood->spread[s * n + t] = dot(y + t * stride, y + s * stride, width);
 }
 
-/* tr(S^-1 V_j S^-1 V_k) - 2 tr(Y'V_j S^-1 V_k Y) of one municipality, and M_j; `shares` hold S^-1 V_j. */
-static void add_information(lasting_likelihood *likelihood, const double *w, const int *which, size_t n_which)
+/* V_j P r by a parameter that is not tau or of v, and its score, by V_j itself. */
+static void add_dense_score(lasting_likelihood *likelihood, const double *p, size_t stride, int which, double *f,
+                            size_t n_which)
 {
-    size_t width = likelihood->lasting->rows.n_regressors, n = likelihood->block.n;
-    for (size_t j = 0; j < n_which; j++) {
-        double *share_j = likelihood->shares + j * n * n;
-        double *matrix = likelihood->matrices + (size_t)which[j] * width * width, *bent = likelihood->bent;
-        shrink_block_derivative(&likelihood->block, which[j], likelihood->derivative);
-        shrink_block_solve(&likelihood->block, likelihood->derivative, n, share_j);
-        memset(bent, 0, n * width * sizeof *bent);
-        for (size_t t = 0; t < n; t++) { /* V_j Y */
-            for (size_t s = 0; s < n; s++) {
-                double v = likelihood->derivative[t * n + s];
-                for (size_t k = 0; k < width; k++)
-                    bent[t * width + k] += v * w[s * (width + 1) + k];
-            }
-            for (size_t k = 0; k < width; k++)
-                for (size_t l = 0; l <= k; l++)
-                    matrix[k * width + l] += w[t * (width + 1) + k] * bent[t * width + l];
+    const lasting_block *block = &likelihood->block;
+    size_t n = block->n;
+    double trace = 0, fit = 0, *v = likelihood->derivatives, *share = likelihood->shares;
+    shrink_block_derivative(block, which, v);
+    shrink_block_solve(block, v, n, share);
+    for (size_t t = 0; t < n; t++) {
+        double sum = 0;
+        trace += share[t * n + t];
+        for (size_t s = 0; s < n; s++) {
+            sum += v[t * n + s] * p[s * stride];
+            trace -= likelihood->spread[t * n + s] * v[t * n + s];
         }
-        /* Y'V_i S^-1 V_j Y = (S^-1 V_i Y)'V_j Y: for i up to j, S^-1 V_i = shares */
+        f[t * n_which] = sum;
+        fit += sum * p[t * stride];
+    }
+    likelihood->score[which] += (fit - trace) / 2;
+}
+
+/* Score by v_t: (p_t (Omega p)_t - (P Omega)_tt) / (2 v_t), P Omega = 1 - tau S^-1 1 1' - Y Y'Omega within the
+ * municipality; s0^2 moves every v_t by 1, s1^2 by 1 / population. f of both: (Omega E + E Omega) p / 2. */
+static void add_chance_score(lasting_likelihood *likelihood, const double *p, size_t stride, double *f_row,
+                             double *f_person, size_t n_which)
+{
+    const lasting_block *block = &likelihood->block;
+    const double *person = block->rows->person;
+    size_t n = block->n;
+    for (size_t t = 0; t < n; t++) {
+        const double *omega = block->omega + t * n, *spread = likelihood->spread + t * n;
+        double whole = 0, by_row = 0, by_person = 0, of_y = 0;
+        for (size_t s = 0; s < n; s++) {
+            double part = omega[s] * p[s * stride], share = part * block->reciprocal[s];
+            whole += part;
+            by_row += share;
+            by_person += share * person[block->positions[s]];
+            of_y += omega[s] * spread[s];
+        }
+        double left = n == 1 ? block->v[0] * block->ones[0] : 1 - block->tau * block->ones[t];
+        double reciprocal = block->reciprocal[t], person_t = person[block->positions[t]];
+        double score = (p[t * stride] * whole - (left - of_y)) * reciprocal / 2;
+        likelihood->score[ROW] += score;
+        likelihood->score[PERSON] += score * person_t;
+        if (f_row)
+            f_row[t * n_which] = (by_row + whole * reciprocal) / 2;
+        if (f_person)
+            f_person[t * n_which] = (by_person + whole * reciprocal * person_t) / 2;
+    }
+}
+
+static void add_level_score(lasting_likelihood *likelihood, const double *p, size_t stride, double *f_level,
+                            double *f_small, size_t n_which)
+{
+    const lasting_block *block = &likelihood->block;
+    size_t n = block->n;
+    double sum = 0, ones = 0, of_y = 0;
+    for (size_t t = 0; t < n; t++) {
+        sum += p[t * stride];
+        ones += block->ones[t];
+    }
+    for (size_t i = 0; i < n * n; i++)
+        of_y += likelihood->spread[i];
+    double score = (sum * sum - (ones - of_y)) / 2;
+    likelihood->score[LASTING] += score;
+    likelihood->score[SMALL] += score * block->person;
+    for (size_t t = 0; t < n; t++) {
+        if (f_level)
+            f_level[t * n_which] = sum;
+        if (f_small)
+            f_small[t * n_which] = sum * block->person;
+    }
+}
+
+/* f_j = V_j P r of one municipality: score and average information. */
+static void add_average(lasting_likelihood *likelihood, const double *y, const int *which, size_t n_which)
+{
+    size_t width = likelihood->lasting->rows.n_regressors, stride = likelihood->lasting->stride,
+           n = likelihood->block.n;
+    double *f = likelihood->moved, *solved = likelihood->bent, *columns[N_THETA] = {NULL};
+    const double *p = y + width;
+    for (size_t j = 0; j < n_which; j++)
+        columns[which[j]] = f + j;
+    spread(likelihood, y);
+    shrink_block_omega(&likelihood->block);
+    if (columns[ROW] || columns[PERSON])
+        add_chance_score(likelihood, p, stride, columns[ROW], columns[PERSON], n_which);
+    if (columns[LASTING] || columns[SMALL])
+        add_level_score(likelihood, p, stride, columns[LASTING], columns[SMALL], n_which);
+    for (int k = PHI; k <= WHITE; k++)
+        if (columns[k])
+            add_dense_score(likelihood, p, stride, k, columns[k], n_which);
+    shrink_block_solve(&likelihood->block, f, n_which, solved);
+    for (size_t j = 0; j < n_which; j++) {
+        add_rows(likelihood->fitted + (size_t)which[j] * stride, stride / 2, f + j, n_which, y, stride, n);
         for (size_t i = 0; i <= j; i++) {
-            const double *share_i = likelihood->shares + i * n * n;
             double sum = 0;
             for (size_t t = 0; t < n; t++)
-                for (size_t s = 0; s < n; s++) {
-                    sum += share_j[t * n + s] * share_i[s * n + t];
-                    /* sum over k of Y_sk (V_j Y)_tk, against (S^-1 V_i)_ts */
-                    sum -= 2 * share_i[t * n + s] * shrink_quick_dot(w + s * (width + 1), bent + t * width, width);
-                }
-            likelihood->information[which[j] * N_THETA + which[i]] += sum / 2;
+                sum += f[t * n_which + j] * solved[t * n_which + i];
+            likelihood->average[which[j] * N_THETA + which[i]] += sum / 2;
         }
     }
 }
 
 static void finish_average(lasting_likelihood *likelihood, const int *which, size_t n_which)
 {
-    size_t width = likelihood->lasting->rows.n_regressors;
+    size_t width = likelihood->lasting->rows.n_regressors, stride = likelihood->lasting->stride;
     for (size_t j = 0; j < n_which; j++)
         for (size_t i = 0; i <= j; i++) {
             int lower = which[j] * N_THETA + which[i], upper = which[i] * N_THETA + which[j];
-            likelihood->average[lower] -= shrink_quick_dot(likelihood->fitted + (size_t)which[j] * width,
-                                                           likelihood->fitted + (size_t)which[i] * width, width) /
+            likelihood->average[lower] -= dot(likelihood->fitted + (size_t)which[j] * stride,
+                                              likelihood->fitted + (size_t)which[i] * stride, width) /
                                           2;
             likelihood->average[upper] = likelihood->average[lower];
         }
-}
-
-static void finish_information(lasting_likelihood *likelihood, const int *which, size_t n_which)
-{
-    size_t width = likelihood->lasting->rows.n_regressors;
-    for (size_t j = 0; j < n_which; j++) {
-        double *matrix = likelihood->matrices + (size_t)which[j] * width * width;
-        for (size_t k = 0; k < width; k++)
-            for (size_t l = 0; l < k; l++)
-                matrix[l * width + k] = matrix[k * width + l];
-    }
-    for (size_t j = 0; j < n_which; j++)
-        for (size_t i = 0; i <= j; i++) {
-            int lower = which[j] * N_THETA + which[i], upper = which[i] * N_THETA + which[j];
-            likelihood->information[lower] +=
-                shrink_quick_dot(likelihood->matrices + (size_t)which[j] * width * width,
-                                 likelihood->matrices + (size_t)which[i] * width * width, width * width) /
-                2;
-            likelihood->information[upper] = likelihood->information[lower];
-        }
-}
-
-/* L^-T, so that Y = S^-1 Q L^-T is sums of whole rows. */
-static void invert_root(lasting_likelihood *likelihood)
-{
-    size_t width = likelihood->lasting->rows.n_regressors;
-    for (size_t k = 0; k < width; k++) {
-        double *row = likelihood->inverse_root + k * width; /* column k of L^-1 */
-        memset(row, 0, width * sizeof *row);
-        row[k] = 1;
-        shrink_solve_lower(likelihood->g, width, row);
-    }
-}
-
-/* Y in place of S^-1 Q, P r in place of S^-1 r. */
-static void project(lasting_likelihood *likelihood, double *w, size_t n)
-{
-    size_t width = likelihood->lasting->rows.n_regressors;
-    double *y = likelihood->bent;
-    for (size_t t = 0; t < n; t++) {
-        double *row = w + t * (width + 1);
-        memset(y, 0, width * sizeof *y);
-        for (size_t j = 0; j < width; j++) {
-            const double *root = likelihood->inverse_root + j * width;
-            double w_j = row[j];
-            for (size_t k = j; k < width; k++)
-                y[k] += w_j * root[k];
-        }
-        memcpy(row, y, width * sizeof *y);
-        row[width] -= shrink_quick_dot(likelihood->right, y, width);
-    }
 }
 
 static size_t moving(const bool *may_move, int *which)
@@ -236,32 +325,11 @@ static size_t moving(const bool *may_move, int *which)
     return n;
 }
 
-static bool evaluate_value(lasting_likelihood *likelihood, const double *theta)
-{
-    const lasting *lasting = likelihood->lasting;
-    size_t width = lasting->rows.n_regressors;
-    double twice = 0, squares = 0;
-    memset(likelihood->g, 0, width * width * sizeof *likelihood->g);
-    memset(likelihood->right, 0, width * sizeof *likelihood->right);
-    for (size_t m = 0; m < lasting->rows.n_municipalities; m++) {
-        if (lasting->first[m] == lasting->first[m + 1])
-            continue;
-        if (!set_block(likelihood, m, theta))
-            return false;
-        add_value(likelihood, lasting->first[m], &twice, &squares);
-    }
-    twice += shrink_cholesky(likelihood->g, width);
-    shrink_solve_lower(likelihood->g, width, likelihood->right);
-    squares -= shrink_quick_dot(likelihood->right, likelihood->right, width);
-    likelihood->value = -(twice + squares) / 2;
-    return isfinite(likelihood->value);
-}
-
 bool shrink_lasting_evaluate(lasting_likelihood *likelihood, const double *theta, const bool *may_move,
                              lasting_order order)
 {
     const lasting *lasting = likelihood->lasting;
-    size_t width = lasting->rows.n_regressors;
+    size_t stride = lasting->stride;
     if (!evaluate_value(likelihood, theta))
         return false;
     if (order == VALUE)
@@ -270,10 +338,10 @@ bool shrink_lasting_evaluate(lasting_likelihood *likelihood, const double *theta
     size_t n_which = moving(may_move, which);
     memset(likelihood->score, 0, sizeof likelihood->score);
     memset(likelihood->average, 0, sizeof likelihood->average);
-    memset(likelihood->fitted, 0, N_THETA * (width + 1) * sizeof *likelihood->fitted);
     invert_root(likelihood);
+    memset(likelihood->fitted, 0, N_THETA * stride * sizeof *likelihood->fitted);
     for (size_t m = 0; m < lasting->rows.n_municipalities; m++) {
-        double *w = likelihood->w + lasting->first[m] * (width + 1);
+        double *w = likelihood->w + lasting->first[m] * stride;
         if (lasting->first[m] == lasting->first[m + 1] || !set_block(likelihood, m, theta))
             continue;
         project(likelihood, w, likelihood->block.n);
@@ -281,23 +349,95 @@ bool shrink_lasting_evaluate(lasting_likelihood *likelihood, const double *theta
     }
     finish_average(likelihood, which, n_which);
     if (order == EXPECTED)
-        shrink_lasting_expect(likelihood, theta, may_move);
+        shrink_lasting_expect(likelihood, may_move);
     return true;
 }
 
-void shrink_lasting_expect(lasting_likelihood *likelihood, const double *theta, const bool *may_move)
+/* ---- expected information ---- */
+
+/* V_j Y of the batch of rows. */
+static double *batch_of(const lasting_likelihood *likelihood, size_t j)
+{
+    return likelihood->batch + j * (BATCH + likelihood->lasting->longest) * likelihood->lasting->stride;
+}
+
+/* tr(S^-1 V_j S^-1 V_i) - 2 tr(Y'V_j S^-1 V_i Y) of one municipality, and V_j Y from a row of the batch on. */
+static void add_information(lasting_likelihood *likelihood, const double *y, size_t row, const int *which,
+                            size_t n_which)
+{
+    size_t stride = likelihood->lasting->stride, n = likelihood->block.n;
+    double *product = likelihood->product;
+    spread(likelihood, y);
+    shrink_block_omega(&likelihood->block);
+    for (size_t j = 0; j < n_which; j++) {
+        double *v_j = likelihood->derivatives + j * n * n, *share_j = likelihood->shares + j * n * n;
+        shrink_block_derivative(&likelihood->block, which[j], v_j);
+        shrink_block_solve(&likelihood->block, v_j, n, share_j);
+        double *bent = batch_of(likelihood, j) + row * stride;
+        memset(bent, 0, n * stride * sizeof *bent);
+        for (size_t t = 0; t < n; t++) /* V_j Y */
+            add_rows(bent + t * stride, stride / 2, v_j + t * n, 1, y, stride, n);
+        /* (S^-1 V_j) (Y Y'), against V_i and all of S^-1 V_j against S^-1 V_i */
+        memset(product, 0, n * n * sizeof *product);
+        for (size_t t = 0; t < n; t++)
+            for (size_t s = 0; s < n; s++)
+                for (size_t k = 0; k < n; k++)
+                    product[t * n + k] += share_j[t * n + s] * likelihood->spread[s * n + k];
+        for (size_t i = 0; i <= j; i++) {
+            const double *share_i = likelihood->shares + i * n * n, *v_i = likelihood->derivatives + i * n * n;
+            double sum = 0;
+            for (size_t t = 0; t < n; t++)
+                for (size_t s = 0; s < n; s++)
+                    sum += share_j[t * n + s] * share_i[s * n + t] - 2 * product[t * n + s] * v_i[t * n + s];
+            likelihood->information[which[j] * N_THETA + which[i]] += sum / 2;
+        }
+    }
+}
+
+/* tr(M_j M_i) from their lower triangles. */
+static double product_trace(const double *first, const double *second, size_t width, size_t stride)
+{
+    double sum = 0;
+    for (size_t k = 0; k < width; k++) {
+        sum += 2 * dot(first + k * stride, second + k * stride, k);
+        sum += first[k * stride + k] * second[k * stride + k];
+    }
+    return sum;
+}
+
+void shrink_lasting_expect(lasting_likelihood *likelihood, const bool *may_move)
 {
     const lasting *lasting = likelihood->lasting;
-    size_t width = lasting->rows.n_regressors;
+    size_t width = lasting->rows.n_regressors, stride = lasting->stride;
     int which[N_THETA];
     size_t n_which = moving(may_move, which);
     memset(likelihood->information, 0, sizeof likelihood->information);
-    memset(likelihood->matrices, 0, N_THETA * (width * width + 1) * sizeof *likelihood->matrices);
-    for (size_t m = 0; m < lasting->rows.n_municipalities; m++)
-        if (lasting->first[m] < lasting->first[m + 1] && set_block(likelihood, m, theta))
-            add_information(likelihood, likelihood->w + lasting->first[m] * (width + 1), which, n_which);
-    finish_information(likelihood, which, n_which);
+    memset(likelihood->matrices, 0, N_THETA * width * stride * sizeof *likelihood->matrices);
+    size_t begin = 0;
+    for (size_t m = 0; m < lasting->rows.n_municipalities; m++) {
+        size_t first = lasting->first[m], end = lasting->first[m + 1];
+        if (first == end || !set_block(likelihood, m, likelihood->theta))
+            continue;
+        add_information(likelihood, likelihood->w + first * stride, first - begin, which, n_which);
+        if (end - begin < BATCH && end < lasting->rows.n_estimated)
+            continue;
+        for (size_t j = 0; j < n_which; j++)
+            add_products(likelihood->matrices + (size_t)which[j] * width * stride, width,
+                         likelihood->w + begin * stride, batch_of(likelihood, j), stride, end - begin);
+        begin = end;
+    }
+    for (size_t j = 0; j < n_which; j++)
+        for (size_t i = 0; i <= j; i++) {
+            int lower = which[j] * N_THETA + which[i], upper = which[i] * N_THETA + which[j];
+            likelihood->information[lower] +=
+                product_trace(likelihood->matrices + (size_t)which[j] * width * stride,
+                              likelihood->matrices + (size_t)which[i] * width * stride, width, stride) /
+                2;
+            likelihood->information[upper] = likelihood->information[lower];
+        }
 }
+
+/* ---- coefficients ---- */
 
 void shrink_lasting_gls(const lasting_likelihood *likelihood, double *change, double *covariance)
 {
@@ -316,29 +456,33 @@ void shrink_lasting_gls(const lasting_likelihood *likelihood, double *change, do
 void shrink_lasting_ols(lasting_likelihood *likelihood, const double *theta, double *covariance)
 {
     const lasting *lasting = likelihood->lasting;
-    const lasting_block *block = &likelihood->block;
-    size_t width = lasting->rows.n_regressors;
-    double *sum = likelihood->moved;
-    memset(covariance, 0, width * width * sizeof *covariance);
+    lasting_block *block = &likelihood->block;
+    size_t width = lasting->rows.n_regressors, stride = lasting->stride;
+    double *factors = likelihood->product, *whole = likelihood->matrices;
+    size_t begin = 0;
+    memset(whole, 0, width * stride * sizeof *whole);
     for (size_t m = 0; m < lasting->rows.n_municipalities; m++) {
-        if (lasting->first[m] == lasting->first[m + 1] || !set_block(likelihood, m, theta))
+        size_t first = lasting->first[m], end = lasting->first[m + 1];
+        const double *x = lasting->x + first * stride;
+        double *sums = batch_of(likelihood, 0) + (first - begin) * stride;
+        if (first == end || !set_block(likelihood, m, theta))
             continue;
-        for (size_t t = 0; t < block->n; t++) { /* (S W Q)_t, then Q_t'W_t times it */
-            size_t row = block->positions[t];
-            memset(sum, 0, width * sizeof *sum);
-            for (size_t s = 0; s < block->n; s++) {
-                size_t other = block->positions[s];
-                int64_t gap = (int64_t)block->years[row] - block->years[other];
-                double covariance_ts =
-                    block->tau + (s == t ? block->v[t]
-                                         : (1 - block->white) * shrink_block_power(block, gap < 0 ? -gap : gap) *
-                                               block->root[t] * block->root[s]);
-                for (size_t k = 0; k < width; k++)
-                    sum[k] += covariance_ts * lasting->rows.weights[other] * lasting->rows.q[other * width + k];
-            }
-            for (size_t k = 0; k < width; k++)
-                for (size_t l = 0; l < width; l++)
-                    covariance[k * width + l] += lasting->rows.weights[row] * lasting->rows.q[row * width + k] * sum[l];
+        size_t n = block->n;
+        shrink_block_omega(block);
+        memset(sums, 0, n * stride * sizeof *sums);
+        for (size_t t = 0; t < n; t++) { /* (W S W Q)_t, then Q_t' times it */
+            double weight = lasting->rows.weights[block->positions[t]];
+            for (size_t s = 0; s < n; s++)
+                factors[s] =
+                    weight * (block->omega[t * n + s] + block->tau) * lasting->rows.weights[block->positions[s]];
+            add_rows(sums + t * stride, stride / 2, factors, 1, x, stride, n);
         }
+        if (end - begin < BATCH && end < lasting->rows.n_estimated)
+            continue;
+        add_products(whole, width, lasting->x + begin * stride, batch_of(likelihood, 0), stride, end - begin);
+        begin = end;
     }
+    for (size_t k = 0; k < width; k++)
+        for (size_t j = 0; j <= k; j++)
+            covariance[k * width + j] = covariance[j * width + k] = whole[k * stride + j];
 }

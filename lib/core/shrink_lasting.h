@@ -20,15 +20,17 @@ typedef struct lasting_block {
     const size_t *positions; /* n, in rows */
     size_t n;
     double tau, phi, white, person;
-    double *v, *root, *inverse_root; /* n */
-    double *ones;                    /* n: S^-1 1 */
-    double *diagonal, *beside;       /* n: of Omega^-1, tridiagonal without white noise */
-    double *omega_ones;              /* n: Omega^-1 1 */
-    double c;                        /* S^-1 = Omega^-1 - c omega_ones omega_ones' */
-    double own;                      /* tau (1 - tau 1'S^-1 1): variance of u at the true b */
+    double *v, *root, *inverse_root, *reciprocal; /* n: v, its root, 1 / its root, 1 / v */
+    double *ones;                                 /* n: S^-1 1 */
+    double *diagonal, *beside;                    /* n: of Omega^-1, tridiagonal without white noise */
+    double *omega_ones;                           /* n: Omega^-1 1 */
+    double c;                                     /* S^-1 = Omega^-1 - c omega_ones omega_ones' */
+    double own;                                   /* tau (1 - tau 1'S^-1 1): variance of u at the true b */
     double log_determinant;
     double *inverse;             /* n x n: S^-1, with white noise alone */
+    double *omega;               /* n x n, once asked for */
     double *power, *power_slope; /* of the gap: phi^g, g phi^(g - 1) */
+    double *innovation;          /* of the gap: 1 / (1 - phi^(2 g)) */
     size_t n_powers;
     double *memory;
 } lasting_block;
@@ -39,6 +41,8 @@ void shrink_block_free(lasting_block *block);
 bool shrink_block_set(lasting_block *block, const size_t *positions, size_t n, const double *theta);
 /* out = S^-1 x, n x width, row-major; not in place. */
 void shrink_block_solve(const lasting_block *block, const double *x, size_t width, double *out);
+/* Omega, n x n, which derivatives stand on. */
+void shrink_block_omega(lasting_block *block);
 /* The derivative of S by one of theta, n x n. */
 void shrink_block_derivative(const lasting_block *block, int which, double *derivative);
 /* phi^gap by the table. */
@@ -63,6 +67,8 @@ struct lasting {
     int32_t *years;            /* N, of the rows */
     size_t *estimated, *whole; /* positions by municipality and year, those estimated on and all */
     size_t *first;             /* M + 1: where a municipality's estimated ones begin */
+    double *x;                 /* rows estimated on in that order x stride: [Q r] and zeros */
+    size_t stride;             /* K + 1 made even, so that sums over columns go in pairs */
     int32_t last_year;
     int64_t longest_gap;
     size_t longest;
@@ -83,14 +89,17 @@ struct lasting {
 typedef struct lasting_likelihood {
     const lasting *lasting;
     lasting_block block;
-    double *w;                            /* N x (K + 1): S^-1 [Q r], then [Y, P r] */
-    double *z;                            /* longest x (K + 1) */
-    double *inverse_root;                 /* K x K: L^-T */
-    double *g, *right;                    /* K x K: L; K: L^-1 Q'S^-1 r */
-    double *moved, *bent;                 /* longest x K */
-    double *derivative, *spread, *shares; /* n x n each: V_j; N_THETA of S^-1 V_j; P */
-    double *fitted;                       /* N_THETA x K */
-    double *matrices;                     /* N_THETA x K x K */
+    double *w;            /* rows estimated on x stride: S^-1 [Q r], then [Y, P r] */
+    double *whole;        /* (K + 1) x stride: lower triangle of [Q r]'S^-1 [Q r] */
+    double *inverse_root; /* (K + 1) x stride: row j is column j of L^-1 and -b_j, so that [Q r] S^-1 makes [Y, P r] */
+    double *g, *right;    /* K x K: L; K: L^-1 Q'S^-1 r */
+    double *moved, *bent; /* longest x stride */
+    double *derivatives, *shares; /* N_THETA x n x n each: V_j; S^-1 V_j */
+    double *spread, *product;     /* n x n each: Y Y'; S^-1 V_j Y Y' */
+    double *fitted;               /* N_THETA x stride */
+    double *batch;                /* N_THETA x rows of a batch x stride: V_j Y */
+    double *matrices;             /* N_THETA x K x stride, lower triangles */
+    double theta[N_THETA];        /* where it was last evaluated */
     double value, score[N_THETA];
     double average[N_THETA * N_THETA];     /* average information f'P f / 2 */
     double information[N_THETA * N_THETA]; /* tr(P V_j P V_k) / 2 */
@@ -106,13 +115,14 @@ void shrink_lasting_free(lasting_likelihood *likelihood);
 bool shrink_lasting_evaluate(lasting_likelihood *likelihood, const double *theta, const bool *may_move,
                              lasting_order order);
 /* The expected information where it was last evaluated (AVERAGE), by any parameters. */
-void shrink_lasting_expect(lasting_likelihood *likelihood, const double *theta, const bool *may_move);
+void shrink_lasting_expect(lasting_likelihood *likelihood, const bool *may_move);
 /* Q'S^-1 Q and Q'S^-1 r of the last evaluation, solved: what GLS adds to b, and its covariance. */
 void shrink_lasting_gls(const lasting_likelihood *likelihood, double *change, double *covariance);
 /* C = Q'W S W Q at theta. */
 void shrink_lasting_ols(lasting_likelihood *likelihood, const double *theta, double *covariance);
 
-/* Maximises over those that may move, within bounds; the likelihood is left as evaluated (AVERAGE) there. A value that
+/* Maximises over those that may move, within bounds, until a step promises less than twice the tolerance of l; that step
+ * is taken too, and its half added to the value, but the likelihood is left as evaluated (AVERAGE) before it. A value that
  * is nowhere near `hopeless` ends the search. False when it has not converged. */
 bool shrink_lasting_maximise(lasting_likelihood *likelihood, double *theta, const bool *may_move, double tolerance,
                              double hopeless, size_t *n_steps);
@@ -151,7 +161,7 @@ typedef struct shrink_view {
 void shrink_set_targets(behov_shrink *shrink);
 size_t shrink_n_views(const behov_shrink *shrink);
 int shrink_view_exponent(const behov_shrink *shrink);
-/* `pull`: K, the level falls by pull'(change of b). */
+/* `pull`: K, the level falls by pull'(change of b); under chance that lasts NULL = not asked for. */
 shrink_view shrink_view_at(const behov_shrink *shrink, size_t point, size_t municipality, behov_shrink_target target,
                            double *pull);
 

@@ -13,6 +13,7 @@
 #include <gsl/gsl_cdf.h>
 
 #include "digits.h"
+#include "shrink_lasting.h"
 
 enum { MOST = 4000, WIDTH = 2 };
 static uint32_t municipalities[MOST];
@@ -288,12 +289,55 @@ static void places_together(void **state)
     behov_shrink_free(shrink);
 }
 
+/* The score is the slope of the likelihood, by differences; with gaps, one municipality of a single row, with and without
+ * white noise. */
+static void score_is_the_slope(void **state)
+{
+    (void)state;
+    behov_shrink_data data = panel_of(30, 6, 0.3, 0.1, 300, 0.6, 21);
+    data.n_regressors = WIDTH;
+    data.regressors = regressors;
+    size_t n = 0;
+    for (size_t i = 0; i < data.n_rows; i++) { /* some years are not there; of the first municipality but one is */
+        if (i % 7 == 3 || (municipalities[i] == 0 && i > 0))
+            continue;
+        municipalities[n] = municipalities[i], years[n] = years[i], residuals[n] = residuals[i];
+        populations[n] = populations[i];
+        memcpy(regressors + n++ * WIDTH, regressors + i * WIDTH, WIDTH * sizeof *regressors);
+    }
+    data.n_rows = n;
+    behov_shrink *shrink = shrink_of(&data);
+    lasting_likelihood likelihood;
+    assert_true(shrink_lasting_new(&likelihood, shrink->lasting));
+    const bool may_move[N_THETA] = {true, true, true, true, true, true};
+    for (int noisy = 0; noisy < 2; noisy++) {
+        double theta[N_THETA] = {0.05, 0.03, 0.02, 0.5, noisy ? 0.2 : 0, 0.01}, score[N_THETA];
+        assert_true(shrink_lasting_evaluate(&likelihood, theta, may_move, AVERAGE));
+        memcpy(score, likelihood.score, sizeof score);
+        for (int k = 0; k < N_THETA; k++) {
+            double middle = theta[k], step = 1e-5, value[2];
+            if (k == WHITE && !noisy)
+                continue; /* no likelihood below 0 */
+            for (int side = 0; side < 2; side++) {
+                theta[k] = middle + (side ? step : -step);
+                assert_true(shrink_lasting_evaluate(&likelihood, theta, may_move, VALUE));
+                value[side] = likelihood.value;
+            }
+            theta[k] = middle;
+            assert_true(fabs((value[1] - value[0]) / (2 * step) - score[k]) < 1e-5 * (1 + fabs(score[k])));
+        }
+    }
+    shrink_lasting_free(&likelihood);
+    behov_shrink_free(shrink);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(independence_when_years_tell_nothing),
         cmocka_unit_test(two_rows_of_a_year_are_refused),
         cmocka_unit_test(borders),
+        cmocka_unit_test(score_is_the_slope),
         cmocka_unit_test(few_years_and_odd_rows),
         cmocka_unit_test(unit_and_threads),
         cmocka_unit_test(probabilities),

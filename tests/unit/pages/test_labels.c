@@ -37,6 +37,8 @@ static void placeholders(const char *text, char *match, size_t size)
             match[n++] = *++text;
         } else if (*text == '%' && text[1] == '%') {
             text++;
+        } else if (*text == '%' && text[1] == '.' && !(text[2] && strchr("*0123456789", text[2]))) {
+            continue; /* per cent at the end of a sentence */
         } else if (*text == '%' && text[1] && strchr("sdiuzlc.*0123456789", text[1])) {
             size_t length = strspn(text + 1, "zl.*0123456789") + 2;
             for (size_t i = 0; i < length && n + 1 < size; i++)
