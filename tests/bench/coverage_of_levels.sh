@@ -1,7 +1,7 @@
 #!/bin/sh
 # coverage_of_levels.sh [--panels 1000] [--from 0] [--years '5 8 15'] [--threads 2] [--folder build-bench/levels]
 # [--table FILE.md] - coverage of levels when chance lasts, all settings of tests/bench/README.md: the model at five phi for
-# each number of years, and other truths with 5 years. Panels are numbered; this call simulates --panels of them, beginning
+# each number of years, and with 5 years GLS and other truths. Panels are numbered; this call simulates --panels of them, beginning
 # with number --from, and keeps their sums in one file for each setting. A file that is there is not made again, so a stopped
 # call goes on, other numbers of panels add to it, and two calls with numbers of their own share the work. The table of all
 # files in the folder is printed, and written to FILE.md. Exit code 1 where a limit of levels.c does not hold.
@@ -54,6 +54,7 @@ case " $years " in
     for phi in 0.7 0.9; do
         run "b-hard-$phi" --phi "$phi" --hard
     done
+    run a-05-0.9-gls --phi 0.9 --gls
     run c-white --phi 0.7 --white 0.5
     run d-heavy --phi 0.7 --heavy
     run e-by-size --phi 0.7 --by-size
