@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <behov/format.h>
+#include <behov/result_sentences.h>
 #include <behov/study_words.h>
 
 static const char *figure(behov_language lang, behov_quantity quantity, double value, char text[BEHOV_NUMBER_SIZE])
@@ -254,9 +255,9 @@ static void say_warning(const behov_diagnosis *diagnosis, const behov_cluster_wa
     subjects subjects = {0};
     switch (warning->kind) {
     case BEHOV_WARN_FEW_CLUSTERS:
-        behov_wording_fill(words, lang, BEHOV_WORD_WARNING_FEW_CLUSTERS, "key",
-                           behov_study_key_in_sentence(diagnosis->fit_results->study, diagnosis->key), "n",
-                           figure(lang, BEHOV_Q_COUNT, warning->value, number), NULL);
+        behov_fit_results_say_few_clusters(diagnosis->fit_results, false,
+                                           behov_study_key_in_sentence(diagnosis->fit_results->study, diagnosis->key),
+                                           figure(lang, BEHOV_Q_COUNT, warning->value, number), words);
         break;
     case BEHOV_WARN_FEW_EFFECTIVE_CLUSTERS:
         subjects_say(diagnosis, warning->cluster, warning->regressor, &subjects);

@@ -92,9 +92,8 @@ static void say_clusters(const behov_fit_results *fitted, behov_wording *words)
     behov_wording keys = {0};
     behov_fit_results_cluster_keys(fitted, &keys);
     if (behov_vcov_n_clusters(fitted->vcov) < BEHOV_FEW_CLUSTERS) {
-        behov_wording_fill(words, lang, BEHOV_WORD_REMARK_FEW_CLUSTERS, "key",
-                           behov_fit_results_key_of_few_clusters(fitted), "n",
-                           whole(lang, behov_vcov_n_clusters(fitted->vcov), number), NULL);
+        behov_fit_results_say_few_clusters(fitted, true, behov_fit_results_key_of_few_clusters(fitted),
+                                           whole(lang, behov_vcov_n_clusters(fitted->vcov), number), words);
     } else {
         behov_clustering_say_parted(fitted, words);
     }

@@ -235,14 +235,20 @@ static bool has_own_degrees(const behov_fit_results *fit_results)
     return false;
 }
 
+/* As pages write it: "CV1". */
+static void name_kind(const behov_fit_results *fit_results, char kind[16])
+{
+    snprintf(kind, 16, "%s", behov_vcov_kind_name(behov_vcov_kind_of(fit_results->vcov)));
+    for (char *c = kind; *c && strcmp(kind, "classical") != 0; c++)
+        *c = *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c;
+}
+
 void behov_fit_results_errors(const behov_fit_results *fit_results, behov_wording *words)
 {
     behov_language lang = fit_results->study->lang;
     char clusters[BEHOV_NUMBER_SIZE], dof[BEHOV_NUMBER_SIZE], kind[16];
-    snprintf(kind, sizeof kind, "%s", behov_vcov_kind_name(behov_vcov_kind_of(fit_results->vcov)));
     bool clustered = behov_vcov_kind_is_clustered(behov_vcov_kind_of(fit_results->vcov));
-    for (char *c = kind; *c && strcmp(kind, "classical") != 0; c++)
-        *c = *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c;
+    name_kind(fit_results, kind);
     bool is_one_x = behov_vcov_dof(fit_results->vcov) == 1;
     behov_word key = behov_fit_is_exact(fit_results->fit)       ? BEHOV_WORD_ERRORS_NONE
                      : clustered && fit_results->second_cluster ? BEHOV_WORD_ERRORS_TWO_WAY
@@ -406,6 +412,25 @@ static void parted(const behov_fit_results *fit_results, const char *keys, behov
         hardly_clustered(fit_results, keys, words);
 }
 
+void behov_fit_results_say_few_clusters(const behov_fit_results *fit_results, bool is_remark, const char *key,
+                                        const char *n, behov_wording *words)
+{
+    static const behov_word sentences[2][3] = {{BEHOV_WORD_WARNING_FEW_CLUSTERS,
+                                                BEHOV_WORD_WARNING_FEW_CLUSTERS_ADJUSTED,
+                                                BEHOV_WORD_WARNING_FEW_CLUSTERS_OTHER_KIND},
+                                               {BEHOV_WORD_REMARK_FEW_CLUSTERS, BEHOV_WORD_REMARK_FEW_CLUSTERS_ADJUSTED,
+                                                BEHOV_WORD_REMARK_FEW_CLUSTERS_OTHER_KIND}};
+    behov_vcov_kind kind = behov_vcov_kind_of(fit_results->vcov);
+    bool is_adjusted = kind == BEHOV_VCOV_CV2 || kind == BEHOV_VCOV_CV3 || kind == BEHOV_VCOV_CV3J;
+    char name[16];
+    name_kind(fit_results, name);
+    behov_wording_fill(words, fit_results->study->lang,
+                       sentences[is_remark][fit_results->second_cluster ? 0
+                                            : is_adjusted               ? 1
+                                                                        : 2],
+                       "key", key, "n", n, "kind", name, NULL);
+}
+
 static void few_clusters(const behov_fit_results *fit_results, const char *keys, behov_wording *words)
 {
     behov_language lang = fit_results->study->lang;
@@ -414,7 +439,7 @@ static void few_clusters(const behov_fit_results *fit_results, const char *keys,
     behov_format_count(lang, (double)n_clusters, all);
     if (n_clusters < BEHOV_FEW_CLUSTERS) {
         const char *key = fit_results->second_cluster ? behov_fit_results_key_of_few_clusters(fit_results) : keys;
-        behov_wording_fill(words, lang, BEHOV_WORD_WARNING_FEW_CLUSTERS, "key", key, "n", all, NULL);
+        behov_fit_results_say_few_clusters(fit_results, false, key, all, words);
     } else if (fit_results->n_narrow > 0) {
         behov_wording term = {0}, next = {0};
         behov_study_say_term(fit_results->study, behov_design_regressor(fit_results->design, fit_results->narrowest),
