@@ -428,7 +428,8 @@ static void draw_rows(const behov_chart_layout *layout)
 /* Bars of rows, each with the line from its end to the next row. */
 static void draw_steps(const behov_chart_layout *layout)
 {
-    static const char *const roles[BEHOV_CHART_SERIES] = {"step-1", "step-2", "step-3", "step-4"};
+    static const char *const roles[] = {"step-1", "step-2", "step-3", "step-4", "step-5"};
+    _Static_assert(sizeof roles / sizeof *roles == BEHOV_CHART_SERIES, "a series without a role");
     for (size_t i = 0; i < layout->chart->n_rows; i++) {
         const behov_chart_row *chart_row = &layout->chart->rows[i];
         double y = row_y(layout, i), start = x_of(layout, chart_row->start), end = x_of(layout, chart_row->end);
@@ -630,9 +631,12 @@ static void draw_names(const behov_chart_layout *layout)
 
 static void draw_points(const behov_chart_layout *layout)
 {
-    static const char *const roles[BEHOV_CHART_SERIES] = {"point-1", "point-2", "point-3", "point-4"};
-    static const char *const intervals[BEHOV_CHART_SERIES] = {"interval-1", "interval-2", "interval-3", "interval-4"};
-    static const char *const paths[BEHOV_CHART_SERIES] = {"path-1", "path-2", "path-3", "path-4"};
+    static const char *const roles[] = {"point-1", "point-2", "point-3", "point-4", "point-5"};
+    _Static_assert(sizeof roles / sizeof *roles == BEHOV_CHART_SERIES, "a series without a role");
+    static const char *const intervals[] = {"interval-1", "interval-2", "interval-3", "interval-4", "interval-5"};
+    _Static_assert(sizeof intervals / sizeof *intervals == BEHOV_CHART_SERIES, "a series without a role");
+    static const char *const paths[] = {"path-1", "path-2", "path-3", "path-4", "path-5"};
+    _Static_assert(sizeof paths / sizeof *paths == BEHOV_CHART_SERIES, "a series without a role");
     const behov_chart *chart = layout->chart;
     for (size_t s = 0; s < chart->n_series; s++) { /* later series lie above */
         for (size_t i = 0; i < chart->n_points; i++) {

@@ -162,14 +162,18 @@ behov_status behov_figures_add(const behov_fit_results *fit_results, const char 
           {BEHOV_SERIES_FIRST, NULL, "lasting_rank", "lasting_rank"}}},
     };
     size_t n_charts = sizeof charts / sizeof *charts - (ranking && find(list, ranking) ? 0 : 1);
-    status = behov_section_list_add_said(list,
-                                         (behov_section){.name = name,
-                                                         .table_name = name,
-                                                         .n_frozen_columns = 0,
-                                                         .charts = charts,
-                                                         .n_charts = n_charts,
-                                                         .one_page = true},
-                                         &title, &subtitle, table, err);
+    status = behov_wording_status(&chart_title, err);
+    if (!status)
+        status = behov_section_list_add_said(list,
+                                             (behov_section){.name = name,
+                                                             .table_name = name,
+                                                             .n_frozen_columns = 0,
+                                                             .charts = charts,
+                                                             .n_charts = n_charts,
+                                                             .one_page = true},
+                                             &title, &subtitle, table, err);
+    else
+        behov_report_free(table);
     behov_wording_free(&title), behov_wording_free(&subtitle), behov_wording_free(&chart_title);
     if (!status && fit_results->study->is_simulated)
         status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err);

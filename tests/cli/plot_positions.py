@@ -131,6 +131,9 @@ def profile(lang, code, *options):
     levels, steps = whole.chart(1, lang), whole.chart(2, lang)
     for role, key in (("1", "ratio"), ("2", "shrunk_ratio")):
         years = [y for y in found["years"] if y[key] is not None]
+        if key == "shrunk_ratio":  # the level of the years ahead stands once, at the next year
+            last = next(y for y in years if y["year"] == found["figures_year"])
+            years = [dict(last, year=found["next_year"])]
         marks, ends = list(levels.marks("point-" + role)), levels.of("interval-" + role)
         check(f"profile {code}: a mark and an interval of {key} each year", len(marks) == len(ends) == len(years))
         for (x, y, name), end, year in zip(marks, ends, years):

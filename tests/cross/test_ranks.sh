@@ -33,7 +33,7 @@ for by in ratio need gap; do
         set -- --formula 'net_expenditure ~ disabled_18_49 + new_refugees + factor(year)' --exclude '' \
             --set-aside 'estimated_on == 0' --outcome-unit 1000kr_per_inhabitant --cluster municipality_code
         [ "$study" = plain ] || set -- "$@" --weights population
-        "$program" rank "$work/panel.csv" "$@" --by "$by" --draws 100000 --json -q >"$work/$study-$by.json"
+        "$program" rank "$work/panel.csv" "$@" --by "$by" --chance independent --draws 100000 --json -q >"$work/$study-$by.json"
     done
 done
 python3 - "$work" "$here/ranks.txt" <<'END'
