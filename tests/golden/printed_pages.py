@@ -68,14 +68,12 @@ def look(name, sheet, names, strings, index):
 
 
 def notes_stand_once(name, sheet, strings):
-    """No note twice; beside a column that every page repeats there is none, for it would be cut there."""
+    """No note twice."""
     said = [(column_number(cell.get("r")), strings[int(cell.find(MAIN + "v").text)]) for cell in sheet.iter(MAIN + "c")
             if cell.get("t") == "s" and cell.find(MAIN + "v") is not None]
     notes = [text for _, text in said if text.startswith(("Tom celle: ", "Empty cell: "))]
     if len(notes) > 1:
         wrong.append(f"{name}: is said {len(notes)} times: {notes[0]}")
-    if name in ("Rangering", "Ranking") and any(column < 3 and len(text) > 60 for column, text in said[1:]):
-        wrong.append(f"{name}: notes begin in a column that every page repeats")
 
 
 def heads_of_drivers(name, sheet, strings):

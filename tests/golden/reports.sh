@@ -16,7 +16,7 @@ make_all() {
 }
 
 "$program" datasets models/proba-2017-08.ini -o "$work/a.ini"
-sed -e 's/^title = .*/title = Uten urbanitet/' -e '/^I(population^1.2) =/d' -e 's/ + I(population^1.2)//' "$work/a.ini" >"$work/b.ini"
+sed -e 's/^title = .*/title = Uten urbanitet/' -e '/^I(population^1.2) =/d' -e '/^urbanity =/d' -e 's/ + I(population^1.2)//' "$work/a.ini" >"$work/b.ini"
 make_all tables_nb tables --group county
 make_all tables_en tables --lang en --municipality 'Moss,Fredrikstad,0231,1804,Tromsø'
 make_all compared compare --lang en

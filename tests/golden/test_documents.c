@@ -360,7 +360,7 @@ static void endings_are_read_without_case(void **state)
     char path[128];
     in_folder("a.csv", path);
     assert_int_equal(write_to(path, &workbook, BEHOV_LANGUAGE_NB), BEHOV_E_ARGUMENT);
-    assert_non_null(strstr(err.what, ".xlsx, .html, .tex, .md and .txt"));
+    assert_non_null(strstr(err.what, ".xlsx, .html, .tex, .md or .txt"));
     assert_int_not_equal(access(path, F_OK), 0);
     in_folder("a.htm", path);
     assert_int_equal(document_write(path, workbook.sections, 0, NULL, BEHOV_LANGUAGE_NB, &err), BEHOV_E_ARGUMENT);
