@@ -68,8 +68,8 @@ void shrink_add_outer(double *matrix, const double *x, double weight, size_t n)
 
 double shrink_quadratic(const double *matrix, const double *x, size_t n)
 {
-    double sum = 0;
+    double sum = 0; /* the diagonal, and what is below it twice */
     for (size_t i = 0; i < n; i++)
-        sum += x[i] * shrink_dot(matrix + i * n, x, n);
+        sum += x[i] * (matrix[i * n + i] * x[i] + 2 * shrink_quick_dot(matrix + i * n, x, i));
     return sum > 0 ? sum : 0;
 }

@@ -74,6 +74,12 @@ void shrink_solve_upper(const double *lower, size_t n, double *x);
 void shrink_add_outer(double *matrix, const double *x, double weight, size_t n);
 /* x'matrix x, never below 0. */
 double shrink_quadratic(const double *matrix, const double *x, size_t n);
+/* Cubic between two tabulated values, each followed by its slope times the step, at t = 0 .. 1 of the way. */
+static inline double shrink_cubic(const double *table, double t)
+{
+    double rise = table[2] - table[0];
+    return table[0] + t * (table[1] + t * (3 * rise - 2 * table[1] - table[3] + t * (table[1] + table[3] - 2 * rise)));
+}
 
 /* ---- rows ---- */
 

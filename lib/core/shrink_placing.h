@@ -24,9 +24,10 @@ typedef struct placing {
     double *at_need, *at_effect; /* n x K: q of the need; -qw, by need q of the scale */
     double highest, per_value;   /* of the buckets that values are sorted into */
     uint64_t key;
-    double *roots; /* points x K x K, L of the covariance of theta */
-    double *kept;  /* points x n: share of the last row's chance in the level; under chance that lasts */
-    bool is_grid;  /* levels are taken from the grid */
+    double *deviates; /* the normal inverse distribution function, tabulated */
+    double *roots;    /* points x K x K, L of the covariance of theta */
+    double *kept;     /* points x n: share of the last row's chance in the level; under chance that lasts */
+    bool is_grid;     /* levels are taken from the grid */
     draw_block *blocks;
     size_t n_blocks;
     uint32_t *counts; /* n_parts x n_groupings x n x n */

@@ -59,50 +59,88 @@ static void take_last(lasting_likelihood *likelihood, double *theta, const int *
     likelihood->value += promised / 2;
 }
 
+/* One step from where the likelihood was last evaluated (AVERAGE), by a matrix of information. STUCK: none of its length
+ * raises the likelihood, which is then left as evaluated elsewhere. */
+typedef enum outcome { MOVED, ENDED, STUCK } outcome;
+
+typedef struct search {
+    lasting_likelihood *likelihood;
+    const bool *may_move;
+    double tolerance, hopeless;
+    int which[N_THETA];
+    size_t n; /* of those that move */
+    double score[N_THETA], value;
+} search;
+
+static outcome move(const search *search, const double *information, double *theta)
+{
+    lasting_likelihood *likelihood = search->likelihood;
+    const lasting *lasting = likelihood->lasting;
+    const int *which = search->which;
+    double step[N_THETA], tried[N_THETA], damping = 0;
+    for (int damped = 0; damped < DAMPINGS_MAX; damped++) {
+        double promised = take_step(information, search->score, which, search->n, damping, step);
+        if (promised < 0) {
+            damping = 10 * damping + 1e-3;
+            continue;
+        }
+        if (promised < search->tolerance) {
+            if (damped > 0)
+                return STUCK; /* the step from the last accepted place, as small as the digits allow */
+            take_last(likelihood, theta, which, search->n, step, promised);
+            return ENDED;
+        }
+        if (search->value + 4 * promised + 4 < search->hopeless)
+            return ENDED;
+        memcpy(tried, theta, sizeof tried);
+        for (size_t i = 0; i < search->n; i++)
+            tried[which[i]] = fmin(fmax(theta[which[i]] + step[i], lasting->low[which[i]]), lasting->high[which[i]]);
+        if (shrink_lasting_evaluate(likelihood, tried, search->may_move, AVERAGE) &&
+            likelihood->value > search->value - (promised > 1e-8 ? 0 : 1e-9)) {
+            memcpy(theta, tried, sizeof tried);
+            return MOVED;
+        }
+        damping = 8 * damping + 0.01;
+    }
+    return STUCK;
+}
+
+/* The average information is of these residuals: where they sum to 0 in every municipality it knows nothing of tau, and
+ * no step can be solved for. The expected one then leads on. */
+static outcome move_by_either(search *search, double *theta)
+{
+    lasting_likelihood *likelihood = search->likelihood;
+    double matrix[N_THETA * N_THETA], step[N_THETA];
+    memcpy(matrix, likelihood->average, sizeof matrix);
+    memcpy(search->score, likelihood->score, sizeof search->score);
+    search->value = likelihood->value;
+    search->n = free_ones(likelihood, theta, search->may_move, search->which);
+    outcome outcome = move(search, matrix, theta);
+    if (outcome != STUCK)
+        return outcome;
+    shrink_lasting_evaluate(likelihood, theta, search->may_move, AVERAGE);
+    double promised = take_step(matrix, search->score, search->which, search->n, 0, step);
+    if (promised >= 0 && promised < 1e-8)
+        return ENDED;
+    shrink_lasting_expect(likelihood, search->may_move);
+    memcpy(matrix, likelihood->information, sizeof matrix);
+    outcome = move(search, matrix, theta);
+    if (outcome == STUCK)
+        shrink_lasting_evaluate(likelihood, theta, search->may_move, AVERAGE);
+    return outcome;
+}
+
 bool shrink_lasting_maximise(lasting_likelihood *likelihood, double *theta, const bool *may_move, double tolerance,
                              double hopeless, size_t *n_steps)
 {
-    const lasting *lasting = likelihood->lasting;
     if (!shrink_lasting_evaluate(likelihood, theta, may_move, AVERAGE))
         return false;
+    search search = {.likelihood = likelihood, .may_move = may_move, .tolerance = tolerance, .hopeless = hopeless};
     for (int number = 0; number < STEPS_MAX; number++) {
-        int which[N_THETA];
-        size_t n = free_ones(likelihood, theta, may_move, which);
-        double average[N_THETA * N_THETA], score[N_THETA], step[N_THETA], damping = 0, value = likelihood->value;
-        memcpy(average, likelihood->average, sizeof average);
-        memcpy(score, likelihood->score, sizeof score);
-        bool has_moved = false;
-        for (int damped = 0; damped < DAMPINGS_MAX && !has_moved; damped++) {
-            double promised = take_step(average, score, which, n, damping, step), tried[N_THETA];
-            if (promised < 0) {
-                damping = 10 * damping + 1e-3;
-                continue;
-            }
-            if (promised < tolerance) {
-                if (damped > 0)
-                    break; /* the step from the last accepted place, as small as the digits allow */
-                take_last(likelihood, theta, which, n, step, promised);
-                return true;
-            }
-            if (value + 4 * promised + 4 < hopeless)
-                return true;
-            memcpy(tried, theta, sizeof tried);
-            for (size_t i = 0; i < n; i++)
-                tried[which[i]] =
-                    fmin(fmax(theta[which[i]] + step[i], lasting->low[which[i]]), lasting->high[which[i]]);
-            has_moved = shrink_lasting_evaluate(likelihood, tried, may_move, AVERAGE) &&
-                        likelihood->value > value - (promised > 1e-8 ? 0 : 1e-9);
-            if (has_moved) {
-                memcpy(theta, tried, sizeof tried);
-                ++*n_steps;
-            }
-            damping = 8 * damping + 0.01;
-        }
-        if (!has_moved) {
-            shrink_lasting_evaluate(likelihood, theta, may_move, AVERAGE);
-            double promised = take_step(average, score, which, n, 0, step);
-            return promised >= 0 && promised < 1e-8;
-        }
+        outcome outcome = move_by_either(&search, theta);
+        if (outcome != MOVED)
+            return outcome == ENDED;
+        ++*n_steps;
     }
     return false;
 }
@@ -152,7 +190,12 @@ void shrink_lasting_reml(lasting_likelihood *likelihood, const double *start, do
             memcpy(theta, tried, sizeof tried);
         }
     }
+    memcpy(tried, start, sizeof tried); /* where chance does not last, with u at its border too */
+    tried[PHI] = 0;
+    if (shrink_lasting_evaluate(likelihood, tried, lasting->is_free, VALUE) && likelihood->value > best)
+        memcpy(theta, tried, sizeof tried);
     variances->is_converged =
         shrink_lasting_maximise(likelihood, theta, lasting->is_free, 1e-18, -INFINITY, &variances->n_steps);
-    variances->log_likelihood = likelihood->value;
+    /* it began no lower than there: what is lower is rounding */
+    variances->log_likelihood = fmax(likelihood->value, variances->independent_log_likelihood);
 }

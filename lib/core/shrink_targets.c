@@ -56,15 +56,20 @@ static double moved_need(const shrink_view *view, double need, const double *q, 
     return view->change ? need + shrink_dot(q, view->change, width) : need;
 }
 
+/* `moves`: pull of the view; becomes how the ratio moves. */
+static ratio_view ratio_by(const shrink_view *view, double need, const double *q, double *moves, size_t width)
+{
+    double moved = moved_need(view, need, q, width), ratio = moved > 0 ? view->level / moved : NAN;
+    for (size_t k = 0; k < width; k++)
+        moves[k] = (-moves[k] - ratio * q[k]) / moved;
+    return (ratio_view){view->weight, moved, ratio, view->own / (moved * moved), view->covariance};
+}
+
 static ratio_view ratio_at(const behov_shrink *shrink, size_t point, behov_shrink_target target, size_t municipality,
                            double need, const double *q, double *moves)
 {
-    size_t width = shrink->n_regressors;
     shrink_view view = shrink_view_at(shrink, point, municipality, target, moves);
-    double moved = moved_need(&view, need, q, width), ratio = moved > 0 ? view.level / moved : NAN;
-    for (size_t k = 0; k < width; k++)
-        moves[k] = (-moves[k] - ratio * q[k]) / moved;
-    return (ratio_view){view.weight, moved, ratio, view.own / (moved * moved), view.covariance};
+    return ratio_by(&view, need, q, moves, shrink->n_regressors);
 }
 
 static double probability_of(double mean, double variance)
@@ -82,18 +87,18 @@ static bool has_level(const behov_shrink *shrink, size_t municipality)
 behov_lasting behov_shrink_target_ratio(const behov_shrink *shrink, behov_shrink_target target,
                                         const behov_shrink_need *need, double level)
 {
-    double q[BEHOV_WIDTH_MAX], moves[BEHOV_WIDTH_MAX], pull[BEHOV_WIDTH_MAX];
+    double q[BEHOV_WIDTH_MAX], moves[BEHOV_WIDTH_MAX];
     double mean = 0, square = 0, above = 0, scaled = ldexp(need->need, -shrink_view_exponent(shrink));
     size_t width = shrink->n_regressors;
     if (!(need->need > 0) || !has_level(shrink, need->municipality))
         return (behov_lasting){NAN, {NAN, NAN}, NAN};
     shrink_to_basis(shrink, need->regressors, q);
     for (size_t p = 0; p < shrink_n_views(shrink); p++) {
-        ratio_view view = ratio_at(shrink, p, target, need->municipality, scaled, q, moves);
+        shrink_view plain = shrink_view_at(shrink, p, need->municipality, target, moves);
+        ratio_view view = ratio_by(&plain, scaled, q, moves, width);
         mean += view.weight * view.ratio;
         square += view.weight * (view.own + shrink_quadratic(view.covariance, moves, width) + view.ratio * view.ratio);
         /* the level is above the need whatever the need is */
-        shrink_view plain = shrink_view_at(shrink, p, need->municipality, target, pull);
         above += view.weight * probability_of(plain.level, plain.own + plain.of_b);
     }
     double variance = 1e4 * fmax(square - mean * mean, 0), ratio = 100 * (1 + mean);
@@ -181,9 +186,7 @@ static double tabulated(const double *normal, double z)
     if (!(place > 0) || place >= TABLE_SIZE - 1)
         return z > 0;
     size_t i = (size_t)place;
-    const double *at = normal + 2 * i;
-    double t = place - (double)i, rise = at[2] - at[0];
-    return at[0] + t * (at[1] + t * (3 * rise - 2 * at[1] - at[3] + t * (at[1] + at[3] - 2 * rise)));
+    return shrink_cubic(normal + 2 * i, place - (double)i);
 }
 
 static double square_distance(const double *x, const double *y, size_t n)

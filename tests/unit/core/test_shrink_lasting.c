@@ -289,6 +289,27 @@ static void places_together(void **state)
     behov_shrink_free(shrink);
 }
 
+/* Residuals of every municipality sum to 0: the average information of Var u is 0, so no step is solved for by it. With
+ * 60 rows whose squares sum to 120 the maximum is at Var u = 0, Var e = 2: l = -(60 log 2 + 60) / 2, by hand. */
+static void residuals_that_sum_to_0(void **state)
+{
+    (void)state;
+    static const double turn[] = {2, -2, 1, -1, 0};
+    behov_shrink_data data = panel_of(12, 5, 0, 1, 0, 0, 1);
+    for (size_t i = 0; i < data.n_rows; i++)
+        residuals[i] = turn[(i % 5 + i / 5) % 5];
+    data.populations = NULL;
+    behov_shrink *shrink = shrink_of(&data);
+    behov_shrink_variances got = behov_shrink_variances_of(shrink);
+    assert_true(got.is_converged && got.is_lasting_at_border && got.is_phi_at_border && got.is_inseparable);
+    assert_true(got.lasting == 0 && got.phi == 0);
+    assert_true(fabs(got.row - 2) < 1e-12);
+    assert_true(fabs(got.log_likelihood + 30 * log(2) + 30) < 1e-12);
+    assert_true(got.log_likelihood >= got.independent_log_likelihood);
+    assert_complete(shrink, &data);
+    behov_shrink_free(shrink);
+}
+
 /* The score is the slope of the likelihood, by differences; with gaps, one municipality of a single row, with and without
  * white noise. */
 static void score_is_the_slope(void **state)
@@ -337,6 +358,7 @@ int main(void)
         cmocka_unit_test(independence_when_years_tell_nothing),
         cmocka_unit_test(two_rows_of_a_year_are_refused),
         cmocka_unit_test(borders),
+        cmocka_unit_test(residuals_that_sum_to_0),
         cmocka_unit_test(score_is_the_slope),
         cmocka_unit_test(few_years_and_odd_rows),
         cmocka_unit_test(unit_and_threads),
