@@ -135,8 +135,11 @@ void behov_chance_sentence(const behov_shrink_variances *shrink_variances, size_
 {
     char number[BEHOV_NUMBER_SIZE], gain[BEHOV_NUMBER_SIZE];
     behov_wording_clear(words);
-    if (!behov_lasting_is_ahead(shrink_variances))
+    if (!behov_lasting_is_ahead(shrink_variances)) {
+        if (i == 0 && shrink_variances->is_known && !shrink_variances->is_one_year)
+            behov_wording_fill(words, lang, BEHOV_WORD_CHANCE_INDEPENDENT, NULL);
         return;
+    }
     switch (i) {
     case 0: say_phi(shrink_variances, lang, words); break;
     case 1: say_level(shrink_variances, lang, words); break;
