@@ -56,20 +56,15 @@ static double moved_need(const shrink_view *view, double need, const double *q, 
     return view->change ? need + shrink_dot(q, view->change, width) : need;
 }
 
-/* `moves`: pull of the view; becomes how the ratio moves. */
-static ratio_view ratio_by(const shrink_view *view, double need, const double *q, double *moves, size_t width)
-{
-    double moved = moved_need(view, need, q, width), ratio = moved > 0 ? view->level / moved : NAN;
-    for (size_t k = 0; k < width; k++)
-        moves[k] = (-moves[k] - ratio * q[k]) / moved;
-    return (ratio_view){view->weight, moved, ratio, view->own / (moved * moved), view->covariance};
-}
-
 static ratio_view ratio_at(const behov_shrink *shrink, size_t point, behov_shrink_target target, size_t municipality,
                            double need, const double *q, double *moves)
 {
+    size_t width = shrink->n_regressors;
     shrink_view view = shrink_view_at(shrink, point, municipality, target, moves);
-    return ratio_by(&view, need, q, moves, shrink->n_regressors);
+    double moved = moved_need(&view, need, q, width), ratio = moved > 0 ? view.level / moved : NAN;
+    for (size_t k = 0; k < width; k++)
+        moves[k] = (-moves[k] - ratio * q[k]) / moved;
+    return (ratio_view){view.weight, moved, ratio, view.own / (moved * moved), view.covariance};
 }
 
 static double probability_of(double mean, double variance)
@@ -94,12 +89,15 @@ behov_lasting behov_shrink_target_ratio(const behov_shrink *shrink, behov_shrink
         return (behov_lasting){NAN, {NAN, NAN}, NAN};
     shrink_to_basis(shrink, need->regressors, q);
     for (size_t p = 0; p < shrink_n_views(shrink); p++) {
-        shrink_view plain = shrink_view_at(shrink, p, need->municipality, target, moves);
-        ratio_view view = ratio_by(&plain, scaled, q, moves, width);
-        mean += view.weight * view.ratio;
-        square += view.weight * (view.own + shrink_quadratic(view.covariance, moves, width) + view.ratio * view.ratio);
+        shrink_view view = shrink_view_at(shrink, p, need->municipality, target, moves);
+        double moved = moved_need(&view, scaled, q, width), part = moved > 0 ? view.level / moved : NAN;
+        for (size_t k = 0; k < width; k++) /* -e */
+            moves[k] += part * q[k];
+        double variance = (view.own + shrink_quadratic(view.covariance, moves, width)) / (moved * moved);
+        mean += view.weight * part;
+        square += view.weight * (variance + part * part);
         /* the level is above the need whatever the need is */
-        above += view.weight * probability_of(plain.level, plain.own + plain.of_b);
+        above += view.weight * probability_of(view.level, view.own + view.of_b);
     }
     double variance = 1e4 * fmax(square - mean * mean, 0), ratio = 100 * (1 + mean);
     return (behov_lasting){ratio, behov_level_interval(ratio, variance, INFINITY, level), fmin(above, 1)};

@@ -80,9 +80,7 @@ size_t behov_label_fill_list(behov_language lang, behov_word word, char *text, s
     for (const char *source = behov_label(lang, word); *source && (!text || length + 1 < size);) {
         size_t name_length = *source == '{' ? strcspn(source + 1, "}") : 0;
         const char *value = name_length ? value_of_name(source + 1, name_length, pairs) : NULL;
-        size_t n = value ? strlen(value) : 1;
-        while (!value && ((unsigned char)source[n] & 0xC0) == 0x80) /* a whole character */
-            n++;
+        size_t n = value ? strlen(value) : 1 + strcspn(source + 1, "{"); /* a value, or text up to the next one */
         size_t kept_index = n;
         if (text) {
             kept_index =
