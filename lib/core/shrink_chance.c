@@ -108,9 +108,12 @@ static bool set_columns(lasting *lasting)
 static void set_bounds(lasting *lasting)
 {
     const panel_rows *rows = &lasting->rows;
-    double squares = 0;
-    for (size_t i = 0; i < rows->n_estimated; i++)
+    double squares = 0, persons = 0;
+    for (size_t i = 0; i < rows->n_estimated; i++) {
         squares += rows->r[lasting->estimated[i]] * rows->r[lasting->estimated[i]];
+        persons += rows->person[lasting->estimated[i]];
+    }
+    lasting->mean_person = persons > 0 ? persons / (double)rows->n_estimated : 1;
     lasting->mean_square = fmax(squares / (double)rows->n_estimated, rows->floor);
     lasting->low[ROW] = rows->floor;
     for (int k = 0; k < N_THETA; k++) {

@@ -158,9 +158,12 @@ static void take_point(lasting_likelihood *likelihood, lasting_point *point)
     double determinant = 1; /* of the information of those at no border */
     bool has_row = may_move[ROW] && shrink_lasting_is_inside(lasting, point->theta, ROW),
          has_person = may_move[PERSON] && shrink_lasting_is_inside(lasting, point->theta, PERSON);
+    /* in units of the panel's own, so that points with s1^2 at its border weigh the same whatever the outcome's unit */
     const double *information = likelihood->information;
-    double row = information[ROW * (N_THETA + 1)], person = information[PERSON * (N_THETA + 1)],
-           both = information[ROW * N_THETA + PERSON];
+    double row_unit = lasting->mean_square, person_unit = lasting->mean_square / lasting->mean_person;
+    double row = information[ROW * (N_THETA + 1)] * row_unit * row_unit,
+           person = information[PERSON * (N_THETA + 1)] * person_unit * person_unit,
+           both = information[ROW * N_THETA + PERSON] * row_unit * person_unit;
     if (has_row && has_person)
         determinant = row * person - both * both;
     else if (has_row || has_person)

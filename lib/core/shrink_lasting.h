@@ -74,7 +74,8 @@ struct lasting {
     size_t longest;
     unsigned horizon;
     behov_shrink_coefficients coefficients;
-    double mean_square, low[N_THETA], high[N_THETA];
+    double mean_square, mean_person; /* of the residuals; of 1 / population, 1 where it is not known */
+    double low[N_THETA], high[N_THETA];
     bool is_free[N_THETA];
     double theta[N_THETA]; /* REML */
     lasting_point *points; /* by falling weight */

@@ -26,8 +26,8 @@ void behov_estimation_free(behov_estimation *estimation)
 static behov_status name_the_model(const behov_study *study, const behov_fit_choices *choices, behov_status status,
                                    behov_error *err)
 {
-    const char *key = PHRASE_CLUSTER_WHERE, *place = err ? strstr(err->place, key) : NULL;
-    if (!status || !place || !choices->cluster || choices->asked_cluster || !study->model.cluster ||
+    const char *key = PHRASE_CLUSTER_WHERE, *place = status && err ? strstr(err->place, key) : NULL;
+    if (!place || !choices->cluster || choices->asked_cluster || !study->model.cluster ||
         strcmp(choices->cluster, study->model.cluster) != 0)
         return status;
     behov_error fault = *err;
