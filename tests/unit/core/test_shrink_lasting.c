@@ -206,6 +206,24 @@ static void unit_and_threads(void **state)
     behov_shrink_free(a), behov_shrink_free(b);
 }
 
+/* No chance by population, so that s1^2 is estimated as 0 at many points of the grid: they weigh the same in kr as in 1000
+ * kr. Digits: what the last step of a search leaves. */
+static void unit_at_the_border(void **state)
+{
+    (void)state;
+    behov_shrink_data data = panel_of(12, 3, 0.25, 0.2, 0, 0.5, 5);
+    data.regressors = regressors;
+    data.n_regressors = WIDTH;
+    behov_shrink *a = shrink_of(&data);
+    for (size_t i = 0; i < data.n_rows; i++)
+        residuals[i] *= 1000;
+    behov_shrink *b = shrink_of(&data);
+    for (size_t m = 0; m < 12; m++)
+        assert_true(fabs(1000 * behov_shrink_effects(a)[m] - behov_shrink_effects(b)[m]) <
+                    1e-6 * fabs(behov_shrink_effects(b)[m]));
+    behov_shrink_free(a), behov_shrink_free(b);
+}
+
 /* A pair's places by draws lie as its probability says, and so many are unclear as pairs by themselves. */
 static void probabilities(void **state)
 {
@@ -362,6 +380,7 @@ int main(void)
         cmocka_unit_test(score_is_the_slope),
         cmocka_unit_test(few_years_and_odd_rows),
         cmocka_unit_test(unit_and_threads),
+        cmocka_unit_test(unit_at_the_border),
         cmocka_unit_test(probabilities),
         cmocka_unit_test(places_together),
     };
