@@ -1,4 +1,6 @@
 /* cmd_profile.c - `behov profile`: one municipality at a time, in words and figures. */
+#include <string.h>
+
 #include "estimation_options.h"
 #include "lasting_options.h"
 #include <behov/model_labels.h>
@@ -21,6 +23,17 @@ typedef struct profile_state {
     behov_profiles profiles;
 } profile_state;
 
+/* The panel first and the municipality after it. A list of municipalities is a file too: what has the name of a file or
+ * folder in the panel's place is a panel that is not there. */
+static bool is_turned_round(const command_line *line)
+{
+    if (line->n_operands != 2)
+        return false;
+    const char *panel = line->operands[1];
+    return system_is_regular_file(line->operands[0]) && !system_is_there(panel) && !strpbrk(panel, "./\\") &&
+           strcmp(panel, "-") != 0;
+}
+
 static int read_choices(verb_call *call)
 {
     const command_line *line = call->line;
@@ -29,6 +42,9 @@ static int read_choices(verb_call *call)
         return wrong_call(line->verb, SAY_PROFILE_NO_MUNICIPALITY);
     if (line->n_operands == 1 && system_is_regular_file(line->operands[0]))
         return wrong_call(line->verb, SAY_PROFILE_MUNICIPALITY_IS_FILE, line->operands[0], line->operands[0]);
+    if (is_turned_round(line))
+        return wrong_call(line->verb, SAY_PROFILE_MUNICIPALITY_AFTER_FILE, line->operands[0], line->operands[1],
+                          line->operands[0]);
     if (line->n_operands > 2)
         return wrong_call(line->verb, SAY_PROFILE_ONE_TOO_MANY, line->operands[2]);
     if (!whole_option(line, "year", 1, 9999, &year))

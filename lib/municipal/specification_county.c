@@ -93,6 +93,8 @@ static void count_lost(const specification_rows *rows, behov_county_check *check
 {
     const double *coefficients = behov_fit_coefficients(rows->fit_results->fit);
     size_t first = behov_design_has_intercept(rows->fit_results->design);
+    for (size_t k = 0; k < rows->n_regressors; k++)
+        check->has_cv3 = check->has_cv3 || !isnan(check->by_county_cv3[k]);
     for (size_t k = first; k < rows->n_regressors; k++) {
         double own = behov_t_p(coefficients[k] / check->by_municipality[k], (double)rows->n_units - 1),
                other = behov_t_p(coefficients[k] / check->by_county_cv3[k], (double)check->n_counties - 1);

@@ -430,6 +430,21 @@ void behov_ranking_note(const behov_ranking *ranking, size_t i, bool is_whole, b
 /* ---- one municipality ----------------------------------------------------------------------------------------------
  * */
 
+/* "1 av 6 år", where the figure is of fewer years than those that are pooled. */
+static void say_some_years(const behov_ranking *ranking, const behov_ranked_municipality *ranked_municipality,
+                           behov_wording *words)
+{
+    size_t n_all,
+        n = ranking->choices.ranked_by == BEHOV_BY_NEED ? ranked_municipality->n_rows : ranked_municipality->n_compared;
+    char number[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE];
+    behov_need_years(ranking->fit_results->need, &n_all);
+    if (!behov_ranking_is_pooled(ranking) || n == 0 || n >= n_all)
+        return;
+    behov_wording_add_after(words, "; ", "");
+    behov_wording_fill(words, lang_of(ranking), BEHOV_WORD_SOME_OF_YEARS, "n", whole(ranking, (double)n, number), "all",
+                       whole(ranking, (double)n_all, all), NULL);
+}
+
 void behov_ranking_row_note(const behov_ranking *ranking, const behov_ranked_municipality *ranked_municipality,
                             behov_wording *words)
 {
@@ -446,6 +461,7 @@ void behov_ranking_row_note(const behov_ranking *ranking, const behov_ranked_mun
         behov_wording_add_after(words, "; ", behov_label(lang, BEHOV_WORD_ACTUAL_NEGATIVE));
     if (ranked_municipality->n_compared == 0)
         behov_wording_add_after(words, "; ", behov_label(lang, BEHOV_WORD_RANKING_NO_OUTCOME));
+    say_some_years(ranking, ranked_municipality, words);
     if (ranked_municipality->population < BEHOV_FEW_INHABITANTS) {
         behov_wording_add_after(words, "; ", "");
         behov_wording_fill(words, lang, BEHOV_WORD_FEW_INHABITANTS, "n", whole(ranking, BEHOV_FEW_INHABITANTS, limit),

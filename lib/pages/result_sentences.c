@@ -373,7 +373,8 @@ static const double CLUSTERED_ROWS = 1.5;
 bool behov_fit_results_is_hardly_clustered(const behov_fit_results *fit_results, double *rows_per_cluster)
 {
     *rows_per_cluster = (double)behov_fit_n_rows(fit_results->fit) / (double)behov_vcov_n_clusters(fit_results->vcov);
-    return *rows_per_cluster < CLUSTERED_ROWS;
+    bool is_each_alone = fit_results->n_municipality_clusters > 0 && !fit_results->repeats_municipalities;
+    return *rows_per_cluster < CLUSTERED_ROWS && !is_each_alone;
 }
 
 void behov_fit_results_cluster_keys(const behov_fit_results *fit_results, behov_wording *keys)

@@ -471,10 +471,14 @@ static bool note_county(const behov_specification *specification, size_t i, beho
     const behov_county_check *check = &specification->county;
     sentence_figures figures = {.lang = language_of(specification)};
     if (i == 0)
-        behov_wording_fill(words, figures.lang, BEHOV_WORD_SPEC_COUNTY_LOST, "n",
-                           figure(&figures, BEHOV_Q_COUNT, (double)check->n_lost), NULL);
+        behov_wording_fill(words, figures.lang,
+                           !check->has_cv3      ? BEHOV_WORD_SPEC_COUNTY_CV3_ABSENT
+                           : check->n_lost == 1 ? BEHOV_WORD_SPEC_COUNTY_LOST_ONE
+                                                : BEHOV_WORD_SPEC_COUNTY_LOST,
+                           "n", figure(&figures, BEHOV_Q_COUNT, (double)check->n_lost), NULL);
     else if (i == 1 && check->n_counties < BEHOV_FEW_CLUSTERS)
-        behov_wording_fill(words, figures.lang, BEHOV_WORD_SPEC_COUNTY_FEW, "n",
+        behov_wording_fill(words, figures.lang,
+                           check->has_cv3 ? BEHOV_WORD_SPEC_COUNTY_FEW : BEHOV_WORD_SPEC_COUNTY_FEW_WITHOUT_CV3, "n",
                            figure(&figures, BEHOV_Q_COUNT, (double)check->n_counties), NULL);
     return words->length > 0 || words->has_no_memory;
 }

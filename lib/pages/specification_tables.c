@@ -453,6 +453,12 @@ static behov_status forward(const behov_specification *specification, growing_ta
     return status ? status : set_word(specification, table, n + 2, BEHOV_WORD_LEFT_OUT_MUNICIPALITY, err);
 }
 
+/* NaN where the sentence says that the test of all terms together cannot be relied on: it rejects too often. */
+static double joint_p(const behov_wald_result *joint)
+{
+    return joint->is_unreliable ? NAN : joint->p;
+}
+
 /* All coefficients together in the first row. */
 static behov_status equality(const behov_specification *specification, growing_table *table, behov_error *err)
 {
@@ -473,7 +479,7 @@ static behov_status equality(const behov_specification *specification, growing_t
         table->figures[F][row] = tested->wald.f;
         table->figures[DOF1][row] = is_there ? tested->wald.dof1 : NAN;
         table->figures[DOF2][row] = is_there ? tested->wald.dof2 : NAN;
-        table->figures[P][row] = tested->wald.p;
+        table->figures[P][row] = row ? tested->wald.p : joint_p(&tested->wald);
         table->figures[HOLM][row] = row ? check->adjusted[row - 1] : NAN;
         status = row ? behov_report_set_text(table->report, VARIABLE, row,
                                              behov_model_label(model, language_of(specification), tested->term), err)
@@ -681,7 +687,7 @@ static size_t figures_of_check(const behov_specification *specification, behov_c
                               behov_label(lang, BEHOV_WORD_SPEC_ALL_TERMS),
                               BEHOV_Q_T,
                               specification->equality.by_year.joint.wald.f,
-                              specification->equality.by_year.joint.wald.p};
+                              joint_p(&specification->equality.by_year.joint.wald)};
         return 1;
     case BEHOV_N_CHECKS: break;
     }

@@ -65,12 +65,13 @@ BEHOV_API bool behov_fit_results_f_is_unreliable(const behov_fit_results *fit_re
 /// That the outcome can hardly have the unit it is said to have; "" when there is nothing to say.
 BEHOV_API void behov_fit_results_unit_warning(const behov_fit_results *fit_results, behov_wording *words);
 /// The i-th warning about the clustering; false when there are no more. Hardly any: 1.5 rows a cluster or fewer, for
-/// such errors are those of no clustering. Few: fewer than 30 clusters (Cameron, Gelbach & Miller 2008), whatever their
+/// such errors are those of no clustering; not where every municipality has one row. Few: fewer than 30 clusters (Cameron, Gelbach & Miller 2008), whatever their
 /// size; else fewer than 30 effective ones for some coefficient (G*; Carter, Schnepel & Steigerwald 2017).
 BEHOV_API bool behov_fit_results_cluster_warning(const behov_fit_results *fit_results, size_t i, behov_wording *words);
 /// Whether the errors are of rows, nobody chose that, and municipalities have several rows.
 BEHOV_API bool behov_fit_results_takes_rows_apart(const behov_fit_results *fit_results);
-/// Whether a cluster has so few rows; how many. Only with clusters.
+/// Whether a cluster has so few rows, where a municipality has more than one (else no rows belong together); how many.
+/// Only with clusters.
 BEHOV_API bool behov_fit_results_is_hardly_clustered(const behov_fit_results *fit_results, double *rows_per_cluster);
 /// "key", "key & second"; of two keys the one that has the fewest clusters.
 BEHOV_API void behov_fit_results_cluster_keys(const behov_fit_results *fit_results, behov_wording *keys);

@@ -127,6 +127,7 @@ typedef struct behov_county_check {
     double
         *by_municipality; /* standard errors, one per regressor, NaN where dropped: CV1; NULL without municipalities */
     double *by_county, *by_county_cv3; /* CV1 and CV3 */
+    bool has_cv3;  /* false: without one of the counties fewer coefficients are identified, and CV3 is NaN throughout */
     size_t n_lost; /* slopes with p < 5 per cent by municipality, t(G - 1), and not by county with CV3 */
 } behov_county_check;
 
