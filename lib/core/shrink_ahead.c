@@ -142,23 +142,23 @@ shrink_view shrink_view_at(const behov_shrink *shrink, size_t point, size_t muni
     }
     size_t number = point * lasting->rows.n_municipalities + municipality;
     const lasting_posterior *posterior = &lasting->posteriors[number];
-    const lasting_point *at = &lasting->points[point];
-    double phi = at->theta[PHI], kept = shrink_lasting_kept(horizon, phi, lasting->gaps[municipality], target);
+    const lasting_point *grid_point = &lasting->points[point];
+    double phi = grid_point->theta[PHI], kept = shrink_lasting_kept(horizon, phi, lasting->gaps[municipality], target);
     double added = shrink_lasting_added(horizon, phi, lasting->gaps[municipality], target);
     if (isnan(posterior->effect))
-        return (shrink_view){at->weight, NAN, 0, 0, at->change, at->covariance};
+        return (shrink_view){grid_point->weight, NAN, 0, 0, grid_point->change, grid_point->covariance};
     municipality_rows whole = lasting->rows.municipality_rows[municipality];
     const double *last_q = lasting->rows.q + lasting->whole[whole.first + whole.n - 1] * width;
     for (size_t k = 0; k < width && pull; k++)
         pull[k] = (1 - kept) * lasting->pulls[number * width + k] + kept * last_q[k];
     double rest = 1 - kept, of_b = rest * rest * posterior->pull_pull + 2 * rest * kept * posterior->pull_last +
                                    kept * kept * posterior->last_last;
-    return (shrink_view){.weight = at->weight,
+    return (shrink_view){.weight = grid_point->weight,
                          .level = rest * posterior->effect + kept * posterior->last,
                          .own = rest * rest * posterior->own + added * posterior->last_chance,
                          .of_b = fmax(of_b, 0),
-                         .change = at->change,
-                         .covariance = at->covariance};
+                         .change = grid_point->change,
+                         .covariance = grid_point->covariance};
 }
 
 /* ---- over the grid ---- */

@@ -86,14 +86,15 @@ static void take_spread(lasting_likelihood *likelihood, cell *cell)
     take_slope(likelihood, cell);
 }
 
-static void maximise_cell(lasting_likelihood *likelihood, size_t number, const double *beside, double best, cell *cell)
+static void maximise_cell(lasting_likelihood *likelihood, size_t number, const double *neighbour, double best,
+                          cell *cell)
 {
     const lasting *lasting = likelihood->lasting;
     bool may_move[N_THETA];
     size_t n_steps = 0;
     memcpy(may_move, lasting->is_free, sizeof may_move);
     may_move[PHI] = false;
-    memcpy(cell->theta, beside, sizeof cell->theta);
+    memcpy(cell->theta, neighbour, sizeof cell->theta);
     cell->theta[PHI] = ((double)number + 0.5) * cell_width;
     cell->theta[LASTING] = fmax(cell->theta[LASTING], 1e-3 * lasting->mean_square);
     shrink_lasting_maximise(likelihood, cell->theta, may_move, tolerance_of(lasting, cell_tolerance), best - cut,
@@ -185,18 +186,19 @@ static void start_point(const lasting *lasting, const cell *cell, lasting_point 
                         size_t n_before)
 {
     double *theta = points[place].theta, tau = theta[LASTING];
-    const double *beside = n_before > 0 ? points[(int)place + step].theta : cell->theta;
-    double distance = tau - beside[LASTING];
-    memcpy(theta, beside, sizeof points[place].theta);
+    const double *neighbour = n_before > 0 ? points[(int)place + step].theta : cell->theta;
+    double distance = tau - neighbour[LASTING];
+    memcpy(theta, neighbour, sizeof points[place].theta);
     theta[LASTING] = tau;
     for (int k = ROW; k <= PERSON; k++) {
-        double led = beside[k] + cell->slope[k] * distance;
+        double predicted = neighbour[k] + cell->slope[k] * distance;
         if (n_before > 1)
-            led = 2 * beside[k] - points[(int)place + 2 * step].theta[k];
+            predicted = 2 * neighbour[k] - points[(int)place + 2 * step].theta[k];
         if (n_before > 2)
-            led += beside[k] - 2 * points[(int)place + 2 * step].theta[k] + points[(int)place + 3 * step].theta[k];
-        if (led > fmax(lasting->low[k], beside[k] / 2))
-            theta[k] = led;
+            predicted +=
+                neighbour[k] - 2 * points[(int)place + 2 * step].theta[k] + points[(int)place + 3 * step].theta[k];
+        if (predicted > fmax(lasting->low[k], neighbour[k] / 2))
+            theta[k] = predicted;
     }
 }
 

@@ -241,31 +241,32 @@ static void compare_part(void *context, size_t part)
 
 /* What is compared of a municipality at a point, as ratio_at: by ratio, the gap in the scale's unit, or by need the index
  * N / S, which moves by (q - index q of the scale) / S. */
-static ratio_view compared_at(const behov_shrink *shrink, const behov_shrink_ranking *what, size_t point, size_t m,
-                              double *moves)
+static ratio_view compared_at(const behov_shrink *shrink, const behov_shrink_ranking *shrink_ranking, size_t point,
+                              size_t m, double *moves)
 {
     size_t width = shrink->n_regressors;
-    double q[BEHOV_WIDTH_MAX], scale = what->scales ? what->scales[m] : 1;
-    if (what->by == BEHOV_BY_GAP) {
-        shrink_view view = shrink_view_at(shrink, point, m, what->target, moves);
+    double q[BEHOV_WIDTH_MAX], scale = shrink_ranking->scales ? shrink_ranking->scales[m] : 1;
+    if (shrink_ranking->by == BEHOV_BY_GAP) {
+        shrink_view view = shrink_view_at(shrink, point, m, shrink_ranking->target, moves);
         for (size_t k = 0; k < width; k++)
             moves[k] *= -scale;
         return (ratio_view){view.weight, NAN, view.level * scale, view.own * scale * scale, view.covariance};
     }
-    if (what->by == BEHOV_BY_RATIO) {
-        shrink_to_basis(shrink, what->regressors ? what->regressors + m * width : NULL, q);
-        return ratio_at(shrink, point, what->target, m, ldexp(what->needs[m], -shrink_view_exponent(shrink)), q, moves);
+    if (shrink_ranking->by == BEHOV_BY_RATIO) {
+        shrink_to_basis(shrink, shrink_ranking->regressors ? shrink_ranking->regressors + m * width : NULL, q);
+        return ratio_at(shrink, point, shrink_ranking->target, m,
+                        ldexp(shrink_ranking->needs[m], -shrink_view_exponent(shrink)), q, moves);
     }
-    double index = what->needs[m] / scale; /* with the caller's covariance in the caller's regressors */
+    double index = shrink_ranking->needs[m] / scale; /* with the caller's covariance in the caller's regressors */
     for (size_t k = 0; k < width; k++)
-        moves[k] = (what->regressors[m * width + k] -
-                    (what->scale_regressors ? index * what->scale_regressors[m * width + k] : 0)) /
+        moves[k] = (shrink_ranking->regressors[m * width + k] -
+                    (shrink_ranking->scale_regressors ? index * shrink_ranking->scale_regressors[m * width + k] : 0)) /
                    scale;
-    return (ratio_view){1, scale, index, 0, what->vcov};
+    return (ratio_view){1, scale, index, 0, shrink_ranking->vcov};
 }
 
 /* Figure, own variance and moves of the municipality that is compared as number i. */
-static void fill_compared(const behov_shrink *shrink, const behov_shrink_ranking *what, size_t municipality,
+static void fill_compared(const behov_shrink *shrink, const behov_shrink_ranking *shrink_ranking, size_t municipality,
                           const double *roots, size_t i, comparing *comparing)
 {
     double moves[BEHOV_WIDTH_MAX];
@@ -273,7 +274,7 @@ static void fill_compared(const behov_shrink *shrink, const behov_shrink_ranking
     for (size_t p = 0; p < comparing->n_points; p++) {
         size_t at = i * comparing->n_points + p;
         const double *root = roots + p * width * width;
-        ratio_view view = compared_at(shrink, what, p, municipality, moves);
+        ratio_view view = compared_at(shrink, shrink_ranking, p, municipality, moves);
         comparing->weights[p] = view.weight;
         comparing->ratios[at] = view.ratio;
         comparing->owns[at] = view.own;
@@ -290,13 +291,13 @@ static void fill_compared(const behov_shrink *shrink, const behov_shrink_ranking
     }
 }
 
-static bool is_compared(const behov_shrink *shrink, const behov_shrink_ranking *what, size_t m)
+static bool is_compared(const behov_shrink *shrink, const behov_shrink_ranking *shrink_ranking, size_t m)
 {
-    bool has_figure = what->by == BEHOV_BY_NEED  ? !isnan(what->needs[m])
-                      : what->by == BEHOV_BY_GAP ? !isnan(what->needs[m]) && has_level(shrink, m)
-                                                 : what->needs[m] > 0 && has_level(shrink, m);
-    return has_figure && !(what->scales && isnan(what->scales[m])) &&
-           !(what->groups && what->groups[m] == BEHOV_NO_GROUP);
+    bool has_figure = shrink_ranking->by == BEHOV_BY_NEED  ? !isnan(shrink_ranking->needs[m])
+                      : shrink_ranking->by == BEHOV_BY_GAP ? !isnan(shrink_ranking->needs[m]) && has_level(shrink, m)
+                                                           : shrink_ranking->needs[m] > 0 && has_level(shrink, m);
+    return has_figure && !(shrink_ranking->scales && isnan(shrink_ranking->scales[m])) &&
+           !(shrink_ranking->groups && shrink_ranking->groups[m] == BEHOV_NO_GROUP);
 }
 
 static bool make_comparing(comparing *comparing, size_t n)
@@ -322,26 +323,28 @@ static void comparing_free(comparing *comparing)
 }
 
 /* Roots of the covariances of b at each point. */
-static void fill_roots(const behov_shrink *shrink, const behov_shrink_ranking *what, size_t n_points, double *roots)
+static void fill_roots(const behov_shrink *shrink, const behov_shrink_ranking *shrink_ranking, size_t n_points,
+                       double *roots)
 {
     size_t width = shrink->n_regressors;
     for (size_t p = 0; p < n_points; p++) {
-        const double *covariance = what->by == BEHOV_BY_NEED ? what->vcov
-                                   : shrink->lasting         ? shrink->lasting->points[p].covariance
-                                                             : shrink->covariance;
+        const double *covariance = shrink_ranking->by == BEHOV_BY_NEED ? shrink_ranking->vcov
+                                   : shrink->lasting                   ? shrink->lasting->points[p].covariance
+                                                                       : shrink->covariance;
         memcpy(roots + p * width * width, covariance, width * width * sizeof *roots);
         shrink_cholesky(roots + p * width * width, width);
     }
 }
 
-behov_status behov_shrink_unclear_ranked(const behov_shrink *shrink, const behov_shrink_ranking *what,
+behov_status behov_shrink_unclear_ranked(const behov_shrink *shrink, const behov_shrink_ranking *shrink_ranking,
                                          double probability, size_t *n_unclear, behov_error *err)
 {
     size_t n = shrink->n_municipalities, width = shrink->n_regressors;
-    comparing comparing = {.width = width, .n_points = what->by == BEHOV_BY_NEED ? 1 : shrink_n_views(shrink)};
+    comparing comparing = {.width = width,
+                           .n_points = shrink_ranking->by == BEHOV_BY_NEED ? 1 : shrink_n_views(shrink)};
     comparing.probability = probability == 0 ? 0.95 : probability;
     if (!(comparing.probability >= 0.5 && comparing.probability < 1) ||
-        (what->by == BEHOV_BY_NEED && width && (!what->vcov || !what->regressors)))
+        (shrink_ranking->by == BEHOV_BY_NEED && width && (!shrink_ranking->vcov || !shrink_ranking->regressors)))
         return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_INTERVAL_LEVEL_RANGE);
     uint32_t *compared_groups = behov_alloc(n + 1, sizeof *compared_groups);
     size_t *which = behov_alloc(n + 1, sizeof *which);
@@ -350,19 +353,19 @@ behov_status behov_shrink_unclear_ranked(const behov_shrink *shrink, const behov
     comparing.quantile = gsl_cdf_ugaussian_Pinv(comparing.probability) + 1e-6;
     if (has_room) {
         fill_normal(comparing.normal);
-        fill_roots(shrink, what, comparing.n_points, roots);
+        fill_roots(shrink, shrink_ranking, comparing.n_points, roots);
     }
     for (size_t m = 0; m < n && has_room; m++) {
         n_unclear[m] = 0;
-        if (!is_compared(shrink, what, m))
+        if (!is_compared(shrink, shrink_ranking, m))
             continue;
-        compared_groups[comparing.n] = what->groups ? what->groups[m] : 0;
+        compared_groups[comparing.n] = shrink_ranking->groups ? shrink_ranking->groups[m] : 0;
         which[comparing.n] = m;
-        fill_compared(shrink, what, m, roots, comparing.n++, &comparing);
+        fill_compared(shrink, shrink_ranking, m, roots, comparing.n++, &comparing);
     }
     comparing.groups = compared_groups;
     if (has_room)
-        behov_parallel(what->n_threads, PARTS, compare_part, &comparing);
+        behov_parallel(shrink_ranking->n_threads, PARTS, compare_part, &comparing);
     for (size_t i = 0; i < comparing.n && has_room; i++)
         for (size_t part = 0; part < PARTS; part++)
             n_unclear[which[i]] += comparing.counts[part * comparing.n + i];
