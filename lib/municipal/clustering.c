@@ -39,22 +39,24 @@ static behov_status find_municipalities(const behov_study *study, const behov_de
     return status;
 }
 
-/* Whether rows that the design is estimated on repeat a municipality. */
-static behov_status repeat(const behov_study *study, const behov_design *design, bool *repeats, behov_error *err)
+/* Whether rows that the design is estimated on repeat a municipality, and of how many municipalities they are. */
+static behov_status repeat(const behov_study *study, const behov_design *design, bool *repeats,
+                           size_t *n_municipalities, behov_error *err)
 {
     behov_clusters *municipalities;
     behov_status status = find_municipalities(study, design, &municipalities, err);
     if (status)
         return status;
-    *repeats = municipalities && behov_clusters_count(municipalities) < behov_clusters_n_rows(municipalities);
+    *n_municipalities = municipalities ? behov_clusters_count(municipalities) : 0;
+    *repeats = municipalities && *n_municipalities < behov_clusters_n_rows(municipalities);
     behov_clusters_free(municipalities);
     return BEHOV_OK;
 }
 
 /* ---- the choice ---------------------------------------------------------------------------------------------------- */
 
-/* Whether the rows that a fit with these choices would be estimated on repeat a municipality. A fit that cannot be made
- * says so itself, later. */
+/* Whether the rows that a fit with these choices would be estimated on repeat one of several municipalities: the rows of
+ * one alone are one cluster, of which no error follows. A fit that cannot be made says so itself, later. */
 static behov_status would_repeat(const behov_study *study, const behov_fit_choices *choices, bool *repeats,
                                  behov_error *err)
 {
@@ -73,7 +75,9 @@ static behov_status would_repeat(const behov_study *study, const behov_fit_choic
         *err = inner;
     if (status)
         return status == BEHOV_E_MEMORY ? status : BEHOV_OK;
-    status = repeat(study, design, repeats, err);
+    size_t n_municipalities = 0;
+    status = repeat(study, design, repeats, &n_municipalities, err);
+    *repeats = *repeats && n_municipalities > 1;
     behov_design_free(design);
     return status;
 }
