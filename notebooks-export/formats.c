@@ -18,6 +18,7 @@ static behov_status write_csv(const export_fit *fit, const export_format *format
 }
 
 static const export_format formats[] = {
+    {EXPORT_SCRIPT, NULL, ".py", "fit.py", &dialect_python, true, script_write},
     {EXPORT_SCRIPT, NULL, ".R", "fit.R", &dialect_r, true, script_write},
     {EXPORT_DATA, NULL, ".csv", NULL, NULL, false, write_csv},
 };
