@@ -78,7 +78,7 @@ static void add_figures(const export_fit *fit, const char *name, int which, beho
         if (term->is_dropped)
             continue;
         if (n++)
-            behov_wording_add(out, ",\n    ");
+            behov_wording_add(out, (n - 1) % 4 ? ", " : ",\n    ");
         if (which < 2)
             add_text(out, which == 0 ? term->identifier : term->name);
         else
