@@ -8,6 +8,7 @@
  * Not here: columns aligned at the decimal mark, which would need siunitx or dcolumn. */
 #include <behov/latex.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -277,6 +278,25 @@ static void put_figure(const char *figure, behov_wording *out)
         behov_wording_add(out, "\\rlap{)}");
 }
 
+/* "[-0,12; 0,34]": both limits as figures, the brackets outside the column. */
+static void put_interval(const char *text, behov_wording *out)
+{
+    char limit[BEHOV_NUMBER_SIZE];
+    const char *mark = strstr(text, "; ") ? "; " : ", ", *middle = strstr(text, mark);
+    size_t length = strlen(text);
+    if (!middle || length < 2) {
+        put_text(text, out);
+        return;
+    }
+    behov_wording_add(out, "{[}");
+    snprintf(limit, sizeof limit, "%.*s", (int)(middle - text) - 1, text + 1);
+    put_figure(limit, out);
+    behov_wording_add(out, mark);
+    snprintf(limit, sizeof limit, "%.*s", (int)(text + length - middle) - 3, middle + 2);
+    put_figure(limit, out);
+    behov_wording_add(out, "\\rlap{]}");
+}
+
 /* ---- layout ------------------------------------------------------------------------------------------------------ */
 
 static bool is_broken(const behov_page_column *column, const type_size *size)
@@ -463,6 +483,8 @@ static void put_cell(const setting *setting, size_t column, size_t row, behov_wo
         behov_wording_add(out, is_figure ? "\\textbf{\\boldmath " : "\\textbf{");
     if (is_figure)
         put_figure(shown_text, out);
+    else if (behov_page_is_interval(table, column, row))
+        put_interval(shown_text, out);
     else if (is_broken(&table->columns[column], setting->size))
         put_broken_text(shown_text, out);
     else

@@ -95,8 +95,11 @@ static void put_cell(sink *out, const behov_page_table *table, size_t column, si
     if (is_strong)
         put(out, "**", 2);
     if (behov_page_is_figure(table, column, row)) {
-        put(out, "\\", shown_text[0] == '<'); /* < 0,001 */
-        put(out, shown_text, strlen(shown_text));
+        const char *mark = strchr(shown_text, '<'); /* < 0,001 */
+        size_t length = mark ? (size_t)(mark - shown_text) : 0;
+        put(out, shown_text, length);
+        put(out, "\\", mark != NULL);
+        put(out, shown_text + length, strlen(shown_text) - length);
     } else {
         put_text(out, shown_text);
     }
