@@ -207,13 +207,19 @@ static void put_character(const behov_page_character *page_character, char previ
         behov_wording_print(out, "{[}U+%04X{]}", (unsigned)page_character->code);
 }
 
+/* A word that no line has room for may be broken, which TeX does of itself only where it knows the language's words. */
 static void put_part(const char *text, size_t length, behov_wording *out)
 {
+    enum { LONGEST_WORD = 40, BETWEEN_BREAKS = 8 };
     char previous_letter = 0;
+    size_t n_letters = 0;
     behov_page_character next;
     for (const char *cursor = text; (size_t)(cursor - text) < length && behov_page_next(&cursor, &next);) {
         put_character(&next, previous_letter, out);
         previous_letter = next.code < 0x80 ? (char)next.code : 0;
+        n_letters = next.code == ' ' ? 0 : n_letters + 1;
+        if (n_letters >= LONGEST_WORD && n_letters % BETWEEN_BREAKS == 0)
+            behov_wording_add(out, "\\allowbreak{}");
     }
 }
 
