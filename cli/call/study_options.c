@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "convention_options.h"
 #include "datasets.h"
 #include "findings_options.h"
 #include "read_csv.h"
@@ -121,6 +122,8 @@ int study_open_model(behov_study *study, const command_line *line, const saved_m
     study->notice.hear = print_note_beside;
     study->n_threads = system_processors() < MOST_THREADS ? system_processors() : MOST_THREADS;
     study->shows_names = option_given(line, "names");
+    if (convention_options_read(line, &study->conventions))
+        return 2;
     if (saved_model) {
         study->saved_columns = saved_model->columns;
         study->n_saved_columns = saved_model->n_columns;

@@ -1,10 +1,13 @@
 /* cmd_compare.c - `behov compare`: does a fit give what is printed, and what do the printed stars depend on? */
 #include "comparison_notes.h"
+#include "convention_options.h"
 #include "estimation_options.h"
 #include "ratio_table_options.h"
 #include "read_comparison.h"
 #include "verbs.h"
 #include "write_printed_comparison.h"
+
+#include <string.h>
 
 static const option_text compare_options[] = {
     STUDY_OPTIONS,
@@ -13,6 +16,7 @@ static const option_text compare_options[] = {
     {"notes", 'n', ARGUMENT(FILE), HELP(COMPARE_NOTES), ".csv .tsv .txt"},
     {"compare-clusters", 0, ARGUMENT(LIST), HELP(COMPARE_COMPARE_CLUSTERS), NULL},
     FITTING_OPTIONS,
+    STARS_OPTION,
     OUTPUT_OPTIONS,
 };
 
@@ -37,7 +41,10 @@ static int read_choices(verb_call *call)
 {
     const command_line *line = call->line;
     compare_state *state = call->state;
-    const char *readings = state->readings = option_value(line, "compare-clusters");
+    const char *readings = state->readings = option_value(line, "compare-clusters"),
+               *stars = option_value(line, "stars");
+    if (stars && strcmp(stars, "none") == 0)
+        return wrong_call(line->verb, SAY_COMPARE_STARS_NONE);
     if (option_count(line, "with") > READ_COMPARISON_TABLES_MAX)
         return wrong_call(line->verb, SAY_COMPARE_WITH_TWICE);
     if (readings && readings[0] && behov_comparison_n_keys(readings) + call->clusters.n > CLUSTER_KEYS_MAX - 1)
@@ -68,10 +75,26 @@ static int open_tables(verb_call *call)
     return 0;
 }
 
+/* Without --stars the fit has the stars of the printed legend: with others they could not be compared. */
+static void take_printed_levels(verb_call *call)
+{
+    const behov_printed_notes *notes = &((compare_state *)call->state)->comparison.notes;
+    behov_stars stars = {.is_none = false};
+    bool has_more = false;
+    for (size_t i = 0; i < BEHOV_LEGEND_MARKS; i++)
+        if (i < BEHOV_STAR_MARKS)
+            stars.levels[i] = notes->legend.levels[i];
+        else
+            has_more = has_more || notes->legend.levels[i] != 0;
+    if (notes->has_legend && !has_more && !option_given(call->line, "stars") && behov_stars_are_valid(stars))
+        call->study.conventions.stars = stars;
+}
+
 static int choose_readings(verb_call *call)
 {
     compare_state *state = call->state;
     int code = 0;
+    take_printed_levels(call);
     if (!state->readings) {
         behov_printed_comparison_default_readings(&call->study.panel, state->default_readings);
         state->readings = state->default_readings;

@@ -1,4 +1,5 @@
 /* cmd_fit.c - `behov fit`: a panel and a formula become coefficients, need and ratios. */
+#include "convention_options.h"
 #include "estimation_options.h"
 #include "extra_fits_options.h"
 #include <behov/findings.h>
@@ -14,6 +15,8 @@
 static const option_text fit_options[] = {
     STUDY_OPTIONS,
     NAMES_OPTION,
+    STARS_OPTION,
+    BRACKETS_OPTION,
     {"cluster", 'c', ARGUMENT(COLUMN), HELP(FIT_CLUSTER), NULL},
     WEIGHT_OPTIONS,
     {"se", 's', ARGUMENT(KIND), HELP(FIT_SE), "classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j all"},

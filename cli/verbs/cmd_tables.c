@@ -1,4 +1,5 @@
 /* cmd_tables.c - `behov tables`: the report's tables as a user would print them. */
+#include "convention_options.h"
 #include "estimation_options.h"
 #include <behov/left_out.h>
 #include "ratio_table_options.h"
@@ -16,6 +17,8 @@ static const option_text tables_options[] = {
     HIGH_OPTION,
     {"change", 0, ARGUMENT(POINTS), HELP(TABLES_CHANGE), NULL},
     FITTING_OPTIONS,
+    STARS_OPTION,
+    BRACKETS_OPTION,
     OUTPUT_OPTIONS,
 };
 

@@ -28,6 +28,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/format.h>
 #include <behov/number.h>
 #include "own_process.h"
 #include "system.h"
@@ -185,6 +186,11 @@ static bool plan_numbers(xlsx_writer *w, const behov_report *table, size_t index
         width = 12;
     if (range.has_power && width < 9)
         width = 9;
+    for (size_t i = 0; i < behov_report_n_rows(table); i++) /* an interval in brackets is two figures */
+        if (behov_format_is_beneath(behov_report_quantity_at(table, index, i))) {
+            int letters = (int)behov_format_width(behov_report_text(table, index, i));
+            width = letters > width ? letters : width;
+        }
     column->width = width > 26 ? 26 : width < NARROWEST_NUMBER - 1 ? NARROWEST_NUMBER - 1 : width;
     if (behov_report_has_row_quantities(table))
         column->width += 2; /* the brackets */
@@ -320,6 +326,8 @@ static lxw_format *format_of_figure(xlsx_writer *w, const behov_report *table, c
     if (quantity == BEHOV_Q_ERROR_BENEATH) { /* the bracket follows the digits; the blanks that align them follow it */
         size_t length = strcspn(digits, "_");
         snprintf(code, sizeof code, "\\(%.*s\\)%s", (int)length, digits, digits + length);
+    } else if (behov_format_is_beneath(quantity)) {
+        snprintf(code, sizeof code, "%s", digits);
     } else
         snprintf(code, sizeof code, "%s%s", digits, has_brackets && digits[0] && digits[0] != '[' ? "_)" : "");
     return xlsx_format(w, code, LOOK_FIGURE | (is_strong ? LOOK_STRONG : 0));

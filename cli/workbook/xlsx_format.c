@@ -130,6 +130,10 @@ const char *xlsx_code(behov_quantity quantity, behov_language lang)
     case BEHOV_Q_INDEX: return "0.0";
     case BEHOV_Q_T:
     case BEHOV_Q_SHARE: return "0.00";
+    case BEHOV_Q_T_BENEATH: return "\\(0.00\\)";
+    case BEHOV_Q_P_BENEATH:
+        return behov_language_decimal_mark(lang) == '.' ? "[<0.001]\"(< 0.001)\";\\(0.000\\)"
+                                                        : "[<0.001]\"(< 0,001)\";\\(0.000\\)";
     case BEHOV_Q_P:
         return behov_language_decimal_mark(lang) == '.' ? "[<0.001]\"< 0.001\";0.000" : "[<0.001]\"< 0,001\";0.000";
     case BEHOV_Q_PROBABILITY:

@@ -31,6 +31,9 @@ behov_status by_year_json(const behov_fit_results *pooled, const behov_by_year *
     write_json_common(object, pooled);
     json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(pooled->vcov))));
     json_put(object, "cluster", pooled->cluster ? json_text(pooled->cluster) : json_null());
+    json_put(object, "n_clusters",
+             behov_vcov_n_clusters(pooled->vcov) ? json_count(behov_vcov_n_clusters(pooled->vcov)) : json_null());
+    json_put(object, "star_levels", write_json_star_levels(pooled));
     json_put(object, "coefficients", write_json_coefficients(pooled));
     for (size_t t = 0; t < by_year->n_years; t++) {
         const behov_year_fit *year = &by_year->years[t];

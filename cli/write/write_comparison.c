@@ -30,6 +30,7 @@ behov_status comparison_json(const behov_fit_results *fit_results, const behov_c
     }
     json_put(object, "weights",
              fit_results->study->weights ? json_text(behov_expression_text(fit_results->study->weights)) : json_null());
+    json_put(object, "star_levels", write_json_star_levels(fit_results));
     json_put(object, "readings", list);
     return write_json_object(NULL, object, err);
 }

@@ -98,6 +98,23 @@ void write_json_gaps(json_t *object, const behov_fit_results *fit_results)
     json_put(object, "n_gaps", whole(gaps.n_rows));
 }
 
+void write_json_clusters(json_t *object, const behov_fit_results *fit_results)
+{
+    size_t n_clusters = behov_vcov_n_clusters(fit_results->vcov);
+    json_put(object, "cluster", text(n_clusters ? fit_results->cluster : NULL));
+    json_put(object, "second_cluster", text(n_clusters ? fit_results->second_cluster : NULL));
+    json_put(object, "n_clusters", n_clusters ? whole(n_clusters) : json_null());
+}
+
+json_t *write_json_star_levels(const behov_fit_results *fit_results)
+{
+    behov_stars stars = behov_stars_chosen(fit_results->study->conventions.stars);
+    json_t *list = json_array();
+    for (size_t i = 0; i < behov_stars_count(stars); i++)
+        json_add(list, number(stars.levels[i]));
+    return list;
+}
+
 json_t *write_json_coefficients(const behov_fit_results *fit_results)
 {
     json_t *list = json_array();
@@ -380,6 +397,7 @@ json_t *write_json_fit_object(const behov_fit_results *fit_results)
     json_put(object, "units", pairs_of_languages(model->units, model->n_units));
     json_put(object, "limits", declared_limits(fit_results->study));
     json_put(object, "columns", column_ranges(fit_results));
+    json_put(object, "star_levels", write_json_star_levels(fit_results));
     json_put(object, "coefficients", write_json_coefficients(fit_results));
     json_put(object, "by_municipality", by_municipality(fit_results));
     json_put(object, "dropped", reasons(fit_results));

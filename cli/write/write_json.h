@@ -14,6 +14,10 @@ void write_json_common(struct json_t *object, const behov_fit_results *fit_resul
 /* `allowed`: the kinds that --allow lets through; `cautions`: the sentences that every output carries, in its language.
  * */
 void write_json_cautions(struct json_t *object, const behov_study *study);
+/* The errors' clusters: cluster, second_cluster, n_clusters. The shares below which p has *, **, ***; [] where there are
+ * no stars. */
+void write_json_clusters(struct json_t *object, const behov_fit_results *fit_results);
+struct json_t *write_json_star_levels(const behov_fit_results *fit_results);
 struct json_t *write_json_coefficients(const behov_fit_results *fit_results);
 struct json_t *write_json_fit_object(const behov_fit_results *fit_results);
 /* gap_sum_1000kr, gap_abs_sum_1000kr, n_gaps: behov_fit_results_gaps; null and 0 where the gap is not in kroner. */

@@ -31,6 +31,8 @@ static behov_status json(const void *context, const char *path, behov_error *err
         write_json_common(object, report_tables->fit_results);
         json_put(object, "se_kind",
                  json_text(behov_vcov_kind_name(behov_vcov_kind_of(report_tables->fit_results->vcov))));
+        write_json_clusters(object, report_tables->fit_results);
+        json_put(object, "star_levels", write_json_star_levels(report_tables->fit_results));
     } else {
         json_put(object, "data", json_text(report_tables->ratios->printed_path));
     }

@@ -8,6 +8,7 @@
 
 #include <behov/format.h>
 #include <behov/clustering_sentences.h>
+#include <behov/convention_sentences.h>
 #include <behov/labels.h>
 #include "page_table.h"
 #include <behov/remarks.h>
@@ -246,7 +247,7 @@ static behov_status measures_line(const behov_fit_results *fit_results, FILE *ou
 {
     behov_language lang = fit_results->study->lang;
     char number[BEHOV_NUMBER_SIZE];
-    behov_wording words = {0};
+    behov_wording words = {0}, levels = {0};
     double adj_r2 = behov_fit_adj_r2(fit_results->fit);
     if (!isnan(adj_r2)) {
         behov_wording_add(&words, behov_fit_results_adj_r2_label(fit_results));
@@ -258,8 +259,10 @@ static behov_status measures_line(const behov_fit_results *fit_results, FILE *ou
     behov_wording_add(&words, "N ");
     behov_wording_add(&words, number);
     say_references(fit_results, &words);
-    behov_wording_add(&words, "   ");
-    behov_wording_add(&words, behov_label(lang, BEHOV_WORD_STARS_LEVELS));
+    behov_conventions_say_levels(fit_results->study, &levels);
+    if (levels.length)
+        behov_wording_add_after(&words, "   ", behov_wording_text(&levels));
+    behov_wording_spend(&words, &levels);
     behov_status status = write_text_say(&words, out, err);
     behov_wording_free(&words);
     return status;
@@ -296,7 +299,9 @@ behov_status write_text_fit(const behov_fit_results *fit_results, FILE *out, beh
     behov_language lang = fit_results->study->lang;
     behov_report *report = NULL;
     behov_wording errors = {0};
-    behov_status status = behov_fit_results_regression(fit_results, &report, err);
+    bool has_brackets = fit_results->study->conventions.brackets;
+    behov_status status = has_brackets ? behov_fit_results_regression_in_brackets(fit_results, &report, err)
+                                       : behov_fit_results_regression(fit_results, &report, err);
     if (!status)
         status = write_text_head(fit_results, out, err);
     behov_fit_results_errors(fit_results, &errors);
@@ -309,6 +314,11 @@ behov_status write_text_fit(const behov_fit_results *fit_results, FILE *out, beh
         fputc('\n', out);
         status = measures_line(fit_results, out, err);
     }
+    behov_wording brackets = {0};
+    if (has_brackets)
+        behov_conventions_say_brackets(fit_results->study, fit_results->level_pct, &brackets);
+    status = status ? status : write_text_say(&brackets, out, err);
+    behov_wording_free(&brackets);
     behov_report_free(report);
     if (!status)
         status = fit_lines(fit_results, out, err);

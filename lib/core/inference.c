@@ -16,12 +16,36 @@
 
 behov_stars behov_stars_default(void)
 {
-    return (behov_stars){{0.10, 0.05, 0.01}};
+    return (behov_stars){.levels = {0.10, 0.05, 0.01}};
+}
+
+behov_stars behov_stars_chosen(behov_stars stars)
+{
+    return stars.is_none || stars.levels[0] != 0 ? stars : behov_stars_default();
+}
+
+size_t behov_stars_count(behov_stars stars)
+{
+    size_t n = 0;
+    while (!stars.is_none && n < BEHOV_STAR_MARKS && stars.levels[n] > 0)
+        n++;
+    return n;
+}
+
+bool behov_stars_are_valid(behov_stars stars)
+{
+    size_t n = behov_stars_count(stars);
+    for (size_t i = 0; i < BEHOV_STAR_MARKS && !stars.is_none; i++) {
+        double level = stars.levels[i];
+        if (i < n ? !(level < 1) || (i && !(level < stars.levels[i - 1])) : level != 0)
+            return false;
+    }
+    return stars.is_none || n > 0;
 }
 
 const char *behov_stars_of(behov_stars stars, double p)
 {
-    if (!(p < stars.levels[0]))
+    if (stars.is_none || !(p < stars.levels[0]))
         return "";
     if (!(p < stars.levels[1]))
         return "*";
@@ -94,10 +118,10 @@ behov_status behov_inference(const behov_fit *fit, const behov_vcov *vcov, const
                              behov_coefficient *coefficients, behov_error *err)
 {
     double level = options && options->level != 0 ? options->level : 0.95;
-    behov_stars stars = options && options->stars.levels[0] != 0 ? options->stars : behov_stars_default();
+    behov_stars stars = behov_stars_chosen(options ? options->stars : behov_stars_default());
     if (!(level > 0 && level < 1))
         return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_INTERVAL_LEVEL_RANGE_EXAMPLE);
-    if (!(stars.levels[0] >= stars.levels[1] && stars.levels[1] >= stars.levels[2] && stars.levels[2] > 0))
+    if (!behov_stars_are_valid(stars))
         return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_INFERENCE_STAR_ORDER);
     size_t n = behov_vcov_n_regressors(vcov);
     if (behov_fit_n_regressors(fit) != n)

@@ -25,5 +25,6 @@ behov_status behov_absorbed_fit_fit(const behov_study *study, const behov_fit_ch
     if (!out->estimation.coefficients)
         return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_ABSORBED_NO_MEMORY);
     return behov_inference(out->estimation.fit, out->estimation.vcov,
-                           &(behov_inference_options){.level = choices->level}, out->estimation.coefficients, err);
+                           &(behov_inference_options){choices->level, study->conventions.stars},
+                           out->estimation.coefficients, err);
 }

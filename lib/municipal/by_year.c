@@ -109,7 +109,8 @@ static behov_status fit_year(const behov_study *study, const behov_fit_choices *
         return out_of_memory(err);
     out->is_there = true;
     return behov_inference(out->estimation.fit, out->estimation.vcov,
-                           &(behov_inference_options){.level = choices->level}, out->coefficients, err);
+                           &(behov_inference_options){choices->level, study->conventions.stars}, out->coefficients,
+                           err);
 }
 
 /* ---- equality ------------------------------------------------------------------------------------------------------

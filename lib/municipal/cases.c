@@ -188,7 +188,7 @@ behov_status behov_cases_new(const behov_ratio_table *ratios, const behov_select
     }
     if (!status && !cases->has_population && (options->largest || options->min_population > 0))
         status = behov_error_say(err, BEHOV_E_DATA, ratios->places.source, SAY_SELECTION_NEEDS_POPULATION,
-                                 options->largest ? "--largest" : "--min-population");
+                                 options->largest ? PHRASE_PLACE_LARGEST : PHRASE_PLACE_MIN_POPULATION);
     bool *candidates = NULL;
     if (!status && list)
         status = ask_for(cases, list, &candidates, err);

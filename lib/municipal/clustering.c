@@ -115,8 +115,8 @@ static behov_status part(const behov_clusters *municipalities, const behov_clust
 
 static const double MOST_WORK = 2e8; /* rows x coefficients^2, as for effective clusters */
 
-static behov_status infer(const behov_fit_choices *choices, const behov_clusters *municipalities,
-                          behov_estimation *estimation, behov_error *err)
+static behov_status infer(const behov_study *study, const behov_fit_choices *choices,
+                          const behov_clusters *municipalities, behov_estimation *estimation, behov_error *err)
 {
     size_t n = behov_design_n_regressors(estimation->design);
     behov_vcov *vcov = NULL;
@@ -131,7 +131,8 @@ static behov_status infer(const behov_fit_choices *choices, const behov_clusters
         return status == BEHOV_E_MEMORY ? status : BEHOV_OK;
     estimation->by_municipality = calloc(n, sizeof *estimation->by_municipality);
     status = estimation->by_municipality
-                 ? behov_inference(estimation->fit, vcov, &(behov_inference_options){.level = choices->level},
+                 ? behov_inference(estimation->fit, vcov,
+                                   &(behov_inference_options){choices->level, study->conventions.stars},
                                    estimation->by_municipality, err)
                  : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FITTING_NO_MEMORY_FOR_CLUSTERS);
     behov_vcov_free(vcov);
@@ -157,7 +158,7 @@ behov_status behov_clustering_compare(const behov_study *study, const behov_fit_
     out->parts_municipalities = parts && parts_second;
     out->n_municipality_clusters = behov_clusters_count(municipalities);
     if (!status && out->parts_municipalities)
-        status = infer(choices, municipalities, estimation, err);
+        status = infer(study, choices, municipalities, estimation, err);
     out->by_municipality = estimation->by_municipality;
     behov_clusters_free(municipalities);
     return status;

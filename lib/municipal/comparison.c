@@ -87,7 +87,8 @@ static behov_status read_errors(const behov_study *study, const behov_fit_choice
         return BEHOV_OK;
     }
     errors_reading->n_clusters = behov_vcov_n_clusters(errors_reading->vcov);
-    return behov_inference(estimation->fit, errors_reading->vcov, &(behov_inference_options){.level = choices->level},
+    return behov_inference(estimation->fit, errors_reading->vcov,
+                           &(behov_inference_options){choices->level, study->conventions.stars},
                            errors_reading->coefficients, err);
 }
 

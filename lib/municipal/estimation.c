@@ -139,7 +139,8 @@ behov_status behov_estimation_results(const behov_study *study, const behov_fit_
     estimation->coefficients = calloc(n, sizeof *estimation->coefficients);
     if (!estimation->coefficients)
         return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_ABSORBED_NO_MEMORY);
-    status = behov_inference(estimation->fit, estimation->vcov, &(behov_inference_options){.level = choices->level},
+    status = behov_inference(estimation->fit, estimation->vcov,
+                             &(behov_inference_options){choices->level, study->conventions.stars},
                              estimation->coefficients, err);
     if (!status)
         status = behov_need_new(estimation->design, &study->panel, behov_fit_coefficients(estimation->fit),

@@ -84,6 +84,26 @@ const char *behov_model_find_pair(const behov_model_pair *pairs, size_t n, const
     return NULL;
 }
 
+/* A term without backticks, and what stands between them as the header has it: "`a\\b`" is a\b. A text in quotes stays. */
+static void show_bare(const char *name, char *bare)
+{
+    char quote = '\0';
+    for (; *name; name++) {
+        bool is_escaped = quote && *name == '\\' && name[1];
+        if (!is_escaped && (quote ? *name == quote : *name == '`' || *name == '"')) {
+            quote = quote ? '\0' : *name;
+            if (*name == '`')
+                continue;
+        }
+        if (is_escaped && quote == '"')
+            *bare++ = *name;
+        name += is_escaped;
+        bool is_blank = is_escaped && quote == '`' && strchr("nrt", *name);
+        *bare++ = is_blank ? ' ' : *name;
+    }
+    *bare = '\0';
+}
+
 static behov_status add_bare_label(behov_model_pair **pairs, size_t *n, const char *name, behov_error *err)
 {
     if (!strchr(name, '`') || behov_model_find_pair(*pairs, *n, name))
@@ -97,11 +117,7 @@ static behov_status add_bare_label(behov_model_pair **pairs, size_t *n, const ch
     ++*n;
     if (!model_pair->key || !model_pair->value)
         return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_MODEL_NO_MEMORY);
-    char *end = model_pair->value;
-    for (const char *c = name; *c; c++)
-        if (*c != '`')
-            *end++ = *c;
-    *end = '\0';
+    show_bare(name, model_pair->value);
     return BEHOV_OK;
 }
 

@@ -1,6 +1,7 @@
 /* absorbed_fit_tables.c - see absorbed_fit_tables.h. */
 #include <behov/absorbed_fit_tables.h>
 
+#include <behov/convention_sentences.h>
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/remarks.h>
@@ -99,7 +100,8 @@ static behov_status make_table(const behov_fit_results *fit_results, const behov
              fit_results->coefficients, NULL, &fit_results->study->model},
             {behov_wording_text(&heading), estimation->design, estimation->fit, estimation->vcov,
              estimation->coefficients, NULL, &fit_results->study->model}};
-        status = behov_side_by_side(sides, 2, NULL, lang, report, err);
+        status = behov_side_by_side(
+            sides, 2, NULL, &(behov_side_by_side_style){lang, fit_results->study->conventions, false}, report, err);
     }
     behov_wording_free(&heading);
     return status;
@@ -142,7 +144,7 @@ behov_status behov_absorbed_fit_add(const behov_fit_results *fit_results, const 
     if (!status)
         status = note_errors(fit_results, absorbed_fit, list, err);
     if (!status)
-        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_STARS_BENEATH), err);
+        status = behov_conventions_note_brackets(fit_results, list, err);
     return !status && fit_results->study->is_simulated
                ? behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err)
                : status;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <behov/error_sentence.h>
+#include <behov/convention_sentences.h>
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/remarks.h>
@@ -73,7 +74,8 @@ static behov_status make_table(const behov_fit_results *pooled, const behov_by_y
                                               &pooled->study->model};
         }
         behov_fit_column_test equal = {"p_equal", p_of_term, by_year};
-        status = behov_side_by_side(sides, by_year->n_years + 1, &equal, lang, report, err);
+        status = behov_side_by_side(sides, by_year->n_years + 1, &equal,
+                                    &(behov_side_by_side_style){lang, pooled->study->conventions, false}, report, err);
     }
     free(sides);
     free(headings);
@@ -167,7 +169,7 @@ behov_status behov_by_year_add(const behov_fit_results *pooled, const behov_by_y
     if (!status)
         status = behov_remarks_add_errors(list, pooled, err);
     if (!status)
-        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_STARS_BENEATH), err);
+        status = behov_conventions_note_brackets(pooled, list, err);
     return !status && pooled->study->is_simulated
                ? behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err)
                : status;

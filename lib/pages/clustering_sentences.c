@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <behov/clustering.h>
+#include <behov/convention_sentences.h>
 #include <behov/design.h>
 #include <behov/format.h>
 #include <behov/labels.h>
@@ -22,18 +23,33 @@ static void say_default(const behov_fit_results *fit_results, behov_wording *wor
                            municipality(fit_results), NULL);
 }
 
+/* "*** → **", "none → *"; in a table without stars "0.003 → 0.12", the p-values. */
+static void say_change(const behov_fit_results *fit_results, const behov_coefficient *own, const behov_coefficient *by,
+                       behov_wording *list)
+{
+    behov_language lang = fit_results->study->lang;
+    const char *none = behov_label(lang, BEHOV_WORD_NO_STARS);
+    char p[BEHOV_NUMBER_SIZE];
+    if (!fit_results->study->conventions.stars.is_none) {
+        behov_wording_print(list, " (%s → %s)", own->stars[0] ? own->stars : none, by->stars[0] ? by->stars : none);
+        return;
+    }
+    behov_wording_print(list, " (%s", behov_format_cell(BEHOV_Q_P, own->p, lang, p));
+    behov_wording_print(list, " → %s)", behov_format_cell(BEHOV_Q_P, by->p, lang, p));
+}
+
 /* "X (*** → **); Z (none → *)": the terms that have other stars by municipality. */
 static void list_changes(const behov_fit_results *fit_results, behov_wording *list)
 {
     behov_wording term = {0};
-    const char *none = behov_label(fit_results->study->lang, BEHOV_WORD_NO_STARS);
     for (size_t k = 0; k < behov_design_n_regressors(fit_results->design); k++) {
-        const char *own = fit_results->coefficients[k].stars, *by = fit_results->by_municipality[k].stars;
-        if (strcmp(own, by) == 0)
+        const behov_coefficient *own = &fit_results->coefficients[k], *by = &fit_results->by_municipality[k];
+        if (strcmp(behov_conventions_mark(fit_results->study, own), behov_conventions_mark(fit_results->study, by)) ==
+            0)
             continue;
         behov_study_say_term(fit_results->study, behov_design_regressor(fit_results->design, k), &term);
         behov_wording_add_after(list, "; ", behov_wording_text(&term));
-        behov_wording_print(list, " (%s → %s)", own[0] ? own : none, by[0] ? by : none);
+        say_change(fit_results, own, by, list);
     }
     behov_wording_spend(list, &term);
 }
@@ -46,10 +62,13 @@ static void say_by_municipality(const behov_fit_results *fit_results, behov_word
     if (!fit_results->by_municipality || !fit_results->coefficients)
         return;
     list_changes(fit_results, &list);
-    behov_wording_fill(
-        words, lang, list.length ? BEHOV_WORD_MUNICIPALITY_OTHER_STARS : BEHOV_WORD_MUNICIPALITY_SAME_STARS, "key",
-        municipality(fit_results), "n", behov_format_count(lang, (double)fit_results->n_municipality_clusters, number),
-        "terms", behov_wording_text(&list), NULL);
+    bool has_stars = !fit_results->study->conventions.stars.is_none;
+    behov_wording_fill(words, lang,
+                       list.length ? (has_stars ? BEHOV_WORD_MUNICIPALITY_OTHER_STARS : BEHOV_WORD_MUNICIPALITY_OTHER_P)
+                                   : (has_stars ? BEHOV_WORD_MUNICIPALITY_SAME_STARS : BEHOV_WORD_MUNICIPALITY_SAME_P),
+                       "key", municipality(fit_results), "n",
+                       behov_format_count(lang, (double)fit_results->n_municipality_clusters, number), "terms",
+                       behov_wording_text(&list), NULL);
     behov_wording_spend(words, &list);
 }
 

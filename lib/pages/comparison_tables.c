@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/convention_sentences.h>
 #include <behov/error_sentence.h>
 #include <behov/format.h>
 #include <behov/labels.h>
@@ -130,6 +131,8 @@ static behov_status add_reading(const behov_fit_results *fit_results, const beho
     }
     behov_status status =
         behov_table_columns_add_values(report, (behov_report_column){key, words, BEHOV_Q_STANDARD_ERROR}, values, err);
+    if (status || fit_results->study->conventions.stars.is_none)
+        return status;
     behov_wording_print(&stars_heading, "%s, %s", words, behov_label(lang, BEHOV_WORD_STARS_OF_FIT));
     if (!status)
         status = behov_wording_status(&stars_heading, err);
@@ -236,14 +239,14 @@ static behov_status note_reading(const behov_fit_results *fit_results, const beh
 }
 
 /* Whether a term has other stars in one column than in another. */
-static bool changes(const behov_comparison *comparison, size_t k)
+static bool changes(const behov_study *study, const behov_comparison *comparison, size_t k)
 {
     const char *first = NULL;
     bool has_changed = false;
     for (size_t i = 0; i < comparison->n; i++) {
         if (!comparison->readings[i].vcov)
             continue;
-        const char *stars = comparison->readings[i].coefficients[k].stars;
+        const char *stars = behov_conventions_mark(study, &comparison->readings[i].coefficients[k]);
         has_changed = has_changed || (first && strcmp(first, stars) != 0);
         first = stars;
     }
@@ -258,14 +261,16 @@ static void say_changes(const behov_fit_results *fit_results, const behov_compar
     char count[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE];
     behov_wording terms = {0}, term = {0};
     for (size_t k = 0; k < n; k++) {
-        if (!changes(comparison, k))
+        if (!changes(fit_results->study, comparison, k))
             continue;
         n_changed++;
         behov_study_say_term(fit_results->study, behov_design_regressor(fit_results->design, k), &term);
         behov_wording_add_after(&terms, ", ", behov_wording_text(&term));
     }
+    bool has_stars = !fit_results->study->conventions.stars.is_none;
     behov_wording_fill(words, lang,
-                       n_changed == 0   ? BEHOV_WORD_STARS_HOLD
+                       !has_stars       ? (n_changed ? BEHOV_WORD_P_CHANGES : BEHOV_WORD_P_HOLDS)
+                       : n_changed == 0 ? BEHOV_WORD_STARS_HOLD
                        : n_changed == 1 ? BEHOV_WORD_STARS_CHANGE_ONE
                                         : BEHOV_WORD_STARS_CHANGE,
                        "n", behov_format_count(lang, (double)n_changed, count), "all",
@@ -320,10 +325,13 @@ static behov_status note_rows(const behov_fit_results *fit_results, const behov_
     behov_fit_results_weights(fit_results, &words);
     if (!status)
         status = behov_section_list_say(list, "", &words, err);
+    behov_wording levels = {0};
     behov_wording_clear(&words);
-    behov_wording_print(&words, "N %s   %s",
-                        behov_format_count(lang, behov_fit_n_observations(fit_results->fit), number),
-                        behov_label(lang, BEHOV_WORD_STARS_LEVELS));
+    behov_wording_print(&words, "N %s", behov_format_count(lang, behov_fit_n_observations(fit_results->fit), number));
+    behov_conventions_say_levels(fit_results->study, &levels);
+    if (levels.length)
+        behov_wording_add_after(&words, "   ", behov_wording_text(&levels));
+    behov_wording_spend(&words, &levels);
     if (!status)
         status = behov_section_list_say(list, "", &words, err);
     behov_wording_free(&words);
@@ -339,14 +347,17 @@ behov_status behov_comparison_add(const behov_fit_results *fit_results, const be
     if (status)
         return status;
     behov_wording words = {0};
+    bool has_stars = !fit_results->study->conventions.stars.is_none;
     say_changes(fit_results, comparison, &words);
-    status = behov_section_list_add_said(list,
-                                         (behov_section){.name = behov_label(lang, BEHOV_WORD_SHEET_COMPARISON),
-                                                         .title = behov_label(lang, BEHOV_WORD_COMPARISON_OF_ERRORS),
-                                                         .table_name = behov_label(lang, BEHOV_WORD_SHEET_COMPARISON),
-                                                         .n_frozen_columns = is_by_cluster(comparison) ? 3 : 2,
-                                                         .landscape = true},
-                                         NULL, &words, table, err);
+    status = behov_section_list_add_said(
+        list,
+        (behov_section){.name = behov_label(lang, BEHOV_WORD_SHEET_COMPARISON),
+                        .title = behov_label(lang, has_stars ? BEHOV_WORD_COMPARISON_OF_ERRORS
+                                                             : BEHOV_WORD_COMPARISON_WITHOUT_STARS),
+                        .table_name = behov_label(lang, BEHOV_WORD_SHEET_COMPARISON),
+                        .n_frozen_columns = is_by_cluster(comparison) ? 3 : 2,
+                        .landscape = true},
+        NULL, &words, table, err);
     behov_wording_free(&words);
     for (size_t i = 0; i < comparison->n && !status; i++)
         status = note_reading(fit_results, comparison, i, list, err);

@@ -1,6 +1,7 @@
 /* fit_sections.c - the sections of a fit or an application: tables from result_tables.c, notes from result_sentences.c. */
 #include <behov/fit_sections.h>
 #include <behov/clustering_sentences.h>
+#include <behov/convention_sentences.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -133,9 +134,9 @@ static behov_status source_note(behov_section_list *list, const behov_fit_result
 }
 
 /* Annex 1's notes: N, adjusted R2, estimator, clustering, reference levels, stars. */
-static behov_status regression_notes(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
+static behov_status notes_under_regression(behov_section_list *list, const behov_fit_results *fit_results,
+                                           bool has_brackets, behov_error *err)
 {
-    behov_language lang = fit_results->study->lang;
     behov_status status = simulated_note(list, fit_results, err);
     if (!status)
         status = source_note(list, fit_results, err);
@@ -147,7 +148,33 @@ static behov_status regression_notes(behov_section_list *list, const behov_fit_r
         status = reference_notes(list, fit_results, err);
     if (!status)
         status = proxy_notes(list, fit_results, err);
-    return status ? status : add_note(list, behov_label(lang, BEHOV_WORD_STARS_EXPLAINED), err);
+    if (status)
+        return status;
+    return has_brackets ? behov_conventions_note_brackets(fit_results, list, err)
+                        : behov_conventions_note_stars(fit_results->study, list, err);
+}
+
+static behov_status regression_notes(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
+{
+    return notes_under_regression(list, fit_results, false, err);
+}
+
+/* Whether annex 1 has its figures in brackets rather than in columns. */
+static bool has_brackets(const behov_fit_results *fit_results)
+{
+    return fit_results->fit && fit_results->study->conventions.brackets;
+}
+
+static behov_status regression_in_print(const behov_fit_results *fit_results, behov_report **report, behov_error *err)
+{
+    return has_brackets(fit_results) ? behov_fit_results_regression_in_brackets(fit_results, report, err)
+                                     : behov_fit_results_regression_in_print(fit_results, report, err);
+}
+
+static behov_status regression_in_print_notes(behov_section_list *list, const behov_fit_results *fit_results,
+                                              behov_error *err)
+{
+    return notes_under_regression(list, fit_results, has_brackets(fit_results), err);
 }
 
 static behov_status ratio_notes(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
@@ -206,8 +233,7 @@ typedef struct section_plan {
 static const section_plan plans[] = {
     [BEHOV_FIT_ABOUT] = {behov_about_table, no_notes, PLAN_WORDS(ABOUT), 0, false},
     [BEHOV_FIT_REGRESSION] = {behov_fit_results_regression, regression_notes, PLAN_WORDS(REGRESSION), 1, true},
-    [BEHOV_FIT_REGRESSION_IN_PRINT] = {behov_fit_results_regression_in_print, regression_notes, PLAN_WORDS(REGRESSION),
-                                       1, true},
+    [BEHOV_FIT_REGRESSION_IN_PRINT] = {regression_in_print, regression_in_print_notes, PLAN_WORDS(REGRESSION), 1, true},
     [BEHOV_FIT_RATIOS] = {behov_fit_results_ratios, ratio_notes, PLAN_WORDS(RATIOS), 2, false},
     [BEHOV_FIT_MUNICIPALITIES] = {behov_fit_results_municipalities, municipality_notes, PLAN_WORDS(MUNICIPALITIES), 2,
                                   true},
@@ -219,7 +245,7 @@ static void say_title(const behov_fit_results *fit_results, const section_plan *
 {
     behov_language lang = fit_results->study->lang;
     bool in_kroner = behov_need_gap_is_1000kr(fit_results->need);
-    if (plan->make == behov_fit_results_regression || plan->make == behov_fit_results_regression_in_print) {
+    if (plan->make == behov_fit_results_regression || plan->make == regression_in_print) {
         behov_fit_results_title(fit_results, BEHOV_WORD_TITLE_REGRESSION, words);
         return;
     }

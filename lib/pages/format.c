@@ -39,9 +39,14 @@ const char *behov_format_cell(behov_quantity quantity, double value, behov_langu
     case BEHOV_Q_INDEX: behov_number_fixed(value, 1, mark, group, 4, text); break;
     case BEHOV_Q_COEFFICIENT:
     case BEHOV_Q_STANDARD_ERROR: behov_number_significant(value, 3, mark, text); break;
-    case BEHOV_Q_ERROR_BENEATH: {
+    case BEHOV_Q_ERROR_BENEATH:
+    case BEHOV_Q_T_BENEATH:
+    case BEHOV_Q_P_BENEATH: {
         char number[BEHOV_NUMBER_SIZE];
-        behov_number_significant(value, 3, mark, number);
+        behov_format_cell(quantity == BEHOV_Q_T_BENEATH   ? BEHOV_Q_T
+                          : quantity == BEHOV_Q_P_BENEATH ? BEHOV_Q_P
+                                                          : BEHOV_Q_STANDARD_ERROR,
+                          value, lang, number);
         snprintf(text, BEHOV_NUMBER_SIZE, "(%.*s)", BEHOV_NUMBER_SIZE - 3, number);
         break;
     }
@@ -94,6 +99,21 @@ const char *behov_format_level(behov_language lang, double level_pct, char text[
     for (char *c = text; *c; c++)
         *c = *c == '.' ? behov_label_decimal_mark(lang) : *c;
     return text;
+}
+
+bool behov_format_is_beneath(behov_quantity quantity)
+{
+    return quantity == BEHOV_Q_ERROR_BENEATH || quantity == BEHOV_Q_T_BENEATH || quantity == BEHOV_Q_P_BENEATH;
+}
+
+void behov_format_interval(double low, double high, behov_language lang, behov_wording *words)
+{
+    char text[BEHOV_NUMBER_SIZE];
+    if (!isfinite(low) || !isfinite(high))
+        return;
+    behov_wording_print(words, "[%s", behov_format_cell(BEHOV_Q_COEFFICIENT, low, lang, text));
+    behov_wording_add(words, behov_label_decimal_mark(lang) == ',' ? "; " : ", ");
+    behov_wording_print(words, "%s]", behov_format_cell(BEHOV_Q_COEFFICIENT, high, lang, text));
 }
 
 const char *behov_format_stars(int n_stars)

@@ -6,6 +6,7 @@
  * so stay in line. */
 #include <behov/html.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <behov/labels.h>
@@ -186,9 +187,16 @@ static void put_cell(const behov_page_table *table, size_t index, size_t row, be
         behov_wording_add_letter(out, '"');
     }
     behov_wording_add_letter(out, '>');
-    if (behov_page_is_beneath(table, index, row)) { /* digits stand in line, the bracket outside */
+    if (behov_page_is_beneath(table, index, row) ||
+        behov_page_is_interval(table, index, row)) { /* digits stand in line, the bracket outside */
+        char *end = strdup(shown_text);              /* "(< 0,001" has a mark of HTML in it */
         size_t length = strlen(shown_text);
-        behov_wording_print(out, "%.*s<span class=\"end\">)</span>", (int)(length - 1), shown_text);
+        out->has_no_memory = out->has_no_memory || !end;
+        if (end)
+            end[length - 1] = '\0';
+        put_text(end, out);
+        behov_wording_print(out, "<span class=\"end\">%s</span>", shown_text + length - 1);
+        free(end);
     } else {
         put_text(shown_text, out);
     }

@@ -8,6 +8,7 @@
  * Not here: columns aligned at the decimal mark, which would need siunitx or dcolumn. */
 #include <behov/latex.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -206,13 +207,19 @@ static void put_character(const behov_page_character *page_character, char previ
         behov_wording_print(out, "{[}U+%04X{]}", (unsigned)page_character->code);
 }
 
+/* A word that no line has room for may be broken, which TeX does of itself only where it knows the language's words. */
 static void put_part(const char *text, size_t length, behov_wording *out)
 {
+    enum { LONGEST_WORD = 40, BETWEEN_BREAKS = 8 };
     char previous_letter = 0;
+    size_t n_letters = 0;
     behov_page_character next;
     for (const char *cursor = text; (size_t)(cursor - text) < length && behov_page_next(&cursor, &next);) {
         put_character(&next, previous_letter, out);
         previous_letter = next.code < 0x80 ? (char)next.code : 0;
+        n_letters = next.code == ' ' ? 0 : n_letters + 1;
+        if (n_letters >= LONGEST_WORD && n_letters % BETWEEN_BREAKS == 0)
+            behov_wording_add(out, "\\allowbreak{}");
     }
 }
 
@@ -275,6 +282,25 @@ static void put_figure(const char *figure, behov_wording *out)
     }
     if (has_brackets)
         behov_wording_add(out, "\\rlap{)}");
+}
+
+/* "[-0,12; 0,34]": both limits as figures, the brackets outside the column. */
+static void put_interval(const char *text, behov_wording *out)
+{
+    char limit[BEHOV_NUMBER_SIZE];
+    const char *mark = strstr(text, "; ") ? "; " : ", ", *middle = strstr(text, mark);
+    size_t length = strlen(text);
+    if (!middle || length < 2) {
+        put_text(text, out);
+        return;
+    }
+    behov_wording_add(out, "{[}");
+    snprintf(limit, sizeof limit, "%.*s", (int)(middle - text) - 1, text + 1);
+    put_figure(limit, out);
+    behov_wording_add(out, mark);
+    snprintf(limit, sizeof limit, "%.*s", (int)(text + length - middle) - 3, middle + 2);
+    put_figure(limit, out);
+    behov_wording_add(out, "\\rlap{]}");
 }
 
 /* ---- layout ------------------------------------------------------------------------------------------------------ */
@@ -463,6 +489,8 @@ static void put_cell(const setting *setting, size_t column, size_t row, behov_wo
         behov_wording_add(out, is_figure ? "\\textbf{\\boldmath " : "\\textbf{");
     if (is_figure)
         put_figure(shown_text, out);
+    else if (behov_page_is_interval(table, column, row))
+        put_interval(shown_text, out);
     else if (is_broken(&table->columns[column], setting->size))
         put_broken_text(shown_text, out);
     else

@@ -36,14 +36,15 @@ static bool is_letter_or_digit(char c)
 static bool needs_backslash(char c, char previous_letter, const char *next_text)
 {
     switch (c) {
-    case '.': return next_text[0] == '.' || previous_letter == '.'; /* ... becomes one character */
+    case '.': /* ... becomes one character; GitHub makes a link of what begins with www. */
+        return next_text[0] == '.' || previous_letter == '.' || previous_letter == 'w' || previous_letter == 'W';
     case '-': return next_text[0] == '-' || previous_letter == '-' || previous_letter == 0; /* dashes; a list */
     case '+':
     case '=':
     case '(': return previous_letter == 0;
     case ':':
         return previous_letter == 0 || is_letter_or_digit(next_text[0]) || next_text[0] == '_' || next_text[0] == '+' ||
-               next_text[0] == '-';
+               next_text[0] == '-' || next_text[0] == '/'; /* https://, of which GitHub makes a link */
     default: return strchr("\\`*_{}[]<>#|~^$@\"'&", c) != NULL;
     }
 }
@@ -95,8 +96,11 @@ static void put_cell(sink *out, const behov_page_table *table, size_t column, si
     if (is_strong)
         put(out, "**", 2);
     if (behov_page_is_figure(table, column, row)) {
-        put(out, "\\", shown_text[0] == '<'); /* < 0,001 */
-        put(out, shown_text, strlen(shown_text));
+        const char *mark = strchr(shown_text, '<'); /* < 0,001 */
+        size_t length = mark ? (size_t)(mark - shown_text) : 0;
+        put(out, shown_text, length);
+        put(out, "\\", mark != NULL);
+        put(out, shown_text + length, strlen(shown_text) - length);
     } else {
         put_text(out, shown_text);
     }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <behov/convention_sentences.h>
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/result_sentences.h>
@@ -54,7 +55,8 @@ static behov_status note_model(const behov_model_fit *fit, behov_section_list *l
     return status;
 }
 
-behov_status behov_model_set_table(const behov_model_set *model_set, behov_report **report, behov_error *err)
+static behov_status make_table(const behov_model_set *model_set, behov_table_conventions conventions,
+                               behov_report **report, behov_error *err)
 {
     behov_fit_column *sides = calloc(model_set->n, sizeof *sides);
     if (!sides)
@@ -69,16 +71,24 @@ behov_status behov_model_set_table(const behov_model_set *model_set, behov_repor
                                       behov_formula_outcome_name(model_set->fits[i].study.formula),
                                       &model_set->fits[i].study.model};
     }
-    behov_status status = behov_side_by_side(sides, model_set->n, NULL, model_set->fits[0].study.lang, report, err);
+    behov_status status =
+        behov_side_by_side(sides, model_set->n, NULL,
+                           &(behov_side_by_side_style){model_set->fits[0].study.lang, conventions, false}, report, err);
     free(sides);
     return status;
+}
+
+behov_status behov_model_set_table(const behov_model_set *model_set, behov_report **report, behov_error *err)
+{
+    return make_table(model_set, (behov_table_conventions){.stars = model_set->fits[0].study.conventions.stars}, report,
+                      err);
 }
 
 behov_status behov_model_set_add(const behov_model_set *model_set, behov_section_list *list, behov_error *err)
 {
     behov_language lang = model_set->fits[0].study.lang;
     behov_report *table = NULL;
-    behov_status status = behov_model_set_table(model_set, &table, err);
+    behov_status status = make_table(model_set, model_set->fits[0].study.conventions, &table, err);
     if (!status)
         status = behov_section_list_add(list,
                                         (behov_section){.name = behov_label(lang, BEHOV_WORD_SHEET_MODELS),
@@ -99,7 +109,7 @@ behov_status behov_model_set_add(const behov_model_set *model_set, behov_section
     for (size_t i = 0; i < model_set->n && !status; i++)
         status = note_model(&model_set->fits[i], list, err);
     if (!status)
-        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_STARS_BENEATH), err);
+        status = behov_conventions_note_brackets(&model_set->fits[0].fit_results, list, err);
     return !status && model_set->fits[0].study.is_simulated
                ? behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err)
                : status;

@@ -72,13 +72,21 @@ bool behov_page_is_strong(const behov_page_table *table, size_t column, size_t r
 bool behov_page_is_beneath(const behov_page_table *table, size_t column, size_t row)
 {
     return row < table->n_rows && behov_page_is_figure(table, column, row) &&
-           behov_report_quantity_at(table->section->table, table->columns[column].column, row) == BEHOV_Q_ERROR_BENEATH;
+           behov_format_is_beneath(behov_report_quantity_at(table->section->table, table->columns[column].column, row));
+}
+
+bool behov_page_is_interval(const behov_page_table *table, size_t column, size_t row)
+{
+    const behov_report *report = table->section->table;
+    size_t j = table->columns[column].column;
+    return row < table->n_rows && !behov_report_is_text(report, j) && behov_report_text(report, j, row)[0] &&
+           behov_format_is_beneath(behov_report_quantity_at(report, j, row));
 }
 
 bool behov_page_row_is_beneath(const behov_page_table *table, size_t row)
 {
     for (size_t j = 0; j < table->n_columns; j++)
-        if (behov_page_is_beneath(table, j, row))
+        if (behov_page_is_beneath(table, j, row) || behov_page_is_interval(table, j, row))
             return true;
     return false;
 }

@@ -41,9 +41,11 @@ const char *behov_page_stars(const behov_page_table *table, size_t column, size_
 /* Whether it is a figure: words and empty cells may stand in a column of figures. */
 bool behov_page_is_figure(const behov_page_table *table, size_t column, size_t row);
 bool behov_page_is_strong(const behov_page_table *table, size_t column, size_t row);
-/* Whether the figure is a standard error in brackets; whether the row holds such figures and so stays with the one
+/* Whether the figure is a standard error, t or p in brackets; whether the row holds such figures and so stays with the one
  * above it. Rows past the last hold none. */
 bool behov_page_is_beneath(const behov_page_table *table, size_t column, size_t row);
+/* Whether the text is an interval in square brackets, which stands where such an error would. */
+bool behov_page_is_interval(const behov_page_table *table, size_t column, size_t row);
 bool behov_page_row_is_beneath(const behov_page_table *table, size_t row);
 /* Whether the row is the first of those that measure something else than the rows above: N and R2 under coefficients.
  */

@@ -85,9 +85,9 @@ static double foot(const behov_picture *picture, const behov_drawing_ruler *rule
     return y + margin - 4;
 }
 
-static behov_status no_room(const char *option, double needed_value, behov_error *err)
+static behov_status no_room(const char *place, double needed_value, behov_error *err)
 {
-    return behov_error_say(err, BEHOV_E_ARGUMENT, option, SAY_PICTURE_NO_ROOM, (long)ceil(needed_value / 72 * 25.4));
+    return behov_error_say(err, BEHOV_E_ARGUMENT, place, SAY_PICTURE_NO_ROOM, (long)ceil(needed_value / 72 * 25.4));
 }
 
 /* Air above a chart that has a heading, so that it does not stick to what stands before it. */
@@ -116,10 +116,10 @@ behov_status behov_picture_lay_out(const behov_picture *picture, const behov_dra
         least += charts[i].least;
     }
     if (narrow > 0)
-        return no_room("--width", picture->width + narrow, err);
+        return no_room(PHRASE_PLACE_WIDTH, picture->width + narrow, err);
     double spare = picture->height > 0 ? picture->height - fixed - least : plots - least, wished = plots - least;
     if (spare < 0)
-        return no_room("--height", fixed + least, err);
+        return no_room(PHRASE_PLACE_HEIGHT, fixed + least, err);
     out->height = fixed + least + spare;
     head(picture, ruler, out);
     for (size_t i = 0; i < picture->n_charts; i++) {

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include <behov/convention_sentences.h>
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/model_labels.h>
@@ -370,7 +371,7 @@ static behov_status add_coefficients(const behov_printed_comparison *comparison,
     if (!status)
         status = behov_section_list_say(list, "", &words, err);
     behov_wording_free(&words);
-    return status ? status : behov_section_list_note(list, behov_label(lang, BEHOV_WORD_STARS_EXPLAINED), err);
+    return status ? status : behov_conventions_note_stars(comparison->fit_results->study, list, err);
 }
 
 static behov_status add_readings(const behov_printed_comparison *comparison, behov_section_list *list, behov_error *err)

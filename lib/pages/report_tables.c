@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/convention_sentences.h>
 #include <behov/fit_sections.h>
 #include <behov/labels.h>
 #include <behov/ratio_tables.h>
@@ -129,11 +130,14 @@ static behov_status note_levels(const behov_report_tables *report_tables, behov_
 static behov_status note_signs(const behov_report_tables *report_tables, behov_section_list *list, behov_error *err)
 {
     behov_language lang = report_tables->study->lang;
-    behov_status status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIGNS_EXPLAINED), err);
+    behov_wording words = {0};
+    behov_conventions_say_bold(report_tables->study, &words);
+    behov_status status = behov_section_list_say(list, "", &words, err);
+    behov_wording_free(&words);
     if (!status)
         status = behov_remarks_add_errors(list, report_tables->fit_results, err);
     if (!status)
-        status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_STARS_EXPLAINED), err);
+        status = behov_conventions_note_stars(report_tables->study, list, err);
     return !status && report_tables->study->is_simulated
                ? behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err)
                : status;

@@ -10,6 +10,7 @@
 #include <behov/labels.h>
 #include <behov/model_labels.h>
 #include <behov/result_sentences.h>
+#include <behov/side_by_side.h>
 #include "table_columns.h"
 
 /* ---- regression ---------------------------------------------------------------------------------------------------
@@ -67,9 +68,9 @@ static const char *term_text(const void *context, size_t k)
     return behov_design_regressor(((const behov_fit_results *)context)->design, k);
 }
 
-/* "x (left out: collinear)", in the first columns. */
-static behov_status mark_dropped(const behov_fit_results *fit_results, size_t n_names, behov_report *report,
-                                 behov_error *err)
+/* "x (left out: collinear)", in the first columns of the first row of each term. */
+static behov_status mark_dropped(const behov_fit_results *fit_results, size_t n_names, size_t rows_of_term,
+                                 behov_report *report, behov_error *err)
 {
     behov_wording name = {0};
     behov_status status = BEHOV_OK;
@@ -78,11 +79,11 @@ static behov_status mark_dropped(const behov_fit_results *fit_results, size_t n_
             continue;
         for (size_t j = 0; j < n_names && !status; j++) {
             behov_wording_clear(&name);
-            behov_wording_print(&name, "%s (%s)", behov_report_text(report, j, k),
+            behov_wording_print(&name, "%s (%s)", behov_report_text(report, j, rows_of_term * k),
                                 behov_label(fit_results->study->lang, BEHOV_WORD_LEFT_OUT_COLLINEAR));
             status = behov_wording_status(&name, err);
             if (!status)
-                status = behov_report_set_text(report, j, k, behov_wording_text(&name), err);
+                status = behov_report_set_text(report, j, rows_of_term * k, behov_wording_text(&name), err);
         }
     }
     behov_wording_free(&name);
@@ -106,16 +107,17 @@ static behov_status regression(const behov_fit_results *fit_results, bool has_te
         {{"ci_low", low, BEHOV_Q_COEFFICIENT}, .figure = low_figure},
         {{"ci_high", high, BEHOV_Q_COEFFICIENT}, .figure = high_figure},
     };
-    size_t n_names = has_terms ? 2 : 1;
+    size_t n_names = has_terms ? 2 : 1, has_no_stars = fit_results->study->conventions.stars.is_none;
     behov_report *report = NULL;
     behov_status status = behov_table_columns_new("regression", behov_design_n_regressors(fit_results->design), names,
                                                   n_names, fit_results, &report, err);
     if (!status)
         status = behov_table_columns_add(report, &estimates, 1, fit_results, err);
     if (!status && fit_results->fit)
-        status = behov_table_columns_add(report, inference, sizeof inference / sizeof *inference, fit_results, err);
+        status = behov_table_columns_add(report, inference + has_no_stars,
+                                         sizeof inference / sizeof *inference - has_no_stars, fit_results, err);
     if (!status && fit_results->fit)
-        status = mark_dropped(fit_results, n_names, report, err);
+        status = mark_dropped(fit_results, n_names, 1, report, err);
     return behov_table_columns_return(status, report, out);
 }
 
@@ -128,6 +130,27 @@ behov_status behov_fit_results_regression_in_print(const behov_fit_results *fit_
                                                    behov_error *err)
 {
     return regression(fit_results, false, report, err);
+}
+
+behov_status behov_fit_results_regression_in_brackets(const behov_fit_results *fit_results, behov_report **report,
+                                                      behov_error *err)
+{
+    enum { ROWS_OF_TERM = 2 };
+    behov_language lang = fit_results->study->lang;
+    const behov_fit_column fit_column = {behov_label_of_key(lang, "coefficient"),
+                                         fit_results->design,
+                                         fit_results->fit,
+                                         fit_results->vcov,
+                                         fit_results->coefficients,
+                                         NULL,
+                                         &fit_results->study->model};
+    behov_report *new_report = NULL;
+    behov_status status =
+        behov_side_by_side(&fit_column, 1, NULL,
+                           &(behov_side_by_side_style){lang, fit_results->study->conventions, true}, &new_report, err);
+    if (!status)
+        status = mark_dropped(fit_results, 1, ROWS_OF_TERM, new_report, err);
+    return behov_table_columns_return(status, new_report, report);
 }
 
 behov_status behov_fit_results_signs(const behov_fit_results *fit_results, bool has_terms, behov_report **out,
@@ -148,7 +171,8 @@ behov_status behov_fit_results_signs(const behov_fit_results *fit_results, bool 
                                                   {"term", NULL, BEHOV_Q_TEXT},
                                                   {"sign", NULL, BEHOV_Q_TEXT},
                                                   {"significance", NULL, BEHOV_Q_TEXT}};
-    for (size_t j = 0; j < sizeof columns / sizeof *columns && !status; j++)
+    bool has_stars = !fit_results->study->conventions.stars.is_none;
+    for (size_t j = 0; j < sizeof columns / sizeof *columns - !has_stars && !status; j++)
         if (j != TERM || has_terms)
             status = behov_report_add_texts(report, columns[j], err);
     for (size_t i = 0; i < n_rows && !status; i++) {
@@ -161,7 +185,7 @@ behov_status behov_fit_results_signs(const behov_fit_results *fit_results, bool 
             status = behov_report_set_text(report, TERM, k, term, err);
         if (!status)
             status = behov_report_set_text(report, sign, k, estimate > 0 ? "+" : estimate < 0 ? "−" : "", err);
-        if (!status)
+        if (!status && has_stars)
             status = behov_report_set_text(report, sign + 1, k, stars, err);
         if (!status && stars[0])
             status = behov_report_set_strong(report, sign, k, err);

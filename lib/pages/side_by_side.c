@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/format.h>
 #include <behov/labels.h>
 #include "letters.h"
 #include <behov/model_labels.h>
@@ -92,9 +93,29 @@ static footer plan_footer(const behov_fit_column *sides, size_t n_sides, size_t 
     return plan;
 }
 
-static behov_status set_labels(behov_report *report, const term_list *list, const footer *plan, behov_language lang,
-                               behov_error *err)
+/* What the row under a coefficient measures. */
+static behov_quantity beneath(const behov_side_by_side_style *style)
 {
+    return style->conventions.brackets == BEHOV_BRACKETS_T   ? BEHOV_Q_T_BENEATH
+           : style->conventions.brackets == BEHOV_BRACKETS_P ? BEHOV_Q_P_BENEATH
+                                                             : BEHOV_Q_ERROR_BENEATH;
+}
+
+/* The figure of it; an interval is no figure. */
+static double figure_beneath(const behov_side_by_side_style *style, const behov_coefficient *c)
+{
+    switch (style->conventions.brackets) {
+    case BEHOV_BRACKETS_T: return c->t;
+    case BEHOV_BRACKETS_P: return c->p;
+    case BEHOV_BRACKETS_INTERVAL: return NAN;
+    default: return c->se;
+    }
+}
+
+static behov_status set_labels(behov_report *report, const term_list *list, const footer *plan,
+                               const behov_side_by_side_style *style, behov_error *err)
+{
+    behov_language lang = style->lang;
     const struct {
         size_t row;
         behov_word key;
@@ -110,16 +131,16 @@ static behov_status set_labels(behov_report *report, const term_list *list, cons
         const behov_model *names = list->names[k] ? list->names[k] : &no_names;
         status =
             behov_report_set_text(report, 0, ROWS_OF_TERM * k, behov_model_label(names, lang, list->terms[k]), err);
-        if (!status)
+        if (!status && !style->has_no_terms)
             status = behov_report_set_text(report, 1, ROWS_OF_TERM * k, list->terms[k], err);
         if (!status)
-            status = behov_report_set_quantity(report, ROWS_OF_TERM * k + 1, BEHOV_Q_ERROR_BENEATH, err);
+            status = behov_report_set_quantity(report, ROWS_OF_TERM * k + 1, beneath(style), err);
     }
     for (size_t i = 0; i < ROWS_OF_FIT && !status; i++) {
         if (rows[i].row == SIZE_MAX)
             continue;
         status = behov_report_set_text(report, 0, rows[i].row, behov_label(lang, rows[i].key), err);
-        if (!status) /* on a page that leaves the labels out */
+        if (!status && !style->has_no_terms) /* on a page that leaves the labels out */
             status = behov_report_set_text(report, 1, rows[i].row, behov_label(lang, rows[i].key), err);
         if (!status)
             status = behov_report_set_quantity(report, rows[i].row, rows[i].quantity, err);
@@ -128,7 +149,8 @@ static behov_status set_labels(behov_report *report, const term_list *list, cons
 }
 
 /* The figures of one fit; NaN without memory is reported by the caller. */
-static double *figures_of(const behov_fit_column *fit_column, const term_list *list, const footer *plan)
+static double *figures_of(const behov_fit_column *fit_column, const term_list *list, const footer *plan,
+                          const behov_side_by_side_style *style)
 {
     double *values = malloc((plan->n_rows + 1) * sizeof *values);
     for (size_t row = 0; values && row < plan->n_rows; row++)
@@ -140,7 +162,7 @@ static double *figures_of(const behov_fit_column *fit_column, const term_list *l
         if (!c)
             continue;
         values[ROWS_OF_TERM * k] = c->estimate;
-        values[ROWS_OF_TERM * k + 1] = c->se;
+        values[ROWS_OF_TERM * k + 1] = figure_beneath(style, c);
     }
     values[plan->observations] = behov_fit_n_observations(fit_column->fit);
     values[plan->adj_r2] = behov_fit_adj_r2(fit_column->fit);
@@ -149,13 +171,53 @@ static double *figures_of(const behov_fit_column *fit_column, const term_list *l
     return values;
 }
 
-static behov_status add_side(behov_report *report, const behov_fit_column *fit_column, size_t index,
-                             const term_list *list, const footer *plan, behov_language lang, behov_error *err)
+/* The intervals under the coefficients of a column, and the stars behind them. */
+static behov_status set_coefficients(behov_report *report, const behov_fit_column *fit_column, size_t column,
+                                     const term_list *list, const behov_side_by_side_style *style, behov_error *err)
 {
-    char key[32], stars_key[32], kind[16];
+    behov_status status = BEHOV_OK;
+    behov_wording interval = {0};
+    for (size_t k = 0; k < list->n && !status; k++) {
+        const behov_coefficient *c = find(fit_column, list->terms[k]);
+        if (!c)
+            continue;
+        if (!style->conventions.stars.is_none)
+            status = behov_report_set_text(report, column + 1, ROWS_OF_TERM * k, c->stars, err);
+        if (status || style->conventions.brackets != BEHOV_BRACKETS_INTERVAL)
+            continue;
+        behov_wording_clear(&interval);
+        behov_format_interval(c->ci_low, c->ci_high, style->lang, &interval);
+        status = behov_wording_status(&interval, err);
+        if (!status && interval.length)
+            status = behov_report_set_words(report, column, ROWS_OF_TERM * k + 1, behov_wording_text(&interval), err);
+    }
+    behov_wording_free(&interval);
+    return status;
+}
+
+/* Excel wants a heading of its own for the stars. */
+static behov_status add_stars(behov_report *report, const behov_fit_column *fit_column, size_t index,
+                              behov_language lang, behov_error *err)
+{
+    char key[32];
+    behov_wording heading = {0};
+    snprintf(key, sizeof key, "stars_%lu", (unsigned long)index + 1);
+    behov_wording_print(&heading, "%s, %s", fit_column->heading, behov_label(lang, BEHOV_WORD_STARS_OF_FIT));
+    behov_status status = behov_wording_status(&heading, err);
+    if (!status)
+        status = behov_report_add_texts(report, (behov_report_column){key, behov_wording_text(&heading), BEHOV_Q_STARS},
+                                        err);
+    behov_wording_free(&heading);
+    return status;
+}
+
+static behov_status add_side(behov_report *report, const behov_fit_column *fit_column, size_t index,
+                             const term_list *list, const footer *plan, const behov_side_by_side_style *style,
+                             behov_error *err)
+{
+    char key[32], kind[16];
     snprintf(key, sizeof key, "fit_%lu", (unsigned long)index + 1);
-    snprintf(stars_key, sizeof stars_key, "stars_%lu", (unsigned long)index + 1);
-    double *values = figures_of(fit_column, list, plan);
+    double *values = figures_of(fit_column, list, plan, style);
     if (!values)
         return out_of_memory(err);
     behov_status status = behov_report_add_numbers(
@@ -165,29 +227,19 @@ static behov_status add_side(behov_report *report, const behov_fit_column *fit_c
         return status;
     }
     size_t column = behov_report_n_columns(report) - 1;
-    behov_wording heading = {0}; /* Excel wants a heading of its own for the stars */
-    behov_wording_print(&heading, "%s, %s", fit_column->heading, behov_label(lang, BEHOV_WORD_STARS_OF_FIT));
-    status = behov_wording_status(&heading, err);
-    if (!status)
-        status = behov_report_add_texts(
-            report, (behov_report_column){stars_key, behov_wording_text(&heading), BEHOV_Q_STARS}, err);
-    behov_wording_free(&heading);
+    if (!style->conventions.stars.is_none)
+        status = add_stars(report, fit_column, index, style->lang, err);
     if (status || !is_there(fit_column))
         return status;
     behov_side_kind_name(behov_vcov_kind_of(fit_column->vcov), kind);
     status = behov_report_set_words(report, column, plan->errors,
                                     behov_vcov_kind_of(fit_column->vcov) == BEHOV_VCOV_CLASSICAL
-                                        ? behov_label(lang, BEHOV_WORD_KIND_CLASSICAL)
+                                        ? behov_label(style->lang, BEHOV_WORD_KIND_CLASSICAL)
                                         : kind,
                                     err);
     if (!status && plan->outcome != SIZE_MAX)
         status = behov_report_set_words(report, column, plan->outcome, fit_column->outcome, err);
-    for (size_t k = 0; k < list->n && !status; k++) {
-        const behov_coefficient *c = find(fit_column, list->terms[k]);
-        if (c)
-            status = behov_report_set_text(report, column + 1, ROWS_OF_TERM * k, c->stars, err);
-    }
-    return status;
+    return status ? status : set_coefficients(report, fit_column, column, list, style, err);
 }
 
 static behov_status add_test(behov_report *report, const behov_fit_column_test *test, const term_list *list,
@@ -208,7 +260,7 @@ static behov_status add_test(behov_report *report, const behov_fit_column_test *
 }
 
 behov_status behov_side_by_side(const behov_fit_column *sides, size_t n_sides, const behov_fit_column_test *test,
-                                behov_language lang, behov_report **out, behov_error *err)
+                                const behov_side_by_side_style *style, behov_report **out, behov_error *err)
 {
     term_list list = {0};
     behov_report *report = NULL;
@@ -218,12 +270,12 @@ behov_status behov_side_by_side(const behov_fit_column *sides, size_t n_sides, c
         status = behov_report_new("side_by_side", plan.n_rows, NULL, &report, err);
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){"variable", NULL, BEHOV_Q_TEXT}, err);
-    if (!status)
+    if (!status && !style->has_no_terms)
         status = behov_report_add_texts(report, (behov_report_column){"term", NULL, BEHOV_Q_TEXT}, err);
     if (!status)
-        status = set_labels(report, &list, &plan, lang, err);
+        status = set_labels(report, &list, &plan, style, err);
     for (size_t i = 0; i < n_sides && !status; i++)
-        status = add_side(report, &sides[i], i, &list, &plan, lang, err);
+        status = add_side(report, &sides[i], i, &list, &plan, style, err);
     if (!status && test)
         status = add_test(report, test, &list, &plan, err);
     free((void *)list.terms);

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """words.py - the words of the program (words.txt) as C, run by the build: `words.py header|table|check WORDS [OUT]`;
-and `words.py find SENTENCE`, for who asks where a printed sentence stands and which code says it.
+`words.py find SENTENCE`, for who asks where a printed sentence stands and which code says it; and `words.py options`, which
+names messages of the library that name an option of the program.
 
 header: behov/word.h, the enumeration of the words, and SAY_KEY for each message (the word and its English format, so
 that the compiler checks the values of a call) and PHRASE_KEY for one without values (a text to stand in another).
@@ -219,7 +220,29 @@ def find(sentence):
         sys.exit("no word of lib/pages/words.txt has this text; give a part of it without names and figures")
 
 
+OPTION = re.compile(r"(?<![-<!\w])--[a-z][a-z-]+")
+
+
+def options():
+    """Messages of the library that name an option, which it does not know: those are KEY@cli."""
+    folder = os.path.dirname(os.path.abspath(__file__))
+    words, code = read_words(os.path.join(folder, "words.txt")), ""
+    for folder, _, names in os.walk(os.path.dirname(folder)):
+        for name in sorted(names):
+            if name.endswith((".c", ".h")):
+                with open(os.path.join(folder, name), encoding="utf-8") as file:
+                    code += re.sub(r"/\*.*?\*/|//[^\n]*", "", file.read(), flags=re.DOTALL)
+    said = set(re.findall(r"\b(?:SAY|PHRASE)_([A-Z0-9_]+)", code))
+    found = ["lib/pages/words.txt:%d: %s" % (word.line, word.key) for word in words
+             if word.is_message and word.identifier in said and any(OPTION.search(text) for text, _ in word.texts.values())]
+    found += ["a text of the code: " + text for text in re.findall(r'"(--[a-z][a-z-]+)"', code) if text != "--stars"]
+    print("\n".join(found) or "no message of the library names an option")
+    sys.exit(len(found) > 0)
+
+
 def main():
+    if len(sys.argv) == 2 and sys.argv[1] == "options":
+        return options()
     if len(sys.argv) == 3 and sys.argv[1] == "find":
         return find(sys.argv[2])
     if len(sys.argv) not in (3, 4) or sys.argv[1] not in ("header", "table", "check"):

@@ -6,6 +6,7 @@
 #include "labels.h"
 #include "number.h"
 #include "report.h"
+#include "wording.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -19,6 +20,10 @@ BEHOV_API const char *behov_format_cell(behov_quantity quantity, double value, b
 BEHOV_API const char *behov_format_count(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE]);
 /// A level in per cent as a user types it: "97,5", though 0.975 times 100 is not 97.5. Returns `text`.
 BEHOV_API const char *behov_format_level(behov_language lang, double level_pct, char text[BEHOV_NUMBER_SIZE]);
+/// Whether figures of this quantity stand in brackets in the row under their coefficient.
+BEHOV_API bool behov_format_is_beneath(behov_quantity quantity);
+/// Adds "[-0.12, 0.34]", in Norwegian "[-0,12; 0,34]", with true minus signs; nothing without both limits.
+BEHOV_API void behov_format_interval(double low, double high, behov_language lang, behov_wording *words);
 /// "", "*", "**" ...: marks of significance, at most BEHOV_LEGEND_MARKS (static).
 BEHOV_API const char *behov_format_stars(int n_stars);
 /// The hyphens of a number as U+2212, the minus sign of pages, in its exponent too. Returns `text`.

@@ -5,6 +5,7 @@
 #ifndef BEHOV_INFERENCE_H
 #define BEHOV_INFERENCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "error.h"
@@ -15,13 +16,23 @@
 extern "C" {
 #endif
 
-/// Star thresholds: p below levels[0] *, below levels[1] **, below levels[2] ***.
+enum { BEHOV_STAR_MARKS = 3 };
+
+/// Star thresholds: p below levels[0] *, below levels[1] **, below levels[2] ***; falling, and 0 from the first mark on
+/// that is not used.
 typedef struct behov_stars {
-    double levels[3];
+    double levels[BEHOV_STAR_MARKS];
+    bool is_none; /* no coefficient has any */
 } behov_stars;
 
 /// 10, 5 and 1 per cent, as the report prints them.
 BEHOV_API behov_stars behov_stars_default(void);
+/// Those of options: the default where all is 0.
+BEHOV_API behov_stars behov_stars_chosen(behov_stars stars);
+/// Marks that are used, 0 to BEHOV_STAR_MARKS.
+BEHOV_API size_t behov_stars_count(behov_stars stars);
+/// Whether levels fall and lie between 0 and 1, with no gap before the last that is used.
+BEHOV_API bool behov_stars_are_valid(behov_stars stars);
 /// "", "*", "**" or "***".
 BEHOV_API const char *behov_stars_of(behov_stars stars, double p);
 

@@ -12,7 +12,8 @@
 extern "C" {
 #endif
 
-/// The table (returned); the same as a section, with what each model is as notes.
+/// The table for programs (returned): standard errors beneath the coefficients, whatever the conventions have in
+/// brackets, as no legend stands beside it. The table as a section, with what each model is as notes.
 BEHOV_API behov_status behov_model_set_table(const behov_model_set *model_set, behov_report **report,
                                              behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API behov_status behov_model_set_add(const behov_model_set *model_set, behov_section_list *list,

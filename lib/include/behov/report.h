@@ -29,7 +29,9 @@ typedef enum behov_quantity {
     BEHOV_Q_INDEX,          /* country = 100, one decimal */
     BEHOV_Q_COEFFICIENT,    /* three significant digits */
     BEHOV_Q_STANDARD_ERROR, /* three significant digits */
-    BEHOV_Q_ERROR_BENEATH,  /* a standard error in brackets, in the row under its coefficient */
+    BEHOV_Q_ERROR_BENEATH,  /* a standard error in brackets, in the row under its coefficient; an interval, as text */
+    BEHOV_Q_T_BENEATH,      /* the same of t, */
+    BEHOV_Q_P_BENEATH,      /* and of p */
     BEHOV_Q_SHARE,          /* two decimals: R2 as annex 1 prints it */
     BEHOV_Q_T,              /* two decimals */
     BEHOV_Q_DOF,            /* whole, or one decimal when not whole */

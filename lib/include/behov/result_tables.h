@@ -18,6 +18,11 @@ BEHOV_API behov_status behov_fit_results_regression(const behov_fit_results *fit
 /// The same without the terms, which are names for programs.
 BEHOV_API behov_status behov_fit_results_regression_in_print(const behov_fit_results *fit_results,
                                                              behov_report **report, behov_error *err) BEHOV_MUST_CHECK;
+/// The same in two columns: a coefficient with its stars, beneath it in brackets what the study's conventions say; then
+/// N, clusters, adjusted R2, the kind of errors. Of a fit, not of given coefficients.
+BEHOV_API behov_status behov_fit_results_regression_in_brackets(const behov_fit_results *fit_results,
+                                                                behov_report **report,
+                                                                behov_error *err) BEHOV_MUST_CHECK;
 /// Table 5-4: label, term if wanted, sign of the coefficient (in bold where it is significant), stars; without the
 /// constant.
 BEHOV_API behov_status behov_fit_results_signs(const behov_fit_results *fit_results, bool has_terms,

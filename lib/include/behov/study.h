@@ -20,6 +20,7 @@
 #include "plausibility.h"
 #include "report.h"
 #include "table.h"
+#include "table_conventions.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -42,7 +43,8 @@ typedef struct behov_saved_column {
 
 typedef struct behov_study {
     behov_language lang;
-    bool shows_names;      /* terms by their names in the formula, not by their labels */
+    bool shows_names; /* terms by their names in the formula, not by their labels */
+    behov_table_conventions conventions;
     bool is_bundled;       /* the bundled panel */
     bool is_simulated;     /* the panel's column `source` says simulated */
     char *panel_path;      /* as the user gave it, or of the bundled panel */

@@ -162,7 +162,18 @@ static void stars(void **state)
     assert_string_equal(behov_stars_of(new_stars, 0.0099), "***");
     assert_string_equal(behov_stars_of(new_stars, 0), "***");
     assert_string_equal(behov_stars_of(new_stars, NAN), "");
-    assert_string_equal(behov_stars_of((behov_stars){{0.05, 0.01, 0.001}}, 0.07), "");
+    assert_string_equal(behov_stars_of((behov_stars){.levels = {0.05, 0.01, 0.001}}, 0.07), "");
+    behov_stars two = {.levels = {0.05, 0.01}}, none = {.is_none = true};
+    assert_string_equal(behov_stars_of(two, 0.04), "*");
+    assert_string_equal(behov_stars_of(two, 0.001), "**");
+    assert_string_equal(behov_stars_of(two, 0), "**"); /* a mark that is not used is given to nobody */
+    assert_string_equal(behov_stars_of(none, 0), "");
+    assert_true(behov_stars_count(new_stars) == 3 && behov_stars_count(two) == 2 && behov_stars_count(none) == 0);
+    assert_true(behov_stars_are_valid(two) && behov_stars_are_valid(none) && behov_stars_are_valid(new_stars));
+    assert_false(behov_stars_are_valid((behov_stars){.levels = {0.05, 0.05}})); /* two marks of one level */
+    assert_false(behov_stars_are_valid((behov_stars){.levels = {1}}));
+    assert_false(behov_stars_are_valid((behov_stars){.levels = {0.1, 0, 0.01}}));
+    assert_string_equal(behov_stars_of(behov_stars_chosen((behov_stars){.levels = {0}}), 0.07), "*");
 }
 
 static const char text[] = "g,y,x,c\n1,2,1,7\n1,4,2,7\n2,5,3,7\n2,4,4,7\n3,5,5,7\n3,1,9,7\n4,8,7,7\n4,2,-3,7\n";
@@ -178,7 +189,7 @@ static void everything_comes_from_one_covariance(void **state)
         assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){.cluster = "g", .kind = kinds[i]}),
                          BEHOV_OK);
         behov_coefficient coefficient[2];
-        behov_inference_options options = {.level = 0.9, .stars = {{0.999, 0.9, 0.3}}};
+        behov_inference_options options = {.level = 0.9, .stars = {.levels = {0.999, 0.9, 0.3}}};
         assert_int_equal(behov_inference(estimation.fit, estimation.vcov, &options, coefficient, NULL), BEHOV_OK);
         double dof = behov_vcov_dof(estimation.vcov);
         assert_true(dof == (behov_vcov_kind_is_clustered(kinds[i]) ? 3 : 6));
@@ -244,8 +255,8 @@ static void refusals(void **state)
     assert_int_equal(estimate(&estimation, table, "y ~ x", (estimation_options){0}), BEHOV_OK);
     behov_coefficient coefficient[2] = {{.p = 7}, {.p = 7}};
     static const behov_inference_options wrong[] = {{.level = 1},   {.level = -0.5},
-                                                    {.level = NAN}, {.stars = {{0.01, 0.05, 0.1}}},
-                                                    {.level = 95},  {.stars = {{0.1, 0.05, 0}}}};
+                                                    {.level = NAN}, {.stars = {.levels = {0.01, 0.05, 0.1}}},
+                                                    {.level = 95},  {.stars = {.levels = {0.1, 0, 0.05}}}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         behov_error err;
         assert_int_equal(behov_inference(estimation.fit, estimation.vcov, &wrong[i], coefficient, &err),
