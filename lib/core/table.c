@@ -26,6 +26,7 @@ struct behov_table {
     size_t n_rows, n_columns, room;
     table_column *columns;
     uint32_t *lines;
+    bool has_rows;      /* `lines` are rows of a file that has no lines */
     uint8_t *row_marks; /* NULL = no row is marked */
     size_t n_marked;
     char **unread;
@@ -250,6 +251,11 @@ void behov_table_set_lines(behov_table *table, uint32_t *lines)
     table->lines = lines;
 }
 
+void behov_table_count_rows(behov_table *table)
+{
+    table->has_rows = true;
+}
+
 behov_status behov_table_add_alias(behov_table *table, const char *alias, size_t column, behov_error *err)
 {
     return behov_table_find(table, alias) >= 0 ? BEHOV_OK : behov_table_lend_name(table, alias, column, err);
@@ -377,8 +383,8 @@ void behov_table_where(const behov_table *table, size_t row, ptrdiff_t column, c
     char english[SIZE], shown_text[SIZE + 8];
     unsigned long line = behov_table_line(table, row);
     behov_said whole,
-        place =
-            line ? behov_phrase(SAY_TABLE_WHERE_LINE, line) : behov_phrase(SAY_TABLE_WHERE_ROW, (unsigned long)row + 1),
+        place = line && !table->has_rows ? behov_phrase(SAY_TABLE_WHERE_LINE, line)
+                                         : behov_phrase(SAY_TABLE_WHERE_ROW, line ? line : (unsigned long)row + 1),
         rest = {""};
     if (column >= 0 && table->columns[column].name[0])
         rest = behov_phrase(SAY_TABLE_WHERE_COLUMN, behov_cut(table->columns[column].name, LONGEST_COLUMN).text);

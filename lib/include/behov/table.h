@@ -75,6 +75,9 @@ BEHOV_API behov_status behov_table_copy_text(behov_table *table, const char *nam
 /// Gives every row its line in the source, counted from 1 (n_rows, from malloc; taken).
 BEHOV_API void behov_table_set_lines(behov_table *table, uint32_t *lines);
 
+/// Says that these are no lines of a text but rows of a sheet or of a data file: messages say "row 12".
+BEHOV_API void behov_table_count_rows(behov_table *table);
+
 /// Says that a row is no municipality: it is left out of every design, with that as its reason. The row keeps its cells.
 BEHOV_API behov_status behov_table_mark_row(behov_table *table, size_t row, behov_row_mark mark,
                                             behov_error *err) BEHOV_MUST_CHECK;
