@@ -236,6 +236,12 @@ static int stop(statistics_file *file, behov_status status)
     return status ? READSTAT_HANDLER_ABORT : READSTAT_HANDLER_OK;
 }
 
+/* ReadStat gives nothing for an empty text. */
+static const char *text_or_none(const char *text)
+{
+    return text ? text : "";
+}
+
 /* What of a name of a set is its own: in a damaged file it may not end, and Stata's formats keep 8, 32 or 128 bytes. */
 static size_t set_name_length(const statistics_file *file, const char *name)
 {
@@ -273,17 +279,17 @@ static int look_at_metadata(readstat_metadata_t *metadata, void *context)
 static int look_at_variable(int index, readstat_variable_t *variable, const char *set, void *context)
 {
     (void)index, (void)set;
-    const char *name = readstat_variable_get_name(variable), *label = readstat_variable_get_label(variable);
+    const char *name = text_or_none(readstat_variable_get_name(variable)),
+               *label = text_or_none(readstat_variable_get_label(variable));
     look_at_text(context, name, strlen(name));
-    if (label)
-        look_at_text(context, label, strlen(label));
+    look_at_text(context, label, strlen(label));
     return READSTAT_HANDLER_OK;
 }
 
 static int look_at_label(const char *set, readstat_value_t value, const char *label, void *context)
 {
     (void)set, (void)value;
-    look_at_text(context, label, strlen(label));
+    look_at_text(context, text_or_none(label), strlen(text_or_none(label)));
     return READSTAT_HANDLER_OK;
 }
 
@@ -376,9 +382,9 @@ static int take_metadata(readstat_metadata_t *metadata, void *context)
 static int take_variable(int index, readstat_variable_t *variable, const char *set, void *context)
 {
     statistics_file *file = context;
-    const char *name = readstat_variable_get_name(variable), *label = readstat_variable_get_label(variable),
-               *format = readstat_variable_get_format(variable);
-    label = label ? label : "";
+    const char *name = text_or_none(readstat_variable_get_name(variable)),
+               *label = text_or_none(readstat_variable_get_label(variable)),
+               *format = text_or_none(readstat_variable_get_format(variable));
     (void)index;
     behov_status status = check_text(file, name, strlen(name));
     if (!status)
@@ -392,7 +398,7 @@ static int take_variable(int index, readstat_variable_t *variable, const char *s
         .name = copy_text(name, strlen(name)), .label = copy_text(label, strlen(label)), .set = -1};
     if (!next->name || !next->label)
         return stop(file, out_of_memory(file, file->err));
-    for (size_t i = 0; format && format[i] > ' ' && format[i] < 0x7F && i + 1 < sizeof next->format; i++)
+    for (size_t i = 0; format[i] > ' ' && format[i] < 0x7F && i + 1 < sizeof next->format; i++)
         next->format[i] = format[i];
     next->is_text = readstat_variable_get_type_class(variable) == READSTAT_TYPE_CLASS_STRING;
     return set && set[0] ? find_set(file, set, set_name_length(file, set), &next->set) : READSTAT_HANDLER_OK;
@@ -403,8 +409,8 @@ static int take_label(const char *set, readstat_value_t value, const char *label
     statistics_file *file = context;
     bool is_text = readstat_value_type_class(value) == READSTAT_TYPE_CLASS_STRING;
     const char *key = is_text ? readstat_string_value(value) : NULL;
-    if (readstat_value_is_system_missing(value) || readstat_value_is_tagged_missing(value) || (is_text && !key) ||
-        !label)
+    if (!set || readstat_value_is_system_missing(value) || readstat_value_is_tagged_missing(value) ||
+        (is_text && !key) || !label)
         return READSTAT_HANDLER_OK;
     behov_status status = check_text(file, label, strlen(label));
     if (!status && is_text)
@@ -427,7 +433,7 @@ static int take_label(const char *set, readstat_value_t value, const char *label
 static int take_weight(readstat_variable_t *variable, void *context)
 {
     statistics_file *file = context;
-    const char *name = readstat_variable_get_name(variable);
+    const char *name = text_or_none(readstat_variable_get_name(variable));
     behov_status status = check_text(file, name, strlen(name));
     free(file->weight);
     file->weight = status ? NULL : copy_text(name, strlen(name));
