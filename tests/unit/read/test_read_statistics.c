@@ -1,5 +1,5 @@
 /* test_read_statistics.c - files of Stata and SPSS into a table. Those that are read were written by haven 2.5, foreign and
- * pandas 1.5 and lie in tests/fuzz/corpus/statistics (its README says with what in them). */
+ * pandas 1.5 and lie in tests/fuzz/corpus/statistics (tests/fuzz/README.md). */
 #include "read_table.h"
 
 #include <behov/table.h>
