@@ -7,6 +7,7 @@
 
 #include "dialects.h"
 #include "export_data.h"
+#include "export_statistics.h"
 #include "notebook.h"
 #include "script.h"
 
@@ -24,6 +25,9 @@ static const export_format formats[] = {
     {EXPORT_SCRIPT, NULL, ".py", "fit.py", &dialect_python, true, script_write},
     {EXPORT_SCRIPT, NULL, ".R", "fit.R", &dialect_r, true, script_write},
     {EXPORT_DATA, NULL, ".csv", NULL, NULL, false, write_csv},
+    {EXPORT_DATA, NULL, ".dta", NULL, NULL, false, export_statistics_write},
+    {EXPORT_DATA, NULL, ".sav", NULL, NULL, false, export_statistics_write},
+    {EXPORT_DATA, NULL, ".zsav", NULL, NULL, false, export_statistics_write},
 };
 
 const export_format *formats_get(size_t i)

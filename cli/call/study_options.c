@@ -8,8 +8,8 @@
 #include "convention_options.h"
 #include "datasets.h"
 #include "findings_options.h"
-#include "read_csv.h"
 #include "read_model.h"
+#include "read_table.h"
 #include "verb.h"
 #include "system.h"
 
@@ -207,8 +207,8 @@ static void print_notice(void *context, const char *message)
         print_note(SAY_MESSAGE, message);
 }
 
-static behov_status read_table(const command_line *line, behov_study *study, read_csv_options *options,
-                               behov_table **table, behov_error *err)
+static behov_status read_panel_table(const command_line *line, behov_study *study, read_csv_options *options,
+                                     behov_table **table, behov_error *err)
 {
     options->n_missing = option_count(line, "missing");
     const char **marks = calloc(options->n_missing + 1, sizeof *marks);
@@ -220,7 +220,7 @@ static behov_status read_table(const command_line *line, behov_study *study, rea
     options->mending = &study->mending;
     study->missing_mark = options->n_missing == 1 ? marks[0] : NULL;
     options->progress = progress_new(study->panel_path);
-    behov_status status = read_csv(study->panel_path, options, table, err);
+    behov_status status = read_table(study->panel_path, options, table, err);
     progress_free(options->progress);
     free(marks);
     return status;
@@ -238,7 +238,7 @@ static int read_panel(const command_line *line, behov_study *study, behov_panel_
     int code = csv_marks(line, &options);
     if (code)
         return code;
-    if (read_table(line, study, &options, &table, &err) || behov_study_set_table(study, request, table, &err))
+    if (read_panel_table(line, study, &options, &table, &err) || behov_study_set_table(study, request, table, &err))
         return print_failure(&err);
     return request->collects ? 0 : findings_print(study, is_quiet(line));
 }

@@ -1,7 +1,7 @@
 /* read_beside.c - see read_beside.h. */
 #include "read_beside.h"
 
-#include "read_csv.h"
+#include "read_table.h"
 
 behov_status read_beside(const char *path, behov_read_kind (*choose)(void *context, const char *name),
                          const behov_notice *notice, behov_table **table, behov_error *err)
@@ -10,5 +10,5 @@ behov_status read_beside(const char *path, behov_read_kind (*choose)(void *conte
                                 .notice = notice ? notice->hear : NULL,
                                 .is_beside = true,
                                 .context = notice ? notice->context : NULL};
-    return read_csv(path, &options, table, err);
+    return read_table(path, &options, table, err);
 }

@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "datasets.h"
-#include "read_csv.h"
 #include "read_model.h"
 #include "read_printed.h"
 #include "read_ratio_table.h"
+#include "read_table.h"
 
 typedef struct header {
     bool has_term;
@@ -26,7 +26,7 @@ static behov_status has_terms(const char *path, bool *is_one, behov_error *err)
 {
     header header = {false};
     behov_table *table = NULL;
-    behov_status status = read_csv(path, &(read_csv_options){.choose = look, .context = &header}, &table, err);
+    behov_status status = read_table(path, &(read_csv_options){.choose = look, .context = &header}, &table, err);
     behov_table_free(table);
     *is_one = header.has_term;
     return status;

@@ -839,7 +839,7 @@ static behov_status read_source(csv_reader *reader, behov_table **table)
     return make_table(reader, table);
 }
 
-behov_status read_csv(const char *path, const read_csv_options *options, behov_table **table, behov_error *err)
+behov_status read_csv(text_source *source, const read_csv_options *options, behov_table **table, behov_error *err)
 {
     static const read_csv_options plain;
     options = options ? options : &plain;
@@ -847,8 +847,8 @@ behov_status read_csv(const char *path, const read_csv_options *options, behov_t
         return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_CSV_FILE_SEPARATOR);
     if (options->decimal_mark && !strchr(".,", options->decimal_mark))
         return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_CSV_FILE_DECIMAL_MARK);
-    csv_reader reader = {.options = options, .err = err};
-    behov_status status = text_source_open(path, options->encoding, options->progress, &reader.source, reader.err);
+    csv_reader reader = {.options = options, .source = source, .err = err};
+    behov_status status = text_source_start_text(source, options->encoding, err);
     if (status != BEHOV_OK)
         return status;
     reader.rules = (csv_rules){.source = reader.source,
@@ -862,6 +862,5 @@ behov_status read_csv(const char *path, const read_csv_options *options, behov_t
     free(reader.columns);
     free(reader.lines);
     csv_notes_clear(&reader.notes);
-    text_source_free(reader.source);
     return status;
 }

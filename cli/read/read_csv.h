@@ -8,7 +8,9 @@
 
 #include <behov/column_request.h>
 #include "progress.h"
+#include "text_source.h"
 
+/* What is asked of a table, whatever its format; the first three hold for delimited text alone. */
 typedef struct read_csv_options {
     char separator;                  /* ',', ';' or '\t'; 0 = found by looking */
     char decimal_mark;               /* '.' or ','; 0 = found by looking, column by column */
@@ -26,11 +28,11 @@ typedef struct read_csv_options {
     progress *progress;          /* may be NULL; set to 0..1 of the bytes read */
 } read_csv_options;
 
-/* Reads a file ("-" = standard input) into a table whose rows know their lines (returned, free with
- * behov_table_free). Errors: BEHOV_E_FILE (missing, directory, unreadable), BEHOV_E_DATA (empty, header only,
+/* Reads delimited text into a table whose rows know their lines (returned, free with behov_table_free); read_table opens
+ * it. `source` is as text_source_open_bytes gave it, and stays the caller's. Errors: BEHOV_E_DATA (empty, header only,
  * duplicate or empty header name, ragged row, unclosed quote, invalid UTF-8), BEHOV_E_TYPE (not a number),
  * BEHOV_E_RANGE (past the double range); where = "panel.csv, line 1812, column new_refugees". */
-behov_status read_csv(const char *path, const read_csv_options *options, behov_table **table,
+behov_status read_csv(text_source *source, const read_csv_options *options, behov_table **table,
                       behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -3,8 +3,8 @@
 
 #include "json_file.h"
 #include <behov/panel_template.h>
-#include "read_csv.h"
 #include "read_klass.h"
+#include "read_table.h"
 
 behov_status read_municipality_list(const char *path, const behov_notice *notice, behov_table **table, behov_error *err)
 {
@@ -15,5 +15,5 @@ behov_status read_municipality_list(const char *path, const behov_notice *notice
                                 .is_beside = true,
                                 .may_be_short = true,
                                 .context = notice ? notice->context : NULL};
-    return read_csv(path, &options, table, err);
+    return read_table(path, &options, table, err);
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "missing_numbers.h"
-#include "read_csv.h"
+#include "read_table.h"
 #include "roles.h"
 
 static behov_status out_of_memory(behov_error *err)
@@ -307,7 +307,7 @@ behov_status read_ratio_table(const char *path, const char *const subtotal_names
     if (!out->printed_path)
         return out_of_memory(err);
     read_csv_options options = {.choose = wanted_column, .notice = hear, .is_beside = true, .context = &reading};
-    behov_status status = read_csv(path, &options, &out->table, err);
+    behov_status status = read_table(path, &options, &out->table, err);
     if (status)
         return status;
     ratio_file file = {.subtotal_names = subtotal_names,

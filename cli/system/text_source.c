@@ -39,6 +39,7 @@ struct text_source {
     size_t n_given;      /* bytes of UTF-8 given out so far */
     bool ends_with_mark; /* the last block, with U+0002 */
     bool is_closed;      /* Ctrl-Z has been met: only blanks and line ends may follow */
+    bool has_rows;       /* places are rows, not lines */
     progress *bar;
     double part_before, part_per_byte;
 };
@@ -64,7 +65,8 @@ void text_source_where(const text_source *source, size_t line, const char *colum
     behov_said whole, of_line = {""}, of_column = {""};
     char english[160];
     if (line)
-        of_line = behov_phrase(SAY_TEXT_SOURCE_WHERE_LINE, line);
+        of_line = source->has_rows ? behov_phrase(SAY_TEXT_SOURCE_WHERE_ROW, line)
+                                   : behov_phrase(SAY_TEXT_SOURCE_WHERE_LINE, line);
     if (column) {
         bool is_cut = strlen(column) > 80;
         int kept_index = is_cut ? 77 : 80;
@@ -320,6 +322,13 @@ static void scan_block(utf8_scan *scan, const unsigned char *block, size_t lengt
     }
 }
 
+bool text_source_is_utf8(const char *text, size_t length)
+{
+    utf8_scan scan = {.n_pending = 0};
+    scan_block(&scan, (const unsigned char *)text, length, 0);
+    return !scan.has_bad && !scan.n_pending;
+}
+
 static behov_status scan_whole_file(text_source *source, utf8_scan *scan, behov_error *err)
 {
     size_t n;
@@ -376,6 +385,9 @@ static behov_status find_encoding(text_source *source, const char *requested_tex
         return behov_error_say(err, BEHOV_E_DATA, source->name, SAY_TEXT_SOURCE_ZIP);
     if (n_head == 4 && (memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0 || memcmp(head, "\x1F\x8B", 2) == 0))
         return behov_error_say(err, BEHOV_E_DATA, source->name, SAY_TEXT_SOURCE_OLD_WORKBOOK);
+    bool is_old_stata = head[0] >= 104 && head[0] <= 115 && (head[1] == 1 || head[1] == 2) && head[2] == 1 && !head[3];
+    if (n_head == 4 && (memcmp(head, "<sta", 4) == 0 || memcmp(head, "$FL", 3) == 0 || is_old_stata))
+        return behov_error_say(err, BEHOV_E_DATA, source->name, SAY_TEXT_SOURCE_STATISTICS);
     const char *utf16 = memcmp(head, "\xFF\xFE", 2) == 0   ? "UTF-16LE"
                         : memcmp(head, "\xFE\xFF", 2) == 0 ? "UTF-16BE"
                                                            : NULL;
@@ -474,8 +486,7 @@ static behov_status open_file(text_source *source, const char *path, behov_error
     return BEHOV_OK;
 }
 
-behov_status text_source_open(const char *path, const char *encoding, progress *bar, text_source **source,
-                              behov_error *err)
+behov_status text_source_open_bytes(const char *path, progress *bar, text_source **source, behov_error *err)
 {
     text_source *text_source = calloc(1, sizeof *text_source);
     if (!text_source)
@@ -489,20 +500,56 @@ behov_status text_source_open(const char *path, const char *encoding, progress *
     else
         status = open_file(text_source, path, err);
     text_source->bar = bar;
-    /* Looking through for the encoding is the cheap pass, about a twentieth of the whole. */
-    text_source->part_per_byte = text_source->n_bytes ? 0.05 / (double)text_source->n_bytes : 0;
-    if (status == BEHOV_OK)
-        status = find_encoding(text_source, encoding, err);
-    text_source->part_before = 0.05;
-    text_source->part_per_byte = text_source->n_bytes ? 0.95 / (double)text_source->n_bytes : 0;
-    if (status == BEHOV_OK)
-        status = text_source_rewind(text_source, err);
+    text_source->encoding_in_words = "UTF-8";
+    text_source->part_per_byte = text_source->n_bytes ? 1 / (double)text_source->n_bytes : 0;
     if (status != BEHOV_OK) {
         text_source_free(text_source);
         return status;
     }
     *source = text_source;
     return BEHOV_OK;
+}
+
+behov_status text_source_start_text(text_source *source, const char *encoding, behov_error *err)
+{
+    /* Looking through for the encoding is the cheap pass, about a twentieth of the whole. */
+    source->part_per_byte = source->n_bytes ? 0.05 / (double)source->n_bytes : 0;
+    behov_status status = go_to_byte(source, 0, err);
+    if (status == BEHOV_OK)
+        status = find_encoding(source, encoding, err);
+    source->part_before = 0.05;
+    source->part_per_byte = source->n_bytes ? 0.95 / (double)source->n_bytes : 0;
+    return status == BEHOV_OK ? text_source_rewind(source, err) : status;
+}
+
+behov_status text_source_open(const char *path, const char *encoding, progress *bar, text_source **source,
+                              behov_error *err)
+{
+    text_source *opened;
+    behov_status status = text_source_open_bytes(path, bar, &opened, err);
+    if (status != BEHOV_OK)
+        return status;
+    status = text_source_start_text(opened, encoding, err);
+    if (status != BEHOV_OK)
+        text_source_free(opened);
+    else
+        *source = opened;
+    return status;
+}
+
+behov_status text_source_read_at(text_source *source, size_t offset, void *bytes, size_t size, size_t *n_read,
+                                 behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    size_t place = source->file < 0 && offset > source->n_bytes ? source->n_bytes : offset;
+    if (source->offset != place)
+        status = go_to_byte(source, place, err);
+    return status == BEHOV_OK ? read_bytes(source, bytes, size, n_read, err) : status;
+}
+
+void text_source_count_rows(text_source *source)
+{
+    source->has_rows = true;
 }
 
 behov_status text_source_rewind(text_source *source, behov_error *err)

@@ -25,6 +25,18 @@ behov_status text_source_open(const char *path, const char *encoding, progress *
                               behov_error *err) BEHOV_MUST_CHECK;
 void text_source_free(text_source *source);
 
+/* The same in two steps, for whoever looks at the first bytes before it is known what the file is: opens it as bytes,
+ * to be read by text_source_read_at (returned, free with text_source_free). An empty file is none of its errors. */
+behov_status text_source_open_bytes(const char *path, progress *bar, text_source **source,
+                                    behov_error *err) BEHOV_MUST_CHECK;
+/* Makes text of it: finds the encoding, and text_source_next gives the first block. Errors of text_source_open. */
+behov_status text_source_start_text(text_source *source, const char *encoding, behov_error *err) BEHOV_MUST_CHECK;
+/* The bytes from an offset as they lie there, at most `size`; *n_read is less at the end alone. */
+behov_status text_source_read_at(text_source *source, size_t offset, void *bytes, size_t size, size_t *n_read,
+                                 behov_error *err) BEHOV_MUST_CHECK;
+/* From here on text_source_where says "row 12" in place of "line 12": of a file that has no lines. */
+void text_source_count_rows(text_source *source);
+
 /* The next block (borrowed until the next call), length 0 at the end. It may end inside a line or a character. */
 behov_status text_source_next(text_source *source, const char **text, size_t *length,
                               behov_error *err) BEHOV_MUST_CHECK;
@@ -36,6 +48,9 @@ behov_status text_source_rewind(text_source *source, behov_error *err) BEHOV_MUS
  * of text_source_open and text_source_next. */
 behov_status text_source_read(const char *path, size_t most, char **text, size_t *length, bool *is_guess,
                               behov_error *err) BEHOV_MUST_CHECK;
+
+/* Whether bytes are well-formed UTF-8 from their first to their last. */
+bool text_source_is_utf8(const char *text, size_t length);
 
 /* The path as the user gave it, "standard input" for "-". */
 const char *text_source_name(const text_source *source);

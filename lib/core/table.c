@@ -26,6 +26,7 @@ struct behov_table {
     size_t n_rows, n_columns, room;
     table_column *columns;
     uint32_t *lines;
+    bool has_rows;      /* `lines` are rows of a file that has no lines */
     uint8_t *row_marks; /* NULL = no row is marked */
     size_t n_marked;
     char **unread;
@@ -39,7 +40,7 @@ static const uint64_t missing_tag = 0x7FF8BE0500000000u;
 
 static const struct {
     const char *in_file, *in_words;
-} marks[BEHOV_N_MISSING] = {
+} marks[BEHOV_MISSING_A] = {
     [BEHOV_PRESENT] = {NULL, ""},
     [BEHOV_MISSING_EMPTY] = {"", "empty"},
     [BEHOV_MISSING_DOT] = {".", "."},
@@ -48,11 +49,18 @@ static const struct {
     [BEHOV_MISSING_NA] = {"NA", "NA"},
     [BEHOV_MISSING_NULL] = {"NULL", "NULL"},
     [BEHOV_MISSING_OTHER] = {NULL, PHRASE_TABLE_MISSING_USER_MARK},
+    [BEHOV_MISSING_DECLARED] = {NULL, PHRASE_TABLE_MISSING_DECLARED},
 };
+
+static const char extended_marks[BEHOV_N_MISSING - BEHOV_MISSING_A][3] = {
+    ".a", ".b", ".c", ".d", ".e", ".f", ".g", ".h", ".i", ".j", ".k", ".l", ".m",
+    ".n", ".o", ".p", ".q", ".r", ".s", ".t", ".u", ".v", ".w", ".x", ".y", ".z"};
 
 const char *behov_missing_text(behov_missing mark)
 {
-    return mark < BEHOV_N_MISSING ? marks[mark].in_words : "";
+    if (mark >= BEHOV_MISSING_A)
+        return mark < BEHOV_N_MISSING ? extended_marks[mark - BEHOV_MISSING_A] : "";
+    return marks[mark].in_words;
 }
 
 behov_missing behov_missing_of_text(const char *text, size_t length)
@@ -63,7 +71,7 @@ behov_missing behov_missing_of_text(const char *text, size_t length)
         length--;
     if (length > 4)
         return BEHOV_PRESENT;
-    for (int mark = BEHOV_MISSING_EMPTY; mark < BEHOV_N_MISSING; mark++) {
+    for (int mark = BEHOV_MISSING_EMPTY; mark < BEHOV_MISSING_A; mark++) {
         const char *known_text = marks[mark].in_file;
         if (known_text && strlen(known_text) == length && memcmp(known_text, text, length) == 0)
             return (behov_missing)mark;
@@ -250,6 +258,11 @@ void behov_table_set_lines(behov_table *table, uint32_t *lines)
     table->lines = lines;
 }
 
+void behov_table_count_rows(behov_table *table)
+{
+    table->has_rows = true;
+}
+
 behov_status behov_table_add_alias(behov_table *table, const char *alias, size_t column, behov_error *err)
 {
     return behov_table_find(table, alias) >= 0 ? BEHOV_OK : behov_table_lend_name(table, alias, column, err);
@@ -377,8 +390,8 @@ void behov_table_where(const behov_table *table, size_t row, ptrdiff_t column, c
     char english[SIZE], shown_text[SIZE + 8];
     unsigned long line = behov_table_line(table, row);
     behov_said whole,
-        place =
-            line ? behov_phrase(SAY_TABLE_WHERE_LINE, line) : behov_phrase(SAY_TABLE_WHERE_ROW, (unsigned long)row + 1),
+        place = line && !table->has_rows ? behov_phrase(SAY_TABLE_WHERE_LINE, line)
+                                         : behov_phrase(SAY_TABLE_WHERE_ROW, line ? line : (unsigned long)row + 1),
         rest = {""};
     if (column >= 0 && table->columns[column].name[0])
         rest = behov_phrase(SAY_TABLE_WHERE_COLUMN, behov_cut(table->columns[column].name, LONGEST_COLUMN).text);

@@ -186,6 +186,8 @@ rule 'the rooms include only what lies below them' "$(
 
 rule 'only cli/read/read_csv.c includes csv.h' "$(
     grep -E '#[ \t]*include[ \t]*[<"]csv\.h' "$work/lib" "$work/program" -h | grep -v '^cli/read/read_csv\.c:' || :)"
+rule 'only cli/read/statistics_file.h and cli/write/write_statistics.c include readstat.h' "$(
+    grep -E '#[ \t]*include[ \t]*[<"]readstat' "$work/lib" "$work/program" -h | grep -vE '^cli/(read/statistics_file\.h|write/write_statistics\.c):' || :)"
 rule 'only cli/workbook/xlsx.h includes xlsxwriter.h' "$(
     grep -E '#[ \t]*include[ \t]*[<"]xlsxwriter' "$work/lib" "$work/program" -h | grep -v '^cli/workbook/xlsx\.h:' || :)"
 rule 'only cli/workbook/write_xlsx.c and cli/xlsx_*.c include xlsx.h' "$(

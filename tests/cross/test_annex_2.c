@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "read_csv.h"
+#include "read_table.h"
 #include "tables.h"
 
 static const char *source;
@@ -52,7 +52,7 @@ static behov_table *dataset(const char *name)
     snprintf(path, sizeof path, "%s/datasets/%s", source, name);
     behov_table *table = NULL;
     behov_error err;
-    if (read_csv(path, &(read_csv_options){.choose = choose}, &table, &err))
+    if (read_table(path, &(read_csv_options){.choose = choose}, &table, &err))
         fail_msg("%s: %s", err.where, err.what);
     return table;
 }

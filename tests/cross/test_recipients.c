@@ -16,7 +16,7 @@
 #include <gsl/gsl_errno.h>
 
 #include "digits.h"
-#include "read_csv.h"
+#include "read_table.h"
 #include "tables.h"
 
 static behov_table *table;
@@ -121,7 +121,7 @@ int main(void)
     char path[1000];
     snprintf(path, sizeof path, "%s/data/recipients_2013.csv", shared_text);
     behov_error err;
-    if (read_csv(path, &(read_csv_options){.choose = choose}, &table, &err)) {
+    if (read_table(path, &(read_csv_options){.choose = choose}, &table, &err)) {
         printf("%s: %s\n", err.where, err.what);
         return 1;
     }

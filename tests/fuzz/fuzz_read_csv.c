@@ -2,7 +2,7 @@
  *
  * Whatever comes out: a failure leaves the table untouched, names a code and a sentence; a table has rows, its codes
  * lie inside the dictionaries, and its lines rise. */
-#include "read_csv.h"
+#include "read_table.h"
 
 #include <behov/table.h>
 #include <stdint.h>
@@ -78,7 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         behov_table *table = NULL;
         behov_error err = {.code = BEHOV_OK};
-        behov_status status = read_csv(path, &ways[i], &table, &err);
+        behov_status status = read_table(path, &ways[i], &table, &err);
         if (status == BEHOV_OK) {
             check_table(table);
             behov_table_free(table);

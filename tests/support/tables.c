@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "read_csv.h"
+#include "read_table.h"
 #include "tables.h"
 
 static void need_ok(behov_status status, const behov_error *err)
@@ -133,7 +133,7 @@ behov_table *table_of_file(const char *path)
 {
     behov_table *table = NULL;
     behov_error err;
-    need_ok(read_csv(path, &(read_csv_options){0}, &table, &err), &err);
+    need_ok(read_table(path, &(read_csv_options){0}, &table, &err), &err);
     return table;
 }
 

@@ -30,10 +30,13 @@ typedef enum behov_missing {
     BEHOV_MISSING_NA,       /* "NA" */
     BEHOV_MISSING_NULL,     /* "NULL" */
     BEHOV_MISSING_OTHER,    /* a mark that the user named */
+    BEHOV_MISSING_DECLARED, /* a number that the file itself declares to be missing (SPSS) */
+    BEHOV_MISSING_A,        /* ".a": the first of Stata's 26 extended missing values, which follow each other */
+    BEHOV_MISSING_Z = BEHOV_MISSING_A + 25,
     BEHOV_N_MISSING
 } behov_missing;
 
-/// The mark as the file has it: ".", "..", ":", "NA", "NULL"; "empty"; "user mark".
+/// The mark as the file has it: ".", "..", ":", "NA", "NULL", ".a" to ".z"; "empty"; "user mark"; "declared missing".
 BEHOV_API const char *behov_missing_text(behov_missing mark);
 /// The mark of a text, BEHOV_PRESENT when it is none of the marks above (spaces around it are passed over).
 BEHOV_API behov_missing behov_missing_of_text(const char *text, size_t length);
@@ -74,6 +77,9 @@ BEHOV_API behov_status behov_table_copy_text(behov_table *table, const char *nam
                                              behov_error *err) BEHOV_MUST_CHECK;
 /// Gives every row its line in the source, counted from 1 (n_rows, from malloc; taken).
 BEHOV_API void behov_table_set_lines(behov_table *table, uint32_t *lines);
+
+/// Says that these are no lines of a text but rows of a sheet or of a data file: messages say "row 12".
+BEHOV_API void behov_table_count_rows(behov_table *table);
 
 /// Says that a row is no municipality: it is left out of every design, with that as its reason. The row keeps its cells.
 BEHOV_API behov_status behov_table_mark_row(behov_table *table, size_t row, behov_row_mark mark,

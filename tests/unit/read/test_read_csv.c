@@ -3,7 +3,7 @@
  * Each test writes its file into a folder of its own and asks what a user would notice: the cells, the lines of the
  * rows, the notices, and for a bad file the place and the sentence. Doubles are compared exactly. */
 #include "effort.h"
-#include "read_csv.h"
+#include "read_table.h"
 
 #include <behov/table.h>
 
@@ -70,7 +70,7 @@ static behov_table *read_path(const char *name, read_csv_options options)
     options.notice = take_notice;
     behov_table *table = NULL;
     behov_error err = {.what = ""};
-    if (read_csv(name, &options, &table, &err) != BEHOV_OK)
+    if (read_table(name, &options, &table, &err) != BEHOV_OK)
         fail_msg("%s: %s", err.where, err.what);
     return table;
 }
@@ -94,7 +94,7 @@ static void check_fails_at_path(const char *name, read_csv_options options, beho
     behov_error err = {.what = ""};
     notices[0] = '\0';
     options.notice = take_notice;
-    behov_status status = read_csv(name, &options, &table, &err);
+    behov_status status = read_table(name, &options, &table, &err);
     if (status == BEHOV_OK)
         fail_msg("no error, but expected: %s", sentence);
     assert_ptr_equal(table, &notices); /* untouched */
@@ -110,7 +110,7 @@ static void check_fails_at_path(const char *name, read_csv_options options, beho
         assert_string_equal(err.where, place);
     if (!strstr(err.what, sentence))
         fail_msg("\"%s\" is not in \"%s\"", sentence, err.what);
-    assert_int_equal(read_csv(name, &options, &table, NULL), code); /* the same without an error to fill */
+    assert_int_equal(read_table(name, &options, &table, NULL), code); /* the same without an error to fill */
 }
 
 static void check_fails(const char *text, read_csv_options options, behov_status code, const char *place,
@@ -1167,9 +1167,9 @@ static void options_that_make_no_sense_are_told(void **state)
     behov_error err;
     write_file("a,b\n1,2\n");
     read_csv_options options = {.separator = 'x'};
-    assert_int_equal(read_csv(path, &options, &table, &err), BEHOV_E_ARGUMENT);
+    assert_int_equal(read_table(path, &options, &table, &err), BEHOV_E_ARGUMENT);
     options = (read_csv_options){.decimal_mark = ';'};
-    assert_int_equal(read_csv(path, &options, &table, &err), BEHOV_E_ARGUMENT);
+    assert_int_equal(read_table(path, &options, &table, &err), BEHOV_E_ARGUMENT);
     assert_null(table);
 }
 
@@ -1190,7 +1190,7 @@ static void long_names_do_not_push_the_line_out_of_the_message(void **state)
     fclose(file);
     behov_table *table;
     behov_error err;
-    assert_int_equal(read_csv(inner, &as_numbers, &table, &err), BEHOV_E_TYPE);
+    assert_int_equal(read_table(inner, &as_numbers, &table, &err), BEHOV_E_TYPE);
     assert_non_null(strstr(err.where, ".csv, line 2, column yyyy"));
     assert_true(strncmp(err.where, "\u2026xxx", 6) == 0);
     unlink(inner);
@@ -1217,7 +1217,7 @@ static void standard_input_is_read(void **state)
         } else {
             behov_table *table;
             behov_error err;
-            assert_int_equal(read_csv("-", NULL, &table, &err), BEHOV_E_DATA);
+            assert_int_equal(read_table("-", NULL, &table, &err), BEHOV_E_DATA);
             assert_string_equal(err.where, "standard input, line 2");
         }
         dup2(saved_number, STDIN_FILENO);

@@ -1,0 +1,49 @@
+/* read_table.c - looks at the first bytes of a file and at its ending, and hands it to the reader of its format. */
+#include "read_table.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "read_statistics.h"
+#include "text_source.h"
+
+enum { HEAD_BYTES = 16 };
+
+/* A format that is no delimited text. */
+typedef struct table_format {
+    /* Whether a file is of this format, as far as its first bytes and its name tell. */
+    bool (*is_it)(const char *path, const unsigned char *head, size_t n_head);
+    behov_status (*read)(text_source *source, const read_csv_options *options, behov_table **table, behov_error *err);
+} table_format;
+
+/* One line a format; the first that says yes reads the file. */
+static const table_format formats[] = {
+    {read_statistics_is_it, read_statistics},
+};
+
+static behov_status read_source(text_source *source, const char *path, const read_csv_options *options,
+                                behov_table **table, behov_error *err)
+{
+    unsigned char head[HEAD_BYTES] = {0};
+    size_t n_head = 0;
+    behov_status status = text_source_read_at(source, 0, head, sizeof head, &n_head, err);
+    if (status != BEHOV_OK)
+        return status;
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (formats[i].is_it(path, head, n_head))
+            return formats[i].read(source, options, table, err);
+    return read_csv(source, options, table, err);
+}
+
+behov_status read_table(const char *path, const read_csv_options *options, behov_table **table, behov_error *err)
+{
+    static const read_csv_options plain;
+    options = options ? options : &plain;
+    text_source *source;
+    behov_status status = text_source_open_bytes(path, options->progress, &source, err);
+    if (status != BEHOV_OK)
+        return status;
+    status = read_source(source, path, options, table, err);
+    text_source_free(source);
+    return status;
+}
