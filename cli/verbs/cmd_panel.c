@@ -1,23 +1,20 @@
-/* cmd_panel.c - `behov panel merge`: a panel in the municipalities of another year. */
+/* cmd_panel.c - `behov panel merge`: a panel in the municipalities of another year; `behov panel read`: a file as a long
+ * table. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "merge_options.h"
 #include "number_options.h"
 #include "outputs.h"
+#include "read_json_stat.h"
 #include "read_municipality_history.h"
 #include "study_options.h"
 #include "verbs.h"
+#include "write_long_table.h"
 #include "write_merge.h"
 
 static const option_text panel_options[] = {
-    {"to", 't', ARGUMENT(YEAR), HELP(PANEL_TO), "2020 2024"},
-    {"splits", 0, ARGUMENT(SPLITS), HELP(PANEL_SPLITS), "error drop weights"},
-    {"shares", 0, ARGUMENT(FILE), HELP(PANEL_SHARES), ".csv .tsv .txt"},
-    {"changes", 0, ARGUMENT(FILE), HELP(PANEL_CHANGES), ".csv .tsv .txt"},
-    {"sum", 0, ARGUMENT(LIST), HELP(PANEL_SUM), NULL},
-    {"rate", 0, ARGUMENT(COLUMN_PER_COLUMN), HELP(PANEL_RATE), NULL},
-    {"mean", 0, ARGUMENT(COLUMN_PER_COLUMN), HELP(PANEL_MEAN), NULL},
-    {"leave-out", 0, ARGUMENT(LIST), HELP(PANEL_LEAVE_OUT), NULL},
+    MERGE_OPTIONS,
     MODEL_OPTION,
     {"code", 0, ARGUMENT(COLUMN), HELP(OPTION_CODE), NULL},
     {"municipality", 0, ARGUMENT(COLUMN), HELP(OPTION_NAME_COLUMN), NULL},
@@ -27,115 +24,57 @@ static const option_text panel_options[] = {
     {"decimal", 0, ARGUMENT(MARK), HELP(OPTION_DECIMAL), "point comma"},
     {"encoding", 0, ARGUMENT(NAME), HELP(OPTION_ENCODING), "UTF-8 ISO-8859-1 Windows-1252"},
     {"missing", 0, ARGUMENT(TEXT), HELP(OPTION_MISSING), NULL},
+    {"dataset", 0, ARGUMENT(N), HELP(PANEL_DATASET), NULL},
+    {"labels", 0, NO_ARGUMENT, HELP(PANEL_LABELS), NULL},
     LANG_OPTION,
     OUTPUT_OPTIONS,
 };
 
+/* What is done to a panel, and the options that have a meaning there beside those of outputs and language. */
+typedef enum deed { MERGE, READ, N_DEEDS } deed;
+
+static const struct {
+    const char *name, *options;
+} deeds[N_DEEDS] = {
+    [MERGE] = {"merge",
+               "to splits shares changes sum rate mean leave-out model code municipality year population separator "
+               "decimal encoding missing"},
+    [READ] = {"read", "dataset labels"},
+};
+
 typedef struct panel_state {
+    deed deed;
     merge_results results;
-    double year;
-    behov_merge_splits splits;
-    behov_merge_rule *rules;
-    const char **left_out;
-    size_t n_rules, n_left_out;
-    char **texts; /* own copies of what the options list */
-    size_t n_texts;
+    merge_options merging;
     behov_table *table, *share_table;
     behov_merge_share *shares;
     size_t n_shares;
     behov_municipality_history *history;
+    long_table_results long_table;
+    double dataset;
 } panel_state;
 
 /* ---- what a call says ---------------------------------------------------------------------------------------------- */
 
-/* A copy of an option's value that lives as long as the state; NULL without memory. */
-static char *keep(panel_state *state, const char *text)
+static bool is_listed(const char *list, const char *name)
 {
-    char **texts = realloc(state->texts, (state->n_texts + 1) * sizeof *texts), *copy = texts ? strdup(text) : NULL;
-    if (texts)
-        state->texts = texts;
-    if (copy)
-        state->texts[state->n_texts++] = copy;
-    return copy;
+    size_t length = strlen(name);
+    for (const char *found = strstr(list, name); found; found = strstr(found + 1, name))
+        if ((found == list || found[-1] == ' ') && (!found[length] || found[length] == ' '))
+            return true;
+    return false;
 }
 
-static bool add_rule(panel_state *state, behov_merge_rule rule)
+/* An option of another deed would be passed over in silence. */
+static int refuse_foreign_options(const command_line *line, deed chosen)
 {
-    behov_merge_rule *rules = realloc(state->rules, (state->n_rules + 1) * sizeof *rules);
-    if (!rules)
-        return false;
-    state->rules = rules;
-    rules[state->n_rules++] = rule;
-    return true;
-}
-
-static bool add_left_out(panel_state *state, const char *column)
-{
-    const char **left_out = realloc(state->left_out, (state->n_left_out + 1) * sizeof *left_out);
-    if (!left_out)
-        return false;
-    state->left_out = left_out;
-    left_out[state->n_left_out++] = column;
-    return true;
-}
-
-static int no_memory(void)
-{
-    behov_error err;
-    behov_error_say(&err, BEHOV_E_MEMORY, "", SAY_MERGE_NO_MEMORY);
-    return print_failure(&err);
-}
-
-/* "a,b": each name, without the blanks around it. */
-static int read_list(verb_call *call, const char *option, bool is_sum)
-{
-    panel_state *state = call->state;
-    for (size_t i = 0; i < option_count(call->line, option); i++) {
-        char *text = keep(state, option_value_at(call->line, option, i)), *rest = NULL;
-        if (!text)
-            return no_memory();
-        for (char *name = strtok_r(text, ",", &rest); name; name = strtok_r(NULL, ",", &rest)) {
-            name += strspn(name, " ");
-            for (size_t n = strlen(name); n && name[n - 1] == ' '; n--)
-                name[n - 1] = '\0';
-            if (!(is_sum ? add_rule(state, (behov_merge_rule){name, NULL, BEHOV_MERGE_SUM})
-                         : add_left_out(state, name)))
-                return no_memory();
-        }
+    for (size_t i = 0; i < line->n_given; i++) {
+        const char *name = line->parsed_option[i].option->name;
+        for (int other = 0; other < N_DEEDS; other++)
+            if (other != (int)chosen && is_listed(deeds[other].options, name) &&
+                !is_listed(deeds[chosen].options, name))
+                return wrong_call(line->verb, SAY_PANEL_FOREIGN_OPTION, name, deeds[other].name);
     }
-    return 0;
-}
-
-/* "a/b": a per b. */
-static int read_ratios(verb_call *call, const char *option, behov_merge_kind kind)
-{
-    panel_state *state = call->state;
-    for (size_t i = 0; i < option_count(call->line, option); i++) {
-        char *text = keep(state, option_value_at(call->line, option, i)), *slash = text ? strrchr(text, '/') : NULL;
-        if (!text)
-            return no_memory();
-        if (!slash || slash == text || !slash[1])
-            return wrong_value(call->line->verb, option, text, SAY_PANEL_NO_DENOMINATOR, option, text);
-        *slash = '\0';
-        if (!add_rule(state, (behov_merge_rule){text, slash + 1, kind}))
-            return no_memory();
-    }
-    return 0;
-}
-
-static int read_splits(verb_call *call)
-{
-    const command_line *line = call->line;
-    panel_state *state = call->state;
-    const char *splits = option_value(line, "splits"), *shares = option_value(line, "shares");
-    if (splits && strcmp(splits, "error") != 0 && strcmp(splits, "drop") != 0 && strcmp(splits, "weights") != 0)
-        return wrong_value(line->verb, "splits", splits, SAY_PANEL_SPLITS, splits);
-    bool is_weighted = splits && strcmp(splits, "weights") == 0;
-    if (shares ? splits && !is_weighted : is_weighted)
-        return wrong_call(line->verb, SAY_PANEL_SHARES);
-    state->splits = shares                                  ? BEHOV_SPLITS_WEIGHTED
-                    : splits && strcmp(splits, "drop") == 0 ? BEHOV_SPLITS_DROPPED
-                                                            : BEHOV_SPLITS_REFUSED;
     return 0;
 }
 
@@ -143,23 +82,27 @@ static int read_choices(verb_call *call)
 {
     const command_line *line = call->line;
     panel_state *state = call->state;
-    if (!line->n_operands || strcmp(line->operands[0], "merge") != 0)
+    while (line->n_operands && state->deed < N_DEEDS && strcmp(line->operands[0], deeds[state->deed].name) != 0)
+        state->deed++;
+    if (!line->n_operands || state->deed == N_DEEDS)
         return wrong_call(line->verb, SAY_PANEL_WHAT, line->n_operands ? line->operands[0] : "");
     if (line->n_operands > 2)
         return wrong_call(line->verb, SAY_PANEL_ONE, line->operands[2]);
-    if (!option_given(line, "to"))
-        return wrong_call(line->verb, SAY_PANEL_TO_MISSING);
-    if (!whole_option(line, "to", 1838, 2100, &state->year))
-        return 2;
+    int code = refuse_foreign_options(line, state->deed);
+    if (code)
+        return code;
     call->panel = line->n_operands > 1 ? line->operands[1] : NULL;
-    int code = read_splits(call);
-    if (!code)
-        code = read_list(call, "sum", true);
-    if (!code)
-        code = read_list(call, "leave-out", false);
-    if (!code)
-        code = read_ratios(call, "rate", BEHOV_MERGE_RATE);
-    return code ? code : read_ratios(call, "mean", BEHOV_MERGE_MEAN);
+    if (state->deed == MERGE)
+        return merge_options_read(line, &state->merging);
+    call->needs = 0;
+    call->writers = &long_table_writers;
+    call->context = &state->long_table;
+    if (!call->panel)
+        return wrong_call(line->verb, SAY_PANEL_READ_WHAT);
+    if (!study_language(line, &call->study.lang) ||
+        (option_given(line, "dataset") && !whole_option(line, "dataset", 1, 1000000, &state->dataset)))
+        return 2;
+    return 0;
 }
 
 /* ---- what it does -------------------------------------------------------------------------------------------------- */
@@ -170,6 +113,8 @@ static int open_files(verb_call *call)
     panel_state *state = call->state;
     const char *shares = option_value(line, "shares");
     behov_error err;
+    if (state->deed != MERGE)
+        return 0;
     if (read_municipality_history(option_value(line, "changes"), &note_beside, &state->history, &err))
         return print_failure(&err);
     if (shares && (read_merge_shares(shares, &note_beside, &state->share_table, &err) ||
@@ -184,7 +129,7 @@ static int open_panel(verb_call *call)
     return study_read_whole_panel(&call->study, call->line, call->panel, &state->table);
 }
 
-static behov_status compute(verb_call *call, behov_error *err)
+static behov_status merge(verb_call *call, behov_error *err)
 {
     const command_line *line = call->line;
     panel_state *state = call->state;
@@ -198,13 +143,13 @@ static behov_status compute(verb_call *call, behov_error *err)
         status = behov_plausibility_mark(state->table, &panel, err);
     if (!status)
         status = behov_panel_check(&panel, err);
-    behov_merge_options options = {.year = (int)state->year,
-                                   .rules = state->rules,
-                                   .n_rules = state->n_rules,
+    behov_merge_options options = {.year = (int)state->merging.year,
+                                   .rules = state->merging.rules,
+                                   .n_rules = state->merging.n_rules,
                                    .model = &call->study.model,
-                                   .left_out = state->left_out,
-                                   .n_left_out = state->n_left_out,
-                                   .splits = state->splits,
+                                   .left_out = state->merging.left_out,
+                                   .n_left_out = state->merging.n_left_out,
+                                   .splits = state->merging.splits,
                                    .shares = state->shares,
                                    .n_shares = state->n_shares};
     if (!status)
@@ -215,6 +160,19 @@ static behov_status compute(verb_call *call, behov_error *err)
     return status;
 }
 
+static behov_status compute(verb_call *call, behov_error *err)
+{
+    panel_state *state = call->state;
+    if (state->deed == MERGE) {
+        call->context = &state->results;
+        return merge(call, err);
+    }
+    state->long_table.lang = call->study.lang;
+    state->long_table.path = call->panel;
+    return read_json_stat(call->panel, (size_t)state->dataset, option_given(call->line, "labels"), &note_beside,
+                          &state->long_table.long_table, err);
+}
+
 static void close_state(void *context)
 {
     panel_state *state = context;
@@ -222,11 +180,8 @@ static void close_state(void *context)
     behov_municipality_history_free(state->history);
     behov_table_free(state->table);
     behov_table_free(state->share_table);
-    for (size_t i = 0; i < state->n_texts; i++)
-        free(state->texts[i]);
-    free(state->texts);
-    free(state->rules);
-    free(state->left_out);
+    behov_long_table_free(&state->long_table.long_table);
+    merge_options_free(&state->merging);
     free(state->shares);
 }
 

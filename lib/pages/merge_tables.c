@@ -2,13 +2,13 @@
 #include <behov/merge_tables.h>
 
 #include <math.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <behov/format.h>
 #include <behov/labels.h>
+#include <behov/table_report.h>
 #include "sentence_parts.h"
 #include "table_columns.h"
 
@@ -44,27 +44,9 @@ const char *behov_merge_fact_name(behov_merge_fact_kind kind)
 
 /* ---- the panel --------------------------------------------------------------------------------------------------- */
 
-behov_status behov_merge_panel_table(const behov_panel_merge *merge, behov_report **out, behov_error *err)
+behov_status behov_merge_panel_table(const behov_panel_merge *merge, behov_report **report, behov_error *err)
 {
-    const behov_table *table = merge->table;
-    behov_report *report = NULL;
-    behov_status status = behov_report_new("panel", merge->n_rows, NULL, &report, err);
-    for (size_t j = 0; j < behov_table_n_columns(table) && !status; j++) {
-        const char *name = behov_table_name(table, j);
-        behov_role role = behov_role_of_name(name);
-        behov_report_column column = {name, name,
-                                      role == BEHOV_ROLE_CODE       ? BEHOV_Q_CODE
-                                      : role == BEHOV_ROLE_YEAR     ? BEHOV_Q_YEAR
-                                      : behov_table_codes(table, j) ? BEHOV_Q_TEXT
-                                                                    : BEHOV_Q_VALUE};
-        /* Only read: the report takes nothing over. */
-        status =
-            behov_table_codes(table, j)
-                ? behov_report_add_codes(report, column, behov_table_codes(table, j), behov_table_levels(table, j), err)
-                : behov_report_add_numbers(report, column, (double *)(uintptr_t)behov_table_numbers(table, j), false,
-                                           err);
-    }
-    return behov_table_columns_return(status, report, out);
+    return behov_table_report(merge->table, "panel", report, err);
 }
 
 /* ---- facts ------------------------------------------------------------------------------------------------------- */
