@@ -226,19 +226,25 @@ static behov_status read_panel_table(const command_line *line, behov_study *stud
     return status;
 }
 
+/* As --separator, --decimal, --encoding and --missing say. */
+static int read_as_asked(const command_line *line, behov_study *study, read_csv_options *options, behov_table **table)
+{
+    behov_error err;
+    options->encoding = option_value(line, "encoding");
+    int code = csv_marks(line, options);
+    return !code && read_panel_table(line, study, options, table, &err) ? print_failure(&err) : code;
+}
+
 static int read_panel(const command_line *line, behov_study *study, behov_panel_request *request)
 {
     behov_error err;
     panel_reading errors_reading = {request, is_quiet(line)};
-    read_csv_options options = {.choose = choose,
-                                .notice = print_notice,
-                                .context = &errors_reading,
-                                .encoding = option_value(line, "encoding")};
+    read_csv_options options = {.choose = choose, .notice = print_notice, .context = &errors_reading};
     behov_table *table = NULL;
-    int code = csv_marks(line, &options);
+    int code = read_as_asked(line, study, &options, &table);
     if (code)
         return code;
-    if (read_panel_table(line, study, &options, &table, &err) || behov_study_set_table(study, request, table, &err))
+    if (behov_study_set_table(study, request, table, &err))
         return print_failure(&err);
     return request->collects ? 0 : findings_print(study, is_quiet(line));
 }
@@ -280,6 +286,27 @@ static int name_panel(behov_study *study, const char *panel)
         return 0;
     behov_error_say(&err, BEHOV_E_MEMORY, panel, SAY_STUDY_NO_MEMORY_NAME);
     return print_failure(&err);
+}
+
+/* Codes are mended, years and populations are figures, the rest is read as it is found. */
+static behov_read_kind choose_by_role(void *context, const char *name)
+{
+    (void)context;
+    switch (behov_role_of_name(name)) {
+    case BEHOV_ROLE_CODE: return BEHOV_READ_AS_CODE;
+    case BEHOV_ROLE_MUNICIPALITY: return BEHOV_READ_AS_TEXT;
+    case BEHOV_ROLE_YEAR:
+    case BEHOV_ROLE_POPULATION: return BEHOV_READ_AS_NUMBER;
+    default: return BEHOV_READ_AS_FOUND;
+    }
+}
+
+int study_read_whole_panel(behov_study *study, const command_line *line, const char *panel, behov_table **table)
+{
+    panel_reading reading = {NULL, is_quiet(line)};
+    read_csv_options options = {.choose = choose_by_role, .notice = print_notice, .context = &reading};
+    int code = name_panel(study, panel);
+    return code ? code : read_as_asked(line, study, &options, table);
 }
 
 static int open_panel(behov_study *study, const command_line *line, const char *panel, const char *const *cluster_keys,

@@ -80,6 +80,9 @@ int study_open_to_check(behov_study *study, const command_line *line, const char
 /* The model of the options alone, with its conditions and weights, neither of them bound, and without a panel. Free
  * with behov_study_close in any case. */
 int study_open_model(behov_study *study, const command_line *line, const saved_model *saved_model);
+/* Every column of a panel, by whatever model: the table (returned, the caller's) is tied to nothing. study->panel_path and
+ * study->mending are set. NULL = the bundled one. Prints and returns as study_open. */
+int study_read_whole_panel(behov_study *study, const command_line *line, const char *panel, behov_table **table);
 /* The panel of a verb that takes no other operand, NULL = the bundled one; prints and returns 2 when two are given. */
 int study_only_panel(const command_line *line, const char **panel);
 /* The language of --lang; prints and returns false when it is neither. */

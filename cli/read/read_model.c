@@ -8,6 +8,7 @@
 
 #include <behov/dictionary.h>
 #include <behov/number.h>
+#include <behov/panel_merge.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -70,11 +71,12 @@ enum {
     IN_UNITS_NB,
     IN_UNITS_EN,
     IN_LIMITS,
+    IN_MERGING,
     N_SECTIONS
 };
 
 static const char *const sections[N_SECTIONS] = {"model",      "terms",    "labels_nb", "labels_en", "proxies_nb",
-                                                 "proxies_en", "units_nb", "units_en",  "limits"};
+                                                 "proxies_en", "units_nb", "units_en",  "limits",    "merging"};
 
 /* The pairs of a section, NULL for [model]. */
 static behov_model_pair **pairs_of(behov_model *model, int section, size_t **n)
@@ -90,6 +92,7 @@ static behov_model_pair **pairs_of(behov_model *model, int section, size_t **n)
     case IN_UNITS_NB:
     case IN_UNITS_EN: *n = &model->n_units[section - IN_UNITS_NB]; return &model->units[section - IN_UNITS_NB];
     case IN_LIMITS: *n = &model->n_limits; return &model->limits;
+    case IN_MERGING: *n = &model->n_merging; return &model->merging;
     default: return NULL;
     }
 }
@@ -162,8 +165,11 @@ static bool take_pair(errors_reading *r, const char *key, const char *value)
     behov_model_pair **pairs = pairs_of(r->out, r->section, &n);
     int32_t known_index = 0;
     behov_model_limits limits;
+    behov_merge_rule rule;
     if (r->section == IN_LIMITS && !behov_model_limits_parse(value, &limits))
         return fail(r, SAY_MODEL_FILE_LIMITS, behov_letters_clip(key, 80), key);
+    if (r->section == IN_MERGING && behov_merge_rule_parse(key, value, &rule, NULL))
+        return fail(r, SAY_MODEL_FILE_MERGING, behov_letters_clip(key, 80), key);
     if (!r->keys[r->section])
         r->status = behov_dictionary_new(&r->keys[r->section], r->err);
     if (!r->status)
@@ -186,7 +192,7 @@ static bool take_pair(errors_reading *r, const char *key, const char *value)
     r->value = &model_pair[(*n)++].value;
     r->value_length = strlen(text);
     r->value_room = r->value_length + 1;
-    r->goes_on_freely = r->section != IN_LIMITS;
+    r->goes_on_freely = r->section != IN_LIMITS && r->section != IN_MERGING;
     return true;
 }
 

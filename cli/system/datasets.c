@@ -10,6 +10,8 @@
 static const dataset list[] = {
     {"norway/counties.csv", "fylkenes navn etter de to første sifrene i kommunenummeret",
      "names of counties by the first two digits of the municipality code"},
+    {"norway/municipality_changes.csv", "kommuners endringer fra 1838, etter SSBs kommunestandard (KLASS 131)",
+     "changes of municipalities since 1838, after Statistics Norway's standard (KLASS 131)"},
     {"simulated/panel.csv", "SIMULERT panel: 424 kommuner 2012–2016, ikke virkelige tall",
      "SIMULATED panel: 424 municipalities 2012–2016, not real figures"},
     {"models/proba-2017-08.ini", "modellen i Proba-rapport 2017-08", "the model of Proba report 2017-08"},

@@ -52,6 +52,7 @@ void behov_model_free(behov_model *model)
     free(model->exclude), free(model->population), free(model->source);
     free_pairs(model->terms, model->n_terms);
     free_pairs(model->limits, model->n_limits);
+    free_pairs(model->merging, model->n_merging);
     for (int lang = 0; lang < BEHOV_N_LANGUAGES; lang++) {
         free_pairs(model->labels[lang], model->n_labels[lang]);
         free_pairs(model->units[lang], model->n_units[lang]);

@@ -191,8 +191,7 @@ behov_status behov_study_set_model(behov_study *study, const behov_model_request
 /* ---- the panel ----------------------------------------------------------------------------------------------------
  */
 
-/* Whether the panel says of itself that it is simulated. */
-static bool says_simulated(const behov_table *table)
+bool behov_study_says_simulated(const behov_table *table)
 {
     ptrdiff_t column = behov_table_find(table, "source");
     if (column < 0 || behov_table_kind(table, (size_t)column) != BEHOV_COLUMN_TEXT)
@@ -348,7 +347,7 @@ behov_status behov_study_set_table(behov_study *study, behov_panel_request *requ
         status = behov_findings_look(study, err);
     if (status)
         return status;
-    study->is_simulated = says_simulated(table);
+    study->is_simulated = behov_study_says_simulated(table);
     status = name_own_municipalities(study, err);
     if (!status && !request->keeps_formula)
         status = suit_reference_year(study, err);

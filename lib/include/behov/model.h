@@ -34,6 +34,8 @@ typedef struct behov_model {
     size_t n_units[BEHOV_N_LANGUAGES];
     behov_model_pair *limits; /* column -> "0..100" */
     size_t n_limits;
+    behov_model_pair *merging; /* column -> "rate population" (panel_merge.h) */
+    size_t n_merging;
 } behov_model;
 
 /// What a figure of a column may be; NaN = no limit.

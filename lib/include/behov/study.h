@@ -124,6 +124,8 @@ BEHOV_API behov_status behov_study_set_table(behov_study *study, behov_panel_req
                                              behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_study_close(behov_study *study);
 
+/// Whether a panel says of itself that it is simulated: in any row of its column `source`.
+BEHOV_API bool behov_study_says_simulated(const behov_table *table);
 /// Whether the outcome or a term of a formula names the column.
 BEHOV_API bool behov_study_formula_names(const behov_formula *formula, const char *column);
 /// Whether a column of the formula is that of the year, under its own name or that of its role.

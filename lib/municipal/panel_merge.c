@@ -1,0 +1,453 @@
+/* panel_merge.c - see panel_merge.h: rules of columns, the figures of merged municipalities, the table of them. */
+#include "panel_merge_parts.h"
+#include "text_list.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <behov/number.h>
+#include <behov/word.h>
+
+/* ---- rules ------------------------------------------------------------------------------------------------------- */
+
+behov_status behov_merge_rule_parse(const char *column, const char *text, behov_merge_rule *rule, behov_error *err)
+{
+    static const struct {
+        const char *word;
+        behov_merge_kind kind;
+        bool has_weight;
+    } kinds[] = {{"sum", BEHOV_MERGE_SUM, false},
+                 {"every", BEHOV_MERGE_EVERY, false},
+                 {"rate", BEHOV_MERGE_RATE, true},
+                 {"mean", BEHOV_MERGE_MEAN, true}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        size_t length = strlen(kinds[i].word);
+        const char *rest = text + length;
+        if (strncmp(text, kinds[i].word, length) != 0)
+            continue;
+        while (*rest == ' ' || *rest == '\t')
+            rest++;
+        if (kinds[i].has_weight ? *rest && rest > text + length : !*rest) {
+            *rule = (behov_merge_rule){column, kinds[i].has_weight ? rest : NULL, kinds[i].kind};
+            return BEHOV_OK;
+        }
+    }
+    return behov_error_say(err, BEHOV_E_SYNTAX, column, SAY_MERGE_NO_RULE, behov_cut(text, 60).text);
+}
+
+static ptrdiff_t text_column(const behov_table *table, const char *name, behov_error *err, behov_status *status)
+{
+    ptrdiff_t column = behov_table_find(table, name);
+    if (column < 0)
+        *status = behov_error_say(err, BEHOV_E_NAME, behov_table_source(table), SAY_HISTORY_NO_COLUMN, name);
+    else if (!behov_table_codes(table, (size_t)column))
+        *status = behov_error_say(err, BEHOV_E_TYPE, behov_table_source(table), SAY_HISTORY_NO_TEXT, name);
+    return column;
+}
+
+static behov_status shares_check(const behov_table *table, const behov_merge_share *shares, size_t n, behov_error *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        double sum = 0;
+        char where[BEHOV_PLACE_SIZE];
+        behov_table_where(table, i, -1, where);
+        if (!shares[i].old_code || !shares[i].new_code || !(shares[i].share >= 0 && shares[i].share <= 1))
+            return behov_error_say(err, BEHOV_E_DATA, where, SAY_MERGE_SHARE_WRONG);
+        for (size_t k = 0; k < n; k++)
+            if (shares[k].old_code && strcmp(shares[i].old_code, shares[k].old_code) == 0)
+                sum += shares[k].share;
+        if (!(fabs(sum - 1) <= 1e-9))
+            return behov_error_say(err, BEHOV_E_DATA, where, SAY_MERGE_SHARES_SUM, shares[i].old_code);
+    }
+    return BEHOV_OK;
+}
+
+behov_status behov_merge_shares_read(const behov_table *table, behov_merge_share **shares, size_t *n, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    ptrdiff_t columns[2] = {text_column(table, "old_code", err, &status), -1}, share = -1;
+    if (!status)
+        columns[1] = text_column(table, "new_code", err, &status);
+    if (!status && ((share = behov_table_find(table, "share")) < 0 || !behov_table_numbers(table, (size_t)share)))
+        status = behov_error_say(err, BEHOV_E_NAME, behov_table_source(table), SAY_HISTORY_NO_COLUMN, "share");
+    size_t n_rows = behov_table_n_rows(table);
+    behov_merge_share *all = status ? NULL : calloc(n_rows + 1, sizeof *all);
+    if (!status && !all)
+        status = behov_merging_out_of_memory(err);
+    for (size_t i = 0; !status && i < n_rows; i++) {
+        const char *codes[2];
+        for (size_t k = 0; k < 2; k++) {
+            int32_t code = behov_table_codes(table, (size_t)columns[k])[i];
+            codes[k] = code < 0 ? NULL : behov_dictionary_text(behov_table_levels(table, (size_t)columns[k]), code);
+        }
+        all[i] = (behov_merge_share){codes[0], codes[1], behov_table_numbers(table, (size_t)share)[i]};
+    }
+    if (!status)
+        status = shares_check(table, all, n_rows, err);
+    if (status) {
+        free(all);
+        return status;
+    }
+    *shares = all;
+    *n = n_rows;
+    return BEHOV_OK;
+}
+
+/* ---- columns ----------------------------------------------------------------------------------------------------- */
+
+/* What a column of the panel becomes. */
+typedef struct plan {
+    size_t column;
+    behov_merge_kind kind;
+    const double *weights; /* of the panel's rows */
+} plan;
+
+static behov_status rule_find(const behov_merging *merging, const char *name, behov_merge_rule *rule)
+{
+    const behov_merge_options *options = merging->options;
+    *rule = (behov_merge_rule){name, NULL, BEHOV_MERGE_UNKNOWN};
+    for (size_t i = 0; i < options->n_rules; i++)
+        if (strcmp(options->rules[i].column, name) == 0) {
+            *rule = options->rules[i];
+            return BEHOV_OK;
+        }
+    const char *text =
+        options->model ? behov_model_find_pair(options->model->merging, options->model->n_merging, name) : NULL;
+    return text ? behov_merge_rule_parse(name, text, rule, merging->err) : BEHOV_OK;
+}
+
+static bool merges(const behov_merging *merging)
+{
+    for (size_t i = 0; i < merging->n_groups; i++)
+        if (!merging->groups[i].is_left_out &&
+            (merging->groups[i].n_parts > 1 || merging->groups[i].parts[0].share < 1))
+            return true;
+    return false;
+}
+
+static behov_status weights_find(const behov_merging *merging, const behov_merge_rule *rule, plan *plan)
+{
+    const behov_table *table = merging->panel->table;
+    ptrdiff_t column = behov_table_find(table, rule->weight);
+    if (column < 0)
+        return behov_error_say(merging->err, BEHOV_E_NAME, behov_table_source(table), SAY_MERGE_WEIGHT_LACKS,
+                               rule->column, rule->weight);
+    if (!(plan->weights = behov_table_numbers(table, (size_t)column)))
+        return behov_error_say(merging->err, BEHOV_E_TYPE, behov_table_source(table), SAY_MERGE_WEIGHT_IS_TEXT,
+                               rule->column, rule->weight);
+    return BEHOV_OK;
+}
+
+static behov_status plan_column(const behov_merging *merging, size_t column, plan *plan)
+{
+    const behov_panel *panel = merging->panel;
+    const char *name = behov_table_name(panel->table, column);
+    *plan = (struct plan){.column = column};
+    behov_merge_rule rule;
+    behov_status status = rule_find(merging, name, &rule);
+    if (status || !behov_table_numbers(panel->table, column))
+        return status;
+    if (!rule.kind && (ptrdiff_t)column == panel->columns[BEHOV_ROLE_POPULATION])
+        rule.kind = BEHOV_MERGE_SUM;
+    if (!rule.kind && (ptrdiff_t)column == panel->columns[BEHOV_ROLE_ESTIMATED_ON])
+        rule.kind = BEHOV_MERGE_EVERY;
+    plan->kind = rule.kind;
+    if (rule.weight)
+        return weights_find(merging, &rule, plan);
+    if (!rule.kind && merges(merging) && (ptrdiff_t)column != panel->columns[BEHOV_ROLE_YEAR])
+        return behov_error_say(merging->err, BEHOV_E_ARGUMENT, behov_table_source(panel->table), SAY_MERGE_RULE_LACKS,
+                               name);
+    return BEHOV_OK;
+}
+
+static bool is_left_out(const behov_merging *merging, const char *name)
+{
+    for (size_t i = 0; i < merging->options->n_left_out; i++)
+        if (strcmp(merging->options->left_out[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* ---- figures ----------------------------------------------------------------------------------------------------- */
+
+/* Sums of several terms are compensated (Neumaier 1974), so that they do not depend on how many there are. */
+typedef struct sum {
+    double high, low;
+} sum;
+
+static void add(sum *sum, double value)
+{
+    double total = sum->high + value;
+    sum->low += fabs(sum->high) >= fabs(value) ? (sum->high - total) + value : (value - total) + sum->high;
+    sum->high = total;
+}
+
+static double value_of(const double *values, const plan *plan, const behov_merge_group *group, bool *is_no_denominator)
+{
+    sum numerator = {0, 0}, denominator = {0, 0};
+    double smallest = INFINITY;
+    for (size_t i = 0; i < group->n_parts; i++) {
+        double value = values[group->parts[i].row], weight = plan->weights ? plan->weights[group->parts[i].row] : 1;
+        if (isnan(value) || isnan(weight))
+            return isnan(value) ? value : weight;
+        add(&numerator, group->parts[i].share * weight * value);
+        add(&denominator, group->parts[i].share * weight);
+        smallest = value < smallest ? value : smallest;
+    }
+    if (plan->kind == BEHOV_MERGE_EVERY)
+        return smallest;
+    double total = numerator.high + numerator.low, weight = denominator.high + denominator.low;
+    if (plan->kind == BEHOV_MERGE_SUM)
+        return total;
+    *is_no_denominator = weight == 0;
+    return weight == 0 ? behov_missing_number(BEHOV_MISSING_EMPTY) : total / weight;
+}
+
+static bool is_one(const behov_merge_group *group)
+{
+    return group->n_parts == 1 && group->parts[0].share == 1;
+}
+
+static behov_status tell_value(behov_merging *merging, const plan *plan, const behov_merge_group *group, double value,
+                               bool is_no_denominator)
+{
+    const char *name = behov_table_name(merging->panel->table, plan->column);
+    if (is_no_denominator)
+        return behov_merging_fact(merging, BEHOV_MERGE_NO_DENOMINATOR, name, "", group->year);
+    if (isnan(value))
+        return behov_merging_fact(merging, BEHOV_MERGE_MISSING, name, "", group->year);
+    return plan->kind == BEHOV_MERGE_MEAN ? behov_merging_fact(merging, BEHOV_MERGE_ESTIMATED, name, "", group->year)
+                                          : BEHOV_OK;
+}
+
+static behov_status add_numbers(behov_merging *merging, const plan *plan, double *is_exact)
+{
+    const behov_table *table = merging->panel->table;
+    const double *values = behov_table_numbers(table, plan->column);
+    bool is_year = (ptrdiff_t)plan->column == merging->panel->columns[BEHOV_ROLE_YEAR];
+    double *numbers = malloc((merging->out->n_rows + 1) * sizeof *numbers);
+    behov_status status = numbers ? BEHOV_OK : behov_merging_out_of_memory(merging->err);
+    for (size_t g = 0, row = 0; g < merging->n_groups && !status; g++) {
+        const behov_merge_group *group = &merging->groups[g];
+        if (group->is_left_out)
+            continue;
+        bool is_no_denominator = false;
+        if (is_year || is_one(group))
+            numbers[row] = values[group->parts[0].row];
+        else {
+            numbers[row] = value_of(values, plan, group, &is_no_denominator);
+            status = tell_value(merging, plan, group, numbers[row], is_no_denominator);
+            if (plan->kind == BEHOV_MERGE_MEAN && !isnan(numbers[row]))
+                is_exact[row] = 0;
+        }
+        row++;
+    }
+    if (!status)
+        status =
+            behov_table_add_numbers(merging->out->table, behov_table_name(table, plan->column), numbers, merging->err);
+    if (status)
+        free(numbers);
+    return status;
+}
+
+/* ---- texts ------------------------------------------------------------------------------------------------------- */
+
+static const char *text_at(const behov_table *table, size_t column, size_t row)
+{
+    int32_t code = behov_table_codes(table, column)[row];
+    return code < 0 ? NULL : behov_dictionary_text(behov_table_levels(table, column), code);
+}
+
+/* The text of all parts, NULL where they differ. */
+static behov_status common_text(behov_merging *merging, size_t column, const behov_merge_group *group,
+                                const char **text)
+{
+    const behov_table *table = merging->panel->table;
+    *text = text_at(table, column, group->parts[0].row);
+    for (size_t i = 1; i < group->n_parts; i++) {
+        const char *other = text_at(table, column, group->parts[i].row);
+        if (*text == other || (*text && other && strcmp(*text, other) == 0))
+            continue;
+        *text = NULL;
+        return behov_merging_fact(merging, BEHOV_MERGE_TEXTS_DIFFER, behov_table_name(table, column), "", group->year);
+    }
+    return BEHOV_OK;
+}
+
+static behov_status add_texts(behov_merging *merging, size_t column)
+{
+    const behov_panel *panel = merging->panel;
+    const char **texts = malloc((merging->out->n_rows + 1) * sizeof *texts);
+    behov_status status = texts ? BEHOV_OK : behov_merging_out_of_memory(merging->err);
+    for (size_t g = 0, row = 0; g < merging->n_groups && !status; g++) {
+        const behov_merge_group *group = &merging->groups[g];
+        if (group->is_left_out)
+            continue;
+        behov_municipality_variant variant = behov_municipality_history_variant(merging->history, group->variant);
+        if ((ptrdiff_t)column == panel->columns[BEHOV_ROLE_CODE])
+            texts[row] = variant.code;
+        else if ((ptrdiff_t)column == panel->columns[BEHOV_ROLE_MUNICIPALITY])
+            texts[row] = variant.name;
+        else
+            status = common_text(merging, column, group, &texts[row]);
+        row++;
+    }
+    if (!status)
+        status =
+            behov_table_copy_text(merging->out->table, behov_table_name(panel->table, column), texts, merging->err);
+    free(texts);
+    return status;
+}
+
+/* "0104+0136", "0.25×1850": of what each row was made. */
+static behov_status add_origin(behov_merging *merging)
+{
+    size_t n = merging->out->n_rows;
+    behov_text_list *lists = calloc(n + 1, sizeof *lists);
+    const char **texts = malloc((n + 1) * sizeof *texts);
+    behov_status status = lists && texts ? BEHOV_OK : behov_merging_out_of_memory(merging->err);
+    for (size_t g = 0, row = 0; g < merging->n_groups && !status; g++) {
+        const behov_merge_group *group = &merging->groups[g];
+        if (group->is_left_out)
+            continue;
+        for (size_t i = 0; i < group->n_parts; i++) {
+            char share[BEHOV_NUMBER_SIZE] = "";
+            if (group->parts[i].share < 1)
+                behov_number_shortest(group->parts[i].share, share);
+            behov_text_list_add(&lists[row], "+", share);
+            behov_text_list_add(&lists[row], share[0] ? "×" : "",
+                                behov_panel_code(merging->panel, group->parts[i].row));
+        }
+        if (lists[row].has_no_memory)
+            status = behov_merging_out_of_memory(merging->err);
+        texts[row] = behov_text_list_text(&lists[row]);
+        row++;
+    }
+    if (!status)
+        status = behov_table_copy_text(merging->out->table, "merged_from", texts, merging->err);
+    for (size_t row = 0; lists && row < n; row++)
+        free(lists[row].text);
+    free(lists);
+    free(texts);
+    return status;
+}
+
+/* ---- the table --------------------------------------------------------------------------------------------------- */
+
+static void count_rows(behov_merging *merging)
+{
+    const char *last = "";
+    for (size_t g = 0; g < merging->n_groups; g++) {
+        if (merging->groups[g].is_left_out)
+            continue;
+        merging->out->n_rows++;
+        merging->out->n_municipalities += strcmp(last, merging->groups[g].code) != 0;
+        last = merging->groups[g].code;
+    }
+}
+
+static behov_status add_columns(behov_merging *merging, double *is_exact)
+{
+    const behov_table *table = merging->panel->table;
+    behov_status status = BEHOV_OK;
+    for (size_t j = 0; j < behov_table_n_columns(table) && !status; j++) {
+        const char *name = behov_table_name(table, j);
+        if (is_left_out(merging, name) || strcmp(name, "merged_from") == 0 || strcmp(name, "merge_is_exact") == 0)
+            continue;
+        plan plan;
+        status = plan_column(merging, j, &plan);
+        if (!status)
+            status = behov_table_numbers(table, j) ? add_numbers(merging, &plan, is_exact) : add_texts(merging, j);
+    }
+    return status;
+}
+
+static behov_status build(behov_merging *merging)
+{
+    behov_panel_merge *out = merging->out;
+    count_rows(merging);
+    double *is_exact = malloc((out->n_rows + 1) * sizeof *is_exact);
+    if (!is_exact)
+        return behov_merging_out_of_memory(merging->err);
+    for (size_t g = 0, row = 0; g < merging->n_groups; g++)
+        if (!merging->groups[g].is_left_out) {
+            is_exact[row] = 1;
+            for (size_t i = 0; i < merging->groups[g].n_parts; i++)
+                is_exact[row] = merging->groups[g].parts[i].share < 1 ? 0 : is_exact[row];
+            row++;
+        }
+    behov_status status =
+        behov_table_new(out->n_rows, behov_table_source(merging->panel->table), &out->table, merging->err);
+    if (!status)
+        status = add_columns(merging, is_exact);
+    if (!status)
+        status = add_origin(merging);
+    for (size_t row = 0; row < out->n_rows && !status; row++)
+        out->n_not_exact += is_exact[row] == 0;
+    if (!status)
+        status = behov_table_add_numbers(out->table, "merge_is_exact", is_exact, merging->err);
+    if (status)
+        free(is_exact);
+    return status;
+}
+
+static int compare_facts(const void *a, const void *b)
+{
+    const behov_merge_fact *first = a, *second = b;
+    if (first->kind != second->kind)
+        return first->kind < second->kind ? -1 : 1;
+    int order = strcmp(first->subject, second->subject);
+    return order ? order : strcmp(first->detail, second->detail);
+}
+
+static behov_status check_options(const behov_panel *panel, const behov_municipality_history *history,
+                                  const behov_merge_options *options, behov_error *err)
+{
+    if (panel->columns[BEHOV_ROLE_CODE] < 0 || panel->columns[BEHOV_ROLE_YEAR] < 0)
+        return behov_error_say(err, BEHOV_E_NAME, behov_table_source(panel->table), SAY_MERGE_NO_ROLES);
+    if (behov_municipality_history_count(history, behov_municipality_history_date(options->year)) == 0)
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_MERGE_YEAR_OUTSIDE, options->year);
+    for (size_t i = 0; i < options->n_rules + options->n_left_out; i++) {
+        const char *name = i < options->n_rules ? options->rules[i].column : options->left_out[i - options->n_rules];
+        if (behov_table_find(panel->table, name) < 0)
+            return behov_error_say(err, BEHOV_E_NAME, behov_table_source(panel->table), SAY_HISTORY_NO_COLUMN, name);
+    }
+    return BEHOV_OK;
+}
+
+behov_status behov_panel_merge_compute(const behov_panel *panel, const behov_municipality_history *history,
+                                       const behov_merge_options *options, behov_panel_merge *out, behov_error *err)
+{
+    *out = (behov_panel_merge){.n_rows_read = behov_table_n_rows(panel->table), .year = options->year};
+    behov_merging merging = {.panel = panel,
+                             .history = history,
+                             .options = options,
+                             .out = out,
+                             .err = err,
+                             .date = behov_municipality_history_date(options->year)};
+    behov_status status = check_options(panel, history, options, err);
+    if (!status)
+        status = behov_merging_place(&merging);
+    if (!status)
+        status = build(&merging);
+    behov_merging_free(&merging);
+    if (!status && out->n_rows == 0)
+        status = behov_error_say(err, BEHOV_E_DATA, behov_table_source(panel->table), SAY_MERGE_NOTHING_LEFT);
+    if (!status && out->n_facts)
+        qsort(out->facts, out->n_facts, sizeof *out->facts, compare_facts);
+    return status;
+}
+
+void behov_panel_merge_free(behov_panel_merge *merge)
+{
+    for (size_t i = 0; i < merge->n_facts; i++) {
+        free(merge->facts[i].subject);
+        free(merge->facts[i].detail);
+    }
+    free(merge->facts);
+    behov_table_free(merge->table);
+    *merge = (behov_panel_merge){0};
+}

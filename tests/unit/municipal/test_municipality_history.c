@@ -1,0 +1,192 @@
+/* What became of which municipality: chains, counts and splits of the bundled history, against what Statistics Norway's
+ * own files and others' tests say of them; and changes that contradict each other. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <behov.h>
+
+#include "read_municipality_history.h"
+
+static behov_municipality_history *history;
+
+static int open_history(void **state)
+{
+    (void)state;
+    behov_error err;
+    return read_municipality_history(NULL, NULL, &history, &err);
+}
+
+static int close_history(void **state)
+{
+    (void)state;
+    behov_municipality_history_free(history);
+    return 0;
+}
+
+/* "3103" or "1806 1875": what a code of one year is in another. */
+static void check_chain(const char *code, int year, int other_year, const char *expected)
+{
+    behov_variant_list list = {0};
+    char text[256] = "";
+    ptrdiff_t variant = behov_municipality_history_find(history, code, behov_municipality_history_date(year));
+    assert_true(variant >= 0);
+    assert_int_equal(behov_municipality_history_follow(history, (size_t)variant,
+                                                       behov_municipality_history_date(other_year), &list, NULL),
+                     BEHOV_OK);
+    for (size_t i = 0; i < list.n; i++) {
+        strcat(text, i ? " " : "");
+        strcat(text, behov_municipality_history_variant(history, list.all[i]).code);
+    }
+    free(list.all);
+    assert_string_equal(text, expected);
+}
+
+/* The chains of another project's tests (Alksalt/omsorgsradar), there and back. */
+static void test_chains(void **state)
+{
+    (void)state;
+    check_chain("0101", 2016, 2020, "3001");
+    check_chain("0101", 2016, 2024, "3101");
+    check_chain("3101", 2024, 2016, "0101");
+    check_chain("0104", 2012, 2024, "3103");
+    check_chain("0136", 2012, 2024, "3103");
+    check_chain("3002", 2020, 2016, "0104 0136");
+    check_chain("1001", 2019, 2024, "4204");
+    check_chain("1017", 2019, 2024, "4204");
+    check_chain("1018", 2019, 2024, "4204");
+    check_chain("4204", 2024, 2012, "1001 1017 1018");
+    check_chain("1506", 2020, 2019, "1502 1543 1545");
+    check_chain("4626", 2020, 2019, "1245 1246 1259");
+    check_chain("1567", 2018, 2019, "5061");
+    check_chain("0226", 2019, 2024, "3205");
+    check_chain("1201", 2019, 2020, "4601");
+    check_chain("0111", 2019, 2024, "3110");
+    check_chain("1601", 2017, 2018, "5001");
+    check_chain("1901", 2012, 2013, "1903");
+    check_chain("0301", 2012, 2024, "0301");
+}
+
+static void test_splits(void **state)
+{
+    (void)state;
+    check_chain("0720", 2016, 2017, "0704 0710");
+    check_chain("1850", 2019, 2020, "1806 1875");
+    check_chain("5012", 2019, 2020, "5055 5056 5059");
+    check_chain("1507", 2023, 2024, "1508 1580");
+    check_chain("1508", 2024, 2021, "1507"); /* back, both halves are one */
+    check_chain("1580", 2024, 2021, "1507");
+    /* Five more codes lead into Ålesund and Haram. */
+    check_chain("1508", 2024, 2019, "1504 1523 1529 1534 1546");
+    /* Naive chains through waves of lists invent splits of these. */
+    check_chain("1852", 2016, 2024, "5512");
+    check_chain("1903", 2016, 2024, "5503");
+    check_chain("1940", 2016, 2024, "5540");
+    /* Since 1995 there are no others. */
+    size_t n_splits = 0;
+    for (size_t i = 0; i < behov_municipality_history_n_variants(history); i++) {
+        size_t n;
+        (void)behov_municipality_history_successors(history, i, &n);
+        n_splits += n > 1 && behov_municipality_history_variant(history, i).valid_to >= 19950101;
+    }
+    assert_int_equal(n_splits, 4);
+}
+
+static void test_counts(void **state)
+{
+    (void)state;
+    static const struct {
+        int year;
+        size_t n;
+    } counts[] = {{2012, 429}, {2013, 428}, {2016, 428}, {2017, 426}, {2018, 422},
+                  {2019, 422}, {2020, 356}, {2023, 356}, {2024, 357}, {2026, 357}};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        assert_int_equal(behov_municipality_history_count(history, behov_municipality_history_date(counts[i].year)),
+                         counts[i].n);
+}
+
+static void test_lives(void **state)
+{
+    (void)state;
+    assert_int_equal(behov_municipality_history_find(history, "3001", 20160101), -1);
+    ptrdiff_t later = behov_municipality_history_nearest(history, "3001", 20160101);
+    assert_int_equal(behov_municipality_history_variant(history, (size_t)later).valid_from, 20200101);
+    ptrdiff_t before = behov_municipality_history_nearest(history, "0101", 20260101);
+    assert_int_equal(behov_municipality_history_variant(history, (size_t)before).valid_to, 20200101);
+    assert_int_equal(behov_municipality_history_find(history, "9998", 20160101), -1);
+    assert_int_equal(behov_municipality_history_nearest(history, "9998", 20160101), -1);
+    assert_int_equal(behov_municipality_history_last_date(history), 20240101);
+}
+
+/* ---- changes that are added -------------------------------------------------------------------------------------- */
+
+static behov_status add(const char *const rows[][4], size_t n, behov_error *err)
+{
+    static const char *const names[4] = {"date", "old_code", "new_code", "new_name"};
+    behov_table *table = NULL;
+    assert_int_equal(behov_table_new(n, "reform.csv", &table, NULL), BEHOV_OK);
+    for (size_t j = 0; j < 4; j++) {
+        const char *texts[8];
+        for (size_t i = 0; i < n; i++)
+            texts[i] = rows[i][j];
+        assert_int_equal(behov_table_copy_text(table, names[j], texts, NULL), BEHOV_OK);
+    }
+    behov_status status = behov_municipality_history_add(history, table, err);
+    behov_table_free(table);
+    return status;
+}
+
+static void test_reform_to_come(void **state)
+{
+    (void)state;
+    static const char *const rows[][4] = {{"2028-01-01", "3101", "3199", "Østre Viken"},
+                                          {"2028-01-01", "3103", "3199", "Østre Viken"}};
+    behov_error err;
+    assert_int_equal(add(rows, 2, &err), BEHOV_OK);
+    check_chain("0101", 2016, 2028, "3199");
+    check_chain("3199", 2028, 2016, "0101 0104 0136");
+    check_chain("3105", 2024, 2028, "3105");
+}
+
+static void test_changes_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rows[1][4];
+        const char *said;
+    } cases[] = {
+        {{{"2028-13-01", "3101", "3199", "X"}}, "is no date"},
+        {{{"01.01.2028", "3101", "3199", "X"}}, "is no date"},
+        {{{"2019-01-01", "3101", "3199", "X"}}, "before the last change"},
+        {{{"2028-01-01", "0101", "3199", "X"}}, "no municipality has the code 0101"},
+        {{{"2028-01-01", "9998", "3199", "X"}}, "no municipality has the code 9998"},
+        {{{"2028-01-01", "3101", "0301", "X"}}, "is the code of Oslo"},
+        {{{"2028-01-01", "3101", "31", "X"}}, "no municipality code of four digits"},
+        {{{"2028-01-01", NULL, "3199", NULL}}, "has no name"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        behov_error err;
+        assert_int_equal(close_history(NULL), 0);
+        assert_int_equal(open_history(NULL), 0);
+        assert_int_equal(add(cases[i].rows, 1, &err), BEHOV_E_DATA);
+        assert_true(strstr(err.what, cases[i].said) != NULL);
+        assert_true(strncmp(err.where, "reform.csv", 10) == 0);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_chains, open_history, close_history),
+        cmocka_unit_test_setup_teardown(test_splits, open_history, close_history),
+        cmocka_unit_test_setup_teardown(test_counts, open_history, close_history),
+        cmocka_unit_test_setup_teardown(test_lives, open_history, close_history),
+        cmocka_unit_test_setup_teardown(test_reform_to_come, open_history, close_history),
+        cmocka_unit_test_setup_teardown(test_changes_refused, open_history, close_history)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
