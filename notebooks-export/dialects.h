@@ -4,6 +4,7 @@
 
 #include "dialect.h"
 
+extern const dialect dialect_gretl, dialect_microdata, dialect_sql, dialect_stata;
 extern const dialect dialect_r;
 
 #endif
