@@ -23,6 +23,22 @@ static void add_text(behov_wording *out, const char *text)
     behov_wording_add(out, "\"");
 }
 
+/* Between single quotes, so that those of the cells stay as they are. */
+static void add_lines(behov_wording *out, const char *text)
+{
+    behov_wording_add(out, "'");
+    for (const char *rest = text; *rest;) {
+        size_t n = strcspn(rest, "'\\");
+        behov_wording_add_bytes(out, rest, n);
+        rest += n;
+        if (!*rest)
+            break;
+        behov_wording_add(out, "\\");
+        behov_wording_add_letter(out, *rest++);
+    }
+    behov_wording_add(out, "'");
+}
+
 static const export_fit *fit_of(const void *context)
 {
     return ((const script *)context)->fit;
@@ -38,7 +54,7 @@ static behov_status say_read_data(const void *context, behov_wording *out, behov
         behov_wording_add(out, "\n");
     } else {
         behov_wording_add(out, "behov_csv <- ");
-        add_text(out, behov_wording_text(&fit->csv));
+        add_lines(out, behov_wording_text(&fit->csv));
         behov_wording_add(out, "\n");
     }
     behov_wording_add(out, "column_kinds <- c(");
@@ -97,7 +113,8 @@ static behov_status say_refit(const void *context, behov_wording *out, behov_err
     for (size_t k = has_intercept; k < fit->n_terms; k++)
         if (!fit->terms[k].is_dropped)
             behov_wording_print(out, " +\n            %s", fit->terms[k].identifier);
-    behov_wording_add(out, ",\n          data = s");
+    /* Columns in raw years differ by a millionth of their length, which is no collinearity. */
+    behov_wording_add(out, ",\n          data = s, tol = 1e-13");
     if (fit->weights && fit->weight_kind == BEHOV_WEIGHT_PRECISION)
         behov_wording_print(out, ", weights = %s", fit->weights_identifier);
     behov_wording_add(out, ")");
@@ -160,7 +177,14 @@ static behov_status say_packages(const void *context, behov_wording *out, behov_
     return behov_wording_status(out, err);
 }
 
+static behov_status say_compares_errors(const void *context, behov_wording *out, behov_error *err)
+{
+    behov_wording_add(out, behov_vcov_n_cut(fit_of(context)->results->vcov) ? "FALSE" : "TRUE");
+    return behov_wording_status(out, err);
+}
+
 static const template_value values[] = {
+    {"compares_errors", TEMPLATE_CODE, say_compares_errors},
     {"read_data", TEMPLATE_CODE, say_read_data},
     {"derive", TEMPLATE_CODE, say_derive},
     {"ours", TEMPLATE_CODE, say_ours},
@@ -195,6 +219,7 @@ const dialect dialect_r = {
                  [BEHOV_OPERATION_OR] = "as.numeric($1 != 0 | $2 != 0)"},
     .column = add_column,
     .text = add_text,
+    .lines = add_lines,
     .comment = dialect_comment_line,
     .values = values,
 };

@@ -19,6 +19,7 @@ static behov_status write_csv(const export_fit *fit, const export_format *format
 }
 
 static const export_format formats[] = {
+    {EXPORT_SCRIPT, NULL, ".py", "fit.py", &dialect_python, true, script_write},
     {EXPORT_SCRIPT, NULL, ".R", "fit.R", &dialect_r, true, script_write},
     {EXPORT_SCRIPT, NULL, ".do", "fit.do", &dialect_stata, false, script_write},
     {EXPORT_SCRIPT, NULL, ".inp", "fit.inp", &dialect_gretl, false, script_write},
