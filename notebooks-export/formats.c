@@ -7,6 +7,7 @@
 
 #include "dialects.h"
 #include "export_data.h"
+#include "notebook.h"
 #include "quarto.h"
 #include "script.h"
 
@@ -19,6 +20,8 @@ static behov_status write_csv(const export_fit *fit, const export_format *format
 }
 
 static const export_format formats[] = {
+    {EXPORT_NOTEBOOK, "python", ".ipynb", "notebook-python.txt", &dialect_python, true, notebook_write},
+    {EXPORT_NOTEBOOK, "r", ".ipynb", "notebook-r.txt", &dialect_r, true, notebook_write},
     {EXPORT_SCRIPT, NULL, ".py", "fit.py", &dialect_python, true, script_write},
     {EXPORT_SCRIPT, NULL, ".R", "fit.R", &dialect_r, true, script_write},
     {EXPORT_SCRIPT, NULL, ".do", "fit.do", &dialect_stata, false, script_write},

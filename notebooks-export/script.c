@@ -208,7 +208,7 @@ behov_status script_write_text(const char *path, const behov_wording *text, beho
     return status ? status : target_write(path, print_text, text, err);
 }
 
-static const char *file_name(const char *path)
+const char *script_file_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;
@@ -222,7 +222,8 @@ behov_status script_write(const export_fit *fit, const export_format *format, co
     template_text source;
     if (choices->is_beside && !(data_path = formats_data_path(format, path)))
         return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_EXPORT_NO_MEMORY);
-    script script = {.fit = fit, .dialect = format->dialect, .data_file = data_path ? file_name(data_path) : NULL};
+    script script = {
+        .fit = fit, .dialect = format->dialect, .data_file = data_path ? script_file_name(data_path) : NULL};
     const template_value *const tables[] = {format->dialect->values, script_values, NULL};
     behov_status status = template_find(choices->templates, fit->lang, format->template, &owned, &source, err);
     if (!status)
