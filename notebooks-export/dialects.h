@@ -4,7 +4,6 @@
 
 #include "dialect.h"
 
-extern const dialect dialect_python;
-extern const dialect dialect_r;
+extern const dialect dialect_gretl, dialect_microdata, dialect_python, dialect_r, dialect_sql, dialect_stata;
 
 #endif

@@ -9,6 +9,7 @@
 #include "export_data.h"
 #include "export_statistics.h"
 #include "notebook.h"
+#include "quarto.h"
 #include "script.h"
 
 static behov_status write_csv(const export_fit *fit, const export_format *format, const export_choices *choices,
@@ -24,6 +25,11 @@ static const export_format formats[] = {
     {EXPORT_NOTEBOOK, "r", ".ipynb", "notebook-r.txt", &dialect_r, true, notebook_write},
     {EXPORT_SCRIPT, NULL, ".py", "fit.py", &dialect_python, true, script_write},
     {EXPORT_SCRIPT, NULL, ".R", "fit.R", &dialect_r, true, script_write},
+    {EXPORT_SCRIPT, NULL, ".do", "fit.do", &dialect_stata, false, script_write},
+    {EXPORT_SCRIPT, NULL, ".inp", "fit.inp", &dialect_gretl, false, script_write},
+    {EXPORT_SCRIPT, NULL, ".microdata.txt", "fit.microdata.txt", &dialect_microdata, false, script_write},
+    {EXPORT_SCRIPT, NULL, ".qmd", "fit.qmd", &dialect_r, true, quarto_write},
+    {EXPORT_SCRIPT, NULL, ".sql", "fit.sql", &dialect_sql, false, script_write},
     {EXPORT_DATA, NULL, ".csv", NULL, NULL, false, write_csv},
     {EXPORT_DATA, NULL, ".dta", NULL, NULL, false, export_statistics_write},
     {EXPORT_DATA, NULL, ".sav", NULL, NULL, false, export_statistics_write},

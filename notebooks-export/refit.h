@@ -1,0 +1,33 @@
+/* refit.h - what the languages that refit column by column share (gretl, Stata, SQL): which rows and columns go along,
+ * how near two figures have to be, and which standard errors a program redoes. */
+#ifndef BEHOV_EXPORT_REFIT_H
+#define BEHOV_EXPORT_REFIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <behov/wording.h>
+
+#include "dialect.h"
+
+/* Whether the outcome, a regressor, the weights or a cluster key names the column. */
+bool refit_uses_column(const export_fit *fit, size_t column);
+/* Whether row i of fit->rows is estimated on. */
+bool refit_uses_row(const export_fit *fit, size_t i);
+/* Observations N: rows, or the sum of their frequencies. */
+double refit_n_observations(const export_fit *fit);
+
+/* How far a coefficient computed elsewhere may be from ours: 1e-7 of its standard error, or of itself where it is
+ * smaller than that, so that a coefficient changed by 1e-6 of itself is always found; but not below 1e-10 of the
+ * standard error, which is what rounding makes. Two programs differed by at most 1e-12 standard errors on the bundled
+ * panel, and by 1e-9 on raw year and year^2. NaN without a coefficient. */
+double refit_tolerance(const behov_coefficient *coefficient);
+/* The same for a standard error: 1e-7 of it; NaN where there is none. */
+double refit_se_tolerance(const behov_coefficient *coefficient);
+
+/* Adds the identifiers of the regressors that are refitted, the constant by `intercept` ("" = left out). */
+void refit_add_regressors(const export_fit *fit, const char *intercept, behov_wording *out);
+/* The value {{columns}} of templates whose data are the columns of the refit alone: their names, labels and units. */
+behov_status refit_say_columns(const void *script, behov_wording *out, behov_error *err) BEHOV_MUST_CHECK;
+
+#endif
