@@ -8,7 +8,7 @@
 
 #include <behov/sections_document.h>
 
-/* Whether the ending is one that document_write takes: .xlsx .tex .md .html .htm .txt, capitals or not. */
+/* Whether the ending is one that document_write takes: .xlsx .html .htm .docx .tex .md .txt, capitals or not. */
 bool document_is_known(const char *path);
 
 /* Writes all sections beside `path` and renames the file into place (target.h). The same input gives the same bytes. A
