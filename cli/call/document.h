@@ -20,4 +20,8 @@ behov_status document_write(const char *path, const behov_section *sections, siz
                             const behov_document_properties *properties, behov_language lang,
                             behov_error *err) BEHOV_MUST_CHECK;
 
+/* The same of a document, which has pictures too where the ending shows some. */
+behov_status document_write_whole(const char *path, const behov_document *document, behov_error *err) BEHOV_MUST_CHECK;
+bool document_shows_pictures(const char *path);
+
 #endif

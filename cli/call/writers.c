@@ -99,12 +99,12 @@ static behov_status picture(const char *path, const writing *writing, behov_erro
 
 /* In the order in which messages and help name them. */
 static const writer writers[] = {
-    {".xlsx", HOLDS_SHEETS, workbook, false}, {".html", HOLDS_PAGE, html, false},
-    {".htm", HOLDS_PAGE, html, true},         {".docx", HOLDS_PAGE, word, false},
-    {".tex", HOLDS_PAGE, latex, false},       {".md", HOLDS_PAGE, markdown, false},
-    {".txt", HOLDS_PAGE, text, false},        {".csv", HOLDS_ROWS, csv, false},
-    {".json", HOLDS_OBJECT, json, false},     {".svg", HOLDS_PICTURE, picture, false},
-    {".png", HOLDS_PICTURE, picture, false},  {".pdf", HOLDS_PICTURE, picture, false},
+    {".xlsx", HOLDS_SHEETS, workbook, false, false}, {".html", HOLDS_PAGE, html, false, false},
+    {".htm", HOLDS_PAGE, html, true, false},         {".docx", HOLDS_PAGE, word, false, true},
+    {".tex", HOLDS_PAGE, latex, false, false},       {".md", HOLDS_PAGE, markdown, false, false},
+    {".txt", HOLDS_PAGE, text, false, false},        {".csv", HOLDS_ROWS, csv, false, false},
+    {".json", HOLDS_OBJECT, json, false, false},     {".svg", HOLDS_PICTURE, picture, false, false},
+    {".png", HOLDS_PICTURE, picture, false, false},  {".pdf", HOLDS_PICTURE, picture, false, false},
 };
 
 enum { N_WRITERS = sizeof writers / sizeof *writers };

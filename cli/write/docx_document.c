@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <behov/labels.h>
 #include "docx_styles.h"
@@ -107,6 +108,21 @@ static void put_caption(const char *label, size_t number, const char *text, docx
     docx_xml_end(xml);
 }
 
+/* The name of a section, which a workbook's sheet has, with blanks again: the title goes with the table's number, wherever
+ * a reader moves the table. */
+static void put_heading(const char *name, docx_xml *xml)
+{
+    behov_wording words = {0};
+    behov_wording_add(&words, name);
+    for (char *letter = words.text; letter && *letter; letter++)
+        if (*letter == '_')
+            *letter = ' ';
+    put_paragraph(DOCX_STYLE_HEADING, behov_wording_text(&words), xml);
+    if (words.has_no_memory)
+        docx_xml_fail(xml);
+    behov_wording_free(&words);
+}
+
 /* ---- sections ---------------------------------------------------------------------------------------------------- */
 
 static void put_tables(writing_state *state, const docx_layout *layout)
@@ -114,7 +130,7 @@ static void put_tables(writing_state *state, const docx_layout *layout)
     const behov_section *section = layout->table.section;
     behov_language lang = state->text->document->lang;
     const char *label = behov_label(lang, BEHOV_WORD_DOCX_TABLE);
-    put_caption(label, ++state->n_tables, section->name, state->xml);
+    put_caption(label, ++state->n_tables, section->title, state->xml);
     for (size_t i = 0; i < layout->n_pieces; i++) {
         if (i) {
             char number[24];
@@ -135,7 +151,7 @@ static void put_section(writing_state *state, size_t index, const bool *ends_acr
     const behov_document *document = state->text->document;
     const behov_section *section = &document->sections[index];
     const char *last_note = NULL;
-    put_paragraph(DOCX_STYLE_HEADING, section->title, state->xml);
+    put_heading(section->name, state->xml);
     put_paragraph(DOCX_STYLE_DESCRIPTION, section->subtitle, state->xml);
     put_tables(state, &state->text->layouts[index]);
     for (size_t i = 0; i < section->n_notes; i++) {
@@ -145,7 +161,28 @@ static void put_section(writing_state *state, size_t index, const bool *ends_acr
         put_paragraph(DOCX_STYLE_NOTE, last_note, state->xml);
         last_note = note;
     }
-    put_last_paragraph(last_note, ends_across, state->xml);
+    bool is_last = index + 1 == document->n_sections && !document->n_pictures;
+    if (last_note || ends_across || is_last) /* else a heading follows the table */
+        put_last_paragraph(last_note, ends_across, state->xml);
+}
+
+static bool is_note_of_section(const behov_document *document, const char *note)
+{
+    for (size_t i = 0; i < document->n_sections; i++)
+        for (size_t j = 0; j < document->sections[i].n_notes; j++)
+            if (strcmp(document->sections[i].notes[j], note) == 0)
+                return true;
+    return false;
+}
+
+/* What the document has not said before. */
+static void put_notes_of_picture(const behov_document *document, const behov_picture *picture, docx_xml *xml)
+{
+    for (size_t i = 0; i < picture->n_notes; i++) {
+        const char *note = behov_wording_text(&picture->notes[i]);
+        if (!behov_page_is_warning(document, note) && !is_note_of_section(document, note))
+            put_paragraph(DOCX_STYLE_NOTE, note, xml);
+    }
 }
 
 /* Under a heading of their own, behind the tables: pages upright. */
@@ -160,10 +197,15 @@ static void put_figures(writing_state *state)
         char relation[DOCX_RELATION_SIZE], name[64];
         docx_relation_of_picture(i, relation);
         snprintf(name, sizeof name, "%.40s %lu", label, (unsigned long)(i + 1));
-        put_caption(label, i + 1, behov_wording_text(&document->pictures[i]->title), state->xml);
+        put_caption(label, i + 1, behov_wording_text(&document->pictures[i].title), state->xml);
+        if (!state->text->drawings[i].bytes.length) {
+            put_paragraph(DOCX_STYLE_NOTE, behov_wording_text(&state->text->drawings[i].description), state->xml);
+            continue;
+        }
         begin_paragraph("Normal", state->xml);
         docx_write_drawing(&state->text->drawings[i], i + 1, name, relation, state->xml);
         docx_xml_end(state->xml);
+        put_notes_of_picture(document, &document->pictures[i], state->xml);
     }
 }
 

@@ -1,6 +1,7 @@
 /* docx_drawing.c - see docx_drawing.h. */
 #include "docx_drawing.h"
 
+#include <behov/error_sentence.h>
 #include <math.h>
 
 #include "docx_layout.h"
@@ -38,7 +39,17 @@ behov_status docx_drawing_new(const behov_picture *picture, const char *path, do
     *drawing = (docx_drawing){0};
     on_page.width = page_width;
     on_page.height = 0;
-    behov_status status = write_cairo_lay_out(&on_page, path, &laid_out, err);
+    on_page.title = (behov_wording){0}; /* the caption has it, and notes stand beneath as text */
+    on_page.n_notes = 0;
+    behov_error why;
+    behov_status status = write_cairo_lay_out(&on_page, path, &laid_out, &why);
+    if (status == BEHOV_E_ARGUMENT || status == BEHOV_E_DATA) { /* no room, or nothing to draw */
+        behov_drawing_free(&laid_out);
+        behov_error_what(&why, picture->lang, &drawing->description);
+        return behov_wording_status(&drawing->description, err);
+    }
+    if (status && err)
+        *err = why;
     if (!status)
         status = write_cairo_png_bytes(&(picture_page){&on_page, &laid_out, 0, path}, &drawing->bytes, err);
     if (!status) {

@@ -10,12 +10,12 @@
 #include "docx_xml.h"
 
 typedef struct docx_drawing {
-    behov_wording bytes;       /* PNG */
-    behov_wording description; /* alternative text: what the picture shows, in words */
+    behov_wording bytes;       /* PNG; none when there is no room for the picture on a page */
+    behov_wording description; /* alternative text: what the picture shows, in words; or why there is none */
     double width, height;      /* points, as it stands on the page */
 } docx_drawing;
 
-/* Draws a picture as wide as the page, or smaller where it would be higher than one. Free with docx_drawing_free in any
+/* Draws a picture without its title and notes as wide as the page, or smaller where it would be higher than one. Free with docx_drawing_free in any
  * case. Without Cairo in the build nothing is drawn, and docx_can_draw is false. */
 bool docx_can_draw(void);
 behov_status docx_drawing_new(const behov_picture *picture, const char *path, docx_drawing *drawing,

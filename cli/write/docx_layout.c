@@ -1,22 +1,18 @@
 /* docx_layout.c - see docx_layout.h.
  *
- * Widths are those of Calibri, estimated: its letters are four fifths as wide as those of DejaVu Sans, whose widths the
- * library knows (font_advances.h); measured over digits (0.507 of the size against 0.636), running text and capitals the
- * share is 0.76 to 0.82. Stars are as wide in both. Nothing is cut: where a page across has no room for all columns in the smallest type, the table is divided, and
- * each piece has the columns that say which row it is. */
+ * Nothing is cut: where a page across has no room for all columns in the smallest type, the table is divided, and each
+ * piece has the columns that say which row it is. A reader without Calibri sees another font: every text has some room to
+ * spare, and Word widens a column whose longest word has none. */
 #include "docx_layout.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "font_advances.h"
+#include "docx_font.h"
 
-enum {
-    MOST_HEADER_LINES = 3,
-    MOST_COLUMNS = 60 /* Word has no more than 63 */
-};
+enum { MOST_COLUMNS = 60 }; /* Word has no more than 63 */
 
-static const double width_share = 0.82, star_share = 0.5, bracket_share = 0.31;
+static const double spare_room = 0.25; /* beside a text, of the size of the type */
 
 const docx_size docx_sizes[DOCX_N_SIZES] = {{18, 80, ""}, {16, 70, " 8"}, {14, 55, " 7"}, {12, 40, " 6"}};
 
@@ -25,10 +21,12 @@ typedef struct attempt {
     size_t size;
     bool is_across;
     size_t widest_line;
+    size_t header_lines; /* at most, unless one word needs more */
 } attempt;
 
-static const attempt attempts[] = {{0, false, 45}, {1, false, 45}, {1, false, 26}, {2, false, 26}, {0, true, 45},
-                                   {1, true, 45},  {1, true, 26},  {2, true, 26},  {3, true, 22}};
+static const attempt attempts[] = {{0, false, 45, 1}, {0, false, 45, 2}, {0, false, 45, 3}, {1, false, 45, 3},
+                                   {1, false, 26, 3}, {2, false, 26, 3}, {0, true, 45, 2},  {0, true, 45, 3},
+                                   {1, true, 45, 3},  {1, true, 26, 3},  {2, true, 26, 3},  {3, true, 22, 3}};
 enum { N_ATTEMPTS = sizeof attempts / sizeof *attempts };
 
 /* What a column asks for. */
@@ -38,13 +36,12 @@ typedef struct need {
 
 static double text_width(const char *text, int half_points, bool is_bold)
 {
-    double size = half_points / 2.0 * DOCX_POINT;
-    return width_share * behov_font_advances_measure(NULL, text, size, is_bold);
+    return docx_font_width(text, half_points / 2.0 * DOCX_POINT, is_bold);
 }
 
 long docx_star_width(int half_points)
 {
-    return (long)(star_share * half_points / 2.0 * DOCX_POINT + 0.5);
+    return (long)(text_width("*", half_points, false) + 0.5);
 }
 
 /* The next word of a text, ended by zero in `word`; false at the end. */
@@ -85,11 +82,12 @@ static size_t count_lines(const char *text, double width, int half_points, behov
     return n;
 }
 
-static double header_width(const char *header, double least, int half_points, behov_wording *word)
+static double header_width(const char *header, double least, const attempt *tried, behov_wording *word)
 {
+    int half_points = docx_sizes[tried->size].half_points;
     double width = longest_word(header, half_points, true, word);
     width = width > least ? width : least;
-    while (count_lines(header, width, half_points, word) > MOST_HEADER_LINES)
+    while (count_lines(header, width, half_points, word) > tried->header_lines)
         width += DOCX_POINT * half_points / 4.0;
     return width;
 }
@@ -105,7 +103,7 @@ static void find_rooms(docx_layout *layout, size_t index, int half_points)
         has_brackets = has_brackets || behov_page_is_beneath(&layout->table, index, i);
     }
     column->star_room = (long)most_stars * docx_star_width(half_points);
-    column->bracket_room = has_brackets ? (long)(bracket_share * half_points / 2.0 * DOCX_POINT + 0.5) : 0;
+    column->bracket_room = has_brackets ? (long)(text_width(")", half_points, false) + 0.5) : 0;
 }
 
 static need find_need(docx_layout *layout, size_t index, const attempt *tried, behov_wording *word)
@@ -128,15 +126,15 @@ static need find_need(docx_layout *layout, size_t index, const attempt *tried, b
         widest = width > widest ? width : widest;
     }
     double room = (double)(layout->columns[index].star_room + layout->columns[index].bracket_room);
-    double margins = 2 * docx_sizes[tried->size].cell_margin;
+    double margins = 2 * docx_sizes[tried->size].cell_margin + spare_room * half_points / 2.0 * DOCX_POINT;
     if (!is_broken) {
-        double header = header_width(column->header, widest, half_points, word);
+        double header = header_width(column->header, widest, tried, word);
         return (need){header + room + margins, header + room + margins};
     }
     letters = text_width("n", half_points, false) * (double)tried->widest_line;
     double least = widest_word > letters ? widest_word : letters, most_of_page = DOCX_TEXT_UPRIGHT / 2.0;
     least = least > most_of_page ? most_of_page : least; /* a word longer than that is broken within */
-    least = header_width(column->header, least, half_points, word);
+    least = header_width(column->header, least, tried, word);
     return (need){least + margins, (widest > least ? widest : least) + margins};
 }
 

@@ -105,6 +105,11 @@ void docx_xml_line(docx_xml *xml, const char *element, const char *text)
     docx_xml_end(xml);
 }
 
+void docx_xml_fail(docx_xml *xml)
+{
+    xml->has_failed = true;
+}
+
 const char *docx_xml_finish(docx_xml *xml, size_t *length)
 {
     look(xml, xmlTextWriterEndDocument(xml->writer));

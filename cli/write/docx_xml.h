@@ -24,6 +24,8 @@ void docx_xml_value_number(docx_xml *xml, const char *element, long value);
 /* <element>text</element> */
 void docx_xml_line(docx_xml *xml, const char *element, const char *text);
 
+/* Something that was to be written could not be made. */
+void docx_xml_fail(docx_xml *xml);
 /* Closes all that is open. The bytes, which live as long as the part; NULL when anything has failed. */
 const char *docx_xml_finish(docx_xml *xml, size_t *length);
 

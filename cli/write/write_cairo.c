@@ -13,7 +13,8 @@
 
 #define FONT "sans-serif"
 
-enum { DOTS_PER_INCH = 300 };
+/* In a document, where pictures are many, they take less room. */
+enum { DOTS_PER_INCH = 300, DOTS_PER_INCH_IN_DOCUMENT = 200 };
 
 static behov_status cairo_error(const char *path, cairo_status_t status, behov_error *err)
 {
@@ -194,11 +195,12 @@ behov_status write_cairo_pdf(FILE *out, const picture_page *page, behov_error *e
 }
 
 /* Puts the resolution behind the header of a PNG, which Cairo leaves out: else a text processor takes the picture for
- * three times as wide as it is meant. */
+ * three times as wide as it is meant. A document says itself how wide it is. */
 typedef struct png_stream {
     FILE *out;            /* NULL = they are kept */
     behov_wording *bytes; /* that are kept */
     size_t n_written;
+    int dots_per_inch;
 } png_stream;
 
 static cairo_status_t take_png_bytes(png_stream *out, const unsigned char *bytes, unsigned n)
@@ -219,7 +221,8 @@ static cairo_status_t take_png(void *context, const unsigned char *bytes, unsign
     unsigned previous_number = out->n_written < HEADER ? (unsigned)(HEADER - out->n_written) : 0;
     previous_number = previous_number < n ? previous_number : n;
     cairo_status_t status = take_png_bytes(out, bytes, previous_number);
-    bool is_first = out->n_written < HEADER && out->n_written + previous_number == HEADER;
+    bool is_first =
+        out->dots_per_inch == DOTS_PER_INCH && out->n_written < HEADER && out->n_written + previous_number == HEADER;
     if (!status && is_first)
         status = take_png_bytes(out, resolution, sizeof resolution);
     if (!status)
@@ -231,7 +234,7 @@ static cairo_status_t take_png(void *context, const unsigned char *bytes, unsign
 static behov_status draw_png(const picture_page *page, png_stream *png_stream, behov_error *err)
 {
     enum { LARGEST = 32767 }; /* of Cairo */
-    double scale = DOTS_PER_INCH / 72.0, width = ceil(page->drawing->width * scale),
+    double scale = png_stream->dots_per_inch / 72.0, width = ceil(page->drawing->width * scale),
            height = ceil(page->drawing->height * scale);
     if (width > LARGEST || height > LARGEST)
         return behov_error_say(err, BEHOV_E_ARGUMENT, page->path, SAY_PICTURE_TOO_LARGE, (long)width, (long)height,
@@ -250,12 +253,12 @@ static behov_status draw_png(const picture_page *page, png_stream *png_stream, b
 
 behov_status write_cairo_png(FILE *out, const picture_page *page, behov_error *err)
 {
-    return draw_png(page, &(png_stream){.out = out}, err);
+    return draw_png(page, &(png_stream){.out = out, .dots_per_inch = DOTS_PER_INCH}, err);
 }
 
 behov_status write_cairo_png_bytes(const picture_page *page, behov_wording *out, behov_error *err)
 {
-    return draw_png(page, &(png_stream){.bytes = out}, err);
+    return draw_png(page, &(png_stream){.bytes = out, .dots_per_inch = DOTS_PER_INCH_IN_DOCUMENT}, err);
 }
 
 behov_status write_cairo_lay_out(const behov_picture *source, const char *path, behov_drawing *out, behov_error *err)

@@ -111,7 +111,8 @@ static void put_text_relations(const document_job *job, docx_xml *xml)
         char relation[DOCX_RELATION_SIZE], name[64];
         docx_relation_of_picture(i, relation);
         name_picture(i, "", name);
-        put_relation(relation, OFFICE_RELATION "image", name, xml);
+        if (job->text.drawings[i].bytes.length)
+            put_relation(relation, OFFICE_RELATION "image", name, xml);
     }
     docx_xml_end(xml);
 }
@@ -219,7 +220,8 @@ static behov_status add_parts(document_job *job, behov_error *err)
         char name[64];
         const behov_wording *bytes = &job->text.drawings[i].bytes;
         name_picture(i, "word/", name);
-        status = docx_package_add(job->package, name, behov_wording_text(bytes), bytes->length, true, err);
+        if (bytes->length)
+            status = docx_package_add(job->package, name, behov_wording_text(bytes), bytes->length, true, err);
     }
     return status;
 }
@@ -239,7 +241,7 @@ static behov_status lay_out(document_job *job, behov_error *err)
     if (!job->text.drawings)
         return no_memory(job, err);
     for (size_t i = 0; i < document->n_pictures && !status; i++)
-        status = docx_drawing_new(document->pictures[i], job->path, &job->text.drawings[i], err);
+        status = docx_drawing_new(&document->pictures[i], job->path, &job->text.drawings[i], err);
     return status;
 }
 

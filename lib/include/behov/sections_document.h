@@ -7,6 +7,7 @@
 
 #include "error.h"
 #include "language.h"
+#include "picture.h"
 #include "section.h"
 
 #ifdef __cplusplus
@@ -18,14 +19,12 @@ typedef struct behov_document_properties {
     long long created;                      /* seconds since 1970 UTC, 0 = not given (in a workbook 1980-01-01) */
 } behov_document_properties;
 
-struct behov_picture;
-
 /// What a writer of text gets: all of it is borrowed.
 typedef struct behov_document {
     const behov_section *sections;
     size_t n_sections;
-    const struct behov_picture *const *pictures; /* picture.h; a writer that holds none passes them over, so they may
-                                                    never be the only bearers of a figure */
+    const behov_picture *pictures; /* a writer that shows none passes them over, so they may never be the only bearers
+                                      of a figure */
     size_t n_pictures;
     const behov_document_properties *properties; /* never NULL */
     behov_language lang;
