@@ -8,7 +8,7 @@
 
 #include <behov/sections_document.h>
 
-/* Whether the ending is one that document_write takes: .xlsx .tex .md .html .htm .txt, capitals or not. */
+/* Whether the ending is one that document_write takes: .xlsx .html .htm .docx .tex .md .txt, capitals or not. */
 bool document_is_known(const char *path);
 
 /* Writes all sections beside `path` and renames the file into place (target.h). The same input gives the same bytes. A
@@ -19,5 +19,9 @@ bool document_is_known(const char *path);
 behov_status document_write(const char *path, const behov_section *sections, size_t n_sections,
                             const behov_document_properties *properties, behov_language lang,
                             behov_error *err) BEHOV_MUST_CHECK;
+
+/* The same of a document, which has pictures too where the ending shows some. */
+behov_status document_write_whole(const char *path, const behov_document *document, behov_error *err) BEHOV_MUST_CHECK;
+bool document_shows_pictures(const char *path);
 
 #endif

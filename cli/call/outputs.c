@@ -173,10 +173,13 @@ static behov_status write_document(const char *path, const behov_study *study, c
                                    const void *context, long long date, behov_error *err)
 {
     behov_section_list list = {0};
+    picture_list pictures = {0};
     bool is_workbook = outputs_is_workbook(path);
     behov_status status = writers->sections(context, is_workbook, &list, err);
     if (!status)
         status = add_cautions(study, &list, err);
+    if (!status && writers->pictures && document_shows_pictures(path))
+        status = writers->pictures(context, &pictures, err);
     if (!status) {
         behov_wording comments = {0};
         behov_wording_print(&comments, "behov %s%s%s", behov_version(), study->is_simulated ? "; " : "",
@@ -190,9 +193,17 @@ static behov_status write_document(const char *path, const behov_study *study, c
             .created = date};
         status = behov_wording_status(&comments, err);
         if (!status)
-            status = document_write(path, list.sections, list.n, &properties, study->lang, err);
+            status = document_write_whole(path,
+                                          &(behov_document){.sections = list.sections,
+                                                            .n_sections = list.n,
+                                                            .pictures = pictures.pictures,
+                                                            .n_pictures = pictures.n,
+                                                            .properties = &properties,
+                                                            .lang = study->lang},
+                                          err);
         behov_wording_free(&comments);
     }
+    picture_list_free(&pictures);
     behov_section_list_free(&list);
     return status;
 }

@@ -11,6 +11,7 @@
 #include <behov/markdown.h>
 #include "progress.h"
 #include "target.h"
+#include "write_docx.h"
 #include "write_page.h"
 #include "write_picture.h"
 #include "write_text.h"
@@ -59,6 +60,11 @@ static behov_status html(const char *path, const writing *writing, behov_error *
     return target_write(path, print_html, writing->document, err);
 }
 
+static behov_status word(const char *path, const writing *writing, behov_error *err)
+{
+    return write_docx(path, writing->document, err);
+}
+
 /* ---- other files ------------------------------------------------------------------------------------------------- */
 
 static behov_status workbook(const char *path, const writing *writing, behov_error *err)
@@ -93,12 +99,12 @@ static behov_status picture(const char *path, const writing *writing, behov_erro
 
 /* In the order in which messages and help name them. */
 static const writer writers[] = {
-    {".xlsx", HOLDS_SHEETS, workbook, false}, {".html", HOLDS_PAGE, html, false},
-    {".htm", HOLDS_PAGE, html, true},         {".tex", HOLDS_PAGE, latex, false},
-    {".md", HOLDS_PAGE, markdown, false},     {".txt", HOLDS_PAGE, text, false},
-    {".csv", HOLDS_ROWS, csv, false},         {".json", HOLDS_OBJECT, json, false},
-    {".svg", HOLDS_PICTURE, picture, false},  {".png", HOLDS_PICTURE, picture, false},
-    {".pdf", HOLDS_PICTURE, picture, false},
+    {".xlsx", HOLDS_SHEETS, workbook, false, false}, {".html", HOLDS_PAGE, html, false, false},
+    {".htm", HOLDS_PAGE, html, true, false},         {".docx", HOLDS_PAGE, word, false, true},
+    {".tex", HOLDS_PAGE, latex, false, false},       {".md", HOLDS_PAGE, markdown, false, false},
+    {".txt", HOLDS_PAGE, text, false, false},        {".csv", HOLDS_ROWS, csv, false, false},
+    {".json", HOLDS_OBJECT, json, false, false},     {".svg", HOLDS_PICTURE, picture, false, false},
+    {".png", HOLDS_PICTURE, picture, false, false},  {".pdf", HOLDS_PICTURE, picture, false, false},
 };
 
 enum { N_WRITERS = sizeof writers / sizeof *writers };

@@ -37,7 +37,8 @@ typedef struct writer {
     const char *ending; /* ".xlsx" */
     unsigned holds;     /* one of the bits */
     behov_status (*write)(const char *path, const writing *writing, behov_error *err);
-    bool is_synonym; /* of the line above: not listed */
+    bool is_synonym;     /* of the line above: not listed */
+    bool shows_pictures; /* beside the sections of a page */
 } writer;
 
 /* By the ending of the name, capitals or not; NULL when there is none that holds one of these. */

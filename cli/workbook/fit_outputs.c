@@ -6,6 +6,7 @@
 #include <behov/figures.h>
 #include <behov/fit_sections.h>
 #include <behov/labels.h>
+#include <behov/plots.h>
 #include <behov/result_tables.h>
 #include <behov/specification.h>
 #include <behov/specification_tables.h>
@@ -134,5 +135,29 @@ static behov_status fit_page(const void *context, FILE *out, behov_error *err)
                                        : write_text_apply(outputs->fit_results, out, err);
 }
 
-const output_writers fit_writers = {
-    .sections = fit_sections, .rows = fit_rows, .json = fit_json, .page = fit_page, .title = BEHOV_WORD_WORKBOOK_TITLE};
+static behov_status draw_coefficients(const void *results, behov_picture *out, behov_error *err)
+{
+    return behov_plot_coefficients(results, out, err);
+}
+
+static behov_status draw_fit(const void *results, behov_picture *out, behov_error *err)
+{
+    return behov_plot_fit(results, 0, NULL, out, err);
+}
+
+/* Of the tables of a fit itself, not of those beside it. */
+static behov_status fit_pictures(const void *context, picture_list *list, behov_error *err)
+{
+    const fit_outputs *outputs = context;
+    if (outputs->extra_fits || !outputs->fit_results->fit)
+        return BEHOV_OK;
+    behov_status status = picture_list_add(list, draw_coefficients, outputs->fit_results, err);
+    return status ? status : picture_list_add(list, draw_fit, outputs->fit_results, err);
+}
+
+const output_writers fit_writers = {.sections = fit_sections,
+                                    .rows = fit_rows,
+                                    .json = fit_json,
+                                    .page = fit_page,
+                                    .pictures = fit_pictures,
+                                    .title = BEHOV_WORD_WORKBOOK_TITLE};

@@ -9,6 +9,7 @@
 
 #include <behov/picture.h>
 #include <behov/section.h>
+#include "picture_list.h"
 
 /* What a verb has to write, by kind of file; NULL for what it has not. */
 typedef struct output_writers {
@@ -19,6 +20,8 @@ typedef struct output_writers {
     behov_word title;                                                       /* of the document */
     behov_status (*page)(const void *context, FILE *out, behov_error *err); /* standard output */
     const behov_picture *(*picture)(const void *context);
+    /* Pictures of the results beside the sections, for a document that shows some (.docx). */
+    behov_status (*pictures)(const void *context, picture_list *list, behov_error *err);
     /* A verb that writes its files in a way of its own, and what of cli/call/writers.h they hold. */
     behov_status (*file)(const void *context, const char *path, behov_error *err);
     unsigned file_holds;

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include <behov/picture.h>
+#include <behov/wording.h>
 
 /* A picture that has been laid out. */
 typedef struct picture_page {
@@ -30,6 +31,8 @@ behov_status write_cairo_lay_out(const behov_picture *source, const char *path, 
 /* Whether memory ended before a text of a picture could be shown, which then lacks words. */
 bool write_cairo_has_lost_words(void);
 behov_status write_cairo_png(FILE *out, const picture_page *page, behov_error *err) BEHOV_MUST_CHECK;
+/* The same for a document, in memory, with fewer dots. */
+behov_status write_cairo_png_bytes(const picture_page *page, behov_wording *out, behov_error *err) BEHOV_MUST_CHECK;
 behov_status write_cairo_pdf(FILE *out, const picture_page *page, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

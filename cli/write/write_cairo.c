@@ -13,7 +13,8 @@
 
 #define FONT "sans-serif"
 
-enum { DOTS_PER_INCH = 300 };
+/* In a document, where pictures are many, they take less room. */
+enum { DOTS_PER_INCH = 300, DOTS_PER_INCH_IN_DOCUMENT = 200 };
 
 static behov_status cairo_error(const char *path, cairo_status_t status, behov_error *err)
 {
@@ -194,11 +195,21 @@ behov_status write_cairo_pdf(FILE *out, const picture_page *page, behov_error *e
 }
 
 /* Puts the resolution behind the header of a PNG, which Cairo leaves out: else a text processor takes the picture for
- * three times as wide as it is meant. */
+ * three times as wide as it is meant. A document says itself how wide it is. */
 typedef struct png_stream {
-    FILE *out;
+    FILE *out;            /* NULL = they are kept */
+    behov_wording *bytes; /* that are kept */
     size_t n_written;
+    int dots_per_inch;
 } png_stream;
+
+static cairo_status_t take_png_bytes(png_stream *out, const unsigned char *bytes, unsigned n)
+{
+    if (out->out)
+        return take_bytes(out->out, bytes, n);
+    behov_wording_add_bytes(out->bytes, (const char *)bytes, n);
+    return out->bytes->has_no_memory ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
+}
 
 static cairo_status_t take_png(void *context, const unsigned char *bytes, unsigned n)
 {
@@ -209,20 +220,21 @@ static cairo_status_t take_png(void *context, const unsigned char *bytes, unsign
     png_stream *out = context;
     unsigned previous_number = out->n_written < HEADER ? (unsigned)(HEADER - out->n_written) : 0;
     previous_number = previous_number < n ? previous_number : n;
-    cairo_status_t status = take_bytes(out->out, bytes, previous_number);
-    bool is_first = out->n_written < HEADER && out->n_written + previous_number == HEADER;
+    cairo_status_t status = take_png_bytes(out, bytes, previous_number);
+    bool is_first =
+        out->dots_per_inch == DOTS_PER_INCH && out->n_written < HEADER && out->n_written + previous_number == HEADER;
     if (!status && is_first)
-        status = take_bytes(out->out, resolution, sizeof resolution);
+        status = take_png_bytes(out, resolution, sizeof resolution);
     if (!status)
-        status = take_bytes(out->out, bytes + previous_number, n - previous_number);
+        status = take_png_bytes(out, bytes + previous_number, n - previous_number);
     out->n_written += n;
     return status;
 }
 
-behov_status write_cairo_png(FILE *out, const picture_page *page, behov_error *err)
+static behov_status draw_png(const picture_page *page, png_stream *png_stream, behov_error *err)
 {
     enum { LARGEST = 32767 }; /* of Cairo */
-    double scale = DOTS_PER_INCH / 72.0, width = ceil(page->drawing->width * scale),
+    double scale = png_stream->dots_per_inch / 72.0, width = ceil(page->drawing->width * scale),
            height = ceil(page->drawing->height * scale);
     if (width > LARGEST || height > LARGEST)
         return behov_error_say(err, BEHOV_E_ARGUMENT, page->path, SAY_PICTURE_TOO_LARGE, (long)width, (long)height,
@@ -233,11 +245,20 @@ behov_status write_cairo_png(FILE *out, const picture_page *page, behov_error *e
     draw(cairo, page->drawing);
     cairo_status_t status = cairo_status(cairo);
     cairo_destroy(cairo);
-    png_stream png_stream = {.out = out};
     if (!status)
-        status = cairo_surface_write_to_png_stream(surface, take_png, &png_stream);
+        status = cairo_surface_write_to_png_stream(surface, take_png, png_stream);
     cairo_surface_destroy(surface);
     return status ? cairo_error(page->path, status, err) : BEHOV_OK;
+}
+
+behov_status write_cairo_png(FILE *out, const picture_page *page, behov_error *err)
+{
+    return draw_png(page, &(png_stream){.out = out, .dots_per_inch = DOTS_PER_INCH}, err);
+}
+
+behov_status write_cairo_png_bytes(const picture_page *page, behov_wording *out, behov_error *err)
+{
+    return draw_png(page, &(png_stream){.bytes = out, .dots_per_inch = DOTS_PER_INCH_IN_DOCUMENT}, err);
 }
 
 behov_status write_cairo_lay_out(const behov_picture *source, const char *path, behov_drawing *out, behov_error *err)

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "json_build.h"
+#include <behov/plots.h>
 #include <behov/remarks.h>
 #include <behov/result_sentences.h>
 #include "text_lines.h"
@@ -341,5 +342,28 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_profiles_json(path, context, err);
 }
 
-const output_writers profiles_writers = {
-    .sections = sections, .rows = rows, .json = json, .page = page, .title = BEHOV_WORD_TITLE_PROFILE};
+static behov_status draw(const void *results, behov_picture *out, behov_error *err)
+{
+    return behov_plot_profile(results, out, err);
+}
+
+static behov_status pictures(const void *context, picture_list *list, behov_error *err)
+{
+    enum { MOST = 20 }; /* each takes a tenth of a second and 100 kB */
+    const behov_profiles *profiles = context;
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < profiles->n && i < MOST && !status; i++) {
+        behov_profiles rest = *profiles; /* borrowed; the first of them is drawn */
+        rest.all += i;
+        rest.n -= i;
+        status = picture_list_add(list, draw, &rest, err);
+    }
+    return status;
+}
+
+const output_writers profiles_writers = {.sections = sections,
+                                         .rows = rows,
+                                         .json = json,
+                                         .page = page,
+                                         .pictures = pictures,
+                                         .title = BEHOV_WORD_TITLE_PROFILE};

@@ -4,7 +4,10 @@
 #include "json_build.h"
 #include <behov/chance_tables.h>
 #include <behov/lasting.h>
+#include <behov/plots.h>
 #include <behov/ranking_tables.h>
+#include <behov/remarks.h>
+#include "plot_parts.h"
 #include "write_json.h"
 #include "write_levels.h"
 #include "write_text.h"
@@ -124,5 +127,28 @@ static behov_status json(const void *context, const char *path, behov_error *err
     return write_ranking_json(path, context, err);
 }
 
-const output_writers ranking_writers = {
-    .sections = sections, .rows = rows, .json = json, .page = page, .title = BEHOV_WORD_SHEET_RANKING};
+static behov_status draw(const void *results, behov_picture *out, behov_error *err)
+{
+    enum { EXTREMES = 15 };
+    const behov_ranking *ranking = results;
+    const behov_ranking_choices *choices = &ranking->choices;
+    behov_status status =
+        behov_plot_ranking(ranking, choices->top || choices->around || choices->list ? 0 : EXTREMES, out, err);
+    return status ? status
+                  : behov_plot_add_remarks(ranking->fit_results, BEHOV_CODES_REMARK | BEHOV_CLUSTERS_REMARK, out, err);
+}
+
+/* The picture shows ratios of one order. */
+static behov_status pictures(const void *context, picture_list *list, behov_error *err)
+{
+    const behov_ranking *ranking = context;
+    bool is_shown = ranking->choices.ranked_by == BEHOV_BY_RATIO && !ranking->has_groups;
+    return is_shown ? picture_list_add(list, draw, ranking, err) : BEHOV_OK;
+}
+
+const output_writers ranking_writers = {.sections = sections,
+                                        .rows = rows,
+                                        .json = json,
+                                        .page = page,
+                                        .pictures = pictures,
+                                        .title = BEHOV_WORD_SHEET_RANKING};

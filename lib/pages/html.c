@@ -232,33 +232,10 @@ static size_t printed_width(const behov_page_table *table)
     return width;
 }
 
-/* What a reader has to know before any figure: that it is simulated, and that it is not a verdict. Such notes stand
- * once, at the top of the page. */
-static const behov_word warning_keys[] = {BEHOV_WORD_SIMULATED_EXPLAINED, BEHOV_WORD_NOT_A_VERDICT};
-enum { WARNINGS = sizeof warning_keys / sizeof warning_keys[0] };
-
-static bool is_warning(const behov_document *document, const char *note)
-{
-    for (size_t i = 0; i < WARNINGS; i++)
-        if (strcmp(note, behov_label(document->lang, warning_keys[i])) == 0)
-            return true;
-    return false;
-}
-
-static bool has_note(const behov_document *document, const char *note)
-{
-    for (size_t i = 0; i < document->n_sections; i++)
-        for (size_t n = 0; n < document->sections[i].n_notes; n++)
-            if (strcmp(document->sections[i].notes[n], note) == 0)
-                return true;
-    return false;
-}
-
 static void write_warnings(const behov_document *document, behov_wording *out)
 {
-    for (size_t i = 0; i < WARNINGS; i++)
-        if (has_note(document, behov_label(document->lang, warning_keys[i])))
-            put_paragraph("warning", behov_label(document->lang, warning_keys[i]), out);
+    for (size_t i = 0; i < BEHOV_PAGE_WARNINGS; i++)
+        put_paragraph("warning", behov_page_warning(document, i), out);
 }
 
 /* Whether the first table is printed across: what stands above it is then on the same page, which cannot be of two
@@ -313,7 +290,7 @@ static behov_status write_section(const behov_document *document, size_t index, 
         put_row(&table, i, out);
     behov_wording_add(out, "</tbody>\n</table>\n</div>\n");
     for (size_t i = 0; i < section->n_notes; i++)
-        if (!is_warning(document, section->notes[i]))
+        if (!behov_page_is_warning(document, section->notes[i]))
             put_paragraph("note", section->notes[i], out);
     behov_wording_add(out, "</section>\n");
     behov_page_table_free(&table);

@@ -111,6 +111,26 @@ bool behov_page_row_begins_summary(const behov_page_table *table, size_t row)
            !is_summary(table, row - 1);
 }
 
+static const behov_word warning_keys[BEHOV_PAGE_WARNINGS] = {BEHOV_WORD_SIMULATED_EXPLAINED, BEHOV_WORD_NOT_A_VERDICT};
+
+bool behov_page_is_warning(const behov_document *document, const char *note)
+{
+    for (size_t i = 0; i < BEHOV_PAGE_WARNINGS; i++)
+        if (strcmp(note, behov_label(document->lang, warning_keys[i])) == 0)
+            return true;
+    return false;
+}
+
+const char *behov_page_warning(const behov_document *document, size_t number)
+{
+    const char *warning = behov_label(document->lang, warning_keys[number]);
+    for (size_t i = 0; i < document->n_sections; i++)
+        for (size_t n = 0; n < document->sections[i].n_notes; n++)
+            if (strcmp(document->sections[i].notes[n], warning) == 0)
+                return warning;
+    return NULL;
+}
+
 /* The letters of the name without case and accents; others become hyphens. */
 static void ascii_name(const char *name, char text[BEHOV_PAGE_ANCHOR_SIZE])
 {

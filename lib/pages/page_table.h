@@ -11,6 +11,7 @@
 
 #include <behov/labels.h>
 #include <behov/section.h>
+#include <behov/sections_document.h>
 
 #define PAGE_NO_STARS ((size_t)-1)
 
@@ -50,6 +51,13 @@ bool behov_page_row_is_beneath(const behov_page_table *table, size_t row);
 /* Whether the row is the first of those that measure something else than the rows above: N and R2 under coefficients.
  */
 bool behov_page_row_begins_summary(const behov_page_table *table, size_t row);
+
+/* What a reader has to know before any figure: that it is simulated, and that it is not a verdict. Such notes stand
+ * once, at the top of a page that has one. */
+enum { BEHOV_PAGE_WARNINGS = 2 };
+/* The warning of that number when some section has it, else NULL. */
+const char *behov_page_warning(const behov_document *document, size_t number);
+bool behov_page_is_warning(const behov_document *document, const char *note);
 
 enum { BEHOV_PAGE_ANCHOR_SIZE = 80 };
 /* A name for links to a section: small ASCII letters, digits and hyphens, unique in the file. */

@@ -19,6 +19,7 @@ CALLS = {
     "fit --full -o x.xlsx": (["fit", "panel.csv", *MODEL, "--full", "--draws", "100", "-o", "x.xlsx"], "x.xlsx"),
     "fit -o x.csv": (["fit", "panel.csv", *MODEL, "-o", "x.csv"], "x.csv"),
     "fit -o x.html": (["fit", "panel.csv", *MODEL, "-o", "x.html"], "x.html"),
+    "fit -o x.docx": (["fit", "panel.csv", *MODEL, "-o", "x.docx"], "x.docx"),
     "rank --json": (["rank", "panel.csv", *MODEL, "--draws", "100", "--json"], None),
     "select --json": (["select", "panel.csv", *MODEL, "--json"], None),
     "profile --json": (["profile", "0101", "panel.csv", *MODEL, "--draws", "100", "--json"], None),

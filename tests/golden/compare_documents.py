@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Holds the same tables as a workbook, HTML, LaTeX, Markdown and plain text against one another, cell by cell.
+"""Holds the same tables as a workbook, HTML, Word, LaTeX, Markdown and plain text against one another, cell by cell.
 
     compare_documents.py [--pandoc] NAME...
 
-For each NAME the files NAME.xlsx, NAME.html, NAME.tex, NAME.md and NAME.txt are read (only the standard library). The
+For each NAME the files NAME.xlsx, NAME.html, NAME.docx, NAME.tex, NAME.md and NAME.txt are read (only the standard library). The
 workbook has the true numbers; what the others show must be such a number by the rules of print, which are computed here
 with fractions, from the workbook's number format: each column by one rule, or each cell by one where rows differ. With
---pandoc the Markdown is also read by pandoc, as its own dialect and as GitHub's.
+--pandoc the Markdown is also read by pandoc, as its own dialect and as GitHub's, and so are the tables of the Word document.
 
 Every difference is printed; the exit code is 1 when there was one, or when nothing was compared."""
 import contextlib
@@ -17,6 +17,8 @@ import re
 import subprocess
 import sys
 import unicodedata
+import xml.etree.ElementTree
+import zipfile
 from decimal import Decimal
 from fractions import Fraction
 
@@ -408,6 +410,109 @@ def read_latex(text):
     return sections
 
 
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def word_text(element):
+    return plain("".join(part.text or "" if part.tag == WORD + "t" else " " for part in element.iter()
+                         if part.tag in (WORD + "t", WORD + "tab")))
+
+
+def word_style(paragraph):
+    style = paragraph.find(f"{WORD}pPr/{WORD}pStyle")
+    return "" if style is None else style.get(WORD + "val")
+
+
+def read_word(path):
+    """The sections of a document; a table that is divided is one again, by the columns that come again."""
+    with zipfile.ZipFile(path) as archive:
+        body = xml.etree.ElementTree.fromstring(archive.read("word/document.xml")).find(WORD + "body")
+    sections, warnings = [], []
+    for element in body:
+        if element.tag == WORD + "tbl":
+            lines = element.findall(WORD + "tr")
+            cells = [line.findall(WORD + "tc") for line in lines]
+            figures = [word_style(cell.find(WORD + "p")).startswith("BehovFigure") for cell in cells[0]]
+            shown = [[word_text(cell) for cell in line] for line in cells]
+            strong = [[cell.find(f".//{WORD}rStyle") is not None for cell in line] for line in cells[1:]]
+            section = sections[-1]
+            again = 0
+            if section["header"]:
+                while shown[0][again] == section["header"][again] and [row[again] for row in shown[1:]] == \
+                        [row[again] for row in section["rows"]]:
+                    again += 1
+                if not again:
+                    differ("Word: a piece of a table does not say which row is which")
+            section["header"] += shown[0][again:]
+            section["is_figure"] += figures[again:]
+            section["rows"] = [row + new[again:] for row, new in zip(section["rows"] or [[] for _ in shown[1:]], shown[1:])]
+            section["strong"] = [row + new[again:] for row, new in zip(section["strong"] or [[] for _ in strong], strong)]
+        elif element.tag == WORD + "p":
+            style, text = word_style(element), word_text(element)
+            if style == "Heading1":
+                sections.append({"title": "", "subtitle": "", "header": [], "rows": [], "strong": [], "notes": [],
+                                 "is_figure": []})
+            elif style == "BehovWarning":
+                warnings.append(text)
+            elif style == "Caption" and not sections[-1]["header"]:
+                number, sections[-1]["title"] = re.fullmatch(r"(?:Tabell|Table) (\d+)\. (.*)", text).groups()
+                hold(path, "Word, number of the table", int(number), len(sections))
+            elif style == "BehovDescription":
+                sections[-1]["subtitle"] = text
+            elif style == "BehovNote" and text:
+                sections[-1]["notes"].append(text)
+    return sections, warnings
+
+
+class Tables(html.parser.HTMLParser):
+    """The cells of every table of a page, row by row."""
+
+    def __init__(self):
+        super().__init__()
+        self.tables, self.text = [], None
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append([])
+        elif tag in ("td", "th"):
+            self.text = ""
+
+    def handle_data(self, data):
+        if self.text is not None:
+            self.text += data
+
+    def handle_endtag(self, tag):
+        if tag in ("td", "th"):
+            self.tables[-1][-1].append(plain(self.text))
+            self.text = None
+
+
+def compare_word_through_pandoc(name, sections):
+    """Each table that stands whole: what pandoc reads of it."""
+    made = subprocess.run(["pandoc", "-f", "docx", "-t", "html", "--wrap=none", f"{name}.docx"], capture_output=True,
+                          text=True, check=True).stdout
+    tables = Tables()
+    tables.feed(made)
+    found = iter(tables.tables)
+    for section in sections:
+        table = next(found, [[]])
+        if len(table[0]) < len(section["header"]):  # the next ones are its other pieces
+            width = len(table[0])
+            while width < len(section["header"]):
+                piece = next(found)
+                again = sum(1 for head, other in zip(piece[0], section["header"]) if head == other)
+                width += len(piece[0]) - again
+            continue
+        hold(f"{name}, {section['title']}", "Word through pandoc, header", table[0], section["header"])
+        hold(f"{name}, {section['title']}", "Word through pandoc, rows", len(table) - 1, len(section["rows"]))
+        for i, (got, want) in enumerate(zip(table[1:], section["rows"])):
+            for j, head in enumerate(section["header"]):
+                hold(f"{name}, {section['title']}, row {i + 1}, {head}", "Word through pandoc", got[j] if j < len(got) else None,
+                     want[j])
+
+
 # ---- the comparison -------------------------------------------------------------------------------------------------
 
 def expected_text(sections):
@@ -473,7 +578,9 @@ def compare(name, with_pandoc):
         latex = file.read()
     mark = "." if page.language == "en" else ","
     hold(name, "HTML, language", page.language in ("nb", "en"), True)
-    others = {"Markdown": read_markdown(markdown), "LaTeX": read_latex(latex)}
+    word_sections, word_warnings = read_word(f"{name}.docx")
+    others = {"Markdown": read_markdown(markdown), "LaTeX": read_latex(latex), "Word": word_sections}
+    hold(name, "Word, warnings", word_warnings, page.warnings)
     if with_pandoc:
         for dialect in ("markdown", "gfm"):
             made = subprocess.run(["pandoc", "-f", dialect, "-t", "html", "--wrap=none"], input=markdown,
@@ -534,7 +641,10 @@ def compare(name, with_pandoc):
                 continue
             other = sections[number]
             for part in ("title", "subtitle", "header", "notes"):
-                hold(where, f"{kind}, {part}", other[part], section[part])
+                want = section[part]
+                if kind == "Word" and part == "notes":
+                    want = [note for note in want if note not in page.warnings]
+                hold(where, f"{kind}, {part}", other[part], want)
             if "is_figure" in other and not kind.startswith("pandoc"):
                 hold(where, f"{kind}, figures at the right", other["is_figure"], section["is_figure"])
             hold(where, f"{kind}, rows", len(other["rows"]), len(section["rows"]))
@@ -544,6 +654,8 @@ def compare(name, with_pandoc):
                     hold(place, kind, got[j] if j < len(got) else None, want[j])
                     bold = other["strong"][i][j] if j < len(got) else None
                     hold(place, f"{kind}, bold", bold, section["strong"][i][j] and want[j] != "")
+    if with_pandoc:
+        compare_word_through_pandoc(name, page.sections)
     compare_text(name, f"{name}.txt", expected_text(page.sections))
 
 

@@ -1,10 +1,11 @@
 #!/bin/sh
-# documents.sh WRITER [NAME...] - documents as other programs read them: pandoc gets the same cells from the Markdown, tidy
+# documents.sh WRITER [NAME...] - documents as other programs read them: pandoc gets the same cells from the Markdown and from the
+# Word document, tidy
 # finds nothing wrong with the HTML, pdflatex and lualatex compile the LaTeX with the packages that its head names,
 # without an overfull line or a lost letter.
 #
 # WRITER --write FOLDER makes the documents (test_documents does). With NAMEs those files (NAME.xlsx, .tex, .md, .html,
-# .txt) are looked at instead. A part whose program is not installed is left out and says so; exit 77 when all are.
+# .txt, .docx) are looked at instead. A part whose program is not installed is left out and says so; exit 77 when all are.
 set -eu
 export LC_ALL=C.UTF-8
 writer=$1

@@ -1,5 +1,5 @@
 #!/bin/sh
-# reports.sh PROGRAM - the program's own tables, written as workbook, LaTeX, Markdown, HTML and text, hold the same figures
+# reports.sh PROGRAM - the program's own tables, written as workbook, LaTeX, Markdown, HTML, Word and text, hold the same figures
 # and are read by the programs that they are for (documents.sh). Exit 77 (skipped) when none of those is installed.
 set -eu
 export LC_ALL=C.UTF-8
@@ -8,11 +8,12 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# NAME VERB ARGUMENT... - writes NAME in all five forms
+# NAME VERB ARGUMENT... - writes NAME in all six forms
 make_all() {
     name=$work/$1
     shift
-    "$program" "$@" -q --date 2026-11-25 -o "$name.xlsx" -o "$name.tex" -o "$name.md" -o "$name.html" -o "$name.txt" >"$work/page"
+    "$program" "$@" -q --date 2026-11-25 -o "$name.xlsx" -o "$name.tex" -o "$name.md" -o "$name.html" -o "$name.txt" \
+        -o "$name.docx" >"$work/page"
 }
 
 "$program" datasets models/proba-2017-08.ini -o "$work/a.ini"

@@ -1,4 +1,4 @@
-/* test_documents.c - the same sections as a workbook, LaTeX, Markdown, HTML and plain text: read back and compared cell
+/* test_documents.c - the same sections as a workbook, LaTeX, Markdown, HTML, Word and plain text: read back and compared cell
  * by cell (compare_documents.py), and what happens when they cannot be written.
  *
  *     test_documents                  the tests
@@ -24,7 +24,7 @@
 
 static behov_error err;
 static char folder[] = "/tmp/behov-documents-XXXXXX";
-static const char *const endings[] = {"xlsx", "tex", "md", "html", "txt"};
+static const char *const endings[] = {"xlsx", "tex", "md", "html", "txt", "docx"};
 enum { N_ENDINGS = sizeof endings / sizeof endings[0] };
 
 /* ---- sections that have everything ----------------------------------------------------------------------------- */
@@ -349,8 +349,10 @@ static void every_kind_has_the_same_cells(void **state)
 static void endings_are_read_without_case(void **state)
 {
     (void)state;
-    static const char *const known_text[] = {"a.xlsx", "a.TEX", "b/a.Md", "a.html", "a.htm", ".x/a.txt", "a.b.XLSX"};
-    static const char *const unknown_text[] = {"a", "a.csv", "a.json", "a.tex/b", "a.tex ", "tex", "a.", "", "a.latex"};
+    static const char *const known_text[] = {"a.xlsx", "a.TEX",    "b/a.Md",   "a.html",
+                                             "a.htm",  ".x/a.txt", "a.b.XLSX", "a.DocX"};
+    static const char *const unknown_text[] = {"a",  "a.csv", "a.json",  "a.tex/b", "a.tex ", "tex",
+                                               "a.", "",      "a.latex", "a.doc",   "a.docm"};
     for (size_t i = 0; i < sizeof known_text / sizeof known_text[0]; i++)
         assert_true(document_is_known(known_text[i]));
     for (size_t i = 0; i < sizeof unknown_text / sizeof unknown_text[0]; i++)
@@ -360,7 +362,7 @@ static void endings_are_read_without_case(void **state)
     char path[128];
     in_folder("a.csv", path);
     assert_int_equal(write_to(path, &workbook, BEHOV_LANGUAGE_NB), BEHOV_E_ARGUMENT);
-    assert_non_null(strstr(err.what, ".xlsx, .html, .tex, .md or .txt"));
+    assert_non_null(strstr(err.what, ".xlsx, .html, .docx, .tex, .md or .txt"));
     assert_int_not_equal(access(path, F_OK), 0);
     in_folder("a.htm", path);
     assert_int_equal(document_write(path, workbook.sections, 0, NULL, BEHOV_LANGUAGE_NB, &err), BEHOV_E_ARGUMENT);
@@ -396,7 +398,8 @@ static void a_table_without_rows_is_a_table(void **state)
         ok(document_write(path, &nothing, 1, NULL, BEHOV_LANGUAGE_NB, &err));
         size_t length;
         char *bytes = read_bytes(path, &length);
-        assert_non_null(strstr(bytes, "En kolonne"));
+        if (strcmp(endings[i], "docx") != 0) /* it is packed; compare_documents.py reads it */
+            assert_non_null(strstr(bytes, "En kolonne"));
         free(bytes);
         unlink(path);
     }
@@ -564,7 +567,8 @@ static void memory_may_end_anywhere(void **state)
         for (;; n++) {
             failing_malloc_start(n);
             behov_status status = write_to(path, &workbook, BEHOV_LANGUAGE_NB);
-            if (!failing_malloc_stop()) {
+            /* What fails in the process that makes a Word document is not counted here. */
+            if (!failing_malloc_stop() && (strcmp(endings[i], "docx") != 0 || !status)) {
                 ok(status);
                 break;
             }

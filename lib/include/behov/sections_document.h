@@ -7,6 +7,7 @@
 
 #include "error.h"
 #include "language.h"
+#include "picture.h"
 #include "section.h"
 
 #ifdef __cplusplus
@@ -22,6 +23,9 @@ typedef struct behov_document_properties {
 typedef struct behov_document {
     const behov_section *sections;
     size_t n_sections;
+    const behov_picture *pictures; /* a writer that shows none passes them over, so they may never be the only bearers
+                                      of a figure */
+    size_t n_pictures;
     const behov_document_properties *properties; /* never NULL */
     behov_language lang;
 } behov_document;
