@@ -19,6 +19,8 @@ library|xlsxwriter|libxlsxwriter-dev|libxlsxwriter (xlsxwriter.h)
 header|zlib.h|zlib1g-dev|zlib, for looking at workbooks again
 library|jansson|libjansson-dev|jansson (jansson.h)
 library|cairo-pdf|libcairo2-dev|Cairo (cairo.h)
+library|libzip|libzip-dev|libzip (zip.h)
+library|libxml-2.0|libxml2-dev|libxml2 (libxml/xmlwriter.h)
 header|unicase.h|libunistring-dev|libunistring (unicase.h)'
 
 # Whether one need is there: 0 or 1.

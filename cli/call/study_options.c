@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/column_labels.h>
 #include "datasets.h"
 #include "findings_options.h"
 #include "read_model.h"
@@ -198,6 +199,20 @@ static behov_read_kind choose(void *context, const char *name)
     return behov_panel_request_column(((panel_reading *)context)->request, name);
 }
 
+static bool is_wanted(void *context, const char *column)
+{
+    return behov_panel_request_column(((panel_reading *)context)->request, column) != BEHOV_READ_NOT;
+}
+
+/* A column that no part of the model names may be called by the label of one that it names. */
+static behov_status know_label(void *context, const char *label, const char **name, behov_error *err)
+{
+    const behov_panel_request *request = ((panel_reading *)context)->request;
+    if (is_wanted(context, label))
+        return BEHOV_OK;
+    return behov_column_of_label(&request->study->model, label, is_wanted, context, name, err);
+}
+
 static void print_notice(void *context, const char *message)
 {
     if (!((panel_reading *)context)->is_quiet)
@@ -228,6 +243,8 @@ static int read_panel(const command_line *line, behov_study *study, behov_panel_
     behov_error err;
     panel_reading errors_reading = {request, is_quiet(line)};
     read_csv_options options = {.choose = choose,
+                                .know = know_label,
+                                .sheet = option_value(line, "sheet"),
                                 .notice = print_notice,
                                 .context = &errors_reading,
                                 .encoding = option_value(line, "encoding")};

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "read_spreadsheet.h"
 #include "text_source.h"
 
 enum { HEAD_BYTES = 16 };
@@ -17,6 +18,7 @@ typedef struct table_format {
 
 /* One line a format; the first that says yes reads the file. */
 static const table_format formats[] = {
+    {read_spreadsheet_is_it, read_spreadsheet},
     {NULL, NULL},
 };
 
