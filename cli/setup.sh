@@ -17,6 +17,7 @@ library|gsl|libgsl-dev|GNU Scientific Library 2.7 or newer (gsl/gsl_math.h)
 header|csv.h|libcsv-dev|libcsv 3
 library|xlsxwriter|libxlsxwriter-dev|libxlsxwriter (xlsxwriter.h)
 header|zlib.h|zlib1g-dev|zlib, for looking at workbooks again
+header|readstat.h|libreadstat-dev|ReadStat (readstat.h)
 library|jansson|libjansson-dev|jansson (jansson.h)
 library|cairo-pdf|libcairo2-dev|Cairo (cairo.h)
 library|libzip|libzip-dev|libzip (zip.h)

@@ -14,6 +14,8 @@ tool|valgrind|valgrind libc6-dbg|finds errors of memory
 tool|unzip|unzip|looks into workbooks
 tool|soffice|libreoffice-calc-nogui|LibreOffice opens the workbooks
 file|/usr/lib/python3/dist-packages/openpyxl/__init__.py|python3-openpyxl|reads workbooks strictly (with /usr/bin/python3)
+file|/usr/lib/python3/dist-packages/pandas/__init__.py|python3-pandas|reads and writes files of Stata (with /usr/bin/python3)
+tool|Rscript|r-base-core r-cran-haven r-cran-foreign|reads and writes files of Stata and SPSS
 tool|pdftoppm|poppler-utils|pictures of the workbooks
 tool|pandoc|pandoc|reads the Markdown
 tool|tidy|tidy|checks the HTML

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "read_spreadsheet.h"
+#include "read_statistics.h"
 #include "text_source.h"
 
 enum { HEAD_BYTES = 16 };
@@ -20,6 +21,7 @@ typedef struct table_format {
 static const table_format formats[] = {
     {read_spreadsheet_is_it, read_spreadsheet},
     {NULL, NULL},
+    {read_statistics_is_it, read_statistics},
 };
 
 static behov_status read_source(text_source *source, const char *path, const read_csv_options *options,
@@ -31,7 +33,7 @@ static behov_status read_source(text_source *source, const char *path, const rea
     if (status != BEHOV_OK)
         return status;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (formats[i].is_it && formats[i].is_it(path, head, n_head))
+        if (formats[i].is_it(path, head, n_head))
             return formats[i].read(source, options, table, err);
     return read_csv(source, options, table, err);
 }

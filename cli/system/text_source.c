@@ -405,6 +405,9 @@ static behov_status find_encoding(text_source *source, const char *requested_tex
         return behov_error_say(err, BEHOV_E_DATA, source->name, SAY_TEXT_SOURCE_ZIP);
     if (n_head == 4 && (memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0 || memcmp(head, "\x1F\x8B", 2) == 0))
         return behov_error_say(err, BEHOV_E_DATA, source->name, SAY_TEXT_SOURCE_OLD_WORKBOOK);
+    bool is_old_stata = head[0] >= 104 && head[0] <= 115 && (head[1] == 1 || head[1] == 2) && head[2] == 1 && !head[3];
+    if (n_head == 4 && (memcmp(head, "<sta", 4) == 0 || memcmp(head, "$FL", 3) == 0 || is_old_stata))
+        return behov_error_say(err, BEHOV_E_DATA, source->name, SAY_TEXT_SOURCE_STATISTICS);
     const char *utf16 = memcmp(head, "\xFF\xFE", 2) == 0   ? "UTF-16LE"
                         : memcmp(head, "\xFE\xFF", 2) == 0 ? "UTF-16BE"
                                                            : NULL;
@@ -517,6 +520,7 @@ behov_status text_source_open_bytes(const char *path, progress *bar, text_source
     else
         status = open_file(text_source, path, err);
     text_source->bar = bar;
+    text_source->encoding_in_words = "UTF-8";
     text_source->part_per_byte = text_source->n_bytes ? 1 / (double)text_source->n_bytes : 0;
     if (status != BEHOV_OK) {
         text_source_free(text_source);

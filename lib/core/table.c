@@ -43,7 +43,7 @@ static const uint64_t missing_tag = 0x7FF8BE0500000000u;
 
 static const struct {
     const char *in_file, *in_words;
-} marks[BEHOV_N_MISSING] = {
+} marks[BEHOV_MISSING_A] = {
     [BEHOV_PRESENT] = {NULL, ""},
     [BEHOV_MISSING_EMPTY] = {"", "empty"},
     [BEHOV_MISSING_DOT] = {".", "."},
@@ -52,11 +52,18 @@ static const struct {
     [BEHOV_MISSING_NA] = {"NA", "NA"},
     [BEHOV_MISSING_NULL] = {"NULL", "NULL"},
     [BEHOV_MISSING_OTHER] = {NULL, PHRASE_TABLE_MISSING_USER_MARK},
+    [BEHOV_MISSING_DECLARED] = {NULL, PHRASE_TABLE_MISSING_DECLARED},
 };
+
+static const char extended_marks[BEHOV_N_MISSING - BEHOV_MISSING_A][3] = {
+    ".a", ".b", ".c", ".d", ".e", ".f", ".g", ".h", ".i", ".j", ".k", ".l", ".m",
+    ".n", ".o", ".p", ".q", ".r", ".s", ".t", ".u", ".v", ".w", ".x", ".y", ".z"};
 
 const char *behov_missing_text(behov_missing mark)
 {
-    return mark < BEHOV_N_MISSING ? marks[mark].in_words : "";
+    if (mark >= BEHOV_MISSING_A)
+        return mark < BEHOV_N_MISSING ? extended_marks[mark - BEHOV_MISSING_A] : "";
+    return marks[mark].in_words;
 }
 
 behov_missing behov_missing_of_text(const char *text, size_t length)
@@ -67,7 +74,7 @@ behov_missing behov_missing_of_text(const char *text, size_t length)
         length--;
     if (length > 4)
         return BEHOV_PRESENT;
-    for (int mark = BEHOV_MISSING_EMPTY; mark < BEHOV_N_MISSING; mark++) {
+    for (int mark = BEHOV_MISSING_EMPTY; mark < BEHOV_MISSING_A; mark++) {
         const char *known_text = marks[mark].in_file;
         if (known_text && strlen(known_text) == length && memcmp(known_text, text, length) == 0)
             return (behov_missing)mark;

@@ -153,11 +153,12 @@ cli/system lib/core
 cli/read lib/core cli/system lib/municipal
 cli/write lib/core cli/system lib/municipal lib/pages
 cli/workbook lib/core cli/system cli/write lib/municipal lib/pages
-cli/call lib/core cli/system cli/read cli/write cli/workbook lib/municipal lib/pages
-cli/verbs lib/core cli/system cli/read cli/write cli/workbook cli/call lib/municipal lib/pages'
+notebooks-export lib/core cli/system cli/write lib/municipal lib/pages
+cli/call lib/core cli/system cli/read cli/write cli/workbook notebooks-export lib/municipal lib/pages
+cli/verbs lib/core cli/system cli/read cli/write cli/workbook cli/call notebooks-export lib/municipal lib/pages'
 rule 'the rooms include only what lies below them' "$(
     {
-        find lib/municipal lib/pages cli -name '*.h' | sed 's|\(.*\)/\([^/]*\)$|\2 \1|'
+        find lib/municipal lib/pages cli notebooks-export -name '*.h' | sed 's|\(.*\)/\([^/]*\)$|\2 \1|'
         sed 's|lib/include/||' "$work/public"
         sed 's|lib/include/behov/||' "$work/public"
     } >"$work/homes"
@@ -185,6 +186,8 @@ rule 'the rooms include only what lies below them' "$(
 
 rule 'only cli/read/read_csv.c includes csv.h' "$(
     grep -E '#[ \t]*include[ \t]*[<"]csv\.h' "$work/lib" "$work/program" -h | grep -v '^cli/read/read_csv\.c:' || :)"
+rule 'only cli/read/statistics_file.h and cli/write/write_statistics.c include readstat.h' "$(
+    grep -E '#[ \t]*include[ \t]*[<"]readstat' "$work/lib" "$work/program" -h | grep -vE '^cli/(read/statistics_file\.h|write/write_statistics\.c):' || :)"
 rule 'only cli/workbook/xlsx.h includes xlsxwriter.h' "$(
     grep -E '#[ \t]*include[ \t]*[<"]xlsxwriter' "$work/lib" "$work/program" -h | grep -v '^cli/workbook/xlsx\.h:' || :)"
 rule 'only cli/workbook/write_xlsx.c and cli/xlsx_*.c include xlsx.h' "$(
@@ -245,13 +248,13 @@ rule 'no fast-math' "$(
 
 # shellcheck disable=SC2016 # names between backticks
 rule 'the README of a room has each of its files' "$(
-    for room in lib/municipal lib/pages cli/system cli/read cli/write cli/workbook cli/call cli/verbs; do
+    for room in lib/municipal lib/pages cli/system cli/read cli/write cli/workbook cli/call cli/verbs notebooks-export; do
         for file in "$room"/*.c; do
             grep -qw "$(basename "$file" .c)" "$room/README.md" || echo "$file is not in $room/README.md"
         done
         grep -oE '`[a-z_0-9]+\.[ch]`' "$room/README.md" | tr -d '\140' | sort -u | while read -r name; do
             [ -f "$room/$name" ] || [ "$name" = csv.h ] || [ "$name" = zlib.h ] || [ "$name" = xlsxwriter.h ] || [ "$name" = cairo.h ] ||
-                find lib cli -name "$name" | grep -q . || echo "$room/README.md: there is no $name"
+                find lib cli notebooks-export -name "$name" | grep -q . || echo "$room/README.md: there is no $name"
         done
     done
 )"

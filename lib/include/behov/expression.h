@@ -66,6 +66,57 @@ BEHOV_API void behov_expression_evaluate(const behov_expression *expression, con
 BEHOV_API size_t behov_expression_evaluate_block(const behov_expression *expression, const behov_table *table,
                                                  size_t first, double values[BEHOV_EXPRESSION_BLOCK]);
 
+/* ---- the tree, for whoever writes an expression in another language ---- */
+
+/// What a node does. Text is only ever compared.
+typedef enum behov_operation {
+    BEHOV_OPERATION_NUMBER,
+    BEHOV_OPERATION_COLUMN,
+    BEHOV_OPERATION_TEXT_EQUAL, /* the column and the constants of the node */
+    BEHOV_OPERATION_TEXT_UNEQUAL,
+    BEHOV_OPERATION_TEXT_IN,
+    BEHOV_OPERATION_NUMBER_IN, /* one operand and the constants of the node */
+    BEHOV_OPERATION_NEGATE,
+    BEHOV_OPERATION_NOT,
+    BEHOV_OPERATION_LOG,
+    BEHOV_OPERATION_LOG10,
+    BEHOV_OPERATION_EXP,
+    BEHOV_OPERATION_SQRT,
+    BEHOV_OPERATION_ABS,
+    BEHOV_OPERATION_CUT,   /* one operand, the limits as constants */
+    BEHOV_OPERATION_POWER, /* from here on two operands */
+    BEHOV_OPERATION_MULTIPLY,
+    BEHOV_OPERATION_DIVIDE,
+    BEHOV_OPERATION_ADD,
+    BEHOV_OPERATION_SUBTRACT,
+    BEHOV_OPERATION_LESS,
+    BEHOV_OPERATION_LESS_EQUAL,
+    BEHOV_OPERATION_GREATER,
+    BEHOV_OPERATION_GREATER_EQUAL,
+    BEHOV_OPERATION_EQUAL,
+    BEHOV_OPERATION_UNEQUAL,
+    BEHOV_OPERATION_AND,
+    BEHOV_OPERATION_OR,
+    BEHOV_N_OPERATIONS
+} behov_operation;
+
+/// One node; the texts are borrowed from the expression.
+typedef struct behov_expression_node {
+    behov_operation operation;
+    size_t n_operands;  /* 0, 1 or 2: the subtrees that end right before the node */
+    const char *column; /* of COLUMN and TEXT_...; else NULL */
+    double number;      /* of NUMBER */
+    size_t n_constants; /* of TEXT_..., NUMBER_IN, CUT */
+} behov_expression_node;
+
+/// The nodes stand in postfix order, operands before what is done with them: one pass with a stack reads the tree.
+BEHOV_API size_t behov_expression_n_nodes(const behov_expression *expression);
+BEHOV_API behov_expression_node behov_expression_node_at(const behov_expression *expression, size_t i);
+/// A constant of node i: its text, NULL for a number.
+/// \param[out] number  its value; NaN for a text that is no number
+BEHOV_API const char *behov_expression_node_constant(const behov_expression *expression, size_t i, size_t constant,
+                                                     double *number);
+
 #ifdef __cplusplus
 }
 #endif

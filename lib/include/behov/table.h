@@ -30,10 +30,13 @@ typedef enum behov_missing {
     BEHOV_MISSING_NA,       /* "NA" */
     BEHOV_MISSING_NULL,     /* "NULL" */
     BEHOV_MISSING_OTHER,    /* a mark that the user named */
+    BEHOV_MISSING_DECLARED, /* a number that the file itself declares to be missing (SPSS) */
+    BEHOV_MISSING_A,        /* ".a": the first of Stata's 26 extended missing values, which follow each other */
+    BEHOV_MISSING_Z = BEHOV_MISSING_A + 25,
     BEHOV_N_MISSING
 } behov_missing;
 
-/// The mark as the file has it: ".", "..", ":", "NA", "NULL"; "empty"; "user mark".
+/// The mark as the file has it: ".", "..", ":", "NA", "NULL", ".a" to ".z"; "empty"; "user mark"; "declared missing".
 BEHOV_API const char *behov_missing_text(behov_missing mark);
 /// The mark of a text, BEHOV_PRESENT when it is none of the marks above (spaces around it are passed over).
 BEHOV_API behov_missing behov_missing_of_text(const char *text, size_t length);

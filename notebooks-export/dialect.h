@@ -1,0 +1,53 @@
+/* dialect.h - how a language of scripts writes what depends on the fit: texts, numbers, arithmetic, comments, and the
+ * blocks of code that its template asks for.
+ *
+ * To add a language: a file dialect_NAME.c with a struct dialect, its template in templates/nb and templates/en, and its
+ * line in formats.c. */
+#ifndef BEHOV_EXPORT_DIALECT_H
+#define BEHOV_EXPORT_DIALECT_H
+
+#include "export_fit.h"
+#include "template.h"
+
+typedef struct dialect {
+    const char *name; /* "R" */
+    /* Each operation with $1 and $2 in the place of its operands; a comparison has the value 1 or 0, and is added up
+     * with others. Of NUMBER, COLUMN, TEXT_IN, NUMBER_IN and CUT none is asked: those are made of the others. TEXT_EQUAL
+     * and TEXT_UNEQUAL have the column and the text. */
+    const char *patterns[BEHOV_N_OPERATIONS];
+    void (*column)(behov_wording *out, const char *identifier); /* "d$population"; NULL = the identifier itself */
+    void (*number)(behov_wording *out, double value);           /* NULL = dialect_add_number */
+    void (*text)(behov_wording *out, const char *text);         /* a literal, nothing in it ends it */
+    template_escape *comment;                                   /* a line of words in a comment */
+    const template_value *values;                               /* blocks of code of this language's templates */
+} dialect;
+
+/* What a value of a template is asked with. */
+typedef struct script {
+    const export_fit *fit;
+    const dialect *dialect;
+    const char *data_file; /* name of the data beside the script; NULL = they stand in it */
+    void *more;            /* of a notebook */
+} script;
+
+/* The shortest text that reads back as the same double; a number below 0 stands in parentheses. */
+void dialect_add_number(behov_wording *out, double value);
+/* 17 significant digits at the most, no parentheses: -2.05e-07; "nan" written as the text given. */
+void dialect_add_figure(behov_wording *out, double value, const char *missing);
+/* A pattern with its operands. */
+void dialect_add_pattern(behov_wording *out, const char *pattern, const char *first, const char *second);
+/* An expression over the fit's columns; every operand of a comparison of text is a text column, or a number's text where
+ * the column is of numbers. */
+behov_status dialect_add_expression(const script *script, const behov_expression *expression, behov_wording *out,
+                                    behov_error *err) BEHOV_MUST_CHECK;
+/* A regressor: the product of its parts; "1" for the constant. */
+behov_status dialect_add_term(const script *script, const export_term *term, behov_wording *out,
+                              behov_error *err) BEHOV_MUST_CHECK;
+/* The lines that make columns which the data have not: regressors that are no columns, an outcome or weights or clusters
+ * that are arithmetic. \param pattern  with $1 = the new identifier, $2 = its arithmetic, a line end at its end */
+behov_status dialect_add_derived(const script *script, const char *pattern, behov_wording *out,
+                                 behov_error *err) BEHOV_MUST_CHECK;
+/* A comment of one line where only the line's end ends it: R, Python. */
+void dialect_comment_line(behov_wording *out, const char *line, size_t length);
+
+#endif

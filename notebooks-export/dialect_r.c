@@ -1,0 +1,200 @@
+/* dialect_r.c - R: lm, and the packages sandwich and clubSandwich for its errors.
+ *
+ * HC0 to HC3 and CV0, CV1, two-way are sandwich's, with its factors named so that they are ours; CV2 is clubSandwich's
+ * CR2 under the working variance of the fit; CV3 its CR3 times (G-1)/G, and CV3J about the mean is built from refits.
+ * Not here: degrees of freedom, which are handed over and not computed again. */
+#include "dialects.h"
+
+#include <string.h>
+
+static void add_column(behov_wording *out, const char *identifier)
+{
+    behov_wording_print(out, "d$%s", identifier);
+}
+
+static void add_text(behov_wording *out, const char *text)
+{
+    behov_wording_add(out, "\"");
+    for (const char *letter = text; *letter; letter++) {
+        if (*letter == '"' || *letter == '\\')
+            behov_wording_add(out, "\\");
+        behov_wording_add_letter(out, *letter);
+    }
+    behov_wording_add(out, "\"");
+}
+
+static const export_fit *fit_of(const void *context)
+{
+    return ((const script *)context)->fit;
+}
+
+static behov_status say_read_data(const void *context, behov_wording *out, behov_error *err)
+{
+    const script *script = context;
+    const export_fit *fit = script->fit;
+    if (script->data_file) {
+        behov_wording_add(out, "data_file <- ");
+        add_text(out, script->data_file);
+        behov_wording_add(out, "\n");
+    } else {
+        behov_wording_add(out, "behov_csv <- ");
+        add_text(out, behov_wording_text(&fit->csv));
+        behov_wording_add(out, "\n");
+    }
+    behov_wording_add(out, "column_kinds <- c(");
+    for (size_t j = 0; j < fit->n_columns; j++)
+        behov_wording_print(out, "%s%s = \"%s\"", j ? ", " : "", fit->columns[j].identifier,
+                            fit->columns[j].is_text ? "character" : "numeric");
+    behov_wording_add(out, ")");
+    return behov_wording_status(out, err);
+}
+
+static behov_status say_derive(const void *context, behov_wording *out, behov_error *err)
+{
+    return dialect_add_derived(context, "d$$1 <- $2\n", out, err);
+}
+
+static void add_figures(const export_fit *fit, const char *name, int which, behov_wording *out)
+{
+    behov_wording_print(out, ",\n  %s = c(", name);
+    for (size_t k = 0, n = 0; k < fit->n_terms; k++) {
+        const export_term *term = &fit->terms[k];
+        if (term->is_dropped)
+            continue;
+        if (n++)
+            behov_wording_add(out, ",\n    ");
+        if (which < 2)
+            add_text(out, which == 0 ? term->identifier : term->name);
+        else
+            dialect_add_figure(out,
+                               which == 2   ? term->coefficient.estimate
+                               : which == 3 ? term->coefficient.se
+                                            : term->coefficient.dof,
+                               "NA");
+    }
+    behov_wording_add(out, ")");
+}
+
+static behov_status say_ours(const void *context, behov_wording *out, behov_error *err)
+{
+    behov_wording_add(out, "ours <- data.frame(stringsAsFactors = FALSE");
+    add_figures(fit_of(context), "name", 0, out);
+    add_figures(fit_of(context), "term", 1, out);
+    add_figures(fit_of(context), "coefficient", 2, out);
+    add_figures(fit_of(context), "std_error", 3, out);
+    add_figures(fit_of(context), "dof", 4, out);
+    behov_wording_add(out, ")");
+    return behov_wording_status(out, err);
+}
+
+static behov_status say_refit(const void *context, behov_wording *out, behov_error *err)
+{
+    const export_fit *fit = fit_of(context);
+    if (fit->weights && fit->weight_kind == BEHOV_WEIGHT_FREQUENCY)
+        behov_wording_print(out, "s <- s[rep(seq_len(nrow(s)), s$%s), ]\n", fit->weights_identifier);
+    bool has_intercept = fit->n_terms && fit->terms[0].is_intercept;
+    behov_wording_print(out, "fit <- lm(%s ~ %s", fit->outcome_identifier, has_intercept ? "1" : "0");
+    for (size_t k = has_intercept; k < fit->n_terms; k++)
+        if (!fit->terms[k].is_dropped)
+            behov_wording_print(out, " +\n            %s", fit->terms[k].identifier);
+    behov_wording_add(out, ",\n          data = s");
+    if (fit->weights && fit->weight_kind == BEHOV_WEIGHT_PRECISION)
+        behov_wording_print(out, ", weights = %s", fit->weights_identifier);
+    behov_wording_add(out, ")");
+    return behov_wording_status(out, err);
+}
+
+static void add_clusters(const export_fit *fit, behov_wording *out)
+{
+    if (fit->n_clusters == 1)
+        behov_wording_print(out, "s$%s", fit->clusters[0].identifier);
+    else
+        behov_wording_print(out, "data.frame(s$%s, s$%s)", fit->clusters[0].identifier, fit->clusters[1].identifier);
+}
+
+static behov_status say_errors(const void *context, behov_wording *out, behov_error *err)
+{
+    static const char *const hc[] = {
+        [BEHOV_VCOV_HC0] = "HC0", [BEHOV_VCOV_HC1] = "HC1", [BEHOV_VCOV_HC2] = "HC2", [BEHOV_VCOV_HC3] = "HC3"};
+    const export_fit *fit = fit_of(context);
+    behov_vcov_kind kind = fit->kind;
+    if (kind == BEHOV_VCOV_CLASSICAL) {
+        behov_wording_add(out, "covariance <- vcov(fit)");
+    } else if (kind <= BEHOV_VCOV_HC3) {
+        behov_wording_print(out, "covariance <- sandwich::vcovHC(fit, type = \"%s\")", hc[kind]);
+    } else if (kind <= BEHOV_VCOV_CV1) {
+        behov_wording_add(out, "covariance <- sandwich::vcovCL(fit, cluster = ");
+        add_clusters(fit, out);
+        behov_wording_print(out, ", type = \"%s\", cadjust = %s)", kind == BEHOV_VCOV_CV0 ? "HC0" : "HC1",
+                            kind == BEHOV_VCOV_CV0 ? "FALSE" : "TRUE");
+    } else if (kind == BEHOV_VCOV_CV3J) {
+        behov_wording_add(out, "clusters <- factor(");
+        add_clusters(fit, out);
+        behov_wording_add(out, ")\n"
+                               "without <- t(sapply(levels(clusters), function(g) coef(update(fit, data = s[clusters "
+                               "!= g, ]))))\n"
+                               "centred <- sweep(without, 2, colMeans(without))\n"
+                               "covariance <- (nlevels(clusters) - 1) / nlevels(clusters) * crossprod(centred)");
+    } else {
+        bool is_cv2 = kind == BEHOV_VCOV_CV2;
+        behov_wording_add(out, "clusters <- factor(");
+        add_clusters(fit, out);
+        behov_wording_add(out, ")\ncovariance <- ");
+        if (!is_cv2)
+            behov_wording_add(out, "(nlevels(clusters) - 1) / nlevels(clusters) * ");
+        behov_wording_print(out, "as.matrix(clubSandwich::vcovCR(fit, cluster = clusters, type = \"%s\"",
+                            is_cv2 ? "CR2" : "CR3");
+        if (is_cv2 && fit->weights && fit->weight_kind == BEHOV_WEIGHT_PRECISION &&
+            fit->working == BEHOV_WORKING_INVERSE_WEIGHTS)
+            behov_wording_print(out, ", target = 1 / s$%s", fit->weights_identifier);
+        behov_wording_add(out, "))");
+    }
+    return behov_wording_status(out, err);
+}
+
+static behov_status say_packages(const void *context, behov_wording *out, behov_error *err)
+{
+    behov_vcov_kind kind = fit_of(context)->kind;
+    if (kind != BEHOV_VCOV_CLASSICAL && kind != BEHOV_VCOV_CV3J)
+        behov_wording_add(out, kind <= BEHOV_VCOV_CV1 ? "\"sandwich\"" : "\"clubSandwich\"");
+    return behov_wording_status(out, err);
+}
+
+static const template_value values[] = {
+    {"read_data", TEMPLATE_CODE, say_read_data},
+    {"derive", TEMPLATE_CODE, say_derive},
+    {"ours", TEMPLATE_CODE, say_ours},
+    {"refit", TEMPLATE_CODE, say_refit},
+    {"errors", TEMPLATE_CODE, say_errors},
+    {"packages", TEMPLATE_CODE, say_packages},
+    {NULL, TEMPLATE_CODE, NULL},
+};
+
+const dialect dialect_r = {
+    .name = "R",
+    .patterns = {[BEHOV_OPERATION_TEXT_EQUAL] = "as.numeric($1 == $2)",
+                 [BEHOV_OPERATION_NEGATE] = "(-$1)",
+                 [BEHOV_OPERATION_NOT] = "as.numeric($1 == 0)",
+                 [BEHOV_OPERATION_LOG] = "log($1)",
+                 [BEHOV_OPERATION_LOG10] = "log10($1)",
+                 [BEHOV_OPERATION_EXP] = "exp($1)",
+                 [BEHOV_OPERATION_SQRT] = "sqrt($1)",
+                 [BEHOV_OPERATION_ABS] = "abs($1)",
+                 [BEHOV_OPERATION_POWER] = "($1^$2)",
+                 [BEHOV_OPERATION_MULTIPLY] = "($1 * $2)",
+                 [BEHOV_OPERATION_DIVIDE] = "($1 / $2)",
+                 [BEHOV_OPERATION_ADD] = "($1 + $2)",
+                 [BEHOV_OPERATION_SUBTRACT] = "($1 - $2)",
+                 [BEHOV_OPERATION_LESS] = "as.numeric($1 < $2)",
+                 [BEHOV_OPERATION_LESS_EQUAL] = "as.numeric($1 <= $2)",
+                 [BEHOV_OPERATION_GREATER] = "as.numeric($1 > $2)",
+                 [BEHOV_OPERATION_GREATER_EQUAL] = "as.numeric($1 >= $2)",
+                 [BEHOV_OPERATION_EQUAL] = "as.numeric($1 == $2)",
+                 [BEHOV_OPERATION_UNEQUAL] = "as.numeric($1 != $2)",
+                 [BEHOV_OPERATION_AND] = "as.numeric($1 != 0 & $2 != 0)",
+                 [BEHOV_OPERATION_OR] = "as.numeric($1 != 0 | $2 != 0)"},
+    .column = add_column,
+    .text = add_text,
+    .comment = dialect_comment_line,
+    .values = values,
+};

@@ -1,0 +1,56 @@
+/* formats.c - see formats.h. A new format is a line here. */
+#include "formats.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "dialects.h"
+#include "export_data.h"
+#include "script.h"
+
+static behov_status write_csv(const export_fit *fit, const export_format *format, const export_choices *choices,
+                              const char *path, behov_error *err)
+{
+    (void)format;
+    (void)choices;
+    return script_write_text(path, &fit->csv, err);
+}
+
+static const export_format formats[] = {
+    {EXPORT_SCRIPT, NULL, ".R", "fit.R", &dialect_r, true, script_write},
+    {EXPORT_DATA, NULL, ".csv", NULL, NULL, false, write_csv},
+};
+
+const export_format *formats_get(size_t i)
+{
+    return i < sizeof formats / sizeof *formats ? &formats[i] : NULL;
+}
+
+const export_format *formats_find(export_what what, const char *kernel, const char *path)
+{
+    const export_format *best = NULL;
+    size_t n_path = strlen(path);
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        const export_format *format = &formats[i];
+        size_t n = strlen(format->ending);
+        if (format->what != what || (kernel && format->kernel && strcmp(kernel, format->kernel) != 0) || n_path <= n ||
+            strcasecmp(path + n_path - n, format->ending) != 0)
+            continue;
+        if (!best || n > strlen(best->ending))
+            best = format;
+    }
+    return best;
+}
+
+char *formats_data_path(const export_format *format, const char *path)
+{
+    static const char ending[] = ".csv";
+    size_t n = strlen(path) - strlen(format->ending);
+    char *data = malloc(n + sizeof ending);
+    if (data) {
+        memcpy(data, path, n);
+        memcpy(data + n, ending, sizeof ending);
+    }
+    return data;
+}
