@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/column_labels.h>
 #include "convention_options.h"
 #include "datasets.h"
 #include "findings_options.h"
@@ -201,6 +202,20 @@ static behov_read_kind choose(void *context, const char *name)
     return behov_panel_request_column(((panel_reading *)context)->request, name);
 }
 
+static bool is_wanted(void *context, const char *column)
+{
+    return behov_panel_request_column(((panel_reading *)context)->request, column) != BEHOV_READ_NOT;
+}
+
+/* A column that no part of the model names may be called by the label of one that it names. */
+static behov_status know_label(void *context, const char *label, const char **name, behov_error *err)
+{
+    const behov_panel_request *request = ((panel_reading *)context)->request;
+    if (is_wanted(context, label))
+        return BEHOV_OK;
+    return behov_column_of_label(&request->study->model, label, is_wanted, context, name, err);
+}
+
 static void print_notice(void *context, const char *message)
 {
     if (!((panel_reading *)context)->is_quiet)
@@ -231,6 +246,7 @@ static int read_as_asked(const command_line *line, behov_study *study, read_csv_
 {
     behov_error err;
     options->encoding = option_value(line, "encoding");
+    options->sheet = option_value(line, "sheet");
     int code = csv_marks(line, options);
     return !code && read_panel_table(line, study, options, table, &err) ? print_failure(&err) : code;
 }
@@ -239,7 +255,8 @@ static int read_panel(const command_line *line, behov_study *study, behov_panel_
 {
     behov_error err;
     panel_reading errors_reading = {request, is_quiet(line)};
-    read_csv_options options = {.choose = choose, .notice = print_notice, .context = &errors_reading};
+    read_csv_options options = {
+        .choose = choose, .know = know_label, .notice = print_notice, .context = &errors_reading};
     behov_table *table = NULL;
     int code = read_as_asked(line, study, &options, &table);
     if (code)

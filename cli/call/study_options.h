@@ -44,6 +44,7 @@
         {"separator", 0, ARGUMENT(MARK), HELP(OPTION_SEPARATOR), "comma semicolon tab"},                               \
         {"decimal", 0, ARGUMENT(MARK), HELP(OPTION_DECIMAL), "point comma"},                                           \
         {"encoding", 0, ARGUMENT(NAME), HELP(OPTION_ENCODING), "UTF-8 ISO-8859-1 Windows-1252"},                       \
+        {"sheet", 0, ARGUMENT(NAME), HELP(OPTION_SHEET), NULL},                                                        \
         {"missing", 0, ARGUMENT(TEXT), HELP(OPTION_MISSING), NULL},                                                    \
         {"allow", 0, ARGUMENT(KIND), HELP(OPTION_ALLOW),                                                               \
          "no_municipality code limit unit total jump two_codes missing influence exact_fit"},                          \

@@ -231,27 +231,30 @@ static const char *mark_name(char mark)
 }
 
 /* A cell whose marks are not those of the column so far; false when it is not for its marks that it is no number. */
-static bool explain_marks(const csv_column *column, const char *shown_text, number_marks marks, behov_said *sentence)
+static bool explain_marks(const csv_column *column, const text_source *source, const char *shown_text,
+                          number_marks marks, behov_said *sentence)
 {
     bool is_known = column->decimal_mark != 0;
+    behov_said decimal_place = text_source_place(source, column->mark_line),
+               thousands_place = text_source_place(source, column->thousands_line);
     if (marks.kind == MARKS_ODD || marks.kind == MARKS_NONE)
         return false;
     if (column->thousands_mark && marks.decimal == column->thousands_mark && marks.kind != MARKS_EITHER)
         *sentence = behov_phrase(SAY_CSV_COLUMN_DECIMAL_IS_THOUSANDS, shown_text, mark_word(marks.decimal),
-                                 mark_name(marks.decimal), column->thousands_line);
+                                 mark_name(marks.decimal), thousands_place.text);
     else if (marks.kind == MARKS_THOUSANDS && column->thousands_mark && marks.thousands != column->thousands_mark)
         *sentence = behov_phrase(SAY_CSV_COLUMN_TWO_THOUSANDS, shown_text, mark_name(marks.thousands),
-                                 mark_name(column->thousands_mark), column->thousands_line);
+                                 mark_name(column->thousands_mark), thousands_place.text);
     else if (marks.kind == MARKS_THOUSANDS && is_known && marks.thousands == column->decimal_mark)
         if (column->mark_line)
             *sentence = behov_phrase(SAY_CSV_COLUMN_THOUSANDS_IS_DECIMAL, shown_text, mark_name(marks.thousands),
-                                     mark_name(column->decimal_mark), column->mark_line);
+                                     mark_name(column->decimal_mark), decimal_place.text);
         else
             *sentence = behov_phrase(SAY_CSV_COLUMN_THOUSANDS_IS_OPTION, shown_text, mark_name(marks.thousands),
                                      mark_name(column->decimal_mark));
     else if (is_known && marks.decimal && marks.decimal != column->decimal_mark && column->mark_line)
         *sentence = behov_phrase(SAY_CSV_COLUMN_TWO_DECIMALS, shown_text, mark_word(marks.decimal),
-                                 mark_word(column->decimal_mark), column->mark_line);
+                                 mark_word(column->decimal_mark), decimal_place.text);
     else if (is_known && marks.decimal && marks.decimal != column->decimal_mark)
         *sentence = behov_phrase(SAY_CSV_COLUMN_DECIMAL_NOT_ASKED, shown_text, mark_word(marks.decimal),
                                  mark_word(column->decimal_mark));
@@ -261,8 +264,8 @@ static bool explain_marks(const csv_column *column, const char *shown_text, numb
 }
 
 /* The sentence for a cell that is no number of its column. */
-static void explain(const csv_column *column, const char *text, size_t length, behov_number_result result,
-                    behov_said *sentence)
+static void explain(const csv_column *column, const text_source *source, const char *text, size_t length,
+                    behov_number_result result, behov_said *sentence)
 {
     char shown_text[64];
     behov_letters_show_cell(text, length, shown_text);
@@ -276,7 +279,7 @@ static void explain(const csv_column *column, const char *text, size_t length, b
     bool is_number =
         number_marks_strip(text, length, marks.thousands ? marks.thousands : '\1', plain) &&
         behov_number_parse(plain, strlen(plain), marks.decimal ? marks.decimal : '.', &value) == BEHOV_NUMBER_OK;
-    if (is_number && explain_marks(column, shown_text, marks, sentence))
+    if (is_number && explain_marks(column, source, shown_text, marks, sentence))
         return;
     if (csv_odd_cell_explain(text, length, column->decimal_mark, sentence))
         return;
@@ -400,9 +403,10 @@ static behov_status take_number(csv_column *column, const csv_rules *rules, cons
     }
     *column = csv_column;
     behov_said sentence;
-    explain(column, text, length, result, &sentence);
+    explain(column, rules->source, text, length, result, &sentence);
     if (may_be_text) {
-        behov_said why = behov_phrase(SAY_CSV_COLUMN_TEXT_SINCE, line, sentence.text);
+        behov_said why =
+            behov_phrase(SAY_CSV_COLUMN_TEXT_SINCE, text_source_place(rules->source, line).text, sentence.text);
         return turn_to_text(column, rules, text, length, row, capacity, why.text, err);
     }
     char where[BEHOV_PLACE_SIZE];
@@ -418,6 +422,32 @@ behov_status csv_column_take(csv_column *column, const csv_rules *rules, const c
         return take_number(column, rules, text, length, row, capacity, line, err);
     if (column->role == CSV_TEXT)
         return take_text(column, rules, text, length, row, err);
+    return BEHOV_OK;
+}
+
+behov_status csv_column_take_cell(csv_column *column, const csv_rules *rules, const csv_cell *cell, size_t row,
+                                  size_t capacity, size_t line, behov_error *err)
+{
+    bool is_read = column->role == CSV_NUMBER || column->role == CSV_TEXT;
+    if (!is_read || cell->kind == CSV_CELL_TEXT || (cell->kind == CSV_CELL_NUMBER && column->role == CSV_TEXT))
+        return csv_column_take(column, rules, cell->text, cell->length, row, capacity, line, err);
+    if (cell->kind != CSV_CELL_NUMBER) {
+        char where[BEHOV_PLACE_SIZE], shown_text[64];
+        text_source_where(rules->source, line, column->name, where);
+        behov_letters_show_cell(cell->text, cell->length, shown_text);
+        return cell->kind == CSV_CELL_ERROR
+                   ? behov_error_say(err, BEHOV_E_TYPE, where, SAY_CSV_ODD_CELL_FORMULA_ERROR, shown_text)
+                   : behov_error_say(err, BEHOV_E_TYPE, where, SAY_SHEET_UNCOMPUTED);
+    }
+    behov_missing missing = rules->n_missing ? missing_mark(rules, cell->text, cell->length) : BEHOV_PRESENT;
+    if (missing != BEHOV_PRESENT) {
+        column->numbers[row] = behov_missing_number(missing);
+        return BEHOV_OK;
+    }
+    if (column->read_kind == BEHOV_READ_AS_BOTH && fabs(cell->number) > 9007199254740992.0)
+        return too_many_digits(column, rules, cell->text, cell->length, line, err);
+    column->numbers[row] = cell->number;
+    column->n_numbers++;
     return BEHOV_OK;
 }
 

@@ -12,6 +12,21 @@
 #include "read_csv.h"
 #include "text_source.h"
 
+/* A cell, of a text or of a sheet. */
+typedef enum csv_cell_kind {
+    CSV_CELL_TEXT = 0,   /* digits, too, in a file of text */
+    CSV_CELL_NUMBER,     /* a number that needs no reading; its text is how a text column has it */
+    CSV_CELL_ERROR,      /* #DIV/0! */
+    CSV_CELL_UNCOMPUTED, /* a formula without its value */
+} csv_cell_kind;
+
+typedef struct csv_cell {
+    const char *text; /* borrowed */
+    size_t length;    /* 0 = the cell is empty */
+    csv_cell_kind kind;
+    double number;
+} csv_cell;
+
 typedef enum csv_role { CSV_SKIPPED, CSV_NAMELESS, CSV_NUMBER, CSV_TEXT } csv_role;
 
 typedef struct csv_column {
@@ -62,6 +77,10 @@ void csv_column_clear(csv_column *column);
 /* Stores a cell. `line` is for messages; `capacity` for a column that turns from numbers to text. */
 behov_status csv_column_take(csv_column *column, const csv_rules *rules, const char *text, size_t length, size_t row,
                              size_t capacity, size_t line, behov_error *err) BEHOV_MUST_CHECK;
+
+/* The same for a cell whose kind the file tells: BEHOV_E_TYPE for an error, whatever the column is. */
+behov_status csv_column_take_cell(csv_column *column, const csv_rules *rules, const csv_cell *cell, size_t row,
+                                  size_t capacity, size_t line, behov_error *err) BEHOV_MUST_CHECK;
 
 /* Whether the column's marks depend on what other columns tell. */
 bool csv_column_asks(const csv_column *column);

@@ -7,16 +7,9 @@
 
 #include <string.h>
 
-enum { MOST_RECORDS = 100, MOST_KINDS = 64, MOST_TITLES = 20 };
+enum { MOST_RECORDS = CSV_LOOKED_AT, MOST_KINDS = CSV_MOST_KINDS, MOST_TITLES = 20 };
 
-typedef struct record {
-    size_t offset, line;
-    size_t n_fields;
-    size_t n_filled; /* up to the last field that is not empty: Excel pads title lines with separators */
-    size_t n_cells;  /* that are not empty */
-    bool is_after_blank;
-    unsigned long long numeric; /* bit j: field j is a number; the first MOST_KINDS fields */
-} record;
+typedef csv_record record;
 
 typedef struct candidate {
     char separator;
@@ -29,7 +22,7 @@ typedef struct candidate {
     size_t widest_blank; /* fields of the widest record of separators only */
 } candidate;
 
-static bool is_numeric(const char *cursor, const char *end)
+bool csv_layout_is_numeric(const char *cursor, const char *end)
 {
     bool has_digit = false;
     for (; cursor < end; cursor++) {
@@ -59,7 +52,7 @@ static const char *cut_record(const char *cursor, const char *end, char separato
                 }
         while (cursor < end && *cursor != separator && *cursor != '\r' && *cursor != '\n')
             cursor++;
-        if (cut->n_fields < MOST_KINDS && is_numeric(start, cursor))
+        if (cut->n_fields < MOST_KINDS && csv_layout_is_numeric(start, cursor))
             cut->numeric |= 1ull << cut->n_fields;
         cut->n_fields++;
         if (cursor > start && !(cursor - start == 2 && start[0] == '"')) {
@@ -166,6 +159,21 @@ static size_t likely_line(const candidate *c)
                 return line->line;
     }
     return 0;
+}
+
+csv_layout csv_layout_of_rows(const csv_record *records, size_t n_records)
+{
+    candidate rows = {.separator = '\0', .n_records = n_records < MOST_RECORDS ? n_records : MOST_RECORDS};
+    if (rows.n_records)
+        memcpy(rows.records, records, rows.n_records * sizeof *records);
+    judge(&rows);
+    csv_layout csv_layout = {.n_fields = rows.n_fields, .header_line = 1};
+    if (rows.n_records == 0)
+        return csv_layout;
+    csv_layout.header_line = rows.records[rows.header].line;
+    csv_layout.n_title_lines = rows.header;
+    csv_layout.likely_line = likely_line(&rows);
+    return csv_layout;
 }
 
 csv_layout csv_layout_find(const char *text, size_t length, bool is_whole, char wanted_letter)

@@ -19,8 +19,8 @@ static void notify(const csv_told *csv_told, behov_word word, const char *format
     va_start(arguments, format);
     behov_error_say_list(&message, BEHOV_OK, "", word, format, arguments);
     va_end(arguments);
-    behov_said whole, sentence = behov_error_phrase(&message);
-    behov_phrase_list(&whole, text_source_name(csv_told->source), ": ", sentence.text, NULL);
+    behov_said whole, sentence = behov_error_phrase(&message), sheet = text_source_sheet(csv_told->source);
+    behov_phrase_list(&whole, text_source_name(csv_told->source), sheet.text, ": ", sentence.text, NULL);
     csv_told->options->notice(csv_told->options->context, whole.text);
 }
 
@@ -38,18 +38,37 @@ void csv_told_unreadable(const csv_told *csv_told, size_t n, const char *list)
         notify(csv_told, SAY_CSV_UNREADABLE_MORE, n, list, rest);
 }
 
+void csv_told_labels(const csv_told *csv_told, const char *list, const char *rest)
+{
+    notify(csv_told, SAY_COLUMN_LABELS_KNOWN, list, rest);
+}
+
+/* Cells of a sheet: it has rows where a text has lines. */
+static bool is_sheet(const csv_told *csv_told)
+{
+    return csv_told->layout->separator == 0;
+}
+
+static behov_said place(const csv_told *csv_told, size_t line)
+{
+    return text_source_place(csv_told->source, line);
+}
+
 void csv_told_layout(const csv_told *csv_told)
 {
     if (csv_told->layout->n_title_lines) {
         char shown_text[64];
         behov_letters_show_cell(csv_told->layout->title, csv_told->layout->title_length, shown_text);
-        if (csv_told->layout->n_title_lines == 1)
+        if (is_sheet(csv_told))
+            notify(csv_told, SAY_SHEET_TITLE_ROWS, csv_told->layout->n_title_lines, shown_text);
+        else if (csv_told->layout->n_title_lines == 1)
             notify(csv_told, SAY_CSV_TOLD_TITLE_LINE, csv_told->layout->n_title_lines, shown_text);
         else
             notify(csv_told, SAY_CSV_TOLD_TITLE_LINES, csv_told->layout->n_title_lines, shown_text);
     }
     if (csv_told->layout->likely_line)
-        notify(csv_told, SAY_CSV_TOLD_LIKELY_HEADER, csv_told->layout->header_line, csv_told->layout->likely_line);
+        notify(csv_told, SAY_CSV_TOLD_LIKELY_HEADER, place(csv_told, csv_told->layout->header_line).text,
+               place(csv_told, csv_told->layout->likely_line).text);
 }
 
 /* What stands below the table is said with its first line: it may be a row that somebody misses. */
@@ -60,7 +79,9 @@ static void print_notes_notes(const csv_told *csv_told)
         return;
     char shown_text[64];
     behov_letters_show_cell(notes->texts + notes->notes[0].first, notes->notes[0].length, shown_text);
-    if (notes->n_notes == 1)
+    if (is_sheet(csv_told))
+        notify(csv_told, SAY_SHEET_NOTE_ROWS, notes->n_notes, notes->notes[0].line, shown_text);
+    else if (notes->n_notes == 1)
         notify(csv_told, SAY_CSV_TOLD_NOTE_LINE, notes->n_notes, notes->notes[0].line, shown_text);
     else
         notify(csv_told, SAY_CSV_TOLD_NOTE_LINES, notes->n_notes, notes->notes[0].line, shown_text);
@@ -116,7 +137,8 @@ static void print_notes_guesses(const csv_told *csv_told)
     if (csv_told->options->is_beside)
         return;
     behov_said guesses = {.text = ""}, options = guesses, list;
-    if (csv_told->layout->separator != ',' && !csv_told->options->separator && csv_told->layout->n_fields > 1) {
+    if (!is_sheet(csv_told) && csv_told->layout->separator != ',' && !csv_told->options->separator &&
+        csv_told->layout->n_fields > 1) {
         join(&guesses, ", ",
              behov_phrase(SAY_CSV_TOLD_SEPARATOR, csv_separator_word(csv_told->layout->separator),
                           csv_told->layout->is_from_sep_line ? PHRASE_CSV_TOLD_SEP_LINE : "")
@@ -130,7 +152,7 @@ static void print_notes_guesses(const csv_told *csv_told)
         join(&options, ", ", "--decimal");
     }
     bool is_guess;
-    const char *encoding = text_source_encoding(csv_told->source, &is_guess);
+    const char *encoding = is_sheet(csv_told) ? "UTF-8" : text_source_encoding(csv_told->source, &is_guess);
     if (!csv_told->options->encoding && strcmp(encoding, "UTF-8") != 0) {
         join(&guesses, ", ", encoding);
         join(&options, ", ", "--encoding");
@@ -175,7 +197,7 @@ static void print_notes_nameless(const csv_told *csv_told)
         n_empty += !column->name[0] && !column->first_line;
         if (column->name[0] || !column->first_line || n_told++ >= MOST_NAMES)
             continue;
-        notify(csv_told, SAY_CSV_TOLD_NAMELESS, j + 1, column->first_line, column->first_shown);
+        notify(csv_told, SAY_CSV_TOLD_NAMELESS, j + 1, place(csv_told, column->first_line).text, column->first_shown);
     }
     if (n_told == MOST_NAMES + 1)
         notify(csv_told, SAY_CSV_TOLD_MORE_NAMELESS_ONE, n_told - MOST_NAMES);
@@ -199,7 +221,7 @@ void csv_told_rest(const csv_told *csv_told)
             notify(csv_told, SAY_MESSAGE_OF_PLACE, behov_cut(column->name, 80).text, column->mended);
         if (column->name[0] && column->first_line)
             notify(csv_told, SAY_CSV_TOLD_KEY_IS_NUMBER, behov_cut(column->name, 80).text, column->first_shown,
-                   column->first_line);
+                   place(csv_told, column->first_line).text);
     }
     print_notes_nameless(csv_told);
     if (csv_told->n_broken) {
@@ -211,7 +233,9 @@ void csv_told_rest(const csv_told *csv_told)
                    csv_told->last_broken_line);
     }
     if (csv_told->n_empty_rows) {
-        if (csv_told->n_empty_rows == 1)
+        if (is_sheet(csv_told))
+            notify(csv_told, SAY_SHEET_BLANK_ROWS, csv_told->n_empty_rows);
+        else if (csv_told->n_empty_rows == 1)
             notify(csv_told, SAY_CSV_TOLD_BLANK_LINE, csv_told->n_empty_rows);
         else
             notify(csv_told, SAY_CSV_TOLD_BLANK_LINES, csv_told->n_empty_rows);

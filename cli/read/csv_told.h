@@ -28,6 +28,8 @@ typedef struct csv_told {
 const char *csv_separator_word(char separator);
 /* Cells beside the first that are no numbers: how many, and a list of some (a phrase). */
 void csv_told_unreadable(const csv_told *csv_told, size_t n, const char *list);
+/* Columns that are known by their labels, listed (a phrase), and what stands for the others. */
+void csv_told_labels(const csv_told *csv_told, const char *list, const char *rest);
 /* Once the layout is known: titles above the header, and a line that looks more like it. */
 void csv_told_layout(const csv_told *csv_told);
 /* Once all rows were read, while columns have their roles: separator, decimal marks, encoding, thousands. */

@@ -15,12 +15,16 @@ typedef struct read_csv_options {
     char separator;                  /* ',', ';' or '\t'; 0 = found by looking */
     char decimal_mark;               /* '.' or ','; 0 = found by looking, column by column */
     const char *encoding;            /* any name that iconv knows; NULL = found by looking: UTF-8, else Windows-1252 */
+    const char *sheet;               /* of a workbook, by its name or number; NULL = the first that is not hidden */
     const char *const *missing_text; /* marks for missing values beside the built-in ones */
     size_t n_missing;
     bool is_beside;    /* a file beside the panel: what was guessed is not reported, for no option overrides it */
     bool may_be_short; /* a row may lack fields at its end, as the lists of KLASS do: they are empty */
     /* Asked once per column of the header, in order. NULL: everything READ_AS_FOUND. */
     behov_read_kind (*choose)(void *context, const char *name);
+    /* The name of the column that is called so in the header, NULL when the name is the column's own; it stays valid
+     * until the table is made. NULL: every name is the column's own. */
+    behov_status (*know)(void *context, const char *label, const char **name, behov_error *err);
     /* Reported, but no error: what was guessed (separator, decimal mark, encoding, skipped lines, zeros put back). */
     void (*notice)(void *context, const char *message);
     void *context;

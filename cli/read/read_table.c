@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "read_spreadsheet.h"
 #include "read_statistics.h"
 #include "text_source.h"
 
@@ -18,6 +19,8 @@ typedef struct table_format {
 
 /* One line a format; the first that says yes reads the file. */
 static const table_format formats[] = {
+    {read_spreadsheet_is_it, read_spreadsheet},
+    {NULL, NULL},
     {read_statistics_is_it, read_statistics},
 };
 

@@ -40,6 +40,9 @@ struct text_source {
     bool ends_with_mark; /* the last block, with U+0002 */
     bool is_closed;      /* Ctrl-Z has been met: only blanks and line ends may follow */
     bool has_rows;       /* places are rows, not lines */
+    const char *sheet;   /* places are cells of this sheet; NULL = there is none */
+    bool (*name_cell)(const void *context, size_t row, const char *column, char name[16]);
+    const void *cell_context;
     progress *bar;
     double part_before, part_per_byte;
 };
@@ -60,19 +63,43 @@ size_t text_source_n_bytes(const text_source *source)
     return source->n_bytes;
 }
 
+/* A column's name, cut before a letter: `kept` bytes and what stands for the rest. */
+static const char *cut_column(const char *column, size_t most, int *kept_bytes)
+{
+    bool is_cut = strlen(column) > most;
+    int kept_index = (int)(is_cut ? most - 3 : most);
+    while (is_cut && ((unsigned char)column[kept_index] & 0xC0) == 0x80)
+        kept_index--;
+    *kept_bytes = kept_index;
+    return is_cut ? "\u2026" : "";
+}
+
+static void sheet_place(const text_source *source, size_t line, const char *column, behov_said *sheet, behov_said *cell)
+{
+    enum { LONGEST_SHEET = 40, LONGEST_COLUMN = 50 };
+    char name[16];
+    *sheet = behov_phrase(SAY_TEXT_SOURCE_WHERE_SHEET, behov_cut(source->sheet, LONGEST_SHEET).text);
+    if (line && column && source->name_cell(source->cell_context, line, column, name)) {
+        int kept_bytes;
+        const char *rest = cut_column(column, LONGEST_COLUMN, &kept_bytes);
+        *cell = behov_phrase(SAY_TEXT_SOURCE_WHERE_CELL, name, kept_bytes, column, rest);
+    } else if (line)
+        *cell = behov_phrase(SAY_TEXT_SOURCE_WHERE_ROW, line);
+}
+
 void text_source_where(const text_source *source, size_t line, const char *column, char where[BEHOV_PLACE_SIZE])
 {
     behov_said whole, of_line = {""}, of_column = {""};
     char english[160];
-    if (line)
+    if (source->sheet) {
+        sheet_place(source, line, column, &of_line, &of_column);
+    } else if (line)
         of_line = source->has_rows ? behov_phrase(SAY_TEXT_SOURCE_WHERE_ROW, line)
                                    : behov_phrase(SAY_TEXT_SOURCE_WHERE_LINE, line);
-    if (column) {
-        bool is_cut = strlen(column) > 80;
-        int kept_index = is_cut ? 77 : 80;
-        while (is_cut && ((unsigned char)column[kept_index] & 0xC0) == 0x80)
-            kept_index--;
-        of_column = behov_phrase(SAY_TEXT_SOURCE_WHERE_COLUMN, kept_index, column, is_cut ? "\u2026" : "");
+    if (column && !source->sheet) {
+        int kept_bytes;
+        const char *rest = cut_column(column, 80, &kept_bytes);
+        of_column = behov_phrase(SAY_TEXT_SOURCE_WHERE_COLUMN, kept_bytes, column, rest);
     }
     size_t length = behov_phrase_english(of_line.text, sizeof english, english);
     length += behov_phrase_english(of_column.text, sizeof english, english);
@@ -550,6 +577,37 @@ behov_status text_source_read_at(text_source *source, size_t offset, void *bytes
 void text_source_count_rows(text_source *source)
 {
     source->has_rows = true;
+}
+
+void text_source_count_cells(text_source *source, const char *sheet,
+                             bool (*name_cell)(const void *context, size_t row, const char *column, char name[16]),
+                             const void *context)
+{
+    source->has_rows = true;
+    source->sheet = sheet;
+    source->name_cell = name_cell;
+    source->cell_context = context;
+}
+
+behov_said text_source_sheet(const text_source *source)
+{
+    return source->sheet ? behov_phrase(SAY_TEXT_SOURCE_WHERE_SHEET, behov_cut(source->sheet, 40).text)
+                         : (behov_said){.text = ""};
+}
+
+behov_said text_source_place(const text_source *source, size_t line)
+{
+    return source->has_rows ? behov_phrase(SAY_TEXT_SOURCE_ROW, line) : behov_phrase(SAY_TEXT_SOURCE_LINE, line);
+}
+
+behov_said text_source_cell(const text_source *source, size_t line, const char *column)
+{
+    char name[16];
+    behov_excerpt cut = behov_cut(column, 40);
+    if (source->sheet && source->name_cell(source->cell_context, line, column, name))
+        return behov_phrase(SAY_TEXT_SOURCE_CELL, name, cut.text);
+    return source->has_rows ? behov_phrase(SAY_TEXT_SOURCE_ROW_COLUMN, line, cut.text)
+                            : behov_phrase(SAY_TEXT_SOURCE_LINE_COLUMN, line, cut.text);
 }
 
 behov_status text_source_rewind(text_source *source, behov_error *err)

@@ -7,6 +7,7 @@
 #define BEHOV_CLI_TEXT_SOURCE_H
 
 #include <behov/error.h>
+#include <behov/phrase.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -36,6 +37,17 @@ behov_status text_source_read_at(text_source *source, size_t offset, void *bytes
                                  behov_error *err) BEHOV_MUST_CHECK;
 /* From here on text_source_where says "row 12" in place of "line 12": of a file that has no lines. */
 void text_source_count_rows(text_source *source);
+/* The same of a sheet, and where the column is given it says "sheet "Data", cell C12 (new_refugees)".
+ * \param name_cell  the name of the cell in a column; false when there is no such column. Borrowed with its context and
+ *                   the sheet's name as long as the source is asked for places. */
+void text_source_count_cells(text_source *source, const char *sheet,
+                             bool (*name_cell)(const void *context, size_t row, const char *column, char name[16]),
+                             const void *context);
+/* ", sheet "Data"", or nothing. */
+behov_said text_source_sheet(const text_source *source);
+/* "line 12", "row 12", and "line 12, column new_refugees", "C12 (new_refugees)". */
+behov_said text_source_place(const text_source *source, size_t line);
+behov_said text_source_cell(const text_source *source, size_t line, const char *column);
 
 /* The next block (borrowed until the next call), length 0 at the end. It may end inside a line or a character. */
 behov_status text_source_next(text_source *source, const char **text, size_t *length,

@@ -20,6 +20,7 @@ static const option_text panel_options[] = {
     {"municipality", 0, ARGUMENT(COLUMN), HELP(OPTION_NAME_COLUMN), NULL},
     {"year", 0, ARGUMENT(COLUMN), HELP(OPTION_YEAR_COLUMN), NULL},
     POPULATION_OPTION,
+    {"sheet", 0, ARGUMENT(NAME), HELP(OPTION_SHEET), NULL},
     {"separator", 0, ARGUMENT(MARK), HELP(OPTION_SEPARATOR), "comma semicolon tab"},
     {"decimal", 0, ARGUMENT(MARK), HELP(OPTION_DECIMAL), "point comma"},
     {"encoding", 0, ARGUMENT(NAME), HELP(OPTION_ENCODING), "UTF-8 ISO-8859-1 Windows-1252"},
@@ -36,9 +37,10 @@ typedef enum deed { MERGE, READ, N_DEEDS } deed;
 static const struct {
     const char *name, *options;
 } deeds[N_DEEDS] = {
-    [MERGE] = {"merge",
-               "to splits shares changes sum rate mean leave-out model code municipality year population separator "
-               "decimal encoding missing"},
+    [MERGE] =
+        {"merge",
+         "to splits shares changes sum rate mean leave-out model code municipality year population sheet separator "
+         "decimal encoding missing"},
     [READ] = {"read", "dataset labels"},
 };
 

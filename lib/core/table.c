@@ -26,7 +26,10 @@ struct behov_table {
     size_t n_rows, n_columns, room;
     table_column *columns;
     uint32_t *lines;
-    bool has_rows;      /* `lines` are rows of a file that has no lines */
+    bool has_rows;       /* `lines` are rows of a file that has no lines */
+    char *sheet;         /* rows and columns are those of a sheet of this name; NULL = of none */
+    uint32_t *positions; /* of the first n_positions columns in the sheet */
+    size_t n_positions;
     uint8_t *row_marks; /* NULL = no row is marked */
     size_t n_marked;
     char **unread;
@@ -146,6 +149,8 @@ void behov_table_free(behov_table *table)
     free(table->unread);
     free(table->columns);
     free(table->lines);
+    free(table->sheet);
+    free(table->positions);
     free(table->row_marks);
     free(table->source);
     free(table);
@@ -261,6 +266,21 @@ void behov_table_set_lines(behov_table *table, uint32_t *lines)
 void behov_table_count_rows(behov_table *table)
 {
     table->has_rows = true;
+}
+
+behov_status behov_table_count_cells(behov_table *table, const char *sheet, uint32_t *positions, behov_error *err)
+{
+    free(table->positions);
+    table->positions = positions;
+    table->n_positions = table->n_columns;
+    table->has_rows = true;
+    char *copy = behov_realloc(NULL, strlen(sheet) + 1, 1);
+    if (!copy)
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_TABLE);
+    strcpy(copy, sheet);
+    free(table->sheet);
+    table->sheet = copy;
+    return BEHOV_OK;
 }
 
 behov_status behov_table_add_alias(behov_table *table, const char *alias, size_t column, behov_error *err)
@@ -384,6 +404,33 @@ static const char *end_of(const char *name, size_t most)
     return start;
 }
 
+/* The letters of a column of a sheet, from 0: A, B, ... Z, AA. */
+static void column_letters(uint32_t position, char letters[8])
+{
+    char reversed[8];
+    size_t n = 0, k = 0;
+    for (uint32_t rest = position + 1; rest && n < sizeof reversed - 1; rest = (rest - 1) / 26)
+        reversed[n++] = (char)('A' + (rest - 1) % 26);
+    while (n)
+        letters[k++] = reversed[--n];
+    letters[k] = '\0';
+}
+
+/* "sheet "Data", row 12", "sheet "Data", cell C12 (new_refugees)" */
+static void place_in_sheet(const behov_table *table, unsigned long row, ptrdiff_t column, behov_said *place,
+                           behov_said *rest)
+{
+    enum { LONGEST_SHEET = 40, LONGEST_COLUMN = 50 };
+    *place = behov_phrase(SAY_TABLE_WHERE_SHEET, behov_cut(table->sheet, LONGEST_SHEET).text);
+    if (column >= 0 && (size_t)column < table->n_positions) {
+        char letters[8];
+        column_letters(table->positions[column], letters);
+        *rest = behov_phrase(SAY_TABLE_WHERE_CELL, letters, row,
+                             behov_cut(table->columns[column].name, LONGEST_COLUMN).text);
+    } else
+        *rest = behov_phrase(SAY_TABLE_WHERE_SHEET_ROW, row);
+}
+
 void behov_table_where(const behov_table *table, size_t row, ptrdiff_t column, char where[BEHOV_PLACE_SIZE])
 {
     enum { SIZE = 160, LONGEST_COLUMN = 70 }; /* of the English, which err->where holds */
@@ -393,7 +440,9 @@ void behov_table_where(const behov_table *table, size_t row, ptrdiff_t column, c
         place = line && !table->has_rows ? behov_phrase(SAY_TABLE_WHERE_LINE, line)
                                          : behov_phrase(SAY_TABLE_WHERE_ROW, line ? line : (unsigned long)row + 1),
         rest = {""};
-    if (column >= 0 && table->columns[column].name[0])
+    if (table->sheet && line)
+        place_in_sheet(table, line, column, &place, &rest);
+    else if (column >= 0 && table->columns[column].name[0])
         rest = behov_phrase(SAY_TABLE_WHERE_COLUMN, behov_cut(table->columns[column].name, LONGEST_COLUMN).text);
     size_t length = behov_phrase_english(place.text, sizeof english, english);
     length += behov_phrase_english(rest.text, sizeof english, english) + (table->source[0] ? 2 : 0);

@@ -95,6 +95,7 @@
 #include "behov/check_sentences.h"
 #include "behov/check_tables.h"
 #include "behov/clustering_sentences.h"
+#include "behov/column_labels.h"
 #include "behov/comparison_tables.h"
 #include "behov/convention_sentences.h"
 #include "behov/diagnosis_sentences.h"

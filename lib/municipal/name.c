@@ -96,3 +96,45 @@ size_t behov_name_common_start(const char *a, const char *b)
         letters += ((unsigned char)a[i] & 0xC0) != 0x80;
     return letters;
 }
+
+/* Bytes of a blank of any width or a line break, 0 for anything else. */
+static size_t blank_at(const char *cursor)
+{
+    if (strchr(" \t\n\r", *cursor))
+        return *cursor != '\0';
+    if (strncmp(cursor, "\u00a0", 2) == 0)
+        return 2;
+    bool is_wide = strncmp(cursor, "\xE2\x80", 2) == 0 &&
+                   (((unsigned char)cursor[2] >= 0x80 && (unsigned char)cursor[2] <= 0x8B) || cursor[2] == '\xAF');
+    return is_wide ? 3 : 0;
+}
+
+/* One blank between words, none around them. */
+static void join_blanks(char *text)
+{
+    char *end = text;
+    for (const char *cursor = text; *cursor;) {
+        size_t n = blank_at(cursor);
+        if (n == 0)
+            *end++ = *cursor++;
+        else if (end > text && end[-1] != ' ')
+            *end++ = ' ';
+        cursor += n;
+    }
+    end -= end > text && end[-1] == ' ';
+    *end = '\0';
+}
+
+bool behov_name_is_label(const char *a, size_t n_a, const char *b, size_t n_b)
+{
+    char *folded_a = behov_name_fold(a, n_a), *folded_b = behov_name_fold(b, n_b);
+    bool is_one = false;
+    if (folded_a && folded_b) {
+        join_blanks(folded_a);
+        join_blanks(folded_b);
+        is_one = folded_a[0] && strcmp(folded_a, folded_b) == 0;
+    }
+    free(folded_a);
+    free(folded_b);
+    return is_one;
+}

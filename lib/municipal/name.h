@@ -14,6 +14,10 @@ char *behov_name_fold(const char *text, size_t length);
  * or by a slash; in any order where the text names several. */
 bool behov_name_is_meant(const char *folded_name, const char *folded_text);
 
+/* Whether two texts (of so many bytes) are one label: without case, whatever blanks part its words, none around them. No
+ * without memory. */
+bool behov_name_is_label(const char *a, size_t n_a, const char *b, size_t n_b);
+
 /* Letters that two folded names share from the start. */
 size_t behov_name_common_start(const char *a, const char *b);
 

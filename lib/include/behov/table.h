@@ -80,6 +80,12 @@ BEHOV_API void behov_table_set_lines(behov_table *table, uint32_t *lines);
 
 /// Says that these are no lines of a text but rows of a sheet or of a data file: messages say "row 12".
 BEHOV_API void behov_table_count_rows(behov_table *table);
+/// The same of a sheet: places are "sheet "Data", row 12", and "cell C12 (new_refugees)" in a column of the sheet.
+/// \param sheet  its name (copied)
+/// \param positions  of the columns in the sheet, from 0, in the order of the table (n_columns, from malloc; taken, also
+///                   after a failure); columns that are added later have no cells
+BEHOV_API behov_status behov_table_count_cells(behov_table *table, const char *sheet, uint32_t *positions,
+                                               behov_error *err) BEHOV_MUST_CHECK;
 
 /// Says that a row is no municipality: it is left out of every design, with that as its reason. The row keeps its cells.
 BEHOV_API behov_status behov_table_mark_row(behov_table *table, size_t row, behov_row_mark mark,
