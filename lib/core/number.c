@@ -312,11 +312,45 @@ static size_t write_wide(wide number, char *text)
     return length + 19;
 }
 
+/* Digits before the mark of 1e-5 <= magnitude < 2^53; 0 or less: so many zeros after it. */
+static int digits_before_mark(double magnitude)
+{
+    static const double small[] = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5};
+    int point = 1;
+    if (magnitude >= 1) {
+        while (point < 16 && magnitude >= power_of_ten[point])
+            point++;
+        return point;
+    }
+    for (point = 0; magnitude < small[-point]; point--)
+        ;
+    return point;
+}
+
+/* The same as significant_digits of 1e-5 <= magnitude < 2^53, in integers; false where it has more digits before the mark
+ * than are asked for. */
+static bool significant_digits_exact(double magnitude, int n, char *digits, int *exponent)
+{
+    int power, k = n - digits_before_mark(magnitude);
+    if (k < 0)
+        return false;
+    uint64_t f = take_apart(magnitude, &power), m = (uint64_t)shift_rounded(times_power_of_ten(f, k), -power);
+    int n_digits = (int)write_integer(m, digits); /* n, or n + 1 where nines were rounded up */
+    digits[n] = '\0';
+    *exponent = n_digits - 1 - k;
+    return n_digits >= n;
+}
+
 /* The n significant digits of a number > 0 with the exponent of the first: |value| ~ d.ddd * 10^exponent. Correctly
- * rounded by snprintf; whatever decimal mark the locale has is stepped over. */
+ * rounded, elsewhere by snprintf; whatever decimal mark the locale has is stepped over. */
 static int significant_digits(double magnitude, int n, char digits[MOST_DECIMALS + 1])
 {
     char text[64];
+    int exponent;
+    if (magnitude >= 1e-5 && magnitude < 0x1p53 && significant_digits_exact(magnitude, n, text, &exponent)) {
+        memcpy(digits, text, (size_t)n + 1);
+        return exponent;
+    }
     snprintf(text, sizeof text, "%.*e", n - 1, magnitude);
     const char *cursor = text;
     for (int i = 0; i < n; cursor++)
@@ -422,15 +456,7 @@ static int shortest_digits_exact(double magnitude, char digits[24], int *n_digit
     int exponent;
     uint64_t f = take_apart(magnitude, &exponent);
     int shift = -exponent; /* >= 0, since magnitude < 2^53 */
-    int point;             /* digits before the mark */
-    if (magnitude >= 1) {
-        for (point = 1; point < 16 && magnitude >= power_of_ten[point]; point++)
-            ;
-    } else {
-        static const double small[] = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5};
-        for (point = 0; magnitude < small[-point]; point--)
-            ;
-    }
+    int point = digits_before_mark(magnitude);
     /* A number that has a text of 15 digits or fewer is the only double near that text (DBL_DIG is 15), so the first
      * length that reads back is the shortest once its zeros are gone. 17 digits always read back. */
     wide m = 0;

@@ -105,6 +105,13 @@ behov_status shrink_lasting_posteriors(lasting *lasting, lasting_block *block, b
             lasting->gaps[m] = (int64_t)lasting->last_year - lasting->years[lasting->whole[whole.first + whole.n - 1]];
     }
     for (size_t p = 0; p < lasting->n_points; p++)
+        for (int target = 0; target < BEHOV_N_TARGETS; target++) {
+            lasting_point *point = &lasting->points[p];
+            double phi = point->theta[PHI];
+            point->kept[target] = shrink_lasting_kept(lasting->horizon, phi, 0, (behov_shrink_target)target);
+            point->added[target] = shrink_lasting_added(lasting->horizon, phi, 0, (behov_shrink_target)target);
+        }
+    for (size_t p = 0; p < lasting->n_points; p++)
         for (size_t m = 0; m < n_municipalities; m++)
             if (!set_posterior(lasting, block, p, m))
                 return behov_error_say(err, BEHOV_E_TOO_FEW, "", SAY_SHRINK_CHANCE_NOT_ESTIMATED);
@@ -143,8 +150,12 @@ shrink_view shrink_view_at(const behov_shrink *shrink, size_t point, size_t muni
     size_t number = point * lasting->rows.n_municipalities + municipality;
     const lasting_posterior *posterior = &lasting->posteriors[number];
     const lasting_point *grid_point = &lasting->points[point];
-    double phi = grid_point->theta[PHI], kept = shrink_lasting_kept(horizon, phi, lasting->gaps[municipality], target);
-    double added = shrink_lasting_added(horizon, phi, lasting->gaps[municipality], target);
+    double phi = grid_point->theta[PHI], kept = grid_point->kept[target], added = grid_point->added[target];
+    int64_t gap = lasting->gaps[municipality];
+    if (gap != 0) {
+        kept = shrink_lasting_kept(horizon, phi, gap, target);
+        added = shrink_lasting_added(horizon, phi, gap, target);
+    }
     if (isnan(posterior->effect))
         return (shrink_view){grid_point->weight, NAN, 0, 0, grid_point->change, grid_point->covariance};
     municipality_rows whole = lasting->rows.municipality_rows[municipality];

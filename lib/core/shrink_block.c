@@ -24,16 +24,15 @@ bool shrink_block_new(lasting_block *block, const lasting *lasting)
     size_t longest = lasting->longest + 1;
     *block = (lasting_block){.rows = &lasting->rows, .years = lasting->years, .phi = -1};
     block->n_powers = (size_t)(lasting->longest_gap < LONGEST_POWER ? lasting->longest_gap : LONGEST_POWER) + 1;
-    block->memory = behov_alloc(longest * 8 + 3 * block->n_powers, sizeof *block->memory);
+    block->n_rows = lasting->rows.n_estimated;
+    size_t n_kept = block->n_rows + longest; /* the last are of a municipality that is not kept */
+    block->memory = behov_alloc(n_kept * BLOCK_FIGURES + 3 * block->n_powers, sizeof *block->memory);
     block->inverse = behov_alloc(longest, 2 * longest * sizeof *block->inverse);
-    if (!block->memory || !block->inverse)
+    block->kept = behov_alloc(lasting->rows.n_municipalities, BLOCK_KEPT * sizeof *block->kept);
+    if (!block->memory || !block->inverse || !block->kept)
         return false;
     block->omega = block->inverse + longest * longest;
-    double **figures[] = {&block->v,        &block->root,   &block->inverse_root, &block->ones,
-                          &block->diagonal, &block->beside, &block->omega_ones,   &block->reciprocal};
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-        *figures[i] = block->memory + i * longest;
-    block->power = block->memory + 8 * longest;
+    block->power = block->memory + BLOCK_FIGURES * n_kept;
     block->power_slope = block->power + block->n_powers;
     block->innovation = block->power_slope + block->n_powers;
     return true;
@@ -41,7 +40,18 @@ bool shrink_block_new(lasting_block *block, const lasting *lasting)
 
 void shrink_block_free(lasting_block *block)
 {
-    free(block->memory), free(block->inverse);
+    free(block->memory), free(block->inverse), free(block->kept);
+}
+
+/* Figures of n rows, side by side, from this row on. */
+static void place_rows(lasting_block *block, size_t first, const size_t *positions, size_t n)
+{
+    double **figures[BLOCK_FIGURES] = {&block->v,        &block->root,   &block->inverse_root, &block->ones,
+                                       &block->diagonal, &block->beside, &block->omega_ones,   &block->reciprocal};
+    block->positions = positions;
+    block->n = n;
+    for (size_t i = 0; i < BLOCK_FIGURES; i++)
+        *figures[i] = block->memory + BLOCK_FIGURES * first + i * n;
 }
 
 static void set_powers(lasting_block *block, double phi)
@@ -140,10 +150,11 @@ static bool invert_dense(lasting_block *block)
     return is_definite;
 }
 
-bool shrink_block_set(lasting_block *block, const size_t *positions, size_t n, const double *theta)
+/* Of the rows that are placed. */
+static bool set_figures(lasting_block *block, const double *theta)
 {
-    block->positions = positions;
-    block->n = n;
+    const size_t *positions = block->positions;
+    size_t n = block->n;
     block->white = theta[WHITE];
     block->person = block->log_determinant = 0;
     set_powers(block, theta[PHI]);
@@ -178,6 +189,31 @@ bool shrink_block_set(lasting_block *block, const size_t *positions, size_t n, c
     block->own = block->c;
     block->log_determinant += log(scale * (1 + block->tau * total));
     return isfinite(block->log_determinant);
+}
+
+bool shrink_block_set(lasting_block *block, const size_t *positions, size_t n, const double *theta)
+{
+    place_rows(block, block->n_rows, positions, n);
+    return set_figures(block, theta);
+}
+
+bool shrink_block_set_kept(lasting_block *block, size_t municipality, size_t first, const size_t *positions, size_t n,
+                           const double *theta)
+{
+    place_rows(block, first, positions, n);
+    bool is_definite = set_figures(block, theta);
+    double *kept = block->kept + municipality * BLOCK_KEPT;
+    kept[0] = block->tau, kept[1] = block->person, kept[2] = block->c, kept[3] = block->own;
+    kept[4] = block->log_determinant;
+    return is_definite;
+}
+
+void shrink_block_recall(lasting_block *block, size_t municipality, size_t first, const size_t *positions, size_t n)
+{
+    const double *kept = block->kept + municipality * BLOCK_KEPT;
+    place_rows(block, first, positions, n);
+    block->tau = kept[0], block->person = kept[1], block->c = kept[2], block->own = kept[3];
+    block->log_determinant = kept[4];
 }
 
 /* out = matrix x, n x width. */

@@ -19,7 +19,11 @@ enum { BATCH = 64 }; /* rows that sums of products go over at a time, so many as
 bool shrink_lasting_new(lasting_likelihood *likelihood, const lasting *lasting)
 {
     size_t width = lasting->rows.n_regressors, longest = lasting->longest + 1, n = lasting->rows.n_estimated;
-    size_t stride = lasting->stride, square = longest * longest;
+    size_t stride = lasting->stride, square = longest * longest, squares = 0;
+    for (size_t m = 0; m < lasting->rows.n_municipalities; m++) {
+        size_t rows = lasting->first[m + 1] - lasting->first[m];
+        squares += rows * rows;
+    }
     size_t sizes[] = {n * stride,
                       (width + 1) * stride,
                       (width + 1) * stride,
@@ -29,15 +33,16 @@ bool shrink_lasting_new(lasting_likelihood *likelihood, const lasting *lasting)
                       longest * (stride + N_THETA),
                       N_THETA * square,
                       N_THETA * square,
-                      square,
+                      squares + 1,
                       square,
                       N_THETA * stride,
                       N_THETA * (BATCH + longest) * stride,
                       N_THETA * (width + 1) * stride};
-    double **figures[] = {
-        &likelihood->w,       &likelihood->whole,  &likelihood->inverse_root, &likelihood->g,       &likelihood->right,
-        &likelihood->moved,   &likelihood->bent,   &likelihood->derivatives,  &likelihood->shares,  &likelihood->spread,
-        &likelihood->product, &likelihood->fitted, &likelihood->batch,        &likelihood->matrices};
+    double **figures[] = {&likelihood->w,       &likelihood->whole,       &likelihood->inverse_root,
+                          &likelihood->g,       &likelihood->right,       &likelihood->moved,
+                          &likelihood->bent,    &likelihood->derivatives, &likelihood->shares,
+                          &likelihood->spreads, &likelihood->product,     &likelihood->fitted,
+                          &likelihood->batch,   &likelihood->matrices};
     size_t total = 0, count = sizeof sizes / sizeof *sizes;
     for (size_t i = 0; i < count; i++)
         total += sizes[i];
@@ -67,7 +72,18 @@ static bool set_block(lasting_likelihood *likelihood, size_t municipality, const
 {
     const lasting *lasting = likelihood->lasting;
     size_t first = lasting->first[municipality], n = lasting->first[municipality + 1] - first;
-    return shrink_block_set(&likelihood->block, lasting->estimated + first, n, theta);
+    return shrink_block_set_kept(&likelihood->block, municipality, first, lasting->estimated + first, n, theta);
+}
+
+/* As it was when the likelihood was last evaluated. */
+static bool recall_block(lasting_likelihood *likelihood, size_t municipality)
+{
+    const lasting *lasting = likelihood->lasting;
+    size_t first = lasting->first[municipality], n = lasting->first[municipality + 1] - first;
+    if (!likelihood->has_blocks || likelihood->theta[WHITE] > 0)
+        return set_block(likelihood, municipality, likelihood->theta);
+    shrink_block_recall(&likelihood->block, municipality, first, lasting->estimated + first, n);
+    return true;
 }
 
 /* ---- sums of rows, which nearly all of the time is spent on ---- */
@@ -126,6 +142,7 @@ static bool evaluate_value(lasting_likelihood *likelihood, const double *theta)
     size_t width = lasting->rows.n_regressors, stride = lasting->stride;
     double twice = 0;
     size_t begin = 0;
+    likelihood->has_blocks = false;
     memcpy(likelihood->theta, theta, sizeof likelihood->theta);
     memset(likelihood->whole, 0, (width + 1) * stride * sizeof *likelihood->whole);
     for (size_t m = 0; m < lasting->rows.n_municipalities; m++) {
@@ -142,6 +159,7 @@ static bool evaluate_value(lasting_likelihood *likelihood, const double *theta)
             begin = first + n;
         }
     }
+    likelihood->has_blocks = true;
     for (size_t k = 0; k < width; k++)
         memcpy(likelihood->g + k * width, likelihood->whole + k * stride, (k + 1) * sizeof *likelihood->g);
     memcpy(likelihood->right, likelihood->whole + width * stride, width * sizeof *likelihood->right);
@@ -189,7 +207,7 @@ static void project(lasting_likelihood *likelihood, double *w, size_t n)
 }
 
 /* Y Y' of one municipality. */
-static void spread(lasting_likelihood *likelihood, const double *y)
+static void set_spread(lasting_likelihood *likelihood, const double *y)
 {
     size_t width = likelihood->lasting->rows.n_regressors, stride = likelihood->lasting->stride,
            n = likelihood->block.n;
@@ -282,7 +300,7 @@ static void add_average(lasting_likelihood *likelihood, const double *y, const i
     const double *p = y + width;
     for (size_t j = 0; j < n_which; j++)
         columns[which[j]] = f + j;
-    spread(likelihood, y);
+    set_spread(likelihood, y);
     shrink_block_omega(&likelihood->block);
     if (columns[ROW] || columns[PERSON])
         add_chance_score(likelihood, p, stride, columns[ROW], columns[PERSON], n_which);
@@ -340,10 +358,13 @@ bool shrink_lasting_evaluate(lasting_likelihood *likelihood, const double *theta
     memset(likelihood->average, 0, sizeof likelihood->average);
     invert_root(likelihood);
     memset(likelihood->fitted, 0, N_THETA * stride * sizeof *likelihood->fitted);
+    double *spread = likelihood->spreads;
     for (size_t m = 0; m < lasting->rows.n_municipalities; m++) {
         double *w = likelihood->w + lasting->first[m] * stride;
-        if (lasting->first[m] == lasting->first[m + 1] || !set_block(likelihood, m, theta))
+        if (lasting->first[m] == lasting->first[m + 1] || !recall_block(likelihood, m))
             continue;
+        likelihood->spread = spread;
+        spread += likelihood->block.n * likelihood->block.n;
         project(likelihood, w, likelihood->block.n);
         add_average(likelihood, w, which, n_which);
     }
@@ -367,7 +388,6 @@ static void add_information(lasting_likelihood *likelihood, const double *y, siz
 {
     size_t stride = likelihood->lasting->stride, n = likelihood->block.n;
     double *product = likelihood->product;
-    spread(likelihood, y);
     shrink_block_omega(&likelihood->block);
     for (size_t j = 0; j < n_which; j++) {
         double *v_j = likelihood->derivatives + j * n * n, *share_j = likelihood->shares + j * n * n;
@@ -414,10 +434,13 @@ void shrink_lasting_expect(lasting_likelihood *likelihood, const bool *may_move)
     memset(likelihood->information, 0, sizeof likelihood->information);
     memset(likelihood->matrices, 0, N_THETA * width * stride * sizeof *likelihood->matrices);
     size_t begin = 0;
+    double *spread = likelihood->spreads;
     for (size_t m = 0; m < lasting->rows.n_municipalities; m++) {
         size_t first = lasting->first[m], end = lasting->first[m + 1];
-        if (first == end || !set_block(likelihood, m, likelihood->theta))
+        if (first == end || !recall_block(likelihood, m))
             continue;
+        likelihood->spread = spread;
+        spread += likelihood->block.n * likelihood->block.n;
         add_information(likelihood, likelihood->w + first * stride, first - begin, which, n_which);
         if (end - begin < BATCH && end < lasting->rows.n_estimated)
             continue;
@@ -460,6 +483,7 @@ void shrink_lasting_ols(lasting_likelihood *likelihood, const double *theta, dou
     size_t width = lasting->rows.n_regressors, stride = lasting->stride;
     double *factors = likelihood->product, *whole = likelihood->matrices;
     size_t begin = 0;
+    likelihood->has_blocks = false; /* those of theta take their room */
     memset(whole, 0, width * stride * sizeof *whole);
     for (size_t m = 0; m < lasting->rows.n_municipalities; m++) {
         size_t first = lasting->first[m], end = lasting->first[m + 1];

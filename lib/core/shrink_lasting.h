@@ -27,18 +27,26 @@ typedef struct lasting_block {
     double c;                                     /* S^-1 = Omega^-1 - c omega_ones omega_ones' */
     double own;                                   /* tau (1 - tau 1'S^-1 1): variance of u at the true b */
     double log_determinant;
+    double *kept;                /* M x BLOCK_KEPT: what is kept of each municipality beside its rows' figures */
     double *inverse;             /* n x n: S^-1, with white noise alone */
     double *omega;               /* n x n, once asked for */
     double *power, *power_slope; /* of the gap: phi^g, g phi^(g - 1) */
     double *innovation;          /* of the gap: 1 / (1 - phi^(2 g)) */
     size_t n_powers;
     double *memory;
+    size_t n_rows; /* with figures kept: those estimated on */
 } lasting_block;
+
+enum { BLOCK_FIGURES = 8, BLOCK_KEPT = 5 };
 
 bool shrink_block_new(lasting_block *block, const lasting *lasting);
 void shrink_block_free(lasting_block *block);
 /* False when S is not positive definite. */
 bool shrink_block_set(lasting_block *block, const size_t *positions, size_t n, const double *theta);
+/* The same, kept as municipality number so and so, whose rows begin at `first`; and what was kept, without white noise. */
+bool shrink_block_set_kept(lasting_block *block, size_t municipality, size_t first, const size_t *positions, size_t n,
+                           const double *theta);
+void shrink_block_recall(lasting_block *block, size_t municipality, size_t first, const size_t *positions, size_t n);
 /* out = S^-1 x, n x width, row-major; not in place. */
 void shrink_block_solve(const lasting_block *block, const double *x, size_t width, double *out);
 /* Omega, n x n, which derivatives stand on. */
@@ -59,6 +67,7 @@ typedef struct lasting_posterior {
 /* A point of the grid. */
 typedef struct lasting_point {
     double weight, theta[N_THETA];
+    double kept[BEHOV_N_TARGETS], added[BEHOV_N_TARGETS]; /* as below, of a municipality with the panel's last year */
     double *change, *covariance; /* K; K x K: b against the residuals' and its covariance, in the basis */
 } lasting_point;
 
@@ -96,11 +105,13 @@ typedef struct lasting_likelihood {
     double *g, *right;    /* K x K: L; K: L^-1 Q'S^-1 r */
     double *moved, *bent; /* longest x stride */
     double *derivatives, *shares; /* N_THETA x n x n each: V_j; S^-1 V_j */
-    double *spread, *product;     /* n x n each: Y Y'; S^-1 V_j Y Y' */
+    double *spreads, *spread;     /* Y Y', n x n: of every municipality, and of the one at hand */
+    double *product;              /* n x n: S^-1 V_j Y Y' */
     double *fitted;               /* N_THETA x stride */
     double *batch;                /* N_THETA x rows of a batch x stride: V_j Y */
     double *matrices;             /* N_THETA x K x stride, lower triangles */
     double theta[N_THETA];        /* where it was last evaluated */
+    bool has_blocks;              /* all municipalities' are kept, at theta */
     double value, score[N_THETA];
     double average[N_THETA * N_THETA];     /* average information f'P f / 2 */
     double information[N_THETA * N_THETA]; /* tr(P V_j P V_k) / 2 */

@@ -26,7 +26,8 @@
 #include "parallel.h"
 #include "shrink_placing.h"
 
-enum { BLOCK = 32, PARTS = 8, PARTED_UP_TO = 1000 }; /* draws worked on together; histograms of places side by side */
+/* Draws worked on together; histograms of places side by side; buckets for each value. */
+enum { BLOCK = 32, PARTS = 8, PARTED_UP_TO = 1000, BUCKETS = 2 };
 
 static uint64_t mix(uint64_t x)
 {
@@ -46,28 +47,40 @@ static void fill_deviates(double *deviates)
     }
 }
 
-static double normal(const placing *placing, size_t draw, size_t position)
+static inline double normal_of(const double *table, uint64_t word)
 {
-    uint64_t number = (uint64_t)draw * (placing->n + placing->shrink->n_regressors) + position;
-    uint64_t word = mix(placing->key + UINT64_C(0x9E3779B97F4A7C15) * (number + 1));
     double probability = ((double)(word >> 11) + 0.5) * 0x1p-53, place = probability * DEVIATES;
     if (!(place >= TAIL && place < DEVIATES - TAIL))
         return gsl_cdf_ugaussian_Pinv(probability);
     size_t i = (size_t)place;
-    return shrink_cubic(placing->deviates + 2 * i, place - (double)i);
+    return shrink_cubic(table + 2 * i, place - (double)i);
+}
+
+/* Number `position` of each draw of a block. */
+static void draw_normals(const placing *placing, const draw_block *block, size_t position, double *deviates)
+{
+    static const uint64_t step = UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t per_draw = placing->n + placing->shrink->n_regressors, number = block->first * per_draw + position;
+    uint64_t words[BLOCK], next = placing->key + step * (number + 1);
+    for (size_t d = 0; d < BLOCK; d++) {
+        words[d] = mix(next);
+        next += step * per_draw;
+    }
+    for (size_t d = 0; d < block->n; d++)
+        deviates[d] = normal_of(placing->deviates, words[d]);
 }
 
 /* Largest first; a place is what counts, so equal values may come in any order. Values are spread over buckets of equal
  * width, then sorted by insertion: about one comparison a value, and what lies far out shares the first and the last.
  */
-static void sort_placed(const placing *placing, const placed *list, placed *sorted_placed, uint32_t *starts,
+static void sort_placed(const placing *placing, const double *values, placed *sorted_placed, uint32_t *starts,
                         uint32_t *buckets)
 {
-    size_t n = placing->n, n_buckets = 2 * n + 2;
+    size_t n = placing->n, n_buckets = BUCKETS * n + 2;
     memset(starts, 0, n_buckets * sizeof *starts);
     for (size_t i = 0; i < n; i++) {
-        double point = (placing->highest - list[i].value) * placing->per_value;
-        buckets[i] = point > 0 ? point < (double)(2 * n) ? (uint32_t)point + 1 : (uint32_t)n_buckets - 1 : 0;
+        double point = (placing->highest - values[i]) * placing->per_value;
+        buckets[i] = point > 0 ? point < (double)(BUCKETS * n) ? (uint32_t)point + 1 : (uint32_t)n_buckets - 1 : 0;
         starts[buckets[i]]++;
     }
     uint32_t index = 0;
@@ -77,7 +90,7 @@ static void sort_placed(const placing *placing, const placed *list, placed *sort
         index += count;
     }
     for (size_t i = 0; i < n; i++)
-        sorted_placed[starts[buckets[i]]++] = list[i];
+        sorted_placed[starts[buckets[i]]++] = (placed){values[i], (uint32_t)i};
     for (size_t i = 1; i < n; i++) {
         placed placed = sorted_placed[i];
         size_t j = i;
@@ -141,6 +154,32 @@ static bool are_positive(const double *values, size_t n)
     return is_so;
 }
 
+/* need = x'theta and effect = y'theta of each draw: four regressors at a time, which are added one by one. */
+static void move_both(const double *x, const double *y, const double *theta, size_t width, double *restrict need,
+                      double *restrict effect)
+{
+    size_t k = 0;
+    memset(need, 0, BLOCK * sizeof *need);
+    memset(effect, 0, BLOCK * sizeof *effect);
+    for (; k + 4 <= width; k += 4) {
+        const double *restrict a = theta + k * BLOCK, *restrict b = a + BLOCK, *restrict c = b + BLOCK,
+                               *restrict e = c + BLOCK;
+        double f = x[k], g = x[k + 1], h = x[k + 2], l = x[k + 3];
+        for (size_t d = 0; d < BLOCK; d++)
+            need[d] = (((need[d] + f * a[d]) + g * b[d]) + h * c[d]) + l * e[d];
+        f = y[k], g = y[k + 1], h = y[k + 2], l = y[k + 3];
+        for (size_t d = 0; d < BLOCK; d++)
+            effect[d] = (((effect[d] + f * a[d]) + g * b[d]) + h * c[d]) + l * e[d];
+    }
+    for (; k < width; k++) {
+        const double *restrict moved_values = theta + k * BLOCK;
+        for (size_t d = 0; d < BLOCK; d++) {
+            need[d] += x[k] * moved_values[d];
+            effect[d] += y[k] * moved_values[d];
+        }
+    }
+}
+
 /* What is ranked, of the draws of a block: n x BLOCK by draw. */
 static void draw_values(const placing *placing, const draw_block *block, const double *theta, double *need,
                         double *effect, double *moves, double *values)
@@ -154,19 +193,12 @@ static void draw_values(const placing *placing, const draw_block *block, const d
             shift = level_at(placing, block->point, i, &level, &spread, moves);
             at_effect = moves;
         }
-        memset(need, 0, BLOCK * sizeof *need);
-        memset(effect, 0, BLOCK * sizeof *effect);
-        for (size_t k = 0; k < width; k++) {
-            double x = placing->at_need[i * width + k], y = at_effect[k];
-            const double *moved_values = theta + k * BLOCK;
-            for (size_t d = 0; d < BLOCK; d++) {
-                need[d] += x * moved_values[d];
-                effect[d] += y * moved_values[d];
-            }
-        }
+        move_both(placing->at_need + i * width, at_effect, theta, width, need, effect);
         bool has_chance = placing->ranking->by != BEHOV_BY_NEED && spread > 0;
-        for (size_t d = 0; d < block->n; d++)
-            deviates[d] = has_chance ? normal(placing, block->first + d, width + i) : 0;
+        if (has_chance)
+            draw_normals(placing, block, width + i, deviates);
+        else
+            memset(deviates, 0, sizeof deviates);
         for (size_t d = 0; d < BLOCK; d++)
             need[d] = placing->needs[i] + (need[d] + shift);
         if (placing->ranking->by == BEHOV_BY_RATIO && are_positive(need, block->n)) {
@@ -181,29 +213,35 @@ static void draw_values(const placing *placing, const draw_block *block, const d
     }
 }
 
+/* theta of each draw of a block, by regressor; `z` of the same size for the deviates. */
+static void draw_theta(const placing *placing, const draw_block *block, double *z, double *theta)
+{
+    size_t width = placing->shrink->n_regressors;
+    const double *root = placing->roots + block->point * width * width;
+    memset(theta, 0, width * BLOCK * sizeof *theta);
+    for (size_t k = 0; k < width; k++) {
+        draw_normals(placing, block, k, z + k * BLOCK);
+        for (size_t j = 0; j <= k; j++)
+            for (size_t d = 0; d < BLOCK; d++)
+                theta[k * BLOCK + d] += root[k * width + j] * z[j * BLOCK + d];
+    }
+}
+
 static void run_part(void *context, size_t part)
 {
     placing *placing = context;
     size_t n = placing->n, width = placing->shrink->n_regressors;
     double *theta = placing->work[part], *need = theta + width * BLOCK, *effect = need + BLOCK,
-           *values = effect + BLOCK, *z = values + n * BLOCK, *moves = z + width;
-    placed *list = (placed *)(moves + width), *sorted_placed = list + n;
-    uint32_t *starts = (uint32_t *)(sorted_placed + n), *buckets = starts + 2 * n + 2, *places = buckets + n;
+           *values = effect + BLOCK, *z = values + n * BLOCK, *moves = z + width * BLOCK;
+    placed *sorted_placed = (placed *)(moves + width);
+    uint32_t *starts = (uint32_t *)(sorted_placed + n), *buckets = starts + BUCKETS * n + 2, *places = buckets + n;
     uint32_t *counts = placing->counts + part * placing->n_groupings * n * n;
     for (size_t number = part; number < placing->n_blocks; number += placing->n_parts) {
         const draw_block *block = &placing->blocks[number];
-        const double *root = placing->roots + block->point * width * width;
-        for (size_t d = 0; d < block->n; d++) {
-            for (size_t k = 0; k < width; k++)
-                z[k] = normal(placing, block->first + d, k);
-            for (size_t k = 0; k < width; k++)
-                theta[k * BLOCK + d] = shrink_dot(root + k * width, z, k + 1);
-        }
+        draw_theta(placing, block, z, theta);
         draw_values(placing, block, theta, need, effect, moves, values);
         for (size_t d = 0; d < block->n; d++) {
-            for (size_t i = 0; i < n; i++)
-                list[i] = (placed){values[d * n + i], (uint32_t)i};
-            sort_placed(placing, list, sorted_placed, starts, buckets);
+            sort_placed(placing, values + d * n, sorted_placed, starts, buckets);
             for (size_t g = 0; g < placing->n_groupings; g++)
                 placing->take_places(placing, g, block->first + d, sorted_placed, places, counts + g * n * n);
         }
@@ -257,7 +295,7 @@ static behov_status set_buckets(placing *placing, behov_error *err)
         qsort(values, placing->n, sizeof *values, compare_values);
         double low = values[placing->n / 10], high = values[placing->n - 1 - placing->n / 10];
         placing->highest = high + (high - low);
-        placing->per_value = (double)(2 * placing->n) / (3 * (high - low));
+        placing->per_value = (double)(BUCKETS * placing->n) / (3 * (high - low));
     }
     if (!isfinite(placing->highest) || !isfinite(placing->per_value)) /* all alike: one bucket will do */
         placing->highest = placing->per_value = 0;
@@ -374,8 +412,8 @@ static bool make_room(placing *placing)
     placing->counts = behov_alloc(n * placing->n_parts * placing->n_groupings, n * sizeof *placing->counts);
     placing->work = behov_alloc(placing->n_parts, sizeof *placing->work);
     for (size_t part = 0; placing->work && part < placing->n_parts; part++) {
-        placing->work[part] =
-            behov_alloc(width * BLOCK + 2 * BLOCK + n * BLOCK + 2 * width + 6 * n + 1, sizeof **placing->work);
+        placing->work[part] = behov_alloc(
+            2 * width * BLOCK + 2 * BLOCK + n * BLOCK + width + 4 * n + BUCKETS * n / 2 + 1, sizeof **placing->work);
         has_room = has_room && placing->work[part];
     }
     return has_room && placing->which && placing->groups && placing->n_groups && placing->at_need &&

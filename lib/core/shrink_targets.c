@@ -130,7 +130,8 @@ double behov_shrink_outcome(const behov_shrink *shrink, behov_shrink_target targ
 double behov_shrink_probability(const behov_shrink *shrink, behov_shrink_target target, const behov_shrink_need *first,
                                 const behov_shrink_need *second)
 {
-    double q[BEHOV_WIDTH_MAX], moves[BEHOV_WIDTH_MAX], other[BEHOV_WIDTH_MAX], probability = 0;
+    double first_q[BEHOV_WIDTH_MAX], second_q[BEHOV_WIDTH_MAX], moves[BEHOV_WIDTH_MAX], other[BEHOV_WIDTH_MAX];
+    double probability = 0;
     size_t width = shrink->n_regressors;
     int exponent = shrink_view_exponent(shrink);
     if (!(first->need > 0) || !(second->need > 0) || !has_level(shrink, first->municipality) ||
@@ -138,11 +139,12 @@ double behov_shrink_probability(const behov_shrink *shrink, behov_shrink_target 
         return NAN;
     if (first->municipality == second->municipality)
         return 0.5;
+    shrink_to_basis(shrink, first->regressors, first_q);
+    shrink_to_basis(shrink, second->regressors, second_q);
     for (size_t p = 0; p < shrink_n_views(shrink); p++) {
-        shrink_to_basis(shrink, first->regressors, q);
-        ratio_view i = ratio_at(shrink, p, target, first->municipality, ldexp(first->need, -exponent), q, moves);
-        shrink_to_basis(shrink, second->regressors, q);
-        ratio_view j = ratio_at(shrink, p, target, second->municipality, ldexp(second->need, -exponent), q, other);
+        ratio_view i = ratio_at(shrink, p, target, first->municipality, ldexp(first->need, -exponent), first_q, moves);
+        ratio_view j =
+            ratio_at(shrink, p, target, second->municipality, ldexp(second->need, -exponent), second_q, other);
         for (size_t k = 0; k < width; k++)
             moves[k] -= other[k];
         probability +=
@@ -154,15 +156,19 @@ double behov_shrink_probability(const behov_shrink *shrink, behov_shrink_target 
 /* ---- how many are not clearly different ---- */
 
 typedef struct comparing {
-    size_t n, width, n_points;    /* municipalities compared */
-    const uint32_t *groups;       /* n */
-    double probability, quantile; /* of the normal distribution, a hair above that of the probability */
-    double *weights;              /* points */
-    double *ratios, *owns;        /* n x points */
-    double *moves;                /* n x points x K: L'e / N, C = L L' */
-    double *lows, *highs;         /* n: the ends of ratio -+ quantile x standard deviation over all points */
-    double *normal;               /* distribution function and density at TABLE_STEP apart, from -TABLE_REACH */
-    size_t *counts;               /* PARTS x n */
+    size_t n, width, n_points; /* municipalities compared */
+    size_t n_groupings;
+    uint32_t *groups;              /* n x groupings */
+    size_t *which;                 /* n: municipality */
+    double probability, quantile;  /* of the normal distribution, a hair above that of the probability */
+    double *weights;               /* points */
+    double *ratios, *owns;         /* n x points */
+    double *moves;                 /* n x points x K: L'e / N, C = L L' */
+    double *lows, *highs;          /* n: the ends of ratio -+ quantile x standard deviation over all points */
+    double *least, *most;          /* n: of the ratios over all points */
+    double *most_own, *most_moved; /* n: own variance, standard deviation by b, the largest over all points */
+    double *normal;                /* distribution function and density at TABLE_STEP apart, from -TABLE_REACH */
+    size_t *counts;                /* PARTS x n x groupings */
 } comparing;
 
 /* The normal distribution function by a cubic between tabulated values: the fourth derivative is below 1.4, so the error is
@@ -199,12 +205,23 @@ static double square_distance(const double *x, const double *y, size_t n)
     return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
+/* Whether one is above the other with the probability at every point, whichever way b moves both. Of a difference the
+ * standard deviation is at most the sum of both, and at most what both their own variances leave if b moves them apart. */
+static bool is_clear_everywhere(const comparing *comparing, size_t i, size_t j)
+{
+    if (comparing->lows[i] > comparing->highs[j] || comparing->lows[j] > comparing->highs[i])
+        return true;
+    double apart = fmax(comparing->least[i] - comparing->most[j], comparing->least[j] - comparing->most[i]),
+           moved = comparing->most_moved[i] + comparing->most_moved[j],
+           variance = comparing->most_own[i] + comparing->most_own[j] + moved * moved;
+    return apart > 0 && apart * apart > comparing->quantile * comparing->quantile * variance * (1 + 1e-9);
+}
+
 /* Neither is above with the probability: settled as soon as the weights left cannot change it. */
 static bool is_unclear(const comparing *comparing, size_t i, size_t j)
 {
     double above = 0, below = 0, doubt = 1 - comparing->probability;
-    /* Of a difference the standard deviation is at most the sum of both: clear at every point. */
-    if (comparing->lows[i] > comparing->highs[j] || comparing->lows[j] > comparing->highs[i])
+    if (is_clear_everywhere(comparing, i, j))
         return false;
     for (size_t p = 0; p < comparing->n_points; p++) {
         size_t at_i = i * comparing->n_points + p, at_j = j * comparing->n_points + p;
@@ -227,36 +244,49 @@ static bool is_unclear(const comparing *comparing, size_t i, size_t j)
     return true;
 }
 
+/* In which groupings both are in one group. */
+static bool are_together(const comparing *comparing, size_t i, size_t j, size_t grouping)
+{
+    const uint32_t *groups = comparing->groups + grouping;
+    uint32_t group = groups[i * comparing->n_groupings];
+    return group != BEHOV_NO_GROUP && group == groups[j * comparing->n_groupings];
+}
+
 static void compare_part(void *context, size_t part)
 {
     const comparing *comparing = context;
-    size_t *counts = comparing->counts + part * comparing->n;
+    size_t n_groupings = comparing->n_groupings, *counts = comparing->counts + part * comparing->n * n_groupings;
     for (size_t i = part; i < comparing->n; i += PARTS)
-        for (size_t j = i + 1; j < comparing->n; j++)
-            if (comparing->groups[i] == comparing->groups[j] && is_unclear(comparing, i, j)) {
-                counts[i]++;
-                counts[j]++;
+        for (size_t j = i + 1; j < comparing->n; j++) {
+            size_t first = 0;
+            while (first < n_groupings && !are_together(comparing, i, j, first))
+                first++;
+            if (first == n_groupings || !is_unclear(comparing, i, j))
+                continue;
+            for (size_t g = first; g < n_groupings; g++) {
+                bool is_counted = are_together(comparing, i, j, g);
+                counts[i * n_groupings + g] += is_counted;
+                counts[j * n_groupings + g] += is_counted;
             }
+        }
 }
 
-/* What is compared of a municipality at a point, as ratio_at: by ratio, the gap in the scale's unit, or by need the index
- * N / S, which moves by (q - index q of the scale) / S. */
+/* What is compared of a municipality at a point, as ratio_at: by ratio (q of its regressors), the gap in the scale's unit,
+ * or by need the index N / S, which moves by (q - index q of the scale) / S. */
 static ratio_view compared_at(const behov_shrink *shrink, const behov_shrink_ranking *shrink_ranking, size_t point,
-                              size_t m, double *moves)
+                              size_t m, const double *q, double *moves)
 {
     size_t width = shrink->n_regressors;
-    double q[BEHOV_WIDTH_MAX], scale = shrink_ranking->scales ? shrink_ranking->scales[m] : 1;
+    double scale = shrink_ranking->scales ? shrink_ranking->scales[m] : 1;
     if (shrink_ranking->by == BEHOV_BY_GAP) {
         shrink_view view = shrink_view_at(shrink, point, m, shrink_ranking->target, moves);
         for (size_t k = 0; k < width; k++)
             moves[k] *= -scale;
         return (ratio_view){view.weight, NAN, view.level * scale, view.own * scale * scale, view.covariance};
     }
-    if (shrink_ranking->by == BEHOV_BY_RATIO) {
-        shrink_to_basis(shrink, shrink_ranking->regressors ? shrink_ranking->regressors + m * width : NULL, q);
+    if (shrink_ranking->by == BEHOV_BY_RATIO)
         return ratio_at(shrink, point, shrink_ranking->target, m,
                         ldexp(shrink_ranking->needs[m], -shrink_view_exponent(shrink)), q, moves);
-    }
     double index = shrink_ranking->needs[m] / scale; /* with the caller's covariance in the caller's regressors */
     for (size_t k = 0; k < width; k++)
         moves[k] = (shrink_ranking->regressors[m * width + k] -
@@ -269,25 +299,30 @@ static ratio_view compared_at(const behov_shrink *shrink, const behov_shrink_ran
 static void fill_compared(const behov_shrink *shrink, const behov_shrink_ranking *shrink_ranking, size_t municipality,
                           const double *roots, size_t i, comparing *comparing)
 {
-    double moves[BEHOV_WIDTH_MAX];
+    double moves[BEHOV_WIDTH_MAX], q[BEHOV_WIDTH_MAX];
     size_t width = comparing->width;
+    if (shrink_ranking->by == BEHOV_BY_RATIO)
+        shrink_to_basis(shrink, shrink_ranking->regressors ? shrink_ranking->regressors + municipality * width : NULL,
+                        q);
     for (size_t p = 0; p < comparing->n_points; p++) {
         size_t at = i * comparing->n_points + p;
         const double *root = roots + p * width * width;
-        ratio_view view = compared_at(shrink, shrink_ranking, p, municipality, moves);
+        double *moved = comparing->moves + at * width;
+        ratio_view view = compared_at(shrink, shrink_ranking, p, municipality, q, moves);
         comparing->weights[p] = view.weight;
         comparing->ratios[at] = view.ratio;
         comparing->owns[at] = view.own;
-        for (size_t k = 0; k < width; k++) {
-            double sum = 0;
-            for (size_t l = k; l < width; l++)
-                sum += root[l * width + k] * moves[l];
-            comparing->moves[at * width + k] = sum;
-        }
-        const double *moved = comparing->moves + at * width;
-        double reach = comparing->quantile * sqrt(view.own + shrink_dot(moved, moved, width));
-        comparing->lows[i] = fmin(p == 0 ? INFINITY : comparing->lows[i], view.ratio - reach);
-        comparing->highs[i] = fmax(p == 0 ? -INFINITY : comparing->highs[i], view.ratio + reach);
+        for (size_t l = 0; l < width; l++) /* L'moves; moved begins as 0 */
+            for (size_t k = 0; k <= l; k++)
+                moved[k] += root[l * width + k] * moves[l];
+        double square = shrink_dot(moved, moved, width), reach = comparing->quantile * sqrt(view.own + square);
+        bool is_first = p == 0;
+        comparing->lows[i] = fmin(is_first ? INFINITY : comparing->lows[i], view.ratio - reach);
+        comparing->highs[i] = fmax(is_first ? -INFINITY : comparing->highs[i], view.ratio + reach);
+        comparing->least[i] = fmin(is_first ? INFINITY : comparing->least[i], view.ratio);
+        comparing->most[i] = fmax(is_first ? -INFINITY : comparing->most[i], view.ratio);
+        comparing->most_own[i] = fmax(is_first ? 0 : comparing->most_own[i], view.own);
+        comparing->most_moved[i] = fmax(is_first ? 0 : comparing->most_moved[i], sqrt(square));
     }
 }
 
@@ -296,8 +331,7 @@ static bool is_compared(const behov_shrink *shrink, const behov_shrink_ranking *
     bool has_figure = shrink_ranking->by == BEHOV_BY_NEED  ? !isnan(shrink_ranking->needs[m])
                       : shrink_ranking->by == BEHOV_BY_GAP ? !isnan(shrink_ranking->needs[m]) && has_level(shrink, m)
                                                            : shrink_ranking->needs[m] > 0 && has_level(shrink, m);
-    return has_figure && !(shrink_ranking->scales && isnan(shrink_ranking->scales[m])) &&
-           !(shrink_ranking->groups && shrink_ranking->groups[m] == BEHOV_NO_GROUP);
+    return has_figure && !(shrink_ranking->scales && isnan(shrink_ranking->scales[m]));
 }
 
 static bool make_comparing(comparing *comparing, size_t n)
@@ -307,19 +341,28 @@ static bool make_comparing(comparing *comparing, size_t n)
     comparing->ratios = behov_alloc(n + 1, n_points * sizeof *comparing->ratios);
     comparing->owns = behov_alloc(n + 1, n_points * sizeof *comparing->owns);
     comparing->moves = behov_alloc(n + 1, n_points * (comparing->width + 1) * sizeof *comparing->moves);
-    comparing->lows = behov_alloc(n + 1, sizeof *comparing->lows);
-    comparing->highs = behov_alloc(n + 1, sizeof *comparing->highs);
+    comparing->lows = behov_alloc(n + 1, 6 * sizeof *comparing->lows);
+    if (comparing->lows) {
+        comparing->highs = comparing->lows + n;
+        comparing->least = comparing->highs + n;
+        comparing->most = comparing->least + n;
+        comparing->most_own = comparing->most + n;
+        comparing->most_moved = comparing->most_own + n;
+    }
     comparing->normal = behov_alloc(TABLE_SIZE, 2 * sizeof *comparing->normal);
-    comparing->counts = behov_alloc(n + 1, PARTS * sizeof *comparing->counts);
-    return comparing->weights && comparing->ratios && comparing->owns && comparing->moves && comparing->lows &&
-           comparing->highs && comparing->normal && comparing->counts;
+    comparing->counts = behov_alloc(n + 1, PARTS * comparing->n_groupings * sizeof *comparing->counts);
+    comparing->groups = behov_alloc(n + 1, comparing->n_groupings * sizeof *comparing->groups);
+    comparing->which = behov_alloc(n + 1, sizeof *comparing->which);
+    return comparing->groups && comparing->which && comparing->weights && comparing->ratios && comparing->owns &&
+           comparing->moves && comparing->lows && comparing->normal && comparing->counts;
 }
 
 static void comparing_free(comparing *comparing)
 {
     free(comparing->weights), free(comparing->ratios), free(comparing->owns), free(comparing->moves),
         free(comparing->counts);
-    free(comparing->lows), free(comparing->highs), free(comparing->normal);
+    free(comparing->groups), free(comparing->which);
+    free(comparing->lows), free(comparing->normal);
 }
 
 /* Roots of the covariances of b at each point. */
@@ -336,41 +379,53 @@ static void fill_roots(const behov_shrink *shrink, const behov_shrink_ranking *s
     }
 }
 
+/* Those with a figure and a group in any grouping. */
+static void choose_compared(const behov_shrink *shrink, const behov_shrink_ranking *shrink_ranking, const double *roots,
+                            comparing *comparing)
+{
+    size_t n = shrink->n_municipalities, n_groupings = comparing->n_groupings;
+    for (size_t m = 0; m < n; m++) {
+        uint32_t *groups = comparing->groups + comparing->n * n_groupings;
+        bool has_group = false;
+        for (size_t g = 0; g < n_groupings; g++) {
+            groups[g] = shrink_ranking->groups ? shrink_ranking->groups[g * n + m] : 0;
+            has_group = has_group || groups[g] != BEHOV_NO_GROUP;
+        }
+        if (!has_group || !is_compared(shrink, shrink_ranking, m))
+            continue;
+        comparing->which[comparing->n] = m;
+        fill_compared(shrink, shrink_ranking, m, roots, comparing->n++, comparing);
+    }
+}
+
 behov_status behov_shrink_unclear_ranked(const behov_shrink *shrink, const behov_shrink_ranking *shrink_ranking,
                                          double probability, size_t *n_unclear, behov_error *err)
 {
     size_t n = shrink->n_municipalities, width = shrink->n_regressors;
     comparing comparing = {.width = width,
+                           .n_groupings = shrink_ranking->n_groupings ? shrink_ranking->n_groupings : 1,
                            .n_points = shrink_ranking->by == BEHOV_BY_NEED ? 1 : shrink_n_views(shrink)};
     comparing.probability = probability == 0 ? 0.95 : probability;
     if (!(comparing.probability >= 0.5 && comparing.probability < 1) ||
         (shrink_ranking->by == BEHOV_BY_NEED && width && (!shrink_ranking->vcov || !shrink_ranking->regressors)))
         return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_INTERVAL_LEVEL_RANGE);
-    uint32_t *compared_groups = behov_alloc(n + 1, sizeof *compared_groups);
-    size_t *which = behov_alloc(n + 1, sizeof *which);
     double *roots = behov_alloc(comparing.n_points, (width * width + 1) * sizeof *roots);
-    bool has_room = make_comparing(&comparing, n) && compared_groups && which && roots;
+    bool has_room = make_comparing(&comparing, n) && roots;
     comparing.quantile = gsl_cdf_ugaussian_Pinv(comparing.probability) + 1e-6;
     if (has_room) {
         fill_normal(comparing.normal);
         fill_roots(shrink, shrink_ranking, comparing.n_points, roots);
-    }
-    for (size_t m = 0; m < n && has_room; m++) {
-        n_unclear[m] = 0;
-        if (!is_compared(shrink, shrink_ranking, m))
-            continue;
-        compared_groups[comparing.n] = shrink_ranking->groups ? shrink_ranking->groups[m] : 0;
-        which[comparing.n] = m;
-        fill_compared(shrink, shrink_ranking, m, roots, comparing.n++, &comparing);
-    }
-    comparing.groups = compared_groups;
-    if (has_room)
+        memset(n_unclear, 0, comparing.n_groupings * n * sizeof *n_unclear);
+        choose_compared(shrink, shrink_ranking, roots, &comparing);
         behov_parallel(shrink_ranking->n_threads, PARTS, compare_part, &comparing);
+    }
     for (size_t i = 0; i < comparing.n && has_room; i++)
-        for (size_t part = 0; part < PARTS; part++)
-            n_unclear[which[i]] += comparing.counts[part * comparing.n + i];
+        for (size_t g = 0; g < comparing.n_groupings; g++)
+            for (size_t part = 0; part < PARTS; part++)
+                n_unclear[g * n + comparing.which[i]] +=
+                    comparing.counts[(part * comparing.n + i) * comparing.n_groupings + g];
     comparing_free(&comparing);
-    free(compared_groups), free(which), free(roots);
+    free(roots);
     return has_room ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_RANK_INTERVALS);
 }
 

@@ -68,8 +68,9 @@ static void set_values(const behov_ranking *ranking, const ranking_sums *out, co
     }
 }
 
-static void take_places(behov_ranking *ranking, const ranking_sums *out, const double *ranks, const double *low,
-                        const double *high, const size_t *unclear)
+/* `same`: a ranking of the same figures that has its places, whose ratios it takes; NULL = none. */
+static void take_places(behov_ranking *ranking, const behov_ranking *same, const ranking_sums *out, const double *ranks,
+                        const double *low, const double *high, const size_t *unclear)
 {
     for (size_t i = 0; i < ranking->places.n; i++) {
         behov_ranked_municipality *ranked_municipality = &ranking->all[i];
@@ -79,6 +80,11 @@ static void take_places(behov_ranking *ranking, const ranking_sums *out, const d
         ranked_municipality->rank_high = high[i];
         ranked_municipality->n_unclear = unclear[i];
         ranking->n_ranked += !isnan(ranks[i]);
+        if (same) {
+            ranked_municipality->lasting = same->all[i].lasting;
+            ranked_municipality->permanent = same->all[i].permanent;
+            continue;
+        }
         double need = out->compared_need[i] > ranking->fit_results->floor ? out->compared_need[i] : NAN;
         const double *x = out->compared + i * out->n_kept;
         ranked_municipality->lasting = behov_lasting_level(ranking->shrink, i, need, x, ranking->choices.level);
@@ -131,7 +137,6 @@ static behov_shrink_ranking drawn(const behov_ranking *ranking, const ranking_su
 static behov_status draw_all(const behov_ranking *ranking, size_t n_rankings, const ranking_sums *out,
                              rank_scratch *rank_scratch, behov_error *err)
 {
-    size_t n = ranking->places.n;
     behov_shrink_ranking shrink_ranking = drawn(ranking, out, rank_scratch);
     if (!behov_ranking_has_intervals(ranking))
         return BEHOV_OK;
@@ -139,12 +144,10 @@ static behov_status draw_all(const behov_ranking *ranking, size_t n_rankings, co
     shrink_ranking.n_groupings = n_rankings;
     behov_status status =
         behov_shrink_ranks(ranking->shrink, &shrink_ranking, rank_scratch->low, rank_scratch->high, err);
-    for (size_t r = 0; r < n_rankings && !status; r++) {
-        shrink_ranking.groups = rank_scratch->groups + r * n;
-        status = behov_shrink_unclear_ranked(ranking->shrink, &shrink_ranking,
-                                             behov_lasting_clear(&ranking->choices.lasting),
-                                             rank_scratch->unclear + r * n, err);
-    }
+    if (!status)
+        status =
+            behov_shrink_unclear_ranked(ranking->shrink, &shrink_ranking,
+                                        behov_lasting_clear(&ranking->choices.lasting), rank_scratch->unclear, err);
     return status;
 }
 
@@ -168,8 +171,8 @@ behov_status ranking_take_places(behov_ranking *const *all, size_t n_rankings, c
         status = draw_all(ranking, n_rankings, out, &rank_scratch, err);
     for (size_t r = 0; r < n_rankings && !status; r++) {
         size_t index = r * n;
-        take_places(all[r], out, rank_scratch.ranks + index, rank_scratch.low + index, rank_scratch.high + index,
-                    rank_scratch.unclear + index);
+        take_places(all[r], r > 0 ? ranking : NULL, out, rank_scratch.ranks + index, rank_scratch.low + index,
+                    rank_scratch.high + index, rank_scratch.unclear + index);
         if (behov_ranking_has_lasting_ranks(ranking))
             status = rank_levels(all[r], rank_scratch.scales, rank_scratch.groups + index, err);
     }

@@ -276,12 +276,12 @@ typedef struct behov_shrink_ranking {
 BEHOV_API behov_status behov_shrink_ranks(const behov_shrink *shrink, const behov_shrink_ranking *ranking, double *low,
                                           double *high, behov_error *err) BEHOV_MUST_CHECK;
 
-/// How many others of its group, in the first grouping, are not clearly different in what is ranked (behov_shrink_unclear
-/// is this by ratio): neither lies above the other with the probability asked for. By ratio and gap from the posterior of
+/// How many others of its group, in each grouping, are not clearly different in what is ranked (behov_shrink_unclear is
+/// this by ratio, with one grouping): neither lies above the other with the probability asked for. By ratio and gap from the posterior of
 /// both together; by need the index is taken for normal, with the variance of the difference of two indices from `vcov`,
 /// (g_i - g_j)'V(g_i - g_j), g = (x - index x_country) / country's need.
 /// \param probability     0 = 0.95; from 0.5 on
-/// \param[out] n_unclear  M (caller's), 0 for one that is not ranked
+/// \param[out] n_unclear  n_groupings x M (caller's), 0 for one that is not ranked
 /// \return BEHOV_E_ARGUMENT for a probability out of range, or by need without regressors and vcov
 /// Cost O(M^2 K points) at the worst.
 BEHOV_API behov_status behov_shrink_unclear_ranked(const behov_shrink *shrink, const behov_shrink_ranking *ranking,

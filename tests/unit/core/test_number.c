@@ -396,6 +396,43 @@ static void fixed_agrees_with_the_c_library(void **state)
     assert_true(n_halves > 0);
 }
 
+/* The first n digits from the first that is not 0 on. */
+static void digits_alone(const char *text, int n, char *digits)
+{
+    int count = 0;
+    for (; *text && *text != 'e' && count < n; text++)
+        if (*text >= '0' && *text <= '9' && (count > 0 || *text != '0'))
+            digits[count++] = *text;
+    digits[count] = 0;
+}
+
+/* With 15 digits and more the text is the C library's, of every size and beside every power of ten and two. */
+static void many_digits_are_as_the_c_library_rounds(void **state)
+{
+    (void)state;
+    uint64_t word = 1;
+    for (int i = 0; i < 300000; i++) {
+        word = word * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        double value = ldexp((double)(word >> 11) * 0x1p-53, i % 74 - 18); /* 1e-6 to 4e16 */
+        if (i % 5 == 0)
+            value = pow(10, i / 5 % 24 - 6);
+        if (i % 5 == 1)
+            value = nextafter(pow(10, i / 5 % 24 - 6), i % 2 ? 0 : 1e300);
+        if (i % 5 == 2)
+            value = ldexp(1 + (double)(word >> 60), i % 74 - 22) + (i % 2 ? 0 : 0.5);
+        if (!(value > 0))
+            continue;
+        int digits = 15 + i % 3;
+        char text[BEHOV_NUMBER_SIZE], want[64], got[64], wanted[64];
+        size_t length = behov_number_significant(value, digits, '.', text);
+        snprintf(want, sizeof want, "%.*e", digits - 1, value);
+        assert_true(length == strlen(text));
+        digits_alone(text, digits, got);
+        digits_alone(want, digits, wanted);
+        assert_string_equal(got, wanted);
+    }
+}
+
 static void significant_digits_are_kept(void **state)
 {
     (void)state;
@@ -445,6 +482,7 @@ int main(void)
         cmocka_unit_test(groups_are_norwegian),
         cmocka_unit_test(fixed_agrees_with_the_c_library),
         cmocka_unit_test(significant_digits_are_kept),
+        cmocka_unit_test(many_digits_are_as_the_c_library_rounds),
     };
     int n_failed = cmocka_run_group_tests_name("number", tests, NULL, NULL);
     return n_failed + cmocka_run_group_tests_name("number, decimal comma", tests, use_norwegian_locale, NULL);

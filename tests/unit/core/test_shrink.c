@@ -388,6 +388,14 @@ static void what_is_not_clearly_different(void **state)
     by_gap.groups = (const uint32_t[]){1, 1, BEHOV_NO_GROUP};
     assert_int_equal(behov_shrink_unclear_ranked(shrink, &by_gap, 0.9999, n, NULL), BEHOV_OK);
     assert_true(n[0] == 1 && n[1] == 1 && n[2] == 0); /* Phi(3.69) = 0.99989 */
+    /* two groupings at once: the first as alone, in the second the first and the third beside each other */
+    size_t of_two[6];
+    by_gap.groups = (const uint32_t[]){1, 1, BEHOV_NO_GROUP, 4, BEHOV_NO_GROUP, 4};
+    by_gap.n_groupings = 2;
+    assert_int_equal(behov_shrink_unclear_ranked(shrink, &by_gap, 0.9999, of_two, NULL), BEHOV_OK);
+    assert_true(of_two[0] == 1 && of_two[1] == 1 && of_two[2] == 0);
+    assert_true(of_two[3] == 1 && of_two[4] == 0 && of_two[5] == 1);
+    by_gap.n_groupings = 0;
     assert_int_equal(behov_shrink_unclear_ranked(shrink, &by_gap, 1, n, NULL), BEHOV_E_ARGUMENT);
     behov_shrink_free(shrink);
 }
