@@ -122,14 +122,14 @@ static void charts_stand_under_each_other(void **state)
         behov_drawing_free(&drawing);
         if (status) {
             assert_int_equal(status, BEHOV_E_ARGUMENT);
-            assert_string_equal(err.where, "--height");
+            assert_string_equal(err.where, "the height");
             break;
         }
     }
     assert_true(picture.height < needed_value);
     picture.height = 0, picture.width = 60;
     assert_int_equal(behov_picture_lay_out(&picture, &ruler, &drawing, &err), BEHOV_E_ARGUMENT);
-    assert_string_equal(err.where, "--width");
+    assert_string_equal(err.where, "the width");
     behov_drawing_free(&drawing);
     behov_picture_free(&picture);
 }
