@@ -13,6 +13,9 @@ sanitizers|clang|clang libclang-rt-14-dev|a second compiler, with its sanitizers
 tool|valgrind|valgrind libc6-dbg|finds errors of memory
 tool|unzip|unzip|looks into workbooks
 tool|soffice|libreoffice-calc-nogui|LibreOffice opens the workbooks
+file|/usr/lib/libreoffice/program/libswlo.so|libreoffice-writer-nogui|and the Word documents
+file|/usr/lib/python3/dist-packages/docx/__init__.py|python3-docx|opens the Word documents (with /usr/bin/python3)
+file|/usr/share/fonts/truetype/crosextra/Carlito-Regular.ttf|fonts-crosextra-carlito|letters as wide as those of the Word documents
 file|/usr/lib/python3/dist-packages/openpyxl/__init__.py|python3-openpyxl|reads workbooks strictly (with /usr/bin/python3)
 file|/usr/lib/python3/dist-packages/pandas/__init__.py|python3-pandas|reads and writes files of Stata (with /usr/bin/python3)
 tool|Rscript|r-base-core r-cran-haven r-cran-foreign|reads and writes files of Stata and SPSS

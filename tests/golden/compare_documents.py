@@ -2,6 +2,7 @@
 """Holds the same tables as a workbook, HTML, Word, LaTeX, Markdown and plain text against one another, cell by cell.
 
     compare_documents.py [--pandoc] NAME...
+    compare_documents.py --word NAME...     the Word document against the HTML alone
 
 For each NAME the files NAME.xlsx, NAME.html, NAME.docx, NAME.tex, NAME.md and NAME.txt are read (only the standard library). The
 workbook has the true numbers; what the others show must be such a number by the rules of print, which are computed here
@@ -14,6 +15,7 @@ import html.parser
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -454,6 +456,9 @@ def read_word(path):
                                  "is_figure": []})
             elif style == "BehovWarning":
                 warnings.append(text)
+            elif style == "Caption" and re.match(r"Figure? \d+\. ", text):  # the pictures, behind all tables
+                sections = [section for section in sections if section["title"]]
+                break
             elif style == "Caption" and not sections[-1]["header"]:
                 number, sections[-1]["title"] = re.fullmatch(r"(?:Tabell|Table) (\d+)\. (.*)", text).groups()
                 hold(path, "Word, number of the table", int(number), len(sections))
@@ -659,7 +664,25 @@ def compare(name, with_pandoc):
     compare_text(name, f"{name}.txt", expected_text(page.sections))
 
 
+def compare_word(name):
+    with open(f"{name}.html", encoding="utf-8") as file:
+        page = read_page(file.read())
+    sections, warnings = read_word(f"{name}.docx")
+    hold(name, "Word, warnings", warnings, page.warnings)
+    hold(name, "Word, sections", len(sections), len(page.sections))
+    for got, want in zip(sections, page.sections):
+        for part in ("title", "subtitle", "header", "rows", "notes"):
+            hold(f"{name}, {want['title']}", f"Word, {part}", got[part], want[part])
+    if shutil.which("pandoc"):
+        compare_word_through_pandoc(name, page.sections)
+
+
 def main(arguments):
+    if arguments[:1] == ["--word"]:
+        for name in arguments[1:]:
+            compare_word(name)
+        print(f"{compared} comparisons, {differences} differ")
+        return 1 if differences or not compared else 0
     with_pandoc = arguments[:1] == ["--pandoc"]
     for name in arguments[1 if with_pandoc else 0:]:
         compare(name, with_pandoc)

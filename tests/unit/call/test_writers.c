@@ -31,7 +31,7 @@ static void lists(void **state)
         const char *rows, *list;
     } cases[] = {
         {HOLDS_SHEETS, NULL, "F.xlsx"},
-        {HOLDS_PAGE, NULL, "F.html, F.tex, F.md and F.txt"}, /* .htm is the same as .html */
+        {HOLDS_PAGE, NULL, "F.html, F.docx, F.tex, F.md and F.txt"}, /* .htm is the same as .html */
         {HOLDS_SHEETS | HOLDS_ROWS, "a line each", "F.xlsx and F.csv (a line each)"},
         {0, NULL, ""},
     };
