@@ -24,17 +24,16 @@ bool cluster_options_read(const command_line *line, behov_cluster_options *clust
     return true;
 }
 
-behov_vcov_kind estimation_kind(const command_line *line, const char *cluster, int *code)
+int estimation_choose_kind(const command_line *line, behov_fit_choices *choices)
 {
     const char *name = option_value(line, "se");
-    if (!name)
-        return cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL;
-    behov_vcov_kind kind = behov_vcov_kind_of_name(name);
-    if (kind == BEHOV_N_VCOV_KINDS)
-        *code = wrong_value(line->verb, "se", name, SAY_FITTING_OPTIONS_SE_UNKNOWN, name);
-    else if (behov_vcov_kind_is_clustered(kind) && !cluster)
-        *code = wrong_call(line->verb, SAY_FITTING_OPTIONS_SE_NEEDS_CLUSTERS, name);
-    return kind;
+    choices->is_default_kind = !name;
+    choices->kind = name ? behov_vcov_kind_of_name(name) : choices->cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL;
+    if (choices->kind == BEHOV_N_VCOV_KINDS)
+        return wrong_value(line->verb, "se", name, SAY_FITTING_OPTIONS_SE_UNKNOWN, name);
+    if (name && behov_vcov_kind_is_clustered(choices->kind) && !choices->cluster)
+        return wrong_call(line->verb, SAY_FITTING_OPTIONS_SE_NEEDS_CLUSTERS, name);
+    return 0;
 }
 
 void estimation_print_notes_dropped(const behov_estimation *estimation)
@@ -58,8 +57,7 @@ int estimation_of_panel(const command_line *line, const char *panel, double leve
         return code;
     if (behov_clustering_choose(&clusters, study, &choices, &err))
         return print_failure(&err);
-    choices.kind = estimation_kind(line, choices.cluster, &code);
-    if (code)
+    if ((code = estimation_choose_kind(line, &choices)))
         return code;
     if (behov_estimation_results(study, &choices, estimation, out, &err))
         return print_failure(&err);

@@ -33,8 +33,9 @@
 /* Prints and returns false when it is given three times, or twice with equal or empty keys. The keys stand in the
  * command line. */
 bool cluster_options_read(const command_line *line, behov_cluster_options *cluster_options);
-/* The kind of --se; without it cv1 with clusters, else classical. Prints and sets *code to 2 for a wrong one. */
-behov_vcov_kind estimation_kind(const command_line *line, const char *cluster, int *code);
+/* Settles kind and is_default_kind: --se; without it cv1 with clusters, else classical (behov/default_errors.h). Prints
+ * and returns 2 for a wrong one. */
+int estimation_choose_kind(const command_line *line, behov_fit_choices *choices);
 /* Tells on standard error which columns --drop-collinear left out. */
 void estimation_print_notes_dropped(const behov_estimation *estimation);
 /* Opens the panel (NULL: the bundled one) and fits it as --cluster, --se and --drop-collinear say.

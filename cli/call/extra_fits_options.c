@@ -67,8 +67,12 @@ int extra_fits_options_choose(verb_call *call, behov_extra_fits *extra_fits)
     int code = 0;
     if (extra_fits->kind == BEHOV_EXTRA_CLUSTERINGS)
         choices->cluster = call->clusterings.keys[0];
-    choices->kind = extra_fits->kind == BEHOV_EXTRA_KINDS ? (choices->cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL)
-                                                          : estimation_kind(call->line, choices->cluster, &code);
+    if (extra_fits->kind == BEHOV_EXTRA_KINDS) {
+        choices->kind = choices->cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL;
+        choices->is_default_kind = true;
+    } else {
+        code = estimation_choose_kind(call->line, choices);
+    }
     extra_fits->vcov_kind = choices->kind;
     if (extra_fits->kind == BEHOV_EXTRA_EFFECTS) { /* both fits on the same rows: those that belong to a group */
         choices->more_keys = &extra_fits->absorbed_column;

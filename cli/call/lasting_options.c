@@ -21,7 +21,8 @@ bool lasting_options_read_levels(const command_line *line, behov_lasting_choices
     const char *unknown = two_values(line, "chance", "ar1", "independent", &choices->is_independent);
     if (unknown)
         wrong_call(line->verb, SAY_LASTING_OPTIONS_CHANCE_UNKNOWN, unknown);
-    if (unknown || !whole_option(line, "horizon", 1, 20, &horizon))
+    if (unknown || !whole_option(line, "horizon", 1, 20, &horizon) ||
+        !number_option(line, "clear", 0.5, 0.9999, &choices->clear))
         return false;
     choices->horizon = (unsigned)horizon;
     return true;
@@ -35,8 +36,7 @@ bool lasting_options_read(const command_line *line, double level_pct, behov_last
     if (!whole_option(line, "draws", 100, 1e7, &draws) || !whole_option(line, "seed", 0, 9007199254740992.0, &seed) ||
         !level_option(line, &lasting_options->level_pct) ||
         !number_option(line, "floor", 0, 1e12, &lasting_options->floor) ||
-        !lasting_options_read_levels(line, &lasting_options->choices) ||
-        !number_option(line, "clear", 0.5, 0.9999, &lasting_options->choices.clear))
+        !lasting_options_read_levels(line, &lasting_options->choices))
         return false;
     const char *unknown = two_values(line, "ranks", "marginal", "together", &lasting_options->choices.ranks_together);
     if (unknown)
@@ -54,6 +54,8 @@ void lasting_print_notes(const behov_shrink_variances *shrink_variances)
         print_note(SAY_LASTING_OPTIONS_UNSETTLED);
     if (!behov_lasting_is_ahead(shrink_variances))
         return;
+    if (behov_lasting_is_assumed(shrink_variances))
+        print_note(SAY_LASTING_OPTIONS_TWO_YEARS);
     if (shrink_variances->is_inseparable)
         print_note(SAY_LASTING_OPTIONS_INSEPARABLE);
     if (behov_lasting_has_white_noise(shrink_variances))

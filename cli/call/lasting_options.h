@@ -11,12 +11,15 @@
     {                                                                                                                  \
         "horizon", 0, ARGUMENT(YEARS), HELP(OPTION_HORIZON), NULL                                                      \
     }
+#define CLEAR_OPTION                                                                                                   \
+    {                                                                                                                  \
+        "clear", 0, ARGUMENT(PROBABILITY), HELP(OPTION_CLEAR), NULL                                                    \
+    }
 /* whose: the words of the help, OPTION or, in a verb where not all have draws, the verb. */
 #define LASTING_OPTIONS(whose)                                                                                         \
     {"draws", 0, ARGUMENT(N), BEHOV_WORD_HELP_##whose##_DRAWS, NULL},                                                  \
         {"seed", 0, ARGUMENT(NUMBER), BEHOV_WORD_HELP_##whose##_SEED, NULL},                                           \
-        {"level", 0, ARGUMENT(PER_CENT), BEHOV_WORD_HELP_##whose##_LEVEL, NULL}, LEVEL_OPTIONS,                        \
-        {"clear", 0, ARGUMENT(PROBABILITY), HELP(OPTION_CLEAR), NULL},                                                 \
+        {"level", 0, ARGUMENT(PER_CENT), BEHOV_WORD_HELP_##whose##_LEVEL, NULL}, LEVEL_OPTIONS, CLEAR_OPTION,          \
         {"ranks", 0, ARGUMENT(KIND), HELP(OPTION_RANKS), "marginal together"},                                         \
     {                                                                                                                  \
         "floor", 0, ARGUMENT(NUMBER), HELP(OPTION_FLOOR), NULL                                                         \
@@ -25,7 +28,7 @@
 /* Prints and returns false for one that is wrong.
  * \param level_pct  the level without --level */
 bool lasting_options_read(const command_line *line, double level_pct, behov_lasting_options *lasting_options);
-/* What LEVEL_OPTIONS say alone, for a verb without draws. */
+/* What LEVEL_OPTIONS and CLEAR_OPTION say alone, for a verb without draws. */
 bool lasting_options_read_levels(const command_line *line, behov_lasting_choices *choices);
 /* Tells on standard error when the variances did not settle, and what the panel warns of: CSV has no sentences. */
 void lasting_print_notes(const behov_shrink_variances *shrink_variances);

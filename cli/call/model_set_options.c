@@ -44,7 +44,7 @@ static int fit_one(const command_line *line, const behov_fit_choices *choices, s
     out->choices = *choices;
     if (behov_clustering_choose(&clusters, &out->study, &out->choices, &err))
         return print_failure(&err);
-    out->choices.kind = estimation_kind(line, out->choices.cluster, &code);
+    code = estimation_choose_kind(line, &out->choices);
     if (!code && behov_estimation_results(&out->study, &out->choices, &out->estimation, &out->fit_results, &err))
         code = print_failure(&err);
     const char *title = out->study.model.title;

@@ -184,7 +184,7 @@ static int choose_fit(verb_call *call)
         if (behov_clustering_choose(&call->clusters, &call->study, &call->fit_choices, &err))
             return print_failure(&err);
         if (!(call->needs & CHOOSES_ERRORS))
-            call->fit_choices.kind = estimation_kind(call->line, call->fit_choices.cluster, &code);
+            code = estimation_choose_kind(call->line, &call->fit_choices);
     }
     return !code && verb->choose ? verb->choose(call) : code;
 }

@@ -1,6 +1,7 @@
 /* saved_fit.c - see saved_fit.h. */
 #include "saved_fit.h"
 
+#include <behov/formula.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -15,6 +16,28 @@ static behov_status check_kinds(const char *path, const json_t *object, behov_er
     const json_t *dropped = json_object_get(object, "dropped_collinear");
     return !dropped || json_is_array(dropped) ? BEHOV_OK
                                               : behov_error_say(err, BEHOV_E_DATA, path, SAY_SAVED_FIT_NO_LIST);
+}
+
+/* What the formula explains is the outcome that is compared; a file that says another has been changed by hand. */
+static behov_status check_outcome(const char *path, const json_t *object, behov_error *err)
+{
+    const char *outcome = json_string_value(json_object_get(object, "outcome")),
+               *text = json_string_value(json_object_get(object, "formula"));
+    behov_formula *formula = NULL;
+    behov_error inner;
+    if (!outcome || !text)
+        return BEHOV_OK;
+    behov_status status = behov_formula_parse(text, &formula, &inner);
+    if (status == BEHOV_E_MEMORY)
+        *err = inner;
+    if (status) /* which is said where the formula is read */
+        return status == BEHOV_E_MEMORY ? status : BEHOV_OK;
+    const char *own = behov_formula_outcome_name(formula);
+    if (strcmp(own, outcome) != 0)
+        status = behov_error_say(err, BEHOV_E_DATA, path, SAY_SAVED_FIT_OTHER_OUTCOME, behov_cut(outcome, 100).text,
+                                 behov_cut(own, 100).text);
+    behov_formula_free(formula);
+    return status;
 }
 
 static bool is_dropped(const json_t *object, const char *term)
@@ -47,6 +70,8 @@ behov_status saved_fit_check(const char *path, const json_t *object, behov_error
     const json_t *list = json_object_get(object, "coefficients");
     size_t n_estimates = 0;
     behov_status status = check_kinds(path, object, err);
+    if (!status)
+        status = check_outcome(path, object, err);
     for (size_t i = 0; i < json_array_size(list) && !status; i++) {
         const json_t *entry = json_array_get(list, i), *estimate = json_object_get(entry, "estimate");
         const char *term = json_string_value(json_object_get(entry, "term"));

@@ -24,9 +24,9 @@ static behov_status look_at_fit(verb_call *call, behov_error *err)
     behov_estimation estimation = {0};
     behov_fit_results results;
     behov_fit_choices choices = {.level = 0.95};
-    int code = 0;
     behov_status status = behov_clustering_choose(&call->clusters, study, &choices, err);
-    choices.kind = estimation_kind(call->line, choices.cluster, &code);
+    choices.is_default_kind = true;
+    choices.kind = choices.cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL;
     if (!status)
         status = behov_estimation_results(study, &choices, &estimation, &results, err);
     bool is_refused = status && status != BEHOV_E_MEMORY;

@@ -100,6 +100,7 @@ static int choose_readings(verb_call *call)
         state->readings = state->default_readings;
         code = list_readings(call, state->readings);
     }
+    call->fit_choices.is_default_kind = false; /* prints are held against CV1 */
     call->fit_choices.more_keys = (const char *const *)call->clusterings.keys;
     call->fit_choices.n_more_keys = call->clusterings.n;
     return code;

@@ -90,6 +90,7 @@ static behov_status compute_full(verb_call *call, fit_state *state, behov_error 
     state->full_choices.group = call->municipalities.grouping;
     if (!status)
         status = full_workbook_new(&call->fit_results, &state->full_choices, &state->full_workbook, err);
+    call->fit_results.variances = status ? NULL : &state->full_workbook.profiles.country.variances;
     if (!status)
         lasting_print_notes(&state->full_workbook.profiles.country.variances);
     state->outputs.full_workbook = &state->full_workbook;

@@ -20,6 +20,7 @@ static const option_text select_options[] = {
     {"count", 'n', ARGUMENT(N), HELP(SELECT_COUNT), NULL},
     {"shrunk", 0, NO_ARGUMENT, HELP(SELECT_SHRUNK), NULL},
     LEVEL_OPTIONS,
+    CLEAR_OPTION,
     FITTING_OPTIONS,
     OUTPUT_OPTIONS,
 };
@@ -48,8 +49,10 @@ static int read_choices(verb_call *call)
         return wrong_call(line->verb, SAY_SELECT_TWO_WAYS);
     if (option_given(line, "ratios") && option_given(line, "shrunk"))
         return wrong_call(line->verb, SAY_SELECT_SHRUNK_NEEDS_FIT);
-    if (!option_given(line, "shrunk") && (option_given(line, "chance") || option_given(line, "horizon")))
-        return wrong_call(line->verb, SAY_SELECT_NEEDS_SHRUNK, option_given(line, "chance") ? "chance" : "horizon");
+    static const char *const of_levels[] = {"chance", "horizon", "clear"};
+    for (size_t i = 0; i < sizeof of_levels / sizeof *of_levels && !option_given(line, "shrunk"); i++)
+        if (option_given(line, of_levels[i]))
+            return wrong_call(line->verb, SAY_SELECT_NEEDS_SHRUNK, of_levels[i]);
     return lasting_options_read_levels(line, &((select_state *)call->state)->lasting) ? 0 : 2;
 }
 

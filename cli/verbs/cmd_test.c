@@ -38,10 +38,13 @@ static int read_choices(verb_call *call)
     return code;
 }
 
+/* The bootstrap is of CV1's t: with it nothing else is chosen. */
 static int choose(verb_call *call)
 {
     const test_state *state = call->state;
     const verb *verb = call->line->verb;
+    if (state->bootstrap.n_draws > 0)
+        call->fit_choices.is_default_kind = false;
     if (state->bootstrap.n_draws > 0 && !call->fit_choices.cluster)
         return wrong_call(verb, SAY_TEST_BOOTSTRAP_NEEDS_CLUSTERS);
     if (state->bootstrap.n_draws > 0 && call->fit_choices.kind != BEHOV_VCOV_CV1)

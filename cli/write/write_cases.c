@@ -153,6 +153,7 @@ behov_status write_selection_json(const char *path, const behov_cases *cases, be
     bool is_ahead = cases->has_shrunk && behov_lasting_is_ahead(&cases->variances);
     json_put(object, "chance", !cases->has_shrunk ? json_null() : json_text(is_ahead ? "ar1" : "independent"));
     json_put(object, "horizon_years", is_ahead ? json_integer((json_int_t)cases->variances.horizon) : json_null());
+    json_put(object, "clear", cases->has_shrunk ? json_figure(cases->clear) : json_null());
     json_put(object, "level", cases->has_shrunk ? json_figure(cases->fit_results->level_pct / 100) : json_null());
     json_put(object, "rows", rows_json(cases, report));
     behov_report_free(report);

@@ -42,7 +42,8 @@ behov_status write_check_page(const behov_study *study, FILE *out, behov_error *
         print_visible(out, "%s: %s, %s %s\n", behov_label(study->lang, BEHOV_WORD_TITLE_CHECK),
                       study->is_bundled ? behov_label(study->lang, BEHOV_WORD_BUNDLED_DATA) : study->panel_path,
                       behov_format_count(study->lang, (double)behov_table_n_rows(study->table), rows),
-                      behov_label(study->lang, BEHOV_WORD_WORD_ROWS));
+                      behov_label(study->lang,
+                                  behov_table_n_rows(study->table) == 1 ? BEHOV_WORD_WORD_ROW : BEHOV_WORD_WORD_ROWS));
         print_visible(out, "%s\n",
                       n > behov_check_count(study, BEHOV_INFORMATION)
                           ? behov_wording_text(&words)

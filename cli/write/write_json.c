@@ -376,6 +376,8 @@ json_t *write_json_fit_object(const behov_fit_results *fit_results)
     json_put(object, "cluster", text(n_clusters ? fit_results->cluster : NULL));
     json_put(object, "second_cluster", text(fit_results->second_cluster));
     json_put(object, "cluster_is_default", json_boolean(fit_results->is_default_cluster));
+    json_put(object, "se_kind_is_default", json_boolean(fit_results->is_default_kind));
+    json_put(object, "jackknife_is_undefined", json_boolean(fit_results->has_no_jackknife));
     json_put(object, "clusters_part_municipalities",
              n_clusters ? json_boolean(fit_results->parts_municipalities) : json_null());
     bool has_effective = fit_results->fewest_effective > 0;

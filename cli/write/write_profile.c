@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "json_build.h"
+#include <behov/chance_tables.h>
 #include <behov/plots.h>
 #include <behov/remarks.h>
 #include <behov/result_sentences.h>
@@ -114,6 +115,20 @@ static behov_status write_pairs(const behov_profiles *profiles, FILE *out, behov
     return status;
 }
 
+/* How what the model does not explain goes with itself over the years. */
+static behov_status print_chance(const behov_profiles *profiles, FILE *out, behov_error *err)
+{
+    behov_section_list list = {0};
+    behov_status status =
+        profiles->n ? behov_chance_add(profiles->fit_results, profiles->country.shrink, &list, err) : BEHOV_OK;
+    for (size_t i = 0; i < list.n && !status; i++) {
+        fputc('\n', out);
+        write_text_section(&list.sections[i], NULL, profiles->fit_results->study->lang, out);
+    }
+    behov_section_list_free(&list);
+    return status;
+}
+
 behov_status write_profiles_page(const behov_profiles *profiles, FILE *out, behov_error *err)
 {
     behov_wording words = {0};
@@ -134,6 +149,7 @@ behov_status write_profiles_page(const behov_profiles *profiles, FILE *out, beho
             status = write_remarks(profiles->fit_results, BEHOV_EVERY_REMARK, out, err);
     }
     behov_wording_free(&words);
+    status = status ? status : print_chance(profiles, out, err);
     fputc('\n', out);
     return status ? status : write_text_head(profiles->fit_results, out, err);
 }

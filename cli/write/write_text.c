@@ -99,11 +99,14 @@ static void say_data(const behov_fit_results *fit_results, behov_wording *words)
     behov_fit_results_data_name(fit_results, words);
     behov_format_count(lang, (double)behov_table_n_rows(fit_results->study->table), number);
     behov_wording_add_after(words, "   ", number);
-    behov_wording_add_after(words, " ", behov_label(lang, BEHOV_WORD_WORD_ROWS));
+    bool is_one_row = behov_table_n_rows(fit_results->study->table) == 1;
+    behov_wording_add_after(words, " ", behov_label(lang, is_one_row ? BEHOV_WORD_WORD_ROW : BEHOV_WORD_WORD_ROWS));
     if (fit_results->study->panel.columns[BEHOV_ROLE_CODE] >= 0) {
         behov_format_count(lang, (double)fit_results->study->n_municipalities, number);
         behov_wording_add_after(words, ", ", number);
-        behov_wording_add_after(words, " ", behov_label(lang, BEHOV_WORD_WORD_MUNICIPALITIES));
+        bool is_one = fit_results->study->n_municipalities == 1;
+        behov_wording_add_after(
+            words, " ", behov_label(lang, is_one ? BEHOV_WORD_WORD_MUNICIPALITY : BEHOV_WORD_WORD_MUNICIPALITIES));
     }
     size_t n_years;
     const int *all_years = behov_need_years(fit_results->need, &n_years);

@@ -45,6 +45,14 @@ static behov_status missing_key(const behov_table *table, const char *key, uint3
     return behov_error_say(err, BEHOV_E_DATA, where, SAY_CLUSTER_KEY_MISSING, key);
 }
 
+/* Arithmetic that divides by 0, or grows without bound: all such rows would be one cluster. */
+static behov_status no_number(const behov_table *table, const char *key, size_t row, behov_error *err)
+{
+    char where[BEHOV_PLACE_SIZE];
+    behov_table_where(table, row, -1, where);
+    return behov_error_say(err, BEHOV_E_DATA, where, SAY_CLUSTER_KEY_NOT_FINITE, key);
+}
+
 /* values: n_rows numbers, kept by the caller */
 static behov_status group_numbers(behov_clusters *clusters, const behov_table *table, const uint32_t *rows,
                                   const double *values, behov_error *err)
@@ -57,6 +65,8 @@ static behov_status group_numbers(behov_clusters *clusters, const behov_table *t
     for (size_t i = 0; i < n_rows; i++) {
         if (isnan(values[i]))
             return missing_key(table, clusters->key, rows[i], err);
+        if (isinf(values[i]))
+            return no_number(table, clusters->key, rows[i], err);
         keys[i] = values[i] == 0 ? 0 : values[i]; /* -0 and 0 are one key */
     }
     qsort(keys, n_rows, sizeof *keys, compare_numbers);

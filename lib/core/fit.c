@@ -63,9 +63,10 @@ static behov_status collinear_error(const behov_design *design, const double *we
         if (length < sizeof partners - 80 && ++n_listed)
             length += (size_t)snprintf(partners + length, sizeof partners - length, "%s%s", length ? ", " : "",
                                        behov_cut(behov_design_regressor(design, k), 60).text);
-        else if (count == n_listed + 1)
-            length += (size_t)snprintf(partners + length, sizeof partners - length, " \u2026");
     }
+    if (count > n_listed)
+        snprintf(partners + length, sizeof partners - length, "%s",
+                 behov_phrase(SAY_NAMES_MORE, count - n_listed).text);
     if (count == 1 && only == 0 && behov_design_has_intercept(design))
         return behov_error_say(err, BEHOV_E_RANK, source, SAY_FIT_CONSTANT_COLUMN, name);
     if (count == 0 && !groups) /* nothing to combine: the column itself vanishes */

@@ -135,8 +135,9 @@ static behov_status choose_reference(levels *level_set, const char *reference, b
     for (shown_index = 0; shown_index < level_set->n && length < sizeof level_names - 40; shown_index++)
         length += (size_t)snprintf(level_names + length, sizeof level_names - length, "%s%s", shown_index ? ", " : "",
                                    behov_cut(level_set->list[shown_index].text, 30).text);
-    return behov_error_say(err, BEHOV_E_NAME, behov_table_source(level_set->table), SAY_LEVEL_NO_REFERENCE,
-                           level_set->name, reference, level_names, shown_index < level_set->n ? " \u2026" : "");
+    return behov_error_say(
+        err, BEHOV_E_NAME, behov_table_source(level_set->table), SAY_LEVEL_NO_REFERENCE, level_set->name, reference,
+        level_names, shown_index < level_set->n ? behov_phrase(SAY_NAMES_MORE, level_set->n - shown_index).text : "");
 }
 
 static behov_status index_codes(levels *level_set, behov_error *err)

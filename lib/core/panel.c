@@ -67,7 +67,7 @@ static behov_status no_column(const behov_table *table, const char *name, behov_
     size_t n_columns = behov_table_n_columns(table) + behov_table_n_unread(table),
            n_listed = behov_table_list(table, list);
     return behov_error_say(err, BEHOV_E_NAME, source, SAY_PANEL_NO_COLUMN, name, list,
-                           n_listed < n_columns ? ", \u2026" : "");
+                           n_listed < n_columns ? behov_phrase(SAY_NAMES_MORE, n_columns - n_listed).text : "");
 }
 
 static behov_status find_roles(behov_table *table, const char *const names[BEHOV_N_ROLES], behov_panel *panel,

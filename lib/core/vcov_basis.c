@@ -114,11 +114,12 @@ behov_status vcov_f(const behov_vcov *vcov, size_t n, const double *directions, 
                     behov_error *err)
 {
     double count = (double)n, eta;
+    bool is_jackknife = vcov->kind == BEHOV_VCOV_CV3 || vcov->kind == BEHOV_VCOV_CV3J;
     *f = wald / count;
-    *dof2 = vcov->dof;
-    if (!vcov->dof_of)
+    *dof2 = eta = vcov->dof;
+    if (!vcov->dof_of && !is_jackknife)
         return BEHOV_OK;
-    behov_status status = vcov_dof_in_directions(vcov, n, directions, &eta, err);
+    behov_status status = vcov->dof_of ? vcov_dof_in_directions(vcov, n, directions, &eta, err) : BEHOV_OK;
     *dof2 = eta - count + 1;
     *f = *dof2 > 0 ? *dof2 / (eta * count) * wald : NAN;
     return status;

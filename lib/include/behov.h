@@ -50,6 +50,7 @@
 #include "behov/fit_results.h"
 #include "behov/estimation.h"
 #include "behov/clustering.h"
+#include "behov/default_errors.h"
 #include "behov/absorbed_fit.h"
 #include "behov/printed_table.h"
 #include "behov/audit_results.h"

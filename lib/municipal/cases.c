@@ -15,6 +15,7 @@ void behov_cases_free(behov_cases *cases)
     free(cases->reasons);
     free(cases->shrunk);
     free(cases->lasting);
+    free(cases->clear_ends);
     *cases = (behov_cases){0};
 }
 
@@ -44,12 +45,14 @@ behov_lasting_verdict behov_cases_verdict(const behov_cases *cases, size_t place
     if (!cases->has_shrunk || (kind != BEHOV_CASE_LOW && kind != BEHOV_CASE_HIGH))
         return BEHOV_LASTING_NOT_TOLD;
     const behov_lasting *lasting = cases->lasting + place * cases->ratios->n_years;
+    const behov_interval *ends = cases->clear_ends + place * cases->ratios->n_years;
     behov_ratio_level ratio_level = kind == BEHOV_CASE_LOW ? BEHOV_LEVEL_LOW : BEHOV_LEVEL_HIGH;
     bool falls = false, is_clear = true;
     for (size_t t = 0; t < cases->ratios->n_years; t++) {
         if (isnan(lasting[t].ratio))
             return BEHOV_LASTING_NOT_TOLD;
-        double end = kind == BEHOV_CASE_LOW ? lasting[t].interval.high : lasting[t].interval.low;
+        double end = kind == BEHOV_CASE_LOW ? fmax(lasting[t].interval.high, ends[t].high)
+                                            : fmin(lasting[t].interval.low, ends[t].low);
         falls = falls || behov_ratio_level_of(lasting[t].ratio, &cases->options.limits) != ratio_level;
         is_clear = is_clear && behov_ratio_level_of(end, &cases->options.limits) == ratio_level;
     }
@@ -99,7 +102,10 @@ static behov_status lasting_by_year(behov_cases *cases, const behov_ranking *ran
     const uint32_t *rows = behov_design_predicted(result->design, &n_rows);
     double *x = malloc((width + 1) * sizeof *x);
     cases->lasting = malloc((cases->ratios->places.n * n_years + 1) * sizeof *cases->lasting);
-    if (!x || !cases->lasting) {
+    cases->clear_ends = malloc((cases->ratios->places.n * n_years + 1) * sizeof *cases->clear_ends);
+    cases->clear = behov_lasting_clear(&ranking->choices.lasting);
+    double clear_level = 2 * cases->clear - 1; /* an interval of this level leaves as much on either side */
+    if (!x || !cases->lasting || !cases->clear_ends) {
         free(x);
         return out_of_memory(err);
     }
@@ -117,8 +123,13 @@ static behov_status lasting_by_year(behov_cases *cases, const behov_ranking *ran
         for (size_t k = 0; k < width; k++)
             if (!behov_fit_is_dropped(result->fit, k))
                 x[n_kept++] = x[k];
-        cases->lasting[place * n_years + t] = behov_lasting_level(
-            ranking->shrink, place, behov_need_need(result->need)[rows[i]], x, ranking->choices.level);
+        double need = behov_need_need(result->need)[rows[i]], level = ranking->choices.level;
+        behov_lasting *lasting = &cases->lasting[place * n_years + t];
+        *lasting = behov_lasting_level(ranking->shrink, place, need, x, level);
+        cases->clear_ends[place * n_years + t] =
+            fabs(clear_level - level) < 1e-9
+                ? lasting->interval
+                : behov_lasting_level(ranking->shrink, place, need, x, clear_level).interval;
     }
     free(x);
     return BEHOV_OK;

@@ -6,6 +6,7 @@
 #include <behov/clustering.h>
 
 #include <behov/cluster.h>
+#include <behov/default_errors.h>
 #include <behov/vcov.h>
 #include <stdlib.h>
 
@@ -115,6 +116,17 @@ static behov_status part(const behov_clusters *municipalities, const behov_clust
 
 static const double MOST_WORK = 2e8; /* rows x coefficients^2, as for effective clusters */
 
+static behov_vcov_kind kind_by_municipality(const behov_study *study, const behov_fit_choices *choices,
+                                            const behov_clusters *municipalities)
+{
+    behov_fit_choices by_municipality = *choices;
+    by_municipality.cluster = behov_clustering_municipality(&study->panel);
+    by_municipality.second_cluster = NULL;
+    return choices->is_default_kind
+               ? behov_default_errors_kind(study, &by_municipality, behov_clusters_count(municipalities))
+               : choices->kind;
+}
+
 static behov_status infer(const behov_study *study, const behov_fit_choices *choices,
                           const behov_clusters *municipalities, behov_estimation *estimation, behov_error *err)
 {
@@ -123,8 +135,8 @@ static behov_status infer(const behov_study *study, const behov_fit_choices *cho
     behov_error inner;
     if ((double)behov_fit_n_rows(estimation->fit) * (double)n * (double)n > MOST_WORK)
         return BEHOV_OK;
-    behov_status status =
-        behov_vcov_new(estimation->fit, estimation->design, municipalities, choices->kind, &vcov, &inner);
+    behov_status status = behov_vcov_new(estimation->fit, estimation->design, municipalities,
+                                         kind_by_municipality(study, choices, municipalities), &vcov, &inner);
     if (status == BEHOV_E_MEMORY)
         *err = inner;
     if (status)
@@ -145,6 +157,8 @@ behov_status behov_clustering_compare(const behov_study *study, const behov_fit_
     behov_clusters *municipalities;
     bool parts = false, parts_second = true;
     out->is_default_cluster = choices->is_default_cluster && estimation->clusters;
+    out->is_default_kind = choices->is_default_kind;
+    out->has_no_jackknife = estimation->has_no_jackknife;
     if (behov_fit_is_exact(estimation->fit))
         return BEHOV_OK;
     behov_status status = find_municipalities(study, estimation->design, &municipalities, err);
@@ -204,7 +218,9 @@ behov_status behov_clustering_over_years(const behov_study *study, const behov_d
     *is_replaced = true;
     of_test->cluster = behov_clustering_municipality(&study->panel);
     of_test->second_cluster = NULL;
-    if (!is_clustered)
+    if (!is_clustered) {
         of_test->kind = BEHOV_VCOV_CV1;
+        of_test->is_default_kind = true; /* of these clusters nobody has said anything */
+    }
     return BEHOV_OK;
 }

@@ -2,6 +2,7 @@
 #include <behov/comparison.h>
 
 #include <behov.h>
+#include <behov/default_errors.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -113,6 +114,24 @@ behov_status behov_comparison_of_kinds(const behov_study *study, const behov_fit
     return status;
 }
 
+/* Of the kind that is asked for, else of that which a fit with these clusters alone would have. */
+static behov_status read_clustering(const behov_study *study, const behov_fit_choices *choices,
+                                    const behov_estimation *estimation, const behov_clusters *clusters,
+                                    behov_vcov_kind kind, behov_errors_reading *errors_reading, behov_error *err)
+{
+    behov_fit_choices alone = *choices;
+    alone.cluster = errors_reading->cluster;
+    alone.second_cluster = alone.asked_cluster = NULL;
+    errors_reading->kind =
+        choices->is_default_kind ? behov_default_errors_kind(study, &alone, behov_clusters_count(clusters)) : kind;
+    behov_status status = read_errors(study, choices, estimation, clusters, errors_reading, err);
+    if (status || errors_reading->vcov || errors_reading->kind == kind)
+        return status;
+    free(errors_reading->coefficients); /* the default has no value here */
+    errors_reading->kind = kind;
+    return read_errors(study, choices, estimation, clusters, errors_reading, err);
+}
+
 behov_status behov_comparison_of_clusters(const behov_study *study, const behov_fit_choices *choices,
                                           const behov_estimation *estimation, const char *keys, behov_vcov_kind kind,
                                           behov_comparison *out, behov_error *err)
@@ -127,12 +146,11 @@ behov_status behov_comparison_of_clusters(const behov_study *study, const behov_
         behov_errors_reading *next = &out->readings[out->n++];
         behov_clusters *clusters = NULL;
         behov_cluster_diagnosis *diagnosis = NULL;
-        next->kind = kind;
         if (!(next->cluster = behov_comparison_key(keys, i)))
             return out_of_memory(err);
         status = behov_clusters_new(study->table, next->cluster, rows, n_rows, &clusters, err);
         if (!status)
-            status = read_errors(study, choices, estimation, clusters, next, err);
+            status = read_clustering(study, choices, estimation, clusters, kind, next, err);
         if (!status && next->vcov) {
             status = behov_cluster_diagnosis_new(estimation->fit, estimation->design, clusters, &diagnosis, err);
             for (size_t k = 0; !status && k < behov_design_n_regressors(estimation->design); k++) {

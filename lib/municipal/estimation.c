@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <behov/clustering.h>
+#include <behov/default_errors.h>
 
 void behov_estimation_free(behov_estimation *estimation)
 {
@@ -81,8 +82,7 @@ behov_status behov_estimation_make(const behov_study *study, const behov_fit_cho
         status = behov_vcov_two_way(estimation->fit, estimation->design, estimation->clusters,
                                     estimation->second_clusters, choices->kind, &estimation->vcov, err);
     else if (!status)
-        status =
-            behov_estimation_errors(study, estimation, estimation->clusters, choices->kind, &estimation->vcov, err);
+        status = behov_default_errors_make(study, choices, estimation, err);
     return name_the_model(study, choices, status, err);
 }
 

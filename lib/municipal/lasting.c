@@ -20,6 +20,12 @@ bool behov_lasting_has_permanent(const behov_shrink_variances *shrink_variances)
            !shrink_variances->is_inseparable;
 }
 
+bool behov_lasting_is_assumed(const behov_shrink_variances *shrink_variances)
+{
+    return behov_lasting_is_ahead(shrink_variances) && shrink_variances->n_years == 2 &&
+           !shrink_variances->is_permanent_known;
+}
+
 bool behov_lasting_is_at_border(const behov_shrink_variances *shrink_variances)
 {
     return shrink_variances->is_known && !behov_lasting_is_ahead(shrink_variances) && !(shrink_variances->lasting > 0);

@@ -120,8 +120,12 @@ static behov_status find_population(const behov_study *study, const behov_panel_
     if (nearest)
         return behov_error_say(err, BEHOV_E_NAME, source, SAY_ROLES_NO_POPULATION_NEAR, name.text, nearest, option);
     char columns[BEHOV_COLUMN_LIST];
-    behov_table_list(study->table, columns);
-    return behov_error_say(err, BEHOV_E_NAME, source, SAY_ROLES_NO_POPULATION, name.text, option, columns);
+    size_t n_columns = behov_table_n_columns(study->table) + behov_table_n_unread(study->table),
+           n_listed = behov_table_list(study->table, columns);
+    behov_said list = {""};
+    behov_phrase_list(&list, columns,
+                      n_listed < n_columns ? behov_phrase(SAY_NAMES_MORE, n_columns - n_listed).text : "", NULL);
+    return behov_error_say(err, BEHOV_E_NAME, source, SAY_ROLES_NO_POPULATION, name.text, option, list.text);
 }
 
 behov_status behov_roles_settle(const behov_study *study, const behov_panel_request *request, behov_error *err)

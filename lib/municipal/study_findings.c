@@ -240,7 +240,8 @@ behov_status behov_findings_refuse_lacking(const behov_study *study, bool needs_
     size_t n_columns = behov_table_n_columns(study->table) + behov_table_n_unread(study->table),
            n_listed = behov_table_list(study->table, columns);
     return behov_error_say(err, BEHOV_E_NAME, behov_table_source(study->table), SAY_STUDY_LACKS_COLUMNS, n, list.text,
-                           n_named < n ? ", \u2026" : "", columns, n_listed < n_columns ? ", \u2026" : "");
+                           n_named < n ? behov_phrase(SAY_NAMES_MORE, n - n_named).text : "", columns,
+                           n_listed < n_columns ? behov_phrase(SAY_NAMES_MORE, n_columns - n_listed).text : "");
 }
 
 static behov_status add_model(behov_study *study, behov_model_cause cause, size_t count, behov_error *err)

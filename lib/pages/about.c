@@ -9,6 +9,7 @@
 
 #include <behov/format.h>
 #include <behov/labels.h>
+#include <behov/level_words.h>
 #include <behov/remarks.h>
 #include <behov/result_sentences.h>
 
@@ -135,6 +136,24 @@ static void about_data(const behov_fit_results *fit_results, about *list)
     behov_wording_free(&words);
 }
 
+/* How long chance lasts, and how surely that is known. */
+static void about_chance(const behov_fit_results *fit_results, about *list)
+{
+    behov_wording whole = {0}, words = {0};
+    for (size_t i = 0; fit_results->variances && i < BEHOV_CHANCE_SENTENCES; i++) {
+        if (i != BEHOV_CHANCE_PHI && i != BEHOV_CHANCE_WARNINGS)
+            continue;
+        behov_chance_sentence(fit_results->variances, 0, i, fit_results->study->lang, &words);
+        if (words.length)
+            behov_wording_add_after(&whole, " ", behov_wording_text(&words));
+    }
+    about_said(list, fit_results->study->lang, BEHOV_WORD_ABOUT_CHANCE, &whole);
+    whole.has_no_memory = whole.has_no_memory || words.has_no_memory;
+    list->has_no_memory = list->has_no_memory || whole.has_no_memory;
+    behov_wording_free(&whole);
+    behov_wording_free(&words);
+}
+
 static void about_fit(const behov_fit_results *fit_results, about *list)
 {
     behov_language lang = fit_results->study->lang;
@@ -152,6 +171,7 @@ static void about_fit(const behov_fit_results *fit_results, about *list)
         behov_wording_add_after(&warnings, " ", behov_wording_text(&words));
     about_said(list, lang, BEHOV_WORD_ABOUT_CLUSTERS, &warnings);
     behov_wording_free(&warnings);
+    about_chance(fit_results, list);
     if (fit_results->rounding)
         about_text(list, lang, BEHOV_WORD_ABOUT_ROUNDING, fit_results->rounding);
     if (fit_results->influence)

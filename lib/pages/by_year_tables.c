@@ -131,6 +131,9 @@ static behov_status add_notes(const behov_fit_results *pooled, const behov_by_ye
     if (!isnan(by_year->joint.wald.f))
         behov_fit_results_many_restrictions(&tested, &by_year->joint.wald, &words);
     behov_status status = behov_section_list_say(list, "", &words, err);
+    behov_clustering_say_kind(pooled, &words);
+    if (!status)
+        status = behov_section_list_say(list, "", &words, err);
     behov_clustering_say_over_years(pooled, by_year, &words);
     if (!status)
         status = behov_section_list_say(list, "", &words, err);

@@ -1,6 +1,7 @@
 /* cases_sentences.c - see cases_sentences.h. */
 #include <behov/cases_sentences.h>
 
+#include <math.h>
 #include <string.h>
 
 #include <behov/case_kinds.h>
@@ -86,6 +87,13 @@ static void note_left_out(const behov_cases *cases, behov_wording *words)
         whole(cases, cases->n_for_reason[BEHOV_CASE_NO_POPULATION], uncounted), "none",
         whole(cases, cases->n_in_no_kind, none), "limit", limit, "kinds",
         behov_label(cases->lang, cases->ratios->n_years > 1 ? BEHOV_WORD_WORD_FOUR : BEHOV_WORD_WORD_TWO), NULL);
+    if (!cases->fit_results)
+        return;
+    behov_wording needs = {0};
+    behov_fit_results_needs_too_low(cases->fit_results, &needs);
+    if (needs.length)
+        behov_wording_add_after(words, " ", behov_wording_text(&needs));
+    behov_wording_spend(words, &needs);
 }
 
 static void note_shrunk(const behov_cases *cases, behov_case_kind kind, behov_wording *words)
@@ -106,6 +114,10 @@ static void note_shrunk(const behov_cases *cases, behov_case_kind kind, behov_wo
                        "stay", whole(cases, cases->n_found[kind] - cases->n_falls[kind], stay), "clear",
                        whole(cases, cases->n_clear[kind], clear), "comes", whole(cases, cases->n_comes_in[kind], comes),
                        "level", level, "level_name", behov_wording_text(&name), NULL);
+    if (cases->n_found[kind] && behov_lasting_is_assumed(&cases->variances)) {
+        behov_wording_add(words, " ");
+        behov_wording_add(words, behov_label(cases->lang, BEHOV_WORD_LASTING_IS_ASSUMED));
+    }
     behov_wording_spend(words, &name);
 }
 
@@ -175,6 +187,12 @@ static void explain_shrunk(const behov_cases *cases, behov_wording *words)
         "level", level, "level_first", behov_wording_text(&name), "years", behov_wording_text(&years), NULL);
     behov_wording_spend(words, &name);
     behov_wording_spend(words, &years);
+    if (fabs(cases->clear - 0.95) > 1e-9) {
+        char clear[BEHOV_NUMBER_SIZE];
+        behov_wording_add(words, " ");
+        behov_wording_fill(words, cases->lang, BEHOV_WORD_SELECT_CLEAR_EXPLAINED, "clear",
+                           behov_format_level(cases->lang, 100 * cases->clear, clear), NULL);
+    }
     if (behov_cases_has_cut_level(cases)) {
         behov_wording_add(words, " ");
         say_level(cases, BEHOV_WORD_LEVEL_BELOW_ZERO, words);

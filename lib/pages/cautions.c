@@ -1,8 +1,10 @@
 /* cautions.c - see cautions.h. */
 #include <behov/cautions.h>
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <behov/findings.h>
 #include <behov/format.h>
@@ -71,6 +73,52 @@ static behov_status say_allowed(behov_study *study, behov_oddity_kind kind, beho
     return add(study, &text, err);
 }
 
+static int compare_numbers(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* NaN without figures. */
+static behov_status find_median(const behov_table *table, size_t column, double *median, behov_error *err)
+{
+    size_t n_rows = behov_table_n_rows(table), n = 0;
+    const double *numbers = behov_table_numbers(table, column);
+    double *sizes = malloc((n_rows + 1) * sizeof *sizes);
+    if (!sizes)
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FINDINGS_NO_MEMORY_FOR_CAUTIONS);
+    for (size_t i = 0; i < n_rows; i++)
+        if (numbers[i] != 0 && isfinite(numbers[i]))
+            sizes[n++] = fabs(numbers[i]);
+    qsort(sizes, n, sizeof *sizes, compare_numbers);
+    *median = n ? sizes[n / 2] : NAN;
+    free(sizes);
+    return BEHOV_OK;
+}
+
+/* The report's outcome in a formula of one's own: its label says 1000 kr per inhabitant, which nobody has said. */
+static behov_status say_unit(behov_study *study, behov_error *err)
+{
+    static const char *const name = "net_expenditure";
+    const double LARGE = 100; /* 1000 kr per inhabitant: about what a municipality spends on everything */
+    double median = NAN;
+    char number[BEHOV_NUMBER_SIZE];
+    behov_wording text = {0};
+    const behov_model *model = &study->model;
+    ptrdiff_t column = study->table ? behov_table_find(study->table, name) : -1;
+    if (study->unit != BEHOV_UNIT_UNKNOWN || column < 0 || !study->formula ||
+        strcmp(behov_formula_outcome_name(study->formula), name) != 0 ||
+        behov_model_find_pair(model->labels[study->lang], model->n_labels[study->lang], name) ||
+        behov_table_kind(study->table, (size_t)column) != BEHOV_COLUMN_NUMBER)
+        return BEHOV_OK;
+    behov_status status = find_median(study->table, (size_t)column, &median, err);
+    if (status || isnan(median))
+        return status;
+    behov_wording_fill(&text, study->lang, median > LARGE ? BEHOV_WORD_UNIT_NOT_GIVEN_LARGE : BEHOV_WORD_UNIT_NOT_GIVEN,
+                       "median", behov_format_cell(BEHOV_Q_COEFFICIENT, median, study->lang, number), NULL);
+    return add(study, &text, err);
+}
+
 behov_status behov_cautions_say(behov_study *study, behov_error *err)
 {
     const behov_oddity *doubt = behov_findings_unit_doubt(study);
@@ -88,6 +136,8 @@ behov_status behov_cautions_say(behov_study *study, behov_error *err)
             status = say_allowed(study, (behov_oddity_kind)kind, err);
     if (!status)
         status = say_transformed(study, err);
+    if (!status)
+        status = say_unit(study, err);
     if (!status)
         status = say_undecided(study, study->exclude, BEHOV_WORD_UNDECIDED_EXCLUDE, err);
     return status ? status : say_undecided(study, study->set_aside, BEHOV_WORD_UNDECIDED_SET_ASIDE, err);

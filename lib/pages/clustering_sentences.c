@@ -23,6 +23,23 @@ static void say_default(const behov_fit_results *fit_results, behov_wording *wor
                            municipality(fit_results), NULL);
 }
 
+void behov_clustering_say_kind(const behov_fit_results *fit_results, behov_wording *words)
+{
+    char number[BEHOV_NUMBER_SIZE];
+    behov_wording_clear(words);
+    if (!fit_results->is_default_kind || !fit_results->vcov ||
+        (behov_vcov_kind_of(fit_results->vcov) != BEHOV_VCOV_CV3 && !fit_results->has_no_jackknife))
+        return;
+    behov_wording keys = {0};
+    behov_fit_results_cluster_keys(fit_results, &keys);
+    behov_wording_fill(
+        words, fit_results->study->lang,
+        fit_results->has_no_jackknife ? BEHOV_WORD_NO_JACKKNIFE_BY_DEFAULT : BEHOV_WORD_JACKKNIFE_BY_DEFAULT, "key",
+        behov_wording_text(&keys), "n",
+        behov_format_count(fit_results->study->lang, (double)behov_vcov_n_clusters(fit_results->vcov), number), NULL);
+    behov_wording_spend(words, &keys);
+}
+
 /* "*** → **", "none → *"; in a table without stars "0.003 → 0.12", the p-values. */
 static void say_change(const behov_fit_results *fit_results, const behov_coefficient *own, const behov_coefficient *by,
                        behov_wording *list)
@@ -74,7 +91,7 @@ static void say_by_municipality(const behov_fit_results *fit_results, behov_word
 
 bool behov_clustering_note(const behov_fit_results *fit_results, size_t i, behov_wording *words)
 {
-    static const behov_fit_results_says says[] = {say_default, say_by_municipality};
+    static const behov_fit_results_says says[] = {say_default, behov_clustering_say_kind, say_by_municipality};
     for (size_t s = 0; s < sizeof says / sizeof *says; s++) {
         behov_wording_clear(words);
         says[s](fit_results, words);
@@ -106,10 +123,15 @@ void behov_clustering_say_over_years(const behov_fit_results *pooled, const beho
         return;
     behov_wording keys = {0};
     bool is_clustered = pooled->cluster != NULL;
+    const behov_vcov *vcov = by_year->interacted.vcov;
+    const char *kind = vcov && behov_vcov_kind_of(vcov) == BEHOV_VCOV_CV3 ? "CV3" : "CV1";
     if (is_clustered)
         behov_fit_results_cluster_keys(pooled, &keys);
     behov_wording_fill(words, pooled->study->lang,
-                       is_clustered ? BEHOV_WORD_YEARS_TESTED_BY_MUNICIPALITY : BEHOV_WORD_YEARS_TESTED_CLUSTERED,
-                       "municipality", municipality(pooled), "key", behov_wording_text(&keys), NULL);
+                       !is_clustered ? BEHOV_WORD_YEARS_TESTED_CLUSTERED
+                       : vcov && behov_vcov_kind_of(vcov) != behov_vcov_kind_of(pooled->vcov)
+                           ? BEHOV_WORD_YEARS_TESTED_BY_MUNICIPALITY_KIND
+                           : BEHOV_WORD_YEARS_TESTED_BY_MUNICIPALITY,
+                       "municipality", municipality(pooled), "key", behov_wording_text(&keys), "kind", kind, NULL);
     behov_wording_spend(words, &keys);
 }

@@ -198,21 +198,34 @@ void behov_diagnosis_narrowest(const behov_diagnosis *diagnosis, behov_wording *
         mark_simulated(diagnosis->fit_results->study, words);
 }
 
-/* The terms of the coefficients that a cluster alone holds: "x, w, year=2013 ...", at most five. */
+enum { MOST_LISTED = 5 };
+
+/* " and 3 more" of a list that names five. */
+static void say_more(const behov_diagnosis *diagnosis, size_t count, behov_wording *words)
+{
+    char number[BEHOV_NUMBER_SIZE];
+    behov_language lang = diagnosis->fit_results->study->lang;
+    if (count > MOST_LISTED)
+        behov_wording_add(words, " ");
+    if (count > MOST_LISTED)
+        behov_wording_fill(words, lang, BEHOV_WORD_AND_MORE, "n",
+                           behov_format_count(lang, (double)(count - MOST_LISTED), number), NULL);
+}
+
+/* The terms of the coefficients that a cluster alone holds: "x, w, year=2013 and 3 more". */
 static void unidentified_terms(const behov_diagnosis *diagnosis, size_t cluster, behov_wording *words)
 {
     size_t n, count = 0;
     const behov_cluster_warning *warnings = behov_cluster_diagnosis_warnings(diagnosis->by_cluster, &n);
     behov_wording term = {0};
-    for (size_t i = 0; i < n && count < 6; i++) {
+    for (size_t i = 0; i < n; i++) {
         if (warnings[i].kind != BEHOV_WARN_UNIDENTIFIED || warnings[i].cluster != cluster)
             continue;
         behov_study_say_term(diagnosis->fit_results->study, term_of(diagnosis, warnings[i].regressor), &term);
-        if (++count < 6)
+        if (++count <= MOST_LISTED)
             behov_wording_add_after(words, ", ", behov_wording_text(&term));
-        else
-            behov_wording_add(words, " \u2026");
     }
+    say_more(diagnosis, count, words);
     words->has_no_memory = words->has_no_memory || term.has_no_memory;
     behov_wording_free(&term);
 }
@@ -302,19 +315,18 @@ static void not_measured(const behov_diagnosis *diagnosis, const behov_cluster_d
 {
     size_t count = 0;
     behov_wording name = {0};
-    for (size_t g = 0; g < behov_clusters_count(clusters) && count < 6; g++) {
+    for (size_t g = 0; g < behov_clusters_count(clusters); g++) {
         char value[400];
         if (behov_cluster_diagnosis_measure(cluster_diagnosis, g) != BEHOV_LEFT_OUT_NOT_MEASURED)
             continue;
         behov_clusters_label(clusters, g, value);
         if (cluster_diagnosis == diagnosis->by_cluster)
             behov_diagnosis_cluster_name(diagnosis, g, &name);
-        if (++count == 6)
-            behov_wording_add(names, " \u2026");
-        else
+        if (++count <= MOST_LISTED)
             behov_wording_add_after(names, ", ",
                                     cluster_diagnosis == diagnosis->by_cluster ? behov_wording_text(&name) : value);
     }
+    say_more(diagnosis, count, names);
     names->has_no_memory = names->has_no_memory || name.has_no_memory;
     behov_wording_free(&name);
 }

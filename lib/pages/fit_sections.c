@@ -182,9 +182,14 @@ static behov_status ratio_notes(behov_section_list *list, const behov_fit_result
     bool in_kroner = behov_need_gap_is_1000kr(fit_results->need);
     const behov_word keys[] = {in_kroner ? BEHOV_WORD_RATIO_EXPLAINED : BEHOV_WORD_RATIO_EXPLAINED_OTHER,
                                BEHOV_WORD_MISSING_EXPLAINED, BEHOV_WORD_NOT_A_VERDICT, BEHOV_NO_WORD};
+    behov_wording needs = {0};
     behov_status status = simulated_note(list, fit_results, err);
     if (!status)
         status = lent_note(list, fit_results, err);
+    behov_fit_results_needs_too_low(fit_results, &needs);
+    if (!status)
+        status = behov_section_list_say(list, "", &needs, err);
+    behov_wording_free(&needs);
     if (!status)
         status = label_notes(list, fit_results, keys, err);
     return status ? status : behov_remarks_add(fit_results, BEHOV_CODES_REMARK, list, err);
@@ -202,6 +207,9 @@ static behov_status municipality_notes(behov_section_list *list, const behov_fit
     if (!status)
         status = lent_note(list, fit_results, err);
     behov_fit_results_gap_sum(fit_results, &gaps);
+    if (!status)
+        status = behov_section_list_say(list, "", &gaps, err);
+    behov_fit_results_needs_too_low(fit_results, &gaps);
     if (!status)
         status = behov_section_list_say(list, "", &gaps, err);
     behov_wording_free(&gaps);

@@ -111,8 +111,10 @@ behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, b
     size_t n = 0, index = 0;
     for (size_t i = 0; i < ranking->n_shown; i++)
         n += is_drawn(ranking, ranking->shown_positions[i]);
-    behov_chart *chart = behov_plot_begin(ranking->fit_results, BEHOV_WORD_PLOT_TITLE_RANKING, ranking->choices.year,
-                                          BEHOV_WORD_PLOT_DATA_RANKING, ranking->n_ranked, out);
+    behov_chart *chart =
+        behov_plot_begin(ranking->fit_results, BEHOV_WORD_PLOT_TITLE_RANKING, ranking->choices.year,
+                         ranking->n_ranked == 1 ? BEHOV_WORD_PLOT_DATA_RANKING_ONE : BEHOV_WORD_PLOT_DATA_RANKING,
+                         ranking->n_ranked, out);
     if (n == 0)
         return behov_error_say(err, BEHOV_E_DATA, ranking->places.source, SAY_PLOTS_NOTHING_RANKED);
     bool has_break = extremes && n > 2 * extremes, in_kroner = behov_need_gap_is_1000kr(ranking->fit_results->need);
@@ -375,7 +377,8 @@ behov_status behov_plot_ratios(const behov_fit_results *fit_results, int year, b
     for (size_t i = 0; i < n; i++)
         n_above += ratios[i] > 100;
     behov_chart *chart =
-        behov_plot_begin(fit_results, BEHOV_WORD_PLOT_TITLE_RATIOS, year, BEHOV_WORD_PLOT_DATA_RANKING, n, out);
+        behov_plot_begin(fit_results, BEHOV_WORD_PLOT_TITLE_RATIOS, year,
+                         n == 1 ? BEHOV_WORD_PLOT_DATA_RANKING_ONE : BEHOV_WORD_PLOT_DATA_RANKING, n, out);
     status = count_ratios(ratios, n, chart, out, err);
     if (!status) {
         char median[BEHOV_FIGURE], low[BEHOV_FIGURE], high[BEHOV_FIGURE], above[BEHOV_FIGURE], number[BEHOV_FIGURE];

@@ -326,6 +326,10 @@ static void say_lasting(const behov_profiles *profiles, const behov_profile *pro
     behov_wording_fill(words, lang_of(profiles), key, "low", low, "high", high, "level", level, "clear",
                        behov_profile_clear(profiles, clear), "it", behov_wording_text(&names.it), "It",
                        behov_wording_text(&names.first), "own", behov_wording_text(&names.own), NULL);
+    if (behov_lasting_is_assumed(&profiles->country.variances)) {
+        behov_wording_add(words, " ");
+        behov_wording_add(words, behov_label(lang_of(profiles), BEHOV_WORD_LASTING_IS_ASSUMED));
+    }
     spend_names(words, &names);
 }
 

@@ -186,6 +186,10 @@ static void say_clear(const behov_ranking *ranking, behov_wording *words)
         behov_label(lang_of(ranking), ranking->choices.lasting.ranks_together ? BEHOV_WORD_RANKING_JUDGED_TOGETHER
                                                                               : BEHOV_WORD_RANKING_JUDGED_EACH),
         NULL);
+    if (behov_lasting_is_assumed(&ranking->variances)) {
+        behov_wording_add(words, " ");
+        behov_wording_add(words, behov_label(lang_of(ranking), BEHOV_WORD_LASTING_IS_ASSUMED));
+    }
 }
 
 static void say_none(const behov_ranking *ranking, behov_wording *words)
@@ -317,7 +321,8 @@ static void note_variances(const behov_ranking *ranking, behov_wording *words)
     }
     bool is_ahead = behov_lasting_is_ahead(&ranking->variances);
     behov_wording_fill(words, lang,
-                       ranking->variances.has_person
+                       ranking->variances.is_one_year ? BEHOV_WORD_RANKING_VARIANCES_ONE_YEAR
+                       : ranking->variances.has_person
                            ? (is_ahead ? BEHOV_WORD_RANKING_VARIANCES_AHEAD : BEHOV_WORD_RANKING_VARIANCES)
                            : (is_ahead ? BEHOV_WORD_RANKING_VARIANCES_AHEAD_ALIKE : BEHOV_WORD_RANKING_VARIANCES_ALIKE),
                        "lasting",
@@ -421,6 +426,10 @@ void behov_ranking_note(const behov_ranking *ranking, size_t i, bool is_whole, b
                    BEHOV_WORD_RANKING_ALONE, words);
         break;
     case 15:
+        if (ranking->choices.ranked_by == BEHOV_BY_RATIO)
+            behov_fit_results_needs_too_low(ranking->fit_results, words);
+        break;
+    case 16:
         say_label(ranking, ranking->fit_results->study->is_simulated, BEHOV_WORD_SIMULATED_EXPLAINED, words);
         break;
     default: say_label(ranking, true, BEHOV_WORD_NOT_A_VERDICT, words); break;

@@ -115,7 +115,7 @@ typedef struct ranking_column {
     behov_word heading_1000kr, heading_kr;   /* where the outcome has that unit; none = the same */
     behov_word heading_page, heading_ranks;  /* where there is little room; with lasting ranks; none = the same */
     behov_word heading_ahead, heading_ahead_page; /* where the level is that of the years ahead; none = the same */
-    bool is_on_page, has_level /* the heading holds the level of the intervals */, is_lasting;
+    bool is_on_page, is_on_page_alone, has_level /* the heading holds the level of the intervals */, is_lasting;
 } ranking_column;
 
 #define AT(member) offsetof(behov_ranked_municipality, member)
@@ -176,17 +176,20 @@ static const ranking_column columns[] = {
      .heading_kr = BEHOV_WORD_RATIO,
      .heading_page = BEHOV_WORD_RANKING_RATIO,
      .is_on_page = true},
+    /* a workbook prints the interval of the level, which counts chance in, and has room for no other */
     {.key = "ratio_low",
      .quantity = BEHOV_Q_RATIO,
      .index = AT(ratio_interval.low),
      .heading = BEHOV_WORD_RATIO_LOW,
      .is_on_page = true,
+     .is_on_page_alone = true,
      .has_level = true},
     {.key = "ratio_high",
      .quantity = BEHOV_Q_RATIO,
      .index = AT(ratio_interval.high),
      .heading = BEHOV_WORD_RATIO_HIGH,
      .is_on_page = true,
+     .is_on_page_alone = true,
      .has_level = true},
     {.key = "shrunk_ratio",
      .quantity = BEHOV_Q_RATIO,
@@ -195,6 +198,26 @@ static const ranking_column columns[] = {
      .heading_ahead = BEHOV_WORD_AHEAD_RATIO,
      .heading_ahead_page = BEHOV_WORD_AHEAD_RATIO_PAGE,
      .is_on_page = true,
+     .is_lasting = true},
+    {.key = "shrunk_ratio_low",
+     .quantity = BEHOV_Q_RATIO,
+     .index = AT(lasting.interval.low),
+     .heading = BEHOV_WORD_SHRUNK_RATIO_LOW,
+     .heading_page = BEHOV_WORD_SHRUNK_RATIO_LOW_PAGE,
+     .heading_ahead = BEHOV_WORD_AHEAD_RATIO_LOW,
+     .heading_ahead_page = BEHOV_WORD_AHEAD_RATIO_LOW_PAGE,
+     .is_on_page = true,
+     .has_level = true,
+     .is_lasting = true},
+    {.key = "shrunk_ratio_high",
+     .quantity = BEHOV_Q_RATIO,
+     .index = AT(lasting.interval.high),
+     .heading = BEHOV_WORD_SHRUNK_RATIO_HIGH,
+     .heading_page = BEHOV_WORD_SHRUNK_RATIO_HIGH_PAGE,
+     .heading_ahead = BEHOV_WORD_AHEAD_RATIO_HIGH,
+     .heading_ahead_page = BEHOV_WORD_AHEAD_RATIO_HIGH_PAGE,
+     .is_on_page = true,
+     .has_level = true,
      .is_lasting = true},
     {.key = "gap_1000kr",
      .key_other = "gap",
@@ -216,22 +239,18 @@ static const ranking_column columns[] = {
      .heading = BEHOV_WORD_ACTUAL_OTHER,
      .heading_1000kr = BEHOV_WORD_ACTUAL_1000KR,
      .heading_kr = BEHOV_WORD_ACTUAL_KR},
+    {.key = "ratio_low",
+     .quantity = BEHOV_Q_RATIO,
+     .index = AT(ratio_interval.low),
+     .heading = BEHOV_WORD_RATIO_LOW,
+     .has_level = true},
+    {.key = "ratio_high",
+     .quantity = BEHOV_Q_RATIO,
+     .index = AT(ratio_interval.high),
+     .heading = BEHOV_WORD_RATIO_HIGH,
+     .has_level = true},
     /* to filter by, before what is looked at less */
     {.key = "size_class", .quantity = BEHOV_Q_TEXT, .text = size_text},
-    {.key = "shrunk_ratio_low",
-     .quantity = BEHOV_Q_RATIO,
-     .index = AT(lasting.interval.low),
-     .heading = BEHOV_WORD_SHRUNK_RATIO_LOW,
-     .heading_ahead = BEHOV_WORD_AHEAD_RATIO_LOW,
-     .has_level = true,
-     .is_lasting = true},
-    {.key = "shrunk_ratio_high",
-     .quantity = BEHOV_Q_RATIO,
-     .index = AT(lasting.interval.high),
-     .heading = BEHOV_WORD_SHRUNK_RATIO_HIGH,
-     .heading_ahead = BEHOV_WORD_AHEAD_RATIO_HIGH,
-     .has_level = true,
-     .is_lasting = true},
     {.key = "probability_above_100",
      .quantity = BEHOV_Q_PROBABILITY,
      .index = AT(lasting.probability_above),
@@ -346,7 +365,8 @@ static behov_status make_table(const behov_ranking *ranking, bool is_whole, bool
     behov_report *report = NULL;
     behov_status status = behov_report_new("ranking", ranking->n_shown, NULL, &report, err);
     for (size_t i = 0; i < sizeof columns / sizeof *columns && !status; i++)
-        if ((is_whole || columns[i].is_on_page) && (!columns[i].is_there || columns[i].is_there(ranking)))
+        if ((is_whole ? !columns[i].is_on_page_alone : columns[i].is_on_page) &&
+            (!columns[i].is_there || columns[i].is_there(ranking)))
             status = add_column(&(column_source){ranking, &columns[i], is_shown}, is_whole, report, err);
     if (!status)
         status = set_notes(ranking, report, err);

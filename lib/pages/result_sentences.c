@@ -13,6 +13,7 @@
 #include <behov/labels.h>
 #include <behov/model_labels.h>
 #include <behov/remarks.h>
+#include "sentence_parts.h"
 #include <behov/study_words.h>
 
 /* ---- sentences ----------------------------------------------------------------------------------------------------
@@ -178,17 +179,55 @@ void behov_fit_results_interval_label(const behov_fit_results *fit_results, beho
     behov_label_fill(lang, key, text, 100, "level", behov_format_level(lang, fit_results->level_pct, level), NULL);
 }
 
+/* ": K03 (1104), K07 (1108) and 3 more": whose rows these are; nothing without codes, or without memory for them. */
+static void name_needs_too_low(const behov_fit_results *fit_results, behov_wording *names)
+{
+    enum { NAMED_MOST = 10 };
+    const behov_study *study = fit_results->study;
+    ptrdiff_t column = study->panel.columns[BEHOV_ROLE_CODE];
+    size_t n = 0, n_rows;
+    if (column < 0 || behov_table_kind(study->table, (size_t)column) != BEHOV_COLUMN_TEXT)
+        return;
+    const int32_t *codes = behov_table_codes(study->table, (size_t)column);
+    const uint32_t *rows = behov_design_predicted(fit_results->design, &n_rows);
+    bool *is_named = calloc(behov_dictionary_count(behov_table_levels(study->table, (size_t)column)) + 1, 1);
+    names->has_no_memory = names->has_no_memory || !is_named;
+    for (size_t i = 0; i < n_rows && is_named; i++) {
+        if (codes[rows[i]] < 0 || is_named[codes[rows[i]]] ||
+            behov_need_note_of(fit_results->need, rows[i]) != BEHOV_NOTE_NEED_TOO_LOW)
+            continue;
+        is_named[codes[rows[i]]] = true;
+        if (n++ >= NAMED_MOST)
+            continue;
+        const behov_municipality municipality = {.code = behov_panel_code(&study->panel, rows[i]),
+                                                 .name = behov_panel_municipality(&study->panel, rows[i])};
+        behov_wording_add(names, n > 1 ? ", " : ": ");
+        behov_sentence_municipality_name_first(names, &municipality);
+    }
+    free(is_named);
+    char number[BEHOV_NUMBER_SIZE];
+    if (n > NAMED_MOST) {
+        behov_wording_add(names, " ");
+        behov_wording_fill(names, study->lang, BEHOV_WORD_AND_MORE, "n",
+                           behov_format_count(study->lang, (double)(n - NAMED_MOST), number), NULL);
+    }
+}
+
 void behov_fit_results_needs_too_low(const behov_fit_results *fit_results, behov_wording *words)
 {
     size_t n = behov_need_n_too_low(fit_results->need);
     char number[BEHOV_NUMBER_SIZE];
     behov_language lang = fit_results->study->lang;
+    behov_wording names = {0};
     behov_wording_clear(words);
+    if (n)
+        name_needs_too_low(fit_results, &names);
     if (n)
         behov_wording_fill(words, lang, n == 1 ? BEHOV_WORD_NEED_TOO_LOW : BEHOV_WORD_NEEDS_TOO_LOW, "n",
                            behov_format_count(lang, (double)n, number), "limit",
                            behov_label(lang, fit_results->floor > 0 ? BEHOV_WORD_LIMIT_FLOOR : BEHOV_WORD_LIMIT_ZERO),
-                           NULL);
+                           "names", behov_wording_text(&names), NULL);
+    behov_wording_spend(words, &names);
 }
 
 void behov_fit_results_actuals_negative(const behov_fit_results *fit_results, behov_wording *words)
@@ -427,9 +466,9 @@ void behov_fit_results_say_few_clusters(const behov_fit_results *fit_results, bo
     char name[16];
     name_kind(fit_results, name);
     behov_wording_fill(words, fit_results->study->lang,
-                       sentences[is_remark][fit_results->second_cluster ? 0
-                                            : is_adjusted               ? 1
-                                                                        : 2],
+                       sentences[is_remark][fit_results->second_cluster || fit_results->has_no_jackknife ? 0
+                                            : is_adjusted                                                ? 1
+                                                                                                         : 2],
                        "key", key, "n", n, "kind", name, NULL);
 }
 

@@ -473,6 +473,7 @@ static bool note_county(const behov_specification *specification, size_t i, beho
     if (i == 0)
         behov_wording_fill(words, figures.lang,
                            !check->has_cv3      ? BEHOV_WORD_SPEC_COUNTY_CV3_ABSENT
+                           : check->n_lost == 0 ? BEHOV_WORD_SPEC_COUNTY_LOST_NONE
                            : check->n_lost == 1 ? BEHOV_WORD_SPEC_COUNTY_LOST_ONE
                                                 : BEHOV_WORD_SPEC_COUNTY_LOST,
                            "n", figure(&figures, BEHOV_Q_COUNT, (double)check->n_lost), NULL);

@@ -1,4 +1,4 @@
-/* specification_tables.c - see specification_tables.h. */
+/* specification_tables.c - the tables of each check; see specification_tables.h. */
 #include <behov/specification_tables.h>
 
 #include <math.h>
@@ -12,15 +12,8 @@
 #include <behov/model_labels.h>
 #include <behov/specification_sentences.h>
 #include <behov/study_words.h>
+#include "specification_cells.h"
 #include "table_columns.h"
-
-/* A table that is filled cell by cell: figures by their column, texts by behov_report_set_text. */
-enum { MOST_COLUMNS = 12 };
-
-typedef struct growing_table {
-    behov_report *report;
-    double *figures[MOST_COLUMNS];
-} growing_table;
 
 static behov_language language_of(const behov_specification *specification)
 {
@@ -32,11 +25,11 @@ static bool is_text(behov_quantity quantity)
     return quantity == BEHOV_Q_TEXT || quantity == BEHOV_Q_CODE;
 }
 
-static behov_status table_new(const behov_specification *specification, const char *key, size_t n_rows,
-                              const behov_report_column *columns, size_t n_columns, growing_table *table,
-                              behov_error *err)
+behov_status specification_cells_new(const behov_specification *specification, const char *key, size_t n_rows,
+                                     const behov_report_column *columns, size_t n_columns, specification_cells *table,
+                                     behov_error *err)
 {
-    *table = (growing_table){0};
+    *table = (specification_cells){0};
     behov_status status = behov_report_new(key, n_rows, NULL, &table->report, err);
     for (size_t c = 0; c < n_columns && !status; c++) {
         behov_report_column column = columns[c];
@@ -51,22 +44,22 @@ static behov_status table_new(const behov_specification *specification, const ch
     return status;
 }
 
-static behov_status set_said(growing_table *table, size_t column, size_t row, const behov_wording *words,
-                             behov_error *err)
+behov_status specification_cells_set_said(specification_cells *table, size_t column, size_t row,
+                                          const behov_wording *words, behov_error *err)
 {
     behov_status status = behov_wording_status(words, err);
     return status ? status : behov_report_set_text(table->report, column, row, behov_wording_text(words), err);
 }
 
-static behov_status set_word(const behov_specification *specification, growing_table *table, size_t row,
+static behov_status set_word(const behov_specification *specification, specification_cells *table, size_t row,
                              behov_word word, behov_error *err)
 {
     return behov_report_set_text(table->report, 0, row, behov_label(language_of(specification), word), err);
 }
 
 /* Label and name of a regressor in the first two columns. */
-static behov_status set_regressor(const behov_specification *specification, growing_table *table, size_t row, size_t k,
-                                  behov_error *err)
+static behov_status set_regressor(const behov_specification *specification, specification_cells *table, size_t row,
+                                  size_t k, behov_error *err)
 {
     const char *term = behov_design_regressor(specification->fit_results->design, k);
     behov_status status = behov_report_set_text(
@@ -77,9 +70,11 @@ static behov_status set_regressor(const behov_specification *specification, grow
 
 /* ---- tables of the checks ---------------------------------------------------------------------------------------- */
 
-typedef behov_status table_maker(const behov_specification *specification, growing_table *table, behov_error *err);
+typedef behov_status table_maker(const behov_specification *specification, specification_cells *table,
+                                 behov_error *err);
 
-static behov_status breusch_pagan(const behov_specification *specification, growing_table *table, behov_error *err)
+static behov_status breusch_pagan(const behov_specification *specification, specification_cells *table,
+                                  behov_error *err)
 {
     enum { ON, STUDENTISED, STUDENTISED_P, ORIGINAL, ORIGINAL_P, DOF, ROWS, N };
     static const behov_report_column columns[N] = {
@@ -92,7 +87,7 @@ static behov_status breusch_pagan(const behov_specification *specification, grow
     size_t row = 0, n = 0;
     for (size_t i = 0; i < BEHOV_SPREAD_TESTS; i++)
         n += !specification->spread_tests[i].absence;
-    behov_status status = table_new(specification, "breusch_pagan", n, columns, N, table, err);
+    behov_status status = specification_cells_new(specification, "breusch_pagan", n, columns, N, table, err);
     for (size_t i = 0; i < BEHOV_SPREAD_TESTS && !status; i++) {
         const behov_breusch_pagan *test = &specification->spread_tests[i].test;
         if (specification->spread_tests[i].absence)
@@ -108,7 +103,7 @@ static behov_status breusch_pagan(const behov_specification *specification, grow
     return status;
 }
 
-static behov_status spread(const behov_specification *specification, growing_table *table, behov_error *err)
+static behov_status spread(const behov_specification *specification, specification_cells *table, behov_error *err)
 {
     enum { CLASS, MUNICIPALITIES, ROWS, MEAN, SD, N };
     static const behov_report_column columns[N] = {
@@ -120,7 +115,8 @@ static behov_status spread(const behov_specification *specification, growing_tab
         BEHOV_WORD_SIZE_CLASS_1, BEHOV_WORD_SIZE_CLASS_2, BEHOV_WORD_SIZE_CLASS_3,   BEHOV_WORD_SIZE_CLASS_4,
         BEHOV_WORD_SIZE_CLASS_5, BEHOV_WORD_SIZE_CLASS_6, BEHOV_WORD_SPEC_ALL_SIZES,
     };
-    behov_status status = table_new(specification, "spread_by_size", BEHOV_SIZE_CLASSES + 1, columns, N, table, err);
+    behov_status status =
+        specification_cells_new(specification, "spread_by_size", BEHOV_SIZE_CLASSES + 1, columns, N, table, err);
     for (size_t c = 0; c <= BEHOV_SIZE_CLASSES && !status; c++) {
         const behov_size_spread *size =
             c < BEHOV_SIZE_CLASSES ? &specification->spread.classes[c] : &specification->spread.all;
@@ -133,7 +129,7 @@ static behov_status spread(const behov_specification *specification, growing_tab
     return status;
 }
 
-static behov_status reset(const behov_specification *specification, growing_table *table, behov_error *err)
+static behov_status reset(const behov_specification *specification, specification_cells *table, behov_error *err)
 {
     enum { ERRORS, F, DOF1, DOF2, P, N };
     static const behov_report_column columns[N] = {
@@ -143,7 +139,8 @@ static behov_status reset(const behov_specification *specification, growing_tabl
     const behov_last_columns *test = &specification->reset.test;
     bool is_robust = !isnan(test->f_robust);
     behov_wording errors = {0};
-    behov_status status = table_new(specification, "reset", 1 + (size_t)is_robust, columns, N, table, err);
+    behov_status status =
+        specification_cells_new(specification, "reset", 1 + (size_t)is_robust, columns, N, table, err);
     for (size_t row = 0; row < 1 + (size_t)is_robust && !status; row++) {
         table->figures[F][row] = row ? test->f_robust : test->f;
         table->figures[DOF1][row] = (double)test->n_tested;
@@ -154,14 +151,14 @@ static behov_status reset(const behov_specification *specification, growing_tabl
         status = set_word(specification, table, 0, BEHOV_WORD_SPEC_ERRORS_CLASSICAL, err);
     if (!status && is_robust) {
         behov_specification_say_errors(specification, &errors);
-        status = set_said(table, ERRORS, 1, &errors, err);
+        status = specification_cells_set_said(table, ERRORS, 1, &errors, err);
     }
     behov_wording_free(&errors);
     return status;
 }
 
 static behov_status forms(const behov_specification *specification, const char *key, const behov_form_check *form,
-                          const char *other, growing_table *table, behov_error *err)
+                          const char *other, specification_cells *table, behov_error *err)
 {
     enum { FORM, IN_SAMPLE, LEFT_OUT, LEFT_OUT_MAE, ADJ_R2, ROWS, N };
     bool has_r2 = !isnan(form->adj_r2[0]);
@@ -173,7 +170,7 @@ static behov_status forms(const behov_specification *specification, const char *
         {has_r2 ? "adj_r2" : "rows", NULL, has_r2 ? BEHOV_Q_COEFFICIENT : BEHOV_Q_COUNT},
         {"rows", NULL, BEHOV_Q_COUNT},
     };
-    behov_status status = table_new(specification, key, 2, columns, has_r2 ? N : N - 1, table, err);
+    behov_status status = specification_cells_new(specification, key, 2, columns, has_r2 ? N : N - 1, table, err);
     for (size_t row = 0; row < 2 && !status; row++) {
         table->figures[IN_SAMPLE][row] = form->rmse[row];
         table->figures[LEFT_OUT][row] = form->left_out_rmse[row];
@@ -187,20 +184,20 @@ static behov_status forms(const behov_specification *specification, const char *
     return status ? status : behov_report_set_text(table->report, FORM, 1, other, err);
 }
 
-static behov_status logs(const behov_specification *specification, growing_table *table, behov_error *err)
+static behov_status logs(const behov_specification *specification, specification_cells *table, behov_error *err)
 {
     return forms(specification, "logs", &specification->logs,
                  behov_label(language_of(specification), BEHOV_WORD_SPEC_FORM_LOGS), table, err);
 }
 
-static behov_status population(const behov_specification *specification, growing_table *table, behov_error *err)
+static behov_status population(const behov_specification *specification, specification_cells *table, behov_error *err)
 {
     behov_wording old = {0};
     behov_status status = forms(specification, "population_term", &specification->population.form,
                                 specification->population.new_term, table, err);
     behov_specification_say_population(specification, &old);
     if (!status)
-        status = set_said(table, 0, 0, &old, err);
+        status = specification_cells_set_said(table, 0, 0, &old, err);
     behov_wording_free(&old);
     return status;
 }
@@ -208,7 +205,7 @@ static behov_status population(const behov_specification *specification, growing
 /* The ratios that change most: of one change, or of several, which are told apart by their number. */
 static behov_status shifts_table(const behov_specification *specification, const char *key,
                                  const behov_ratio_shifts *const *changes, size_t n_changes, bool is_numbered,
-                                 growing_table *table, behov_error *err)
+                                 specification_cells *table, behov_error *err)
 {
     enum { GROUP, CODE, NAME, OWN, OTHER, SHIFT, N };
     const behov_panel *panel = &specification->fit_results->study->panel;
@@ -235,7 +232,7 @@ static behov_status shifts_table(const behov_specification *specification, const
     }
     for (size_t g = 0; g < n_changes; g++)
         n_rows += changes[g]->n_listed;
-    behov_status status = table_new(specification, key, n_rows, columns, n, table, err);
+    behov_status status = specification_cells_new(specification, key, n_rows, columns, n, table, err);
     behov_wording name = {0};
     for (size_t g = 0; g < n_changes; g++)
         for (size_t i = 0; i < changes[g]->n_listed && !status; i++, row++) {
@@ -255,26 +252,27 @@ static behov_status shifts_table(const behov_specification *specification, const
             if (!status && !has_code && !has_name) {
                 behov_wording_clear(&name);
                 behov_specification_say_unit(specification, shift->unit, &name);
-                status = set_said(table, places[NAME], row, &name, err);
+                status = specification_cells_set_said(table, places[NAME], row, &name, err);
             }
         }
     behov_wording_free(&name);
     return status;
 }
 
-static behov_status logs_ratios(const behov_specification *specification, growing_table *table, behov_error *err)
+static behov_status logs_ratios(const behov_specification *specification, specification_cells *table, behov_error *err)
 {
     const behov_ratio_shifts *changes = &specification->logs.changes;
     return shifts_table(specification, "logs_ratios", &changes, 1, false, table, err);
 }
 
-static behov_status population_ratios(const behov_specification *specification, growing_table *table, behov_error *err)
+static behov_status population_ratios(const behov_specification *specification, specification_cells *table,
+                                      behov_error *err)
 {
     const behov_ratio_shifts *changes = &specification->population.form.changes;
     return shifts_table(specification, "population_term_ratios", &changes, 1, false, table, err);
 }
 
-static behov_status county(const behov_specification *specification, growing_table *table, behov_error *err)
+static behov_status county(const behov_specification *specification, specification_cells *table, behov_error *err)
 {
     enum { COUNTIES, MUNICIPALITIES, F, DOF1, DOF2, P, SHARE, ADJUSTED, N };
     static const behov_report_column columns[N] = {
@@ -296,13 +294,14 @@ static behov_status county(const behov_specification *specification, growing_tab
                               means->p,
                               100 * means->share,
                               100 * means->adjusted_share};
-    behov_status status = table_new(specification, "county", 1, columns, N, table, err);
+    behov_status status = specification_cells_new(specification, "county", 1, columns, N, table, err);
     for (size_t c = 0; c < N && !status; c++)
         table->figures[c][0] = values[c];
     return status;
 }
 
-static behov_status county_errors(const behov_specification *specification, growing_table *table, behov_error *err)
+static behov_status county_errors(const behov_specification *specification, specification_cells *table,
+                                  behov_error *err)
 {
     enum { VARIABLE, TERM, COEFFICIENT, MUNICIPALITY, COUNTY, CV3, N };
     static const behov_report_column columns[N] = {
@@ -315,7 +314,7 @@ static behov_status county_errors(const behov_specification *specification, grow
     };
     const behov_county_check *check = &specification->county;
     size_t n = behov_design_n_regressors(specification->fit_results->design);
-    behov_status status = table_new(specification, "county_errors", n, columns, N, table, err);
+    behov_status status = specification_cells_new(specification, "county_errors", n, columns, N, table, err);
     for (size_t k = 0; k < n && !status; k++) {
         table->figures[COEFFICIENT][k] = behov_fit_coefficients(specification->fit_results->fit)[k];
         table->figures[MUNICIPALITY][k] = check->by_municipality[k];
@@ -326,13 +325,14 @@ static behov_status county_errors(const behov_specification *specification, grow
     return status;
 }
 
-static behov_status autocorrelation(const behov_specification *specification, growing_table *table, behov_error *err)
+static behov_status autocorrelation(const behov_specification *specification, specification_cells *table,
+                                    behov_error *err)
 {
     enum { LAG, PAIRS, CORRELATION, N };
     static const behov_report_column columns[N] = {
         {"lag_years", NULL, BEHOV_Q_COUNT}, {"n_pairs", NULL, BEHOV_Q_COUNT}, {"correlation", NULL, BEHOV_Q_SHARE}};
     size_t n = specification->lags.n_lags;
-    behov_status status = table_new(specification, "autocorrelation", n, columns, N, table, err);
+    behov_status status = specification_cells_new(specification, "autocorrelation", n, columns, N, table, err);
     for (size_t l = 0; l < n && !status; l++) {
         table->figures[LAG][l] = (double)l + 1;
         table->figures[PAIRS][l] = (double)specification->lags.lags[l].n_pairs;
@@ -383,7 +383,7 @@ static behov_status add_group(const behov_specification *specification, size_t g
     return status;
 }
 
-static behov_status without(const behov_specification *specification, growing_table *table, behov_error *err)
+static behov_status without(const behov_specification *specification, specification_cells *table, behov_error *err)
 {
     enum { VARIABLE, TERM, COEFFICIENT, ERROR, N };
     static const behov_report_column columns[N] = {{"variable", NULL, BEHOV_Q_TEXT},
@@ -391,7 +391,7 @@ static behov_status without(const behov_specification *specification, growing_ta
                                                    {"coefficient", NULL, BEHOV_Q_COEFFICIENT},
                                                    {"standard_error", NULL, BEHOV_Q_STANDARD_ERROR}};
     size_t n = behov_design_n_regressors(specification->fit_results->design);
-    behov_status status = table_new(specification, "without_groups", n, columns, N, table, err);
+    behov_status status = specification_cells_new(specification, "without_groups", n, columns, N, table, err);
     for (size_t k = 0; k < n && !status; k++) {
         table->figures[COEFFICIENT][k] = behov_fit_coefficients(specification->fit_results->fit)[k];
         table->figures[ERROR][k] = specification->errors[k];
@@ -402,7 +402,8 @@ static behov_status without(const behov_specification *specification, growing_ta
     return status;
 }
 
-static behov_status without_ratios(const behov_specification *specification, growing_table *table, behov_error *err)
+static behov_status without_ratios(const behov_specification *specification, specification_cells *table,
+                                   behov_error *err)
 {
     const behov_ratio_shifts **changes = calloc(specification->n_without + 1, sizeof *changes);
     if (!changes)
@@ -415,7 +416,7 @@ static behov_status without_ratios(const behov_specification *specification, gro
     return status;
 }
 
-static behov_status forward(const behov_specification *specification, growing_table *table, behov_error *err)
+static behov_status forward(const behov_specification *specification, specification_cells *table, behov_error *err)
 {
     enum { PREDICTED, ROWS, ERROR, MEAN, NET, LEFT_OUT, IN_SAMPLE, N };
     static const behov_report_column columns[N] = {
@@ -428,7 +429,7 @@ static behov_status forward(const behov_specification *specification, growing_ta
     behov_language lang = language_of(specification);
     size_t n = check->n_years;
     behov_wording words = {0};
-    behov_status status = table_new(specification, "forward", n + 3, columns, N, table, err);
+    behov_status status = specification_cells_new(specification, "forward", n + 3, columns, N, table, err);
     for (size_t row = 0; row <= n && !status; row++) {
         const behov_forward_year *year = row < n ? &check->years[row] : &check->all;
         char number[16];
@@ -442,7 +443,7 @@ static behov_status forward(const behov_specification *specification, growing_ta
         behov_wording_clear(&words);
         behov_wording_fill(&words, lang, row < n ? BEHOV_WORD_SPEC_FORWARD_TO : BEHOV_WORD_SPEC_ALL_FORWARD, "year",
                            number, NULL);
-        status = set_said(table, PREDICTED, row, &words, err);
+        status = specification_cells_set_said(table, PREDICTED, row, &words, err);
     }
     behov_wording_free(&words);
     if (!status) {
@@ -453,14 +454,13 @@ static behov_status forward(const behov_specification *specification, growing_ta
     return status ? status : set_word(specification, table, n + 2, BEHOV_WORD_LEFT_OUT_MUNICIPALITY, err);
 }
 
-/* NaN where the sentence says that the test of all terms together cannot be relied on: it rejects too often. */
-static double joint_p(const behov_wald_result *joint)
+double specification_joint_p(const behov_wald_result *joint)
 {
     return joint->is_unreliable ? NAN : joint->p;
 }
 
 /* All coefficients together in the first row. */
-static behov_status equality(const behov_specification *specification, growing_table *table, behov_error *err)
+static behov_status equality(const behov_specification *specification, specification_cells *table, behov_error *err)
 {
     enum { VARIABLE, TERM, F, DOF1, DOF2, P, HOLM, N };
     static const behov_report_column columns[N] = {
@@ -472,14 +472,14 @@ static behov_status equality(const behov_specification *specification, growing_t
     const behov_by_year *by_year = &check->by_year;
     const behov_model *model = &specification->fit_results->study->model;
     size_t n = by_year->n_terms + 1;
-    behov_status status = table_new(specification, "equal_by_term", n, columns, N, table, err);
+    behov_status status = specification_cells_new(specification, "equal_by_term", n, columns, N, table, err);
     for (size_t row = 0; row < n && !status; row++) {
         const behov_equality *tested = row ? &by_year->terms[row - 1] : &by_year->joint;
         bool is_there = !isnan(tested->wald.f);
         table->figures[F][row] = tested->wald.f;
         table->figures[DOF1][row] = is_there ? tested->wald.dof1 : NAN;
         table->figures[DOF2][row] = is_there ? tested->wald.dof2 : NAN;
-        table->figures[P][row] = row ? tested->wald.p : joint_p(&tested->wald);
+        table->figures[P][row] = row ? tested->wald.p : specification_joint_p(&tested->wald);
         table->figures[HOLM][row] = row ? check->adjusted[row - 1] : NAN;
         status = row ? behov_report_set_text(table->report, VARIABLE, row,
                                              behov_model_label(model, language_of(specification), tested->term), err)
@@ -535,11 +535,11 @@ static bool is_absent(const behov_specification *specification, behov_check chec
 
 /* The reason as the one cell of a table. */
 static behov_status reason_table(const behov_specification *specification, const char *key, behov_wording *words,
-                                 growing_table *table, behov_error *err)
+                                 specification_cells *table, behov_error *err)
 {
     static const behov_report_column column = {"not_computed", NULL, BEHOV_Q_TEXT};
-    behov_status status = table_new(specification, key, 1, &column, 1, table, err);
-    return status ? status : set_said(table, 0, 0, words, err);
+    behov_status status = specification_cells_new(specification, key, 1, &column, 1, table, err);
+    return status ? status : specification_cells_set_said(table, 0, 0, words, err);
 }
 
 static behov_status add_notes(const behov_specification *specification, behov_check check, behov_section_list *list,
@@ -558,7 +558,7 @@ static behov_status add_table(const behov_specification *specification, const st
 {
     const behov_study *study = specification->fit_results->study;
     bool is_missing = is_absent(specification, entry->check);
-    growing_table table = {0};
+    specification_cells table = {0};
     behov_wording sentence = {0}, title = {0};
     if (is_missing && entry->is_further)
         return BEHOV_OK;
@@ -597,194 +597,10 @@ behov_status behov_specification_add(const behov_specification *specification, b
                : status;
 }
 
-/* ---- the summary ------------------------------------------------------------------------------------------------- */
-
-/* A key figure of a check. */
-typedef struct key_figure {
-    behov_check check;
-    behov_word measure;
-    const char *detail; /* after the measure; "" = nothing */
-    behov_quantity quantity;
-    double value, p;
-} key_figure;
-
-enum { MOST_FIGURES = 24 };
-
-static size_t form_figures(const behov_specification *specification, behov_check check, const behov_form_check *form,
-                           const char *other, key_figure *out)
-{
-    const char *own = behov_label(language_of(specification), BEHOV_WORD_SPEC_FORM_OWN);
-    behov_quantity amount = behov_study_amount_quantity(specification->fit_results->study);
-    out[0] = (key_figure){check, BEHOV_WORD_LEFT_OUT_RMSE, own, amount, form->left_out_rmse[0], NAN};
-    out[1] = (key_figure){check, BEHOV_WORD_LEFT_OUT_RMSE, other, amount, form->left_out_rmse[1], NAN};
-    return 2;
-}
-
-/* The figures of one check; returns how many. */
-static size_t figures_of_check(const behov_specification *specification, behov_check check, key_figure *out)
-{
-    behov_language lang = language_of(specification);
-    behov_quantity amount = behov_study_amount_quantity(specification->fit_results->study);
-    const behov_breusch_pagan *spread_test = &specification->spread_tests[BEHOV_SPREAD_BY_REGRESSORS].test,
-                              *size_test = &specification->spread_tests[BEHOV_SPREAD_BY_LOG_POPULATION].test;
-    const behov_last_columns *powers = &specification->reset.test;
-    const behov_size_spread *classes = specification->spread.classes;
-    switch (check) {
-    case BEHOV_CHECK_BREUSCH_PAGAN:
-        out[0] = (key_figure){check,     BEHOV_WORD_STUDENTISED_CHI2, behov_label(lang, BEHOV_WORD_SPEC_ON_REGRESSORS),
-                              BEHOV_Q_T, spread_test->studentised,    spread_test->studentised_p};
-        if (specification->spread_tests[BEHOV_SPREAD_BY_LOG_POPULATION].absence)
-            return 1;
-        out[1] =
-            (key_figure){check,     BEHOV_WORD_STUDENTISED_CHI2, behov_label(lang, BEHOV_WORD_SPEC_ON_LOG_POPULATION),
-                         BEHOV_Q_T, size_test->studentised,      size_test->studentised_p};
-        return 2;
-    case BEHOV_CHECK_SPREAD:
-        out[0] = (key_figure){check,  BEHOV_WORD_RESIDUAL_SD, behov_label(lang, BEHOV_WORD_SIZE_CLASS_1),
-                              amount, classes[0].sd,          NAN};
-        out[1] = (key_figure){check,
-                              BEHOV_WORD_RESIDUAL_SD,
-                              behov_label(lang, BEHOV_WORD_SIZE_CLASS_6),
-                              amount,
-                              classes[BEHOV_SIZE_CLASSES - 1].sd,
-                              NAN};
-        return 2;
-    case BEHOV_CHECK_RESET:
-        out[0] = (key_figure){check,     BEHOV_WORD_F, behov_label(lang, BEHOV_WORD_SPEC_ERRORS_CLASSICAL),
-                              BEHOV_Q_T, powers->f,    powers->p};
-        out[1] = (key_figure){check, BEHOV_WORD_F, "CV1", BEHOV_Q_T, powers->f_robust, powers->p_robust};
-        return isnan(powers->f_robust) ? 1 : 2;
-    case BEHOV_CHECK_LOGS:
-        return form_figures(specification, check, &specification->logs, behov_label(lang, BEHOV_WORD_SPEC_FORM_LOGS),
-                            out);
-    case BEHOV_CHECK_POPULATION:
-        return form_figures(specification, check, &specification->population.form, specification->population.new_term,
-                            out);
-    case BEHOV_CHECK_COUNTY:
-        out[0] = (key_figure){
-            check, BEHOV_WORD_F, "", BEHOV_Q_T, specification->county.means.f, specification->county.means.p};
-        out[1] = (key_figure){
-            check, BEHOV_WORD_SHARE_ADJUSTED_PCT, "", BEHOV_Q_INDEX, 100 * specification->county.means.adjusted_share,
-            NAN};
-        return 2;
-    case BEHOV_CHECK_AUTOCORRELATION:
-        out[0] = (key_figure){check, BEHOV_WORD_CORRELATION, "", BEHOV_Q_SHARE, specification->lags.lags[0].correlation,
-                              NAN};
-        return 1;
-    case BEHOV_CHECK_WITHOUT:
-        out[0] = (key_figure){check,     BEHOV_WORD_SPEC_WITHOUT_MOVED,          "",
-                              BEHOV_Q_T, specification->without[0].change_in_se, NAN};
-        return 1;
-    case BEHOV_CHECK_FORWARD:
-        out[0] = (key_figure){check, BEHOV_WORD_PREDICTION_ERROR, "", amount, specification->forward.all.rmse, NAN};
-        out[1] = (key_figure){check, BEHOV_WORD_NET_RMSE, "", amount, specification->forward.all.net_rmse, NAN};
-        out[2] =
-            (key_figure){check, BEHOV_WORD_LEFT_OUT_RMSE, "", amount, specification->forward.all.left_out_rmse, NAN};
-        return 3;
-    case BEHOV_CHECK_EQUALITY:
-        out[0] = (key_figure){check,
-                              BEHOV_WORD_F,
-                              behov_label(lang, BEHOV_WORD_SPEC_ALL_TERMS),
-                              BEHOV_Q_T,
-                              specification->equality.by_year.joint.wald.f,
-                              joint_p(&specification->equality.by_year.joint.wald)};
-        return 1;
-    case BEHOV_N_CHECKS: break;
-    }
-    return 0;
-}
-
-/* A check that is not there has a row without figures. */
-static size_t collect_figures(const behov_specification *specification, key_figure figures[MOST_FIGURES])
-{
-    size_t n = 0;
-    for (behov_check check = 0; check < BEHOV_N_CHECKS; check++) {
-        if (behov_specification_absence(specification, check))
-            figures[n++] = (key_figure){check, BEHOV_NO_WORD, "", BEHOV_Q_T, NAN, NAN};
-        else
-            n += figures_of_check(specification, check, figures + n);
-    }
-    return n;
-}
-
-static behov_word title_of(behov_check check)
+behov_word specification_title_of(behov_check check)
 {
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         if (tables[i].check == check && !tables[i].is_further)
             return tables[i].sheet;
     return BEHOV_NO_WORD;
-}
-
-behov_status behov_specification_summary(const behov_specification *specification, behov_report **report,
-                                         behov_error *err)
-{
-    enum { CHECK, MEASURE, VALUE, AMOUNT, P, READING, N };
-    behov_language lang = language_of(specification);
-    const behov_report_column columns[N] = {
-        {"check_of_specification", NULL, BEHOV_Q_TEXT},
-        {"measure", NULL, BEHOV_Q_TEXT},
-        {"value", NULL, BEHOV_Q_T},
-        {"value_in_outcome_unit", behov_specification_unit(specification), BEHOV_Q_OUTCOME},
-        {"p", NULL, BEHOV_Q_P},
-        {"reading_of_ratio", NULL, BEHOV_Q_TEXT},
-    };
-    key_figure figures[MOST_FIGURES];
-    size_t n = collect_figures(specification, figures);
-    behov_quantity amount = behov_study_amount_quantity(specification->fit_results->study);
-    growing_table table = {0};
-    behov_wording words = {0};
-    behov_status status = table_new(specification, "specification", n, columns, N, &table, err);
-    for (size_t row = 0; row < n && !status; row++) {
-        const key_figure *figure = &figures[row];
-        table.figures[figure->quantity == amount ? AMOUNT : VALUE][row] = figure->value;
-        table.figures[P][row] = figure->p;
-        behov_wording_clear(&words);
-        behov_wording_add(&words, behov_label(lang, figure->measure));
-        if (figure->detail[0])
-            behov_wording_add_after(&words, ": ", figure->detail);
-        status = set_said(&table, MEASURE, row, &words, err);
-        if (!status)
-            status = behov_report_set_text(table.report, CHECK, row, behov_label(lang, title_of(figure->check)), err);
-        if (status || (row > 0 && figures[row - 1].check == figure->check))
-            continue;
-        behov_specification_say(specification, figure->check, &words);
-        status = set_said(&table, READING, row, &words, err);
-    }
-    behov_wording_free(&words);
-    return behov_table_columns_return(status, table.report, report);
-}
-
-static behov_status note_summary(const behov_specification *specification, behov_section_list *list, behov_error *err)
-{
-    const behov_study *study = specification->fit_results->study;
-    behov_wording errors = {0}, words = {0};
-    behov_specification_say_errors(specification, &errors);
-    behov_wording_fill(&words, study->lang, BEHOV_WORD_SPEC_ERRORS_NOTE, "errors", behov_wording_text(&errors), NULL);
-    behov_wording_spend(&words, &errors);
-    behov_status status = behov_section_list_say(list, "", &words, err);
-    behov_wording_free(&words);
-    return !status && study->is_simulated
-               ? behov_section_list_note(list, behov_label(study->lang, BEHOV_WORD_SIMULATED_EXPLAINED), err)
-               : status;
-}
-
-behov_status behov_specification_add_summary(const behov_specification *specification, behov_section_list *list,
-                                             behov_error *err)
-{
-    const behov_study *study = specification->fit_results->study;
-    behov_report *table = NULL;
-    behov_wording title = {0};
-    behov_status status = behov_specification_summary(specification, &table, err);
-    behov_study_say_title(study, behov_label(study->lang, BEHOV_WORD_TITLE_SPECIFICATION), &title);
-    if (!status)
-        status = behov_section_list_add_said(
-            list,
-            (behov_section){.name = behov_label(study->lang, BEHOV_WORD_SHEET_SPECIFICATION),
-                            .subtitle = behov_label(study->lang, BEHOV_WORD_SUBTITLE_SPECIFICATION),
-                            .table_name = behov_label(study->lang, BEHOV_WORD_SHEET_SPECIFICATION),
-                            .n_frozen_columns = 2,
-                            .landscape = true},
-            &title, NULL, table, err);
-    behov_wording_free(&title);
-    return status ? status : note_summary(specification, list, err);
 }

@@ -31,7 +31,7 @@ END
 for by in ratio need gap; do
     for study in plain weighted; do
         set -- --formula 'net_expenditure ~ disabled_18_49 + new_refugees + factor(year)' --exclude '' \
-            --set-aside 'estimated_on == 0' --outcome-unit 1000kr_per_inhabitant --cluster municipality_code
+            --set-aside 'estimated_on == 0' --outcome-unit 1000kr_per_inhabitant --cluster municipality_code --se cv1
         [ "$study" = plain ] || set -- "$@" --weights population
         "$program" rank "$work/panel.csv" "$@" --by "$by" --chance independent --draws 100000 --json -q >"$work/$study-$by.json"
     done

@@ -19,8 +19,8 @@ extern "C" {
 /// What becomes of a municipality of a kind on its lasting level, held against the limit in every year.
 typedef enum behov_lasting_verdict {
     BEHOV_LASTING_NOT_TOLD = 0, /* a lasting level has no change; or there is none */
-    BEHOV_LASTING_CLEAR,        /* beyond the limit in every year, and the whole interval with it */
-    BEHOV_LASTING_NOT_CLEAR,    /* beyond the limit in every year, but the interval reaches it in one */
+    BEHOV_LASTING_CLEAR,        /* beyond the limit in every year: surely enough, and the whole interval with it */
+    BEHOV_LASTING_NOT_CLEAR,    /* beyond the limit in every year, but not surely enough in one */
     BEHOV_LASTING_FALLS_AWAY    /* not beyond the limit in some year */
 } behov_lasting_verdict;
 
@@ -42,6 +42,9 @@ typedef struct behov_cases {
     behov_shrink_variances variances; /* what tells lasting from chance */
     double *shrunk;                   /* of each place, all years together; NaN where there is none */
     behov_lasting *lasting;           /* places x years: the same effect against the need of the year */
+    double clear;                     /* the probability from which a case is called clear */
+    behov_interval *clear_ends;       /* places x years: of low the level is below .high, of high above .low with that
+                                         probability */
     size_t n_shrunk_found[2], n_falls[2], n_comes_in[2]; /* low and high: found by it; found by the ratios alone; by it
                                                             alone */
     size_t n_clear[2];                                   /* of those that the ratios found */

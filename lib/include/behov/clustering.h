@@ -36,7 +36,7 @@ BEHOV_API behov_status behov_clustering_compare(const behov_study *study, const 
                                                 behov_error *err) BEHOV_MUST_CHECK;
 
 /// The choices of a test over years: those of the fit where their clusters hold a municipality's rows together, as its
-/// own or those of its county do; else its municipality, CV1 in place of a kind without clusters. *is_replaced = which.
+/// own or those of its county do; else its municipality, the default kind in place of one without clusters. *is_replaced = which.
 BEHOV_API behov_status behov_clustering_over_years(const behov_study *study, const behov_design *pooled,
                                                    const behov_fit_choices *choices, behov_fit_choices *of_test,
                                                    bool *is_replaced, behov_error *err) BEHOV_MUST_CHECK;

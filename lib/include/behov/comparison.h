@@ -33,7 +33,8 @@ typedef struct behov_comparison {
 BEHOV_API behov_status behov_comparison_of_kinds(const behov_study *study, const behov_fit_choices *choices,
                                                  const behov_estimation *estimation, behov_comparison *out,
                                                  behov_error *err) BEHOV_MUST_CHECK;
-/// One kind under several clusterings: `keys` separated by commas outside brackets.
+/// One kind under several clusterings: `keys` separated by commas outside brackets. With choices->is_default_kind each has
+/// the kind that a fit with it alone would have (behov/default_errors.h).
 BEHOV_API behov_status behov_comparison_of_clusters(const behov_study *study, const behov_fit_choices *choices,
                                                     const behov_estimation *estimation, const char *keys,
                                                     behov_vcov_kind kind, behov_comparison *out,

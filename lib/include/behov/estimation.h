@@ -28,6 +28,7 @@ typedef struct behov_fit_choices {
     size_t n_more_keys;
     const char *absorb; /* key of effects to absorb, NULL = none: no need, ratio or diagnosis then */
     behov_vcov_kind kind;
+    bool is_default_kind; /* nobody asks for it: CV1 is CV3 where clusters are few (behov/default_errors.h) */
     double level, floor;
     bool drop_collinear;
     bool keep_clusters; /* the factors hold each cluster: the bootstrap asks for that */
@@ -39,6 +40,7 @@ typedef struct behov_estimation {
     behov_factors *factors;
     behov_fit *fit;
     behov_vcov *vcov;
+    bool has_no_jackknife; /* the default kind is CV3 by its clusters, but has no value here: vcov is CV1 */
     behov_need *need;
     behov_coefficient *coefficients, *by_municipality; /* the latter: NULL, or their errors by municipality */
 } behov_estimation;

@@ -10,6 +10,7 @@
 #include "inference.h"
 #include "need.h"
 #include "phrase.h"
+#include "shrink.h"
 #include "study.h"
 #include "vcov.h"
 
@@ -44,6 +45,8 @@ typedef struct behov_fit_results {
     bool has_fewest_in_second;                /* of two keys the second has the fewest clusters */
     const char *asked_cluster;                /* what --cluster names, "" = none; NULL when it is not given */
     bool is_default_cluster;                  /* by municipality, as neither call nor model says otherwise */
+    bool is_default_kind;                     /* of errors: nobody asks for one (behov/default_errors.h) */
+    bool has_no_jackknife;                    /* that would be CV3, which has no value here: CV1 */
     bool repeats_municipalities;              /* several rows of the estimation are of one municipality */
     bool parts_municipalities;                /* rows of one municipality lie in several clusters */
     size_t n_municipality_clusters;           /* how many municipalities the rows are of; 0 = not counted */
@@ -52,6 +55,7 @@ typedef struct behov_fit_results {
     const char *coefficients_from;            /* apply: where they came from */
     const behov_lent_effects *lent_effects;   /* apply: NULL = no year was lent an effect */
     const behov_need *need;
+    const behov_shrink_variances *variances; /* of levels in the same workbook (borrowed); NULL = none */
     const char *influence; /* the sentence about rows of much influence; NULL = none */
     const char *rounding;  /* the sentence about an outcome that is exact but for its rounding; NULL = it is not */
     const char *made_on;   /* date, "2026-11-22" */

@@ -35,6 +35,10 @@ BEHOV_API bool behov_lasting_is_ahead(const behov_shrink_variances *shrink_varia
 /// Whether the permanent part is worth showing beside the level ahead: it is told from long chance by the model's form
 /// alone, and at a border, or with two years, not even by that.
 BEHOV_API bool behov_lasting_has_permanent(const behov_shrink_variances *shrink_variances);
+/// Whether how much of chance lasts is assumed rather than estimated: of two years alone only a decrease of chance with
+/// population tells it from what is permanent, and there is no clear one (s1^2 below two standard errors). Levels then rest
+/// on the flat prior of phi.
+BEHOV_API bool behov_lasting_is_assumed(const behov_shrink_variances *shrink_variances);
 /// Whether there are lasting levels to show. Under independence, where the variance of what lasts is estimated as 0 every
 /// level would be 100, and intervals that take the 0 for certain hold 82 to 86 of a hundred true levels where 90 are meant
 /// (simulated): there is none then, and no place by it. Levels ahead take no border for certain.

@@ -35,7 +35,12 @@ BEHOV_API void behov_level_fill(const behov_shrink_variances *shrink_variances, 
 /// What is said of chance that lasts, a sentence each, in the place of what the words said; nothing where there is nothing
 /// to say: how it goes on from year to year; what the level is; what can be told of the permanent part; and warnings:
 /// two years, few municipalities, chance of another form, small municipalities that differ by more.
-enum { BEHOV_CHANCE_SENTENCES = 7, BEHOV_CHANCE_PERMANENT = 2, BEHOV_CHANCE_WARNINGS = 3 /* the first */ };
+enum {
+    BEHOV_CHANCE_SENTENCES = 7,
+    BEHOV_CHANCE_PHI = 0,
+    BEHOV_CHANCE_PERMANENT = 2,
+    BEHOV_CHANCE_WARNINGS = 3 /* the first */
+};
 BEHOV_API void behov_chance_sentence(const behov_shrink_variances *shrink_variances, size_t n_municipalities, size_t i,
                                      behov_language lang, behov_wording *words);
 

@@ -26,7 +26,7 @@ enum {
     BEHOV_RANKING_INTERVALS = 1, /* what is an interval of what */
     BEHOV_RANKING_DRAWN = 5 + BEHOV_CHANCE_SENTENCES,
     BEHOV_RANKING_CHANCE = 3, /* the first of BEHOV_CHANCE_SENTENCES */
-    BEHOV_RANKING_NOTES = 17 + BEHOV_CHANCE_SENTENCES,
+    BEHOV_RANKING_NOTES = 18 + BEHOV_CHANCE_SENTENCES,
     BEHOV_RANKING_REMARKS_AFTER = 8 + BEHOV_CHANCE_SENTENCES
 };
 BEHOV_API void behov_ranking_note(const behov_ranking *ranking, size_t i, bool is_whole, behov_wording *words);

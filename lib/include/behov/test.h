@@ -5,11 +5,13 @@
  *
  * R V R' is made in the orthonormal basis of the columns, (R T) M (R T)', so that collinear columns cost no digits.
  *
- * With a clustered covariance that is the cluster-robust Wald test, F(q, G-1). With CV2 it is the approximate Hotelling
- * T^2, clubSandwich's "HTZ":
+ * With a clustered covariance that is the cluster-robust Wald test, F(q, G-1). With CV2, CV3 and CV3J it is Hotelling's
+ * T^2, approximately, with CV2 clubSandwich's "HTZ":
  *
  *   F = (eta - q + 1) / (eta q) (Rb - r)' (R V R')^-1 (Rb - r),   F(q, eta - q + 1)
  *
+ * CV3 and CV3J: eta = G-1, as of the covariance of G equal clusters, so F(q, G-q) (Korn & Graubard 1990; Stata's tests
+ * after svy). CV2:
  * eta that of the Wishart distribution whose entries have the same total variance as those of the standardised R V R'
  * under the working variance; q = 1: Satterthwaite's degrees of freedom. Source: Tipton & Pustejovsky (2015);
  * Pustejovsky & Tipton (2018), section 3.2. */
@@ -67,7 +69,7 @@ typedef struct behov_wald_result {
         is_unreliable; /* q > 1 and q > G / 4: rejects a true hypothesis too often. V has rank G - 1 at the most, and its
                            inverse grows without bound as q nears that: simulated, 21 restrictions with G = 30 reject 80 per
                            cent at the 5 per cent level. Below that CV1 is above its level too: 12 with G = 100 rejects 13,
-                           3 with G = 20 16 (tests/bench/size) */
+                           3 with G = 20 16; CV3 with Hotelling's T^2 8 to 10 for 12 with G = 20 (tests/bench/size) */
 } behov_wald_result;
 
 /// Whether a joint test rejects true hypotheses too often: more than one restriction, and more than a quarter of the

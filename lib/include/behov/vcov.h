@@ -148,8 +148,8 @@ BEHOV_API void behov_vcov_contrasts_free(behov_vcov_contrasts *contrasts);
 /// \return NaN where the working variance gives the level none
 /// Cost O(K^4), no more than of N K + G K^2. Source: Bell & McCaffrey (2002); Pustejovsky & Tipton (2018), section 3.1.
 BEHOV_API double behov_vcov_contrast_dof(behov_vcov_contrasts *contrasts, const double *regressors);
-/// Wald F that all slopes are 0: b'V^-1 b / q with q and dof2 degrees of freedom, those of V; CV2 the approximate
-/// Hotelling T^2 (test.h). NaN when V is singular (fewer clusters than slopes), when CV2 has too few degrees of freedom
+/// Wald F that all slopes are 0: b'V^-1 b / q with q and dof2 degrees of freedom, those of V; CV2, CV3 and CV3J
+/// Hotelling's T^2 (test.h). NaN when V is singular (fewer clusters than slopes), when CV2 has too few degrees of freedom
 /// for so many slopes, or there is no slope.
 /// \param[out] dof2  those of V where f is NaN
 BEHOV_API behov_status behov_vcov_model_f(const behov_vcov *vcov, const behov_fit *fit, double *f,

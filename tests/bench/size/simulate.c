@@ -1,6 +1,6 @@
 /* simulate.c - how often tests at 5 per cent reject hypotheses that are true, in panels whose chance lasts.
  *
- *     size_of_tests [--panels 2000] [--draws 399] [--municipalities 100,40,30,20] [--seed 1] [--threads 1]
+ *     size_of_tests [--panels 2000] [--draws 399] [--municipalities 400,200,100,40,30,20] [--seed 1] [--threads 1]
  *
  *   y_it = c_i (u_i + e_it),  u_i ~ N(0, 0.4),  e_it = 0.7 e_i,t-1 + chance, Var e = 0.6,  five years
  *
@@ -296,11 +296,14 @@ typedef struct bound {
 } bound;
 
 static const bound bounds[] = {
-    {0, FIRST, CV1, 40, 4, 7},  {0, OTHERS, CV1, 40, 4, 7},       {1, OTHERS, CV1, 100, 4, 7},
-    {0, FIRST, CV2, 20, 4, 7},  {0, OTHERS, CV2, 20, 4, 7},       {0, FIRST, CV3, 20, 4, 7},
-    {0, OTHERS, CV3, 20, 4, 7}, {0, FIRST, BOOTSTRAP, 20, 4, 7},  {0, OTHERS, BOOTSTRAP, 20, 4, 7},
-    {1, OTHERS, CV3, 20, 4, 7}, {1, OTHERS, BOOTSTRAP, 20, 4, 7}, {0, THREE, CV2, 20, 3, 7},
-    {1, FIRST, CV2, 20, 0, 5},  {1, FIRST, CV3, 20, 0, 5},        {1, OTHERS, CV2, 20, 3, 5},
+    {0, FIRST, CV1, 40, 4, 7},           {0, OTHERS, CV1, 40, 4, 7},           {1, OTHERS, CV1, 100, 4, 7},
+    {0, FIRST, CV2, 20, 4, 7},           {0, OTHERS, CV2, 20, 4, 7},           {0, FIRST, CV3, 20, 4, 7},
+    {0, OTHERS, CV3, 20, 4, 7},          {0, FIRST, BOOTSTRAP, 20, 4, 7},      {0, OTHERS, BOOTSTRAP, 20, 4, 7},
+    {1, OTHERS, CV3, 20, 4, 7},          {1, OTHERS, BOOTSTRAP, 20, 4, 7},     {0, THREE, CV2, 20, 3, 7},
+    {0, THREE, CV3, 20, 3, 7.5},         {0, ONE_OVER_YEARS, CV3, 20, 3, 7.5}, {0, ALL_OVER_YEARS, CV3, 100, 3, 7.5},
+    {1, THREE, CV3, 20, 3, 7.5},         {1, ONE_OVER_YEARS, CV3, 20, 3, 7.5}, {1, ALL_OVER_YEARS, CV3, 100, 3, 7.5},
+    {0, ALL_OVER_YEARS, CV1, 400, 3, 8}, {1, ALL_OVER_YEARS, CV1, 400, 3, 8},  {1, FIRST, CV2, 20, 0, 5},
+    {1, FIRST, CV3, 20, 0, 5},           {1, OTHERS, CV2, 20, 3, 5},
 };
 
 static bool holds(const setting *setting, size_t n_panels)
@@ -388,7 +391,7 @@ int main(int n_arguments, char **arguments)
 {
     gsl_set_error_handler_off();
     size_t n_panels = number(n_arguments, arguments, "--panels", "2000"), n_sizes = 0, sizes[MOST_SIZES];
-    const char *list = option(n_arguments, arguments, "--municipalities", "100,40,30,20");
+    const char *list = option(n_arguments, arguments, "--municipalities", "400,200,100,40,30,20");
     for (char *end; n_sizes < MOST_SIZES && *list; list = *end == ',' ? end + 1 : end) {
         sizes[n_sizes++] = strtoul(list, &end, 10);
         if (end == list)
