@@ -171,6 +171,9 @@ static behov_status say_errors(const void *context, behov_wording *out, behov_er
                             fit->n_clusters == 2 ? "np.column_stack([groups, groups_2])" : "groups",
                             kind == BEHOV_VCOV_CV1 ? "True" : "False");
     } else {
+        if (kind != BEHOV_VCOV_CLASSICAL) /* which statsmodels makes with another method alone */
+            behov_wording_add(out, "Q, R = np.linalg.qr(np.asarray(model.wexog))\n"
+                                   "model.pinv_wexog = np.linalg.solve(R, Q.T)\n");
         behov_wording_print(out, "fit = model.fit(method=\"qr\"%s%s%s)\ncovariance = np.asarray(fit.cov_params())",
                             kind == BEHOV_VCOV_CLASSICAL ? "" : ", cov_type=\"HC",
                             kind == BEHOV_VCOV_HC0   ? "0"
