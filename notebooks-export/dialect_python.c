@@ -83,7 +83,7 @@ static void add_figures(const export_fit *fit, const char *name, int which, beho
         if (term->is_dropped)
             continue;
         if (n++)
-            behov_wording_add(out, ",\n        ");
+            behov_wording_add(out, (n - 1) % 4 ? ", " : ",\n        ");
         if (which < 2)
             add_text(out, which == 0 ? term->identifier : term->name);
         else
@@ -171,6 +171,9 @@ static behov_status say_errors(const void *context, behov_wording *out, behov_er
                             fit->n_clusters == 2 ? "np.column_stack([groups, groups_2])" : "groups",
                             kind == BEHOV_VCOV_CV1 ? "True" : "False");
     } else {
+        if (kind != BEHOV_VCOV_CLASSICAL) /* which statsmodels makes with another method alone */
+            behov_wording_add(out, "Q, R = np.linalg.qr(np.asarray(model.wexog))\n"
+                                   "model.pinv_wexog = np.linalg.solve(R, Q.T)\n");
         behov_wording_print(out, "fit = model.fit(method=\"qr\"%s%s%s)\ncovariance = np.asarray(fit.cov_params())",
                             kind == BEHOV_VCOV_CLASSICAL ? "" : ", cov_type=\"HC",
                             kind == BEHOV_VCOV_HC0   ? "0"

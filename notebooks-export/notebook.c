@@ -17,7 +17,7 @@
 enum { ID_SIZE = 65 };
 
 typedef struct cell {
-    bool is_code;
+    bool is_code, is_hidden; /* hidden: its source is folded until a reader opens it, as that of the data */
     char id[ID_SIZE];
     notebook_output needs, output; /* NOTEBOOK_N_OUTPUTS = none */
     template_text text;
@@ -139,6 +139,8 @@ static bool read_head(const char *line, const char *end, cell *out)
             out->is_code = n == 4 && strncmp(word, "code", 4) == 0;
             is_right = out->is_code || (n == 8 && strncmp(word, "markdown", 8) == 0);
             has_kind = true;
+        } else if (n == 6 && strncmp(word, "hidden", 6) == 0) {
+            out->is_hidden = true;
         } else if (begins(word, n, "needs:")) {
             out->needs = notebook_output_find(word + 6, n - 6);
             is_right = out->needs < NOTEBOOK_N_OUTPUTS;
@@ -238,12 +240,25 @@ static json_t *outputs_of(const notebook_results *results, notebook_output outpu
     return outputs;
 }
 
+static json_t *cell_metadata(const cell *source)
+{
+    json_t *metadata = json_object();
+    if (source->is_hidden) {
+        json_t *jupyter = json_object(), *tags = json_array();
+        json_put(jupyter, "source_hidden", json_true());
+        json_put(metadata, "jupyter", jupyter);
+        json_add(tags, json_text("hide-input"));
+        json_put(metadata, "tags", tags);
+    }
+    return metadata;
+}
+
 static json_t *cell_of(const cell *source, behov_wording *text, const notebook_results *results)
 {
     json_t *object = json_object();
     json_put(object, "cell_type", json_text(source->is_code ? "code" : "markdown"));
     json_put(object, "id", json_text(source->id));
-    json_put(object, "metadata", json_object());
+    json_put(object, "metadata", cell_metadata(source));
     json_put(object, "source", json_said(text));
     if (source->is_code) {
         json_put(object, "execution_count", json_null());

@@ -3,7 +3,7 @@
  *     %% markdown question
  *     %% code annex-2 needs:ratios output:ratios
  *
- * behind the kind of a cell its id (letters of ASCII, digits, - and _, each once in the notebook), and whether it needs
+ * behind the kind of a cell `hidden`, where its source is folded, its id (letters of ASCII, digits, - and _, each once in the notebook), and whether it needs
  * one of the results (notebook_results.h), so that it is left out where there is none, or shows one. */
 #ifndef BEHOV_EXPORT_NOTEBOOK_H
 #define BEHOV_EXPORT_NOTEBOOK_H

@@ -18,10 +18,10 @@
 #include "picture_page.h"
 
 enum { EXTREMES = 20 };
-static const double interval_level = 0.90, picture_width = 170 / 25.4 * 72; /* as behov rank and behov plot have them */
+static const double picture_width = 170 / 25.4 * 72; /* as behov rank and behov plot have them */
 
-/* No page of a notebook shows a place, which the draws are for; there must be some. */
-static const size_t fewest_draws = 100;
+/* As behov rank: the picture of the ranking has places with their intervals, which shall be the same there. */
+static const size_t usual_draws = 10000;
 
 static const char *const output_names[NOTEBOOK_N_OUTPUTS] = {"coefficients", "ratios",          "fit",
                                                              "ranking",      "profile_picture", "profile"};
@@ -209,7 +209,7 @@ static behov_status make_profile(const export_fit *fit, const char *municipality
         status = behov_profiles_new(
             fit->results,
             &(behov_profile_choices){
-                .list = &names, .level = interval_level, .n_draws = fewest_draws, .label = behov_model_label},
+                .list = &names, .level = fit->results->level_pct / 100, /* what the pictures say */ .n_draws = usual_draws, .label = behov_model_label},
             &results->profiles, err);
     behov_municipality_names_free(&names);
     return status;

@@ -381,7 +381,7 @@ behov_status behov_html_page(const behov_document *document, behov_wording *out,
 
 static const char *alignment(bool is_left)
 {
-    return is_left ? " style=\"text-align:left\"" : " style=\"text-align:right\"";
+    return is_left ? " style=\"text-align:left\"" : " style=\"text-align:right;white-space:nowrap\"";
 }
 
 static void put_plain_row(const behov_page_table *table, size_t row, behov_wording *out)
