@@ -9,6 +9,7 @@
 #include "dialects.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <behov/dictionary.h>
@@ -63,19 +64,16 @@ static void add_cell(const export_fit *fit, size_t column, size_t row, behov_wor
     dialect_add_figure(out, export_fit_number(fit, column, row), "NA");
 }
 
-static size_t add_row(const export_fit *fit, size_t row, behov_wording *out)
+static void add_row(const export_fit *fit, const size_t *columns, size_t row, behov_wording *out)
 {
-    size_t n_columns = 0;
-    for (size_t column = 0; column < fit->n_columns; column++)
-        if (refit_uses_column(fit, column)) {
-            behov_wording_add(out, n_columns++ ? ", " : "");
-            add_cell(fit, column, row, out);
-        }
-    return n_columns;
+    for (const size_t *column = columns; *column < fit->n_columns; column++) {
+        behov_wording_add(out, column == columns ? "" : ", ");
+        add_cell(fit, *column, row, out);
+    }
 }
 
 /* behov_rows[1:50,] = {...} */
-static void add_rows(const export_fit *fit, behov_wording *out)
+static void add_rows(const export_fit *fit, const size_t *columns, behov_wording *out)
 {
     behov_wording command = {0};
     size_t n_done = 0, first = 1;
@@ -83,7 +81,7 @@ static void add_rows(const export_fit *fit, behov_wording *out)
         if (!refit_uses_row(fit, i))
             continue;
         behov_wording_add(&command, command.length ? "; " : "");
-        add_row(fit, fit->rows[i], &command);
+        add_row(fit, columns, fit->rows[i], &command);
         n_done++;
         if (command.length > LONGEST_COMMAND || n_done == fit->n_estimated) {
             behov_wording_print(out, "behov_rows[%zu:%zu,] = {%s}\n", first, n_done, behov_wording_text(&command));
@@ -111,24 +109,22 @@ static void add_levels(const export_fit *fit, const export_column *column, behov
 static behov_status say_data(const void *context, behov_wording *out, behov_error *err)
 {
     const export_fit *fit = ((const script *)context)->fit;
-    size_t n_columns = 0;
+    size_t *columns = refit_columns(fit), n = 0;
     bool has_texts = false;
-    for (size_t column = 0; column < fit->n_columns; column++)
-        if (refit_uses_column(fit, column)) {
-            n_columns++;
-            has_texts = has_texts || fit->columns[column].is_text;
-        }
+    if (!columns)
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_EXPORT_NO_MEMORY);
+    for (; columns[n] < fit->n_columns; n++)
+        has_texts = has_texts || fit->columns[columns[n]].is_text;
     behov_wording_print(out, "nulldata %zu --preserve\nmatrix behov_rows = zeros(%zu, %zu)\n", fit->n_estimated,
-                        fit->n_estimated, n_columns);
-    add_rows(fit, out);
-    n_columns = 0;
-    for (size_t column = 0; column < fit->n_columns; column++)
-        if (refit_uses_column(fit, column))
-            behov_wording_print(out, "series %s = behov_rows[,%zu]\n", fit->columns[column].identifier, ++n_columns);
+                        fit->n_estimated, n);
+    add_rows(fit, columns, out);
+    for (size_t i = 0; i < n; i++)
+        behov_wording_print(out, "series %s = behov_rows[,%zu]\n", fit->columns[columns[i]].identifier, i + 1);
     behov_wording_add(out, has_texts ? "strings behov_levels = array(1)\n" : "");
-    for (size_t column = 0; column < fit->n_columns; column++)
-        if (refit_uses_column(fit, column) && fit->columns[column].is_text)
-            add_levels(fit, &fit->columns[column], out);
+    for (size_t i = 0; i < n; i++)
+        if (fit->columns[columns[i]].is_text)
+            add_levels(fit, &fit->columns[columns[i]], out);
+    free(columns);
     return behov_wording_status(out, err);
 }
 
@@ -147,16 +143,41 @@ static bool redoes_errors(const export_fit *fit)
     return fit->kind != BEHOV_VCOV_CV2 && !has_frequencies && behov_vcov_n_cut(fit->results->vcov) == 0;
 }
 
-/* ols y const x, wls w y const x */
-static void add_estimator(const export_fit *fit, const char *options, behov_wording *out)
+static bool has_intercept(const export_fit *fit)
+{
+    return fit->n_terms > 0 && fit->terms[0].is_intercept;
+}
+
+/* The regressors less their means, beside a constant: the slopes are the same, and gretl, which inverts their products,
+ * keeps the digits that raw year and year^2 cost (4 per cent of a standard error). behov_turn takes the constant back. */
+static void add_regressors(const export_fit *fit, behov_wording *out)
 {
     behov_wording regressors = {0};
-    refit_add_regressors(fit, "const", &regressors);
+    refit_add_regressors(fit, "", &regressors);
+    behov_wording_print(out, "list behov_slopes = %s\n", behov_wording_text(&regressors));
+    behov_wording_spend(out, &regressors);
+    if (!has_intercept(fit)) {
+        behov_wording_print(out, "list behov_x = behov_slopes\nmatrix behov_turn = I(%zu)\n", fit->n_kept);
+        return;
+    }
+    behov_wording_print(out, "list behov_x = const\nmatrix behov_turn = I(%zu)\n", fit->n_kept);
+    for (size_t k = 1, n = 1; k < fit->n_terms; k++)
+        if (!fit->terms[k].is_dropped) {
+            n++;
+            behov_wording_print(out,
+                                "series behov_c%zu = %s - mean(%s)\nbehov_turn[1,%zu] = -mean(%s)\n"
+                                "behov_x += behov_c%zu\n",
+                                n, fit->terms[k].identifier, fit->terms[k].identifier, n, fit->terms[k].identifier, n);
+        }
+}
+
+/* ols y X, wls w y X */
+static void add_estimator(const export_fit *fit, const char *options, behov_wording *out)
+{
     behov_wording_add(out, fit->weights ? "wls " : "ols ");
     if (fit->weights)
         behov_wording_print(out, "%s ", fit->weights_identifier);
-    behov_wording_print(out, "%s %s%s\n", fit->outcome_identifier, behov_wording_text(&regressors), options);
-    behov_wording_spend(out, &regressors);
+    behov_wording_print(out, "%s behov_x%s --quiet\n", fit->outcome_identifier, options);
 }
 
 static void add_clustered(const export_fit *fit, const char *identifier, behov_wording *out)
@@ -196,15 +217,12 @@ static void add_two_way(const export_fit *fit, behov_wording *out)
 static void add_jackknife(const export_fit *fit, behov_wording *out)
 {
     add_estimator(fit, "", out);
-    behov_wording regressors = {0};
-    refit_add_regressors(fit, "const", &regressors);
     behov_wording_print(out,
-                        "list behov_x = %s\nmatrix behov_w = %s\n"
+                        "matrix behov_w = ones($nobs, 1)\n"
                         "matrix behov_scale = maxc(abs({behov_x}))\n"
                         "matrix behov_z = ({behov_x} ./ behov_scale) .* behov_w\n"
                         "matrix behov_y = {%s} .* behov_w\nmatrix behov_cluster = {%s}\n",
-                        behov_wording_text(&regressors), "ones($nobs, 1)", fit->outcome_identifier,
-                        fit->clusters[0].identifier);
+                        fit->outcome_identifier, fit->clusters[0].identifier);
     if (fit->weights)
         behov_wording_print(out,
                             "behov_w = sqrt({%s})\nbehov_z = ({behov_x} ./ behov_scale) .* behov_w\n"
@@ -224,13 +242,13 @@ static void add_jackknife(const export_fit *fit, behov_wording *out)
         "matrix behov_d = behov_without .- %s\n"
         "behov_v = (rows(behov_g) - 1) / rows(behov_g) * behov_d'behov_d\n",
         fit->kind == BEHOV_VCOV_CV3J ? "meanc(behov_without)" : "$coeff'");
-    behov_wording_spend(out, &regressors);
 }
 
 static behov_status say_estimate(const void *context, behov_wording *out, behov_error *err)
 {
     const export_fit *fit = ((const script *)context)->fit;
     behov_wording_add(out, "matrix behov_v = {}\n");
+    add_regressors(fit, out);
     if (!redoes_errors(fit)) {
         add_estimator(fit, "", out);
         behov_wording_add(out, "behov_v = $vcv\n");
@@ -248,7 +266,8 @@ static behov_status say_estimate(const void *context, behov_wording *out, behov_
     } else {
         add_clustered(fit, fit->clusters[0].identifier, out);
     }
-    behov_wording_add(out, "matrix behov_b = $coeff\nmatrix behov_se = sqrt(diag(behov_v))\n");
+    behov_wording_add(out, "matrix behov_b = behov_turn * $coeff\n"
+                           "matrix behov_se = sqrt(diag(behov_turn * behov_v * behov_turn'))\n");
     return behov_wording_status(out, err);
 }
 

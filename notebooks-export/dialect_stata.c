@@ -6,11 +6,13 @@
  *   CV2                        vce(hc2 c, dfadjust), from version 18 on
  *   CV3, CV3J                  vce(jackknife, cluster(c) mse), without mse
  *
- * Precision weights are aweights, frequencies fweights; beside weights hc2, hc3 and jackknife are left out. There was no Stata at hand: no script was run.
+ * Precision weights are aweights, frequencies fweights; beside weights hc2, hc3 and jackknife are left out. There was no
+ * Stata at hand: no script was run.
  * Texts are written piece by piece, a quote, ` $ and \ by their number, so that no macro is ever read out of them. */
 #include "dialects.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <behov/dictionary.h>
@@ -67,20 +69,16 @@ static void add_comment(behov_wording *out, const char *line, size_t length)
 /* ---- data --------------------------------------------------------------------------------------------------------- */
 
 /* The number of a text's level stands in the rows; its text is put there afterwards. */
-static void add_row(const export_fit *fit, size_t row, behov_wording *out)
+static void add_row(const export_fit *fit, const size_t *columns, size_t row, behov_wording *out)
 {
-    bool is_first = true;
-    for (size_t j = 0; j < fit->n_columns; j++) {
-        if (!refit_uses_column(fit, j))
-            continue;
-        behov_wording_add(out, is_first ? "" : " ");
-        is_first = false;
-        if (!fit->columns[j].is_text) {
-            dialect_add_figure(out, export_fit_number(fit, j, row), ".");
+    for (const size_t *column = columns; *column < fit->n_columns; column++) {
+        behov_wording_add(out, column == columns ? "" : " ");
+        if (!fit->columns[*column].is_text) {
+            dialect_add_figure(out, export_fit_number(fit, *column, row), ".");
             continue;
         }
         const behov_table *table = fit->results->study->table;
-        int32_t code = behov_table_codes(table, fit->columns[j].table_column)[row];
+        int32_t code = behov_table_codes(table, fit->columns[*column].table_column)[row];
         if (code >= 0)
             behov_wording_print(out, "%ld", (long)code + 1);
         else
@@ -114,19 +112,22 @@ static void add_levels(const export_fit *fit, size_t column, behov_wording *out)
 static behov_status say_data(const void *context, behov_wording *out, behov_error *err)
 {
     const export_fit *fit = fit_of(context);
+    size_t *columns = refit_columns(fit);
+    if (!columns)
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_EXPORT_NO_MEMORY);
     behov_wording_add(out, "input");
-    for (size_t j = 0; j < fit->n_columns; j++)
-        if (refit_uses_column(fit, j))
-            behov_wording_print(out, " double %s", fit->columns[j].identifier);
+    for (const size_t *column = columns; *column < fit->n_columns; column++)
+        behov_wording_print(out, " double %s", fit->columns[*column].identifier);
     behov_wording_add(out, "\n");
     for (size_t i = 0; i < fit->n_rows; i++)
         if (refit_uses_row(fit, i))
-            add_row(fit, fit->rows[i], out);
+            add_row(fit, columns, fit->rows[i], out);
     behov_wording_add(out, "end\n");
-    for (size_t j = 0; j < fit->n_columns; j++)
-        if (refit_uses_column(fit, j) && fit->columns[j].is_text)
-            add_levels(fit, j, out);
+    for (const size_t *column = columns; *column < fit->n_columns; column++)
+        if (fit->columns[*column].is_text)
+            add_levels(fit, *column, out);
     behov_wording_print(out, "assert _N == %zu", fit->n_estimated);
+    free(columns);
     return behov_wording_status(out, err);
 }
 

@@ -2,6 +2,7 @@
 #include "refit.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <behov/design.h>
@@ -28,6 +29,18 @@ bool refit_uses_column(const export_fit *fit, size_t column)
                 return true;
         }
     return false;
+}
+
+size_t *refit_columns(const export_fit *fit)
+{
+    size_t *columns = malloc((fit->n_columns + 1) * sizeof *columns), n = 0;
+    if (!columns)
+        return NULL;
+    for (size_t j = 0; j < fit->n_columns; j++)
+        if (refit_uses_column(fit, j))
+            columns[n++] = j;
+    columns[n] = fit->n_columns;
+    return columns;
 }
 
 bool refit_uses_row(const export_fit *fit, size_t i)

@@ -12,6 +12,8 @@
 
 /* Whether the outcome, a regressor, the weights or a cluster key names the column. */
 bool refit_uses_column(const export_fit *fit, size_t column);
+/* The columns for which that is so: positions among the fit's, ended by n_columns (free; NULL without memory). */
+size_t *refit_columns(const export_fit *fit);
 /* Whether row i of fit->rows is estimated on. */
 bool refit_uses_row(const export_fit *fit, size_t i);
 /* Observations N: rows, or the sum of their frequencies. */

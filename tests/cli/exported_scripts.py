@@ -58,6 +58,8 @@ MODELS = [
     ("hostile", HOSTILE + ["--cluster", "kommune"], True, True),
 ]
 MORE = [
+    ("raw years", ["--formula", "net_expenditure ~ disabled_18_49 + year + I(year^2)", "--cluster",
+                   "municipality_code"], True, True),
     ("hostile classical", HOSTILE + ["--se", "classical"], True, True),
     ("hostile hc0", HOSTILE + ["--se", "hc0"], True, True),
     ("hostile hc1", HOSTILE + ["--se", "hc1"], True, True),

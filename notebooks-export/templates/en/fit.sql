@@ -41,30 +41,35 @@ CREATE TEMP TABLE behov_outcome (row_number INTEGER PRIMARY KEY, v DOUBLE PRECIS
 -- ---- the regressors: a line for each row and regressor ----
 CREATE TEMP TABLE behov_x (row_number INTEGER, k INTEGER, v DOUBLE PRECISION, PRIMARY KEY (row_number, k));
 {{regressors}}
--- ---- the same over a power of two, so that no sum is much larger than another ----
+-- ---- the same with the outcome as the last column, all over a power of two, so that no sum is much larger than another ----
 CREATE TEMP TABLE behov_scale (k INTEGER PRIMARY KEY, s DOUBLE PRECISION);
 INSERT INTO behov_scale SELECT k, power(2.0, round(ln(max(abs(v))) / ln(2.0))) FROM behov_x GROUP BY k;
 CREATE TEMP TABLE behov_z (row_number INTEGER, k INTEGER, v DOUBLE PRECISION, PRIMARY KEY (row_number, k));
 INSERT INTO behov_z SELECT x.row_number, x.k, x.v / s.s FROM behov_x x JOIN behov_scale s ON s.k = x.k;
+INSERT INTO behov_z SELECT row_number, {{outcome_column}}, v FROM behov_outcome;
 
--- ---- the moments, and their inverse: one step for each regressor ----
-CREATE TEMP TABLE behov_inverse (step INTEGER, i INTEGER, j INTEGER, v DOUBLE PRECISION, PRIMARY KEY (step, i, j));
-INSERT INTO behov_inverse SELECT 0, a.k, b.k, sum(y.q * a.v * b.v) FROM behov_z a
-    JOIN behov_z b ON b.row_number = a.row_number
-    JOIN behov_outcome y ON y.row_number = a.row_number GROUP BY a.k, b.k;
-{{sweeps}}
--- ---- the coefficients: solved, then mended by the sums of their residuals ----
-CREATE TEMP TABLE behov_b (round INTEGER, k INTEGER, v DOUBLE PRECISION, PRIMARY KEY (round, k));
-INSERT INTO behov_b SELECT 0, k, 0.0 FROM behov_ours;
+-- ---- make each column orthogonal to those before it (Gram-Schmidt); t keeps the account of it ----
+CREATE TEMP TABLE behov_t (i INTEGER, k INTEGER, v DOUBLE PRECISION, PRIMARY KEY (i, k));
+INSERT INTO behov_t SELECT a.k, b.k, CASE WHEN a.k = b.k THEN 1.0 ELSE 0.0 END FROM behov_scale a
+    CROSS JOIN (SELECT k FROM behov_scale UNION ALL SELECT {{outcome_column}}) b;
+CREATE TEMP TABLE behov_length (k INTEGER PRIMARY KEY, v DOUBLE PRECISION);
+CREATE TEMP TABLE behov_product (k INTEGER PRIMARY KEY, v DOUBLE PRECISION);
+{{steps}}
+-- ---- the coefficients and residuals, mended twice ----
+CREATE TEMP TABLE behov_b (i INTEGER PRIMARY KEY, v DOUBLE PRECISION);
+INSERT INTO behov_b SELECT i, -v FROM behov_t WHERE k = {{outcome_column}};
 CREATE TEMP TABLE behov_residual (row_number INTEGER PRIMARY KEY, v DOUBLE PRECISION);
+INSERT INTO behov_residual SELECT row_number, v FROM behov_z WHERE k = {{outcome_column}};
+DELETE FROM behov_z WHERE k = {{outcome_column}};
+DELETE FROM behov_t WHERE k = {{outcome_column}};
 {{rounds}}
--- ---- the variance: sums over clusters (or rows) between the inverses ----
+-- ---- the variance: sums over clusters (or rows) ----
 CREATE TEMP TABLE behov_variance (k INTEGER, v DOUBLE PRECISION);
 {{variance}}
 -- ---- SQL beside behov ----
 CREATE TEMP TABLE behov_theirs (k INTEGER PRIMARY KEY, b DOUBLE PRECISION, se DOUBLE PRECISION);
-INSERT INTO behov_theirs SELECT b.k, b.v / s.s, sqrt(v.v) / s.s FROM behov_b b JOIN behov_scale s ON s.k = b.k
-    JOIN (SELECT k, sum(v) AS v FROM behov_variance GROUP BY k) v ON v.k = b.k WHERE b.round = {{last_round}};
+INSERT INTO behov_theirs SELECT b.i, b.v / s.s, sqrt(v.v) / s.s FROM behov_b b JOIN behov_scale s ON s.k = b.i
+    JOIN (SELECT k, sum(v) AS v FROM behov_variance GROUP BY k) v ON v.k = b.i;
 SELECT o.term AS term, t.b AS coefficient_sql, o.b AS coefficient_behov, t.se AS standard_error_sql, o.se AS standard_error_behov,
     CASE WHEN abs(t.b - o.b) <= o.tolerance AND (o.se_tolerance IS NULL OR abs(t.se - o.se) <= o.se_tolerance)
          THEN 'ok' ELSE '<<<' END AS ok
