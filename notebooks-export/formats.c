@@ -7,6 +7,7 @@
 
 #include "dialects.h"
 #include "export_data.h"
+#include "export_statistics.h"
 #include "script.h"
 
 static behov_status write_csv(const export_fit *fit, const export_format *format, const export_choices *choices,
@@ -20,6 +21,9 @@ static behov_status write_csv(const export_fit *fit, const export_format *format
 static const export_format formats[] = {
     {EXPORT_SCRIPT, NULL, ".R", "fit.R", &dialect_r, true, script_write},
     {EXPORT_DATA, NULL, ".csv", NULL, NULL, false, write_csv},
+    {EXPORT_DATA, NULL, ".dta", NULL, NULL, false, export_statistics_write},
+    {EXPORT_DATA, NULL, ".sav", NULL, NULL, false, export_statistics_write},
+    {EXPORT_DATA, NULL, ".zsav", NULL, NULL, false, export_statistics_write},
 };
 
 const export_format *formats_get(size_t i)

@@ -12,7 +12,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistr.h>
 
 #include "letters.h"
 #include "statistics_file.h"
@@ -259,7 +258,7 @@ static behov_status take_text(statistics_reader *reader, size_t j, size_t row, c
 {
     const char *label =
         reader->takes_labels[j] ? statistics_file_label(&reader->file, reader->file.variables[j].set, NAN, text) : NULL;
-    if (!u8_check((const uint8_t *)text, strlen(text)))
+    if (text_source_is_utf8(text, strlen(text)))
         return label ? typed_columns_text(reader->columns, j, label, strlen(label), reader->err)
                      : typed_columns_text(reader->columns, j, text, strlen(text), reader->err);
     char where[BEHOV_PLACE_SIZE];

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unistr.h>
 
 enum {
     BLOCK = 64 * 1024,
@@ -256,10 +255,10 @@ static void look_at_text(statistics_file *file, const char *text, size_t length)
         is_ascii = (unsigned char)text[i] < 0x80;
     if (is_ascii)
         return;
-    if (u8_check((const uint8_t *)text, length))
-        file->has_bad_utf8 = true;
-    else
+    if (text_source_is_utf8(text, length))
         file->has_utf8 = true;
+    else
+        file->has_bad_utf8 = true;
 }
 
 static int look_at_metadata(readstat_metadata_t *metadata, void *context)
@@ -352,7 +351,7 @@ static bool make_room(void *array, size_t n, size_t *room, size_t size)
 /* A text of the file that may get into messages: valid, and no phrase of ours. */
 static behov_status check_text(const statistics_file *file, const char *text, size_t length)
 {
-    if (u8_check((const uint8_t *)text, length))
+    if (!text_source_is_utf8(text, length))
         return behov_error_say(file->err, BEHOV_E_DATA, name_of(file), SAY_STATISTICS_BAD_TEXT);
     if (behov_phrase_is_forged(text, length))
         return behov_error_say(file->err, BEHOV_E_DATA, name_of(file), SAY_DICTIONARY_CONTROL_CHARACTER);

@@ -349,6 +349,13 @@ static void scan_block(utf8_scan *scan, const unsigned char *block, size_t lengt
     }
 }
 
+bool text_source_is_utf8(const char *text, size_t length)
+{
+    utf8_scan scan = {.n_pending = 0};
+    scan_block(&scan, (const unsigned char *)text, length, 0);
+    return !scan.has_bad && !scan.n_pending;
+}
+
 static behov_status scan_whole_file(text_source *source, utf8_scan *scan, behov_error *err)
 {
     size_t n;

@@ -61,6 +61,9 @@ behov_status text_source_rewind(text_source *source, behov_error *err) BEHOV_MUS
 behov_status text_source_read(const char *path, size_t most, char **text, size_t *length, bool *is_guess,
                               behov_error *err) BEHOV_MUST_CHECK;
 
+/* Whether bytes are well-formed UTF-8 from their first to their last. */
+bool text_source_is_utf8(const char *text, size_t length);
+
 /* The path as the user gave it, "standard input" for "-". */
 const char *text_source_name(const text_source *source);
 /* "panel.csv, line 1812, column new_refugees"; line 0 and column NULL are left out. A name too long for the room

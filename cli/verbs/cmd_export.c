@@ -14,7 +14,7 @@
 static const option_text export_options[] = {
     STUDY_OPTIONS,
     FITTING_OPTIONS,
-    {"output", 'o', ARGUMENT(FILE), HELP(EXPORT_OUTPUT), ".ipynb .R .py .csv"}, /* formats.c has them */
+    {"output", 'o', ARGUMENT(FILE), HELP(EXPORT_OUTPUT), ".ipynb .R .py .csv .dta .sav .zsav"}, /* formats.c has them */
     {"kernel", 'k', ARGUMENT(NAME), HELP(EXPORT_KERNEL), "python r"},
     {"data", 0, ARGUMENT(KIND), HELP(EXPORT_DATA), "embedded beside"},
     {"templates", 0, ARGUMENT(FOLDER), HELP(EXPORT_TEMPLATES), NULL},

@@ -39,6 +39,8 @@ typedef struct statistics_variable {
     readstat_variable_t *handle;
     bool is_whole, is_long;
     size_t width;
+    size_t
+        first_text; /* of a long column: the number of its first row's text among ReadStat's; they follow each other */
 } statistics_variable;
 
 typedef struct statistics_writing {
@@ -235,11 +237,12 @@ static void write_number(statistics_writing *writing, const statistics_variable 
         keep_code(writing, readstat_insert_double_value(writing->writer, variable->handle, number));
 }
 
-static void write_text(statistics_writing *writing, const statistics_variable *variable, const char *text)
+static void write_text(statistics_writing *writing, const statistics_variable *variable, size_t row, const char *text)
 {
     if (variable->is_long)
-        keep_code(writing, readstat_insert_string_ref(writing->writer, variable->handle,
-                                                      readstat_add_string_ref(writing->writer, text ? text : "")));
+        keep_code(writing, readstat_insert_string_ref(
+                               writing->writer, variable->handle,
+                               readstat_get_string_ref(writing->writer, (int)(variable->first_text + row))));
     else
         keep_code(writing, readstat_insert_string_value(writing->writer, variable->handle, text ? text : ""));
 }
@@ -253,10 +256,23 @@ static void write_rows(statistics_writing *writing)
             if (data->columns[j].numbers)
                 write_number(writing, &writing->variables[j], data->columns[j].numbers[row]);
             else
-                write_text(writing, &writing->variables[j], data->columns[j].texts[row]);
+                write_text(writing, &writing->variables[j], row, data->columns[j].texts[row]);
         if (writing->code == READSTAT_OK)
             keep_code(writing, readstat_end_row(writing->writer));
         progress_set(writing->bar, (double)(row + 1) / (double)data->n_rows);
+    }
+}
+
+/* Long texts stand in a section of their own, whose place Stata's file says before the rows. */
+static void add_long_texts(statistics_writing *writing)
+{
+    size_t n = 0;
+    for (size_t j = 0; j < writing->data->n_columns; j++) {
+        const statistics_column *column = &writing->data->columns[j];
+        writing->variables[j].first_text = n;
+        for (size_t row = 0; writing->variables[j].is_long && row < writing->data->n_rows; row++, n++)
+            if (!readstat_add_string_ref(writing->writer, column->texts[row] ? column->texts[row] : ""))
+                keep_code(writing, READSTAT_ERROR_MALLOC);
     }
 }
 
@@ -278,6 +294,7 @@ static void begin(statistics_writing *writing)
     readstat_writer_set_file_timestamp(writer, (time_t)data->made_at);
     for (size_t j = 0; j < data->n_columns; j++)
         add_variable(writing, j);
+    add_long_texts(writing);
     bool is_cut = is_stata ? cut(data->title, LONGEST_LABEL - 5, STATA_LABEL_LETTERS, title)
                            : cut(data->title, SPSS_TITLE_BYTES, LONGEST_LABEL, title);
     keep_code(writing, readstat_writer_set_file_label(writer, title));

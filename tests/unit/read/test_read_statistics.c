@@ -101,7 +101,7 @@ static void stata_files_of_all_versions_are_read(void **state)
         check_text(table, "municipality", 1, "Tromsø – Romsa");
         check_text(table, "municipality", 2, "Kárášjohka");
         check_number(table, "year", 0, 2012);
-        check_missing(table, "year", 2, ".");
+        check_missing(table, "spend", 2, ".");
         check_number(table, "spend", 0, 0.1);
         check_number(table, "spend", 1, -2.5);
         check_number(table, "kind", 1, 2); /* coded: its numbers, for nobody asked for text */
@@ -125,7 +125,7 @@ static void spss_files_are_read_compressed_or_not(void **state)
         behov_table *table = read_corpus(files[i], (read_csv_options){.choose = choose});
         check_text(table, "municipality_code", 0, "0101");
         check_text(table, "municipality", 2, "Kárášjohka");
-        check_missing(table, "year", 2, "empty");
+        check_missing(table, "spend", 2, "empty");
         check_number(table, "spend", 0, 0.1);
         check_number(table, "uu", 0, 1);
         check_missing(table, "uu", 1, "declared missing");
