@@ -20,7 +20,6 @@ typedef struct table_format {
 /* One line a format; the first that says yes reads the file. */
 static const table_format formats[] = {
     {read_spreadsheet_is_it, read_spreadsheet},
-    {NULL, NULL},
     {read_statistics_is_it, read_statistics},
 };
 

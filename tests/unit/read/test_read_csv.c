@@ -833,7 +833,8 @@ static void files_without_a_table_are_told(void **state)
     check_fails("code,name", plain, BEHOV_E_DATA, "", "the file has a header but no rows; fill in a row under it");
     check_fails("code,name\n\n,\n", plain, BEHOV_E_DATA, "",
                 "the file has a header but no rows; fill in a row under it");
-    check_fails("PK\3\4 and so on", plain, BEHOV_E_DATA, "", "the workbook is broken or not whole; fetch or save it anew");
+    check_fails("PK\3\4 and so on", plain, BEHOV_E_DATA, "",
+                "the workbook is broken or not whole; fetch or save it anew");
 }
 
 static void bad_headers_are_told(void **state)
