@@ -7,9 +7,6 @@
 #include "docx_layout.h"
 #include "picture_page.h"
 
-/* Room for a picture between its heading and its caption. */
-static const double page_width = (double)DOCX_TEXT_UPRIGHT / DOCX_POINT,
-                    page_height = (double)(DOCX_PAGE_LONG - 2 * DOCX_MARGIN) / DOCX_POINT - 90;
 enum { EMU_PER_POINT = 12700 };
 
 bool docx_can_draw(void)
@@ -32,6 +29,10 @@ static void describe(const behov_picture *picture, behov_wording *out)
 }
 
 #ifdef BEHOV_WITH_CAIRO
+/* Room for a picture between its heading and its caption. */
+static const double page_width = (double)DOCX_TEXT_UPRIGHT / DOCX_POINT,
+                    page_height = (double)(DOCX_PAGE_LONG - 2 * DOCX_MARGIN) / DOCX_POINT - 90;
+
 behov_status docx_drawing_new(const behov_picture *picture, const char *path, docx_drawing *drawing, behov_error *err)
 {
     behov_picture on_page = *picture; /* all of it is borrowed */

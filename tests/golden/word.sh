@@ -65,8 +65,9 @@ if /usr/bin/python3 -c 'import docx' 2>/dev/null; then
 else
     echo 'skipped: python-docx is not installed'
 fi
-if command -v soffice >/dev/null && command -v pdftotext >/dev/null &&
-    timeout 500 soffice -env:UserInstallation="file://$work/profile" --headless --convert-to pdf ./*.docx >log 2>&1; then
+if command -v soffice >/dev/null && command -v pdftotext >/dev/null; then
+    timeout 800 soffice -env:UserInstallation="file://$work/profile" --headless --convert-to pdf ./*.docx >log 2>&1 ||
+        { cat log; exit 1; }
     if [ -e fit_nb.pdf ]; then
         python3 "$here/word.py" pages ./*.docx
     else
