@@ -56,11 +56,11 @@ typedef struct behov_fit_results {
     const behov_lent_effects *lent_effects;   /* apply: NULL = no year was lent an effect */
     const behov_need *need;
     const behov_shrink_variances *variances; /* of levels in the same workbook (borrowed); NULL = none */
-    const char *influence; /* the sentence about rows of much influence; NULL = none */
-    const char *rounding;  /* the sentence about an outcome that is exact but for its rounding; NULL = it is not */
-    const char *made_on;   /* date, "2026-11-22" */
-    double level_pct;      /* of the intervals; 0 = no intervals */
-    double floor;          /* lowest need that gives a ratio */
+    const char *influence;                   /* the sentence about rows of much influence; NULL = none */
+    const char *rounding; /* the sentence about an outcome that is exact but for its rounding; NULL = it is not */
+    const char *made_on;  /* date, "2026-11-22" */
+    double level_pct;     /* of the intervals; 0 = no intervals */
+    double floor;         /* lowest need that gives a ratio */
     double f, f_dof2, f_p;
     size_t f_restrictions;
     double fewest_effective;    /* G* of the coefficient that depends on the fewest clusters; 0 = not computed */
