@@ -101,12 +101,14 @@ def renderings(value, code, mark):
     """What a figure with this number format may be printed as, by the name of the rule."""
     code = re.sub("_.", "", code)
     if re.fullmatch(r"\\\((.*)\\\)", code):
-        return {"error beneath": f"({three_digits(value, mark)})"}
+        beneath = {"error beneath": f"({three_digits(value, mark)})"}
+        return {**beneath, "t beneath": f"({fixed(value, 2, mark, NBSP)})"} if code == "\\(0.00\\)" else beneath
     grouped = {"whole": fixed(value, 0, mark, NBSP)}
     three = {"three digits": three_digits(value, mark)}
     as_read = {"as read": shortest(value, mark).replace("-", "−")}
     if code.startswith("[<0.001]"):
-        return {"p": f"< 0{mark}001" if value < 0.001 else fixed(value, 3, mark, "")}
+        p = f"< 0{mark}001" if value < 0.001 else fixed(value, 3, mark, "")
+        return {"p beneath": f"({p})"} if "(" in code else {"p": p}
     if code == "0":
         return {"year": fixed(value, 0, mark, ""), **grouped, **as_read}
     if code == "#,##0":
@@ -300,7 +302,7 @@ def tex_figure(text):
         size = int(found.group(2))
         return f"{found.group(1).replace('{,}', ',').replace('-', '−')}e{'−' if size < 0 else '+'}{abs(size):02d}"
 
-    return re.sub(r"\$(-?[0-9{},.]+)\\cdot 10\^\{(-?[0-9]+)\}\$", power, text).replace("\\rlap{)}", ")")
+    return re.sub(r"\$(-?[0-9{},.]+)\\cdot 10\^\{(-?[0-9]+)\}\$", power, text).replace("\\rlap{)}", ")").replace("\\rlap{]}", "]")
 
 
 def untex(text, is_figure=False):
@@ -611,7 +613,7 @@ def compare(name, with_pandoc):
             hold(where, "HTML, header", re.sub(r" \(\d+\)$", "", head), re.sub(r" \(\d+\)$", "", book["header"][at])
                  if head else head)
             has_number, rules = False, None
-            per_cell = any(row[at] and row[at][2].startswith("\\(") for row in book["rows"])
+            per_cell = any(row[at] and re.match(r"\\\(|\[<0.001\]\"\(", row[at][2]) for row in book["rows"])
             for i, row in enumerate(section["rows"]):
                 cell, stars = book["rows"][i][at], book["rows"][i][at + 1] if has_stars else None
                 shown, value = row[j], section["values"][i][j]

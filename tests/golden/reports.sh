@@ -22,4 +22,10 @@ make_all tables_nb tables --group county
 make_all tables_en tables --lang en --municipality 'Moss,Fredrikstad,0231,1804,Tromsø'
 make_all compared compare --lang en
 make_all models fit --model "$work/a.ini" --model "$work/b.ini"
-sh "$here/documents.sh" none "$work/tables_nb" "$work/tables_en" "$work/compared" "$work/models"
+set --
+for brackets in t p interval; do
+    make_all "models_$brackets" fit --model "$work/a.ini" --model "$work/b.ini" --brackets $brackets --stars 5,1,0.1
+    make_all "annex_$brackets" tables --table regression --brackets $brackets --stars none --lang en
+    set -- "$@" "$work/models_$brackets" "$work/annex_$brackets"
+done
+sh "$here/documents.sh" none "$@" "$work/tables_nb" "$work/tables_en" "$work/compared" "$work/models"
