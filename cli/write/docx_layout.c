@@ -1,8 +1,9 @@
 /* docx_layout.c - see docx_layout.h.
  *
  * Nothing is cut: where a page across has no room for all columns in the smallest type, the table is divided, and each
- * piece has the columns that say which row it is. A reader without Calibri sees another font: every text has some room to
- * spare, and Word widens a column whose longest word has none. */
+ * piece has the columns that say which row it is. A reader without Calibri sees another font: in the larger sizes figures
+ * have room for letters a tenth wider, as Arial's are (digits of 0.556 of the size against 0.507), and Word widens a
+ * column whose longest word has none. */
 #include "docx_layout.h"
 
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 enum { MOST_COLUMNS = 60 }; /* Word has no more than 63 */
 
 static const double spare_room = 0.25; /* beside a text, of the size of the type */
+static const double wider_font = 1.1;  /* of figures, in the larger sizes */
 
 const docx_size docx_sizes[DOCX_N_SIZES] = {{18, 80, ""}, {16, 70, " 8"}, {14, 55, " 7"}, {12, 40, " 6"}};
 
@@ -112,13 +114,13 @@ static need find_need(docx_layout *layout, size_t index, const attempt *tried, b
     const behov_page_column *column = &table->columns[index];
     int half_points = docx_sizes[tried->size].half_points;
     bool is_broken = column->is_text && column->width > tried->widest_line;
-    double widest = 0, widest_word = 0, letters = 0;
+    double widest = 0, widest_word = 0, letters = 0, share = column->is_text || tried->size > 1 ? 1 : wider_font;
     char text[BEHOV_NUMBER_SIZE];
     find_rooms(layout, index, half_points);
     for (size_t i = 0; i < table->n_rows; i++) {
         const char *shown_text = behov_page_cell(table, index, i, text);
         bool is_strong = behov_page_is_strong(table, index, i);
-        double width = text_width(shown_text, half_points, is_strong);
+        double width = text_width(shown_text, half_points, is_strong) * share;
         if (is_broken) {
             double word_width = longest_word(shown_text, half_points, is_strong, word);
             widest_word = word_width > widest_word ? word_width : widest_word;

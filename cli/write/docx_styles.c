@@ -28,7 +28,7 @@ typedef struct style {
 
 const char *docx_language(behov_language lang)
 {
-    return lang == BEHOV_LANGUAGE_EN ? "en-GB" : "nb-NO";
+    return behov_language_alone(lang) == BEHOV_LANGUAGE_EN ? "en-GB" : "nb-NO";
 }
 
 void docx_style_of_cell(bool is_figure, size_t size, char name[DOCX_STYLE_SIZE])
@@ -376,8 +376,9 @@ void docx_write_settings(behov_language lang, docx_xml *xml)
     docx_xml_end(xml);
     docx_xml_end(xml);
     docx_xml_value(xml, "w:themeFontLang", docx_language(lang));
-    docx_xml_value(xml, "w:decimalSymbol", lang == BEHOV_LANGUAGE_EN ? "." : ",");
-    docx_xml_value(xml, "w:listSeparator", lang == BEHOV_LANGUAGE_EN ? "," : ";");
+    const char mark[] = {behov_language_decimal_mark(lang), '\0'};
+    docx_xml_value(xml, "w:decimalSymbol", mark);
+    docx_xml_value(xml, "w:listSeparator", mark[0] == ',' ? ";" : ",");
     docx_xml_end(xml);
 }
 
