@@ -149,13 +149,20 @@ static double tensor_entry(const hotelling_sums *sums, size_t i, size_t j)
     return sums->tensor[i < j ? i * sums->size + j : j * sums->size + i];
 }
 
+static double product_entry(const hotelling_sums *sums, size_t i, size_t j)
+{
+    return sums->u[i] * sums->u[j];
+}
+
 static double sign(const hotelling_sums *sums, size_t k)
 {
     return k < sums->adjusted->n_positive ? 1 : -1;
 }
 
-/* What a cluster and those in the tensor have in common: sum_h tr(N_gh^2) + (tr N_gh)^2. */
-static double meet_tensor(const hotelling_sums *sums)
+/* Sum over pairs of entries of what stands in `first` times what stands in the tensor, as it is and with the directions
+ * changed about: with u u' what a cluster and those in the tensor have in common, sum_h tr(N_gh^2) + (tr N_gh)^2; with the
+ * tensor itself all pairs of those in it, each with itself too. */
+static double meet_tensor(const hotelling_sums *sums, double (*first)(const hotelling_sums *, size_t, size_t))
 {
     size_t n = sums->n, width = sums->adjusted->width;
     double total = 0;
@@ -164,24 +171,7 @@ static double meet_tensor(const hotelling_sums *sums)
             double sum = 0;
             for (size_t s = 0; s < n; s++)
                 for (size_t t = 0; t < n; t++)
-                    sum += sums->u[k * n + s] * sums->u[l * n + t] *
-                           (tensor_entry(sums, k * n + s, l * n + t) + tensor_entry(sums, k * n + t, l * n + s));
-            total += sign(sums, k) * sign(sums, l) * sum;
-        }
-    return total;
-}
-
-/* All pairs of those in the tensor, each with itself too. */
-static double tensor_squares(const hotelling_sums *sums)
-{
-    size_t n = sums->n, width = sums->adjusted->width;
-    double total = 0;
-    for (size_t k = 0; k < width; k++)
-        for (size_t l = 0; l < width; l++) {
-            double sum = 0;
-            for (size_t s = 0; s < n; s++)
-                for (size_t t = 0; t < n; t++)
-                    sum += tensor_entry(sums, k * n + s, l * n + t) *
+                    sum += first(sums, k * n + s, l * n + t) *
                            (tensor_entry(sums, k * n + s, l * n + t) + tensor_entry(sums, k * n + t, l * n + s));
             total += sign(sums, k) * sign(sums, l) * sum;
         }
@@ -213,12 +203,12 @@ static void add_pairs_by_tensor(hotelling_sums *sums)
         square_u(sums, sums->block);
         light -= spread(sums->block, sums->n);
     }
-    sums->total += tensor_squares(sums) + light;
+    sums->total += meet_tensor(sums, tensor_entry) + light;
     for (size_t g = 0; g < adjusted->n_clusters; g++) {
         if (adjusted->is_light[g])
             continue;
         fill_u(sums, g);
-        sums->total += 2 * meet_tensor(sums);
+        sums->total += 2 * meet_tensor(sums, product_entry);
         add_to_tensor(sums);
     }
 }

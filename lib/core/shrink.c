@@ -153,8 +153,10 @@ static behov_status estimate_all(const behov_shrink_data *data, panel_rows *rows
     behov_status status = estimate(rows, shrink, variances, err);
     if (!status && data->chance == BEHOV_CHANCE_AR1 && data->years && has_chance && !shrink->variances.is_one_year)
         status = shrink_estimate_lasting(data, rows, shrink, variances, err);
-    /* of residuals in the outcome's unit: log|S| - log|Q'S^-1 Q| has N - K times the unit's square in it */
-    double unit = (double)n_free * shrink->exponent * log(2);
+    /* of residuals in the outcome's unit: log|S| - log|Q'S^-1 Q| has N - K times the unit's square in it; and of weights
+     * as given, whose Q has 1 / unit of their roots in it */
+    double unit =
+        (double)n_free * shrink->exponent * log(2) - (double)shrink->n_regressors * shrink->weight_exponent * log(2);
     shrink->variances.log_likelihood -= unit;
     shrink->variances.independent_log_likelihood -= unit;
     if (!status) {

@@ -44,6 +44,7 @@ struct behov_shrink {
     size_t n_municipalities, n_regressors;
     behov_shrink_variances variances;
     int exponent;                             /* residuals are divided by 2^exponent inside */
+    int weight_exponent;                      /* roots of weights too */
     int *column_exponents;                    /* K */
     double *triangle, *basis;                 /* K x K: R and T = R^-1 of the scaled columns */
     double *covariance;                       /* K x K, C */

@@ -89,7 +89,8 @@ typedef struct behov_shrink_data {
     const double *populations;      /* above 0; NULL = not known: s1 = 0 */
     const double *regressors;       /* n_rows x n_regressors, row-major, independent columns; NULL with 0: b is known */
     const bool *is_estimated;       /* whether b and the variances are estimated on the row; NULL = on all */
-    const double *root_weights;     /* roots of the weights b was estimated with; NULL = 1 */
+    const double *root_weights;     /* roots of the weights b was estimated with, above 0; their scale does not matter,
+                                     * NULL = 1 */
     behov_chance chance;
     const int32_t
         *years;       /* of each row, for AR(1): each once a municipality, in any order, with gaps; NULL = not known:
@@ -143,8 +144,8 @@ typedef struct behov_shrink behov_shrink;
 
 /// Estimates the variances on the rows b was estimated on, and the lasting level of each municipality from all its
 /// rows.
-/// \return BEHOV_E_ARGUMENT for a municipality out of range; BEHOV_E_DATA for a residual that is not finite or a
-///         population that is not above 0; BEHOV_E_RANK for regressors that depend on each other; BEHOV_E_TOO_FEW with
+/// \return BEHOV_E_ARGUMENT for a municipality out of range; BEHOV_E_DATA for a residual that is not finite, a
+///         population or weight that is not above 0, or weights so unequal that rounding would be in the covariance of b; BEHOV_E_RANK for regressors that depend on each other; BEHOV_E_TOO_FEW with
 ///         no more rows estimated on than regressors
 /// Cost O(N K^2) a step, 10 to 30 steps. Method and its source: shrink.c.
 BEHOV_API behov_status behov_shrink_new(const behov_shrink_data *data, behov_shrink **shrink,

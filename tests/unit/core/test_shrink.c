@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 #include <gsl/gsl_errno.h>
@@ -200,6 +201,56 @@ static void wrong_input(void **state)
     assert_int_equal(behov_shrink_ranks(shrink, &how, low, high, &err), BEHOV_E_ARGUMENT);
     assert_true(low[0] == 7);
     behov_shrink_free(shrink);
+}
+
+/* The scale of weights does not matter, however near the ends of a double; a weight of 0 is no weight of a row estimated
+ * on; and one that leaves the others no digits gives no figure. */
+static void weights_are_of_a_size_that_can_be_borne(void **state)
+{
+    (void)state;
+    static const double x[] = {1, 0, 1, 1, 1, 0.5, 1, 3, 1, 2, 1, 2.5}, scales[] = {1, 1e150, 1e-150, 3};
+    static const bool is_estimated[] = {true, true, true, true, true, false};
+    double roots[] = {1, 1.5, 0.5, 1, 2, 1}, scaled[6], first[3], variances[3], log_likelihood = NAN;
+    behov_shrink_data data = {.n_rows = 6,
+                              .n_municipalities = 3,
+                              .n_regressors = 2,
+                              .municipalities = threes,
+                              .residuals = balanced,
+                              .regressors = x,
+                              .root_weights = scaled};
+    behov_shrink *shrink = NULL;
+    behov_error err;
+    for (size_t i = 0; i < sizeof scales / sizeof *scales; i++) {
+        for (size_t row = 0; row < 6; row++)
+            scaled[row] = roots[row] * scales[i];
+        shrink = shrink_of(data);
+        double found = behov_shrink_variances_of(shrink).log_likelihood;
+        log_likelihood = i == 0 ? found : log_likelihood; /* log|Q'S^-1 Q| / 2 falls by K log of the scale */
+        assert_true(fabs(found - 2 * log(scales[i]) - log_likelihood) <= 1e-11);
+        for (size_t m = 0; m < 3; m++) {
+            double effect = behov_shrink_effects(shrink)[m], variance = behov_shrink_uncertainties(shrink)[m];
+            assert_true(isfinite(effect) && variance > 0);
+            if (i == 0)
+                first[m] = effect, variances[m] = variance;
+            assert_true(fabs(effect - first[m]) <= 1e-12 && fabs(variance - variances[m]) <= 1e-12 * variances[m]);
+        }
+        behov_shrink_free(shrink);
+    }
+    data.root_weights = roots;
+    static const double refused[] = {0, -1, NAN, INFINITY, 1e8};
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        roots[5] = refused[i];
+        shrink = NULL;
+        data.is_estimated = NULL;
+        assert_int_equal(behov_shrink_new(&data, &shrink, &err), BEHOV_E_DATA);
+        assert_null(shrink);
+        assert_non_null(strstr(err.what, "weight"));
+        data.is_estimated = is_estimated; /* nothing is asked of the weight of a row that b is not from */
+        behov_shrink_free(shrink_of(data));
+    }
+    roots[5] = 100;
+    data.is_estimated = NULL;
+    behov_shrink_free(shrink_of(data));
 }
 
 static void intervals_of_need_and_ratio(void **state)
@@ -493,6 +544,7 @@ int main(void)
         cmocka_unit_test(nothing_varies),
         cmocka_unit_test(what_cannot_be_told_is_not_told),
         cmocka_unit_test(wrong_input),
+        cmocka_unit_test(weights_are_of_a_size_that_can_be_borne),
         cmocka_unit_test(intervals_of_need_and_ratio),
         cmocka_unit_test(draws_have_the_posterior_distribution),
         cmocka_unit_test(places_are_within_groups_and_follow_the_seed),
