@@ -206,11 +206,12 @@ static behov_status make_profile(const export_fit *fit, const char *municipality
         status = behov_municipality_names_add(&names, municipality, strlen(municipality),
                                               results->is_chosen ? "--profile" : NULL, err);
     if (!status)
-        status = behov_profiles_new(
-            fit->results,
-            &(behov_profile_choices){
-                .list = &names, .level = fit->results->level_pct / 100, /* what the pictures say */ .n_draws = usual_draws, .label = behov_model_label},
-            &results->profiles, err);
+        status = behov_profiles_new(fit->results,
+                                    &(behov_profile_choices){.list = &names,
+                                                             .level = fit->results->level_pct / 100,
+                                                             /* what the pictures say */ .n_draws = usual_draws,
+                                                             .label = behov_model_label},
+                                    &results->profiles, err);
     behov_municipality_names_free(&names);
     return status;
 }

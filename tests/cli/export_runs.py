@@ -115,8 +115,8 @@ def scripts(program):
     saved = json.loads(run(program, "fit", "--json").stdout)
     term = max((row for row in saved["coefficients"] if row.get("t")), key=lambda row: abs(row["t"]))
     for ending in endings:
-        check_changed("fit0." + ending, term["coefficient"], "the coefficient")
-        check_changed("fit0." + ending, term["std_error"], "the standard error")
+        check_changed("fit0." + ending, term["estimate"], "the coefficient")
+        check_changed("fit0." + ending, term["se"], "the standard error")
     if "py" in endings:
         with open("fit1.csv", encoding="utf-8") as file:
             text = file.read()
@@ -153,7 +153,7 @@ def look_at_markdown(path):
     for cell in notebook["cells"]:
         for text in [cell["source"]] if cell["cell_type"] == "markdown" else [
                 output["data"].get(kind, "") for output in cell["outputs"] for kind in ("text/html", "image/svg+xml")]:
-            for tag in ("<script", "<b>\u00c5", "</script", "{{"):
+            for tag in ("<script", "<b>\u00c5 &", "</script", "{{"):
                 if tag in (text.replace("{{y}}", "").replace("{{rows}}", "").replace("{{formula}}", "") if tag == "{{" else text):
                     sys.exit("%s: %s in the cell %s" % (path, tag, cell["id"]))
 
@@ -187,10 +187,10 @@ def notebooks(program, kernel):
     term = max((row for row in saved["coefficients"] if row.get("t")), key=lambda row: abs(row["t"]))
     with open("changed.ipynb", encoding="utf-8") as file:
         text = file.read()
-    literal = repr(term["coefficient"])
+    literal = repr(term["estimate"])
     at = text.index(literal)
     with open("changed.ipynb", "w", encoding="utf-8") as file:
-        file.write(text[:at] + repr(term["coefficient"] * (1 + 1e-6)) + text[at + len(literal):])
+        file.write(text[:at] + repr(term["estimate"] * (1 + 1e-6)) + text[at + len(literal):])
     run(PYTHON, "runner.py", "changed.ipynb", code=1)
 
 
