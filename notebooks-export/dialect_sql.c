@@ -94,7 +94,7 @@ static behov_status say_data(const void *context, behov_wording *out, behov_erro
 
 /* ---- the outcome, weights, keys and regressors --------------------------------------------------------------------- */
 
-/* What the rows of the moments count (q), and what those of HC sums do beside their residual: a precision weight counts
+/* What a row counts in sums of products (q), and what those of HC sums do beside their residual: a precision weight counts
  * as itself and as its square, a frequency both times as itself. */
 static behov_status say_outcome_table(const void *context, behov_wording *out, behov_error *err)
 {

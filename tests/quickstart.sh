@@ -26,7 +26,6 @@ tool|chromium|chromium|shows and prints the HTML
 tool|lualatex|texlive-latex-base texlive-latex-recommended texlive-luatex lmodern|compiles the LaTeX
 tool|gretlcli|gretl|runs the exported scripts of gretl
 tool|sqlite3|sqlite3|runs those of SQL
-tool|Rscript|r-base-core r-cran-sandwich|runs the R of Quarto documents
 tool|localedef|libc-bin|makes a locale
 file|/usr/share/i18n/locales/nb_NO|locales|its description
 tool|clang-format|clang-format|checks the form of the sources

@@ -1,5 +1,5 @@
 -- {{title}}
--- Written by behov {{version}}. The fit in SQL: moments, the normal equations and sums over clusters.
+-- Written by behov {{version}}. The fit in SQL: sums of products, and sums over clusters.
 -- sqlite3 :memory: < fit.sql  or  psql -v ON_ERROR_STOP=1 -f fit.sql  runs it; the last command fails
 -- (CHECK constraint) where the refit is not ours. All tables are temporary: run it in a new session.
 -- SQLite has to have the mathematical functions (power, ln, sqrt), as sqlite3 has since 3.35.
@@ -33,7 +33,7 @@ CREATE TEMP TABLE behov_ours (k INTEGER PRIMARY KEY, term TEXT, b DOUBLE PRECISI
     tolerance DOUBLE PRECISION, se_tolerance DOUBLE PRECISION);
 {{ours}}
 
--- ---- outcome v, weight q of the moments, w and n of sums of squares, clusters ----
+-- ---- outcome v, weight q of sums of products, w and n of sums of squares, clusters ----
 CREATE TEMP TABLE behov_outcome (row_number INTEGER PRIMARY KEY, v DOUBLE PRECISION, q DOUBLE PRECISION,
     w DOUBLE PRECISION, n DOUBLE PRECISION, first_key {{first_key_type}}, second_key {{second_key_type}});
 {{outcome_table}}

@@ -1,5 +1,5 @@
 -- {{title}}
--- Skrevet av behov {{version}}. Beregningen i SQL: momenter, normallikningene og summer over klynger.
+-- Skrevet av behov {{version}}. Beregningen i SQL: summer av produkter, og summer over klynger.
 -- Kjøres med  sqlite3 :memory: < fit.sql  eller  psql -v ON_ERROR_STOP=1 -f fit.sql ; den siste kommandoen feiler
 -- (CHECK constraint) hvis beregningen ikke gir det samme. Alle tabeller er midlertidige: kjør den i en ny økt.
 -- SQLite må ha de matematiske funksjonene (power, ln, sqrt), som sqlite3 har fra 3.35.
@@ -33,7 +33,7 @@ CREATE TEMP TABLE behov_ours (k INTEGER PRIMARY KEY, term TEXT, b DOUBLE PRECISI
     tolerance DOUBLE PRECISION, se_tolerance DOUBLE PRECISION);
 {{ours}}
 
--- ---- utfall v, vekt q i momentene, w og n i kvadratsummer, klynger ----
+-- ---- utfall v, vekt q i summene av produkter, w og n i kvadratsummer, klynger ----
 CREATE TEMP TABLE behov_outcome (row_number INTEGER PRIMARY KEY, v DOUBLE PRECISION, q DOUBLE PRECISION,
     w DOUBLE PRECISION, n DOUBLE PRECISION, first_key {{first_key_type}}, second_key {{second_key_type}});
 {{outcome_table}}
