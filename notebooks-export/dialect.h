@@ -18,6 +18,7 @@ typedef struct dialect {
     void (*column)(behov_wording *out, const char *identifier); /* "d$population"; NULL = the identifier itself */
     void (*number)(behov_wording *out, double value);           /* NULL = dialect_add_number */
     void (*text)(behov_wording *out, const char *text);         /* a literal, nothing in it ends it */
+    void (*lines)(behov_wording *out, const char *text);        /* one of many lines; NULL = none is asked for */
     template_escape *comment;                                   /* a line of words in a comment */
     const template_value *values;                               /* blocks of code of this language's templates */
 } dialect;

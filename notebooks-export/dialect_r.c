@@ -1,7 +1,8 @@
 /* dialect_r.c - R: lm, and the packages sandwich and clubSandwich for its errors.
  *
  * HC0 to HC3 and CV0, CV1, two-way are sandwich's, with its factors named so that they are ours; CV2 is clubSandwich's
- * CR2 under the working variance of the fit; CV3 its CR3 times (G-1)/G, and CV3J about the mean is built from refits.
+ * CR2 but for weights under their inverse, where it is written out; CV3 its CR3 times (G-1)/G, and CV3J about the mean is
+ * built from refits.
  * Not here: degrees of freedom, which are handed over and not computed again. */
 #include "dialects.h"
 
@@ -23,6 +24,22 @@ static void add_text(behov_wording *out, const char *text)
     behov_wording_add(out, "\"");
 }
 
+/* Between single quotes, so that those of the cells stay as they are. */
+static void add_lines(behov_wording *out, const char *text)
+{
+    behov_wording_add(out, "'");
+    for (const char *rest = text; *rest;) {
+        size_t n = strcspn(rest, "'\\");
+        behov_wording_add_bytes(out, rest, n);
+        rest += n;
+        if (!*rest)
+            break;
+        behov_wording_add(out, "\\");
+        behov_wording_add_letter(out, *rest++);
+    }
+    behov_wording_add(out, "'");
+}
+
 static const export_fit *fit_of(const void *context)
 {
     return ((const script *)context)->fit;
@@ -38,7 +55,7 @@ static behov_status say_read_data(const void *context, behov_wording *out, behov
         behov_wording_add(out, "\n");
     } else {
         behov_wording_add(out, "behov_csv <- ");
-        add_text(out, behov_wording_text(&fit->csv));
+        add_lines(out, behov_wording_text(&fit->csv));
         behov_wording_add(out, "\n");
     }
     behov_wording_add(out, "column_kinds <- c(");
@@ -62,7 +79,7 @@ static void add_figures(const export_fit *fit, const char *name, int which, beho
         if (term->is_dropped)
             continue;
         if (n++)
-            behov_wording_add(out, ",\n    ");
+            behov_wording_add(out, (n - 1) % 4 ? ", " : ",\n    ");
         if (which < 2)
             add_text(out, which == 0 ? term->identifier : term->name);
         else
@@ -97,7 +114,8 @@ static behov_status say_refit(const void *context, behov_wording *out, behov_err
     for (size_t k = has_intercept; k < fit->n_terms; k++)
         if (!fit->terms[k].is_dropped)
             behov_wording_print(out, " +\n            %s", fit->terms[k].identifier);
-    behov_wording_add(out, ",\n          data = s");
+    /* Columns in raw years differ by a millionth of their length, which is no collinearity. */
+    behov_wording_add(out, ",\n          data = s, tol = 1e-13");
     if (fit->weights && fit->weight_kind == BEHOV_WEIGHT_PRECISION)
         behov_wording_print(out, ", weights = %s", fit->weights_identifier);
     behov_wording_add(out, ")");
@@ -110,6 +128,30 @@ static void add_clusters(const export_fit *fit, behov_wording *out)
         behov_wording_print(out, "s$%s", fit->clusters[0].identifier);
     else
         behov_wording_print(out, "data.frame(s$%s, s$%s)", fit->clusters[0].identifier, fit->clusters[1].identifier);
+}
+
+static bool is_cv2_of_weights(const export_fit *fit)
+{
+    return fit->kind == BEHOV_VCOV_CV2 && fit->weights && fit->weight_kind == BEHOV_WEIGHT_PRECISION &&
+           fit->working == BEHOV_WORKING_INVERSE_WEIGHTS;
+}
+
+/* Written out: with target = 1 / weights clubSandwich takes the root of another matrix, which gives another CR2 where
+ * weights differ within a cluster (0.5 per cent in the test's panel). Both are exact under the working variance. */
+static void add_own_cv2(const export_fit *fit, behov_wording *out)
+{
+    behov_wording_print(out, "root <- sqrt(s$%s)\n", fit->weights_identifier);
+    behov_wording_add(out, "Z <- model.matrix(fit) * root\n"
+                           "bread <- vcov(fit) / summary(fit)$sigma^2\n"
+                           "u <- residuals(fit) * root\n"
+                           "influences <- sapply(split(seq_along(u), clusters), function(rows) {\n"
+                           "  Z_g <- Z[rows, , drop = FALSE]\n"
+                           "  # (I - H_gg)^(-1/2), Moore-Penrose where a cluster alone identifies a column\n"
+                           "  e <- eigen(diag(length(rows)) - Z_g %*% bread %*% t(Z_g), symmetric = TRUE)\n"
+                           "  roots <- ifelse(e$values > 1e-10, 1 / sqrt(pmax(e$values, 1e-10)), 0)\n"
+                           "  bread %*% crossprod(Z_g, e$vectors %*% (roots * crossprod(e$vectors, u[rows])))\n"
+                           "})\n"
+                           "covariance <- tcrossprod(influences)");
 }
 
 static behov_status say_errors(const void *context, behov_wording *out, behov_error *err)
@@ -136,18 +178,17 @@ static behov_status say_errors(const void *context, behov_wording *out, behov_er
                                "centred <- sweep(without, 2, colMeans(without))\n"
                                "covariance <- (nlevels(clusters) - 1) / nlevels(clusters) * crossprod(centred)");
     } else {
-        bool is_cv2 = kind == BEHOV_VCOV_CV2;
         behov_wording_add(out, "clusters <- factor(");
         add_clusters(fit, out);
-        behov_wording_add(out, ")\ncovariance <- ");
-        if (!is_cv2)
-            behov_wording_add(out, "(nlevels(clusters) - 1) / nlevels(clusters) * ");
-        behov_wording_print(out, "as.matrix(clubSandwich::vcovCR(fit, cluster = clusters, type = \"%s\"",
-                            is_cv2 ? "CR2" : "CR3");
-        if (is_cv2 && fit->weights && fit->weight_kind == BEHOV_WEIGHT_PRECISION &&
-            fit->working == BEHOV_WORKING_INVERSE_WEIGHTS)
-            behov_wording_print(out, ", target = 1 / s$%s", fit->weights_identifier);
-        behov_wording_add(out, "))");
+        behov_wording_add(out, ")\n");
+        if (is_cv2_of_weights(fit))
+            add_own_cv2(fit, out);
+        else if (kind == BEHOV_VCOV_CV2)
+            behov_wording_add(out,
+                              "covariance <- as.matrix(clubSandwich::vcovCR(fit, cluster = clusters, type = \"CR2\"))");
+        else
+            behov_wording_add(out, "covariance <- (nlevels(clusters) - 1) / nlevels(clusters) *\n"
+                                   "  as.matrix(clubSandwich::vcovCR(fit, cluster = clusters, type = \"CR3\"))");
     }
     return behov_wording_status(out, err);
 }
@@ -155,12 +196,19 @@ static behov_status say_errors(const void *context, behov_wording *out, behov_er
 static behov_status say_packages(const void *context, behov_wording *out, behov_error *err)
 {
     behov_vcov_kind kind = fit_of(context)->kind;
-    if (kind != BEHOV_VCOV_CLASSICAL && kind != BEHOV_VCOV_CV3J)
+    if (kind != BEHOV_VCOV_CLASSICAL && kind != BEHOV_VCOV_CV3J && !is_cv2_of_weights(fit_of(context)))
         behov_wording_add(out, kind <= BEHOV_VCOV_CV1 ? "\"sandwich\"" : "\"clubSandwich\"");
     return behov_wording_status(out, err);
 }
 
+static behov_status say_compares_errors(const void *context, behov_wording *out, behov_error *err)
+{
+    behov_wording_add(out, behov_vcov_n_cut(fit_of(context)->results->vcov) ? "FALSE" : "TRUE");
+    return behov_wording_status(out, err);
+}
+
 static const template_value values[] = {
+    {"compares_errors", TEMPLATE_CODE, say_compares_errors},
     {"read_data", TEMPLATE_CODE, say_read_data},
     {"derive", TEMPLATE_CODE, say_derive},
     {"ours", TEMPLATE_CODE, say_ours},
@@ -195,6 +243,7 @@ const dialect dialect_r = {
                  [BEHOV_OPERATION_OR] = "as.numeric($1 != 0 | $2 != 0)"},
     .column = add_column,
     .text = add_text,
+    .lines = add_lines,
     .comment = dialect_comment_line,
     .values = values,
 };

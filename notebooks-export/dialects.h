@@ -4,6 +4,7 @@
 
 #include "dialect.h"
 
+extern const dialect dialect_python;
 extern const dialect dialect_r;
 
 #endif

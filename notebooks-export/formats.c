@@ -8,6 +8,7 @@
 #include "dialects.h"
 #include "export_data.h"
 #include "export_statistics.h"
+#include "notebook.h"
 #include "script.h"
 
 static behov_status write_csv(const export_fit *fit, const export_format *format, const export_choices *choices,
@@ -19,6 +20,9 @@ static behov_status write_csv(const export_fit *fit, const export_format *format
 }
 
 static const export_format formats[] = {
+    {EXPORT_NOTEBOOK, "python", ".ipynb", "notebook-python.txt", &dialect_python, true, notebook_write},
+    {EXPORT_NOTEBOOK, "r", ".ipynb", "notebook-r.txt", &dialect_r, true, notebook_write},
+    {EXPORT_SCRIPT, NULL, ".py", "fit.py", &dialect_python, true, script_write},
     {EXPORT_SCRIPT, NULL, ".R", "fit.R", &dialect_r, true, script_write},
     {EXPORT_DATA, NULL, ".csv", NULL, NULL, false, write_csv},
     {EXPORT_DATA, NULL, ".dta", NULL, NULL, false, export_statistics_write},

@@ -15,7 +15,6 @@ typedef struct export_choices {
     const char *templates;    /* folder of own templates, NULL = none */
     bool is_beside;           /* the data as a file beside the script */
     const char *municipality; /* of the profile in a notebook, NULL = one is chosen */
-    const void *notebook;     /* the results that a notebook shows (notebook.h) */
 } export_choices;
 
 typedef struct export_format {

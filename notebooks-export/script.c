@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <behov/format.h>
 #include <behov/labels.h>
@@ -84,8 +85,6 @@ static behov_status say_rows(const void *context, behov_wording *out, behov_erro
     const behov_design *design = fit->results->design;
     behov_wording sentence = {0};
     say_count(fit, BEHOV_WORD_EXPORT_ROWS_ESTIMATED, fit->n_estimated, out);
-    if (fit->n_rows > fit->n_estimated)
-        say_count(fit, BEHOV_WORD_EXPORT_ROWS_PREDICTED, fit->n_rows - fit->n_estimated, out);
     for (size_t i = 0; i < behov_design_n_reasons(design); i++) {
         behov_fit_results_rows_with_reason(fit->results, behov_design_reason(design, i), &sentence);
         behov_wording_add_after(out, "\n", behov_wording_text(&sentence));
@@ -102,7 +101,9 @@ static behov_status say_columns(const void *context, behov_wording *out, behov_e
         const export_column *column = &fit->columns[j];
         behov_wording line = {0};
         behov_wording_print(&line, "%s: %s", column->identifier, column->label);
-        if (column->unit[0] && strcmp(column->unit, "0/1") != 0 && !strstr(column->label, column->unit))
+        bool says_unit = strcmp(column->unit, "0/1") == 0 || strstr(column->label, column->unit) ||
+                         strcasecmp(column->label, column->unit) == 0;
+        if (column->unit[0] && !says_unit)
             behov_wording_print(&line, ", %s", column->unit);
         if (strcmp(column->identifier, column->name) != 0)
             behov_wording_fill(&line, fit->lang, BEHOV_WORD_EXPORT_RENAMED, "name", column->name, NULL);
@@ -119,7 +120,8 @@ static behov_status say_terms(const void *context, behov_wording *out, behov_err
     for (size_t k = 0; k < fit->n_terms; k++) {
         const export_term *term = &fit->terms[k];
         behov_wording line = {0};
-        behov_wording_print(&line, "%s = %s", term->identifier, term->name);
+        bool is_same = strcmp(term->identifier, term->name) == 0;
+        behov_wording_print(&line, "%s%s%s", term->identifier, is_same ? "" : " = ", is_same ? "" : term->name);
         if (strcmp(term->label, term->name) != 0)
             behov_wording_print(&line, ": %s", term->label);
         if (term->is_dropped)
@@ -208,7 +210,7 @@ behov_status script_write_text(const char *path, const behov_wording *text, beho
     return status ? status : target_write(path, print_text, text, err);
 }
 
-static const char *file_name(const char *path)
+const char *script_file_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;
@@ -222,7 +224,8 @@ behov_status script_write(const export_fit *fit, const export_format *format, co
     template_text source;
     if (choices->is_beside && !(data_path = formats_data_path(format, path)))
         return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_EXPORT_NO_MEMORY);
-    script script = {.fit = fit, .dialect = format->dialect, .data_file = data_path ? file_name(data_path) : NULL};
+    script script = {
+        .fit = fit, .dialect = format->dialect, .data_file = data_path ? script_file_name(data_path) : NULL};
     const template_value *const tables[] = {format->dialect->values, script_values, NULL};
     behov_status status = template_find(choices->templates, fit->lang, format->template, &owned, &source, err);
     if (!status)

@@ -25,7 +25,14 @@ tool|localedef|libc-bin|makes a locale
 file|/usr/share/i18n/locales/nb_NO|locales|its description
 tool|clang-format|clang-format|checks the form of the sources
 tool|shellcheck|shellcheck|checks the scripts
-tool|objdump|binutils|looks into the library and the program"
+tool|objdump|binutils|looks into the library and the program
+tool|Rscript|r-base-core|runs the scripts in R that the program writes
+file|/usr/lib/R/site-library/sandwich/DESCRIPTION|r-cran-sandwich|their standard errors
+file|/usr/lib/R/site-library/clubSandwich/DESCRIPTION|r-cran-clubsandwich|the same
+file|/usr/lib/R/site-library/IRkernel/DESCRIPTION|r-cran-irkernel|runs the notebooks in R
+file|/usr/lib/python3/dist-packages/statsmodels/__init__.py|python3-statsmodels|runs the scripts in Python (with /usr/bin/python3)
+file|/usr/lib/python3/dist-packages/nbclient/__init__.py|python3-nbclient|runs notebooks
+file|/usr/lib/python3/dist-packages/ipykernel/__init__.py|python3-ipykernel|the same"
 
 install_missing "$build_needs
 $test_needs"

@@ -21,6 +21,8 @@ size_t picture_mark_corners(behov_drawing_mark mark, const double (**corners)[2]
 
 /* Writes the page as SVG whose words are words: searchable, translatable. */
 behov_status write_svg(FILE *out, const picture_page *page, behov_error *err) BEHOV_MUST_CHECK;
+/* The same added to a text. */
+behov_status write_svg_text(const picture_page *page, behov_wording *out, behov_error *err) BEHOV_MUST_CHECK;
 
 /* Through Cairo; write_cairo.c is the only file that includes cairo.h, and the build may do without it. */
 behov_status write_cairo_lay_out(const behov_picture *source, const char *path, behov_drawing *out,

@@ -376,3 +376,51 @@ behov_status behov_html_page(const behov_document *document, behov_wording *out,
     behov_wording_add(out, "</body>\n</html>\n");
     return status;
 }
+
+/* ---- a section by itself ------------------------------------------------------------------------------------------- */
+
+static const char *alignment(bool is_left)
+{
+    return is_left ? " style=\"text-align:left\"" : " style=\"text-align:right;white-space:nowrap\"";
+}
+
+static void put_plain_row(const behov_page_table *table, size_t row, behov_wording *out)
+{
+    behov_wording_add(out, "<tr>");
+    for (size_t j = 0; j < table->n_columns; j++) {
+        char text[BEHOV_NUMBER_SIZE];
+        const behov_page_column *column = &table->columns[j];
+        const char *element = column->is_row_header ? "th" : "td";
+        bool is_strong = behov_page_is_strong(table, j, row);
+        behov_wording_print(out, "<%s%s%s>%s", element, column->is_row_header ? " scope=\"row\"" : "",
+                            alignment(column->is_text), is_strong ? "<b>" : "");
+        put_text(behov_page_cell(table, j, row, text), out);
+        behov_wording_print(out, "%s%s</%s>", behov_page_stars(table, j, row), is_strong ? "</b>" : "", element);
+    }
+    behov_wording_add(out, "</tr>\n");
+}
+
+behov_status behov_html_fragment(const behov_document *document, size_t section, behov_wording *out, behov_error *err)
+{
+    const behov_section *shown_section = &document->sections[section];
+    behov_page_table table;
+    behov_status status = behov_page_table_new(shown_section, document->lang, &table, err);
+    if (!status) {
+        behov_wording_add(out, "<table>\n<caption style=\"text-align:left\"><b>");
+        put_text(shown_section->title, out);
+        behov_wording_add(out, "</b></caption>\n<thead>\n<tr>");
+        for (size_t j = 0; j < table.n_columns; j++) {
+            behov_wording_print(out, "<th scope=\"col\"%s>", alignment(table.columns[j].is_text));
+            put_header(table.columns[j].header, out);
+            behov_wording_add(out, "</th>");
+        }
+        behov_wording_add(out, "</tr>\n</thead>\n<tbody>\n");
+        for (size_t i = 0; i < table.n_rows; i++)
+            put_plain_row(&table, i, out);
+        behov_wording_add(out, "</tbody>\n</table>\n");
+        for (size_t i = 0; i < shown_section->n_notes; i++)
+            put_paragraph(NULL, shown_section->notes[i], out);
+    }
+    behov_page_table_free(&table);
+    return status ? status : behov_wording_status(out, err);
+}

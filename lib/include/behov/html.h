@@ -14,6 +14,11 @@ extern "C" {
 /// figure has it with 17 significant digits in data-value, so a program that reads the page gets the exact double.
 BEHOV_API behov_status behov_html_page(const behov_document *document, behov_wording *out,
                                        behov_error *err) BEHOV_MUST_CHECK;
+/// One section by itself, for a page that has a stylesheet of its own, as a notebook's: its table with its caption to be
+/// read and its notes beneath, columns of text to the left. Where a cell stands is said in the cell, for such pages keep
+/// no stylesheet that is handed to them.
+BEHOV_API behov_status behov_html_fragment(const behov_document *document, size_t section, behov_wording *out,
+                                           behov_error *err) BEHOV_MUST_CHECK;
 
 #ifdef __cplusplus
 }

@@ -54,8 +54,10 @@ print(data.frame(term = ours$term, R = theirs$coefficient, behov = ours$coeffici
 # A coefficient may differ by {{tolerance}} of its standard error, a standard error by {{tolerance}} of itself: well above rounding
 # (about 1e-10 here) and below what any printed digit shows.
 tolerance <- {{tolerance}}
-has_error <- !is.na(ours$std_error)
-scale <- ifelse(has_error & ours$std_error > 0, ours$std_error, abs(ours$coefficient))
+compares_errors <- {{compares_errors}}
+if (!compares_errors) cat("the standard errors are not compared: R has none of this kind\n")
+has_error <- compares_errors & !is.na(ours$std_error)
+scale <- ifelse(is.na(ours$std_error) | ours$std_error == 0, abs(ours$coefficient), ours$std_error)
 off <- abs(theirs$coefficient - ours$coefficient) > tolerance * scale
 off_error <- has_error & abs(theirs$std_error - ours$std_error) > tolerance * ours$std_error
 if (anyNA(theirs$coefficient) || any(off) || any(off_error)) {

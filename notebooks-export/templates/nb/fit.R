@@ -54,8 +54,10 @@ print(data.frame(ledd = ours$term, R = theirs$coefficient, behov = ours$coeffici
 # En koeffisient kan avvike med {{tolerance}} av sin standardfeil, en standardfeil med {{tolerance}} av seg selv: langt over avrundingen
 # (omtrent 1e-10 her) og under det et trykt siffer viser.
 tolerance <- {{tolerance}}
-has_error <- !is.na(ours$std_error)
-scale <- ifelse(has_error & ours$std_error > 0, ours$std_error, abs(ours$coefficient))
+compares_errors <- {{compares_errors}}
+if (!compares_errors) cat("standardfeilene er ikke sammenliknet: R har ikke denne typen\n")
+has_error <- compares_errors & !is.na(ours$std_error)
+scale <- ifelse(is.na(ours$std_error) | ours$std_error == 0, abs(ours$coefficient), ours$std_error)
 off <- abs(theirs$coefficient - ours$coefficient) > tolerance * scale
 off_error <- has_error & abs(theirs$std_error - ours$std_error) > tolerance * ours$std_error
 if (anyNA(theirs$coefficient) || any(off) || any(off_error)) {

@@ -1,0 +1,208 @@
+#!/usr/bin/env python3
+"""export_runs.py PROGRAM scripts|python|r: what `behov export` writes runs elsewhere, from start to end, and stops where a
+figure of it is another.
+
+scripts: .R under Rscript and .py under python3, for the report's model and an own one with names and labels that try to
+break out of strings, comments and cells, for every kind of standard errors; and copies in which one coefficient, one
+standard error, or the data, were changed.
+python, r: notebooks of both models in both languages are valid nbformat 4.5 and run under nbclient.
+
+Ends with 77, and says why, where a language or a package is not there."""
+import csv
+import json
+import math
+import os
+import random
+import subprocess
+import sys
+import tempfile
+
+PYTHON = "/usr/bin/python3" if os.path.exists("/usr/bin/python3") else sys.executable
+HOSTILE = ["O'Brien \"X\"", "<b>\u00c5 & \u00d8</b>", "C:\\temp\\new", "'''", '"""', "{{formula}}", "K\u00e1r\u00e1\u0161johka",
+           "$(rm) $x$", "`x`", "*/ /*", "%% code", "-- \\", "# heading", "</script><script>alert(1)</script>", "\u010c\u0110\u014a\u0166",
+           "]]>", "a_b_c * d *", "\\", "]---\"", "\u00e6\u00f8\u00e5"]
+MODEL = """[model]
+title = </script> ''' \"\"\" {{rows}} \\ & <b> *x* \u00e6\u00f8\u00e5 \u010cearg\u00e1t $a$
+formula = y ~ log(x1) * factor(`gr "a" 'b'`, ref = "it's") + `x ''' {{y}}` + I(cut(x1, 2, 4)) + I(x1 > 2 & !(x1 > 3) | `gr "a" 'b'` in ("b\\\\c")) + I(-x1^2 / 3 + abs(x1 - 3)) + factor(year)
+cluster = municipality_code
+"""
+
+
+def skip(reason):
+    print("skipped: " + reason)
+    sys.exit(77)
+
+
+def run(*words, code=0, **more):
+    done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", **more)
+    if (done.returncode == 0) != (code == 0):
+        sys.exit("%s\ngave %d\n%s\n%s" % (" ".join(words), done.returncode, done.stdout[-3000:], done.stderr[-3000:]))
+    return done
+
+
+def write_panel(path):
+    """60 municipalities and 5 years, simulated, with hostile names."""
+    chance = random.Random(14)
+    groups = ["it's", "b\\c", 'q"q', "\u00e5 & <"]
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(["municipality_code", "municipality", "year", "population", "y", "x1", "x ''' {{y}}", "gr \"a\" 'b'", "w"])
+        for i in range(60):
+            level, size, group = chance.gauss(0, .3), chance.randint(800, 90000), groups[i % 4]
+            for year in range(2012, 2017):
+                x, z = math.exp(chance.gauss(1, .4)), chance.gauss(0, 1)
+                y = 6 + .5 * math.log(x) + .2 * z + level + chance.gauss(0, .4)
+                out.writerow(["%04d" % (101 + i), HOSTILE[i % len(HOSTILE)] + (" %d" % i if i >= len(HOSTILE) else ""), year, size,
+                              "%.3f" % y, "%.4f" % x, "%.4f" % z, group, chance.randint(1, 9)])
+
+
+def has_r(*packages):
+    try:
+        return subprocess.run(["Rscript", "-e", "for (p in commandArgs(TRUE)) library(p, character.only = TRUE)", *packages],
+                              capture_output=True).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+def has_python(*packages):
+    return subprocess.run([PYTHON, "-c", "import " + ", ".join(packages)], capture_output=True).returncode == 0
+
+
+def interpreter(path):
+    return ["Rscript", "--vanilla"] if path.endswith(".R") else [PYTHON]
+
+
+def check_changed(path, figure, what):
+    """A copy with one figure changed by a millionth of it has to stop."""
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    literal = repr(figure)
+    places = text.count(literal)
+    if places < 1:
+        sys.exit("%s: %s of %s is not there" % (path, literal, what))
+    start, ending = path.rsplit(".", 1)
+    changed = "%s_changed.%s" % (start, ending)
+    at = text.rindex(literal)
+    with open(changed, "w", encoding="utf-8") as file:
+        file.write(text[:at] + repr(figure * (1 + 1e-6)) + text[at + len(literal):])
+    done = run(*interpreter(changed), changed, code=1)
+    if "behov" not in done.stderr + done.stdout:
+        sys.exit("%s stopped for another reason: %s" % (changed, done.stderr))
+
+
+def scripts(program):
+    endings = []
+    if has_r("sandwich", "clubSandwich"):
+        endings.append("R")
+    if has_python("statsmodels.api", "pandas"):
+        endings.append("py")
+    if not endings:
+        skip("neither R with sandwich and clubSandwich nor Python with statsmodels")
+    print("endings: " + " ".join(endings))
+    own = ["--model", "own.ini"]
+    calls = [("report", []), ("report", ["--lang", "en", "--data", "beside"])]
+    calls += [("panel.csv", own + ["--weights", "w"] + more) for more in (
+        [], ["--se", "cv2"], ["--se", "cv2", "--cv2-working", "identity"], ["--se", "cv3"], ["--se", "hc3"], ["--se", "cv0"],
+        ["--weight-kind", "frequency", "--se", "hc2"], ["--lang", "en", "--cluster", "municipality_code", "--cluster", "year"],
+        ["--cluster", "", "--se", "classical"], ["--se", "cv3j", "--data", "beside"])]
+    for number, (panel, options) in enumerate(calls):
+        for ending in endings:
+            path = "fit%d.%s" % (number, ending)
+            run(program, "export", "script", *([] if panel == "report" else [panel]), *options, "--force", "-o", path)
+            done = run(*interpreter(path), path)
+            if "behov" not in done.stdout.splitlines()[-1]:
+                sys.exit("%s does not say that it agrees: %s" % (path, done.stdout))
+    saved = json.loads(run(program, "fit", "--json").stdout)
+    term = max((row for row in saved["coefficients"] if row.get("t")), key=lambda row: abs(row["t"]))
+    for ending in endings:
+        check_changed("fit0." + ending, term["coefficient"], "the coefficient")
+        check_changed("fit0." + ending, term["std_error"], "the standard error")
+    if "py" in endings:
+        with open("fit1.csv", encoding="utf-8") as file:
+            text = file.read()
+        with open("fit1.csv", "w", encoding="utf-8") as file:
+            file.write(text.replace("2012", "2021", 1))
+        run(PYTHON, "fit1.py", code=1)
+
+
+RUNNER = """
+import sys, warnings
+warnings.filterwarnings("ignore")
+import nbformat
+from nbclient import NotebookClient
+for path in sys.argv[1:]:
+    notebook = nbformat.read(path, as_version=nbformat.NO_CONVERT)
+    nbformat.validate(notebook)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5), path
+    ids = [cell.id for cell in notebook.cells]
+    assert len(ids) == len(set(ids)), path
+    shown = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.outputs]
+    assert len(shown) == 6, (path, len(shown))
+    NotebookClient(notebook, timeout=300).execute()
+    errors = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs
+              if output.output_type == "error"]
+    assert not errors, (path, errors)
+    print(path, "runs")
+"""
+
+
+def look_at_markdown(path):
+    """No name of a user is a tag, a heading or a formula in a cell of markdown, and no table or picture has a tag of it."""
+    with open(path, encoding="utf-8") as file:
+        notebook = json.load(file)
+    for cell in notebook["cells"]:
+        for text in [cell["source"]] if cell["cell_type"] == "markdown" else [
+                output["data"].get(kind, "") for output in cell["outputs"] for kind in ("text/html", "image/svg+xml")]:
+            for tag in ("<script", "<b>\u00c5 &", "</script", "{{"):
+                if tag in (text.replace("{{y}}", "").replace("{{rows}}", "").replace("{{formula}}", "") if tag == "{{" else text):
+                    sys.exit("%s: %s in the cell %s" % (path, tag, cell["id"]))
+
+
+def notebooks(program, kernel):
+    if not has_python("nbformat", "nbclient", "ipykernel"):
+        skip("Python without nbformat, nbclient and ipykernel")
+    if kernel == "r" and not has_r("IRkernel", "sandwich"):
+        skip("R without IRkernel and sandwich")
+    if kernel == "python" and not has_python("statsmodels.api", "pandas"):
+        skip("Python without statsmodels and pandas")
+    paths = []
+    for name, words in (("report", []), ("own", ["panel.csv", "--model", "own.ini", "--weights", "w"])):
+        for lang in ("nb", "en"):
+            path = "%s_%s.ipynb" % (name, lang)
+            profile = ["--profile", "0106"] if lang == "en" else []
+            run(program, "export", "notebook", *words, *profile, "--kernel", kernel, "--lang", lang, "-o", path)
+            again = "again_" + path
+            run(program, "export", "notebook", *words, *profile, "--kernel", kernel, "--lang", lang, "-o", again)
+            with open(path, "rb") as one, open(again, "rb") as other:
+                if one.read() != other.read():
+                    sys.exit("%s is not the same bytes twice" % path)
+            look_at_markdown(path)
+            paths.append(path)
+    with open("runner.py", "w", encoding="utf-8") as file:
+        file.write(RUNNER)
+    done = run(PYTHON, "runner.py", *paths)
+    print(done.stdout)
+    run(program, "export", "notebook", "--kernel", kernel, "-o", "changed.ipynb")
+    saved = json.loads(run(program, "fit", "--json").stdout)
+    term = max((row for row in saved["coefficients"] if row.get("t")), key=lambda row: abs(row["t"]))
+    with open("changed.ipynb", encoding="utf-8") as file:
+        text = file.read()
+    literal = repr(term["coefficient"])
+    at = text.index(literal)
+    with open("changed.ipynb", "w", encoding="utf-8") as file:
+        file.write(text[:at] + repr(term["coefficient"] * (1 + 1e-6)) + text[at + len(literal):])
+    run(PYTHON, "runner.py", "changed.ipynb", code=1)
+
+
+def main():
+    program, what = os.path.abspath(sys.argv[1]), sys.argv[2]
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        write_panel("panel.csv")
+        with open("own.ini", "w", encoding="utf-8") as file:
+            file.write(MODEL)
+        scripts(program) if what == "scripts" else notebooks(program, what)
+        os.chdir("/")
+
+
+main()
