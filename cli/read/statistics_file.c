@@ -194,6 +194,25 @@ static readstat_parser_t *new_parser(statistics_file *file, const readstat_callb
     return parser;
 }
 
+/* What ReadStat stopped at, in words. `row` is where, "" when that is not known. */
+static behov_status say_refusal(const statistics_file *file, readstat_error_t code, const char *row, behov_error *err)
+{
+    const char *asked = file->options->encoding, *name = name_of(file);
+    if (code == READSTAT_ERROR_MALLOC)
+        return out_of_memory(file, err);
+    if (code == READSTAT_ERROR_UNSUPPORTED_CHARSET)
+        return asked ? behov_error_say(err, BEHOV_E_ARGUMENT, name, SAY_TEXT_SOURCE_ENCODING_UNKNOWN,
+                                       behov_cut(asked, 60).text)
+                     : behov_error_say(err, BEHOV_E_DATA, name, SAY_STATISTICS_CHARSET);
+    if (code == READSTAT_ERROR_CONVERT_BAD_STRING)
+        return behov_error_say(err, BEHOV_E_DATA, name, SAY_STATISTICS_BAD_LETTERS,
+                               asked                        ? behov_cut(asked, 60).text
+                               : file->declared_encoding[0] ? file->declared_encoding
+                                                            : "UTF-8",
+                               row);
+    return behov_error_say(err, BEHOV_E_DATA, name, SAY_STATISTICS_DAMAGED, readstat_error_message(code), row);
+}
+
 static behov_status parse(statistics_file *file, const readstat_callbacks_t *handlers, void *context, bool is_raw,
                           const size_t *n_rows, behov_error *err)
 {
@@ -212,13 +231,10 @@ static behov_status parse(statistics_file *file, const readstat_callbacks_t *han
         return file->status;
     if (code == READSTAT_OK || (code == READSTAT_ERROR_USER_ABORT && file->is_enough))
         return BEHOV_OK;
-    if (code == READSTAT_ERROR_MALLOC)
-        return out_of_memory(file, err);
     behov_said row = {""};
     if (n_rows && *n_rows)
         row = behov_phrase(SAY_STATISTICS_DAMAGED_AFTER_ROW, *n_rows);
-    return behov_error_say(err, BEHOV_E_DATA, name_of(file), SAY_STATISTICS_DAMAGED, readstat_error_message(code),
-                           row.text);
+    return say_refusal(file, code, row.text, err);
 }
 
 behov_status statistics_file_parse(statistics_file *file, const readstat_callbacks_t *handlers, void *context,
