@@ -342,9 +342,8 @@ static behov_status write_filled(const script *script, const export_format *form
     json_put(notebook, "nbformat", json_count(4));
     json_put(notebook, "nbformat_minor", json_count(5));
     if (!status)
-        status = write_json_object(path, notebook, err);
-    else
-        (void)json_build_is_whole();
+        return write_json_object(path, notebook, err); /* which it takes */
+    (void)json_build_is_whole();
     json_decref(notebook);
     return status;
 }
