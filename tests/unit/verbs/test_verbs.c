@@ -179,8 +179,8 @@ static void with_memory_ending_anywhere(size_t i, size_t *n_wrong)
     for (size_t j = 0; j < MOST_ARGUMENTS && calls[i].arguments[j]; j++)
         arguments[n_arguments++] = (char *)calls[i].arguments[j];
     bool was_reached = true;
-    long n_said, length_whole = 0, length = 0;
-    assert_int_equal(run(calls[i].verb, arguments, n_arguments, 0, &was_reached, &n_said, &whole), 0);
+    long n_said, n_noted, length_whole = 0, length = 0;
+    assert_int_equal(run(calls[i].verb, arguments, n_arguments, 0, &was_reached, &n_noted, &whole), 0);
     char *file_whole = path ? bytes_in(path, &length_whole) : NULL;
     assert_int_equal(other_files(), path != NULL);
     bool is_short = effort(100) < 100, replaces = calls[i].verb != &verb_template; /* that one spares what is there */
@@ -194,7 +194,7 @@ static void with_memory_ending_anywhere(size_t i, size_t *n_wrong)
         char *file = path ? bytes_in(path, &length) : NULL;
         /* a list that could not be made shorter does no harm */
         bool is_right = code == 0
-                            ? n_said == 0 && strcmp(printed, whole) == 0 &&
+                            ? n_said <= n_noted && strcmp(printed, whole) == 0 &&
                                   (!path || (length == length_whole && memcmp(file, file_whole, (size_t)length) == 0))
                             : was_reached && code == 1 && n_said > 20 && (!path || strcmp(file, old) == 0);
         size_t n_files = other_files();
