@@ -17,7 +17,12 @@ static behov_status write_csv(const export_fit *fit, const export_format *format
 {
     (void)format;
     (void)choices;
-    return script_write_text(path, &fit->csv, err);
+    behov_wording text = {0};
+    behov_status status = export_data_panel(fit, &text, err);
+    if (!status)
+        status = script_write_text(path, &text, err);
+    behov_wording_free(&text);
+    return status;
 }
 
 static const export_format formats[] = {

@@ -125,7 +125,7 @@ static behov_status say_terms(const void *context, behov_wording *out, behov_err
         if (strcmp(term->label, term->name) != 0)
             behov_wording_print(&line, ": %s", term->label);
         if (term->is_dropped)
-            behov_wording_fill(&line, fit->lang, BEHOV_WORD_EXPORT_DROPPED, NULL);
+            behov_wording_add_after(&line, " ", behov_label(fit->lang, BEHOV_WORD_EXPORT_DROPPED));
         behov_wording_add_after(out, "\n", behov_wording_text(&line));
         behov_wording_spend(out, &line);
     }

@@ -137,6 +137,8 @@ def pandoc(path, dialect):
             return words(content)
         if kind == "Quoted":  # pandoc's typography
             return {"SingleQuote": "‘%s’", "DoubleQuote": "“%s”"}[content[0]["t"]] % words(content[1])
+        if kind == "Image" and dialect == "docx" and content[2][0].startswith("media/figure"):
+            return words(content[1])  # a picture of the program's own: what is said in its place
         if kind in ("Code", "Math", "Link", "Image", "RawInline", "RawBlock", "Emph", "Strikeout", "Subscript", "Superscript", "Note",
                     "Cite", "Span", "Underline", "SmallCaps"):
             fail(path, dialect, "a name became", kind, content)
@@ -147,6 +149,10 @@ def pandoc(path, dialect):
         if isinstance(node, dict) and node.get("t") in ("Plain", "Para", "Header"):
             skeleton.append(node["t"])
             texts.append(words(node["c"][2] if node["t"] == "Header" else node["c"]))
+        elif isinstance(node, dict) and node.get("t") == "Table" and node["c"][1][0]:  # what is said in its place, in Word
+            texts.append(words(node["c"][1][0]))
+            skeleton.append("Table")
+            walk([node["c"][1][1], *node["c"][2:]])
         elif isinstance(node, dict):
             skeleton.extend([node["t"]] if "t" in node and node["t"][0].isupper() else [])
             walk(node.get("c"))

@@ -5,7 +5,7 @@
 # A part whose program is not installed is left out and says so.
 set -eu
 export LC_ALL=C.UTF-8
-program=$1
+program=$(CDPATH="" cd -- "$(dirname -- "$1")" && pwd)/$(basename -- "$1")
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
