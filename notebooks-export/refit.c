@@ -87,8 +87,10 @@ behov_status refit_say_columns(const void *context, behov_wording *out, behov_er
         behov_wording_print(&line, "%s: %s", column->identifier, column->label);
         if (column->unit[0] && !strstr(column->label, column->unit))
             behov_wording_print(&line, ", %s", column->unit);
-        if (strcmp(column->identifier, column->name) != 0)
+        if (strcmp(column->identifier, column->name) != 0) {
+            behov_wording_add_letter(&line, ' ');
             behov_wording_fill(&line, fit->lang, BEHOV_WORD_EXPORT_RENAMED, "name", column->name, NULL);
+        }
         behov_wording_add_after(out, "\n", behov_wording_text(&line));
         behov_wording_spend(out, &line);
     }

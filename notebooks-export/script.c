@@ -105,8 +105,10 @@ static behov_status say_columns(const void *context, behov_wording *out, behov_e
                          strcasecmp(column->label, column->unit) == 0;
         if (column->unit[0] && !says_unit)
             behov_wording_print(&line, ", %s", column->unit);
-        if (strcmp(column->identifier, column->name) != 0)
+        if (strcmp(column->identifier, column->name) != 0) {
+            behov_wording_add_letter(&line, ' ');
             behov_wording_fill(&line, fit->lang, BEHOV_WORD_EXPORT_RENAMED, "name", column->name, NULL);
+        }
         behov_wording_add_after(out, "\n", behov_wording_text(&line));
         behov_wording_spend(out, &line);
     }

@@ -195,6 +195,7 @@ static int csv_marks(const command_line *line, read_csv_options *options)
 typedef struct panel_reading {
     behov_panel_request *request;
     bool is_quiet;
+    behov_study *study; /* of a panel that is read whole */
 } panel_reading;
 
 static behov_read_kind choose(void *context, const char *name)
@@ -254,7 +255,7 @@ static int read_as_asked(const command_line *line, behov_study *study, read_csv_
 static int read_panel(const command_line *line, behov_study *study, behov_panel_request *request)
 {
     behov_error err;
-    panel_reading errors_reading = {request, is_quiet(line)};
+    panel_reading errors_reading = {request, is_quiet(line), NULL};
     read_csv_options options = {
         .choose = choose, .know = know_label, .notice = print_notice, .context = &errors_reading};
     behov_table *table = NULL;
@@ -318,10 +319,28 @@ static behov_read_kind choose_by_role(void *context, const char *name)
     }
 }
 
+/* Whether the model has a word for a column: then its labels are known too. */
+static bool is_in_model(void *context, const char *column)
+{
+    const behov_model *model = &((const behov_study *)context)->model;
+    return behov_role_of_name(column) < BEHOV_N_ROLES ||
+           behov_model_find_pair(model->merging, model->n_merging, column) ||
+           behov_model_find_pair(model->labels[BEHOV_LANGUAGE_NB], model->n_labels[BEHOV_LANGUAGE_NB], column) ||
+           behov_model_find_pair(model->labels[BEHOV_LANGUAGE_EN], model->n_labels[BEHOV_LANGUAGE_EN], column);
+}
+
+static behov_status know_label_of_model(void *context, const char *label, const char **name, behov_error *err)
+{
+    behov_study *study = ((panel_reading *)context)->study;
+    return is_in_model(study, label) ? BEHOV_OK
+                                     : behov_column_of_label(&study->model, label, is_in_model, study, name, err);
+}
+
 int study_read_whole_panel(behov_study *study, const command_line *line, const char *panel, behov_table **table)
 {
-    panel_reading reading = {NULL, is_quiet(line)};
-    read_csv_options options = {.choose = choose_by_role, .notice = print_notice, .context = &reading};
+    panel_reading reading = {NULL, is_quiet(line), study};
+    read_csv_options options = {
+        .choose = choose_by_role, .know = know_label_of_model, .notice = print_notice, .context = &reading};
     int code = name_panel(study, panel);
     return code ? code : read_as_asked(line, study, &options, table);
 }

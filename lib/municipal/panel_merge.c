@@ -102,6 +102,7 @@ behov_status behov_merge_shares_read(const behov_table *table, behov_merge_share
 typedef struct plan {
     size_t column;
     behov_merge_kind kind;
+    bool is_whole;         /* a sum of whole figures stays whole, also of a part of one */
     const double *weights; /* of the panel's rows */
 } plan;
 
@@ -141,6 +142,24 @@ static behov_status weights_find(const behov_merging *merging, const behov_merge
     return BEHOV_OK;
 }
 
+/* Whether the call itself names a rule of the column. */
+static bool is_named(const behov_merging *merging, const char *name)
+{
+    for (size_t i = 0; i < merging->options->n_rules; i++)
+        if (strcmp(merging->options->rules[i].column, name) == 0)
+            return true;
+    return false;
+}
+
+static bool are_whole(const behov_table *table, size_t column)
+{
+    const double *values = behov_table_numbers(table, column);
+    for (size_t row = 0; row < behov_table_n_rows(table); row++)
+        if (!isnan(values[row]) && values[row] != floor(values[row]))
+            return false;
+    return true;
+}
+
 static behov_status plan_column(const behov_merging *merging, size_t column, plan *plan)
 {
     const behov_panel *panel = merging->panel;
@@ -149,12 +168,16 @@ static behov_status plan_column(const behov_merging *merging, size_t column, pla
     behov_merge_rule rule;
     behov_status status = rule_find(merging, name, &rule);
     if (status || !behov_table_numbers(panel->table, column))
-        return status;
+        return !status && rule.kind && is_named(merging, name)
+                   ? behov_error_say(merging->err, BEHOV_E_TYPE, behov_table_source(panel->table),
+                                     SAY_MERGE_RULE_OF_TEXT, name)
+                   : status;
     if (!rule.kind && (ptrdiff_t)column == panel->columns[BEHOV_ROLE_POPULATION])
         rule.kind = BEHOV_MERGE_SUM;
     if (!rule.kind && (ptrdiff_t)column == panel->columns[BEHOV_ROLE_ESTIMATED_ON])
         rule.kind = BEHOV_MERGE_EVERY;
     plan->kind = rule.kind;
+    plan->is_whole = rule.kind == BEHOV_MERGE_SUM && are_whole(panel->table, column);
     if (rule.weight)
         return weights_find(merging, &rule, plan);
     if (!rule.kind && merges(merging) && (ptrdiff_t)column != panel->columns[BEHOV_ROLE_YEAR])
@@ -185,15 +208,27 @@ static void add(sum *sum, double value)
     sum->high = total;
 }
 
+/* What of a row's sum goes to a group. Whole figures are divided into whole ones that add up to the row's. */
+static double part_of_sum(const plan *plan, const behov_merge_part *part, double value)
+{
+    if (part->share == 1)
+        return value;
+    return plan->is_whole ? floor(value * (part->before + part->share) + 0.5) - floor(value * part->before + 0.5)
+                          : part->share * value;
+}
+
 static double value_of(const double *values, const plan *plan, const behov_merge_group *group, bool *is_no_denominator)
 {
     sum numerator = {0, 0}, denominator = {0, 0};
     double smallest = INFINITY;
     for (size_t i = 0; i < group->n_parts; i++) {
         double value = values[group->parts[i].row], weight = plan->weights ? plan->weights[group->parts[i].row] : 1;
+        if (group->parts[i].share == 0)
+            continue;
         if (isnan(value) || isnan(weight))
             return isnan(value) ? value : weight;
-        add(&numerator, group->parts[i].share * weight * value);
+        add(&numerator,
+            plan->weights ? group->parts[i].share * weight * value : part_of_sum(plan, &group->parts[i], value));
         add(&denominator, group->parts[i].share * weight);
         smallest = value < smallest ? value : smallest;
     }
@@ -315,6 +350,8 @@ static behov_status add_origin(behov_merging *merging)
             continue;
         for (size_t i = 0; i < group->n_parts; i++) {
             char share[BEHOV_NUMBER_SIZE] = "";
+            if (group->parts[i].share == 0)
+                continue;
             if (group->parts[i].share < 1)
                 behov_number_shortest(group->parts[i].share, share);
             behov_text_list_add(&lists[row], "+", share);
@@ -376,7 +413,8 @@ static behov_status build(behov_merging *merging)
         if (!merging->groups[g].is_left_out) {
             is_exact[row] = 1;
             for (size_t i = 0; i < merging->groups[g].n_parts; i++)
-                is_exact[row] = merging->groups[g].parts[i].share < 1 ? 0 : is_exact[row];
+                if (merging->groups[g].parts[i].share > 0 && merging->groups[g].parts[i].share < 1)
+                    is_exact[row] = 0;
             row++;
         }
     behov_status status =

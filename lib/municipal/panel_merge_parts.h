@@ -6,7 +6,8 @@
 
 typedef struct behov_merge_part {
     size_t row;
-    double share; /* of the row that goes here, 1 = all of it */
+    double share;  /* of the row that goes here, 1 = all of it */
+    double before; /* of the row that has gone to those before it: whole figures are divided into whole ones */
 } behov_merge_part;
 
 /* One row of the outcome: a municipality of the asked-for year, in one year of the panel. */

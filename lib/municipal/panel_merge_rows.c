@@ -26,13 +26,24 @@ const char *behov_merging_variant_name(const behov_merging *merging, size_t vari
 
 /* ---- facts ------------------------------------------------------------------------------------------------------- */
 
+/* Of a municipality that keeps its code, several names are one. */
+static bool is_same_fact(const behov_merge_fact *fact, behov_merge_fact_kind kind, const char *subject,
+                         const char *detail)
+{
+    if (fact->kind != kind)
+        return false;
+    bool is_fate = kind >= BEHOV_MERGE_RENUMBERED;
+    return is_fate ? strncmp(fact->subject, subject, 5) == 0 && strncmp(fact->detail, detail, 5) == 0
+                   : strcmp(fact->subject, subject) == 0 && strcmp(fact->detail, detail) == 0;
+}
+
 behov_status behov_merging_fact(behov_merging *merging, behov_merge_fact_kind kind, const char *subject,
                                 const char *detail, int year)
 {
     behov_panel_merge *out = merging->out;
     for (size_t i = out->n_facts; i-- > 0;) {
         behov_merge_fact *fact = &out->facts[i];
-        if (fact->kind != kind || strcmp(fact->subject, subject) != 0 || strcmp(fact->detail, detail) != 0)
+        if (!is_same_fact(fact, kind, subject, detail))
             continue;
         fact->n_rows++;
         fact->first_year = year < fact->first_year ? year : fact->first_year;
@@ -171,7 +182,7 @@ static behov_status group_find(behov_merging *merging, size_t variant, int year,
     return BEHOV_OK;
 }
 
-static behov_status add_part(behov_merging *merging, size_t variant, int year, size_t row, double share)
+static behov_status add_part(behov_merging *merging, size_t variant, int year, behov_merge_part part)
 {
     behov_merge_group *group = NULL;
     behov_status status = group_find(merging, variant, year, &group);
@@ -183,23 +194,29 @@ static behov_status add_part(behov_merging *merging, size_t variant, int year, s
     group->parts = parts;
     /* By code, so that sums do not depend on the order of rows. */
     size_t i = group->n_parts++;
-    for (;
-         i > 0 && strcmp(behov_panel_code(merging->panel, parts[i - 1].row), behov_panel_code(merging->panel, row)) > 0;
+    for (; i > 0 &&
+           strcmp(behov_panel_code(merging->panel, parts[i - 1].row), behov_panel_code(merging->panel, part.row)) > 0;
          i--)
         parts[i] = parts[i - 1];
-    parts[i] = (behov_merge_part){row, share};
+    parts[i] = part;
     return BEHOV_OK;
 }
 
 /* ---- splits ------------------------------------------------------------------------------------------------------ */
 
+/* The share of a municipality that went to another: 0 where others have all of it, NaN where none is given. */
 static double share_find(const behov_merging *merging, const char *old_code, const char *new_code)
 {
-    for (size_t i = 0; i < merging->options->n_shares; i++)
-        if (strcmp(merging->options->shares[i].old_code, old_code) == 0 &&
-            strcmp(merging->options->shares[i].new_code, new_code) == 0)
-            return merging->options->shares[i].share;
-    return NAN;
+    double share = NAN;
+    for (size_t i = 0; i < merging->options->n_shares; i++) {
+        const behov_merge_share *given = &merging->options->shares[i];
+        if (strcmp(given->old_code, old_code) != 0)
+            continue;
+        if (strcmp(given->new_code, new_code) == 0)
+            return given->share;
+        share = 0;
+    }
+    return share;
 }
 
 static behov_status split_row(behov_merging *merging, size_t row, const behov_variant_list *targets)
@@ -212,6 +229,7 @@ static behov_status split_row(behov_merging *merging, size_t row, const behov_va
                                : behov_merging_out_of_memory(merging->err);
     free(list);
     const char *code = behov_municipality_history_variant(merging->history, (size_t)merging->variants[row]).code;
+    double before = 0;
     for (size_t i = 0; i < targets->n && !status; i++) {
         const char *target_code = behov_municipality_history_variant(merging->history, targets->all[i]).code;
         bool is_weighted = merging->options->splits == BEHOV_SPLITS_WEIGHTED;
@@ -222,9 +240,10 @@ static behov_status split_row(behov_merging *merging, size_t row, const behov_va
             return behov_error_say(merging->err, BEHOV_E_DATA, where, SAY_MERGE_NO_SHARE, name, target_code);
         }
         behov_merge_group *group = NULL;
-        if (is_weighted)
-            status = share > 0 ? add_part(merging, targets->all[i], year, row, share) : BEHOV_OK;
-        else if (!(status = group_find(merging, targets->all[i], year, &group)))
+        if (is_weighted) {
+            status = add_part(merging, targets->all[i], year, (behov_merge_part){row, share, before});
+            before += share;
+        } else if (!(status = group_find(merging, targets->all[i], year, &group)))
             group->is_left_out = true;
     }
     return status;
@@ -381,7 +400,8 @@ static behov_status send_row(behov_merging *merging, size_t row)
     behov_status status = targets_find(merging, (size_t)merging->variants[row], &targets);
     if (status)
         return status;
-    return targets->n == 1 ? add_part(merging, targets->all[0], behov_panel_year(merging->panel, row), row, 1)
+    return targets->n == 1 ? add_part(merging, targets->all[0], behov_panel_year(merging->panel, row),
+                                      (behov_merge_part){row, 1, 0})
                            : split_row(merging, row, targets);
 }
 

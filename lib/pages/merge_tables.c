@@ -173,17 +173,19 @@ behov_status behov_merge_add(const behov_panel_merge *merge, behov_language lang
     while (told.n < merge->n_facts && merge->facts[told.n].kind != BEHOV_MERGE_UNCHANGED)
         told.n++;
     behov_report *table = NULL;
-    behov_wording counts = {0};
+    behov_wording counts = {0}, title = {0};
+    char year[16];
+    snprintf(year, sizeof year, "%d", merge->year);
+    behov_wording_fill(&title, lang, BEHOV_WORD_MERGE_TITLE, "year", year, (const char *)NULL);
     behov_status status = is_workbook ? add_panel(merge, lang, list, err) : BEHOV_OK;
     if (!status)
         status = facts_table(&told, &table, err);
     if (!status)
-        status = behov_section_list_add(list,
-                                        (behov_section){.name = behov_label(lang, BEHOV_WORD_SHEET_MERGE),
-                                                        .title = behov_label(lang, BEHOV_WORD_TITLE_MERGE),
-                                                        .table_name = behov_label(lang, BEHOV_WORD_SHEET_MERGE),
-                                                        .landscape = true},
-                                        table, err);
+        status = behov_section_list_add_said(list,
+                                             (behov_section){.name = behov_label(lang, BEHOV_WORD_SHEET_MERGE),
+                                                             .table_name = behov_label(lang, BEHOV_WORD_SHEET_MERGE),
+                                                             .landscape = true},
+                                             &title, NULL, table, err);
     behov_merge_say_counts(merge, lang, &counts);
     char *line = behov_wording_status(&counts, err) ? NULL : counts.text;
     for (char *next = NULL; !status && line; line = next) {
@@ -196,5 +198,6 @@ behov_status behov_merge_add(const behov_panel_merge *merge, behov_language lang
     if (!status && counts.has_no_memory)
         status = behov_wording_status(&counts, err);
     behov_wording_free(&counts);
+    behov_wording_free(&title);
     return status;
 }

@@ -95,7 +95,7 @@ def behov(arguments, **more):
 
 def with_errors(options):
     """Few clusters have CV3 where no kind is named, which SQL does not make again: those of CV1 say so."""
-    return options if "--se" in options or options[0] != "hostile.csv" else options + ["--se", "cv1"]
+    return options if "--se" in options or options[:1] != ["hostile.csv"] else options + ["--se", "cv1"]
 
 
 def export(name, options, lang):
