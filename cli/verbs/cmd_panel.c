@@ -119,6 +119,9 @@ static int open_files(verb_call *call)
         return 0;
     if (read_municipality_history(option_value(line, "changes"), &note_beside, &state->history, &err))
         return print_failure(&err);
+    int last_year = behov_municipality_history_last_date(state->history) / 10000;
+    if (state->merging.year > last_year)
+        print_note(SAY_PANEL_BEYOND, last_year, (int)state->merging.year);
     if (shares && (read_merge_shares(shares, &note_beside, &state->share_table, &err) ||
                    behov_merge_shares_read(state->share_table, &state->shares, &state->n_shares, &err)))
         return print_failure(&err);
@@ -143,6 +146,8 @@ static behov_status merge(verb_call *call, behov_error *err)
     behov_status status = behov_panel_find(state->table, names, &panel, err);
     if (!status)
         status = behov_plausibility_mark(state->table, &panel, err);
+    if (!status && panel.columns[BEHOV_ROLE_CODE] >= 0 && panel.columns[BEHOV_ROLE_YEAR] >= 0)
+        status = behov_panel_merge_mark(state->table, &panel, state->history, err);
     if (!status)
         status = behov_panel_check(&panel, err);
     behov_merge_options options = {.year = (int)state->merging.year,

@@ -247,8 +247,12 @@ static int date_read(const char *text)
     if (!text || strlen(text) != 10 || text[4] != '-' || text[7] != '-' || !are_digits(text, 4) ||
         !are_digits(text + 5, 2) || !are_digits(text + 8, 2))
         return 0;
-    int month = atoi(text + 5), day = atoi(text + 8);
-    return month >= 1 && month <= 12 && day >= 1 && day <= 31 ? atoi(text) * 10000 + month * 100 + day : 0;
+    static const int n_days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int year = atoi(text), month = atoi(text + 5), day = atoi(text + 8);
+    bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    if (month < 1 || month > 12 || day < 1 || day > n_days[month - 1] + (month == 2 && is_leap))
+        return 0;
+    return year * 10000 + month * 100 + day;
 }
 
 static behov_status read_change(const building *building, const ptrdiff_t columns[4], size_t row, change *out)

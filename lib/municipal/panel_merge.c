@@ -56,9 +56,14 @@ static behov_status shares_check(const behov_table *table, const behov_merge_sha
         behov_table_where(table, i, -1, where);
         if (!shares[i].old_code || !shares[i].new_code || !(shares[i].share >= 0 && shares[i].share <= 1))
             return behov_error_say(err, BEHOV_E_DATA, where, SAY_MERGE_SHARE_WRONG);
-        for (size_t k = 0; k < n; k++)
-            if (shares[k].old_code && strcmp(shares[i].old_code, shares[k].old_code) == 0)
-                sum += shares[k].share;
+        for (size_t k = 0; k < n; k++) {
+            if (!shares[k].old_code || strcmp(shares[i].old_code, shares[k].old_code) != 0)
+                continue;
+            if (k < i && strcmp(shares[i].new_code, shares[k].new_code) == 0)
+                return behov_error_say(err, BEHOV_E_DATA, where, SAY_MERGE_SHARE_TWICE, shares[i].old_code,
+                                       shares[i].new_code);
+            sum += shares[k].share;
+        }
         if (!(fabs(sum - 1) <= 1e-9))
             return behov_error_say(err, BEHOV_E_DATA, where, SAY_MERGE_SHARES_SUM, shares[i].old_code);
     }
@@ -139,6 +144,19 @@ static behov_status weights_find(const behov_merging *merging, const behov_merge
     if (!(plan->weights = behov_table_numbers(table, (size_t)column)))
         return behov_error_say(merging->err, BEHOV_E_TYPE, behov_table_source(table), SAY_MERGE_WEIGHT_IS_TEXT,
                                rule->column, rule->weight);
+    behov_merge_rule weight;
+    behov_status status = rule_find(merging, rule->weight, &weight);
+    if (status)
+        return status;
+    if (weight.kind != BEHOV_MERGE_SUM && (weight.kind || column != merging->panel->columns[BEHOV_ROLE_POPULATION]))
+        return behov_error_say(merging->err, BEHOV_E_ARGUMENT, behov_table_source(table), SAY_MERGE_WEIGHT_NO_SUM,
+                               rule->column, rule->weight);
+    for (size_t row = 0; row < behov_table_n_rows(table); row++)
+        if (plan->weights[row] < 0 && merging->variants[row] >= 0) {
+            char where[BEHOV_PLACE_SIZE];
+            behov_table_where(table, row, column, where);
+            return behov_error_say(merging->err, BEHOV_E_DATA, where, SAY_MERGE_WEIGHT_NEGATIVE, rule->column);
+        }
     return BEHOV_OK;
 }
 
@@ -402,6 +420,17 @@ static behov_status add_columns(behov_merging *merging, double *is_exact)
     return status;
 }
 
+/* A panel that was merged before keeps what it says of its estimates. */
+static bool was_exact(const behov_merging *merging, const behov_merge_group *group)
+{
+    ptrdiff_t column = behov_table_find(merging->panel->table, "merge_is_exact");
+    const double *said = column < 0 ? NULL : behov_table_numbers(merging->panel->table, (size_t)column);
+    for (size_t i = 0; said && i < group->n_parts; i++)
+        if (said[group->parts[i].row] == 0)
+            return false;
+    return true;
+}
+
 static behov_status build(behov_merging *merging)
 {
     behov_panel_merge *out = merging->out;
@@ -411,7 +440,7 @@ static behov_status build(behov_merging *merging)
         return behov_merging_out_of_memory(merging->err);
     for (size_t g = 0, row = 0; g < merging->n_groups; g++)
         if (!merging->groups[g].is_left_out) {
-            is_exact[row] = 1;
+            is_exact[row] = was_exact(merging, &merging->groups[g]);
             for (size_t i = 0; i < merging->groups[g].n_parts; i++)
                 if (merging->groups[g].parts[i].share > 0 && merging->groups[g].parts[i].share < 1)
                     is_exact[row] = 0;
@@ -441,6 +470,12 @@ static int compare_facts(const void *a, const void *b)
     return order ? order : strcmp(first->detail, second->detail);
 }
 
+/* The columns that a call names, those of rules first. */
+static const char *named_column(const behov_merge_options *options, size_t i)
+{
+    return i < options->n_rules ? options->rules[i].column : options->left_out[i - options->n_rules];
+}
+
 static behov_status check_options(const behov_panel *panel, const behov_municipality_history *history,
                                   const behov_merge_options *options, behov_error *err)
 {
@@ -449,9 +484,16 @@ static behov_status check_options(const behov_panel *panel, const behov_municipa
     if (behov_municipality_history_count(history, behov_municipality_history_date(options->year)) == 0)
         return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_MERGE_YEAR_OUTSIDE, options->year);
     for (size_t i = 0; i < options->n_rules + options->n_left_out; i++) {
-        const char *name = i < options->n_rules ? options->rules[i].column : options->left_out[i - options->n_rules];
-        if (behov_table_find(panel->table, name) < 0)
+        const char *name = named_column(options, i);
+        ptrdiff_t column = behov_table_find(panel->table, name);
+        if (column < 0)
             return behov_error_say(err, BEHOV_E_NAME, behov_table_source(panel->table), SAY_HISTORY_NO_COLUMN, name);
+        if (column == panel->columns[BEHOV_ROLE_CODE] || column == panel->columns[BEHOV_ROLE_YEAR])
+            return behov_error_say(err, BEHOV_E_ARGUMENT, behov_table_source(panel->table), SAY_MERGE_KEY_COLUMN, name);
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(name, named_column(options, k)) == 0)
+                return behov_error_say(err, BEHOV_E_ARGUMENT, behov_table_source(panel->table), SAY_MERGE_NAMED_TWICE,
+                                       name);
     }
     return BEHOV_OK;
 }

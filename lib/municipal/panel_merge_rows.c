@@ -134,14 +134,15 @@ static behov_status place_row(behov_merging *merging, size_t row)
     bool is_none =
         behov_table_row_mark(panel->table, row) || behov_code_and_name_mark(code, behov_panel_municipality(panel, row));
     ptrdiff_t variant = behov_municipality_history_find(merging->history, code, date);
+    if (variant < 0 && behov_municipality_history_nearest(merging->history, code, date) >= 0 &&
+        !has_figures(panel, row))
+        return fact_of_row(merging, BEHOV_MERGE_DID_NOT_EXIST, row, "");
     if (variant < 0 && (is_none || behov_code_mark(code, strlen(code)) || behov_code_is_outside(code)))
         return fact_of_row(merging, BEHOV_MERGE_NO_MUNICIPALITY, row, "");
     if (variant < 0) {
         variant = behov_municipality_history_nearest(merging->history, code, date);
         if (variant < 0)
             return unknown_code(merging, row);
-        if (!has_figures(panel, row))
-            return fact_of_row(merging, BEHOV_MERGE_DID_NOT_EXIST, row, "");
         merging->is_outside_life[row] = true;
         behov_municipality_variant nearest = behov_municipality_history_variant(merging->history, (size_t)variant);
         char life[64];
@@ -155,6 +156,20 @@ static behov_status place_row(behov_merging *merging, size_t row)
     }
     merging->variants[row] = variant;
     return BEHOV_OK;
+}
+
+behov_status behov_panel_merge_mark(behov_table *table, const behov_panel *panel,
+                                    const behov_municipality_history *history, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (size_t row = 0; row < behov_table_n_rows(table) && !status; row++) {
+        const char *code = behov_panel_code(panel, row);
+        int date = behov_municipality_history_date(behov_panel_year(panel, row));
+        if (!behov_table_row_mark(table, row) && behov_municipality_history_find(history, code, date) < 0 &&
+            behov_municipality_history_nearest(history, code, date) >= 0 && !has_figures(panel, row))
+            status = behov_table_mark_row(table, row, BEHOV_ROW_UNKNOWN, err);
+    }
+    return status;
 }
 
 /* ---- groups ------------------------------------------------------------------------------------------------------ */
@@ -366,8 +381,13 @@ static behov_status find_years(behov_merging *merging)
     int first = 0, last = 0;
     for (size_t row = 0; row < behov_table_n_rows(merging->panel->table); row++) {
         int year = behov_panel_year(merging->panel, row);
-        if (!year)
+        if (!year || behov_table_row_mark(merging->panel->table, row))
             continue;
+        if (behov_municipality_history_count(merging->history, behov_municipality_history_date(year)) == 0) {
+            char where[BEHOV_PLACE_SIZE];
+            behov_table_where(merging->panel->table, row, merging->panel->columns[BEHOV_ROLE_YEAR], where);
+            return behov_error_say(merging->err, BEHOV_E_DATA, where, SAY_MERGE_YEAR_OUTSIDE, year);
+        }
         first = !first || year < first ? year : first;
         last = year > last ? year : last;
     }

@@ -105,10 +105,11 @@ static behov_status say_unit(behov_study *study, behov_error *err)
     char number[BEHOV_NUMBER_SIZE];
     behov_wording text = {0};
     const behov_model *model = &study->model;
+    behov_language lang = behov_language_alone(study->lang); /* labels have no other words for a file */
     ptrdiff_t column = study->table ? behov_table_find(study->table, name) : -1;
     if (study->unit != BEHOV_UNIT_UNKNOWN || column < 0 || !study->formula ||
         strcmp(behov_formula_outcome_name(study->formula), name) != 0 ||
-        behov_model_find_pair(model->labels[study->lang], model->n_labels[study->lang], name) ||
+        behov_model_find_pair(model->labels[lang], model->n_labels[lang], name) ||
         behov_table_kind(study->table, (size_t)column) != BEHOV_COLUMN_NUMBER)
         return BEHOV_OK;
     behov_status status = find_median(study->table, (size_t)column, &median, err);

@@ -105,6 +105,11 @@ typedef struct behov_panel_merge {
     int year;
 } behov_panel_merge;
 
+/// Marks rows of a code of another time that have no figure but 0: they did not exist, so that nothing asks for their
+/// inhabitants. Comes between behov_panel_find and behov_panel_check. BEHOV_E_MEMORY.
+BEHOV_API behov_status behov_panel_merge_mark(behov_table *table, const behov_panel *panel,
+                                              const behov_municipality_history *history,
+                                              behov_error *err) BEHOV_MUST_CHECK;
 /// Merges a panel with codes, years and populations as its roles; `out` is zeroed first, free with
 /// behov_panel_merge_free in any case. A row of one part is carried to the bit.
 /// \return BEHOV_E_NAME: no code or year, a code that no municipality ever had; BEHOV_E_DATA: a split
