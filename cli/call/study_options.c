@@ -214,7 +214,7 @@ static behov_status know_label(void *context, const char *label, const char **na
     const behov_panel_request *request = ((panel_reading *)context)->request;
     if (is_wanted(context, label))
         return BEHOV_OK;
-    return behov_column_of_label(&request->study->model, label, is_wanted, context, name, err);
+    return behov_column_of_label(request->study, label, is_wanted, context, name, err);
 }
 
 static void print_notice(void *context, const char *message)

@@ -30,12 +30,12 @@ static void add_file(behov_wording *call, const char *path, const char *ending)
     behov_wording_spend(call, &file);
 }
 
-/* `behov fit` of the text file that is saved from the workbook at `path`, with the options that the template had. */
+/* `behov fit` of the workbook at `path`, which can be read as it is, with the options that the template had. */
 static void say_call(const command_line *line, const char *path, behov_wording *call)
 {
     static const char *const passed[] = {"model", "formula", "exclude", "population", "cluster", "weights"};
     behov_wording_add(call, "behov fit");
-    add_file(call, path, ".csv");
+    add_file(call, path, strrchr(path, '.'));
     for (size_t i = 0; i < sizeof passed / sizeof *passed; i++)
         for (size_t j = 0; j < option_count(line, passed[i]); j++) {
             behov_wording_print(call, " --%s", passed[i]);

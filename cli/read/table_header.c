@@ -102,6 +102,8 @@ static void know_labels(table_rows *rows)
         const char *name = NULL;
         if (column->name[0])
             rows->status = rows->options->know(rows->options->context, column->name, &name, rows->err);
+        if (rows->status == BEHOV_E_DATA && name && has_name(rows, name, j))
+            rows->status = BEHOV_OK, name = NULL; /* a label of another unit beside the column itself: an own column */
         if (rows->status != BEHOV_OK || !name)
             continue;
         if (has_name(rows, name, j)) {

@@ -4,6 +4,7 @@
 #include <behov/need.h>
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,20 +44,35 @@ static int compare_years(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static behov_status list_years(behov_need *need, const behov_panel *panel, behov_error *err)
+/* A line of sums below the panel is no municipality's and has no year, and rows that a condition leaves out are not asked
+ * about: a year of theirs alone would be one more in every table, in which nobody has a figure. */
+static bool has_year(const behov_design *design, size_t row)
 {
-    size_t room = 0;
+    ptrdiff_t reason = behov_design_reason_of(design, row);
+    if (reason < 0)
+        return true;
+    behov_reason why = behov_design_reason(design, (size_t)reason);
+    return why.kind != BEHOV_REASON_NO_MUNICIPALITY && why.kind != BEHOV_REASON_EXCLUDED;
+}
+
+static behov_status list_years(behov_need *need, const behov_panel *panel, const behov_design *design, behov_error *err)
+{
+    size_t room = 16;
+    int last = -1;
+    if (!(need->years = behov_alloc(room, sizeof *need->years)))
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_YEARS);
     for (size_t row = 0; row < need->n_rows; row++) {
         int year = behov_panel_year(panel, row);
-        if (row > 0 && year == behov_panel_year(panel, row - 1))
+        if (year == last || !has_year(design, row))
             continue;
+        last = year;
         size_t i = 0;
         while (i < need->n_years && need->years[i] != year)
             i++;
         if (i < need->n_years)
             continue;
         if (need->n_years == room) {
-            room = room ? 2 * room : 16;
+            room *= 2;
             int *years = behov_realloc(need->years, room, sizeof *years);
             if (!years)
                 return behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_YEARS);
@@ -222,7 +238,7 @@ behov_status behov_need_new(const behov_design *design, const behov_panel *panel
     new_need->gap_is_1000kr = options->unit != BEHOV_UNIT_UNKNOWN && !options->is_transformed;
     new_need->per_1000kr = options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? 1000 : 1;
     if (!status)
-        status = list_years(new_need, panel, err);
+        status = list_years(new_need, panel, design, err);
     if (!status)
         status = predict(new_need, design, coefficients, err);
     if (!status)

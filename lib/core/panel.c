@@ -10,11 +10,11 @@
 #include "alloc.h"
 #include "row_key.h"
 
-enum { NAMES_MAX = 5 };
+enum { NAMES_MAX = 7 };
 
 /* The first of each is the name that formulas and outputs use. */
 static const char *const known_names[BEHOV_N_ROLES][NAMES_MAX] = {
-    [BEHOV_ROLE_CODE] = {"municipality_code", "kommune_nr", "kommunenr", "kommunenummer", NULL},
+    [BEHOV_ROLE_CODE] = {"municipality_code", "kommune_nr", "kommunenr", "kommunenummer", "kommnr", "komnr", NULL},
     [BEHOV_ROLE_MUNICIPALITY] = {"municipality", "kommune", "kommunenavn", NULL},
     [BEHOV_ROLE_YEAR] = {"year", "aar", "år", "År", NULL},
     [BEHOV_ROLE_POPULATION] = {"population", "folketall", "folkemengde", "innbyggere", NULL},
@@ -32,13 +32,70 @@ static int equal_without_case(const char *a, const char *b)
     return *a == *b;
 }
 
+/* Bytes of a mark that people put into the heading of the codes and others leave out: "Kommunenr.", "Komm. nr", "Kommune-nr". */
+static size_t n_loose(const char *cursor)
+{
+    if (strncmp(cursor, "\xC2\xA0", 2) == 0)
+        return 2;
+    return *cursor && strchr(" ._-", *cursor) ? 1 : 0;
+}
+
+/* Headings of codes alone are read so: a column of codes is known by its values too, one of figures is not. */
+static int is_code_heading(const char *name)
+{
+    char letters[32];
+    size_t n = 0;
+    for (const char *cursor = name; *cursor;) {
+        size_t n_skipped = n_loose(cursor);
+        if (!n_skipped && n + 1 == sizeof letters)
+            return 0;
+        if (!n_skipped)
+            letters[n++] = *cursor;
+        cursor += n_skipped ? n_skipped : 1;
+    }
+    letters[n] = '\0';
+    if (equal_without_case(letters, "municipalitycode"))
+        return 1;
+    for (int i = 0; i < NAMES_MAX && known_names[BEHOV_ROLE_CODE][i]; i++)
+        if (equal_without_case(letters, known_names[BEHOV_ROLE_CODE][i]))
+            return 1;
+    return 0;
+}
+
+/* Bytes of ASCII letters alone, without case: enough for the beginnings that are looked for. */
+static int begins_without_case(const char *text, const char *beginning)
+{
+    for (; *beginning; text++, beginning++)
+        if ((*text >= 'A' && *text <= 'Z' ? (char)(*text + 32) : *text) != *beginning)
+            return 0;
+    return 1;
+}
+
+const char *behov_panel_nearest_code_heading(const behov_table *table)
+{
+    static const char *const beginnings[] = {"komm", "kode", "code", "municipality", "knr", "region", "nr"};
+    size_t n_read = behov_table_n_columns(table), n = n_read + behov_table_n_unread(table);
+    for (int i = 0; i < NAMES_MAX && known_names[BEHOV_ROLE_CODE][i]; i++) {
+        const char *nearest = behov_table_nearest_name(table, known_names[BEHOV_ROLE_CODE][i]);
+        if (nearest && behov_role_of_name(nearest) == BEHOV_N_ROLES)
+            return nearest;
+    }
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        for (size_t j = 0; j < n; j++) {
+            const char *name = j < n_read ? behov_table_name(table, j) : behov_table_unread(table, j - n_read);
+            if (begins_without_case(name, beginnings[i]) && behov_role_of_name(name) == BEHOV_N_ROLES)
+                return name;
+        }
+    return NULL;
+}
+
 behov_role behov_role_of_name(const char *name)
 {
     for (int role = 0; role < BEHOV_N_ROLES; role++)
         for (int i = 0; i < NAMES_MAX && known_names[role][i]; i++)
             if (equal_without_case(name, known_names[role][i]))
                 return (behov_role)role;
-    return BEHOV_N_ROLES;
+    return is_code_heading(name) ? BEHOV_ROLE_CODE : BEHOV_N_ROLES;
 }
 
 const char *behov_role_name(behov_role role)
@@ -87,6 +144,9 @@ static behov_status find_roles(behov_table *table, const char *const names[BEHOV
             for (size_t j = 0; j < behov_table_n_columns(table) && panel->columns[role] < 0; j++)
                 if (equal_without_case(behov_table_name(table, j), known_names[role][i]))
                     panel->columns[role] = (ptrdiff_t)j;
+        for (size_t j = 0; role == BEHOV_ROLE_CODE && j < behov_table_n_columns(table) && panel->columns[role] < 0; j++)
+            if (is_code_heading(behov_table_name(table, j)))
+                panel->columns[role] = (ptrdiff_t)j;
     }
     behov_status status = refuse_two_roles(table, panel, err);
     for (int role = 0; role < BEHOV_N_ROLES && !status; role++) {

@@ -33,7 +33,7 @@ static bool mark(const behov_panel *panel, const behov_table *table, const behov
         size_t n = behov_expression_evaluate_block(left_out, table, first, is_left_out);
         for (size_t i = 0; i < n; i++) {
             int year = behov_panel_year(panel, first + i);
-            if (codes[first + i] < 0 || is_left_out[i] == 1)
+            if (codes[first + i] < 0 || is_left_out[i] == 1 || behov_table_row_mark(table, first + i))
                 continue;
             if (year < FIRST_YEAR || year >= FIRST_YEAR + YEARS)
                 return false;

@@ -85,7 +85,8 @@ static lacking_levels find_lacking_levels(const behov_study *study, const behov_
     char text[BEHOV_NUMBER_SIZE], last[BEHOV_NUMBER_SIZE] = "";
     for (size_t row = 0; column >= 0 && row < behov_table_n_rows(study->table); row++) {
         const char *here = level_of_row(study, (size_t)column, row, text);
-        if (!here || strlen(here) >= BEHOV_NUMBER_SIZE || strcmp(here, last) == 0)
+        if (!here || strlen(here) >= BEHOV_NUMBER_SIZE || strcmp(here, last) == 0 ||
+            behov_table_row_mark(study->table, row) != BEHOV_ROW_MUNICIPALITY)
             continue;
         snprintf(last, sizeof last, "%s", here);
         if (find_level(study, given, name, here) >= 0)
@@ -219,7 +220,7 @@ static behov_status find_lacking(const behov_study *study, const behov_given_coe
         int year = behov_panel_year(&study->panel, row);
         char text[BEHOV_NUMBER_SIZE];
         const char *level = level_of_row(study, column, row, text);
-        if (!year || !level)
+        if (!year || !level || behov_table_row_mark(study->table, row) != BEHOV_ROW_MUNICIPALITY)
             continue;
         size_t index = 0;
         while (index < lent_effects->n && lent_effects->years[index] < year)

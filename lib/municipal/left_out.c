@@ -57,6 +57,8 @@ bool behov_left_out_is(const behov_fit_results *fit_results, const behov_municip
 {
     bool has_row = false;
     for (size_t row = 0; row < behov_table_n_rows(fit_results->study->table); row++) {
+        if (behov_table_row_mark(fit_results->study->table, row) != BEHOV_ROW_MUNICIPALITY)
+            continue;
         bool is_its = municipality->code[0]
                           ? strcmp(behov_panel_code(&fit_results->study->panel, row), municipality->code) == 0
                           : strcmp(behov_panel_municipality(&fit_results->study->panel, row), municipality->name) == 0;

@@ -56,11 +56,16 @@ static behov_status index_rows(behov_profiles *profiles, behov_error *err)
     if (!index->place_of || !index->rows || !index->first_row || !index->row_of_year)
         return out_of_memory(err);
     for (size_t row = 0; row < n; row++) {
-        size_t place = behov_municipality_list_position(&profiles->country.places, behov_panel_code(panel, row),
-                                                        behov_panel_municipality(panel, row));
+        bool is_one = behov_table_row_mark(panel->table, row) == BEHOV_ROW_MUNICIPALITY;
+        size_t place = is_one
+                           ? behov_municipality_list_position(&profiles->country.places, behov_panel_code(panel, row),
+                                                              behov_panel_municipality(panel, row))
+                           : n_places;
         index->place_of[row] = place;
         index->first_row[place]++;
-        index->row_of_year[behov_need_year_position(profiles->fit_results->need, behov_panel_year(panel, row))] = row;
+        if (is_one)
+            index->row_of_year[behov_need_year_position(profiles->fit_results->need, behov_panel_year(panel, row))] =
+                row;
     }
     for (size_t place = 0; place <= n_places; place++) { /* counts to positions of the last, then down to the first */
         first += index->first_row[place];
@@ -467,6 +472,8 @@ static void fill_years(const behov_profiles *profiles, const rank_scratch *rank_
     for (size_t i = first; i < end; i++) {
         size_t row = profiles->index.rows[i],
                t = behov_need_year_position(profiles->fit_results->need, behov_panel_year(panel, row));
+        if (t == profiles->n_years) /* a year that was left out */
+            continue;
         behov_profile_year *profile_year = &profile->years[t];
         fill_year(profiles, rank_scratch, profile->place, row, profile_year);
         if (!profile_year->has_need)

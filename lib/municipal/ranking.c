@@ -78,11 +78,15 @@ static behov_status find_places(const behov_ranking *ranking, ranking_sums *out,
     behov_status status = BEHOV_OK;
     for (size_t row = 0; row < n && !status; row++) {
         const char *code = behov_panel_code(panel, row), *name = behov_panel_municipality(panel, row);
+        if (behov_table_row_mark(panel->table, row) != BEHOV_ROW_MUNICIPALITY) {
+            out->place[row] = (uint32_t)ranking->places.n;
+            continue;
+        }
         out->place[row] = (uint32_t)behov_municipality_list_position(&ranking->places, code, name);
         size_t year = 0;
-        while (year + 1 < n_years && years[year] != behov_panel_year(panel, row))
+        while (year < n_years && years[year] != behov_panel_year(panel, row))
             year++;
-        size_t *previous_positions = seen_positions && out->place[row] < ranking->places.n
+        size_t *previous_positions = seen_positions && out->place[row] < ranking->places.n && year < n_years
                                          ? &seen_positions[out->place[row] * n_years + year]
                                          : NULL;
         if (previous_positions && *previous_positions) {

@@ -262,7 +262,7 @@ static panel_years find_years(const behov_study *study, size_t column, double re
     const double *years = behov_table_numbers(study->table, column);
     panel_years panel_years = {NAN, NAN, false};
     for (size_t row = 0; row < behov_table_n_rows(study->table); row++) {
-        if (isnan(years[row]))
+        if (isnan(years[row]) || behov_table_row_mark(study->table, row) != BEHOV_ROW_MUNICIPALITY)
             continue;
         panel_years.first = fmin(panel_years.first, years[row]);
         panel_years.last = fmax(panel_years.last, years[row]);

@@ -88,7 +88,7 @@ static behov_status find_median(const behov_table *table, size_t column, double 
     if (!sizes)
         return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FINDINGS_NO_MEMORY_FOR_CAUTIONS);
     for (size_t i = 0; i < n_rows; i++)
-        if (numbers[i] != 0 && isfinite(numbers[i]))
+        if (numbers[i] != 0 && isfinite(numbers[i]) && !behov_table_row_mark(table, i))
             sizes[n++] = fabs(numbers[i]);
     qsort(sizes, n, sizeof *sizes, compare_numbers);
     *median = n ? sizes[n / 2] : NAN;

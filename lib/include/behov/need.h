@@ -84,7 +84,8 @@ typedef struct behov_gap_sum {
 BEHOV_API behov_gap_sum behov_need_gap_sum(const behov_need *need, const behov_panel *panel, const uint32_t *rows,
                                            size_t n_rows);
 
-/// Years of the panel in order (borrowed); one year 0 when the panel has none.
+/// Years of the panel in order (borrowed), but for those of rows alone that are no municipality's or that a condition
+/// leaves out; one year 0 when the panel has none.
 BEHOV_API const int *behov_need_years(const behov_need *need, size_t *n_years);
 /// Position of a year among them, n_years when it is not there.
 BEHOV_API size_t behov_need_year_position(const behov_need *need, int year);

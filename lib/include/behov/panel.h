@@ -14,7 +14,7 @@ extern "C" {
 #endif
 
 typedef enum behov_role {
-    BEHOV_ROLE_CODE = 0,     /* municipality_code, kommune_nr, kommunenr, kommunenummer */
+    BEHOV_ROLE_CODE = 0,     /* municipality_code, kommune_nr, kommunenr, kommunenummer, kommnr, komnr */
     BEHOV_ROLE_MUNICIPALITY, /* municipality, kommune, kommunenavn */
     BEHOV_ROLE_YEAR,         /* year, aar, år */
     BEHOV_ROLE_POPULATION,   /* population, folketall, folkemengde, innbyggere */
@@ -22,10 +22,15 @@ typedef enum behov_role {
     BEHOV_N_ROLES
 } behov_role;
 
-/// The role that a column's name has by itself (letters without case), BEHOV_N_ROLES when none.
+/// The role that a column's name has by itself (letters without case; in a heading of codes blanks, full stops, hyphens
+/// and underscores do not matter: "Komm. nr."), BEHOV_N_ROLES when none.
 BEHOV_API behov_role behov_role_of_name(const char *name);
 /// The name under which formulas know a role in every table: "municipality_code", "year" ...
 BEHOV_API const char *behov_role_name(behov_role role);
+
+/// The heading of a table without codes that is most likely theirs: spelt nearly as a known one, or beginning as such
+/// headings begin (borrowed from the table); NULL when none is. Columns that were not read count too.
+BEHOV_API const char *behov_panel_nearest_code_heading(const behov_table *table);
 
 typedef struct behov_panel {
     const behov_table *table;         /* borrowed */
