@@ -11,11 +11,12 @@
 #include "system_reason.h"
 
 /* A saved fit has a hundred bytes for each coefficient. */
-enum { MOST_BYTES = 500000000 };
+enum { MOST_BYTES = 500000000, TAIL_BYTES = 4096 };
 
 typedef struct limited_file {
     FILE *file;
-    size_t n_left;
+    size_t n_left, n_read;
+    char tail[TAIL_BYTES]; /* the last bytes read, byte i in tail[i % TAIL_BYTES]: jansson names no whole number */
 } limited_file;
 
 static size_t read_limited(void *buffer, size_t size, void *context)
@@ -23,13 +24,26 @@ static size_t read_limited(void *buffer, size_t size, void *context)
     limited_file *limited = context;
     size_t n =
         limited->n_left ? fread(buffer, 1, size < limited->n_left ? size : limited->n_left, limited->file) : (size_t)-1;
-    limited->n_left -= n <= limited->n_left ? n : 0;
+    if (n > limited->n_left) /* too large: jansson hears that reading failed */
+        return n;
+    limited->n_left -= n;
+    for (size_t i = 0; i < n; i++)
+        limited->tail[limited->n_read++ % TAIL_BYTES] = ((const char *)buffer)[i];
     return n;
+}
+
+static bool is_standard_input(const char *path)
+{
+    return strcmp(path, "-") == 0;
 }
 
 static behov_status open_json(const char *path, FILE **file, behov_error *err)
 {
     system_file about;
+    if (is_standard_input(path)) {
+        *file = stdin;
+        return BEHOV_OK;
+    }
     if (system_look(path, &about) != 0)
         return behov_error_say(err, BEHOV_E_FILE, path, SAY_JSON_FILE_NOT_THERE);
     if (about.kind == SYSTEM_FOLDER)
@@ -66,10 +80,21 @@ static bool holds_phrase(const json_t *node)
     return is_forged;
 }
 
+/* The piece of the file that jansson names, "" when it names none. */
+static behov_excerpt piece_of(const json_error_t *json_error)
+{
+    const char *near = strstr(json_error->text, " near '");
+    behov_excerpt piece = behov_cut(near ? near + 7 : "", 60);
+    size_t length = strlen(piece.text);
+    if (length && piece.text[length - 1] == '\'')
+        piece.text[length - 1] = '\0';
+    return piece;
+}
+
 /* What jansson found, in words of our own, with the piece of the file that it names. */
 static behov_said reason_of(const json_error_t *json_error)
 {
-    const char *reason = NULL, *near = strstr(json_error->text, " near '");
+    const char *reason = NULL;
     switch (json_error_code(json_error)) {
     case json_error_stack_overflow: reason = PHRASE_JSON_ERROR_DEEP; break;
     case json_error_invalid_utf8: reason = PHRASE_JSON_ERROR_UTF8; break;
@@ -79,16 +104,38 @@ static behov_said reason_of(const json_error_t *json_error)
     case json_error_null_character:
     case json_error_null_byte_in_key: reason = PHRASE_JSON_ERROR_NULL; break;
     case json_error_duplicate_key: reason = PHRASE_JSON_ERROR_TWICE; break;
-    case json_error_numeric_overflow: reason = PHRASE_JSON_ERROR_NUMBER; break;
     default: return behov_phrase(SAY_JSON_ERROR_OTHER, json_error->text);
     }
-    if (!near || !near[7])
-        return behov_phrase(SAY_MESSAGE, reason);
-    behov_excerpt piece = behov_cut(near + 7, 60);
-    size_t length = strlen(piece.text);
-    if (piece.text[length - 1] == '\'')
-        piece.text[length - 1] = '\0';
-    return behov_phrase(SAY_JSON_ERROR_KNOWN, reason, piece.text);
+    behov_excerpt piece = piece_of(json_error);
+    return piece.text[0] ? behov_phrase(SAY_JSON_ERROR_KNOWN, reason, piece.text) : behov_phrase(SAY_MESSAGE, reason);
+}
+
+/* The number that ends where jansson stopped, its last digits where it is longer than `number`. */
+static void number_before(const limited_file *limited, const json_error_t *json_error, char number[64])
+{
+    size_t end = json_error->position > 0 ? (size_t)json_error->position : 0, first = end, n = 0;
+    size_t oldest = limited->n_read > TAIL_BYTES ? limited->n_read - TAIL_BYTES : 0;
+    while (end <= limited->n_read && first > oldest && end - first < 63 &&
+           strchr("+-.0123456789Ee", limited->tail[(first - 1) % TAIL_BYTES]) &&
+           limited->tail[(first - 1) % TAIL_BYTES])
+        first--;
+    while (first < end)
+        number[n++] = limited->tail[first++ % TAIL_BYTES];
+    number[n] = '\0';
+}
+
+/* Where jansson stopped, and why. A number that is too large is JSON all the same. */
+static behov_status refuse(const char *path, const limited_file *limited, const json_error_t *json_error,
+                           behov_error *err)
+{
+    behov_said where, line = behov_phrase(SAY_JSON_FILE_LINE, json_error->line);
+    behov_phrase_list(&where, behov_cut(path, 120).text, line.text, NULL);
+    if (json_error_code(json_error) == json_error_numeric_overflow) {
+        char number[64];
+        number_before(limited, json_error, number);
+        return behov_error_say(err, BEHOV_E_DATA, where.text, SAY_JSON_FILE_LARGE_NUMBER, number);
+    }
+    return behov_error_say(err, BEHOV_E_SYNTAX, where.text, SAY_JSON_FILE_NO_JSON, reason_of(json_error).text);
 }
 
 behov_status json_file_read(const char *path, const char *content, json_t **tree, behov_error *err)
@@ -100,16 +147,15 @@ behov_status json_file_read(const char *path, const char *content, json_t **tree
         return status;
     files_read_note(path);
     pass_over_mark(file);
-    limited_file limited = {file, MOST_BYTES};
+    limited_file limited = {.file = file, .n_left = MOST_BYTES};
     json_t *object = json_load_callback(read_limited, &limited, JSON_REJECT_DUPLICATES, &json_error);
-    fclose(file);
+    if (file != stdin)
+        fclose(file);
+    path = is_standard_input(path) ? PHRASE_STANDARD_INPUT : path;
     if (!object && limited.n_left == 0)
         return behov_error_say(err, BEHOV_E_FILE, path, SAY_JSON_FILE_TOO_LARGE, MOST_BYTES / 1000000, content);
-    if (!object) {
-        behov_said where, line = behov_phrase(SAY_JSON_FILE_LINE, json_error.line);
-        behov_phrase_list(&where, behov_cut(path, 120).text, line.text, NULL);
-        return behov_error_say(err, BEHOV_E_SYNTAX, where.text, SAY_JSON_FILE_NO_JSON, reason_of(&json_error).text);
-    }
+    if (!object)
+        return refuse(path, &limited, &json_error, err);
     if (holds_phrase(object)) {
         json_decref(object);
         return behov_error_say(err, BEHOV_E_SYNTAX, path, SAY_DICTIONARY_CONTROL_CHARACTER);

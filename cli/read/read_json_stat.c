@@ -82,17 +82,42 @@ static behov_status add_dimensions(const unfolding *unfolding, bool wants_labels
 
 /* ---- cells ------------------------------------------------------------------------------------------------------- */
 
+/* The mark that a value itself is: ".." is one; "A1" and a number are none, BEHOV_PRESENT. */
+static behov_missing own_mark(const json_t *value)
+{
+    return json_is_string(value) ? behov_missing_of_text(json_string_value(value), json_string_length(value))
+                                 : BEHOV_PRESENT;
+}
+
+static bool is_text(const json_t *value)
+{
+    return json_is_string(value) && !own_mark(value);
+}
+
+/* The mark of a cell as it stands: that of its status, else the value that is one; "" for none. */
+static const char *mark_text(const json_stat_cube *cube, size_t cell)
+{
+    const char *mark = json_stat_mark(cube, cell);
+    const json_t *value = json_stat_value(cube, cell);
+    return !mark[0] && own_mark(value) > BEHOV_MISSING_EMPTY ? json_string_value(value) : mark;
+}
+
+/* Why a cell without a value has none. A value that is a mark says more than a status that is none. */
 static behov_missing mark_of(const json_stat_cube *cube, size_t cell)
 {
     const char *mark = json_stat_mark(cube, cell);
-    behov_missing missing = mark[0] ? behov_missing_of_text(mark, strlen(mark)) : BEHOV_MISSING_EMPTY;
-    return missing == BEHOV_PRESENT ? BEHOV_MISSING_OTHER : missing;
+    behov_missing missing = behov_missing_of_text(mark, strlen(mark)), own = own_mark(json_stat_value(cube, cell));
+    if (mark[0] && missing)
+        return missing;
+    return own ? own : mark[0] ? BEHOV_MISSING_OTHER : BEHOV_MISSING_EMPTY;
 }
 
-/* The mark of a value that is a text: ".." is one, "A1" none. */
-static bool is_text(const json_t *value)
+static behov_missing count_missing(const unfolding *unfolding, size_t cell)
 {
-    return json_is_string(value) && !behov_missing_of_text(json_string_value(value), json_string_length(value));
+    behov_missing mark = mark_of(unfolding->cube, cell);
+    unfolding->out->n_missing++;
+    unfolding->out->n_marked[mark]++;
+    return mark;
 }
 
 static behov_status add_numbers(const unfolding *unfolding)
@@ -109,11 +134,7 @@ static behov_status add_numbers(const unfolding *unfolding)
             facts->n_values++;
             continue;
         }
-        behov_missing mark =
-            value ? behov_missing_of_text(json_string_value(value), json_string_length(value)) : mark_of(cube, cell);
-        values[cell] = behov_missing_number(mark);
-        facts->n_missing++;
-        facts->n_marked[mark]++;
+        values[cell] = behov_missing_number(count_missing(unfolding, cell));
     }
     behov_status status = behov_table_add_numbers(unfolding->out->table, "value", values, unfolding->err);
     if (status)
@@ -129,12 +150,15 @@ static behov_status add_texts(const unfolding *unfolding)
     behov_status status = texts && numbers ? BEHOV_OK : out_of_memory(unfolding->path, unfolding->err);
     for (size_t cell = 0; cell < cube->n_cells && !status; cell++) {
         const json_t *value = json_stat_value(cube, cell);
-        texts[cell] = json_string_value(value);
+        texts[cell] = is_text(value) ? json_string_value(value) : NULL;
         if (json_is_number(value)) {
             behov_number_shortest(json_number_value(value), numbers[cell]);
             texts[cell] = numbers[cell];
         }
-        *(texts[cell] ? &unfolding->out->n_values : &unfolding->out->n_missing) += 1;
+        if (texts[cell])
+            unfolding->out->n_values++;
+        else
+            (void)count_missing(unfolding, cell);
     }
     if (!status)
         status = behov_table_copy_text(unfolding->out->table, "value", texts, unfolding->err);
@@ -147,14 +171,12 @@ static behov_status add_texts(const unfolding *unfolding)
 static behov_status add_marks(const unfolding *unfolding)
 {
     const json_stat_cube *cube = unfolding->cube;
-    if (!cube->status)
-        return BEHOV_OK;
     int32_t *codes = malloc((cube->n_cells + 1) * sizeof *codes);
     behov_dictionary *levels = NULL;
     behov_status status =
         codes ? behov_dictionary_new(&levels, unfolding->err) : out_of_memory(unfolding->path, unfolding->err);
     for (size_t cell = 0; cell < cube->n_cells && !status; cell++) {
-        const char *mark = json_stat_mark(cube, cell);
+        const char *mark = mark_text(cube, cell);
         codes[cell] = behov_missing_code(BEHOV_MISSING_EMPTY);
         if (mark[0])
             status = behov_dictionary_intern(levels, mark, strlen(mark), &codes[cell], unfolding->err);
@@ -228,6 +250,7 @@ behov_status read_json_stat(const char *path, size_t dataset, bool wants_labels,
     json_stat_cube cube = {0};
     *out = (behov_long_table){0};
     behov_status status = json_file_read(path, PHRASE_JSON_FILE_JSON_STAT, &document, err);
+    path = strcmp(path, "-") == 0 ? PHRASE_STANDARD_INPUT : path;
     if (!status)
         status = choose_dataset(document, path, &dataset, err);
     if (!status)

@@ -304,23 +304,44 @@ static int take_value(int row, readstat_variable_t *variable, readstat_value_t v
     return stop(reader, status);
 }
 
+static behov_status no_rows(const statistics_reader *reader)
+{
+    return behov_error_say(reader->err, BEHOV_E_DATA, text_source_name(reader->source), SAY_STATISTICS_NO_ROWS,
+                           reader->file.n);
+}
+
+/* Rows against those that the file says to have. Of a file of SPSS that says -1, unknown, only a row that is cut can be
+ * told, and where rows are compressed not every one. */
+static behov_status check_row_count(const statistics_reader *reader)
+{
+    const char *name = text_source_name(reader->source);
+    long long n_said = reader->file.n_rows;
+    size_t n = typed_columns_n_rows(reader->columns);
+    bool is_unknown = n_said == -1;
+    if (!is_unknown && (long long)n != n_said)
+        return behov_error_say(reader->err, BEHOV_E_DATA, name, SAY_STATISTICS_ROW_COUNT, n_said, n);
+    bool is_cut = reader->file.bytes.is_cut && !reader->file.is_compressed;
+    if (is_unknown && is_cut)
+        return behov_error_say(reader->err, BEHOV_E_DATA, name, SAY_STATISTICS_CUT_ROW, n);
+    if (n == 0)
+        return no_rows(reader);
+    if (is_unknown)
+        notify(reader, SAY_STATISTICS_UNKNOWN_COUNT, n);
+    return BEHOV_OK;
+}
+
 static behov_status read_rows(statistics_reader *reader)
 {
     static const readstat_callbacks_t handlers = {.variable = begin_variable, .value = take_value};
     bool is_any_wanted = false;
     for (size_t j = 0; j < reader->file.n; j++)
         is_any_wanted = is_any_wanted || typed_columns_kind(reader->columns, j) != BEHOV_READ_NOT;
-    if (reader->file.n_rows == 0)
-        return behov_error_say(reader->err, BEHOV_E_DATA, text_source_name(reader->source), SAY_STATISTICS_NO_ROWS,
-                               reader->file.n);
+    if (reader->file.n_rows == 0 && !reader->file.is_spss) /* rows of SPSS are counted whatever its head says */
+        return no_rows(reader);
     if (!is_any_wanted) /* the caller will miss a column, which is said better there */
         return typed_columns_begin_row(reader->columns, 1, reader->err);
     behov_status status = statistics_file_parse(&reader->file, &handlers, reader, &reader->n_whole, reader->err);
-    size_t n = typed_columns_n_rows(reader->columns);
-    if (!status && reader->file.n_rows >= 0 && (long long)n != reader->file.n_rows)
-        status = behov_error_say(reader->err, BEHOV_E_DATA, text_source_name(reader->source), SAY_STATISTICS_ROW_COUNT,
-                                 reader->file.n_rows, n);
-    return status;
+    return status ? status : check_row_count(reader);
 }
 
 behov_status read_statistics(text_source *source, const read_csv_options *options, behov_table **table,

@@ -15,13 +15,20 @@ typedef struct table_format {
     /* Whether a file is of this format, as far as its first bytes and its name tell. */
     bool (*is_it)(const char *path, const unsigned char *head, size_t n_head);
     behov_status (*read)(text_source *source, const read_csv_options *options, behov_table **table, behov_error *err);
+    bool has_sheets;
 } table_format;
 
 /* One line a format; the first that says yes reads the file. */
 static const table_format formats[] = {
-    {read_spreadsheet_is_it, read_spreadsheet},
-    {read_statistics_is_it, read_statistics},
+    {read_spreadsheet_is_it, read_spreadsheet, true},
+    {read_statistics_is_it, read_statistics, false},
 };
+
+static behov_status no_sheets(const text_source *source, const read_csv_options *options, behov_error *err)
+{
+    return behov_error_say(err, BEHOV_E_ARGUMENT, text_source_name(source), SAY_SHEET_NOT_A_WORKBOOK,
+                           behov_cut(options->sheet, 60).text);
+}
 
 static behov_status read_source(text_source *source, const char *path, const read_csv_options *options,
                                 behov_table **table, behov_error *err)
@@ -33,8 +40,9 @@ static behov_status read_source(text_source *source, const char *path, const rea
         return status;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (formats[i].is_it(path, head, n_head))
-            return formats[i].read(source, options, table, err);
-    return read_csv(source, options, table, err);
+            return options->sheet && !formats[i].has_sheets ? no_sheets(source, options, err)
+                                                            : formats[i].read(source, options, table, err);
+    return options->sheet ? no_sheets(source, options, err) : read_csv(source, options, table, err);
 }
 
 behov_status read_table(const char *path, const read_csv_options *options, behov_table **table, behov_error *err)

@@ -43,7 +43,7 @@ typedef struct reading {
     progress *bar;
     char **hidden_styles; /* names of the styles of sheets that are hidden */
     size_t n_hidden_styles;
-    uint64_t row, column; /* of the next, from 1 and from 0 */
+    uint64_t row_at_hand, row, column; /* the first of the repeated rows; of the next, from 1 and from 0 */
     behov_error *err;
 } reading;
 
@@ -182,7 +182,7 @@ static behov_status make_cell(reading *reading, ods_cell *cell, sheet_cell *made
     }
     if (is_number && behov_number_parse(cell->value, strlen(cell->value), '.', &made->number) != BEHOV_NUMBER_OK) {
         char name[16];
-        sheet_cell_name((uint32_t)reading->column, (uint32_t)reading->row, name);
+        sheet_cell_name((uint32_t)reading->column, (uint32_t)reading->row_at_hand, name);
         return behov_error_say(reading->err, BEHOV_E_DATA, text_source_name(reading->source), SAY_SHEET_BROKEN_CELL,
                                name);
     }
@@ -268,6 +268,7 @@ static behov_status begin_row(reading *reading)
             n_repeats = count_of(value);
         else if (strcmp(name, "visibility") == 0)
             is_hidden = is_not_visible(value);
+    reading->row_at_hand = number;
     reading->row = number + n_repeats;
     reading->column = 0;
     if (number % ROWS_A_STEP == 0)

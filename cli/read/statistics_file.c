@@ -18,7 +18,12 @@ enum {
     FIRST_FORMAT = 104,
     LAST_FORMAT = 119,
     UNICODE_FORMAT = 118, /* Stata 14 */
-    LONGEST_SET_NAME = 128
+    LONGEST_SET_NAME = 128,
+    /* where the head of SPSS says how it is laid out (2 or 3), compressed, and how many cases it has, -1 = unknown */
+    SPSS_LAYOUT = 64,
+    SPSS_COMPRESSION = 72,
+    SPSS_CASES = 80,
+    SPSS_HEAD = 84
 };
 
 static const char xml_start[] = "<stata_dta><header><release>"; /* format 117 and later; then three digits */
@@ -99,16 +104,36 @@ static behov_status look_at_stata(statistics_file *file, const unsigned char *he
     return BEHOV_OK;
 }
 
+static int32_t signed_number(const unsigned char *bytes, bool is_big_endian)
+{
+    unsigned long long number = whole_number(bytes, 4, is_big_endian);
+    return (int32_t)(number > INT32_MAX ? (long long)number - (1LL << 32) : (long long)number);
+}
+
+/* ReadStat reads no further than the number of cases in the head, so it is read here and ReadStat is served -1: the
+ * rows that are there can then be counted against it. */
+static void look_at_spss(statistics_file *file, const unsigned char *head, size_t n_head)
+{
+    if (n_head < SPSS_HEAD)
+        return;
+    bool is_big_endian = head[SPSS_LAYOUT] == 0;
+    file->is_compressed = signed_number(head + SPSS_COMPRESSION, is_big_endian) != 0;
+    file->n_rows = signed_number(head + SPSS_CASES, is_big_endian);
+    file->bytes.hides_count = true;
+}
+
 static behov_status look_at_head(statistics_file *file, const char *path, behov_error *err)
 {
-    unsigned char head[80] = {0};
+    unsigned char head[SPSS_HEAD] = {0};
     size_t n_head;
     behov_status status = text_source_read_at(file->bytes.source, 0, head, sizeof head, &n_head, err);
     if (status)
         return status;
     file->is_spss = begins_as_spss(head, n_head);
-    if (file->is_spss)
+    if (file->is_spss) {
+        look_at_spss(file, head, n_head);
         return BEHOV_OK;
+    }
     if (begins_as_stata(head, n_head))
         return look_at_stata(file, head, n_head, err);
     return ends_with(path, ".dta") ? behov_error_say(err, BEHOV_E_DATA, name_of(file), SAY_STATISTICS_NOT_STATA)
@@ -142,10 +167,17 @@ static readstat_off_t seek_bytes(readstat_off_t offset, readstat_io_flags_t when
     return start + offset;
 }
 
+/* 0xFF in place of the bytes of the number of cases: -1 in either order of bytes. */
+static void hide_count(char *target, size_t offset, size_t n)
+{
+    for (size_t i = offset < SPSS_CASES ? SPSS_CASES - offset : 0; i < n && offset + i < SPSS_HEAD; i++)
+        target[i] = (char)0xFF;
+}
+
 static ssize_t read_bytes(void *target, size_t size, void *context)
 {
     statistics_bytes *bytes = context;
-    size_t n_done = 0;
+    size_t n_done = 0, first = bytes->offset;
     while (n_done < size && !bytes->status) {
         if (bytes->offset < bytes->first || bytes->offset >= bytes->first + bytes->n) {
             bytes->first = bytes->offset;
@@ -161,6 +193,10 @@ static ssize_t read_bytes(void *target, size_t size, void *context)
         n_done += n;
         bytes->offset += n;
     }
+    if (bytes->hides_count)
+        hide_count(target, first, n_done);
+    if (n_done < size)
+        bytes->is_cut = n_done > 0;
     return bytes->status ? -1 : (ssize_t)n_done;
 }
 
@@ -182,6 +218,8 @@ static readstat_parser_t *new_parser(statistics_file *file, const readstat_callb
     readstat_set_read_handler(parser, read_bytes);
     readstat_set_update_handler(parser, no_progress);
     readstat_set_io_ctx(parser, &file->bytes);
+    if (file->bytes.hides_count) /* of an unknown number of cases ReadStat reads as many as it is allowed */
+        readstat_set_row_limit(parser, INT32_MAX);
     readstat_set_metadata_handler(parser, handlers->metadata);
     readstat_set_variable_handler(parser, handlers->variable);
     readstat_set_value_label_handler(parser, handlers->value_label);
@@ -389,7 +427,8 @@ static int take_metadata(readstat_metadata_t *metadata, void *context)
     int n_variables = readstat_get_var_count(metadata);
     if (n_variables <= 0)
         return stop(file, behov_error_say(file->err, BEHOV_E_DATA, name_of(file), SAY_STATISTICS_NO_VARIABLES));
-    file->n_rows = readstat_get_row_count(metadata);
+    if (!file->bytes.hides_count)
+        file->n_rows = readstat_get_row_count(metadata);
     file->n_variables = (size_t)n_variables;
     return READSTAT_HANDLER_OK;
 }

@@ -34,6 +34,8 @@ typedef struct statistics_bytes {
     size_t offset;   /* of the next byte that is asked for */
     size_t first, n; /* what `block` holds of the file */
     char *block;
+    bool hides_count;    /* ReadStat is served -1, unknown, for the number of cases in the head of SPSS */
+    bool is_cut;         /* the last read of the file ended within what was asked for */
     behov_status status; /* the first failure of reading, with its error */
     behov_error *err;
 } statistics_bytes;
@@ -42,6 +44,7 @@ typedef struct statistics_file {
     const read_csv_options *options;
     statistics_bytes bytes;
     bool is_spss;
+    bool is_compressed;         /* SPSS alone: its rows are of no fixed length */
     int version;                /* of Stata's format; 0 for SPSS */
     const char *encoding;       /* for ReadStat; NULL = as the file says, or UTF-8 */
     char declared_encoding[40]; /* what the file says, "" = nothing */

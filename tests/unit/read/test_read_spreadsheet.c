@@ -320,7 +320,7 @@ static void order_of_rows_and_cells_does_not_matter(void **state)
     write_sheet(HEADER "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>3</v></c></row>");
     check_fails(panel, BEHOV_E_DATA, "", "cell A2 refers to a text that is not in the workbook");
     write_sheet(HEADER "<row r=\"2\"><c r=\"A2\"><v>3,5</v></c></row>");
-    check_fails(panel, BEHOV_E_DATA, "", "the number in cell A2 is none");
+    check_fails(panel, BEHOV_E_DATA, "", "cell A2 is marked as a number");
 }
 
 static void sheets_are_chosen(void **state)
@@ -430,6 +430,20 @@ static void errors_and_dates_of_ods_are_no_figures(void **state)
     check_fails(panel, BEHOV_E_TYPE, place, "\"2013-02-03\" is a date");
     write_ods(ODS_BOOK("<table:table-cell table:formula=\"of:=X\"/>"));
     check_fails(panel, BEHOV_E_TYPE, place, "a formula that is not computed");
+}
+
+/* The cell of a number that is none is named by its own row, also where rows before it are repeated, or it is. */
+static void a_broken_number_of_ods_is_found(void **state)
+{
+    (void)state;
+#define ODS_REPEATED(inner) "<table:table-row table:number-rows-repeated=\"3\">" inner "</table:table-row>"
+#define ODS_BROKEN(row) "<table:table table:name=\"Data\">" ODS_ROW(ODS_TEXT("code") ODS_TEXT("y")) row "</table:table>"
+    write_ods(ODS_BROKEN(ODS_ROW(ODS_TEXT("0301") ODS_NUMBER("NaN"))));
+    check_fails(panel, BEHOV_E_DATA, "", "cell B2 is marked as a number");
+    write_ods(ODS_BROKEN(ODS_REPEATED(ODS_TEXT("0301") ODS_NUMBER("1")) ODS_ROW(ODS_TEXT("0301") ODS_NUMBER("x"))));
+    check_fails(panel, BEHOV_E_DATA, "", "cell B5 is marked as a number");
+    write_ods(ODS_BROKEN(ODS_REPEATED(ODS_TEXT("0301") ODS_NUMBER("x"))));
+    check_fails(panel, BEHOV_E_DATA, "", "cell B2 is marked as a number");
 }
 
 /* A sheet may be called as the number of another: the name counts, wherever it stands. */
@@ -662,6 +676,7 @@ int main(void)
         cmocka_unit_test(sheets_are_chosen),
         cmocka_unit_test(cells_of_ods_are_what_the_book_holds),
         cmocka_unit_test(errors_and_dates_of_ods_are_no_figures),
+        cmocka_unit_test(a_broken_number_of_ods_is_found),
         cmocka_unit_test(sheets_of_ods_are_chosen),
         cmocka_unit_test(what_is_no_workbook_is_told),
         cmocka_unit_test(tricks_of_xml_are_refused),
