@@ -12,7 +12,6 @@
 #include <string.h>
 
 #include <behov/number.h>
-#include <behov/panel.h>
 
 #include "alloc.h"
 #include "extended.h"
@@ -29,11 +28,6 @@ static behov_status unknown_column(const behov_expression *e, const node *n, con
         source = behov_piece(source, strlen(source), file);
     else
         source = PHRASE_EXPRESSION_THE_TABLE;
-    if (strcmp(name, behov_role_name(BEHOV_ROLE_CODE)) == 0 && (nearest = behov_panel_nearest_code_heading(table)))
-        return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position, SAY_EXPRESSION_NO_CODES_NEAREST, source,
-                              behov_piece(nearest, strlen(nearest), near));
-    if (strcmp(name, behov_role_name(BEHOV_ROLE_CODE)) == 0)
-        return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position, SAY_EXPRESSION_NO_CODES, source);
     if (nearest)
         return behov_error_at(err, BEHOV_E_NAME, e->subject, n->position, SAY_EXPRESSION_NO_COLUMN_NEAREST, piece,
                               source, behov_piece(nearest, strlen(nearest), near));

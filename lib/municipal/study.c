@@ -204,10 +204,30 @@ bool behov_study_says_simulated(const behov_table *table)
     return false;
 }
 
+static bool lacks_codes(const behov_study *study, const behov_expression *expression)
+{
+    bool is_named = false;
+    for (size_t i = 0; i < behov_expression_n_columns(expression); i++)
+        is_named = is_named || strcmp(behov_expression_column(expression, i), behov_role_name(BEHOV_ROLE_CODE)) == 0;
+    return is_named && study->panel.columns[BEHOV_ROLE_CODE] < 0;
+}
+
+/* The bundled model's condition names the codes, so it is the first to miss them. */
+static behov_status say_no_codes(const behov_study *study, const char *place, behov_error *err)
+{
+    const char *nearest = behov_panel_nearest_code_heading(study->table), *source = behov_table_source(study->table);
+    if (nearest)
+        return behov_error_say(err, BEHOV_E_NAME, place, SAY_STUDY_NO_CODES_NEAREST, behov_cut(source, 120).text,
+                               behov_cut(nearest, 60).text);
+    return behov_error_say(err, BEHOV_E_NAME, place, SAY_STUDY_NO_CODES, behov_cut(source, 120).text);
+}
+
 static behov_status bind_exclude(const behov_study *study, const char *hint, behov_error *err)
 {
     behov_error inner;
     behov_status status = behov_expression_bind(study->exclude, study->table, &inner);
+    if (status == BEHOV_E_NAME && lacks_codes(study, study->exclude))
+        return say_no_codes(study, inner.place, err);
     if (status && hint)
         return behov_error_set(err, status, inner.place, "%s; %s", behov_error_phrase(&inner).text, hint);
     if (status)
