@@ -333,7 +333,7 @@ static behov_status know_label_of_model(void *context, const char *label, const 
 {
     behov_study *study = ((panel_reading *)context)->study;
     return is_in_model(study, label) ? BEHOV_OK
-                                     : behov_column_of_label(&study->model, label, is_in_model, study, name, err);
+                                     : behov_column_of_label(study, label, is_in_model, study, name, err);
 }
 
 int study_read_whole_panel(behov_study *study, const command_line *line, const char *panel, behov_table **table)
