@@ -17,6 +17,8 @@ enum {
     LEAST_VARIABLE_BYTES = 60,
     FIRST_FORMAT = 104,
     LAST_FORMAT = 119,
+    LABELS_TO_END = 110,  /* Stata 7; files of foreign for 6 have some bytes behind the labels */
+    XML_FORMAT = 117,     /* Stata 13 */
     UNICODE_FORMAT = 118, /* Stata 14 */
     LONGEST_SET_NAME = 128,
     /* where the head of SPSS says how it is laid out (2 or 3), compressed, and how many cases it has, -1 = unknown */
@@ -260,6 +262,7 @@ static behov_status parse(statistics_file *file, const readstat_callbacks_t *han
     file->bytes.err = file->err = err;
     file->status = BEHOV_OK;
     file->is_enough = false;
+    file->bytes.is_cut = false;
     readstat_error_t code =
         file->is_spss ? readstat_parse_sav(parser, "", context) : readstat_parse_dta(parser, "", context);
     readstat_parser_free(parser);
@@ -524,6 +527,11 @@ behov_status statistics_file_look(text_source *source, const char *path, const r
     if (!status && file->n != file->n_variables)
         status = behov_error_say(err, BEHOV_E_DATA, name_of(file), SAY_STATISTICS_DAMAGED,
                                  readstat_error_message(READSTAT_ERROR_COLUMN_COUNT_MISMATCH), "");
+    /* Formats 110 to 115 hold rows, then value labels to the end of the file. What is left over, fewer bytes than
+     * the head of a label, is what rows were miscounted by. */
+    if (!status && file->version >= LABELS_TO_END && file->version < XML_FORMAT && file->bytes.is_cut)
+        status = behov_error_say(err, BEHOV_E_DATA, name_of(file), SAY_STATISTICS_DAMAGED,
+                                 readstat_error_message(READSTAT_ERROR_ROW_COUNT_MISMATCH), "");
     if (!status && file->n_labels)
         qsort(file->labels, file->n_labels, sizeof *file->labels, compare_labels);
     return status;
