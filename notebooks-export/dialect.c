@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/error.h>
 #include <behov/number.h>
 
 void dialect_add_figure(behov_wording *out, double value, const char *missing)
@@ -41,6 +42,44 @@ void dialect_add_pattern(behov_wording *out, const char *pattern, const char *fi
             pattern++;
         }
     }
+}
+
+size_t dialect_unseen(const char *text, uint32_t *code)
+{
+    behov_shown_letter letter;
+    size_t n = behov_letter(text, &letter);
+    if (n < 2 || letter.bytes == text)
+        return 0;
+    *code = (unsigned char)text[0] & (0x7Fu >> n);
+    for (size_t i = 1; i < n; i++)
+        *code = *code << 6 | ((unsigned char)text[i] & 0x3Fu);
+    return n;
+}
+
+size_t dialect_add_unseen(behov_wording *out, const char *text)
+{
+    uint32_t code = 0;
+    size_t n = (unsigned char)text[0] < 0x80 ? 0 : dialect_unseen(text, &code);
+    if (n)
+        behov_wording_print(out, code > 0xFFFF ? "\\U%08lx" : "\\u%04lx", (unsigned long)code);
+    return n;
+}
+
+size_t dialect_add_seen(behov_wording *out, const char *text, const char *marks)
+{
+    size_t length = strcspn(text, marks), first = 0;
+    uint32_t code;
+    for (size_t i = 0; i < length;) {
+        size_t n = (unsigned char)text[i] < 0x80 ? 0 : dialect_unseen(text + i, &code);
+        if (n) {
+            behov_wording_add_bytes(out, text + first, i - first);
+            dialect_add_unseen(out, text + i);
+            first = i + n;
+        }
+        i += n ? n : 1;
+    }
+    behov_wording_add_bytes(out, text + first, length - first);
+    return length;
 }
 
 void dialect_comment_line(behov_wording *out, const char *line, size_t length)

@@ -6,6 +6,8 @@
 #ifndef BEHOV_EXPORT_DIALECT_H
 #define BEHOV_EXPORT_DIALECT_H
 
+#include <stdint.h>
+
 #include "export_fit.h"
 #include "template.h"
 
@@ -48,6 +50,13 @@ behov_status dialect_add_term(const script *script, const export_term *term, beh
  * that are arithmetic. \param pattern  with $1 = the new identifier, $2 = its arithmetic, a line end at its end */
 behov_status dialect_add_derived(const script *script, const char *pattern, behov_wording *out,
                                  behov_error *err) BEHOV_MUST_CHECK;
+/* The bytes of a mark at the beginning of a text that no eye sees or that turns what stands beside it (U+202E and its
+ * like, which R refuses in a script), and its code; 0 where a letter stands there. */
+size_t dialect_unseen(const char *text, uint32_t *code);
+/* Adds such a mark at the beginning of a text as \u202e, which R and Python read back; its bytes, 0 where none is. */
+size_t dialect_add_unseen(behov_wording *out, const char *text);
+/* Adds the text up to the first of `marks`, unseen marks as above; its bytes. */
+size_t dialect_add_seen(behov_wording *out, const char *text, const char *marks);
 /* A comment of one line where only the line's end ends it: R, Python. */
 void dialect_comment_line(behov_wording *out, const char *line, size_t length);
 

@@ -152,12 +152,12 @@ static bool has_intercept(const export_fit *fit)
  * keeps the digits that raw year and year^2 cost (4 per cent of a standard error). behov_turn takes the constant back. */
 static void add_regressors(const export_fit *fit, behov_wording *out)
 {
-    behov_wording regressors = {0};
-    refit_add_regressors(fit, "", &regressors);
-    behov_wording_print(out, "list behov_slopes = %s\n", behov_wording_text(&regressors));
-    behov_wording_spend(out, &regressors);
     if (!has_intercept(fit)) {
-        behov_wording_print(out, "list behov_x = behov_slopes\nmatrix behov_turn = I(%zu)\n", fit->n_kept);
+        behov_wording regressors = {0};
+        refit_add_regressors(fit, "", &regressors);
+        behov_wording_print(out, "list behov_x = %s\nmatrix behov_turn = I(%zu)\n", behov_wording_text(&regressors),
+                            fit->n_kept);
+        behov_wording_spend(out, &regressors);
         return;
     }
     behov_wording_print(out, "list behov_x = const\nmatrix behov_turn = I(%zu)\n", fit->n_kept);

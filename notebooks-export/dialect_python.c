@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "refit.h"
+
 static void add_column(behov_wording *out, const char *identifier)
 {
     behov_wording_print(out, "d[\"%s\"]", identifier);
@@ -17,6 +19,11 @@ static void add_text(behov_wording *out, const char *text)
 {
     behov_wording_add(out, "\"");
     for (const char *letter = text; *letter; letter++) {
+        size_t n_unseen = dialect_add_unseen(out, letter);
+        if (n_unseen) {
+            letter += n_unseen - 1;
+            continue;
+        }
         if (*letter == '\n') {
             behov_wording_add(out, "\\n");
             continue;
@@ -33,8 +40,7 @@ static void add_lines(behov_wording *out, const char *text)
 {
     behov_wording_add(out, "\"\"\"");
     for (const char *rest = text; *rest;) {
-        size_t n = strcspn(rest, "\"\\");
-        behov_wording_add_bytes(out, rest, n);
+        size_t n = dialect_add_seen(out, rest, "\"\\");
         rest += n;
         if (!*rest)
             break;
@@ -90,7 +96,8 @@ static void add_figures(const export_fit *fit, const char *name, int which, beho
             dialect_add_figure(out,
                                which == 2   ? term->coefficient.estimate
                                : which == 3 ? term->coefficient.se
-                                            : term->coefficient.dof,
+                               : which == 4 ? term->coefficient.dof
+                                            : refit_tolerance(&term->coefficient),
                                "float(\"nan\")");
     }
     behov_wording_add(out, "]");
@@ -104,6 +111,7 @@ static behov_status say_ours(const void *context, behov_wording *out, behov_erro
     add_figures(fit_of(context), "coefficient", 2, out);
     add_figures(fit_of(context), "std_error", 3, out);
     add_figures(fit_of(context), "dof", 4, out);
+    add_figures(fit_of(context), "tolerance", 5, out);
     behov_wording_add(out, "})");
     return behov_wording_status(out, err);
 }

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "refit.h"
+
 static void add_column(behov_wording *out, const char *identifier)
 {
     behov_wording_print(out, "d$%s", identifier);
@@ -17,6 +19,11 @@ static void add_text(behov_wording *out, const char *text)
 {
     behov_wording_add(out, "\"");
     for (const char *letter = text; *letter; letter++) {
+        size_t n_unseen = dialect_add_unseen(out, letter);
+        if (n_unseen) {
+            letter += n_unseen - 1;
+            continue;
+        }
         if (*letter == '"' || *letter == '\\')
             behov_wording_add(out, "\\");
         behov_wording_add_letter(out, *letter);
@@ -24,20 +31,33 @@ static void add_text(behov_wording *out, const char *text)
     behov_wording_add(out, "\"");
 }
 
-/* Between single quotes, so that those of the cells stay as they are. */
+/* Between single quotes, so that those of the cells stay as they are. Unseen marks stand in strings of their own, for R
+ * takes at most 10000 letters in one with \u. */
 static void add_lines(behov_wording *out, const char *text)
 {
-    behov_wording_add(out, "'");
+    behov_wording lines = {0};
+    bool has_pieces = false;
+    behov_wording_add(&lines, "'");
     for (const char *rest = text; *rest;) {
-        size_t n = strcspn(rest, "'\\");
-        behov_wording_add_bytes(out, rest, n);
-        rest += n;
-        if (!*rest)
-            break;
-        behov_wording_add(out, "\\");
-        behov_wording_add_letter(out, *rest++);
+        uint32_t code;
+        size_t n = (unsigned char)*rest < 0x80 ? 0 : dialect_unseen(rest, &code);
+        if (n) {
+            behov_wording_add(&lines, "', \"");
+            dialect_add_unseen(&lines, rest);
+            behov_wording_add(&lines, "\", '");
+            has_pieces = true;
+            rest += n;
+            continue;
+        }
+        if (*rest == '\'' || *rest == '\\')
+            behov_wording_add(&lines, "\\");
+        behov_wording_add_letter(&lines, *rest++);
     }
-    behov_wording_add(out, "'");
+    behov_wording_add(&lines, "'");
+    behov_wording_add(out, has_pieces ? "paste0(" : "");
+    behov_wording_add(out, behov_wording_text(&lines));
+    behov_wording_add(out, has_pieces ? ")" : "");
+    behov_wording_spend(out, &lines);
 }
 
 static const export_fit *fit_of(const void *context)
@@ -86,7 +106,8 @@ static void add_figures(const export_fit *fit, const char *name, int which, beho
             dialect_add_figure(out,
                                which == 2   ? term->coefficient.estimate
                                : which == 3 ? term->coefficient.se
-                                            : term->coefficient.dof,
+                               : which == 4 ? term->coefficient.dof
+                                            : refit_tolerance(&term->coefficient),
                                "NA");
     }
     behov_wording_add(out, ")");
@@ -100,6 +121,7 @@ static behov_status say_ours(const void *context, behov_wording *out, behov_erro
     add_figures(fit_of(context), "coefficient", 2, out);
     add_figures(fit_of(context), "std_error", 3, out);
     add_figures(fit_of(context), "dof", 4, out);
+    add_figures(fit_of(context), "tolerance", 5, out);
     behov_wording_add(out, ")");
     return behov_wording_status(out, err);
 }

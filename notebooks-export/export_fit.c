@@ -36,6 +36,17 @@ static behov_status check_text(const builder *b, const char *where, const char *
     return BEHOV_OK;
 }
 
+/* Names that the scripts, their templates and the data give to columns of their own, whatever the panel calls its own. */
+static const char *const own_names[] = {"in_sample", "behov_need", "behov_ratio_pct", "intercept", "row_number", "i"};
+enum { N_OWN_NAMES = sizeof own_names / sizeof *own_names };
+
+/* Before any column is named: a panel's in_sample becomes in_sample_2. */
+static void reserve_own_names(export_fit *fit)
+{
+    for (size_t i = 0; i < N_OWN_NAMES; i++)
+        memcpy(fit->identifiers[fit->n_identifiers++], own_names[i], strlen(own_names[i]) + 1);
+}
+
 /* A new identifier of a name. The room was made before: earlier ones stay where they are. */
 static const char *identify(builder *b, const char *name)
 {
@@ -92,7 +103,7 @@ static size_t add_computed(builder *b, int kind, const char *identifier, behov_w
                                                    .name = identifier,
                                                    .label = behov_label(fit->lang, label),
                                                    .unit = unit,
-                                                   .identifier = identify(b, identifier)};
+                                                   .identifier = identifier}; /* reserved */
     return fit->n_columns++;
 }
 
@@ -197,7 +208,7 @@ static behov_status add_term(builder *b, size_t k)
     if (!status)
         status = check_text(b, term->name, term->label);
     if (!status && term->is_intercept)
-        term->identifier = identify(b, "intercept");
+        term->identifier = "intercept"; /* reserved */
     if (status || term->is_intercept)
         return status;
     if (!behov_regressor_read(b->study->formula, term->name, &regressor))
@@ -248,7 +259,7 @@ static behov_status make_room(builder *b)
     size_t n_terms = behov_design_n_regressors(fit->results->design);
     fit->columns = calloc(n_columns, sizeof *fit->columns);
     fit->terms = calloc(n_terms, sizeof *fit->terms);
-    fit->identifiers = calloc(n_columns + n_terms + 8, sizeof *fit->identifiers);
+    fit->identifiers = calloc(N_OWN_NAMES + n_columns + n_terms + 8, sizeof *fit->identifiers);
     return fit->columns && fit->terms && fit->identifiers ? BEHOV_OK : no_memory(b);
 }
 
@@ -276,6 +287,8 @@ static behov_status build(builder *b)
     export_fit *fit = b->fit;
     const behov_fit_results *results = fit->results;
     behov_status status = make_room(b);
+    if (!status)
+        reserve_own_names(fit);
     if (!status && results->cluster)
         status = add_cluster(b, results->cluster);
     if (!status && results->second_cluster)

@@ -1,6 +1,7 @@
 /* template.c - see template.h. */
 #include "template.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +29,17 @@ static const template_value *find(const template_filling *filling, const char *n
     return NULL;
 }
 
+/* Marks that no eye sees, or that turn what stands beside them, are shown as U+FFFD: R refuses them even in a comment. */
+static void add_visible(const char *text, behov_wording *out)
+{
+    behov_shown_letter letter;
+    for (size_t n; (n = behov_letter(text, &letter)) > 0; text += n)
+        if (*text == '\n')
+            behov_wording_add_letter(out, '\n');
+        else
+            behov_wording_add_bytes(out, letter.bytes, letter.n_bytes);
+}
+
 /* Lines of prose, each behind the beginning of the placeholder's line. */
 static void add_prose(const char *text, const char *beginning, size_t n_beginning, template_escape *escape,
                       behov_wording *out)
@@ -53,9 +65,12 @@ static behov_status add_value(const template_value *value, const char *line, siz
     *is_gone = !status && is_alone && !text[0] && !said.has_no_memory && !out->has_no_memory;
     if (*is_gone)
         out->text[out->length -= n_line] = '\0';
-    else if (!status && value->kind == TEMPLATE_PROSE)
-        add_prose(text, line, n_line, filling->escape, out);
-    else if (!status)
+    else if (!status && value->kind == TEMPLATE_PROSE) {
+        behov_wording visible = {0};
+        add_visible(text, &visible);
+        add_prose(behov_wording_text(&visible), line, n_line, filling->escape, out);
+        behov_wording_spend(out, &visible);
+    } else if (!status)
         behov_wording_add(out, text);
     behov_wording_spend(out, &said);
     return status;
@@ -134,6 +149,10 @@ static behov_status read_file(const char *path, char **owned, template_text *sou
         code = system_open_to_read(path, &number);
     if (code)
         return cannot_read(path, code, err);
+    if (about.n_bytes == 0) {
+        system_close(number);
+        return behov_error_say(err, BEHOV_E_SYNTAX, path, SAY_EXPORT_TEMPLATE_EMPTY);
+    }
     size_t n_path = strlen(path) + 1;
     char *bytes = malloc(n_path + (size_t)about.n_bytes + 1);
     if (bytes)
@@ -161,9 +180,9 @@ behov_status template_find(const char *folder, behov_language lang, const char *
     *owned = NULL;
     if (folder && (system_look(folder, &about) != 0 || about.kind != SYSTEM_FOLDER))
         return behov_error_say(err, BEHOV_E_FILE, folder, SAY_EXPORT_TEMPLATES_NO_FOLDER);
-    if (folder && snprintf(path, sizeof path, "%s/%s/%s", folder, language, name) < (int)sizeof path &&
-        system_is_regular_file(path))
-        return read_file(path, owned, source, err);
+    bool is_named = folder && snprintf(path, sizeof path, "%s/%s/%s", folder, language, name) < (int)sizeof path;
+    if (is_named && system_look(path, &about) == 0)
+        return about.kind == SYSTEM_FOLDER ? cannot_read(path, EISDIR, err) : read_file(path, owned, source, err);
     snprintf(own, sizeof own, "%s/%s", language, name);
     for (size_t i = 0; i < n_templates_bytes; i++)
         if (strcmp(templates_bytes[i].name, own) == 0) {

@@ -275,7 +275,8 @@ static bool take_key(errors_reading *r, char *line)
     return r->section == IN_MODEL ? take_key_of_model(r, key, value) : take_pair(r, key, value);
 }
 
-/* One more piece of the value before: joined by a line break, which a formula reads as a space. */
+/* One more piece of the value before: joined by a line break, which a formula reads as a space and counts lines by, by a
+ * blank where the value is words. */
 static bool go_on(errors_reading *r, const char *line)
 {
     const char *mark = end_of_key(line);
@@ -292,7 +293,8 @@ static bool go_on(errors_reading *r, const char *line)
         *r->value = larger;
         r->value_room = 2 * n_needed;
     }
-    (*r->value)[r->value_length] = '\n';
+    bool is_words = r->value == &r->out->title || r->value == &r->out->source || r->section > IN_TERMS;
+    (*r->value)[r->value_length] = is_words ? ' ' : '\n';
     memcpy(*r->value + r->value_length + 1, line, n_line + 1);
     r->value_length += n_line + 1;
     return true;

@@ -90,6 +90,31 @@ def check_changed(path, figure, what):
         sys.exit("%s stopped for another reason: %s" % (changed, done.stderr))
 
 
+def own_names(program, endings):
+    """Columns with names that the scripts use themselves, a name with U+202E, and a coefficient near 0 that was changed."""
+    chance = random.Random(3)
+    rows, model = [], ["names.csv", "-f", "y ~ in_sample + behov_need + intercept + row_number", "--outcome-unit", "other",
+                       "--cluster", "municipality_code", "--se", "cv1"]
+    for i in range(100):
+        x = [chance.gauss(0, 1) for _ in range(4)]
+        rows.append(["%04d" % (101 + i // 5), "Ab\u202ecd\u2066 %d" % (i // 5), 2012 + i % 5, 1 + x[0] + chance.gauss(0, 1)] + x)
+    # the part of y that goes with row_number is taken out, all but a thousandth: |t| is about 0.01
+    for turn in range(2):
+        with open("names.csv", "w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([["municipality_code", "municipality", "year", "y", "in_sample", "behov_need", "intercept",
+                                         "row_number"]] + rows)
+        saved = json.loads(run(program, "fit", *model, "--json").stdout)
+        small = next(row for row in saved["coefficients"] if row["term"] == "row_number")
+        for row in rows if turn == 0 else []:
+            row[3] -= .99 * small["estimate"] * row[7]
+    if not abs(small["t"]) < 0.1:
+        sys.exit("the small coefficient has t = %r" % small["t"])
+    for ending in endings:
+        run(program, "export", "script", *model, "--force", "-o", "names." + ending)
+        run(*interpreter("names." + ending), "names." + ending)
+        check_changed("names." + ending, small["estimate"], "a coefficient near 0")
+
+
 def scripts(program):
     endings = []
     if has_r("sandwich", "clubSandwich"):
@@ -112,6 +137,7 @@ def scripts(program):
             done = run(*interpreter(path), path)
             if "behov" not in done.stdout.splitlines()[-1]:
                 sys.exit("%s does not say that it agrees: %s" % (path, done.stdout))
+    own_names(program, endings)
     saved = json.loads(run(program, "fit", "--json").stdout)
     term = max((row for row in saved["coefficients"] if row.get("t")), key=lambda row: abs(row["t"]))
     for ending in endings:

@@ -46,6 +46,17 @@ def write_panel(path):
                              repr(draw.uniform(0.5, 3)), draw.randint(1, 4), LEVELS[draw.randint(0, 7)], i // 6 + 1, 2010 + i % 6])
 
 
+def write_own_names(path):
+    """60 rows, drawn, whose columns have names that the scripts use themselves."""
+    draw = random.Random(7)
+    with open(path, "w", newline="", encoding="utf-8") as out:
+        writer = csv.writer(out)
+        writer.writerow(["kommune", "year", "y", "in_sample", "behov_need", "row_number", "intercept", "i"])
+        for row in range(60):
+            x = [draw.gauss(0, 1) for _ in range(5)]
+            writer.writerow([row // 5 + 1, 2010 + row % 5, repr(1 + x[0] - x[1] + draw.gauss(0, 1))] + [repr(v) for v in x])
+
+
 FORMULA = ("`y's` ~ `x \"1\"` + log(`x{{2}}`) + `$x3 */`:`x \"1\"` + I(-`Kåfjord \\\\`^2 / 3) + cut(`x{{2}}`, 0.3, 0.9)"
            " + I((gruppe == \"`Sør`\") * `$x3 */`) + factor(fylke, ref = 'Øst \"A\"')")
 HOSTILE = ["hostile.csv", "--formula", FORMULA, "--outcome-unit", "other"]
@@ -58,6 +69,11 @@ MODELS = [
     ("hostile", HOSTILE + ["--cluster", "kommune"], True, True),
 ]
 MORE = [
+    ("constant alone", ["--formula", "net_expenditure ~ 1", "--cluster", "municipality_code", "--se", "cv1"], True, True),
+    ("names of the scripts", ["own_names.csv", "--formula", "y ~ in_sample + behov_need + row_number + intercept + i",
+                              "--outcome-unit", "other", "--cluster", "kommune", "--se", "cv1"], True, True),
+    ("names of the scripts cv3", ["own_names.csv", "--formula", "y ~ in_sample + behov_need + row_number + i",
+                                  "--outcome-unit", "other", "--cluster", "kommune", "--se", "cv3"], True, False),
     ("raw years", ["--formula", "net_expenditure ~ disabled_18_49 + year + I(year^2)", "--cluster",
                    "municipality_code"], True, True),
     ("hostile classical", HOSTILE + ["--se", "classical"], True, True),
@@ -265,6 +281,7 @@ def main():
         return 77
     os.chdir(tempfile.mkdtemp(prefix="behov-scripts-"))
     write_panel("hostile.csv")
+    write_own_names("own_names.csv")
     for lang in ("nb", "en"):
         for name, options, gretl, sql in MODELS + (MORE if lang == "nb" and LANGUAGE != "quarto" else []):
             is_first = (name, lang) in (("bundled", "nb"), ("hostile", "nb"))

@@ -51,14 +51,13 @@ theirs <- data.frame(coefficient = unname(coef(fit)), std_error = unname(sqrt(di
 print(data.frame(term = ours$term, R = theirs$coefficient, behov = ours$coefficient,
                  R_std_error = theirs$std_error, behov_std_error = ours$std_error), digits = 8, row.names = FALSE)
 
-# A coefficient may differ by {{tolerance}} of its standard error, a standard error by {{tolerance}} of itself: well above rounding
+# A coefficient may differ by {{tolerance}} of its standard error, or of itself where it is smaller; a standard error by {{tolerance}} of itself: well above rounding
 # (about 1e-10 here) and below what any printed digit shows.
 tolerance <- {{tolerance}}
 compares_errors <- {{compares_errors}}
 if (!compares_errors) cat("the standard errors are not compared: R has none of this kind\n")
 has_error <- compares_errors & !is.na(ours$std_error)
-scale <- ifelse(is.na(ours$std_error) | ours$std_error == 0, abs(ours$coefficient), ours$std_error)
-off <- abs(theirs$coefficient - ours$coefficient) > tolerance * scale
+off <- abs(theirs$coefficient - ours$coefficient) > ours$tolerance
 off_error <- has_error & abs(theirs$std_error - ours$std_error) > tolerance * ours$std_error
 if (anyNA(theirs$coefficient) || any(off) || any(off_error)) {
   stop("the refit is not behov's: ", paste(ours$term[which(off | off_error | is.na(theirs$coefficient))], collapse = ", "))

@@ -51,14 +51,13 @@ theirs <- data.frame(coefficient = unname(coef(fit)), std_error = unname(sqrt(di
 print(data.frame(ledd = ours$term, R = theirs$coefficient, behov = ours$coefficient,
                  R_standardfeil = theirs$std_error, behov_standardfeil = ours$std_error), digits = 8, row.names = FALSE)
 
-# En koeffisient kan avvike med {{tolerance}} av sin standardfeil, en standardfeil med {{tolerance}} av seg selv: langt over avrundingen
+# En koeffisient kan avvike med {{tolerance}} av sin standardfeil, eller av seg selv der den er mindre; en standardfeil med {{tolerance}} av seg selv: langt over avrundingen
 # (omtrent 1e-10 her) og under det et trykt siffer viser.
 tolerance <- {{tolerance}}
 compares_errors <- {{compares_errors}}
 if (!compares_errors) cat("standardfeilene er ikke sammenliknet: R har ikke denne typen\n")
 has_error <- compares_errors & !is.na(ours$std_error)
-scale <- ifelse(is.na(ours$std_error) | ours$std_error == 0, abs(ours$coefficient), ours$std_error)
-off <- abs(theirs$coefficient - ours$coefficient) > tolerance * scale
+off <- abs(theirs$coefficient - ours$coefficient) > ours$tolerance
 off_error <- has_error & abs(theirs$std_error - ours$std_error) > tolerance * ours$std_error
 if (anyNA(theirs$coefficient) || any(off) || any(off_error)) {
   stop("beregningen gir ikke det samme som behov: ", paste(ours$term[which(off | off_error | is.na(theirs$coefficient))], collapse = ", "))
