@@ -58,7 +58,7 @@ double refit_tolerance(const behov_coefficient *coefficient)
     double size = fabs(coefficient->estimate), se = coefficient->se;
     if (!(se > 0))
         return 1e-7 * size;
-    return 1e-7 * fmax(fmin(se, size), 1e-3 * se);
+    return 1e-7 * fmax(fmin(se, size), 0.1 * se);
 }
 
 double refit_se_tolerance(const behov_coefficient *coefficient)

@@ -20,9 +20,9 @@ bool refit_uses_row(const export_fit *fit, size_t i);
 double refit_n_observations(const export_fit *fit);
 
 /* How far a coefficient computed elsewhere may be from ours: 1e-7 of its standard error, or of itself where it is
- * smaller than that, so that a coefficient changed by 1e-6 of itself is always found; but not below 1e-10 of the
- * standard error, which is what rounding makes. Two programs differed by at most 1e-12 standard errors on the bundled
- * panel, and by 1e-9 on raw year and year^2. NaN without a coefficient. */
+ * smaller than that, so that a coefficient changed by 1e-6 of itself is always found; but not below 1e-8 of the
+ * standard error, so one with |t| < 0.01 is judged by that: two programs differed by at most 1e-12 standard errors on the
+ * bundled panel, but gretl by 2e-9 on raw year and year^2, whose constant may be near 0 beside its error. NaN without a coefficient. */
 double refit_tolerance(const behov_coefficient *coefficient);
 /* The same for a standard error: 1e-7 of it; NaN where there is none. */
 double refit_se_tolerance(const behov_coefficient *coefficient);
