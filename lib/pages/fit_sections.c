@@ -68,6 +68,19 @@ static behov_status lent_note(behov_section_list *list, const behov_fit_results 
     return status;
 }
 
+behov_status behov_fit_sections_cluster_notes(const behov_fit_results *fit_results, behov_section_list *list,
+                                              behov_error *err)
+{
+    behov_wording words = {0};
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; !status && behov_clustering_note(fit_results, i, &words); i++)
+        status = behov_section_list_say(list, "", &words, err);
+    for (size_t i = 0; !status && behov_fit_results_cluster_warning(fit_results, i, &words); i++)
+        status = behov_section_list_say(list, "", &words, err);
+    behov_wording_free(&words);
+    return status;
+}
+
 /* The outcome, the estimator and what there is to say of the errors. */
 static behov_status estimation_notes(behov_section_list *list, const behov_fit_results *fit_results, behov_error *err)
 {
@@ -89,10 +102,7 @@ static behov_status estimation_notes(behov_section_list *list, const behov_fit_r
         fit_results_says[i](fit_results, &words);
         status = behov_section_list_say(list, "", &words, err);
     }
-    for (size_t i = 0; !status && behov_clustering_note(fit_results, i, &words); i++)
-        status = behov_section_list_say(list, "", &words, err);
-    for (size_t i = 0; !status && behov_fit_results_cluster_warning(fit_results, i, &words); i++)
-        status = behov_section_list_say(list, "", &words, err);
+    status = status ? status : behov_fit_sections_cluster_notes(fit_results, list, err);
     for (size_t i = 0; i < sizeof next_fit_results_says / sizeof *next_fit_results_says && !status; i++) {
         next_fit_results_says[i](fit_results, &words);
         status = behov_section_list_say(list, "", &words, err);

@@ -39,10 +39,12 @@ static void add_in_all(const behov_profiles *profiles, behov_interval interval_1
 }
 
 /* The year after the panel's last, with the interval of this municipality. */
-static void add_next_year(const behov_profiles *profiles, const behov_forecast *next, behov_wording *words)
+static void add_next_year(const behov_profiles *profiles, const behov_profile_year *last, behov_wording *words)
 {
+    const behov_forecast *next = &last->forecasts[BEHOV_FORECAST_NEXT];
     behov_wording high = {0}, in_all = {0};
-    char year[16], level[100], low[BEHOV_NUMBER_SIZE], ratio_low[BEHOV_NUMBER_SIZE], ratio_high[BEHOV_NUMBER_SIZE];
+    char year[16], last_year[16], level[100], low[BEHOV_NUMBER_SIZE], ratio_low[BEHOV_NUMBER_SIZE],
+        ratio_high[BEHOV_NUMBER_SIZE];
     behov_format_cell(behov_profile_amount_quantity(profiles), behov_profile_shown(profiles, next->interval.low),
                       lang_of(profiles), low);
     profile_add_amount(profiles, next->interval.high, &high);
@@ -51,8 +53,8 @@ static void add_next_year(const behov_profiles *profiles, const behov_forecast *
     behov_wording_fill(
         words, lang_of(profiles),
         behov_profile_word(profiles, isnan(next->ratio) ? BEHOV_WORD_PROFILE_NEXT_NO_RATIO : BEHOV_WORD_PROFILE_NEXT),
-        "year", profile_year(behov_profiles_next_year(profiles), year), "ratio_low",
-        profile_whole(profiles, behov_ratio_printed(next->ratio_interval.low), ratio_low), "ratio_high",
+        "year", profile_year(behov_profiles_next_year(profiles), year), "last", profile_year(last->year, last_year),
+        "ratio_low", profile_whole(profiles, behov_ratio_printed(next->ratio_interval.low), ratio_low), "ratio_high",
         profile_whole(profiles, behov_ratio_printed(next->ratio_interval.high), ratio_high), "low",
         behov_format_minus(low), "high", behov_wording_text(&high), "in_all", behov_wording_text(&in_all), "level",
         level, NULL);
@@ -83,7 +85,7 @@ void profile_say_next(const behov_profiles *profiles, const behov_profile *profi
         behov_wording_add(words, behov_label(lang_of(profiles), BEHOV_WORD_PROFILE_NEXT_ONE_YEAR));
     if (!behov_profile_has_forecast(profiles, profile))
         return;
-    add_next_year(profiles, &last->forecasts[BEHOV_FORECAST_NEXT], words);
+    add_next_year(profiles, last, words);
     behov_wording_add(words, " ");
     behov_wording_fill(words, lang_of(profiles), behov_profile_word(profiles, BEHOV_WORD_PROFILE_NEXT_WITH), "year",
                        profile_year(last->year, year), NULL);

@@ -137,6 +137,8 @@ static behov_status note_signs(const behov_report_tables *report_tables, behov_s
     if (!status)
         status = behov_remarks_add_errors(list, report_tables->fit_results, err);
     if (!status)
+        status = behov_fit_sections_cluster_notes(report_tables->fit_results, list, err);
+    if (!status)
         status = behov_conventions_note_stars(report_tables->study, list, err);
     return !status && report_tables->study->is_simulated
                ? behov_section_list_note(list, behov_label(lang, BEHOV_WORD_SIMULATED_EXPLAINED), err)

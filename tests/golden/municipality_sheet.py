@@ -31,7 +31,7 @@ ROWS = {
 }
 
 # the block of years to come: columns, and in each the figures of three units with their ends
-FORECASTS = {"Next year, 2017": "next_year", "Mean of 2017–2019": "coming_years", "A new place, same figures": "new_municipality"}
+FORECASTS = {"Next year, 2017": "next_year", "Mean of 2017–2019": "coming_years", "Another municipality with the same figures": "new_municipality"}
 UNITS = {"Per cent of need": ("", 1), "Expenditure, kr per inhabitant": ("_outcome", 1000), "1000\u00a0kr in total": ("_1000kr", 1)}
 
 

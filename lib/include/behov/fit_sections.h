@@ -24,6 +24,10 @@ typedef enum behov_fit_section {
 /// BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_fit_sections_add(const behov_fit_results *fit_results, behov_fit_section which,
                                               behov_section_list *list, behov_error *err) BEHOV_MUST_CHECK;
+/// What there is to say of the clusters behind errors and stars, as notes. \param fit_results  of a fit (borrowed)
+/// BEHOV_E_MEMORY.
+BEHOV_API behov_status behov_fit_sections_cluster_notes(const behov_fit_results *fit_results, behov_section_list *list,
+                                                        behov_error *err) BEHOV_MUST_CHECK;
 /// The notes under a table of ratios, for one that is not Forhold. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_fit_sections_ratio_notes(const behov_fit_results *fit_results, behov_section_list *list,
                                                       behov_error *err) BEHOV_MUST_CHECK;
