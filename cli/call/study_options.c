@@ -332,8 +332,7 @@ static bool is_in_model(void *context, const char *column)
 static behov_status know_label_of_model(void *context, const char *label, const char **name, behov_error *err)
 {
     behov_study *study = ((panel_reading *)context)->study;
-    return is_in_model(study, label) ? BEHOV_OK
-                                     : behov_column_of_label(study, label, is_in_model, study, name, err);
+    return is_in_model(study, label) ? BEHOV_OK : behov_column_of_label(study, label, is_in_model, study, name, err);
 }
 
 int study_read_whole_panel(behov_study *study, const command_line *line, const char *panel, behov_table **table)
