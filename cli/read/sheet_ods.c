@@ -151,9 +151,9 @@ static behov_status begin_cell(reading *reading, ods_cell *cell)
 /* What old writers store as the number 0, or as a text, and show as an error. */
 static bool shows_error(const reading *reading, const ods_cell *cell)
 {
-    const char *text = reading->cells->texts + cell->first;
     if (!cell->has_formula || cell->length < 4)
         return false;
+    const char *text = reading->cells->texts + cell->first;
     return (text[0] == '#' && (text[cell->length - 1] == '!' || text[cell->length - 1] == '?')) ||
            strncmp(text, "Err:", 4) == 0 || (cell->length == 4 && strncmp(text, "#N/A", 4) == 0);
 }
