@@ -449,7 +449,8 @@ behov_status behov_merging_place(behov_merging *merging)
         has_splits = has_splits || merging->out->facts[i].kind == BEHOV_MERGE_SPLIT;
     if (!status && has_splits && merging->options->splits == BEHOV_SPLITS_REFUSED)
         status = refuse_splits(merging);
-    qsort(merging->groups, merging->n_groups, sizeof *merging->groups, compare_groups);
+    if (merging->n_groups)
+        qsort(merging->groups, merging->n_groups, sizeof *merging->groups, compare_groups);
     for (size_t i = 0; i < merging->n_groups && !status; i++)
         status = merging->groups[i].is_left_out ? tell_not_exact(merging, &merging->groups[i])
                                                 : look_for_parts(merging, &merging->groups[i]);
