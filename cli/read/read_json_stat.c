@@ -9,6 +9,7 @@
 #include <behov/dictionary.h>
 #include <behov/number.h>
 
+#include "cube_column.h"
 #include "json_file.h"
 #include "json_stat.h"
 
@@ -32,28 +33,15 @@ static behov_status add_dimension(const unfolding *unfolding, const json_stat_di
 {
     char name[300];
     snprintf(name, sizeof name, "%s%s", behov_cut(dimension->id, 200).text, is_label ? "_label" : "");
-    int32_t *codes = malloc((unfolding->cube->n_cells + 1) * sizeof *codes);
-    int32_t *of_category = malloc((dimension->size + 1) * sizeof *of_category);
-    behov_dictionary *levels = NULL;
-    behov_status status = codes && of_category ? behov_dictionary_new(&levels, unfolding->err)
-                                               : out_of_memory(unfolding->path, unfolding->err);
-    for (size_t i = 0; i < dimension->size && !status; i++) {
-        const char *text = is_label ? dimension->categories[i].label : dimension->categories[i].code;
-        of_category[i] = behov_missing_code(BEHOV_MISSING_EMPTY);
-        if (text && text[0])
-            status = behov_dictionary_intern(levels, text, strlen(text), &of_category[i], unfolding->err);
-    }
-    for (size_t cell = 0; cell < unfolding->cube->n_cells && !status; cell++)
-        codes[cell] = of_category[cell / block % dimension->size];
-    if (!status)
-        status =
-            behov_table_add_text(unfolding->out->table, is_label || strlen(dimension->id) > 200 ? name : dimension->id,
-                                 codes, levels, unfolding->err);
-    free(of_category);
-    if (status) {
-        free(codes);
-        behov_dictionary_free(levels);
-    }
+    const char **texts = malloc((dimension->size + 1) * sizeof *texts);
+    if (!texts)
+        return out_of_memory(unfolding->path, unfolding->err);
+    for (size_t i = 0; i < dimension->size; i++)
+        texts[i] = is_label ? dimension->categories[i].label : dimension->categories[i].code;
+    behov_status status =
+        cube_column_add(unfolding->out->table, is_label || strlen(dimension->id) > 200 ? name : dimension->id, texts,
+                        dimension->size, block, unfolding->err);
+    free(texts);
     return status;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "datasets.h"
+#include "klass_changes.h"
 #include "read_beside.h"
 
 static behov_read_kind choose_change(void *context, const char *name)
@@ -34,6 +35,34 @@ static behov_status add_file(const char *path, const behov_notice *notice, behov
     return status;
 }
 
+/* A list of KLASS holds what is known too: only what comes after it is added. */
+static behov_status add_klass(const char *path, const behov_notice *notice, behov_municipality_history *history,
+                              behov_error *err)
+{
+    behov_table *list = NULL, *ahead = NULL;
+    behov_changes_found found;
+    behov_status status = klass_changes_read(path, notice, &list, err);
+    if (!status)
+        status = behov_municipality_changes_ahead(history, list, &ahead, &found, err);
+    if (!status)
+        status = behov_municipality_history_add(history, ahead, err);
+    if (!status && notice)
+        behov_notice_tell(notice, SAY_CHANGES_FOUND, path, (unsigned long)found.n_ahead, (unsigned long)found.n_known);
+    behov_table_free(list);
+    behov_table_free(ahead);
+    return status;
+}
+
+static behov_status add_changes(const char *path, const behov_notice *notice, behov_municipality_history *history,
+                                behov_error *err)
+{
+    bool is_klass = false;
+    behov_status status = klass_changes_is_it(path, &is_klass, err);
+    if (status)
+        return status;
+    return is_klass ? add_klass(path, notice, history, err) : add_file(path, notice, history, err);
+}
+
 behov_status read_municipality_history(const char *changes, const behov_notice *notice,
                                        behov_municipality_history **history, behov_error *err)
 {
@@ -45,7 +74,7 @@ behov_status read_municipality_history(const char *changes, const behov_notice *
     if (!status)
         status = add_file(path, NULL, out, err);
     if (!status && changes)
-        status = add_file(changes, notice, out, err);
+        status = add_changes(changes, notice, out, err);
     free(path);
     if (status)
         behov_municipality_history_free(out);

@@ -8,8 +8,9 @@
 #include <behov/table.h>
 
 /* Reads the history (returned, free with behov_municipality_history_free).
- * \param changes  a file with columns date, old_code, new_code, new_name that goes on from the bundled one; NULL = none
- * Errors of the files, and of behov_municipality_history_add. */
+ * \param changes  a file with columns date, old_code, new_code, new_name that goes on from the bundled one, or what KLASS
+ * gives (klass_changes.h), which may hold changes that are known too; NULL = none
+ * Errors of the files, of behov_municipality_history_add, and of behov_municipality_changes_ahead. */
 behov_status read_municipality_history(const char *changes, const behov_notice *notice,
                                        behov_municipality_history **history, behov_error *err) BEHOV_MUST_CHECK;
 /* Shares of municipalities that were split: columns old_code, new_code, share (returned, free with behov_table_free). */

@@ -696,7 +696,7 @@ behov_status text_source_next(text_source *source, const char **text, size_t *le
                 : behov_error_say(err, BEHOV_E_DATA, where, SAY_TEXT_SOURCE_BAD_BYTE, byte, source->encoding_in_words));
 }
 
-static behov_status read_whole(text_source *source, size_t most, char **text, size_t *length, behov_error *err)
+behov_status text_source_whole(text_source *source, size_t most, char **text, size_t *length, behov_error *err)
 {
     size_t n = 0, room = 0;
     char *whole = NULL;
@@ -736,7 +736,7 @@ behov_status text_source_read(const char *path, size_t most, char **text, size_t
     if (status)
         return status;
     text_source_encoding(source, is_guess);
-    status = read_whole(source, most, text, length, err);
+    status = text_source_whole(source, most, text, length, err);
     text_source_free(source);
     return status;
 }

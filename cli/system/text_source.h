@@ -55,6 +55,10 @@ behov_status text_source_next(text_source *source, const char **text, size_t *le
 /* Starts again: the same blocks come once more. */
 behov_status text_source_rewind(text_source *source, behov_error *err) BEHOV_MUST_CHECK;
 
+/* What is left of a text that has been started, with a zero behind it (returned, free). BEHOV_E_DATA above `most` bytes; else
+ * the errors of text_source_next. */
+behov_status text_source_whole(text_source *source, size_t most, char **text, size_t *length,
+                               behov_error *err) BEHOV_MUST_CHECK;
 /* The whole text of a small file that stands beside a panel, with a zero behind it (returned, free). *is_guess says
  * that the encoding was found by looking at bytes that are no UTF-8. BEHOV_E_DATA above `most` bytes; else the errors
  * of text_source_open and text_source_next. */
