@@ -13,9 +13,9 @@ behov_status cube_column_add(behov_table *table, const char *name, const char *c
     size_t n_cells = behov_table_n_rows(table);
     int32_t *codes = malloc((n_cells + 1) * sizeof *codes), *text_codes = malloc((size + 1) * sizeof *text_codes);
     behov_dictionary *levels = NULL;
-    behov_status status = codes && text_codes
-                              ? behov_dictionary_new(&levels, err)
-                              : behov_error_say(err, BEHOV_E_MEMORY, behov_table_source(table), SAY_JSON_STAT_NO_MEMORY);
+    behov_status status =
+        codes && text_codes ? behov_dictionary_new(&levels, err)
+                            : behov_error_say(err, BEHOV_E_MEMORY, behov_table_source(table), SAY_JSON_STAT_NO_MEMORY);
     for (size_t i = 0; i < size && !status; i++) {
         text_codes[i] = behov_missing_code(BEHOV_MISSING_EMPTY);
         if (texts[i] && texts[i][0])

@@ -19,7 +19,7 @@ static const char code_prefix[] = "kommunenummer_", name_prefix[] = "kommunenavn
 behov_status klass_changes_is_it(const char *path, bool *is_klass, behov_error *err)
 {
     text_source *source = NULL;
-    unsigned char head[HEAD_BYTES];
+    char head[HEAD_BYTES];
     size_t n_head = 0;
     *is_klass = false;
     if (strcmp(path, "-") == 0) /* it could be looked at only once */
@@ -129,11 +129,13 @@ static behov_status copy_columns(const behov_table *table, const layout *layout,
     size_t n = behov_table_n_rows(table);
     const char **texts = malloc((n + 1) * sizeof *texts);
     uint32_t *lines = malloc((n + 1) * sizeof *lines);
-    behov_status status = texts && lines ? BEHOV_OK
-                                         : behov_error_say(err, BEHOV_E_MEMORY, behov_table_source(table),
-                                                           SAY_KLASS_NO_MEMORY);
+    behov_status status = texts && lines
+                              ? BEHOV_OK
+                              : behov_error_say(err, BEHOV_E_MEMORY, behov_table_source(table), SAY_KLASS_NO_MEMORY);
     for (size_t j = 0; j < N_COLUMNS && !status; j++) {
-        const char *constant = j == 0 && layout->date[0] ? layout->date : j == 5 && layout->after[0] ? layout->after : NULL;
+        const char *constant = j == 0 && layout->date[0]    ? layout->date
+                               : j == 5 && layout->after[0] ? layout->after
+                                                            : NULL;
         for (size_t row = 0; row < n; row++)
             texts[row] = constant ? constant : text_at(table, layout->column[j], row);
         if (j != 5 || constant)

@@ -67,9 +67,9 @@ static behov_status add_key(const json_t *entries, const char *key, behov_table 
     json_t *entry;
     const char **texts = calloc(n + 1, sizeof *texts);
     char(*numbers)[24] = malloc((n + 1) * sizeof *numbers);
-    behov_status status =
-        texts && numbers ? BEHOV_OK
-                         : behov_error_say(err, BEHOV_E_MEMORY, behov_table_source(table), SAY_KLASS_NO_MEMORY);
+    behov_status status = texts && numbers
+                              ? BEHOV_OK
+                              : behov_error_say(err, BEHOV_E_MEMORY, behov_table_source(table), SAY_KLASS_NO_MEMORY);
     json_array_foreach(entries, i, entry) if (!status) texts[i] = text_of(json_object_get(entry, key), numbers[i]);
     if (!status)
         status = behov_table_copy_text(table, key, texts, err);
@@ -116,7 +116,7 @@ static size_t count_fields(const char *header, const char *name, bool is_prefix)
     return n;
 }
 
-bool klass_text_is_it(const unsigned char *head, size_t n_head)
+bool klass_text_is_it(const char *head, size_t n_head)
 {
     char header[400];
     size_t n = 0;
@@ -125,7 +125,7 @@ bool klass_text_is_it(const unsigned char *head, size_t n_head)
         n_head -= 3;
     }
     while (n < n_head && n < sizeof header - 1 && head[n] && head[n] != '\r' && head[n] != '\n') {
-        header[n] = (char)head[n];
+        header[n] = head[n];
         n++;
     }
     header[n] = '\0';

@@ -23,7 +23,7 @@ behov_status klass_json_table(const json_t *document, const char *path, behov_ta
 
 /* Whether the first bytes are the header of a list of KLASS as delimited text: "code";"parentCode";"level", oldCode and
  * newCode, sourceCode and targetCode, or the codes of two years, kommunenummer_2019 and kommunenummer_2020. */
-bool klass_text_is_it(const unsigned char *head, size_t n_head);
+bool klass_text_is_it(const char *head, size_t n_head);
 /* The same table. `source` as text_source_open_bytes gave it; stays the caller's. Errors of read_csv. */
 behov_status klass_text_table(text_source *source, char separator, const char *encoding, const behov_notice *notice,
                               behov_table **table, behov_error *err) BEHOV_MUST_CHECK;

@@ -153,7 +153,6 @@ static bool is_of_keyword(char c)
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
 }
 
-
 static behov_status read_keyword(parsing *parsing, px_entry *entry)
 {
     entry->line = parsing->line;
@@ -252,8 +251,13 @@ static behov_status read_entry(parsing *parsing)
 behov_status px_file_parse(const text_source *source, const char *text, size_t length, px_file *file, behov_error *err)
 {
     *file = (px_file){.texts = malloc(length + 1)};
-    parsing parsing = {
-        .source = source, .cursor = text, .end = text + length, .line = 1, .store = file->texts, .file = file, .err = err};
+    parsing parsing = {.source = source,
+                       .cursor = text,
+                       .end = text + length,
+                       .line = 1,
+                       .store = file->texts,
+                       .file = file,
+                       .err = err};
     behov_status status = file->texts ? BEHOV_OK : out_of_memory(&parsing);
     while (!status && !file->data) {
         skip_blanks(&parsing);

@@ -89,7 +89,7 @@ static size_t wrong_position(const char *record, double *amount)
     return amount_read(record + AMOUNT_FIRST, amount) ? 0 : AMOUNT_FIRST + 1;
 }
 
-bool read_kostra_filing_is_it(const unsigned char *head, size_t n_head)
+bool read_kostra_filing_is_it(const char *head, size_t n_head)
 {
     enum { SHORTEST = 24 };
     size_t length = 0;
@@ -98,9 +98,9 @@ bool read_kostra_filing_is_it(const unsigned char *head, size_t n_head)
         n_head -= 3;
     }
     /* The first record may be the bad one: a form, a year and nothing but figures are enough. */
-    bool is_it = n_head > 2 && fits(FORM, (char)head[0], 0) && fits(FORM, (char)head[1], 1);
+    bool is_it = n_head > 2 && fits(FORM, head[0], 0) && fits(FORM, head[1], 1);
     for (; is_it && length < n_head && head[length] != '\n' && head[length] != '\r'; length++) {
-        char c = (char)head[length];
+        char c = head[length];
         is_it = length < 2 || fits(length < 6 ? DIGITS : DIGITS_OR_BLANK, c, length) ||
                 (length > AMOUNT_FIRST && strchr("+-", c) && c) || (length >= RECORD && c >= 'A' && c <= 'Z');
     }
@@ -244,7 +244,8 @@ static behov_status count_repeated(const filing_reading *reading, size_t *n)
     return status;
 }
 
-behov_status read_kostra_filing(text_source *source, const behov_notice *notice, behov_long_table *out, behov_error *err)
+behov_status read_kostra_filing(text_source *source, const behov_notice *notice, behov_long_table *out,
+                                behov_error *err)
 {
     filing_reading reading = {.source = source, .out = out, .err = err};
     size_t length = 0, n_repeated = 0;
@@ -290,7 +291,7 @@ static bool names_form(const char *path)
     return false;
 }
 
-bool read_kostra_filing_is_personal(const char *path, const unsigned char *head, size_t n_head)
+bool read_kostra_filing_is_personal(const char *path, const char *head, size_t n_head)
 {
     if (names_form(path))
         return true;
@@ -298,10 +299,31 @@ bool read_kostra_filing_is_personal(const char *path, const unsigned char *head,
         return false;
     if (n_head >= 4 && (memcmp(head, "11F", 3) == 0 || memcmp(head, "11CF", 4) == 0))
         return true;
-    return person_number_is_in((const char *)head, n_head);
+    return person_number_is_in(head, n_head);
 }
 
 behov_status read_kostra_filing_refuse_personal(const char *path, behov_error *err)
 {
     return behov_error_say(err, BEHOV_E_DATA, path, SAY_FILING_PERSONAL);
+}
+
+behov_status read_kostra_filing_open(const char *path, const behov_notice *notice, behov_long_table *out,
+                                     behov_error *err)
+{
+    enum { HEAD_BYTES = 16384 };
+    char head[HEAD_BYTES];
+    size_t n_head = 0;
+    text_source *source = NULL;
+    *out = (behov_long_table){0};
+    behov_status status = text_source_open_bytes(path, NULL, &source, err);
+    if (!status)
+        status = text_source_read_at(source, 0, head, sizeof head, &n_head, err);
+    if (!status && read_kostra_filing_is_personal(path, head, n_head))
+        status = read_kostra_filing_refuse_personal(path, err);
+    if (!status && n_head && !read_kostra_filing_is_it(head, n_head))
+        status = behov_error_say(err, BEHOV_E_DATA, text_source_name(source), SAY_FILING_IS_NONE);
+    if (!status)
+        status = read_kostra_filing(source, notice, out, err);
+    text_source_free(source);
+    return status;
 }

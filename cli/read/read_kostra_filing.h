@@ -16,14 +16,18 @@
 #include "text_source.h"
 
 /* Whether the first line begins with a form and a year and holds nothing else but digits, blanks and signs. */
-bool read_kostra_filing_is_it(const unsigned char *head, size_t n_head);
+bool read_kostra_filing_is_it(const char *head, size_t n_head);
 
 /* Whether the first bytes, or the name of the file, are those of a form about persons: 11F or 11CF in its name or at its
  * beginning, or national id numbers in it (eleven digits with both check digits, a date among them): standing alone, or
  * in the same positions of most lines. */
-bool read_kostra_filing_is_personal(const char *path, const unsigned char *head, size_t n_head);
+bool read_kostra_filing_is_personal(const char *path, const char *head, size_t n_head);
 /* The refusal of it: BEHOV_E_DATA, without a word of the content. */
 behov_status read_kostra_filing_refuse_personal(const char *path, behov_error *err) BEHOV_MUST_CHECK;
+
+/* Reads a file, "-" for standard input, that has to be a filing; the errors of the reader, and the refusal of persons. */
+behov_status read_kostra_filing_open(const char *path, const behov_notice *notice, behov_long_table *out,
+                                     behov_error *err) BEHOV_MUST_CHECK;
 
 /* Reads a filing into a long table (free with behov_long_table_free in any case): dimensions form, year, quarter, region,
  * organisation, enterprise, account_class, function, type; value in 1000 kr. Records alike in all are rows of their own.

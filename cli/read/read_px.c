@@ -301,8 +301,7 @@ static size_t key_find(const px_dimension *dimension, const px_cell *cell)
 {
     const char *const *texts = dimension->has_keys_by_value ? dimension->label : dimension->code;
     size_t i = 0;
-    while (i < dimension->size &&
-           (strlen(texts[i]) != cell->length || memcmp(texts[i], cell->text, cell->length) != 0))
+    while (i < dimension->size && (strlen(texts[i]) != cell->length || memcmp(texts[i], cell->text, cell->length) != 0))
         i++;
     return i;
 }
@@ -381,11 +380,12 @@ static behov_status add_dimension_columns(px_reading *reading, bool has_labels)
         const px_dimension *dimension = &reading->dimensions[i];
         char label[300];
         block /= dimension->size;
-        status = cube_column_add(reading->out->table, dimension->id, dimension->code, dimension->size, block,
-                                 reading->err);
+        status =
+            cube_column_add(reading->out->table, dimension->id, dimension->code, dimension->size, block, reading->err);
         snprintf(label, sizeof label, "%s_label", behov_cut(dimension->id, 200).text);
         if (!status && has_labels && dimension->code != dimension->label)
-            status = cube_column_add(reading->out->table, label, dimension->label, dimension->size, block, reading->err);
+            status =
+                cube_column_add(reading->out->table, label, dimension->label, dimension->size, block, reading->err);
     }
     return status;
 }
@@ -473,7 +473,7 @@ static void tell(const px_reading *reading, const behov_notice *notice)
 
 /* ---- the file ---------------------------------------------------------------------------------------------------- */
 
-bool read_px_is_it(const unsigned char *head, size_t n_head)
+bool read_px_is_it(const char *head, size_t n_head)
 {
     static const char *const first[] = {"CHARSET=", "AXIS-VERSION=", "CODEPAGE=", "LANGUAGE=", "CREATION-DATE=",
                                         "MATRIX=",  "DECIMALS=",     "SUBJECT-",  "TITLE=",    "TABLEID="};

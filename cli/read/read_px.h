@@ -11,7 +11,7 @@
 #include "text_source.h"
 
 /* Whether the first bytes of a file are those of a .px file, which begins with a keyword and "=". */
-bool read_px_is_it(const unsigned char *head, size_t n_head);
+bool read_px_is_it(const char *head, size_t n_head);
 
 /* Reads a file into a long table (free with behov_long_table_free in any case): dimensions in the order of STUB, then
  * HEADING, each named by its VARIABLECODE or, where there is none, by its name; codes from CODES, else TIMEVAL, else

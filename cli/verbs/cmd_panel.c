@@ -23,11 +23,13 @@ static const option_text panel_options[] = {
     {"missing", 0, ARGUMENT(TEXT), HELP(OPTION_MISSING), NULL},
     {"dataset", 0, ARGUMENT(N), HELP(PANEL_DATASET), NULL},
     {"labels", 0, NO_ARGUMENT, HELP(PANEL_LABELS), NULL},
+    {"functions", 0, ARGUMENT(LIST), HELP(PANEL_FUNCTIONS), NULL},
+    {"inhabitants", 0, ARGUMENT(N), HELP(PANEL_INHABITANTS), NULL},
     LANG_OPTION,
     OUTPUT_OPTIONS,
 };
 
-static const panel_deed *const deeds[] = {&panel_merge_deed, &panel_read_deed};
+static const panel_deed *const deeds[] = {&panel_merge_deed, &panel_read_deed, &panel_filing_deed};
 enum { N_DEEDS = sizeof deeds / sizeof *deeds };
 
 typedef struct panel_state {

@@ -1,7 +1,7 @@
 /* panel_read_verb.c - `behov panel read`: a file as a long table. */
 #include "number_options.h"
 #include "panel_deeds.h"
-#include "read_json_stat.h"
+#include "read_long_table.h"
 #include "study_options.h"
 #include "write_long_table.h"
 
@@ -27,8 +27,9 @@ static behov_status compute(verb_call *call, behov_error *err)
     read_state *state = call->state;
     state->results.lang = call->study.lang;
     state->results.path = call->panel;
-    return read_json_stat(call->panel, (size_t)state->dataset, option_given(call->line, "labels"), &note_beside,
-                          &state->results.long_table, err);
+    long_table_choices choices = {.dataset = (size_t)state->dataset,
+                                  .has_labels = option_given(call->line, "labels")};
+    return read_long_table(call->panel, &choices, &note_beside, &state->results.long_table, err);
 }
 
 static void close_state(void *context)

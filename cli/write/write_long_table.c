@@ -30,16 +30,40 @@ static void say_origin(const behov_long_table *table, behov_wording *words)
         behov_wording_add(words, "\n");
 }
 
+static void say_count(behov_language lang, size_t n, behov_word word_of_one, behov_word word, behov_wording *words)
+{
+    char number[BEHOV_NUMBER_SIZE];
+    behov_wording_fill(words, lang, n == 1 ? word_of_one : word, "n", behov_format_count(lang, (double)n, number),
+                       (const char *)NULL);
+}
+
+/* A list, as those of KLASS are, has texts alone. */
+static void say_list(const long_table_results *results, behov_wording *words)
+{
+    const behov_table *table = results->long_table.table;
+    char rows[BEHOV_NUMBER_SIZE], columns[BEHOV_NUMBER_SIZE];
+    behov_wording_fill(words, results->lang, BEHOV_WORD_LONG_TABLE_LIST, "rows",
+                       behov_format_count(results->lang, (double)behov_table_n_rows(table), rows), "columns",
+                       behov_format_count(results->lang, (double)behov_table_n_columns(table), columns),
+                       (const char *)NULL);
+}
+
 static void say_counts(const long_table_results *results, behov_wording *words)
 {
     const behov_long_table *table = &results->long_table;
     behov_language lang = results->lang;
-    char rows[BEHOV_NUMBER_SIZE], values[BEHOV_NUMBER_SIZE], missing[BEHOV_NUMBER_SIZE], dimensions[BEHOV_NUMBER_SIZE];
-    behov_wording_fill(words, lang, BEHOV_WORD_LONG_TABLE_COUNTS, "rows",
-                       behov_format_count(lang, (double)behov_table_n_rows(table->table), rows), "dimensions",
-                       behov_format_count(lang, (double)table->n_dimensions, dimensions), "values",
+    char values[BEHOV_NUMBER_SIZE], missing[BEHOV_NUMBER_SIZE];
+    size_t n_rows = behov_table_n_rows(table->table);
+    behov_wording cells = {0}, dimensions = {0};
+    say_count(lang, n_rows, BEHOV_WORD_LONG_TABLE_CELL, BEHOV_WORD_LONG_TABLE_CELLS, &cells);
+    say_count(lang, table->n_dimensions, BEHOV_WORD_LONG_TABLE_DIMENSION, BEHOV_WORD_LONG_TABLE_DIMENSIONS,
+              &dimensions);
+    behov_wording_fill(words, lang, BEHOV_WORD_LONG_TABLE_COUNTS, "rows", behov_wording_text(&cells), "dimensions",
+                       behov_wording_text(&dimensions), "values",
                        behov_format_count(lang, (double)table->n_values, values), "missing",
                        behov_format_count(lang, (double)table->n_missing, missing), (const char *)NULL);
+    behov_wording_spend(words, &cells);
+    behov_wording_spend(words, &dimensions);
     const char *mark = " ";
     for (int i = 1; i < BEHOV_N_MISSING; i++)
         if (table->n_marked[i]) {
@@ -55,7 +79,10 @@ static behov_status page(const void *context, FILE *out, behov_error *err)
     const behov_table *table = results->long_table.table;
     behov_wording words = {0};
     say_origin(&results->long_table, &words);
-    say_counts(results, &words);
+    if (behov_table_find(table, "value") < 0)
+        say_list(results, &words);
+    else
+        say_counts(results, &words);
     for (size_t j = 0; j < behov_table_n_columns(table); j++) {
         const behov_dictionary *levels = behov_table_levels(table, j);
         char n[BEHOV_NUMBER_SIZE];

@@ -49,9 +49,9 @@ static behov_status find_columns(summing *summing)
     }
     ptrdiff_t value = behov_table_find(table, "value");
     summing->amounts = value < 0 ? NULL : behov_table_numbers(table, (size_t)value);
-    return summing->amounts ? BEHOV_OK
-                            : behov_error_say(summing->err, BEHOV_E_NAME, behov_table_source(table),
-                                              SAY_HISTORY_NO_COLUMN, "value");
+    return summing->amounts
+               ? BEHOV_OK
+               : behov_error_say(summing->err, BEHOV_E_NAME, behov_table_source(table), SAY_HISTORY_NO_COLUMN, "value");
 }
 
 static const char *text_at(const summing *summing, size_t j, size_t row)
@@ -68,8 +68,8 @@ static behov_status filing_find(summing *summing, size_t row, behov_kostra_filin
                *quarter = text_at(summing, QUARTER, row), *region = text_at(summing, REGION, row);
     for (size_t i = out->n; i-- > 0;) {
         behov_kostra_filing *known = &out->filings[i];
-        if (strcmp(known->form, form) == 0 && strcmp(known->year, year) == 0 &&
-            strcmp(known->quarter, quarter) == 0 && strcmp(known->region, region) == 0) {
+        if (strcmp(known->form, form) == 0 && strcmp(known->year, year) == 0 && strcmp(known->quarter, quarter) == 0 &&
+            strcmp(known->region, region) == 0) {
             *filing = known;
             return BEHOV_OK;
         }
@@ -85,8 +85,8 @@ static behov_status filing_find(summing *summing, size_t row, behov_kostra_filin
     behov_kostra_sum *functions = calloc(summing->n_functions + 1, sizeof *functions);
     if (!functions)
         return out_of_memory(summing);
-    out->filings[out->n] = (behov_kostra_filing){
-        .form = form, .year = year, .quarter = quarter, .region = region, .functions = functions};
+    out->filings[out->n] =
+        (behov_kostra_filing){.form = form, .year = year, .quarter = quarter, .region = region, .functions = functions};
     *filing = &out->filings[out->n++];
     return BEHOV_OK;
 }
@@ -196,8 +196,7 @@ behov_status behov_kostra_net_compute(const behov_table *records, const char *co
                                       behov_kostra_net *out, behov_error *err)
 {
     *out = (behov_kostra_net){0};
-    summing summing = {
-        .records = records, .functions = functions, .n_functions = n_functions, .out = out, .err = err};
+    summing summing = {.records = records, .functions = functions, .n_functions = n_functions, .out = out, .err = err};
     behov_status status = find_columns(&summing);
     if (!status)
         status = behov_dictionary_new(&summing.keys, err);

@@ -13,7 +13,7 @@
 #include "text_list.h"
 
 typedef struct change {
-    int after, date; /* after 0: on that very date */
+    int after, date;                                                   /* after 0: on that very date */
     const char *date_text, *old_code, *new_code, *old_name, *new_name; /* borrowed from the list; NULL = missing */
     size_t row;
     bool is_ahead;
@@ -71,7 +71,8 @@ static bool are_same(const char *a, const char *b)
 /* Whether a row says that nothing became of a municipality but itself. */
 static bool is_unchanged(const comparing *comparing, const change *row)
 {
-    if (!are_same(row->old_code, row->new_code) || (row->old_name && row->new_name && !are_same(row->old_name, row->new_name)))
+    if (!are_same(row->old_code, row->new_code) ||
+        (row->old_name && row->new_name && !are_same(row->old_name, row->new_name)))
         return false;
     for (size_t i = 0; i < comparing->n; i++) {
         const change *other = &comparing->changes[i];
@@ -113,13 +114,13 @@ static behov_status check_known(const comparing *comparing, const change *change
     ptrdiff_t variant = behov_municipality_history_find(comparing->history, change->old_code, before);
     if (variant < 0)
         return disagrees(comparing, change, &known);
-    behov_status status = behov_municipality_history_follow(comparing->history, (size_t)variant, change->date, &known,
-                                                            comparing->err);
+    behov_status status =
+        behov_municipality_history_follow(comparing->history, (size_t)variant, change->date, &known, comparing->err);
     bool is_there = false;
     for (size_t i = 0; i < known.n && !status; i++) {
         const char *code = behov_municipality_history_variant(comparing->history, known.all[i]).code;
-        is_there = is_there || (change->new_code ? strcmp(code, change->new_code) == 0
-                                                 : strcmp(code, change->old_code) != 0);
+        is_there =
+            is_there || (change->new_code ? strcmp(code, change->new_code) == 0 : strcmp(code, change->old_code) != 0);
     }
     if (!status && !is_there)
         status = disagrees(comparing, change, &known);
@@ -143,7 +144,11 @@ static behov_status read_change(const comparing *comparing, size_t row, change *
     out->date = date_read(out->date_text);
     if (!out->date || (after && !out->after))
         return behov_error_say(comparing->err, BEHOV_E_DATA, place(comparing, out, where), SAY_HISTORY_NO_DATE,
-                               behov_cut(out->date && after ? after : out->date_text ? out->date_text : "", 40).text);
+                               behov_cut(out->date && after ? after
+                                         : out->date_text   ? out->date_text
+                                                            : "",
+                                         40)
+                                   .text);
     if (!out->old_code && !out->new_code)
         return behov_error_say(comparing->err, BEHOV_E_DATA, place(comparing, out, where), SAY_HISTORY_NO_CODE, "");
     return BEHOV_OK;
