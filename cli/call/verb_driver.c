@@ -14,6 +14,7 @@
 #include "inputs.h"
 #include "lasting_options.h"
 #include "messages.h"
+#include "municipality_hint.h"
 #include "progress.h"
 #include "ratio_table_options.h"
 #include "study_options.h"
@@ -262,8 +263,11 @@ int verb_run_line(const command_line *line)
         code = verb_call_open(&call);
     if (!code && (call.needs & NEEDS_MUNICIPALITIES))
         code = municipality_options_read(call.municipality_list, call.grouping, &call.municipalities);
-    if (!code && (compute(&call, &err) || print_result(&call, &err)))
+    if (!code && (compute(&call, &err) || print_result(&call, &err))) {
         code = print_failure(&err);
+        if (err.code == BEHOV_E_NAME && call.municipalities.list)
+            municipality_hint_print(call.municipalities.list, &call.study.panel);
+    }
     if (!code && call.writers)
         code = outputs_write(line, call.written_study, call.writers, call.context, call.date);
     if (!code && verb->conclude)

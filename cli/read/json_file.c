@@ -158,6 +158,8 @@ static behov_status load(limited_file *limited, const char *path, const char *co
     json_t *object = json_load_callback(read_limited, limited, JSON_REJECT_DUPLICATES, &json_error);
     if (!object && limited->n_left == 0)
         return behov_error_say(err, BEHOV_E_FILE, path, SAY_JSON_FILE_TOO_LARGE, MOST_BYTES / 1000000, content);
+    if (!object && limited->n_read == 0)
+        return behov_error_say(err, BEHOV_E_DATA, path, SAY_TEXT_SOURCE_EMPTY);
     if (!object)
         return refuse(path, limited, &json_error, err);
     if (holds_phrase(object)) {

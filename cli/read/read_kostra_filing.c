@@ -97,13 +97,11 @@ bool read_kostra_filing_is_it(const char *head, size_t n_head)
         head += 3;
         n_head -= 3;
     }
-    /* The first record may be the bad one: a form, a year and nothing but figures are enough. */
+    /* The first record may be the bad one: a form, a year and no mark that parts fields are enough. */
     bool is_it = n_head > 2 && fits(FORM, head[0], 0) && fits(FORM, head[1], 1);
-    for (; is_it && length < n_head && head[length] != '\n' && head[length] != '\r'; length++) {
-        char c = head[length];
-        is_it = length < 2 || fits(length < 6 ? DIGITS : DIGITS_OR_BLANK, c, length) ||
-                (length > AMOUNT_FIRST && strchr("+-", c) && c) || (length >= RECORD && c >= 'A' && c <= 'Z');
-    }
+    for (; is_it && length < n_head && head[length] != '\n' && head[length] != '\r'; length++)
+        is_it = length < 2 ||
+                (length < 6 ? fits(DIGITS, head[length], length) : head[length] && !strchr(",;\t\"", head[length]));
     return is_it && length >= SHORTEST;
 }
 

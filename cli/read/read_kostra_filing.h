@@ -15,7 +15,7 @@
 
 #include "text_source.h"
 
-/* Whether the first line begins with a form and a year and holds nothing else but digits, blanks and signs. */
+/* Whether the first line begins with a form and a year and is not parted by commas, semicolons or tabs. */
 bool read_kostra_filing_is_it(const char *head, size_t n_head);
 
 /* Whether the first bytes, or the name of the file, are those of a form about persons: 11F or 11CF in its name or at its

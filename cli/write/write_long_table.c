@@ -93,7 +93,7 @@ static behov_status page(const void *context, FILE *out, behov_error *err)
                             behov_format_count(results->lang, (double)behov_dictionary_count(levels), n));
         for (size_t i = 0; i < behov_dictionary_count(levels) && i < 6; i++) {
             behov_wording_add(&words, i ? ", " : "");
-            behov_wording_add(&words, behov_dictionary_text(levels, (int32_t)i));
+            behov_wording_add(&words, behov_cut(behov_dictionary_text(levels, (int32_t)i), 40).text);
         }
         behov_wording_add(&words, behov_dictionary_count(levels) > 6 ? " …)" : ")");
     }

@@ -49,7 +49,7 @@ typedef struct unit_column {
     const double *values;
     size_t column;
     bool is_known; /* what it measures is known: the outcome, a share, the population */
-    bool is_share, is_outcome, is_population;
+    bool is_share, is_outcome, is_population, is_per_cent;
     double high; /* its upper limit, NaN = none */
 } unit_column;
 
@@ -462,7 +462,8 @@ static behov_status look_between(const unit_column *unit_column, behov_error *er
 /* ---- the whole column ----------------------------------------------------------------------------------------------
  * */
 
-/* Nothing but figures between 0 and 1 in a column of per cent, near each other as shares of a whole are: 0.6 for 60. */
+/* Nothing but figures between 0 and 1 in a column of per cent: 0.6 for 60. Near each other, as shares of a whole are, they
+ * are hardly anything else; else they may be a rare thing's per cent, as settled refugees are of the inhabitants. */
 static behov_status look_at_fractions(const unit_column *unit_column, behov_error *err)
 {
     enum { LEAST = 10 };
@@ -470,19 +471,22 @@ static behov_status look_at_fractions(const unit_column *unit_column, behov_erro
     const panel_groups *groups = &unit_column->look->groups;
     double low = INFINITY, high = 0;
     size_t n = 0;
+    bool has_part = false; /* 0 and 1 alone are a mark */
     for (size_t i = 0; i < groups->n_rows; i++) {
         double value = unit_column->values[groups->rows[i]];
         if (isnan(value))
             continue;
-        if (value > 1)
+        if (value > 1 || value < 0)
             return BEHOV_OK;
+        has_part = has_part || (value > 0 && value < 1);
         low = value < low ? value : low;
         high = value > high ? value : high;
         n++;
     }
-    if (n < LEAST || low < LOWEST || high > HIGHEST_QUOTIENT * low)
+    if (n < LEAST || !has_part)
         return BEHOV_OK;
-    behov_oddity finding = unit_finding(unit_column, BEHOV_WARNING, BEHOV_UNIT_FRACTIONS);
+    bool is_sure = unit_column->is_share && low >= LOWEST && high <= HIGHEST_QUOTIENT * low;
+    behov_oddity finding = unit_finding(unit_column, is_sure ? BEHOV_WARNING : BEHOV_INFORMATION, BEHOV_UNIT_FRACTIONS);
     finding.low = low;
     finding.high = high;
     finding.count = n;
@@ -766,6 +770,7 @@ static unit_column describe(const panel_look *look, size_t column)
     unit_column unit_column = {
         .look = look, .values = behov_table_numbers(look->table, column), .column = column, .high = NAN};
     unit_column.is_share = plausibility_is_share(look, column);
+    unit_column.is_per_cent = options->is_per_cent && options->is_per_cent[column];
     unit_column.is_outcome = options->outcome && options->unit != BEHOV_UNIT_UNKNOWN &&
                              behov_table_find(look->table, options->outcome) == (ptrdiff_t)column;
     unit_column.is_population = look->panel->columns[BEHOV_ROLE_POPULATION] == (ptrdiff_t)column;
@@ -785,7 +790,7 @@ static behov_status look_at_column(const unit_column *unit_column, behov_error *
         status = look_within(unit_column, err);
     if (!status && may_be_off && (unit_column->is_outcome || unit_column->is_share))
         status = look_between(unit_column, err);
-    if (!status && unit_column->is_share && !has_other_unit)
+    if (!status && (unit_column->is_share || unit_column->is_per_cent) && !has_other_unit)
         status = look_at_fractions(unit_column, err);
     if (!status && unit_column->is_outcome)
         status = look_at_outcome(unit_column, err);

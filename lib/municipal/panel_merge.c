@@ -498,6 +498,30 @@ static behov_status check_options(const behov_panel *panel, const behov_municipa
     return BEHOV_OK;
 }
 
+/* Why no row is left: the first that was left out, of the reason that says most. */
+static behov_status nothing_left(const behov_panel_merge *out, const char *source, behov_error *err)
+{
+    static const behov_merge_fact_kind kinds[] = {BEHOV_MERGE_INCOMPLETE, BEHOV_MERGE_NOT_EXACT,
+                                                  BEHOV_MERGE_NO_MUNICIPALITY, BEHOV_MERGE_DID_NOT_EXIST};
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+        for (size_t i = 0; i < out->n_facts; i++) {
+            const behov_merge_fact *fact = &out->facts[i];
+            if (fact->kind != kinds[k])
+                continue;
+            if (kinds[k] == BEHOV_MERGE_INCOMPLETE)
+                return behov_error_say(err, BEHOV_E_DATA, source, SAY_MERGE_NOTHING_LEFT_INCOMPLETE, fact->subject,
+                                       fact->detail, fact->first_year);
+            if (kinds[k] == BEHOV_MERGE_NOT_EXACT)
+                return behov_error_say(err, BEHOV_E_DATA, source, SAY_MERGE_NOTHING_LEFT_SPLIT, fact->subject);
+            if (kinds[k] == BEHOV_MERGE_NO_MUNICIPALITY)
+                return behov_error_say(err, BEHOV_E_DATA, source, SAY_MERGE_NOTHING_LEFT_NO_MUNICIPALITY,
+                                       fact->subject);
+            return behov_error_say(err, BEHOV_E_DATA, source, SAY_MERGE_NOTHING_LEFT_DID_NOT_EXIST, fact->subject,
+                                   fact->first_year);
+        }
+    return behov_error_say(err, BEHOV_E_DATA, source, SAY_MERGE_NOTHING_LEFT);
+}
+
 behov_status behov_panel_merge_compute(const behov_panel *panel, const behov_municipality_history *history,
                                        const behov_merge_options *options, behov_panel_merge *out, behov_error *err)
 {
@@ -514,11 +538,9 @@ behov_status behov_panel_merge_compute(const behov_panel *panel, const behov_mun
     if (!status)
         status = build(&merging);
     behov_merging_free(&merging);
-    if (!status && out->n_rows == 0)
-        status = behov_error_say(err, BEHOV_E_DATA, behov_table_source(panel->table), SAY_MERGE_NOTHING_LEFT);
     if (!status && out->n_facts)
         qsort(out->facts, out->n_facts, sizeof *out->facts, compare_facts);
-    return status;
+    return status || out->n_rows ? status : nothing_left(out, behov_table_source(panel->table), err);
 }
 
 void behov_panel_merge_free(behov_panel_merge *merge)

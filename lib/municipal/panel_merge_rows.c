@@ -137,7 +137,9 @@ static behov_status place_row(behov_merging *merging, size_t row)
     if (variant < 0 && behov_municipality_history_nearest(merging->history, code, date) >= 0 &&
         !has_figures(panel, row))
         return fact_of_row(merging, BEHOV_MERGE_DID_NOT_EXIST, row, "");
-    if (variant < 0 && (is_none || behov_code_mark(code, strlen(code)) || behov_code_is_outside(code)))
+    /* What a fit leaves out is no municipality here either, also a total under a municipality's code. */
+    bool is_left_out = variant >= 0 && behov_table_row_mark(panel->table, row);
+    if (is_left_out || (variant < 0 && (is_none || behov_code_mark(code, strlen(code)) || behov_code_is_outside(code))))
         return fact_of_row(merging, BEHOV_MERGE_NO_MUNICIPALITY, row, "");
     if (variant < 0) {
         variant = behov_municipality_history_nearest(merging->history, code, date);
@@ -234,6 +236,49 @@ static double share_find(const behov_merging *merging, const char *old_code, con
     return share;
 }
 
+/* The municipality on a row's way that was split: its variant is the row's own, or one that all of it became a part of. */
+static size_t split_variant(const behov_merging *merging, size_t variant)
+{
+    size_t n = 0;
+    const size_t *next = behov_municipality_history_successors(merging->history, variant, &n);
+    while (n == 1) {
+        variant = next[0];
+        next = behov_municipality_history_successors(merging->history, variant, &n);
+    }
+    return variant;
+}
+
+/* The code that shares are given for: that of the row's municipality, or else of the one that it had become before it
+ * was split. Shares of some parts beside those of the whole would count what went where twice. */
+static behov_status shares_find(const behov_merging *merging, size_t row, const char *target_code, const char **code)
+{
+    size_t own = (size_t)merging->variants[row], split = split_variant(merging, own), n = 0;
+    const char *own_code = behov_municipality_history_variant(merging->history, own).code;
+    const char *split_code = behov_municipality_history_variant(merging->history, split).code;
+    char where[BEHOV_PLACE_SIZE], name[300], split_name[300];
+    behov_table_where(merging->panel->table, row, merging->panel->columns[BEHOV_ROLE_CODE], where);
+    *code = own_code;
+    if (!isnan(share_find(merging, own_code, target_code)))
+        return BEHOV_OK;
+    bool has_split = split != own && !isnan(share_find(merging, split_code, target_code));
+    const size_t *parts = behov_municipality_history_predecessors(merging->history, split, &n);
+    for (size_t i = 0; has_split && i < n; i++) {
+        const char *part = behov_municipality_history_variant(merging->history, parts[i]).code;
+        if (strcmp(part, split_code) != 0 && !isnan(share_find(merging, part, target_code)))
+            return behov_error_say(merging->err, BEHOV_E_DATA, where, SAY_MERGE_SHARES_MIXED,
+                                   behov_merging_variant_name(merging, split, split_name),
+                                   behov_merging_variant_name(merging, parts[i], name));
+    }
+    *code = split_code;
+    if (has_split)
+        return BEHOV_OK;
+    behov_merging_variant_name(merging, own, name);
+    if (split == own)
+        return behov_error_say(merging->err, BEHOV_E_DATA, where, SAY_MERGE_NO_SHARE, name, target_code);
+    return behov_error_say(merging->err, BEHOV_E_DATA, where, SAY_MERGE_NO_SHARE_WAY, name, target_code,
+                           behov_merging_variant_name(merging, split, split_name), split_code);
+}
+
 static behov_status split_row(behov_merging *merging, size_t row, const behov_variant_list *targets)
 {
     char name[300];
@@ -243,17 +288,14 @@ static behov_status split_row(behov_merging *merging, size_t row, const behov_va
     behov_status status = list ? behov_merging_fact(merging, BEHOV_MERGE_SPLIT, name, list, year)
                                : behov_merging_out_of_memory(merging->err);
     free(list);
-    const char *code = behov_municipality_history_variant(merging->history, (size_t)merging->variants[row]).code;
     double before = 0;
     for (size_t i = 0; i < targets->n && !status; i++) {
         const char *target_code = behov_municipality_history_variant(merging->history, targets->all[i]).code;
+        const char *code = NULL;
         bool is_weighted = merging->options->splits == BEHOV_SPLITS_WEIGHTED;
+        if (is_weighted && (status = shares_find(merging, row, target_code, &code)))
+            return status;
         double share = is_weighted ? share_find(merging, code, target_code) : 0;
-        if (isnan(share)) {
-            char where[BEHOV_PLACE_SIZE];
-            behov_table_where(merging->panel->table, row, merging->panel->columns[BEHOV_ROLE_CODE], where);
-            return behov_error_say(merging->err, BEHOV_E_DATA, where, SAY_MERGE_NO_SHARE, name, target_code);
-        }
         behov_merge_group *group = NULL;
         if (is_weighted) {
             status = add_part(merging, targets->all[i], year, (behov_merge_part){row, share, before});

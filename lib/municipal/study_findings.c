@@ -120,6 +120,7 @@ typedef struct known_columns {
     behov_column_limits *limits;
     behov_column_range *ranges;
     size_t n_limits, n_ranges;
+    bool *is_per_cent; /* by column */
 } known_columns;
 
 /* The column of numbers that a name means, -1 = there is none. */
@@ -137,6 +138,34 @@ static void learn_limits(known_columns *known_columns, ptrdiff_t column, behov_m
     if (column >= 0)
         known_columns->limits[known_columns->n_limits++] =
             (behov_column_limits){(size_t)column, limits.low, limits.high, limits.is_whole};
+}
+
+/* Whether a text says that figures are in per cent: new_refugees_pct, "Innbyggere 16–66 år, prosent", "Share (%)". */
+static bool says_per_cent(const char *text)
+{
+    static const char *const words[] = {"prosent", "Prosent", "per cent", "Per cent", "percent", "Percent", "%"};
+    size_t length = text ? strlen(text) : 0;
+    for (size_t i = 0; length && i < sizeof words / sizeof *words; i++)
+        if (strstr(text, words[i]))
+            return true;
+    return length > 4 && strcmp(text + length - 4, "_pct") == 0;
+}
+
+static behov_status learn_per_cent(const behov_study *study, known_columns *known_columns, behov_error *err)
+{
+    size_t n = behov_table_n_columns(study->table);
+    known_columns->is_per_cent = calloc(n + 1, sizeof *known_columns->is_per_cent);
+    if (!known_columns->is_per_cent)
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FINDINGS_NO_MEMORY_FOR_LIMITS);
+    for (size_t j = 0; j < n; j++) {
+        const char *name = behov_table_name(study->table, j);
+        known_columns->is_per_cent[j] = behov_table_numbers(study->table, j) && says_per_cent(name);
+        for (int lang = 0; lang < BEHOV_N_LANGUAGES && behov_table_numbers(study->table, j); lang++)
+            known_columns->is_per_cent[j] =
+                known_columns->is_per_cent[j] ||
+                says_per_cent(behov_model_find_pair(study->model.labels[lang], study->model.n_labels[lang], name));
+    }
+    return BEHOV_OK;
 }
 
 static behov_status learn_columns(const behov_study *study, known_columns *known_columns, behov_error *err)
@@ -165,8 +194,11 @@ behov_status behov_findings_look(behov_study *study, behov_error *err)
 {
     known_columns known_columns = {0};
     behov_status status = learn_columns(study, &known_columns, err);
+    if (!status)
+        status = learn_per_cent(study, &known_columns, err);
     behov_plausibility_options options = {.limits = known_columns.limits,
                                           .n_limits = known_columns.n_limits,
+                                          .is_per_cent = known_columns.is_per_cent,
                                           .ranges = known_columns.ranges,
                                           .n_ranges = known_columns.n_ranges,
                                           .outcome = behov_formula_outcome_column(study->formula),
@@ -176,6 +208,7 @@ behov_status behov_findings_look(behov_study *study, behov_error *err)
         status = behov_plausibility_new(&study->panel, &options, &study->plausibility, err);
     free(known_columns.limits);
     free(known_columns.ranges);
+    free(known_columns.is_per_cent);
     if (!status)
         status = count_municipalities(study, err);
     return status ? status : add_mending(study, err);

@@ -137,6 +137,8 @@ void behov_filing_say_notes(const behov_filing_page *page, const behov_kostra_fi
                                                                          : BEHOV_WORD_FILING_CONSOLIDATED));
     say_left_out(page, filing, words);
     say_odd(page, filing, words);
+    if (filing->quarter[0]) /* no figure of a year */
+        return;
     behov_wording_add(words, "\n");
     behov_wording_add(words, behov_label(page->lang, page->inhabitants > 0 ? BEHOV_WORD_FILING_NEXT
                                                                            : BEHOV_WORD_FILING_NEXT_INHABITANTS));
@@ -150,22 +152,29 @@ typedef struct rows {
     char *sum;          /* "242+243" */
 } rows;
 
+/* A row for each function, and one for their sum where there are several. */
+static size_t n_rows_of(const behov_filing_page *page)
+{
+    return page->n_functions + (page->n_functions > 1);
+}
+
 static const behov_kostra_filing *filing_at(const void *context, size_t row)
 {
     const behov_filing_page *page = ((const rows *)context)->page;
-    return &page->net->filings[row / (page->n_functions + 1)];
+    return &page->net->filings[row / n_rows_of(page)];
 }
 
 static const behov_kostra_sum *sum_at(const void *context, size_t row)
 {
-    size_t n = ((const rows *)context)->page->n_functions, i = row % (n + 1);
+    const behov_filing_page *page = ((const rows *)context)->page;
+    size_t n = page->n_functions, i = row % n_rows_of(page);
     return i < n ? &filing_at(context, row)->functions[i] : &filing_at(context, row)->total;
 }
 
 static const char *place_text(const void *context, size_t row)
 {
     const rows *rows = context;
-    return rows->places[row / (rows->page->n_functions + 1)];
+    return rows->places[row / n_rows_of(rows->page)];
 }
 
 static const char *form_text(const void *context, size_t row)
@@ -186,7 +195,7 @@ static const char *quarter_text(const void *context, size_t row)
 static const char *function_text(const void *context, size_t row)
 {
     const rows *rows = context;
-    size_t i = row % (rows->page->n_functions + 1);
+    size_t i = row % n_rows_of(rows->page);
     return i < rows->page->n_functions ? rows->page->functions[i] : rows->sum;
 }
 
@@ -241,8 +250,7 @@ static behov_status make_table(const rows *rows, behov_report **report, behov_er
         {{"net_expenditure", behov_label(lang, BEHOV_WORD_FILING_COLUMN_RATE), BEHOV_Q_OUTCOME}, rate_figure, NULL}};
     const behov_filing_page *page = rows->page;
     size_t n_columns = sizeof columns / sizeof *columns - (page->inhabitants > 0 ? 0 : 2);
-    return behov_table_columns_new("filing", page->net->n * (page->n_functions + 1), columns, n_columns, rows, report,
-                                   err);
+    return behov_table_columns_new("filing", page->net->n * n_rows_of(page), columns, n_columns, rows, report, err);
 }
 
 behov_status behov_filing_table(const behov_filing_page *page, behov_report **report, behov_error *err)

@@ -88,7 +88,8 @@ typedef enum behov_unit_cause {
     BEHOV_UNIT_ONE_YEAR,     /* figures of a year are `value` times those of the same municipalities in other years */
     BEHOV_UNIT_MUNICIPALITY, /* a municipality's figures are `value` times those of the others */
     BEHOV_UNIT_ONE_ROW,      /* a figure is `value` times those of the municipality in other years */
-    BEHOV_UNIT_FRACTIONS,    /* a column in per cent holds nothing but figures between 0 and 1 */
+    BEHOV_UNIT_FRACTIONS,    /* a column in per cent holds nothing but figures between 0 and 1: a warning where they are
+                              * near each other as shares of a whole are, else an information */
     BEHOV_UNIT_NOT_OF_FIT,   /* a column's mean (low) is `value` times that of the fit whose coefficients are given
                                   * (high) */
     BEHOV_UNIT_TWO_LEVELS, /* `count` rows of several municipalities are `value` times the rest; low, high = medians */
@@ -128,6 +129,7 @@ typedef struct behov_column_range {
 typedef struct behov_plausibility_options {
     const behov_column_limits *limits; /* borrowed for the call; a column with 0..100 is in per cent */
     size_t n_limits;
+    const bool *is_per_cent; /* of each column, by its name or label; borrowed; NULL = of none */
     const behov_column_range *ranges; /* borrowed; of columns whose unit has to be that of a fit */
     size_t n_ranges;
     const char *outcome; /* the column of the outcome; NULL = it is none, or arithmetic */
