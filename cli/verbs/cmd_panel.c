@@ -23,6 +23,8 @@ static const option_text panel_options[] = {
     {"missing", 0, ARGUMENT(TEXT), HELP(OPTION_MISSING), NULL},
     {"dataset", 0, ARGUMENT(N), HELP(PANEL_DATASET), NULL},
     {"labels", 0, NO_ARGUMENT, HELP(PANEL_LABELS), NULL},
+    {"value", 0, ARGUMENT(COLUMN), HELP(PANEL_VALUE), NULL},
+    {"header", 0, ARGUMENT(N), HELP(PANEL_HEADER), NULL},
     LANG_OPTION,
     OUTPUT_OPTIONS,
 };
