@@ -25,6 +25,8 @@ static const option_text panel_options[] = {
     {"labels", 0, NO_ARGUMENT, HELP(PANEL_LABELS), NULL},
     {"functions", 0, ARGUMENT(LIST), HELP(PANEL_FUNCTIONS), NULL},
     {"inhabitants", 0, ARGUMENT(N), HELP(PANEL_INHABITANTS), NULL},
+    {"value", 0, ARGUMENT(COLUMN), HELP(PANEL_VALUE), NULL},
+    {"header", 0, ARGUMENT(N), HELP(PANEL_HEADER), NULL},
     LANG_OPTION,
     OUTPUT_OPTIONS,
 };
