@@ -41,7 +41,8 @@ struct http_client {
     rate_limit limit;
     backoff backoff;
     const behov_notice *notice;
-    double factor; /* of waiting, 1 but in tests: BEHOV_FETCH_WAITS, on loopback addresses alone */
+    const char *reason; /* why the last transfer failed, a phrase */
+    double factor;      /* of waiting, 1 but in tests: BEHOV_FETCH_WAITS, on loopback addresses alone */
 };
 
 /* ---- addresses ----------------------------------------------------------------------------------------------------- */
@@ -295,7 +296,8 @@ static behov_status transfer_once(http_client *client, const http_request *reque
                                (int)(request->most_bytes / 1000000));
     if (code != CURLE_OK) {
         *may_try_again = may_pass(code);
-        return behov_error_say(err, BEHOV_E_FILE, request->address, SAY_FETCH_NO_ANSWER, reason_of(code));
+        client->reason = reason_of(code);
+        return behov_error_say(err, BEHOV_E_FILE, request->address, SAY_FETCH_NO_ANSWER, client->reason);
     }
     rate_limit_hear(&client->limit, header_of(client->curl, "x-ratelimit-limit"),
                     header_of(client->curl, "x-ratelimit-remaining"), header_of(client->curl, "x-ratelimit-policy"),
@@ -358,7 +360,7 @@ static behov_status ask_again(http_client *client, const http_request *request, 
                                    (int)n);
         double seconds = backoff_wait_s(&client->backoff, n, asked_s);
         if (status)
-            behov_notice_tell(client->notice, SAY_FETCH_TRIES_AGAIN, request->address, behov_error_phrase(err).text,
+            behov_notice_tell(client->notice, SAY_FETCH_TRIES_AGAIN, request->address, client->reason,
                               (int)(seconds + 1));
         else
             behov_notice_tell(client->notice, SAY_FETCH_IS_REFUSED, request->address, response->status,

@@ -6,6 +6,7 @@
 #include <behov/wording.h>
 
 #include "fetch.h"
+#include "fetch_recipe.h"
 #include "messages.h"
 #include "outputs.h"
 #include "progress.h"
@@ -18,6 +19,9 @@ static const option_text fetch_options[] = {
     {"codelist", 0, ARGUMENT(FETCH_CODE_LIST), HELP(FETCH_CODELIST), NULL},
     {"api", 0, ARGUMENT(KIND), HELP(FETCH_API), "pxweb2 pxweb0 klass address"},
     {"server", 0, ARGUMENT(FETCH_ADDRESS), HELP(FETCH_SERVER), "-"},
+    {"recipe", 0, ARGUMENT(FILE), HELP(FETCH_RECIPE), ".ini"},
+    {"files", 0, ARGUMENT(FOLDER), HELP(FETCH_FILES), ".*"},
+    {"years", 0, ARGUMENT(YEARS), HELP(FETCH_YEARS), NULL},
     {"offline", 0, NO_ARGUMENT, HELP(FETCH_OFFLINE), NULL},
     LANG_OPTION,
     {"output", 'o', ARGUMENT(FILE), HELP(FETCH_OUTPUT), ".json .csv"},
@@ -33,6 +37,7 @@ typedef struct fetch_state {
     bool shows_table; /* nothing is chosen: what can be */
     pxweb_table table;
     fetch_result result;
+    fetch_recipe recipe;
 } fetch_state;
 
 /* ---- what a call says ---------------------------------------------------------------------------------------------- */
@@ -123,6 +128,10 @@ static int read_choices(verb_call *call)
     fetch_state *state = call->state;
     if (!study_language(line, &call->study.lang))
         return 2;
+    if (option_given(line, "recipe"))
+        return fetch_recipe_read(line, &state->recipe);
+    if (option_given(line, "files") || option_given(line, "years"))
+        return wrong_call(line->verb, SAY_FETCH_NO_RECIPE);
     if (!line->n_operands)
         return wrong_call(line->verb, SAY_FETCH_WHAT);
     if (line->n_operands > 1)
@@ -136,7 +145,7 @@ static int read_choices(verb_call *call)
     if (code)
         return code;
     bool is_pxweb = order->api == FETCH_PXWEB2 || order->api == FETCH_PXWEB0;
-    order->server = option_value(line, "server");
+    order->server = fetch_server_option(line, order->api, true);
     order->table = line->operands[0];
     order->choices = state->choices;
     order->n_choices = state->n_choices;
@@ -154,6 +163,8 @@ static behov_status compute(verb_call *call, behov_error *err)
 {
     fetch_state *state = call->state;
     fetch_session *session = NULL;
+    if (option_given(call->line, "recipe"))
+        return fetch_recipe_run(&state->recipe, err);
     progress *bar = progress_new(state->order.table);
     behov_status status = fetch_open(&note_beside, progress_step, bar, &session, err);
     if (!status)
@@ -231,21 +242,16 @@ static void print_part(const fetched_part *part, behov_language lang, behov_word
     print_visible(stdout, "%s\n", behov_wording_text(line));
 }
 
-static behov_status page(const verb_call *call, behov_error *err)
+behov_status fetch_print_result(const fetch_result *result, const char *table, behov_language lang, behov_error *err)
 {
-    const fetch_state *state = call->state;
-    const fetch_result *result = &state->result;
-    behov_language lang = call->study.lang;
     behov_wording line = {0};
-    if (state->shows_table)
-        return print_table(state, lang, err);
     if (result->title)
         print_visible(stdout, "%s\n", result->title);
     for (size_t i = 0; i < result->n_parts; i++)
         print_part(&result->parts[i], lang, &line);
     if (result->source) {
         behov_wording_clear(&line);
-        behov_wording_fill(&line, lang, BEHOV_WORD_FETCH_SOURCE, "source", result->source, "table", state->order.table,
+        behov_wording_fill(&line, lang, BEHOV_WORD_FETCH_SOURCE, "source", result->source, "table", table,
                            (const char *)NULL);
         print_visible(stdout, "%s\n", behov_wording_text(&line));
     }
@@ -254,9 +260,19 @@ static behov_status page(const verb_call *call, behov_error *err)
     return status;
 }
 
+static behov_status page(const verb_call *call, behov_error *err)
+{
+    const fetch_state *state = call->state;
+    behov_language lang = call->study.lang;
+    return option_given(call->line, "recipe") ? fetch_recipe_page(&state->recipe, lang, err)
+           : state->shows_table               ? print_table(state, lang, err)
+                                              : fetch_print_result(&state->result, state->order.table, lang, err);
+}
+
 static void close_state(void *context)
 {
     fetch_state *state = context;
+    fetch_recipe_free(&state->recipe);
     for (size_t i = 0; i < state->n_choices; i++) {
         free(state->names[i]);
         free(state->expressions[i]);

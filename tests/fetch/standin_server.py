@@ -21,6 +21,9 @@ LONG_ADDRESS_PAGE = (
 ).encode("latin-1")
 
 
+BOMB = gzip.compress(b" " * 300000000, 1)
+
+
 class Variable:
     def __init__(self, code, values, elimination=False, time=False, labels=None):
         self.code, self.values, self.elimination, self.time = code, values, elimination, time
@@ -149,7 +152,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif word == "gzip":
             self.send(200, gzip.compress(body), headers=[("Content-Encoding", "gzip")])
         elif word == "bomb":
-            self.send(200, gzip.compress(b" " * 300000000, 9), headers=[("Content-Encoding", "gzip")])
+            self.send(200, BOMB, headers=[("Content-Encoding", "gzip")])
         elif word == "to-http":
             self.send(307, b"", None, [("Location", "http://example.org" + self.path)])
         elif word == "to-host":
