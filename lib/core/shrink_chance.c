@@ -95,7 +95,7 @@ static bool set_columns(lasting *lasting)
 {
     const panel_rows *rows = &lasting->rows;
     size_t width = rows->n_regressors;
-    lasting->stride = width + 1 + (width + 1) % 2;
+    lasting->stride = (width + 4) / 4 * 4;
     lasting->x = behov_alloc(rows->n_estimated, lasting->stride * sizeof *lasting->x);
     for (size_t i = 0; i < rows->n_estimated && lasting->x; i++) {
         double *x = lasting->x + i * lasting->stride;
@@ -284,7 +284,7 @@ static behov_status estimate_with(lasting_likelihood *likelihood, lasting *lasti
     take_estimates(likelihood, lasting, shrink);
     behov_status status = shrink_lasting_grid(lasting, likelihood, n_threads, shrink->variances.log_likelihood, err);
     if (!status)
-        status = shrink_lasting_posteriors(lasting, &likelihood->block, err);
+        status = shrink_lasting_posteriors(lasting, n_threads, err);
     if (!status)
         status = take_correlations(lasting, shrink, err);
     if (!status)

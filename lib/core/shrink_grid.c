@@ -7,16 +7,17 @@
  *
  * What is saved: a last step that promises less than a tolerance is taken without a likelihood; s0^2 and s1^2 begin where
  * the points beside lead; where l lies far below the cut every fourth cell is looked at, and those between when it does
- * not lie far below. Levels move by 5e-6 of their spread, 1e-4 with 60 rows. Cells are worked on by threads; a cell does
- * not know of the others, so their number changes nothing. */
+ * not lie far below. Levels move by 5e-6 of their spread, 1e-4 with 60 rows. Threads work on both sides of the estimate, then
+ * on cells; a side does not know of the other, nor a cell's points of other cells, so the number of threads changes
+ * nothing. */
 #include "shrink_lasting.h"
 
+#include <behov/parallel.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
-#include "parallel.h"
 
 static const double cell_width = PHI_MAX / N_CELLS, reach = 2.7, cut = 6, least_weight = 1e-6;
 /* Of l, where the last step begins: a point's weight needs 4 digits, the middle of its cell's tau fewer. What the step
@@ -33,9 +34,14 @@ typedef struct cell {
     bool is_there, has_spread;
 } cell;
 
+enum { N_SIDES = 2 };
+
 typedef struct grid {
     lasting *lasting;
+    double best;   /* l of the REML estimate */
+    size_t middle; /* cell of it */
     cell cells[N_CELLS];
+    bool has_failed_side[N_SIDES];
     size_t kept[N_CELLS], n_kept;
     bool has_failed[N_CELLS];
 } grid;
@@ -105,14 +111,14 @@ static void maximise_cell(lasting_likelihood *likelihood, size_t number, const d
         take_spread(likelihood, cell);
 }
 
-/* From a cell outwards, warm; far below the cut not every one. */
-static void maximise_side(grid *grid, lasting_likelihood *likelihood, size_t middle, int side, double best)
+/* From the middle cell outwards, warm; far below the cut not every one. */
+static void maximise_side(grid *grid, lasting_likelihood *likelihood, int side)
 {
-    int number = (int)middle + side, last = (int)middle;
+    int number = (int)grid->middle + side, last = (int)grid->middle;
     while (number >= 0 && number < N_CELLS) {
         cell *cell = &grid->cells[number];
-        maximise_cell(likelihood, (size_t)number, grid->cells[last].theta, best, cell);
-        bool is_far = !(cell->value + far_below > best - cut);
+        maximise_cell(likelihood, (size_t)number, grid->cells[last].theta, grid->best, cell);
+        bool is_far = !(cell->value + far_below > grid->best - cut);
         if (!is_far && number - last != side && number - last != -side) { /* those skipped before it are near */
             number = last + side;
             continue;
@@ -122,15 +128,28 @@ static void maximise_side(grid *grid, lasting_likelihood *likelihood, size_t mid
     }
 }
 
-/* From the cell of the REML estimate to both sides. */
-static void maximise_cells(grid *grid, lasting_likelihood *likelihood, double best)
+static void run_side(void *context, size_t part)
+{
+    grid *grid = context;
+    lasting_likelihood likelihood;
+    if (!shrink_lasting_new(&likelihood, grid->lasting)) {
+        grid->has_failed_side[part] = true;
+        return;
+    }
+    maximise_side(grid, &likelihood, part == 0 ? -1 : 1);
+    shrink_lasting_free(&likelihood);
+}
+
+/* From the cell of the REML estimate to both sides. False where memory is short. */
+static bool maximise_cells(grid *grid, lasting_likelihood *likelihood, size_t n_threads)
 {
     const lasting *lasting = grid->lasting;
     size_t middle = (size_t)(lasting->theta[PHI] / cell_width);
-    middle = middle < N_CELLS ? middle : N_CELLS - 1;
-    maximise_cell(likelihood, middle, lasting->theta, best, &grid->cells[middle]);
-    maximise_side(grid, likelihood, middle, 1, best);
-    maximise_side(grid, likelihood, middle, -1, best);
+    grid->middle = middle < N_CELLS ? middle : N_CELLS - 1;
+    maximise_cell(likelihood, grid->middle, lasting->theta, grid->best, &grid->cells[grid->middle]);
+    behov_parallel(n_threads, N_SIDES, run_side, grid);
+    if (grid->has_failed_side[0] || grid->has_failed_side[1])
+        return false;
     double most = -INFINITY;
     for (size_t number = 0; number < N_CELLS; number++)
         if (grid->cells[number].is_there)
@@ -141,6 +160,7 @@ static void maximise_cells(grid *grid, lasting_likelihood *likelihood, double be
                 take_spread(likelihood, &grid->cells[number]);
             grid->kept[grid->n_kept++] = number;
         }
+    return true;
 }
 
 /* Maximises s0^2 and s1^2 at a point, and its weight's logarithm but for the width of tau. */
@@ -280,8 +300,8 @@ behov_status shrink_lasting_grid(lasting *lasting, lasting_likelihood *likelihoo
     if (!grid)
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_LASTING_LEVELS);
     grid->lasting = lasting;
-    maximise_cells(grid, likelihood, best);
-    bool has_failed = !make_points(lasting, grid->n_kept * N_TAUS);
+    grid->best = best;
+    bool has_failed = !maximise_cells(grid, likelihood, n_threads) || !make_points(lasting, grid->n_kept * N_TAUS);
     if (!has_failed)
         behov_parallel(n_threads, grid->n_kept, run_cell, grid);
     for (size_t i = 0; i < grid->n_kept; i++)

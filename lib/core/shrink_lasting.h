@@ -77,7 +77,7 @@ struct lasting {
     size_t *estimated, *whole; /* positions by municipality and year, those estimated on and all */
     size_t *first;             /* M + 1: where a municipality's estimated ones begin */
     double *x;                 /* rows estimated on in that order x stride: [Q r] and zeros */
-    size_t stride;             /* K + 1 made even, so that sums over columns go in pairs */
+    size_t stride;             /* K + 1 made a multiple of four, as columns go */
     int32_t last_year;
     int64_t longest_gap;
     size_t longest;
@@ -152,7 +152,7 @@ behov_status shrink_lasting_grid(lasting *lasting, lasting_likelihood *likelihoo
                                  behov_error *err) BEHOV_MUST_CHECK;
 
 /* What is known of every municipality at every point. */
-behov_status shrink_lasting_posteriors(lasting *lasting, lasting_block *block, behov_error *err) BEHOV_MUST_CHECK;
+behov_status shrink_lasting_posteriors(lasting *lasting, size_t n_threads, behov_error *err) BEHOV_MUST_CHECK;
 /* How much of the last row's chance the target holds, and the variance of what is added to it by the row of its own. */
 double shrink_lasting_kept(unsigned horizon, double phi, int64_t gap, behov_shrink_target target);
 double shrink_lasting_added(unsigned horizon, double phi, int64_t gap, behov_shrink_target target);

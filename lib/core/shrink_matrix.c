@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "shrink_parts.h"
+#include "wide.h"
 
 double shrink_dot(const double *x, const double *y, size_t n)
 {
@@ -51,7 +52,7 @@ void shrink_add_outer(double *matrix, const double *x, double weight, size_t n)
             matrix[i * n + j] += weight * x[i] * x[j];
 }
 
-double shrink_quadratic(const double *matrix, const double *x, size_t n)
+BEHOV_WIDE double shrink_quadratic(const double *matrix, const double *x, size_t n)
 {
     double sum = 0; /* the diagonal, and what is below it twice */
     for (size_t i = 0; i < n; i++)

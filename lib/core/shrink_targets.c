@@ -11,6 +11,7 @@
  * mean and variance. */
 #include <behov/shrink.h>
 
+#include <behov/parallel.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 #include <math.h>
@@ -19,8 +20,8 @@
 
 #include "alloc.h"
 #include "linalg.h"
-#include "parallel.h"
 #include "shrink_lasting.h"
+#include "wide.h"
 
 enum { PARTS = 16 }; /* of the municipalities compared */
 
@@ -193,7 +194,7 @@ static double tabulated(const double *normal, double z)
     return shrink_cubic(normal + 2 * i, place - (double)i);
 }
 
-static double square_distance(const double *x, const double *y, size_t n)
+static inline double square_distance(const double *x, const double *y, size_t n)
 {
     double sums[4] = {0, 0, 0, 0};
     size_t k = 0;
@@ -218,7 +219,7 @@ static bool is_clear_everywhere(const comparing *comparing, size_t i, size_t j)
 }
 
 /* Neither is above with the probability: settled as soon as the weights left cannot change it. */
-static bool is_unclear(const comparing *comparing, size_t i, size_t j)
+BEHOV_WIDE static bool is_unclear(const comparing *comparing, size_t i, size_t j)
 {
     double above = 0, below = 0, doubt = 1 - comparing->probability;
     if (is_clear_everywhere(comparing, i, j))
