@@ -12,6 +12,7 @@
 #include <behov/group_names.h>
 #include <behov/labels.h>
 #include <behov/lasting.h>
+#include <behov/parallel.h>
 #include <behov/study_words.h>
 #include "letters.h"
 #include "workbook.h"
@@ -78,8 +79,11 @@ static behov_status out_of_memory(behov_error *err)
     return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_LOOKUP_NO_MEMORY);
 }
 
-/* Every paragraph of a kind: number r is of the profile r / n_years in the year r % n_years, or of the profile r. */
+/* Every paragraph of a kind: number r is of the profile r / each in the year r % each, where each has one. */
 typedef struct paragraphs {
+    const behov_profiles *profiles;
+    lookup_paragraph which;
+    size_t each;
     behov_wording *all;
     size_t n, n_lines; /* lines of the longest */
 } paragraphs;
@@ -91,17 +95,28 @@ static void paragraphs_free(paragraphs *paragraphs)
     free(paragraphs->all);
 }
 
+enum { PARTS = 16 }; /* of the paragraphs */
+
+static void say_part(void *context, size_t part)
+{
+    paragraphs *paragraphs = context;
+    size_t each = paragraphs->each;
+    for (size_t r = part; r < paragraphs->n; r += PARTS)
+        say_paragraph(paragraphs->profiles, &paragraphs->profiles->all[r / each], r % each, paragraphs->which,
+                      &paragraphs->all[r]);
+}
+
 static behov_status say_paragraphs(const behov_profiles *profiles, lookup_paragraph which, size_t width,
                                    paragraphs *paragraphs, behov_error *err)
 {
     size_t each = lookup_is_of_year(which) ? profiles->n_years : 1, n = profiles->n * each;
-    paragraphs->n = n;
-    paragraphs->n_lines = 0;
+    *paragraphs = (struct paragraphs){.profiles = profiles, .which = which, .each = each, .n = n};
     paragraphs->all = calloc(n + 1, sizeof *paragraphs->all);
     behov_status status = paragraphs->all ? BEHOV_OK : out_of_memory(err);
+    if (!status)
+        behov_parallel(profiles->fit_results->study->n_threads, PARTS, say_part, paragraphs);
     for (size_t r = 0; r < n && !status; r++) {
-        behov_wording *words = &paragraphs->all[r];
-        say_paragraph(profiles, &profiles->all[r / each], r % each, which, words);
+        const behov_wording *words = &paragraphs->all[r];
         status = behov_wording_status(words, err);
         size_t n_lines = words->length ? behov_workbook_lines(behov_wording_text(words), width) : 0;
         paragraphs->n_lines = n_lines > paragraphs->n_lines ? n_lines : paragraphs->n_lines;

@@ -15,7 +15,6 @@
 #include <string.h>
 
 #include "alloc.h"
-#include "wide.h"
 
 /* phi^g is below 1e-17 from here on. */
 enum { LONGEST_POWER = 2000 };

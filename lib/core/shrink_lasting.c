@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "alloc.h"
-#include "wide.h"
 
 enum { BATCH = 64 }; /* rows that sums of products go over at a time, so many as are at hand */
 
@@ -139,15 +138,13 @@ BEHOV_WIDE static void add_products(double *matrix, size_t n_rows_of_matrix, con
         add_rows_inline(matrix + k * stride, k / 4 + 1, x + k, stride, y, stride, n);
 }
 
-static double dot(const double *restrict x, const double *restrict y, size_t n)
+static inline double dot(const double *restrict x, const double *restrict y, size_t n)
 {
-    double even = 0, odd = 0;
+    behov_two sums = {0, 0}; /* of even and of odd ones */
     size_t k = 0;
-    for (; k + 2 <= n; k += 2) {
-        even += x[k] * y[k];
-        odd += x[k + 1] * y[k + 1];
-    }
-    return (k < n ? even + x[k] * y[k] : even) + odd;
+    for (; k + 2 <= n; k += 2)
+        sums += *(const behov_two *)(x + k) * *(const behov_two *)(y + k);
+    return (k < n ? sums[0] + x[k] * y[k] : sums[0]) + sums[1];
 }
 
 /* ---- value ---- */

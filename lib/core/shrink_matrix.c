@@ -2,7 +2,6 @@
 #include <math.h>
 
 #include "shrink_parts.h"
-#include "wide.h"
 
 double shrink_dot(const double *x, const double *y, size_t n)
 {

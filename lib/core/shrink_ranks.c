@@ -25,7 +25,6 @@
 
 #include "alloc.h"
 #include "shrink_placing.h"
-#include "wide.h"
 
 /* Draws worked on together; histograms of places side by side; buckets for each value. */
 enum { BLOCK = 32, PARTS = 8, PARTED_UP_TO = 1000, BUCKETS = 2 };

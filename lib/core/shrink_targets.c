@@ -21,7 +21,6 @@
 #include "alloc.h"
 #include "linalg.h"
 #include "shrink_lasting.h"
-#include "wide.h"
 
 enum { PARTS = 16 }; /* of the municipalities compared */
 
@@ -157,8 +156,11 @@ double behov_shrink_probability(const behov_shrink *shrink, behov_shrink_target 
 /* ---- how many are not clearly different ---- */
 
 typedef struct comparing {
+    const behov_shrink *shrink;
+    const behov_shrink_ranking *ranking;
     size_t n, width, n_points; /* municipalities compared */
     size_t n_groupings;
+    double *roots;                 /* points x K x K: L of C = L L' */
     uint32_t *groups;              /* n x groupings */
     size_t *which;                 /* n: municipality */
     double probability, quantile;  /* of the normal distribution, a hair above that of the probability */
@@ -196,14 +198,16 @@ static double tabulated(const double *normal, double z)
 
 static inline double square_distance(const double *x, const double *y, size_t n)
 {
-    double sums[4] = {0, 0, 0, 0};
+    behov_four sums = {0, 0, 0, 0};
     size_t k = 0;
-    for (; k + 4 <= n; k += 4)
-        for (size_t i = 0; i < 4; i++)
-            sums[i] += (x[k + i] - y[k + i]) * (x[k + i] - y[k + i]);
+    for (; k + 4 <= n; k += 4) {
+        behov_four distance = *(const behov_four *)(x + k) - *(const behov_four *)(y + k);
+        sums += distance * distance;
+    }
+    double first = sums[0];
     for (; k < n; k++)
-        sums[0] += (x[k] - y[k]) * (x[k] - y[k]);
-    return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+        first += (x[k] - y[k]) * (x[k] - y[k]);
+    return (first + sums[1]) + (sums[2] + sums[3]);
 }
 
 /* Whether one is above the other with the probability at every point, whichever way b moves both. Of a difference the
@@ -297,20 +301,20 @@ static ratio_view compared_at(const behov_shrink *shrink, const behov_shrink_ran
 }
 
 /* Figure, own variance and moves of the municipality that is compared as number i. */
-static void fill_compared(const behov_shrink *shrink, const behov_shrink_ranking *shrink_ranking, size_t municipality,
-                          const double *roots, size_t i, comparing *comparing)
+static void fill_compared(const comparing *comparing, size_t i)
 {
     double moves[BEHOV_WIDTH_MAX], q[BEHOV_WIDTH_MAX];
-    size_t width = comparing->width;
+    const behov_shrink *shrink = comparing->shrink;
+    const behov_shrink_ranking *shrink_ranking = comparing->ranking;
+    size_t width = comparing->width, municipality = comparing->which[i];
     if (shrink_ranking->by == BEHOV_BY_RATIO)
         shrink_to_basis(shrink, shrink_ranking->regressors ? shrink_ranking->regressors + municipality * width : NULL,
                         q);
     for (size_t p = 0; p < comparing->n_points; p++) {
         size_t at = i * comparing->n_points + p;
-        const double *root = roots + p * width * width;
+        const double *root = comparing->roots + p * width * width;
         double *moved = comparing->moves + at * width;
         ratio_view view = compared_at(shrink, shrink_ranking, p, municipality, q, moves);
-        comparing->weights[p] = view.weight;
         comparing->ratios[at] = view.ratio;
         comparing->owns[at] = view.own;
         for (size_t l = 0; l < width; l++) /* L'moves; moved begins as 0 */
@@ -327,6 +331,13 @@ static void fill_compared(const behov_shrink *shrink, const behov_shrink_ranking
     }
 }
 
+static void fill_part(void *context, size_t part)
+{
+    const comparing *comparing = context;
+    for (size_t i = part; i < comparing->n; i += PARTS)
+        fill_compared(comparing, i);
+}
+
 static bool is_compared(const behov_shrink *shrink, const behov_shrink_ranking *shrink_ranking, size_t m)
 {
     bool has_figure = shrink_ranking->by == BEHOV_BY_NEED  ? !isnan(shrink_ranking->needs[m])
@@ -339,6 +350,7 @@ static bool make_comparing(comparing *comparing, size_t n)
 {
     size_t n_points = comparing->n_points;
     comparing->weights = behov_alloc(n_points, sizeof *comparing->weights);
+    comparing->roots = behov_alloc(n_points, (comparing->width * comparing->width + 1) * sizeof *comparing->roots);
     comparing->ratios = behov_alloc(n + 1, n_points * sizeof *comparing->ratios);
     comparing->owns = behov_alloc(n + 1, n_points * sizeof *comparing->owns);
     comparing->moves = behov_alloc(n + 1, n_points * (comparing->width + 1) * sizeof *comparing->moves);
@@ -354,37 +366,39 @@ static bool make_comparing(comparing *comparing, size_t n)
     comparing->counts = behov_alloc(n + 1, PARTS * comparing->n_groupings * sizeof *comparing->counts);
     comparing->groups = behov_alloc(n + 1, comparing->n_groupings * sizeof *comparing->groups);
     comparing->which = behov_alloc(n + 1, sizeof *comparing->which);
-    return comparing->groups && comparing->which && comparing->weights && comparing->ratios && comparing->owns &&
-           comparing->moves && comparing->lows && comparing->normal && comparing->counts;
+    return comparing->groups && comparing->which && comparing->weights && comparing->roots && comparing->ratios &&
+           comparing->owns && comparing->moves && comparing->lows && comparing->normal && comparing->counts;
 }
 
 static void comparing_free(comparing *comparing)
 {
-    free(comparing->weights), free(comparing->ratios), free(comparing->owns), free(comparing->moves),
-        free(comparing->counts);
+    free(comparing->weights), free(comparing->roots), free(comparing->ratios), free(comparing->owns),
+        free(comparing->moves), free(comparing->counts);
     free(comparing->groups), free(comparing->which);
     free(comparing->lows), free(comparing->normal);
 }
 
-/* Roots of the covariances of b at each point. */
-static void fill_roots(const behov_shrink *shrink, const behov_shrink_ranking *shrink_ranking, size_t n_points,
-                       double *roots)
+/* Weights of the points, and roots of the covariances of b at each. */
+static void fill_points(comparing *comparing)
 {
-    size_t width = shrink->n_regressors;
-    for (size_t p = 0; p < n_points; p++) {
-        const double *covariance = shrink_ranking->by == BEHOV_BY_NEED ? shrink_ranking->vcov
-                                   : shrink->lasting                   ? shrink->lasting->points[p].covariance
-                                                                       : shrink->covariance;
-        memcpy(roots + p * width * width, covariance, width * width * sizeof *roots);
-        shrink_cholesky(roots + p * width * width, width);
+    const behov_shrink *shrink = comparing->shrink;
+    bool by_need = comparing->ranking->by == BEHOV_BY_NEED;
+    size_t width = comparing->width;
+    for (size_t p = 0; p < comparing->n_points; p++) {
+        const lasting_point *point = by_need || !shrink->lasting ? NULL : &shrink->lasting->points[p];
+        const double *covariance = by_need ? comparing->ranking->vcov : point ? point->covariance : shrink->covariance;
+        double *root = comparing->roots + p * width * width;
+        comparing->weights[p] = point ? point->weight : 1;
+        memcpy(root, covariance, width * width * sizeof *root);
+        shrink_cholesky(root, width);
     }
 }
 
 /* Those with a figure and a group in any grouping. */
-static void choose_compared(const behov_shrink *shrink, const behov_shrink_ranking *shrink_ranking, const double *roots,
-                            comparing *comparing)
+static void choose_compared(comparing *comparing)
 {
-    size_t n = shrink->n_municipalities, n_groupings = comparing->n_groupings;
+    const behov_shrink_ranking *shrink_ranking = comparing->ranking;
+    size_t n = comparing->shrink->n_municipalities, n_groupings = comparing->n_groupings;
     for (size_t m = 0; m < n; m++) {
         uint32_t *groups = comparing->groups + comparing->n * n_groupings;
         bool has_group = false;
@@ -392,10 +406,8 @@ static void choose_compared(const behov_shrink *shrink, const behov_shrink_ranki
             groups[g] = shrink_ranking->groups ? shrink_ranking->groups[g * n + m] : 0;
             has_group = has_group || groups[g] != BEHOV_NO_GROUP;
         }
-        if (!has_group || !is_compared(shrink, shrink_ranking, m))
-            continue;
-        comparing->which[comparing->n] = m;
-        fill_compared(shrink, shrink_ranking, m, roots, comparing->n++, comparing);
+        if (has_group && is_compared(comparing->shrink, shrink_ranking, m))
+            comparing->which[comparing->n++] = m;
     }
 }
 
@@ -403,21 +415,23 @@ behov_status behov_shrink_unclear_ranked(const behov_shrink *shrink, const behov
                                          double probability, size_t *n_unclear, behov_error *err)
 {
     size_t n = shrink->n_municipalities, width = shrink->n_regressors;
-    comparing comparing = {.width = width,
+    comparing comparing = {.shrink = shrink,
+                           .ranking = shrink_ranking,
+                           .width = width,
                            .n_groupings = shrink_ranking->n_groupings ? shrink_ranking->n_groupings : 1,
                            .n_points = shrink_ranking->by == BEHOV_BY_NEED ? 1 : shrink_n_views(shrink)};
     comparing.probability = probability == 0 ? 0.95 : probability;
     if (!(comparing.probability >= 0.5 && comparing.probability < 1) ||
         (shrink_ranking->by == BEHOV_BY_NEED && width && (!shrink_ranking->vcov || !shrink_ranking->regressors)))
         return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_INTERVAL_LEVEL_RANGE);
-    double *roots = behov_alloc(comparing.n_points, (width * width + 1) * sizeof *roots);
-    bool has_room = make_comparing(&comparing, n) && roots;
+    bool has_room = make_comparing(&comparing, n);
     comparing.quantile = gsl_cdf_ugaussian_Pinv(comparing.probability) + 1e-6;
     if (has_room) {
         fill_normal(comparing.normal);
-        fill_roots(shrink, shrink_ranking, comparing.n_points, roots);
+        fill_points(&comparing);
         memset(n_unclear, 0, comparing.n_groupings * n * sizeof *n_unclear);
-        choose_compared(shrink, shrink_ranking, roots, &comparing);
+        choose_compared(&comparing);
+        behov_parallel(shrink_ranking->n_threads, PARTS, fill_part, &comparing);
         behov_parallel(shrink_ranking->n_threads, PARTS, compare_part, &comparing);
     }
     for (size_t i = 0; i < comparing.n && has_room; i++)
@@ -426,7 +440,6 @@ behov_status behov_shrink_unclear_ranked(const behov_shrink *shrink, const behov
                 n_unclear[g * n + comparing.which[i]] +=
                     comparing.counts[(part * comparing.n + i) * comparing.n_groupings + g];
     comparing_free(&comparing);
-    free(roots);
     return has_room ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_RANK_INTERVALS);
 }
 

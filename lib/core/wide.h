@@ -13,7 +13,8 @@
 #define BEHOV_WIDE
 #endif
 
-/* Four numbers side by side, wherever they lie; what is done to them is done to each by itself. */
+/* Numbers side by side, wherever they lie; what is done to them is done to each by itself. */
+typedef double behov_two __attribute__((vector_size(2 * sizeof(double)), aligned(sizeof(double)), may_alias));
 typedef double behov_four __attribute__((vector_size(4 * sizeof(double)), aligned(sizeof(double)), may_alias));
 
 #endif
