@@ -22,7 +22,7 @@
 #include "linalg.h"
 #include "shrink_lasting.h"
 
-enum { PARTS = 16 }; /* of the municipalities compared */
+enum { PARTS = 16, TOGETHER = 5 }; /* of the municipalities compared; needs whose ratios are worked out at a time */
 
 const double *behov_shrink_levels(const behov_shrink *shrink, behov_shrink_target target)
 {
@@ -79,28 +79,70 @@ static bool has_level(const behov_shrink *shrink, size_t municipality)
     return !isnan(shrink->targets[municipality]);
 }
 
-behov_lasting behov_shrink_target_ratio(const behov_shrink *shrink, behov_shrink_target target,
-                                        const behov_shrink_need *need, double level)
+/* A need of the municipality, and its sums over the points. */
+typedef struct ratio_sums {
+    double q[BEHOV_WIDTH_MAX], need; /* scaled */
+    double mean, square;
+} ratio_sums;
+
+/* A point; `pull` as the view's. */
+static void add_ratio(const shrink_view *view, const double *pull, size_t width, ratio_sums *sums)
 {
-    double q[BEHOV_WIDTH_MAX], moves[BEHOV_WIDTH_MAX];
-    double mean = 0, square = 0, above = 0, scaled = ldexp(need->need, -shrink_view_exponent(shrink));
-    size_t width = shrink->n_regressors;
-    if (!(need->need > 0) || !has_level(shrink, need->municipality))
-        return (behov_lasting){NAN, {NAN, NAN}, NAN};
-    shrink_to_basis(shrink, need->regressors, q);
+    double moves[BEHOV_WIDTH_MAX]; /* -e */
+    double moved = moved_need(view, sums->need, sums->q, width), part = moved > 0 ? view->level / moved : NAN;
+    for (size_t k = 0; k < width; k++)
+        moves[k] = pull[k] + part * sums->q[k];
+    double variance = (view->own + shrink_quadratic(view->covariance, moves, width)) / (moved * moved);
+    sums->mean += view->weight * part;
+    sums->square += view->weight * (variance + part * part);
+}
+
+/* Needs above 0 of one municipality, at most TOGETHER: a point's level is looked at once for all of them. */
+static void ratios_together(const behov_shrink *shrink, behov_shrink_target target, const behov_shrink_need *needs,
+                            size_t n, double level, behov_lasting *ratios)
+{
+    ratio_sums sums[TOGETHER];
+    double pull[BEHOV_WIDTH_MAX], above = 0;
+    for (size_t i = 0; i < n; i++) {
+        sums[i].need = ldexp(needs[i].need, -shrink_view_exponent(shrink));
+        sums[i].mean = sums[i].square = 0;
+        shrink_to_basis(shrink, needs[i].regressors, sums[i].q);
+    }
     for (size_t p = 0; p < shrink_n_views(shrink); p++) {
-        shrink_view view = shrink_view_at(shrink, p, need->municipality, target, moves);
-        double moved = moved_need(&view, scaled, q, width), part = moved > 0 ? view.level / moved : NAN;
-        for (size_t k = 0; k < width; k++) /* -e */
-            moves[k] += part * q[k];
-        double variance = (view.own + shrink_quadratic(view.covariance, moves, width)) / (moved * moved);
-        mean += view.weight * part;
-        square += view.weight * (variance + part * part);
+        shrink_view view = shrink_view_at(shrink, p, needs[0].municipality, target, pull);
+        for (size_t i = 0; i < n; i++)
+            add_ratio(&view, pull, shrink->n_regressors, &sums[i]);
         /* the level is above the need whatever the need is */
         above += view.weight * probability_of(view.level, view.own + view.of_b);
     }
-    double variance = 1e4 * fmax(square - mean * mean, 0), ratio = 100 * (1 + mean);
-    return (behov_lasting){ratio, behov_level_interval(ratio, variance, INFINITY, level), fmin(above, 1)};
+    for (size_t i = 0; i < n; i++) {
+        double variance = 1e4 * fmax(sums[i].square - sums[i].mean * sums[i].mean, 0), ratio = 100 * (1 + sums[i].mean);
+        ratios[i] = (behov_lasting){ratio, behov_level_interval(ratio, variance, INFINITY, level), fmin(above, 1)};
+    }
+}
+
+void behov_shrink_target_ratios(const behov_shrink *shrink, behov_shrink_target target, const behov_shrink_need *needs,
+                                size_t n, double level, behov_lasting *ratios)
+{
+    for (size_t first = 0, end; first < n; first = end) {
+        end = first + 1;
+        if (!(needs[first].need > 0) || !has_level(shrink, needs[first].municipality)) {
+            ratios[first] = (behov_lasting){NAN, {NAN, NAN}, NAN};
+            continue;
+        }
+        while (end < n && end - first < TOGETHER && needs[end].need > 0 &&
+               needs[end].municipality == needs[first].municipality)
+            end++;
+        ratios_together(shrink, target, needs + first, end - first, level, ratios + first);
+    }
+}
+
+behov_lasting behov_shrink_target_ratio(const behov_shrink *shrink, behov_shrink_target target,
+                                        const behov_shrink_need *need, double level)
+{
+    behov_lasting ratio;
+    behov_shrink_target_ratios(shrink, target, need, 1, level, &ratio);
+    return ratio;
 }
 
 double behov_shrink_outcome(const behov_shrink *shrink, behov_shrink_target target, const behov_shrink_need *need,

@@ -84,9 +84,8 @@ static void take_levels(void *context, size_t part)
     double level = ranking->choices.level;
     for (size_t i = part; i < ranking->places.n; i += PARTS) {
         double need = sums->compared_need[i] > ranking->fit_results->floor ? sums->compared_need[i] : NAN;
-        const double *x = sums->compared + i * sums->n_kept;
-        ranking->all[i].lasting = behov_lasting_level(ranking->shrink, i, need, x, level);
-        ranking->all[i].permanent = behov_lasting_permanent(ranking->shrink, i, need, x, level);
+        behov_lasting_levels(ranking->shrink, &(behov_shrink_need){i, need, sums->compared + i * sums->n_kept}, 1,
+                             level, &ranking->all[i].lasting, &ranking->all[i].permanent);
     }
 }
 
