@@ -12,6 +12,7 @@
 #include <behov/group_names.h>
 #include <behov/labels.h>
 #include <behov/lasting.h>
+#include <behov/parallel.h>
 #include <behov/study_words.h>
 #include "letters.h"
 #include "workbook.h"
@@ -73,22 +74,54 @@ static void say_paragraph(const behov_profiles *profiles, const behov_profile *p
     behov_wording_spend(words, &sentence);
 }
 
-/* How many lines the longest paragraph has; BEHOV_E_MEMORY. */
-static behov_status count_lines(const behov_profiles *profiles, lookup_paragraph which, size_t width, size_t *n_lines,
-                                behov_error *err)
+static behov_status out_of_memory(behov_error *err)
 {
-    behov_wording words = {0};
-    behov_status status = BEHOV_OK;
-    *n_lines = 0;
-    for (size_t i = 0; i < profiles->n && !status; i++)
-        for (size_t t = 0; t < (lookup_is_of_year(which) ? profiles->n_years : 1) && !status; t++) {
-            say_paragraph(profiles, &profiles->all[i], t, which, &words);
-            status = behov_wording_status(&words, err);
-            size_t n = words.length ? behov_workbook_lines(behov_wording_text(&words), width) : 0;
-            *n_lines = n > *n_lines ? n : *n_lines;
-        }
-    behov_wording_free(&words);
-    *n_lines = *n_lines < LOOKUP_MOST_LINES ? *n_lines : LOOKUP_MOST_LINES;
+    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_LOOKUP_NO_MEMORY);
+}
+
+/* Every paragraph of a kind: number r is of the profile r / each in the year r % each, where each has one. */
+typedef struct paragraphs {
+    const behov_profiles *profiles;
+    lookup_paragraph which;
+    size_t each;
+    behov_wording *all;
+    size_t n, n_lines; /* lines of the longest */
+} paragraphs;
+
+static void paragraphs_free(paragraphs *paragraphs)
+{
+    for (size_t r = 0; r < paragraphs->n && paragraphs->all; r++)
+        behov_wording_free(&paragraphs->all[r]);
+    free(paragraphs->all);
+}
+
+enum { PARTS = 16 }; /* of the paragraphs */
+
+static void say_part(void *context, size_t part)
+{
+    paragraphs *paragraphs = context;
+    size_t each = paragraphs->each;
+    for (size_t r = part; r < paragraphs->n; r += PARTS)
+        say_paragraph(paragraphs->profiles, &paragraphs->profiles->all[r / each], r % each, paragraphs->which,
+                      &paragraphs->all[r]);
+}
+
+static behov_status say_paragraphs(const behov_profiles *profiles, lookup_paragraph which, size_t width,
+                                   paragraphs *paragraphs, behov_error *err)
+{
+    size_t each = lookup_is_of_year(which) ? profiles->n_years : 1, n = profiles->n * each;
+    *paragraphs = (struct paragraphs){.profiles = profiles, .which = which, .each = each, .n = n};
+    paragraphs->all = calloc(n + 1, sizeof *paragraphs->all);
+    behov_status status = paragraphs->all ? BEHOV_OK : out_of_memory(err);
+    if (!status)
+        behov_parallel(profiles->fit_results->study->n_threads, PARTS, say_part, paragraphs);
+    for (size_t r = 0; r < n && !status; r++) {
+        const behov_wording *words = &paragraphs->all[r];
+        status = behov_wording_status(words, err);
+        size_t n_lines = words->length ? behov_workbook_lines(behov_wording_text(words), width) : 0;
+        paragraphs->n_lines = n_lines > paragraphs->n_lines ? n_lines : paragraphs->n_lines;
+    }
+    paragraphs->n_lines = paragraphs->n_lines < LOOKUP_MOST_LINES ? paragraphs->n_lines : LOOKUP_MOST_LINES;
     return status;
 }
 
@@ -98,16 +131,19 @@ void lookup_line_key(lookup_paragraph which, size_t line, char text[40])
     snprintf(text, 40, "%s_%lu", names[which], (unsigned long)line + 1);
 }
 
+/* What follows a first line of so many bytes. */
+static const char *after_line(const char *paragraph_text, size_t length)
+{
+    paragraph_text += length;
+    return paragraph_text + (*paragraph_text == ' ' || *paragraph_text == '\n');
+}
+
 void lookup_line(const char *paragraph_text, size_t width, size_t line, behov_wording *words)
 {
-    size_t length = behov_workbook_line(paragraph_text, width);
-    for (; line > 0 && *paragraph_text; line--) {
-        paragraph_text += length;
-        paragraph_text += *paragraph_text == ' ' || *paragraph_text == '\n';
-        length = behov_workbook_line(paragraph_text, width);
-    }
+    for (; line > 0 && *paragraph_text; line--)
+        paragraph_text = after_line(paragraph_text, behov_workbook_line(paragraph_text, width));
     behov_wording_clear(words);
-    behov_wording_add_bytes(words, paragraph_text, length);
+    behov_wording_add_bytes(words, paragraph_text, behov_workbook_line(paragraph_text, width));
 }
 
 static behov_status add_line_columns(const behov_profiles *profiles, lookup_paragraph which, size_t n_lines,
@@ -127,13 +163,16 @@ static behov_status add_line_columns(const behov_profiles *profiles, lookup_para
 }
 
 /* A paragraph in the cells of its row. */
-static behov_status set_lines(const behov_wording *words, size_t width, size_t n_lines, size_t first, size_t row,
+static behov_status set_lines(const char *paragraph_text, size_t width, size_t n_lines, size_t first, size_t row,
                               behov_report *out, behov_error *err)
 {
     behov_wording line = {0};
-    behov_status status = behov_wording_status(words, err);
-    for (size_t i = 0; i < n_lines && !status; i++) {
-        lookup_line(behov_wording_text(words), width, i, &line);
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < n_lines && *paragraph_text && !status; i++) {
+        size_t length = behov_workbook_line(paragraph_text, width);
+        behov_wording_clear(&line);
+        behov_wording_add_bytes(&line, paragraph_text, length);
+        paragraph_text = after_line(paragraph_text, length);
         status = behov_wording_status(&line, err);
         if (!status && line.length)
             status = behov_report_set_text(out, first + i, row, behov_wording_text(&line), err);
@@ -142,31 +181,23 @@ static behov_status set_lines(const behov_wording *words, size_t width, size_t n
     return status;
 }
 
-/* Columns of text, one for each line, filled row by row: row r is the profile r / n_years in the year r % n_years, or
- * the profile r. */
+/* Columns of text, one for each line, filled row by row. */
 static behov_status add_lines(const behov_profiles *profiles, lookup_paragraph which, size_t width, behov_report *out,
                               behov_error *err)
 {
-    size_t n_lines, first = behov_report_n_columns(out), each = lookup_is_of_year(which) ? profiles->n_years : 1;
-    behov_wording words = {0};
-    behov_status status = count_lines(profiles, which, width, &n_lines, err);
+    size_t first = behov_report_n_columns(out);
+    paragraphs paragraphs;
+    behov_status status = say_paragraphs(profiles, which, width, &paragraphs, err);
     if (!status)
-        status = add_line_columns(profiles, which, n_lines, out, err);
-    for (size_t r = 0; r < profiles->n * each && n_lines && !status; r++) {
-        say_paragraph(profiles, &profiles->all[r / each], r % each, which, &words);
-        status = set_lines(&words, width, n_lines, first, r, out, err);
-    }
-    behov_wording_free(&words);
+        status = add_line_columns(profiles, which, paragraphs.n_lines, out, err);
+    for (size_t r = 0; r < paragraphs.n && !status; r++)
+        status = set_lines(behov_wording_text(&paragraphs.all[r]), width, paragraphs.n_lines, first, r, out, err);
+    paragraphs_free(&paragraphs);
     return status;
 }
 
 /* ---- the tables ----------------------------------------------------------------------------------------------------
  */
-
-static behov_status out_of_memory(behov_error *err)
-{
-    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_LOOKUP_NO_MEMORY);
-}
 
 void lookup_term_key(size_t term, char text[32])
 {

@@ -24,6 +24,7 @@
  * from the seed: a function of seed and number, so that threads share nothing. */
 #include <behov/boot.h>
 
+#include <behov/parallel.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +33,6 @@
 #include "extended.h"
 #include "fit_parts.h"
 #include "influence.h"
-#include "parallel.h"
 #include "sole.h"
 #include "test_parts.h"
 

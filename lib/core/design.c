@@ -10,6 +10,7 @@
 
 #include <behov/cluster.h>
 #include <behov/number.h>
+#include <behov/parallel.h>
 #include <behov/regressor.h>
 #include <math.h>
 #include <stdio.h>
@@ -23,7 +24,6 @@
 #include "fate_inner.h"
 #include "level.h"
 #include "linalg.h"
-#include "parallel.h"
 #include "within.h"
 
 enum { PARTS_MAX = 16 };

@@ -4,6 +4,7 @@
  * on which clustering is asked for. Clusters are gathered in key order through a counting sort of the rows. */
 #include <behov/factor.h>
 
+#include <behov/parallel.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,6 @@
 #include "design_parts.h"
 #include "factor_parts.h"
 #include "linalg.h"
-#include "parallel.h"
 
 struct behov_factors {
     size_t width, n_rows, n_clusters;

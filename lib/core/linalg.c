@@ -12,8 +12,9 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "wide.h"
 
-void behov_triangle_add(double *triangle, size_t width, double *rows, size_t n_rows, double *work)
+BEHOV_WIDE void behov_triangle_add(double *triangle, size_t width, double *rows, size_t n_rows, double *work)
 {
     for (size_t j = 0; j < width; j++) {
         double *top = triangle + j * width;

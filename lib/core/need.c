@@ -3,6 +3,7 @@
  * Nothing here ranks or judges. Sums over a year are compensated (Neumaier), so the order of the rows does not show. */
 #include <behov/need.h>
 
+#include <behov/parallel.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -11,7 +12,6 @@
 
 #include "alloc.h"
 #include "design_parts.h"
-#include "parallel.h"
 
 struct behov_need {
     size_t n_rows, n_years, n_too_low, n_negative;

@@ -304,3 +304,12 @@ behov_lasting behov_shrink_ratio(const behov_shrink *shrink, size_t municipality
     double above = spread > 0 ? gsl_cdf_ugaussian_P(effect / spread) : effect > 0 ? 1 : effect < 0 ? 0 : 0.5;
     return (behov_lasting){ratio, behov_level_interval(ratio, error * error, INFINITY, level), above};
 }
+
+void behov_shrink_ratios(const behov_shrink *shrink, const behov_shrink_need *needs, size_t n, double level,
+                         behov_lasting *ratios)
+{
+    if (shrink->lasting)
+        behov_shrink_target_ratios(shrink, BEHOV_TARGET_AHEAD, needs, n, level, ratios);
+    for (size_t i = 0; i < n && !shrink->lasting; i++)
+        ratios[i] = behov_shrink_ratio(shrink, needs[i].municipality, needs[i].need, needs[i].regressors, level);
+}

@@ -12,6 +12,7 @@
  * Over the grid: mean = sum of weight x level, variance = sum of weight x (error + level^2) - mean^2. */
 #include "shrink_lasting.h"
 
+#include <behov/parallel.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,7 +92,44 @@ static bool set_posterior(lasting *lasting, lasting_block *block, size_t point_n
     return true;
 }
 
-behov_status shrink_lasting_posteriors(lasting *lasting, lasting_block *block, behov_error *err)
+enum { PARTS = 16 }; /* of the points */
+
+typedef struct posterior_parts {
+    lasting *lasting;
+    lasting_block blocks[PARTS];
+    bool has_failed[PARTS];
+} posterior_parts;
+
+static void set_part(void *context, size_t part)
+{
+    posterior_parts *parts = context;
+    lasting *lasting = parts->lasting;
+    bool is_set = true;
+    for (size_t p = part; p < lasting->n_points; p += PARTS)
+        for (size_t m = 0; m < lasting->rows.n_municipalities && is_set; m++)
+            is_set = set_posterior(lasting, &parts->blocks[part], p, m);
+    parts->has_failed[part] = !is_set;
+}
+
+static behov_status set_posteriors(lasting *lasting, size_t n_threads, behov_error *err)
+{
+    posterior_parts parts = {.lasting = lasting};
+    size_t n_parts = lasting->n_points < PARTS ? lasting->n_points : PARTS;
+    behov_status status = BEHOV_OK;
+    for (size_t part = 0; part < n_parts && !status; part++)
+        if (!shrink_block_new(&parts.blocks[part], lasting))
+            status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_LASTING_LEVELS);
+    if (!status)
+        behov_parallel(n_threads, n_parts, set_part, &parts);
+    for (size_t part = 0; part < n_parts; part++) {
+        if (!status && parts.has_failed[part])
+            status = behov_error_say(err, BEHOV_E_TOO_FEW, "", SAY_SHRINK_CHANCE_NOT_ESTIMATED);
+        shrink_block_free(&parts.blocks[part]);
+    }
+    return status;
+}
+
+behov_status shrink_lasting_posteriors(lasting *lasting, size_t n_threads, behov_error *err)
 {
     size_t n_municipalities = lasting->rows.n_municipalities, n = lasting->n_points * n_municipalities;
     lasting->posteriors = behov_alloc(n, sizeof *lasting->posteriors);
@@ -111,11 +149,7 @@ behov_status shrink_lasting_posteriors(lasting *lasting, lasting_block *block, b
             point->kept[target] = shrink_lasting_kept(lasting->horizon, phi, 0, (behov_shrink_target)target);
             point->added[target] = shrink_lasting_added(lasting->horizon, phi, 0, (behov_shrink_target)target);
         }
-    for (size_t p = 0; p < lasting->n_points; p++)
-        for (size_t m = 0; m < n_municipalities; m++)
-            if (!set_posterior(lasting, block, p, m))
-                return behov_error_say(err, BEHOV_E_TOO_FEW, "", SAY_SHRINK_CHANCE_NOT_ESTIMATED);
-    return BEHOV_OK;
+    return set_posteriors(lasting, n_threads, err);
 }
 
 /* ---- views ---- */

@@ -229,43 +229,53 @@ static void multiply(const double *matrix, const double *x, size_t n, size_t wid
         }
 }
 
-/* The tridiagonal part of row t. */
-static void solve_row(const lasting_block *block, const double *x, size_t width, size_t t, double *restrict out)
+/* Columns that are side by side in rows `width` apart, so few that their sums need no room. */
+static inline void solve_few(const lasting_block *block, const double *x, size_t n_columns, size_t width, double *out)
 {
-    double middle = block->diagonal[t], before = t > 0 ? block->beside[t - 1] : 0,
-           after = t + 1 < block->n ? block->beside[t] : 0;
-    const double *restrict x_t = x + t * width, *restrict x_before = t > 0 ? x_t - width : x_t,
-                           *restrict x_after = t + 1 < block->n ? x_t + width : x_t;
-    for (size_t k = 0; k < width; k++)
-        out[k] = middle * x_t[k] + before * x_before[k] + after * x_after[k];
+    double sums[4] = {0};
+    size_t n = block->n;
+    for (size_t t = 0; t < n; t++)
+        for (size_t k = 0; k < n_columns; k++)
+            sums[k] += block->omega_ones[t] * x[t * width + k];
+    for (size_t t = 0; t < n; t++) {
+        double middle = block->diagonal[t], before = t > 0 ? block->beside[t - 1] : 0,
+               after = t + 1 < n ? block->beside[t] : 0, factor = block->c * block->omega_ones[t];
+        const double *x_t = x + t * width, *x_before = t > 0 ? x_t - width : x_t,
+                     *x_after = t + 1 < n ? x_t + width : x_t;
+        double *out_t = out + t * width;
+        for (size_t k = 0; k < n_columns; k++)
+            out_t[k] = middle * x_t[k] + before * x_before[k] + after * x_after[k] - factor * sums[k];
+    }
 }
 
-/* A few columns at a time, so that their sums need no room. */
-enum { COLUMNS = 32 };
-
-void shrink_block_solve(const lasting_block *block, const double *x, size_t width, double *out)
+/* The same of four columns. */
+static inline void solve_four(const lasting_block *block, const double *x, size_t width, double *out)
 {
     size_t n = block->n;
+    behov_four sum = {0, 0, 0, 0};
+    for (size_t t = 0; t < n; t++)
+        sum += block->omega_ones[t] * *(const behov_four *)(x + t * width);
+    for (size_t t = 0; t < n; t++) {
+        double middle = block->diagonal[t], before = t > 0 ? block->beside[t - 1] : 0,
+               after = t + 1 < n ? block->beside[t] : 0, factor = block->c * block->omega_ones[t];
+        const double *x_t = x + t * width;
+        behov_four at = *(const behov_four *)x_t, at_before = t > 0 ? *(const behov_four *)(x_t - width) : at,
+                   at_after = t + 1 < n ? *(const behov_four *)(x_t + width) : at;
+        *(behov_four *)(out + t * width) = middle * at + before * at_before + after * at_after - factor * sum;
+    }
+}
+
+BEHOV_WIDE void shrink_block_solve(const lasting_block *block, const double *x, size_t width, double *out)
+{
+    size_t first = 0;
     if (block->white > 0) {
-        multiply(block->inverse, x, n, width, out);
+        multiply(block->inverse, x, block->n, width, out);
         return;
     }
-    for (size_t t = 0; t < n; t++)
-        solve_row(block, x, width, t, out + t * width);
-    for (size_t first = 0; first < width && block->c != 0; first += COLUMNS) {
-        double sums[COLUMNS] = {0};
-        size_t count = width - first < COLUMNS ? width - first : COLUMNS;
-        for (size_t t = 0; t < n; t++) {
-            const double *restrict x_t = x + t * width + first;
-            for (size_t k = 0; k < count; k++)
-                sums[k] += block->omega_ones[t] * x_t[k];
-        }
-        for (size_t t = 0; t < n; t++) {
-            double *restrict out_t = out + t * width + first, factor = block->c * block->omega_ones[t];
-            for (size_t k = 0; k < count; k++)
-                out_t[k] -= factor * sums[k];
-        }
-    }
+    for (; first + 4 <= width; first += 4)
+        solve_four(block, x + first, width, out + first);
+    if (first < width)
+        solve_few(block, x + first, width - first, width, out + first);
 }
 
 void shrink_block_omega(lasting_block *block)

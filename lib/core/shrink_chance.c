@@ -5,6 +5,7 @@
  * Var u = tau + t / population (t >= 0). Where the score at 0 points downwards nothing is gained. */
 #include "shrink_lasting.h"
 
+#include <behov/parallel.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,7 +96,7 @@ static bool set_columns(lasting *lasting)
 {
     const panel_rows *rows = &lasting->rows;
     size_t width = rows->n_regressors;
-    lasting->stride = width + 1 + (width + 1) % 2;
+    lasting->stride = (width + 4) / 4 * 4;
     lasting->x = behov_alloc(rows->n_estimated, lasting->stride * sizeof *lasting->x);
     for (size_t i = 0; i < rows->n_estimated && lasting->x; i++) {
         double *x = lasting->x + i * lasting->stride;
@@ -179,14 +180,69 @@ static void take_estimates(lasting_likelihood *likelihood, lasting *lasting, beh
     take_errors(likelihood, variances, exponent, person_exponent);
     variances->is_permanent_known =
         variances->n_years > 2 || (variances->has_person && variances->person > 2 * variances->person_error);
-    variances->white_gain = variances->white_share = variances->small_gain = variances->small_person = NAN;
-    double value = likelihood->value, white = likelihood->score[WHITE], small = likelihood->score[SMALL];
-    if (variances->n_years >= WHITE_FROM_YEARS)
-        variances->white_gain = gain_of(likelihood, lasting, WHITE, white, value, &variances->white_share);
-    if (variances->has_person) {
-        variances->small_gain = gain_of(likelihood, lasting, SMALL, small, value, &variances->small_person);
-        variances->small_person = ldexp(variances->small_person, 2 * exponent - person_exponent);
+}
+
+/* ---- searches that know nothing of each other ---- */
+
+enum { BELOW, ABOVE, BY_WHITE, BY_SMALL, N_SEARCHES };
+
+/* Both sides of the grid, and what is gained by each parameter more. */
+typedef struct searches {
+    const lasting *lasting;
+    lasting_grid *grid;
+    double value, scores[N_THETA]; /* at the estimates */
+    double gains[N_THETA], estimates[N_THETA];
+    bool has_failed[N_SEARCHES];
+} searches;
+
+static void run_search(void *context, size_t number)
+{
+    searches *searches = context;
+    lasting_likelihood likelihood;
+    searches->has_failed[number] = !shrink_lasting_new(&likelihood, searches->lasting);
+    if (searches->has_failed[number])
+        return;
+    if (number == BELOW || number == ABOVE) {
+        shrink_grid_side(searches->grid, &likelihood, number == BELOW ? -1 : 1);
+    } else {
+        int which = number == BY_WHITE ? WHITE : SMALL;
+        searches->gains[which] = gain_of(&likelihood, searches->lasting, which, searches->scores[which],
+                                         searches->value, &searches->estimates[which]);
     }
+    shrink_lasting_free(&likelihood);
+}
+
+static void take_gains(const searches *searches, behov_shrink *shrink)
+{
+    behov_shrink_variances *variances = &shrink->variances;
+    bool has_white = variances->n_years >= WHITE_FROM_YEARS, has_small = variances->has_person;
+    variances->white_gain = has_white ? searches->gains[WHITE] : NAN;
+    variances->white_share = has_white ? searches->estimates[WHITE] : NAN;
+    variances->small_gain = has_small ? searches->gains[SMALL] : NAN;
+    variances->small_person =
+        has_small ? ldexp(searches->estimates[SMALL], 2 * shrink->exponent - searches->lasting->rows.person_exponent)
+                  : NAN;
+}
+
+/* `likelihood` at the estimates, with the scores of what the model may miss. */
+static behov_status search(lasting_likelihood *likelihood, lasting *lasting, behov_shrink *shrink, size_t n_threads,
+                           behov_error *err)
+{
+    searches searches = {.lasting = lasting, .value = likelihood->value};
+    /* what is not asked of the panel has no slope to climb */
+    searches.scores[WHITE] = shrink->variances.n_years >= WHITE_FROM_YEARS ? likelihood->score[WHITE] : 0;
+    searches.scores[SMALL] = shrink->variances.has_person ? likelihood->score[SMALL] : 0;
+    searches.grid = shrink_grid_new(lasting, likelihood, shrink->variances.log_likelihood);
+    bool has_room = searches.grid != NULL;
+    if (has_room)
+        behov_parallel(n_threads, N_SEARCHES, run_search, &searches);
+    for (size_t i = 0; i < N_SEARCHES; i++)
+        has_room = has_room && !searches.has_failed[i];
+    behov_status status = has_room ? shrink_grid_points(searches.grid, likelihood, n_threads, err)
+                                   : behov_out_of_memory(err, PHRASE_MEMORY_FOR_LASTING_LEVELS);
+    take_gains(&searches, shrink);
+    free(searches.grid);
+    return status;
 }
 
 static void take_grid(const lasting *lasting, behov_shrink *shrink)
@@ -282,9 +338,9 @@ static behov_status estimate_with(lasting_likelihood *likelihood, lasting *lasti
         return behov_error_say(err, BEHOV_E_TOO_FEW, "", SAY_SHRINK_CHANCE_NOT_ESTIMATED);
     shrink_lasting_expect(likelihood, lasting->is_free);
     take_estimates(likelihood, lasting, shrink);
-    behov_status status = shrink_lasting_grid(lasting, likelihood, n_threads, shrink->variances.log_likelihood, err);
+    behov_status status = search(likelihood, lasting, shrink, n_threads, err);
     if (!status)
-        status = shrink_lasting_posteriors(lasting, &likelihood->block, err);
+        status = shrink_lasting_posteriors(lasting, n_threads, err);
     if (!status)
         status = take_correlations(lasting, shrink, err);
     if (!status)

@@ -7,16 +7,17 @@
  *
  * What is saved: a last step that promises less than a tolerance is taken without a likelihood; s0^2 and s1^2 begin where
  * the points beside lead; where l lies far below the cut every fourth cell is looked at, and those between when it does
- * not lie far below. Levels move by 5e-6 of their spread, 1e-4 with 60 rows. Cells are worked on by threads; a cell does
- * not know of the others, so their number changes nothing. */
+ * not lie far below. Levels move by 5e-6 of their spread, 1e-4 with 60 rows. Threads work on the cells of both sides of the
+ * estimate, then on points by cell; a side knows nothing of the other, nor points of those of other cells, so that the number
+ * of threads changes nothing. */
 #include "shrink_lasting.h"
 
+#include <behov/parallel.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
-#include "parallel.h"
 
 static const double cell_width = PHI_MAX / N_CELLS, reach = 2.7, cut = 6, least_weight = 1e-6;
 /* Of l, where the last step begins: a point's weight needs 4 digits, the middle of its cell's tau fewer. What the step
@@ -33,12 +34,14 @@ typedef struct cell {
     bool is_there, has_spread;
 } cell;
 
-typedef struct grid {
+struct lasting_grid {
     lasting *lasting;
+    double best;   /* l of the REML estimate */
+    size_t middle; /* cell of it */
     cell cells[N_CELLS];
     size_t kept[N_CELLS], n_kept;
     bool has_failed[N_CELLS];
-} grid;
+};
 
 static double tolerance_of(const lasting *lasting, double full)
 {
@@ -105,14 +108,27 @@ static void maximise_cell(lasting_likelihood *likelihood, size_t number, const d
         take_spread(likelihood, cell);
 }
 
-/* From a cell outwards, warm; far below the cut not every one. */
-static void maximise_side(grid *grid, lasting_likelihood *likelihood, size_t middle, int side, double best)
+lasting_grid *shrink_grid_new(lasting *lasting, lasting_likelihood *likelihood, double best)
 {
-    int number = (int)middle + side, last = (int)middle;
+    lasting_grid *grid = behov_alloc(1, sizeof *grid);
+    size_t middle = (size_t)(lasting->theta[PHI] / cell_width);
+    if (!grid)
+        return NULL;
+    grid->lasting = lasting;
+    grid->best = best;
+    grid->middle = middle < N_CELLS ? middle : N_CELLS - 1;
+    maximise_cell(likelihood, grid->middle, lasting->theta, best, &grid->cells[grid->middle]);
+    return grid;
+}
+
+/* From the middle cell outwards, warm; far below the cut not every one. */
+void shrink_grid_side(lasting_grid *grid, lasting_likelihood *likelihood, int side)
+{
+    int number = (int)grid->middle + side, last = (int)grid->middle;
     while (number >= 0 && number < N_CELLS) {
         cell *cell = &grid->cells[number];
-        maximise_cell(likelihood, (size_t)number, grid->cells[last].theta, best, cell);
-        bool is_far = !(cell->value + far_below > best - cut);
+        maximise_cell(likelihood, (size_t)number, grid->cells[last].theta, grid->best, cell);
+        bool is_far = !(cell->value + far_below > grid->best - cut);
         if (!is_far && number - last != side && number - last != -side) { /* those skipped before it are near */
             number = last + side;
             continue;
@@ -122,15 +138,9 @@ static void maximise_side(grid *grid, lasting_likelihood *likelihood, size_t mid
     }
 }
 
-/* From the cell of the REML estimate to both sides. */
-static void maximise_cells(grid *grid, lasting_likelihood *likelihood, double best)
+/* Cells with l not far below the best. */
+static void keep_cells(lasting_grid *grid, lasting_likelihood *likelihood)
 {
-    const lasting *lasting = grid->lasting;
-    size_t middle = (size_t)(lasting->theta[PHI] / cell_width);
-    middle = middle < N_CELLS ? middle : N_CELLS - 1;
-    maximise_cell(likelihood, middle, lasting->theta, best, &grid->cells[middle]);
-    maximise_side(grid, likelihood, middle, 1, best);
-    maximise_side(grid, likelihood, middle, -1, best);
     double most = -INFINITY;
     for (size_t number = 0; number < N_CELLS; number++)
         if (grid->cells[number].is_there)
@@ -204,7 +214,7 @@ static void start_point(const lasting *lasting, const cell *cell, lasting_point 
 
 static void run_cell(void *context, size_t part)
 {
-    grid *grid = context;
+    lasting_grid *grid = context;
     const cell *cell = &grid->cells[grid->kept[part]];
     const lasting *lasting = grid->lasting;
     lasting_point *points = lasting->points + part * N_TAUS;
@@ -273,21 +283,15 @@ static bool weigh(lasting *lasting)
     return true;
 }
 
-behov_status shrink_lasting_grid(lasting *lasting, lasting_likelihood *likelihood, size_t n_threads, double best,
-                                 behov_error *err)
+behov_status shrink_grid_points(lasting_grid *grid, lasting_likelihood *likelihood, size_t n_threads, behov_error *err)
 {
-    grid *grid = behov_alloc(1, sizeof *grid);
-    if (!grid)
-        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_LASTING_LEVELS);
-    grid->lasting = lasting;
-    maximise_cells(grid, likelihood, best);
-    bool has_failed = !make_points(lasting, grid->n_kept * N_TAUS);
+    keep_cells(grid, likelihood);
+    bool has_failed = !make_points(grid->lasting, grid->n_kept * N_TAUS);
     if (!has_failed)
         behov_parallel(n_threads, grid->n_kept, run_cell, grid);
     for (size_t i = 0; i < grid->n_kept; i++)
         has_failed = has_failed || grid->has_failed[i];
-    free(grid);
     if (has_failed)
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_LASTING_LEVELS);
-    return weigh(lasting) ? BEHOV_OK : behov_error_say(err, BEHOV_E_TOO_FEW, "", SAY_SHRINK_CHANCE_NOT_ESTIMATED);
+    return weigh(grid->lasting) ? BEHOV_OK : behov_error_say(err, BEHOV_E_TOO_FEW, "", SAY_SHRINK_CHANCE_NOT_ESTIMATED);
 }

@@ -88,50 +88,63 @@ static bool recall_block(lasting_likelihood *likelihood, size_t municipality)
 
 /* ---- sums of rows, which nearly all of the time is spent on ---- */
 
-/* out += sum over four rows of factor x row, so many pairs of columns; factors lie `step` apart. */
-static inline void add_four(double *restrict out, size_t pairs, const double *restrict factors, size_t step,
-                            const double *restrict rows, size_t stride)
+/* out += sum over n rows of factor x row, four rows at a time, of four times so many columns, one or two times: a number
+ * that is written where this is called, so that sums stay in registers. Factors lie `step` apart. */
+static inline void add_fours(double *restrict out, size_t times, const double *restrict factors, size_t step,
+                             const double *restrict rows, size_t stride, size_t n)
 {
-    const double *restrict a = rows, *restrict b = a + stride, *restrict c = b + stride, *restrict d = c + stride;
-    double f = factors[0], g = factors[step], h = factors[2 * step], l = factors[3 * step];
-    for (size_t k = 0; k < 2 * pairs; k++)
-        out[k] += (f * a[k] + g * b[k]) + (h * c[k] + l * d[k]);
-}
-
-static inline void add_row(double *restrict out, size_t pairs, double factor, const double *restrict row)
-{
-    for (size_t k = 0; k < 2 * pairs; k++)
-        out[k] += factor * row[k];
-}
-
-/* The same over n rows. */
-static void add_rows(double *restrict out, size_t pairs, const double *restrict factors, size_t step,
-                     const double *restrict rows, size_t stride, size_t n)
-{
+    behov_four sums[2];
     size_t i = 0;
-    for (; i + 4 <= n; i += 4)
-        add_four(out, pairs, factors + i * step, step, rows + i * stride, stride);
+    for (size_t k = 0; k < times; k++)
+        sums[k] = ((const behov_four *)out)[k];
+    for (; i + 4 <= n; i += 4) {
+        const behov_four *a = (const behov_four *)(rows + i * stride),
+                         *b = (const behov_four *)(rows + (i + 1) * stride),
+                         *c = (const behov_four *)(rows + (i + 2) * stride),
+                         *d = (const behov_four *)(rows + (i + 3) * stride);
+        double f = factors[i * step], g = factors[(i + 1) * step], h = factors[(i + 2) * step],
+               l = factors[(i + 3) * step];
+        for (size_t k = 0; k < times; k++)
+            sums[k] += (f * a[k] + g * b[k]) + (h * c[k] + l * d[k]);
+    }
     for (; i < n; i++)
-        add_row(out, pairs, factors[i * step], rows + i * stride);
+        for (size_t k = 0; k < times; k++)
+            sums[k] += factors[i * step] * ((const behov_four *)(rows + i * stride))[k];
+    for (size_t k = 0; k < times; k++)
+        ((behov_four *)out)[k] = sums[k];
 }
 
-/* Lower triangle of matrix += x'y, n rows of both; what lies above it in the same pair of columns is not defined. */
-static void add_products(double *matrix, size_t n_rows_of_matrix, const double *x, const double *y, size_t stride,
-                         size_t n)
+/* The same for any number of fours. */
+static inline void add_rows_inline(double *restrict out, size_t fours, const double *restrict factors, size_t step,
+                                   const double *restrict rows, size_t stride, size_t n)
+{
+    for (; fours >= 2; fours -= 2, out += 8, rows += 8)
+        add_fours(out, 2, factors, step, rows, stride, n);
+    if (fours)
+        add_fours(out, 1, factors, step, rows, stride, n);
+}
+
+BEHOV_WIDE static void add_rows(double *restrict out, size_t fours, const double *restrict factors, size_t step,
+                                const double *restrict rows, size_t stride, size_t n)
+{
+    add_rows_inline(out, fours, factors, step, rows, stride, n);
+}
+
+/* Lower triangle of matrix += x'y, n rows of both; what lies above it in the same four columns is not defined. */
+BEHOV_WIDE static void add_products(double *matrix, size_t n_rows_of_matrix, const double *x, const double *y,
+                                    size_t stride, size_t n)
 {
     for (size_t k = 0; k < n_rows_of_matrix; k++)
-        add_rows(matrix + k * stride, k / 2 + 1, x + k, stride, y, stride, n);
+        add_rows_inline(matrix + k * stride, k / 4 + 1, x + k, stride, y, stride, n);
 }
 
-static double dot(const double *restrict x, const double *restrict y, size_t n)
+static inline double dot(const double *restrict x, const double *restrict y, size_t n)
 {
-    double even = 0, odd = 0;
+    behov_two sums = {0, 0}; /* of even and of odd ones */
     size_t k = 0;
-    for (; k + 2 <= n; k += 2) {
-        even += x[k] * y[k];
-        odd += x[k + 1] * y[k + 1];
-    }
-    return (k < n ? even + x[k] * y[k] : even) + odd;
+    for (; k + 2 <= n; k += 2)
+        sums += *(const behov_two *)(x + k) * *(const behov_two *)(y + k);
+    return (k < n ? sums[0] + x[k] * y[k] : sums[0]) + sums[1];
 }
 
 /* ---- value ---- */
@@ -190,24 +203,21 @@ static void invert_root(lasting_likelihood *likelihood)
 }
 
 /* Y in place of S^-1 Q, P r in place of S^-1 r. */
-static void project(lasting_likelihood *likelihood, double *w, size_t n)
+BEHOV_WIDE static void project(lasting_likelihood *likelihood, double *w, size_t n)
 {
     size_t width = likelihood->lasting->rows.n_regressors, stride = likelihood->lasting->stride;
     double *y = likelihood->bent;
     for (size_t t = 0; t < n; t++) {
         double *row = w + t * stride;
         memset(y, 0, stride * sizeof *y);
-        size_t j = 0;
-        for (; j + 4 <= width + 1; j += 4) /* columns before j are 0 in these rows */
-            add_four(y + j, (stride - j) / 2, row + j, 1, likelihood->inverse_root + j * stride + j, stride);
-        for (; j <= width; j++)
-            add_row(y + j / 2 * 2, stride / 2 - j / 2, row[j], likelihood->inverse_root + j * stride + j / 2 * 2);
+        for (size_t k = 0; k <= width; k += 4) /* rows below these columns are 0 in them */
+            add_fours(y + k, 1, row, 1, likelihood->inverse_root + k, stride, k + 4 <= width ? k + 4 : width + 1);
         memcpy(row, y, stride * sizeof *y);
     }
 }
 
 /* Y Y' of one municipality. */
-static void set_spread(lasting_likelihood *likelihood, const double *y)
+BEHOV_WIDE static void set_spread(lasting_likelihood *likelihood, const double *y)
 {
     size_t width = likelihood->lasting->rows.n_regressors, stride = likelihood->lasting->stride,
            n = likelihood->block.n;
@@ -311,7 +321,7 @@ static void add_average(lasting_likelihood *likelihood, const double *y, const i
             add_dense_score(likelihood, p, stride, k, columns[k], n_which);
     shrink_block_solve(&likelihood->block, f, n_which, solved);
     for (size_t j = 0; j < n_which; j++) {
-        add_rows(likelihood->fitted + (size_t)which[j] * stride, stride / 2, f + j, n_which, y, stride, n);
+        add_rows(likelihood->fitted + (size_t)which[j] * stride, stride / 4, f + j, n_which, y, stride, n);
         for (size_t i = 0; i <= j; i++) {
             double sum = 0;
             for (size_t t = 0; t < n; t++)
@@ -396,7 +406,7 @@ static void add_information(lasting_likelihood *likelihood, const double *y, siz
         double *bent = batch_of(likelihood, j) + row * stride;
         memset(bent, 0, n * stride * sizeof *bent);
         for (size_t t = 0; t < n; t++) /* V_j Y */
-            add_rows(bent + t * stride, stride / 2, v_j + t * n, 1, y, stride, n);
+            add_rows(bent + t * stride, stride / 4, v_j + t * n, 1, y, stride, n);
         /* (S^-1 V_j) (Y Y'), against V_i and all of S^-1 V_j against S^-1 V_i */
         memset(product, 0, n * n * sizeof *product);
         for (size_t t = 0; t < n; t++)
@@ -499,7 +509,7 @@ void shrink_lasting_ols(lasting_likelihood *likelihood, const double *theta, dou
             for (size_t s = 0; s < n; s++)
                 factors[s] =
                     weight * (block->omega[t * n + s] + block->tau) * lasting->rows.weights[block->positions[s]];
-            add_rows(sums + t * stride, stride / 2, factors, 1, x, stride, n);
+            add_rows(sums + t * stride, stride / 4, factors, 1, x, stride, n);
         }
         if (end - begin < BATCH && end < lasting->rows.n_estimated)
             continue;

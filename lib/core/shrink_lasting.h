@@ -77,7 +77,7 @@ struct lasting {
     size_t *estimated, *whole; /* positions by municipality and year, those estimated on and all */
     size_t *first;             /* M + 1: where a municipality's estimated ones begin */
     double *x;                 /* rows estimated on in that order x stride: [Q r] and zeros */
-    size_t stride;             /* K + 1 made even, so that sums over columns go in pairs */
+    size_t stride;             /* K + 1 made a multiple of four, as columns go */
     int32_t last_year;
     int64_t longest_gap;
     size_t longest;
@@ -147,12 +147,18 @@ bool shrink_lasting_is_inside(const lasting *lasting, const double *theta, int w
 void shrink_lasting_reml(lasting_likelihood *likelihood, const double *start, double *theta,
                          behov_shrink_variances *variances);
 
-/* Points and weights; `likelihood` for the work, `best` its maximum. */
-behov_status shrink_lasting_grid(lasting *lasting, lasting_likelihood *likelihood, size_t n_threads, double best,
-                                 behov_error *err) BEHOV_MUST_CHECK;
+/* The grid, begun with the cell of the REML estimate, whose l is `best`; NULL where memory is short. `likelihood` is for the
+ * work, here and below. */
+typedef struct lasting_grid lasting_grid;
+lasting_grid *shrink_grid_new(lasting *lasting, lasting_likelihood *likelihood, double best);
+/* The cells on one side of it, -1 or 1; the other side may be worked on at the same time. */
+void shrink_grid_side(lasting_grid *grid, lasting_likelihood *likelihood, int side);
+/* Points and weights, when both sides are there. */
+behov_status shrink_grid_points(lasting_grid *grid, lasting_likelihood *likelihood, size_t n_threads,
+                                behov_error *err) BEHOV_MUST_CHECK;
 
 /* What is known of every municipality at every point. */
-behov_status shrink_lasting_posteriors(lasting *lasting, lasting_block *block, behov_error *err) BEHOV_MUST_CHECK;
+behov_status shrink_lasting_posteriors(lasting *lasting, size_t n_threads, behov_error *err) BEHOV_MUST_CHECK;
 /* How much of the last row's chance the target holds, and the variance of what is added to it by the row of its own. */
 double shrink_lasting_kept(unsigned horizon, double phi, int64_t gap, behov_shrink_target target);
 double shrink_lasting_added(unsigned horizon, double phi, int64_t gap, behov_shrink_target target);

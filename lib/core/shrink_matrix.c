@@ -51,10 +51,28 @@ void shrink_add_outer(double *matrix, const double *x, double weight, size_t n)
             matrix[i * n + j] += weight * x[i] * x[j];
 }
 
-double shrink_quadratic(const double *matrix, const double *x, size_t n)
+/* Of a row its diagonal and twice what is before it, as shrink_quick_dot sums it: `sums` over the fours, then so many. */
+static inline double quadratic_of_row(const double *row, const double *x, size_t n, behov_four sums)
+{
+    double first = sums[0];
+    for (size_t k = 0; k < n; k++)
+        first += row[k] * x[k];
+    return x[n] * (row[n] * x[n] + 2 * ((first + sums[1]) + (sums[2] + sums[3])));
+}
+
+BEHOV_WIDE double shrink_quadratic(const double *matrix, const double *x, size_t n)
 {
     double sum = 0; /* the diagonal, and what is below it twice */
-    for (size_t i = 0; i < n; i++)
+    size_t i = 0;
+    for (; i + 4 <= n; i += 4) {
+        behov_four sums[4] = {{0}, {0}, {0}, {0}};
+        for (size_t k = 0; k < i; k += 4)
+            for (size_t r = 0; r < 4; r++)
+                sums[r] += *(const behov_four *)(matrix + (i + r) * n + k) * *(const behov_four *)(x + k);
+        for (size_t r = 0; r < 4; r++)
+            sum += quadratic_of_row(matrix + (i + r) * n + i, x + i, r, sums[r]);
+    }
+    for (; i < n; i++)
         sum += x[i] * (matrix[i * n + i] * x[i] + 2 * shrink_quick_dot(matrix + i * n, x, i));
     return sum > 0 ? sum : 0;
 }

@@ -15,6 +15,7 @@
  * 2.1e6 / 4096^4 / 384 = 2e-11. */
 #include <behov/shrink.h>
 
+#include <behov/parallel.h>
 #include <behov/rank.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
@@ -23,7 +24,6 @@
 #include <string.h>
 
 #include "alloc.h"
-#include "parallel.h"
 #include "shrink_placing.h"
 
 /* Draws worked on together; histograms of places side by side; buckets for each value. */
@@ -49,10 +49,10 @@ static void fill_deviates(double *deviates)
 
 static inline double normal_of(const double *table, uint64_t word)
 {
-    double probability = ((double)(word >> 11) + 0.5) * 0x1p-53, place = probability * DEVIATES;
+    double probability = ((double)(int64_t)(word >> 11) + 0.5) * 0x1p-53, place = probability * DEVIATES;
     if (!(place >= TAIL && place < DEVIATES - TAIL))
         return gsl_cdf_ugaussian_Pinv(probability);
-    size_t i = (size_t)place;
+    size_t i = (size_t)(int64_t)place;
     return shrink_cubic(table + 2 * i, place - (double)i);
 }
 
@@ -155,8 +155,8 @@ static bool are_positive(const double *values, size_t n)
 }
 
 /* need = x'theta and effect = y'theta of each draw: four regressors at a time, which are added one by one. */
-static void move_both(const double *x, const double *y, const double *theta, size_t width, double *restrict need,
-                      double *restrict effect)
+static inline void move_both(const double *x, const double *y, const double *theta, size_t width, double *restrict need,
+                             double *restrict effect)
 {
     size_t k = 0;
     memset(need, 0, BLOCK * sizeof *need);
@@ -181,8 +181,8 @@ static void move_both(const double *x, const double *y, const double *theta, siz
 }
 
 /* What is ranked, of the draws of a block: n x BLOCK by draw. */
-static void draw_values(const placing *placing, const draw_block *block, const double *theta, double *need,
-                        double *effect, double *moves, double *values)
+BEHOV_WIDE static void draw_values(const placing *placing, const draw_block *block, const double *theta, double *need,
+                                   double *effect, double *moves, double *values)
 {
     size_t n = placing->n, width = placing->shrink->n_regressors;
     double deviates[BLOCK] = {0}, ratios[BLOCK]; /* all of a block, used or not: loops of a known length are quicker */

@@ -11,6 +11,7 @@
  * mean and variance. */
 #include <behov/shrink.h>
 
+#include <behov/parallel.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 #include <math.h>
@@ -19,10 +20,9 @@
 
 #include "alloc.h"
 #include "linalg.h"
-#include "parallel.h"
 #include "shrink_lasting.h"
 
-enum { PARTS = 16 }; /* of the municipalities compared */
+enum { PARTS = 16, TOGETHER = 5 }; /* of the municipalities compared; needs whose ratios are worked out at a time */
 
 const double *behov_shrink_levels(const behov_shrink *shrink, behov_shrink_target target)
 {
@@ -79,28 +79,70 @@ static bool has_level(const behov_shrink *shrink, size_t municipality)
     return !isnan(shrink->targets[municipality]);
 }
 
-behov_lasting behov_shrink_target_ratio(const behov_shrink *shrink, behov_shrink_target target,
-                                        const behov_shrink_need *need, double level)
+/* A need of the municipality, and its sums over the points. */
+typedef struct ratio_sums {
+    double q[BEHOV_WIDTH_MAX], need; /* scaled */
+    double mean, square;
+} ratio_sums;
+
+/* A point; `pull` as the view's. */
+static void add_ratio(const shrink_view *view, const double *pull, size_t width, ratio_sums *sums)
 {
-    double q[BEHOV_WIDTH_MAX], moves[BEHOV_WIDTH_MAX];
-    double mean = 0, square = 0, above = 0, scaled = ldexp(need->need, -shrink_view_exponent(shrink));
-    size_t width = shrink->n_regressors;
-    if (!(need->need > 0) || !has_level(shrink, need->municipality))
-        return (behov_lasting){NAN, {NAN, NAN}, NAN};
-    shrink_to_basis(shrink, need->regressors, q);
+    double moves[BEHOV_WIDTH_MAX]; /* -e */
+    double moved = moved_need(view, sums->need, sums->q, width), part = moved > 0 ? view->level / moved : NAN;
+    for (size_t k = 0; k < width; k++)
+        moves[k] = pull[k] + part * sums->q[k];
+    double variance = (view->own + shrink_quadratic(view->covariance, moves, width)) / (moved * moved);
+    sums->mean += view->weight * part;
+    sums->square += view->weight * (variance + part * part);
+}
+
+/* Needs above 0 of one municipality, at most TOGETHER: a point's level is looked at once for all of them. */
+static void ratios_together(const behov_shrink *shrink, behov_shrink_target target, const behov_shrink_need *needs,
+                            size_t n, double level, behov_lasting *ratios)
+{
+    ratio_sums sums[TOGETHER];
+    double pull[BEHOV_WIDTH_MAX], above = 0;
+    for (size_t i = 0; i < n; i++) {
+        sums[i].need = ldexp(needs[i].need, -shrink_view_exponent(shrink));
+        sums[i].mean = sums[i].square = 0;
+        shrink_to_basis(shrink, needs[i].regressors, sums[i].q);
+    }
     for (size_t p = 0; p < shrink_n_views(shrink); p++) {
-        shrink_view view = shrink_view_at(shrink, p, need->municipality, target, moves);
-        double moved = moved_need(&view, scaled, q, width), part = moved > 0 ? view.level / moved : NAN;
-        for (size_t k = 0; k < width; k++) /* -e */
-            moves[k] += part * q[k];
-        double variance = (view.own + shrink_quadratic(view.covariance, moves, width)) / (moved * moved);
-        mean += view.weight * part;
-        square += view.weight * (variance + part * part);
+        shrink_view view = shrink_view_at(shrink, p, needs[0].municipality, target, pull);
+        for (size_t i = 0; i < n; i++)
+            add_ratio(&view, pull, shrink->n_regressors, &sums[i]);
         /* the level is above the need whatever the need is */
         above += view.weight * probability_of(view.level, view.own + view.of_b);
     }
-    double variance = 1e4 * fmax(square - mean * mean, 0), ratio = 100 * (1 + mean);
-    return (behov_lasting){ratio, behov_level_interval(ratio, variance, INFINITY, level), fmin(above, 1)};
+    for (size_t i = 0; i < n; i++) {
+        double variance = 1e4 * fmax(sums[i].square - sums[i].mean * sums[i].mean, 0), ratio = 100 * (1 + sums[i].mean);
+        ratios[i] = (behov_lasting){ratio, behov_level_interval(ratio, variance, INFINITY, level), fmin(above, 1)};
+    }
+}
+
+void behov_shrink_target_ratios(const behov_shrink *shrink, behov_shrink_target target, const behov_shrink_need *needs,
+                                size_t n, double level, behov_lasting *ratios)
+{
+    for (size_t first = 0, end; first < n; first = end) {
+        end = first + 1;
+        if (!(needs[first].need > 0) || !has_level(shrink, needs[first].municipality)) {
+            ratios[first] = (behov_lasting){NAN, {NAN, NAN}, NAN};
+            continue;
+        }
+        while (end < n && end - first < TOGETHER && needs[end].need > 0 &&
+               needs[end].municipality == needs[first].municipality)
+            end++;
+        ratios_together(shrink, target, needs + first, end - first, level, ratios + first);
+    }
+}
+
+behov_lasting behov_shrink_target_ratio(const behov_shrink *shrink, behov_shrink_target target,
+                                        const behov_shrink_need *need, double level)
+{
+    behov_lasting ratio;
+    behov_shrink_target_ratios(shrink, target, need, 1, level, &ratio);
+    return ratio;
 }
 
 double behov_shrink_outcome(const behov_shrink *shrink, behov_shrink_target target, const behov_shrink_need *need,
@@ -156,8 +198,11 @@ double behov_shrink_probability(const behov_shrink *shrink, behov_shrink_target 
 /* ---- how many are not clearly different ---- */
 
 typedef struct comparing {
+    const behov_shrink *shrink;
+    const behov_shrink_ranking *ranking;
     size_t n, width, n_points; /* municipalities compared */
     size_t n_groupings;
+    double *roots;                 /* points x K x K: L of C = L L' */
     uint32_t *groups;              /* n x groupings */
     size_t *which;                 /* n: municipality */
     double probability, quantile;  /* of the normal distribution, a hair above that of the probability */
@@ -193,16 +238,18 @@ static double tabulated(const double *normal, double z)
     return shrink_cubic(normal + 2 * i, place - (double)i);
 }
 
-static double square_distance(const double *x, const double *y, size_t n)
+static inline double square_distance(const double *x, const double *y, size_t n)
 {
-    double sums[4] = {0, 0, 0, 0};
+    behov_four sums = {0, 0, 0, 0};
     size_t k = 0;
-    for (; k + 4 <= n; k += 4)
-        for (size_t i = 0; i < 4; i++)
-            sums[i] += (x[k + i] - y[k + i]) * (x[k + i] - y[k + i]);
+    for (; k + 4 <= n; k += 4) {
+        behov_four distance = *(const behov_four *)(x + k) - *(const behov_four *)(y + k);
+        sums += distance * distance;
+    }
+    double first = sums[0];
     for (; k < n; k++)
-        sums[0] += (x[k] - y[k]) * (x[k] - y[k]);
-    return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+        first += (x[k] - y[k]) * (x[k] - y[k]);
+    return (first + sums[1]) + (sums[2] + sums[3]);
 }
 
 /* Whether one is above the other with the probability at every point, whichever way b moves both. Of a difference the
@@ -218,7 +265,7 @@ static bool is_clear_everywhere(const comparing *comparing, size_t i, size_t j)
 }
 
 /* Neither is above with the probability: settled as soon as the weights left cannot change it. */
-static bool is_unclear(const comparing *comparing, size_t i, size_t j)
+BEHOV_WIDE static bool is_unclear(const comparing *comparing, size_t i, size_t j)
 {
     double above = 0, below = 0, doubt = 1 - comparing->probability;
     if (is_clear_everywhere(comparing, i, j))
@@ -296,20 +343,20 @@ static ratio_view compared_at(const behov_shrink *shrink, const behov_shrink_ran
 }
 
 /* Figure, own variance and moves of the municipality that is compared as number i. */
-static void fill_compared(const behov_shrink *shrink, const behov_shrink_ranking *shrink_ranking, size_t municipality,
-                          const double *roots, size_t i, comparing *comparing)
+static void fill_compared(const comparing *comparing, size_t i)
 {
     double moves[BEHOV_WIDTH_MAX], q[BEHOV_WIDTH_MAX];
-    size_t width = comparing->width;
+    const behov_shrink *shrink = comparing->shrink;
+    const behov_shrink_ranking *shrink_ranking = comparing->ranking;
+    size_t width = comparing->width, municipality = comparing->which[i];
     if (shrink_ranking->by == BEHOV_BY_RATIO)
         shrink_to_basis(shrink, shrink_ranking->regressors ? shrink_ranking->regressors + municipality * width : NULL,
                         q);
     for (size_t p = 0; p < comparing->n_points; p++) {
         size_t at = i * comparing->n_points + p;
-        const double *root = roots + p * width * width;
+        const double *root = comparing->roots + p * width * width;
         double *moved = comparing->moves + at * width;
         ratio_view view = compared_at(shrink, shrink_ranking, p, municipality, q, moves);
-        comparing->weights[p] = view.weight;
         comparing->ratios[at] = view.ratio;
         comparing->owns[at] = view.own;
         for (size_t l = 0; l < width; l++) /* L'moves; moved begins as 0 */
@@ -326,6 +373,13 @@ static void fill_compared(const behov_shrink *shrink, const behov_shrink_ranking
     }
 }
 
+static void fill_part(void *context, size_t part)
+{
+    const comparing *comparing = context;
+    for (size_t i = part; i < comparing->n; i += PARTS)
+        fill_compared(comparing, i);
+}
+
 static bool is_compared(const behov_shrink *shrink, const behov_shrink_ranking *shrink_ranking, size_t m)
 {
     bool has_figure = shrink_ranking->by == BEHOV_BY_NEED  ? !isnan(shrink_ranking->needs[m])
@@ -338,6 +392,7 @@ static bool make_comparing(comparing *comparing, size_t n)
 {
     size_t n_points = comparing->n_points;
     comparing->weights = behov_alloc(n_points, sizeof *comparing->weights);
+    comparing->roots = behov_alloc(n_points, (comparing->width * comparing->width + 1) * sizeof *comparing->roots);
     comparing->ratios = behov_alloc(n + 1, n_points * sizeof *comparing->ratios);
     comparing->owns = behov_alloc(n + 1, n_points * sizeof *comparing->owns);
     comparing->moves = behov_alloc(n + 1, n_points * (comparing->width + 1) * sizeof *comparing->moves);
@@ -353,37 +408,39 @@ static bool make_comparing(comparing *comparing, size_t n)
     comparing->counts = behov_alloc(n + 1, PARTS * comparing->n_groupings * sizeof *comparing->counts);
     comparing->groups = behov_alloc(n + 1, comparing->n_groupings * sizeof *comparing->groups);
     comparing->which = behov_alloc(n + 1, sizeof *comparing->which);
-    return comparing->groups && comparing->which && comparing->weights && comparing->ratios && comparing->owns &&
-           comparing->moves && comparing->lows && comparing->normal && comparing->counts;
+    return comparing->groups && comparing->which && comparing->weights && comparing->roots && comparing->ratios &&
+           comparing->owns && comparing->moves && comparing->lows && comparing->normal && comparing->counts;
 }
 
 static void comparing_free(comparing *comparing)
 {
-    free(comparing->weights), free(comparing->ratios), free(comparing->owns), free(comparing->moves),
-        free(comparing->counts);
+    free(comparing->weights), free(comparing->roots), free(comparing->ratios), free(comparing->owns),
+        free(comparing->moves), free(comparing->counts);
     free(comparing->groups), free(comparing->which);
     free(comparing->lows), free(comparing->normal);
 }
 
-/* Roots of the covariances of b at each point. */
-static void fill_roots(const behov_shrink *shrink, const behov_shrink_ranking *shrink_ranking, size_t n_points,
-                       double *roots)
+/* Weights of the points, and roots of the covariances of b at each. */
+static void fill_points(comparing *comparing)
 {
-    size_t width = shrink->n_regressors;
-    for (size_t p = 0; p < n_points; p++) {
-        const double *covariance = shrink_ranking->by == BEHOV_BY_NEED ? shrink_ranking->vcov
-                                   : shrink->lasting                   ? shrink->lasting->points[p].covariance
-                                                                       : shrink->covariance;
-        memcpy(roots + p * width * width, covariance, width * width * sizeof *roots);
-        shrink_cholesky(roots + p * width * width, width);
+    const behov_shrink *shrink = comparing->shrink;
+    bool by_need = comparing->ranking->by == BEHOV_BY_NEED;
+    size_t width = comparing->width;
+    for (size_t p = 0; p < comparing->n_points; p++) {
+        const lasting_point *point = by_need || !shrink->lasting ? NULL : &shrink->lasting->points[p];
+        const double *covariance = by_need ? comparing->ranking->vcov : point ? point->covariance : shrink->covariance;
+        double *root = comparing->roots + p * width * width;
+        comparing->weights[p] = point ? point->weight : 1;
+        memcpy(root, covariance, width * width * sizeof *root);
+        shrink_cholesky(root, width);
     }
 }
 
 /* Those with a figure and a group in any grouping. */
-static void choose_compared(const behov_shrink *shrink, const behov_shrink_ranking *shrink_ranking, const double *roots,
-                            comparing *comparing)
+static void choose_compared(comparing *comparing)
 {
-    size_t n = shrink->n_municipalities, n_groupings = comparing->n_groupings;
+    const behov_shrink_ranking *shrink_ranking = comparing->ranking;
+    size_t n = comparing->shrink->n_municipalities, n_groupings = comparing->n_groupings;
     for (size_t m = 0; m < n; m++) {
         uint32_t *groups = comparing->groups + comparing->n * n_groupings;
         bool has_group = false;
@@ -391,10 +448,8 @@ static void choose_compared(const behov_shrink *shrink, const behov_shrink_ranki
             groups[g] = shrink_ranking->groups ? shrink_ranking->groups[g * n + m] : 0;
             has_group = has_group || groups[g] != BEHOV_NO_GROUP;
         }
-        if (!has_group || !is_compared(shrink, shrink_ranking, m))
-            continue;
-        comparing->which[comparing->n] = m;
-        fill_compared(shrink, shrink_ranking, m, roots, comparing->n++, comparing);
+        if (has_group && is_compared(comparing->shrink, shrink_ranking, m))
+            comparing->which[comparing->n++] = m;
     }
 }
 
@@ -402,21 +457,23 @@ behov_status behov_shrink_unclear_ranked(const behov_shrink *shrink, const behov
                                          double probability, size_t *n_unclear, behov_error *err)
 {
     size_t n = shrink->n_municipalities, width = shrink->n_regressors;
-    comparing comparing = {.width = width,
+    comparing comparing = {.shrink = shrink,
+                           .ranking = shrink_ranking,
+                           .width = width,
                            .n_groupings = shrink_ranking->n_groupings ? shrink_ranking->n_groupings : 1,
                            .n_points = shrink_ranking->by == BEHOV_BY_NEED ? 1 : shrink_n_views(shrink)};
     comparing.probability = probability == 0 ? 0.95 : probability;
     if (!(comparing.probability >= 0.5 && comparing.probability < 1) ||
         (shrink_ranking->by == BEHOV_BY_NEED && width && (!shrink_ranking->vcov || !shrink_ranking->regressors)))
         return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_INTERVAL_LEVEL_RANGE);
-    double *roots = behov_alloc(comparing.n_points, (width * width + 1) * sizeof *roots);
-    bool has_room = make_comparing(&comparing, n) && roots;
+    bool has_room = make_comparing(&comparing, n);
     comparing.quantile = gsl_cdf_ugaussian_Pinv(comparing.probability) + 1e-6;
     if (has_room) {
         fill_normal(comparing.normal);
-        fill_roots(shrink, shrink_ranking, comparing.n_points, roots);
+        fill_points(&comparing);
         memset(n_unclear, 0, comparing.n_groupings * n * sizeof *n_unclear);
-        choose_compared(shrink, shrink_ranking, roots, &comparing);
+        choose_compared(&comparing);
+        behov_parallel(shrink_ranking->n_threads, PARTS, fill_part, &comparing);
         behov_parallel(shrink_ranking->n_threads, PARTS, compare_part, &comparing);
     }
     for (size_t i = 0; i < comparing.n && has_room; i++)
@@ -425,7 +482,6 @@ behov_status behov_shrink_unclear_ranked(const behov_shrink *shrink, const behov
                 n_unclear[g * n + comparing.which[i]] +=
                     comparing.counts[(part * comparing.n + i) * comparing.n_groupings + g];
     comparing_free(&comparing);
-    free(roots);
     return has_room ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_RANK_INTERVALS);
 }
 

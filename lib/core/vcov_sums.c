@@ -3,6 +3,7 @@
  * The influence of a group of rows on the coefficients is d = (X'X)^-1 X_g'u_g. A row is its own group for HC, a
  * cluster is one for CV. Groups are summed in the order of their keys, so the result does not depend on the order of
  * the rows beyond the last digit. */
+#include <behov/parallel.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -15,7 +16,6 @@
 #include "fit_parts.h"
 #include "influence.h"
 #include "linalg.h"
-#include "parallel.h"
 #include "sole.h"
 #include "vcov_parts.h"
 

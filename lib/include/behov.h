@@ -6,6 +6,7 @@
 #include "behov/phrase.h"
 #include "behov/error.h"
 #include "behov/number.h"
+#include "behov/parallel.h"
 #include "behov/printed.h"
 #include "behov/rank.h"
 #include "behov/near_word.h"

@@ -62,14 +62,16 @@ behov_lasting behov_lasting_level(const behov_shrink *source, size_t place, doub
                                                          : behov_shrink_ratio(source, place, need, regressors, level);
 }
 
-behov_lasting behov_lasting_permanent(const behov_shrink *source, size_t place, double need, const double *regressors,
-                                      double level)
+void behov_lasting_levels(const behov_shrink *source, const behov_shrink_need *needs, size_t n, double level,
+                          behov_lasting *levels, behov_lasting *permanents)
 {
     behov_shrink_variances shrink_variances = behov_shrink_variances_of(source);
-    return behov_lasting_has_permanent(&shrink_variances)
-               ? behov_shrink_target_ratio(source, BEHOV_TARGET_PERMANENT,
-                                           &(behov_shrink_need){place, need, regressors}, level)
-               : (behov_lasting){NAN, {NAN, NAN}, NAN};
+    for (size_t i = 0; i < n; i++)
+        levels[i] = permanents[i] = (behov_lasting){NAN, {NAN, NAN}, NAN};
+    if (!behov_lasting_is_at_border(&shrink_variances))
+        behov_shrink_ratios(source, needs, n, level, levels);
+    if (behov_lasting_has_permanent(&shrink_variances))
+        behov_shrink_target_ratios(source, BEHOV_TARGET_PERMANENT, needs, n, level, permanents);
 }
 
 double behov_lasting_new_row_variance(const behov_shrink_variances *shrink_variances, double level_variance,

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "forecasts.h"
+#include "profile_levels.h"
 
 static behov_status out_of_memory(behov_error *err)
 {
@@ -294,7 +295,7 @@ double behov_profile_in_all(const behov_profiles *profiles, double amount, doubl
                                                                               : amount * population;
 }
 
-static void fill_intervals(const behov_profiles *profiles, const rank_scratch *rank_scratch, size_t place, size_t row,
+static void fill_intervals(const behov_profiles *profiles, const rank_scratch *rank_scratch, size_t row,
                            behov_profile_year *profile_year)
 {
     double dof = behov_vcov_contrast_dof(rank_scratch->contrasts, rank_scratch->kept_values),
@@ -311,20 +312,6 @@ static void fill_intervals(const behov_profiles *profiles, const rank_scratch *r
         return;
     if (profile_year->note != BEHOV_NOTE_NEGATIVE_OUTCOME)
         profile_year->ratio_interval = behov_ratio_interval(profile_year->actual, profile_year->need_interval);
-    profile_year->lasting =
-        behov_lasting_level(profiles->country.shrink, place, profile_year->need, rank_scratch->kept_values, level);
-    profile_year->permanent =
-        behov_lasting_permanent(profiles->country.shrink, place, profile_year->need, rank_scratch->kept_values, level);
-}
-
-/* The regressors of a year that have a coefficient, for what is asked of the levels. */
-static void keep_values(const behov_profiles *profiles, const rank_scratch *rank_scratch,
-                        const behov_profile_year *profile_year)
-{
-    const behov_fit *fit = profiles->fit_results->fit;
-    for (size_t k = 0, i = 0; k < behov_fit_n_regressors(fit); k++)
-        if (!behov_fit_is_dropped(fit, k))
-            rank_scratch->kept_values[i++] = profile_year->values[k];
 }
 
 static void fill_year(const behov_profiles *profiles, const rank_scratch *rank_scratch, size_t place, size_t row,
@@ -346,8 +333,8 @@ static void fill_year(const behov_profiles *profiles, const rank_scratch *rank_s
     profile_year->gap = profile_year->actual - profile_year->need;
     profile_year->gap_1000kr = behov_need_gap_is_1000kr(need) ? behov_need_gap(need)[row] : NAN;
     behov_design_fill(result->design, &index, 1, profile_year->values, behov_fit_n_regressors(result->fit), NULL);
-    keep_values(profiles, rank_scratch, profile_year);
-    fill_intervals(profiles, rank_scratch, place, row, profile_year);
+    profile_levels_keep(profiles, profile_year, rank_scratch->kept_values);
+    fill_intervals(profiles, rank_scratch, row, profile_year);
     add_drivers(profiles, BEHOV_PEER_COUNTRY, row, 0, rank_scratch->each, profile_year);
     if (profiles->has_group && profiles->group.groups.values[place] != BEHOV_WITHOUT_GROUP)
         add_drivers(profiles, BEHOV_PEER_GROUP, row, (size_t)profiles->group.groups.values[place], rank_scratch->each,
@@ -467,7 +454,8 @@ static void fill_years(const behov_profiles *profiles, const rank_scratch *rank_
 {
     const behov_panel *panel = &profiles->fit_results->study->panel;
     size_t n_compared = 0, first = profiles->index.first_row[profile->place],
-           end = profiles->index.first_row[profile->place + 1], last_row = end;
+           end = profiles->index.first_row[profile->place + 1];
+    bool has_need = false;
     double need = 0;
     for (size_t i = first; i < end; i++) {
         size_t row = profiles->index.rows[i],
@@ -478,10 +466,9 @@ static void fill_years(const behov_profiles *profiles, const rank_scratch *rank_
         fill_year(profiles, rank_scratch, profile->place, row, profile_year);
         if (!profile_year->has_need)
             continue;
-        if (last_row == end || t >= profile->last_need) {
+        if (!has_need || t >= profile->last_need)
             profile->last_need = t;
-            last_row = i;
-        }
+        has_need = true;
         if (isnan(profile_year->actual))
             continue;
         n_compared++;
@@ -494,11 +481,6 @@ static void fill_years(const behov_profiles *profiles, const rank_scratch *rank_
         profile->need = NAN;
     for (size_t k = 0; k < rank_scratch->n_kept; k++)
         profile->regressors[k] /= (double)n_compared;
-    if (last_row == end)
-        return;
-    behov_profile_year *last = &profile->years[profile->last_need];
-    keep_values(profiles, rank_scratch, last);
-    forecasts_fill_own(profiles, profile->place, rank_scratch->kept_values, last);
 }
 
 static behov_status make_profile(const behov_profiles *profiles, const rank_scratch *rank_scratch, size_t place,
@@ -597,6 +579,8 @@ behov_status behov_profiles_new(const behov_fit_results *fit_results, const beho
         status = make_drivers(profiles, err);
     if (!status)
         status = make_all(profiles, places, choices->list ? n : profiles->country.places.n, err);
+    if (!status)
+        status = profile_levels_fill(profiles, err);
     free(places);
     return status;
 }

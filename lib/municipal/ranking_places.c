@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include <behov/lasting.h>
+#include <behov/parallel.h>
 
 enum { AROUND_EACH = 5 };
 
@@ -68,6 +69,26 @@ static void set_values(const behov_ranking *ranking, const ranking_sums *out, co
     }
 }
 
+enum { PARTS = 16 }; /* of the municipalities */
+
+typedef struct level_parts {
+    behov_ranking *ranking;
+    const ranking_sums *sums;
+} level_parts;
+
+static void take_levels(void *context, size_t part)
+{
+    const level_parts *parts = context;
+    behov_ranking *ranking = parts->ranking;
+    const ranking_sums *sums = parts->sums;
+    double level = ranking->choices.level;
+    for (size_t i = part; i < ranking->places.n; i += PARTS) {
+        double need = sums->compared_need[i] > ranking->fit_results->floor ? sums->compared_need[i] : NAN;
+        behov_lasting_levels(ranking->shrink, &(behov_shrink_need){i, need, sums->compared + i * sums->n_kept}, 1,
+                             level, &ranking->all[i].lasting, &ranking->all[i].permanent);
+    }
+}
+
 /* `same`: a ranking of the same figures that has its places, whose ratios it takes; NULL = none. */
 static void take_places(behov_ranking *ranking, const behov_ranking *same, const ranking_sums *out, const double *ranks,
                         const double *low, const double *high, const size_t *unclear)
@@ -83,13 +104,10 @@ static void take_places(behov_ranking *ranking, const behov_ranking *same, const
         if (same) {
             ranked_municipality->lasting = same->all[i].lasting;
             ranked_municipality->permanent = same->all[i].permanent;
-            continue;
         }
-        double need = out->compared_need[i] > ranking->fit_results->floor ? out->compared_need[i] : NAN;
-        const double *x = out->compared + i * out->n_kept;
-        ranked_municipality->lasting = behov_lasting_level(ranking->shrink, i, need, x, ranking->choices.level);
-        ranked_municipality->permanent = behov_lasting_permanent(ranking->shrink, i, need, x, ranking->choices.level);
     }
+    if (!same)
+        behov_parallel(ranking->fit_results->study->n_threads, PARTS, take_levels, &(level_parts){ranking, out});
 }
 
 /* Places by the lasting level, which the intervals are of: by ratio 100 (need + u) / need, by gap u times inhabitants.

@@ -1,7 +1,8 @@
-/* specification.c - all checks of a fit, one after the other; those of a single step stand here. */
+/* specification.c - all checks of a fit, several at once by threads; those of a single step stand here. */
 #include "specification_parts.h"
 
 #include <behov/holm.h>
+#include <behov/parallel.h>
 #include <behov/reset.h>
 #include <math.h>
 #include <stdlib.h>
@@ -187,29 +188,75 @@ static behov_status own_errors(const specification_rows *rows, behov_specificati
     return status;
 }
 
+/* Longest first, so that the last ones fill what is left of the threads' time. */
+enum {
+    CHECK_LOGS,
+    CHECK_EQUALITY,
+    CHECK_FORWARD,
+    CHECK_POPULATION,
+    CHECK_SPREAD,
+    CHECK_RESET,
+    CHECK_WITHOUT,
+    CHECK_COUNTY,
+    CHECK_LAGS,
+    N_CHECKS
+};
+
+/* Each check writes its own part of the specification. */
+typedef struct checks {
+    const specification_rows *rows;
+    const behov_specification_choices *choices;
+    behov_specification *specification;
+    behov_status statuses[N_CHECKS];
+    behov_error errors[N_CHECKS];
+} checks;
+
+static behov_status check_spread(const specification_rows *rows, behov_specification *out, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (int kind = 0; kind < BEHOV_SPREAD_TESTS && !status; kind++)
+        status = test_spread(rows, kind, &out->spread_tests[kind], err);
+    return status ? status : spread_by_size(rows, &out->spread, err);
+}
+
+static behov_status check(const checks *checks, size_t number, behov_error *err)
+{
+    const specification_rows *rows = checks->rows;
+    behov_specification *out = checks->specification;
+    switch (number) {
+    case CHECK_LOGS: return specification_logs(rows, &out->logs, err);
+    case CHECK_EQUALITY: return check_equality(rows, out->cluster, &out->equality, err);
+    case CHECK_FORWARD: return specification_forward(rows, out->cluster, &out->forward, err);
+    case CHECK_POPULATION: return specification_population(rows, &out->population, err);
+    case CHECK_SPREAD: return check_spread(rows, out, err);
+    case CHECK_RESET: return check_reset(rows, &out->reset, err);
+    case CHECK_WITHOUT: return specification_without(rows, checks->choices, out->errors, out, err);
+    case CHECK_COUNTY: return specification_county(rows, &out->county, err);
+    default: return check_lags(rows, &out->lags, err);
+    }
+}
+
+static void run_check(void *context, size_t number)
+{
+    checks *checks = context;
+    checks->statuses[number] = check(checks, number, &checks->errors[number]);
+}
+
+/* Of many rows one check after the other, so that no two have copies of the rows at the same time. */
 static behov_status compute(const specification_rows *rows, const behov_specification_choices *choices,
                             behov_specification *out, behov_error *err)
 {
+    checks checks = {.rows = rows, .choices = choices, .specification = out};
     behov_status status = own_errors(rows, out, err);
-    for (int kind = 0; kind < BEHOV_SPREAD_TESTS && !status; kind++)
-        status = test_spread(rows, kind, &out->spread_tests[kind], err);
     if (!status)
-        status = spread_by_size(rows, &out->spread, err);
-    if (!status)
-        status = check_reset(rows, &out->reset, err);
-    if (!status)
-        status = specification_logs(rows, &out->logs, err);
-    if (!status)
-        status = specification_population(rows, &out->population, err);
-    if (!status)
-        status = specification_county(rows, &out->county, err);
-    if (!status)
-        status = check_lags(rows, &out->lags, err);
-    if (!status)
-        status = specification_without(rows, choices, out->errors, out, err);
-    if (!status)
-        status = specification_forward(rows, out->cluster, &out->forward, err);
-    return status ? status : check_equality(rows, out->cluster, &out->equality, err);
+        behov_parallel(behov_parts(rows->n) > 1 ? 1 : rows->fit_results->study->n_threads, N_CHECKS, run_check,
+                       &checks);
+    for (size_t i = 0; i < N_CHECKS && !status; i++) {
+        status = checks.statuses[i];
+        if (status && err)
+            *err = checks.errors[i];
+    }
+    return status;
 }
 
 const char *behov_specification_key(const behov_study *study)

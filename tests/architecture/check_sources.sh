@@ -16,13 +16,13 @@ rule() { # name, lines that break it
 }
 
 # What lib/ may include of the C library. No locale.h, time.h, unistd.h, assert.h.
-c_headers='ctype errno float inttypes limits math pthread stdalign stdarg stdbool stddef stdint stdio stdlib string unistd'
+c_headers='ctype errno float inttypes limits math pthread stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib string unistd'
 
 # One line for each level, lowest first: a module includes only modules of its own line or of lines above it.
 levels='word
 phrase
 error alloc number
-linalg extended parallel printed rank code row_key near_word
+linalg extended parallel wide printed rank code row_key near_word
 dictionary table
 token expression formula
 regressor panel cluster

@@ -116,7 +116,7 @@ static double pin(behov_shrink *shrink, const json_t *estimates)
         shrink_lasting_ols(&likelihood, theta, lasting->points[0].covariance);
     }
     free(lasting->posteriors), free(lasting->pulls), free(lasting->gaps);
-    assert_int_equal(shrink_lasting_posteriors(lasting, &likelihood.block, &err), BEHOV_OK);
+    assert_int_equal(shrink_lasting_posteriors(lasting, 2, &err), BEHOV_OK);
     shrink_set_targets(shrink);
     shrink_lasting_free(&likelihood);
     return value;

@@ -55,9 +55,11 @@ BEHOV_API bool behov_lasting_is_clearly_below(behov_lasting level, const behov_l
 /// behov_shrink_ratio; none at the border.
 BEHOV_API behov_lasting behov_lasting_level(const behov_shrink *source, size_t place, double need,
                                             const double *regressors, double level);
-/// The same of the permanent part; none where behov_lasting_has_permanent says no.
-BEHOV_API behov_lasting behov_lasting_permanent(const behov_shrink *source, size_t place, double need,
-                                                const double *regressors, double level);
+/// The same of n needs, best in the order of their municipalities, and of the permanent part; that has none where
+/// behov_lasting_has_permanent says no.
+/// \param[out] levels, permanents  n each (caller's)
+BEHOV_API void behov_lasting_levels(const behov_shrink *source, const behov_shrink_need *needs, size_t n, double level,
+                                    behov_lasting *levels, behov_lasting *permanents);
 
 /// Variance of the outcome, about its need, of a new row of which nothing is known but its regressors and population:
 /// level_variance + Var u + s0^2 + s1^2 / population, of the estimated variances. Their sum is that of the residuals by

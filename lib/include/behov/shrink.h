@@ -209,6 +209,11 @@ typedef struct behov_shrink_need {
 /// interval by a hair.
 BEHOV_API behov_lasting behov_shrink_target_ratio(const behov_shrink *shrink, behov_shrink_target target,
                                                   const behov_shrink_need *need, double level);
+/// The same of n needs; those of one municipality that follow one another take less time than each by itself.
+/// \param[out] ratios  n (caller's)
+BEHOV_API void behov_shrink_target_ratios(const behov_shrink *shrink, behov_shrink_target target,
+                                          const behov_shrink_need *needs, size_t n, double level,
+                                          behov_lasting *ratios);
 /// Need + target in the outcome's unit with its interval: with BEHOV_TARGET_NEXT_ROW and next year's need the
 /// prediction interval of this municipality's next year. The need may have any sign.
 /// \param[out] interval  caller's
@@ -233,6 +238,9 @@ BEHOV_API behov_status behov_shrink_unclear(const behov_shrink *shrink, behov_sh
 /// All NaN for a need that is not above 0, or without an effect.
 BEHOV_API behov_lasting behov_shrink_ratio(const behov_shrink *shrink, size_t municipality, double need,
                                            const double *regressors, double level);
+/// The same of n needs, as behov_shrink_target_ratios.
+BEHOV_API void behov_shrink_ratios(const behov_shrink *shrink, const behov_shrink_need *needs, size_t n, double level,
+                                   behov_lasting *ratios);
 
 typedef enum behov_ranked_by {
     BEHOV_BY_RATIO = 0, /* 100 (need + u) / need */

@@ -31,10 +31,10 @@
 #include <string.h>
 #include <time.h>
 
+#include <behov/parallel.h>
 #include <cmocka.h>
 #include <gsl/gsl_errno.h>
 
-#include "parallel.h"
 #include "tables.h"
 
 enum { N_SLOPES = 7, BUNDLED_YEARS = 5, HORIZON = 3, N_EXTREME = 5, SMALL_BELOW = 2000, SETTING = 200 };

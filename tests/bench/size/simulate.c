@@ -25,10 +25,10 @@
 #include <string.h>
 #include <time.h>
 
+#include <behov/parallel.h>
 #include <cmocka.h>
 #include <gsl/gsl_errno.h>
 
-#include "parallel.h"
 #include "tables.h"
 
 enum { N_YEARS = 5, N_TESTED = 3, MOST_REGRESSORS = 24, N_DESIGNS = 2, MOST_SIZES = 8 };

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -224,6 +225,63 @@ static void unit_at_the_border(void **state)
     behov_shrink_free(a), behov_shrink_free(b);
 }
 
+static bool is_same(behov_lasting a, behov_lasting b)
+{
+    return isnan(a.ratio) ? isnan(b.ratio)
+                          : a.ratio == b.ratio && a.interval.low == b.interval.low &&
+                                a.interval.high == b.interval.high && a.probability_above == b.probability_above;
+}
+
+/* Many needs of a municipality, some not above 0, others between them: each as if it were asked for alone. */
+static void needs_together(void **state)
+{
+    (void)state;
+    enum { N = 40 };
+    behov_shrink_data data = panel_of(20, 4, 0.25, 0.05, 300, 0.6, 12);
+    data.regressors = regressors;
+    data.n_regressors = WIDTH;
+    for (int chance = 0; chance < 2; chance++) {
+        data.chance = chance ? BEHOV_CHANCE_AR1 : BEHOV_CHANCE_INDEPENDENT;
+        behov_shrink *shrink = shrink_of(&data);
+        behov_shrink_need needs[N];
+        behov_lasting together[N], permanent[N];
+        for (size_t i = 0; i < N; i++)
+            needs[i] = (behov_shrink_need){i < 13 ? 3 : i % 7, i % 6 == 4 ? 0 : 1 + (double)i / 8,
+                                           i % 6 == 4 ? NULL : regressors + i * WIDTH};
+        behov_shrink_ratios(shrink, needs, N, 0.9, together);
+        behov_shrink_target_ratios(shrink, BEHOV_TARGET_PERMANENT, needs, N, 0.9, permanent);
+        for (size_t i = 0; i < N; i++) {
+            behov_shrink_need need = needs[i];
+            assert_true(isnan(together[i].ratio) == !(need.need > 0));
+            assert_true(
+                is_same(together[i], behov_shrink_ratio(shrink, need.municipality, need.need, need.regressors, 0.9)));
+            assert_true(is_same(permanent[i], behov_shrink_target_ratio(shrink, BEHOV_TARGET_PERMANENT, &need, 0.9)));
+        }
+        behov_shrink_free(shrink);
+    }
+}
+
+/* x'Cx by its definition, in more digits than a double has; for every number of columns beside the fours. */
+static void quadratic_forms(void **state)
+{
+    (void)state;
+    enum { N = 13 };
+    uint64_t seed = 4;
+    for (size_t n = 0; n <= N; n++) {
+        double matrix[N * N], x[N];
+        long double sum = 0;
+        for (size_t i = 0; i < n; i++) {
+            x[i] = deviate(&seed);
+            for (size_t j = 0; j <= i; j++) /* a heavy diagonal: it is never below 0 */
+                matrix[i * n + j] = matrix[j * n + i] = deviate(&seed) + (i == j ? 4 * N : 0);
+        }
+        for (size_t i = 0; i < n; i++)
+            for (size_t j = 0; j < n; j++)
+                sum += (long double)x[i] * matrix[i * n + j] * x[j];
+        assert_digits(shrink_quadratic(matrix, x, n), (double)sum, 14);
+    }
+}
+
 /* A pair's places by draws lie as its probability says, and so many are unclear as pairs by themselves. */
 static void probabilities(void **state)
 {
@@ -382,6 +440,8 @@ int main(void)
         cmocka_unit_test(unit_and_threads),
         cmocka_unit_test(unit_at_the_border),
         cmocka_unit_test(probabilities),
+        cmocka_unit_test(needs_together),
+        cmocka_unit_test(quadratic_forms),
         cmocka_unit_test(places_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
