@@ -112,7 +112,7 @@ export CC
 if prepare "$sanitize" --buildtype=debugoptimized -Dtests=true -Dwerror=true -Db_sanitize=address,undefined \
     -Db_lundef=false -Dc_args=-fno-sanitize-recover=all; then
     # LibreOffice, Chromium, TeX, R and the notebooks' kernels are not what a sanitizer looks at.
-    run_tests "$sanitize" testlog 5_sanitize --no-suite elsewhere
+    run_tests "$sanitize" testlog 5_sanitize --no-suite once
 fi
 unset CC
 
