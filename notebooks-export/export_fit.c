@@ -37,7 +37,8 @@ static behov_status check_text(const builder *b, const char *where, const char *
 }
 
 /* Names that the scripts, their templates and the data give to columns of their own, whatever the panel calls its own. */
-static const char *const own_names[] = {"in_sample", "behov_need", "behov_ratio_pct", "intercept", "row_number", "i"};
+static const char *const own_names[] = {"in_sample",       "behov_need", "behov_ratio_pct", "refit_need",
+                                        "refit_ratio_pct", "intercept",  "row_number",      "i"};
 enum { N_OWN_NAMES = sizeof own_names / sizeof *own_names };
 
 /* Before any column is named: a panel's in_sample becomes in_sample_2. */
