@@ -193,9 +193,12 @@ static behov_status say_differs(const void *context, behov_wording *out, behov_e
     return say_label(context, BEHOV_WORD_EXPORT_REFIT_DIFFERS, out, err);
 }
 
+/* A format of R's sprintf and Python's %. */
 static behov_status say_agrees(const void *context, behov_wording *out, behov_error *err)
 {
-    return say_label(context, BEHOV_WORD_EXPORT_REFIT_AGREES, out, err);
+    behov_wording_fill(out, fit_of(context)->lang, BEHOV_WORD_EXPORT_REFIT_AGREES, "coefficients", "%d", "errors", "%d",
+                       NULL);
+    return behov_wording_status(out, err);
 }
 
 static behov_status say_no_errors(const void *context, behov_wording *out, behov_error *err)

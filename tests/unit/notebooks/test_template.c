@@ -109,7 +109,7 @@ static void test_without_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_filled), cmocka_unit_test(test_wrong), cmocka_unit_test(test_code),
-                                       cmocka_unit_test(test_without_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_filled), cmocka_unit_test(test_wrong),
+                                       cmocka_unit_test(test_code), cmocka_unit_test(test_without_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
