@@ -8,6 +8,8 @@
 #include <behov/error.h>
 #include <behov/number.h>
 
+#include "refit.h"
+
 void dialect_add_figure(behov_wording *out, double value, const char *missing)
 {
     char text[BEHOV_NUMBER_SIZE];
@@ -86,6 +88,72 @@ void dialect_comment_line(behov_wording *out, const char *line, size_t length)
 {
     for (size_t i = 0; i < length; i++)
         behov_wording_add_letter(out, (unsigned char)line[i] < ' ' ? ' ' : line[i]);
+}
+
+void dialect_add_quoted(behov_wording *out, const char *text, const char *line_break)
+{
+    behov_wording_add(out, "\"");
+    for (const char *letter = text; *letter; letter++) {
+        size_t n_unseen = dialect_add_unseen(out, letter);
+        if (n_unseen) {
+            letter += n_unseen - 1;
+            continue;
+        }
+        if (*letter == '"' || *letter == '\\')
+            behov_wording_add(out, "\\");
+        if (*letter == '\n')
+            behov_wording_add(out, line_break);
+        else
+            behov_wording_add_letter(out, *letter);
+    }
+    behov_wording_add(out, "\"");
+}
+
+/* ---- our figures -------------------------------------------------------------------------------------------------- */
+
+bool dialect_has_intercept(const export_fit *fit)
+{
+    return fit->n_terms > 0 && fit->terms[0].is_intercept;
+}
+
+static void add_our_figure(const script *script, const export_term *term, size_t which, const char *missing,
+                           behov_wording *out)
+{
+    const double figures[] = {term->coefficient.estimate, term->coefficient.se, term->coefficient.dof,
+                              refit_tolerance(&term->coefficient)};
+    if (which < 2)
+        script->dialect->text(out, which == 0 ? term->identifier : term->name);
+    else
+        dialect_add_figure(out, figures[which - 2], missing);
+}
+
+void dialect_add_our_figures(const script *script, const char *beginning, const char *end, const char *between,
+                             const char *missing, behov_wording *out)
+{
+    static const char *const names[] = {"name", "term", "coefficient", "std_error", "dof", "tolerance"};
+    const export_fit *fit = script->fit;
+    for (size_t which = 0; which < sizeof names / sizeof *names; which++) {
+        behov_wording_add(out, which ? between : "");
+        dialect_add_pattern(out, beginning, names[which], "");
+        for (size_t k = 0, n = 0; k < fit->n_terms; k++) {
+            if (fit->terms[k].is_dropped)
+                continue;
+            if (n++)
+                behov_wording_add(out, (n - 1) % 4 ? ", " : ",\n        ");
+            add_our_figure(script, &fit->terms[k], which, missing, out);
+        }
+        behov_wording_add(out, end);
+    }
+}
+
+void dialect_add_column_kinds(const export_fit *fit, const char *pattern, const char *text_kind,
+                              const char *number_kind, behov_wording *out)
+{
+    for (size_t j = 0; j < fit->n_columns; j++) {
+        behov_wording_add(out, j ? ", " : "");
+        dialect_add_pattern(out, pattern, fit->columns[j].identifier,
+                            fit->columns[j].is_text ? text_kind : number_kind);
+    }
 }
 
 /* ---- expressions -------------------------------------------------------------------------------------------------- */

@@ -25,11 +25,28 @@ typedef struct dialect {
     const template_value *values;                               /* blocks of code of this language's templates */
 } dialect;
 
+/* Patterns that all languages have alike, and those of languages in which a comparison is a number. */
+#define DIALECT_ARITHMETIC                                                                                             \
+    [BEHOV_OPERATION_NEGATE] = "(-$1)", [BEHOV_OPERATION_MULTIPLY] = "($1 * $2)",                                      \
+    [BEHOV_OPERATION_DIVIDE] = "($1 / $2)", [BEHOV_OPERATION_ADD] = "($1 + $2)",                                       \
+    [BEHOV_OPERATION_SUBTRACT] = "($1 - $2)"
+#define DIALECT_COMPARISONS                                                                                            \
+    [BEHOV_OPERATION_TEXT_EQUAL] = "($1 == $2)", [BEHOV_OPERATION_TEXT_UNEQUAL] = "($1 != $2)",                        \
+    [BEHOV_OPERATION_NOT] = "($1 == 0)", [BEHOV_OPERATION_LESS] = "($1 < $2)",                                         \
+    [BEHOV_OPERATION_LESS_EQUAL] = "($1 <= $2)", [BEHOV_OPERATION_GREATER] = "($1 > $2)",                              \
+    [BEHOV_OPERATION_GREATER_EQUAL] = "($1 >= $2)", [BEHOV_OPERATION_EQUAL] = "($1 == $2)",                            \
+    [BEHOV_OPERATION_UNEQUAL] = "($1 != $2)"
+#define DIALECT_FUNCTIONS(prefix, natural)                                                                             \
+    [BEHOV_OPERATION_LOG] = prefix natural "($1)", [BEHOV_OPERATION_LOG10] = prefix "log10($1)",                       \
+    [BEHOV_OPERATION_EXP] = prefix "exp($1)", [BEHOV_OPERATION_SQRT] = prefix "sqrt($1)",                              \
+    [BEHOV_OPERATION_ABS] = prefix "abs($1)"
+
 /* What a value of a template is asked with. */
 typedef struct script {
     const export_fit *fit;
     const dialect *dialect;
     const char *data_file; /* name of the data beside the script; NULL = they stand in it */
+    const char *templates; /* folder of the user's own; NULL = none */
     void *more;            /* of a notebook */
 } script;
 
@@ -57,6 +74,17 @@ size_t dialect_unseen(const char *text, uint32_t *code);
 size_t dialect_add_unseen(behov_wording *out, const char *text);
 /* Adds the text up to the first of `marks`, unseen marks as above; its bytes. */
 size_t dialect_add_seen(behov_wording *out, const char *text, const char *marks);
+/* The text between double quotes with \ before those and before itself, marks that no eye sees as \u202e; a line break is
+ * line_break. R and Python. */
+void dialect_add_quoted(behov_wording *out, const char *text, const char *line_break);
+/* Our figures as columns of a table: name, term, coefficient, std_error, dof, tolerance, an entry each regressor that is
+ * not dropped. \param beginning  of a column, with $1 = its name  \param end  of one  \param between  them */
+void dialect_add_our_figures(const script *script, const char *beginning, const char *end, const char *between,
+                             const char *missing, behov_wording *out);
+/* "a": x, "b": y - each column of the data by a pattern, $1 = its identifier, $2 = one of the kinds. */
+void dialect_add_column_kinds(const export_fit *fit, const char *pattern, const char *text_kind,
+                              const char *number_kind, behov_wording *out);
+bool dialect_has_intercept(const export_fit *fit);
 /* A comment of one line where only the line's end ends it: R, Python. */
 void dialect_comment_line(behov_wording *out, const char *line, size_t length);
 

@@ -143,16 +143,11 @@ static bool redoes_errors(const export_fit *fit)
     return fit->kind != BEHOV_VCOV_CV2 && !has_frequencies && behov_vcov_n_cut(fit->results->vcov) == 0;
 }
 
-static bool has_intercept(const export_fit *fit)
-{
-    return fit->n_terms > 0 && fit->terms[0].is_intercept;
-}
-
 /* The regressors less their means, beside a constant: the slopes are the same, and gretl, which inverts their products,
  * keeps the digits that raw year and year^2 cost (4 per cent of a standard error). behov_turn takes the constant back. */
 static void add_regressors(const export_fit *fit, behov_wording *out)
 {
-    if (!has_intercept(fit)) {
+    if (!dialect_has_intercept(fit)) {
         behov_wording regressors = {0};
         refit_add_regressors(fit, "", &regressors);
         behov_wording_print(out, "list behov_x = %s\nmatrix behov_turn = I(%zu)\n", behov_wording_text(&regressors),
@@ -310,9 +305,16 @@ static behov_status say_term_names(const void *context, behov_wording *out, beho
 
 static behov_status say_unchecked(const void *context, behov_wording *out, behov_error *err)
 {
-    const export_fit *fit = ((const script *)context)->fit;
-    if (!redoes_errors(fit))
-        behov_wording_fill(out, fit->lang, BEHOV_WORD_EXPORT_ERRORS_NOT_REDONE, "program", "gretl", NULL);
+    const script *script = context;
+    refit_add_unchecked(script, redoes_errors(script->fit), BEHOV_WORD_EXPORT_ERRORS_NOT_REDONE, "$1", out);
+    return behov_wording_status(out, err);
+}
+
+/* The same as a line that prints it. */
+static behov_status say_unchecked_aloud(const void *context, behov_wording *out, behov_error *err)
+{
+    const script *script = context;
+    refit_add_unchecked(script, redoes_errors(script->fit), BEHOV_WORD_EXPORT_ERRORS_OTHER_KIND, "print \"$1\"", out);
     return behov_wording_status(out, err);
 }
 
@@ -323,24 +325,14 @@ static const template_value values[] = {{"data", TEMPLATE_CODE, say_data},
                                         {"term_names", TEMPLATE_CODE, say_term_names},
                                         {"columns", TEMPLATE_PROSE, refit_say_columns},
                                         {"unchecked", TEMPLATE_PROSE, say_unchecked},
+                                        {"say_unchecked", TEMPLATE_CODE, say_unchecked_aloud},
                                         {NULL, TEMPLATE_CODE, NULL}};
 
 const dialect dialect_gretl = {
     .name = "gretl",
-    .patterns =
-        {
-            [BEHOV_OPERATION_TEXT_EQUAL] = "($1 == $2)", [BEHOV_OPERATION_TEXT_UNEQUAL] = "($1 != $2)",
-            [BEHOV_OPERATION_NEGATE] = "(-$1)",          [BEHOV_OPERATION_NOT] = "($1 == 0)",
-            [BEHOV_OPERATION_LOG] = "log($1)",           [BEHOV_OPERATION_LOG10] = "log10($1)",
-            [BEHOV_OPERATION_EXP] = "exp($1)",           [BEHOV_OPERATION_SQRT] = "sqrt($1)",
-            [BEHOV_OPERATION_ABS] = "abs($1)",           [BEHOV_OPERATION_POWER] = "($1 ^ $2)",
-            [BEHOV_OPERATION_MULTIPLY] = "($1 * $2)",    [BEHOV_OPERATION_DIVIDE] = "($1 / $2)",
-            [BEHOV_OPERATION_ADD] = "($1 + $2)",         [BEHOV_OPERATION_SUBTRACT] = "($1 - $2)",
-            [BEHOV_OPERATION_LESS] = "($1 < $2)",        [BEHOV_OPERATION_LESS_EQUAL] = "($1 <= $2)",
-            [BEHOV_OPERATION_GREATER] = "($1 > $2)",     [BEHOV_OPERATION_GREATER_EQUAL] = "($1 >= $2)",
-            [BEHOV_OPERATION_EQUAL] = "($1 == $2)",      [BEHOV_OPERATION_UNEQUAL] = "($1 != $2)",
-            [BEHOV_OPERATION_AND] = "($1 && $2)",        [BEHOV_OPERATION_OR] = "($1 || $2)",
-        },
+    .patterns = {DIALECT_ARITHMETIC, DIALECT_COMPARISONS,
+                 DIALECT_FUNCTIONS("", "log"), [BEHOV_OPERATION_POWER] = "($1 ^ $2)",
+                 [BEHOV_OPERATION_AND] = "($1 && $2)", [BEHOV_OPERATION_OR] = "($1 || $2)"},
     .text = add_text,
     .comment = add_comment,
     .values = values,

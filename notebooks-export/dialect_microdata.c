@@ -112,7 +112,7 @@ static behov_status say_our_figures(const void *context, behov_wording *out, beh
 static behov_status say_lacking(const void *context, behov_wording *out, behov_error *err)
 {
     const export_fit *fit = fit_of(context);
-    bool has_intercept = fit->n_terms > 0 && fit->terms[0].is_intercept;
+    bool has_intercept = dialect_has_intercept(fit);
     bool is_plain = fit->kind == BEHOV_VCOV_CLASSICAL || fit->kind == BEHOV_VCOV_HC1 || fit->kind == BEHOV_VCOV_CV1;
     if (fit->weights || fit->n_clusters > 1 || !is_plain || !has_intercept)
         behov_wording_add(out, behov_label(fit->lang, BEHOV_WORD_EXPORT_MICRODATA_LACKS));
@@ -130,28 +130,9 @@ static const template_value values[] = {{"dates", TEMPLATE_CODE, say_dates},
 
 const dialect dialect_microdata = {
     .name = "microdata.no",
-    .patterns = {[BEHOV_OPERATION_TEXT_EQUAL] = "($1 == $2)",
-                 [BEHOV_OPERATION_TEXT_UNEQUAL] = "($1 != $2)",
-                 [BEHOV_OPERATION_NEGATE] = "(-$1)",
-                 [BEHOV_OPERATION_NOT] = "($1 == 0)",
-                 [BEHOV_OPERATION_LOG] = "ln($1)",
-                 [BEHOV_OPERATION_LOG10] = "log10($1)",
-                 [BEHOV_OPERATION_EXP] = "exp($1)",
-                 [BEHOV_OPERATION_SQRT] = "sqrt($1)",
-                 [BEHOV_OPERATION_ABS] = "abs($1)",
-                 [BEHOV_OPERATION_POWER] = "($1 ** $2)",
-                 [BEHOV_OPERATION_MULTIPLY] = "($1 * $2)",
-                 [BEHOV_OPERATION_DIVIDE] = "($1 / $2)",
-                 [BEHOV_OPERATION_ADD] = "($1 + $2)",
-                 [BEHOV_OPERATION_SUBTRACT] = "($1 - $2)",
-                 [BEHOV_OPERATION_LESS] = "($1 < $2)",
-                 [BEHOV_OPERATION_LESS_EQUAL] = "($1 <= $2)",
-                 [BEHOV_OPERATION_GREATER] = "($1 > $2)",
-                 [BEHOV_OPERATION_GREATER_EQUAL] = "($1 >= $2)",
-                 [BEHOV_OPERATION_EQUAL] = "($1 == $2)",
-                 [BEHOV_OPERATION_UNEQUAL] = "($1 != $2)",
-                 [BEHOV_OPERATION_AND] = "($1 & $2)",
-                 [BEHOV_OPERATION_OR] = "($1 | $2)"},
+    .patterns = {DIALECT_ARITHMETIC, DIALECT_COMPARISONS,
+                 DIALECT_FUNCTIONS("", "ln"), [BEHOV_OPERATION_POWER] = "($1 ** $2)",
+                 [BEHOV_OPERATION_AND] = "($1 & $2)", [BEHOV_OPERATION_OR] = "($1 | $2)"},
     .text = add_text,
     .comment = add_comment,
     .values = values,

@@ -17,22 +17,7 @@ static void add_column(behov_wording *out, const char *identifier)
 
 static void add_text(behov_wording *out, const char *text)
 {
-    behov_wording_add(out, "\"");
-    for (const char *letter = text; *letter; letter++) {
-        size_t n_unseen = dialect_add_unseen(out, letter);
-        if (n_unseen) {
-            letter += n_unseen - 1;
-            continue;
-        }
-        if (*letter == '\n') {
-            behov_wording_add(out, "\\n");
-            continue;
-        }
-        if (*letter == '"' || *letter == '\\')
-            behov_wording_add(out, "\\");
-        behov_wording_add_letter(out, *letter);
-    }
-    behov_wording_add(out, "\"");
+    dialect_add_quoted(out, text, "\\n");
 }
 
 /* Lines as they are between three quotes: no two quotes stand together without a mark before the second. */
@@ -66,9 +51,7 @@ static behov_status say_read_data(const void *context, behov_wording *out, behov
     else
         add_lines(out, behov_wording_text(&fit->csv));
     behov_wording_add(out, "\ncolumn_kinds = {");
-    for (size_t j = 0; j < fit->n_columns; j++)
-        behov_wording_print(out, "%s\"%s\": %s", j ? ", " : "", fit->columns[j].identifier,
-                            fit->columns[j].is_text ? "str" : "float");
+    dialect_add_column_kinds(fit, "\"$1\": $2", "str", "float", out);
     behov_wording_add(out, "}");
     return behov_wording_status(out, err);
 }
@@ -76,42 +59,15 @@ static behov_status say_read_data(const void *context, behov_wording *out, behov
 static behov_status say_derive(const void *context, behov_wording *out, behov_error *err)
 {
     const export_fit *fit = fit_of(context);
-    if (fit->n_terms && fit->terms[0].is_intercept)
+    if (dialect_has_intercept(fit))
         behov_wording_print(out, "d[\"%s\"] = 1.0\n", fit->terms[0].identifier);
     return dialect_add_derived(context, "d[\"$1\"] = $2\n", out, err);
-}
-
-static void add_figures(const export_fit *fit, const char *name, int which, behov_wording *out)
-{
-    behov_wording_print(out, "%s    \"%s\": [", which ? ",\n" : "", name);
-    for (size_t k = 0, n = 0; k < fit->n_terms; k++) {
-        const export_term *term = &fit->terms[k];
-        if (term->is_dropped)
-            continue;
-        if (n++)
-            behov_wording_add(out, (n - 1) % 4 ? ", " : ",\n        ");
-        if (which < 2)
-            add_text(out, which == 0 ? term->identifier : term->name);
-        else
-            dialect_add_figure(out,
-                               which == 2   ? term->coefficient.estimate
-                               : which == 3 ? term->coefficient.se
-                               : which == 4 ? term->coefficient.dof
-                                            : refit_tolerance(&term->coefficient),
-                               "float(\"nan\")");
-    }
-    behov_wording_add(out, "]");
 }
 
 static behov_status say_ours(const void *context, behov_wording *out, behov_error *err)
 {
     behov_wording_add(out, "ours = pd.DataFrame({\n");
-    add_figures(fit_of(context), "name", 0, out);
-    add_figures(fit_of(context), "term", 1, out);
-    add_figures(fit_of(context), "coefficient", 2, out);
-    add_figures(fit_of(context), "std_error", 3, out);
-    add_figures(fit_of(context), "dof", 4, out);
-    add_figures(fit_of(context), "tolerance", 5, out);
+    dialect_add_our_figures(context, "    \"$1\": [", "]", ",\n", "float(\"nan\")", out);
     behov_wording_add(out, "})");
     return behov_wording_status(out, err);
 }
@@ -123,8 +79,19 @@ static behov_status say_refit(const void *context, behov_wording *out, behov_err
         behov_wording_print(out, "s = s.loc[s.index.repeat(s[\"%s\"].astype(int))].reset_index(drop=True)\n",
                             fit->weights_identifier);
     bool has_weights = fit->weights && fit->weight_kind == BEHOV_WEIGHT_PRECISION;
-    behov_wording_print(out, "X = s[list(ours[\"name\"])]\nmodel = sm.%s(s[\"%s\"], X", has_weights ? "WLS" : "OLS",
-                        fit->outcome_identifier);
+    behov_wording_print(out,
+                        "# %s\n"
+                        "X = s[list(ours[\"name\"])].to_numpy(dtype=float)\n"
+                        "centres = X.mean(axis=0)\n"
+                        "centres[%s] = 0\n"
+                        "spreads = np.sqrt(((X - centres) ** 2).mean(axis=0))\n"
+                        "turn = np.diag(1 / spreads)\n",
+                        behov_label(fit->lang, BEHOV_WORD_EXPORT_SCALED), dialect_has_intercept(fit) ? "0" : ":");
+    if (dialect_has_intercept(fit))
+        behov_wording_add(out, "turn[0, 1:] = -(centres / spreads)[1:]\n");
+    behov_wording_add(out, "scaled, triangle = np.linalg.qr((X - centres) / spreads)\n"
+                           "turn = turn @ np.linalg.inv(triangle)\n");
+    behov_wording_print(out, "model = sm.%s(s[\"%s\"], scaled", has_weights ? "WLS" : "OLS", fit->outcome_identifier);
     if (has_weights)
         behov_wording_print(out, ", weights=s[\"%s\"]", fit->weights_identifier);
     behov_wording_add(out, ")");
@@ -164,9 +131,8 @@ static void add_own_errors(const export_fit *fit, behov_wording *out)
                         fit->kind == BEHOV_VCOV_CV3 ? "np.asarray(fit.params)" : "without.mean(axis=0)");
 }
 
-static behov_status say_errors(const void *context, behov_wording *out, behov_error *err)
+static void add_errors(const export_fit *fit, behov_wording *out)
 {
-    const export_fit *fit = fit_of(context);
     behov_vcov_kind kind = fit->kind;
     if (kind >= BEHOV_VCOV_CV2) {
         add_own_errors(fit, out);
@@ -191,6 +157,13 @@ static behov_status say_errors(const void *context, behov_wording *out, behov_er
                                                      : "",
                             kind == BEHOV_VCOV_CLASSICAL ? "" : "\"");
     }
+}
+
+static behov_status say_errors(const void *context, behov_wording *out, behov_error *err)
+{
+    add_errors(fit_of(context), out);
+    behov_wording_add(out, "\ncovariance = turn @ covariance @ turn.T\n"
+                           "coefficients = turn @ np.asarray(fit.params)");
     return behov_wording_status(out, err);
 }
 
@@ -216,19 +189,9 @@ static const template_value values[] = {
 
 const dialect dialect_python = {
     .name = "Python",
-    .patterns = {[BEHOV_OPERATION_TEXT_EQUAL] = "np.where($1 == $2, 1.0, 0.0)",
-                 [BEHOV_OPERATION_NEGATE] = "(-$1)",
-                 [BEHOV_OPERATION_NOT] = "np.where($1 == 0, 1.0, 0.0)",
-                 [BEHOV_OPERATION_LOG] = "np.log($1)",
-                 [BEHOV_OPERATION_LOG10] = "np.log10($1)",
-                 [BEHOV_OPERATION_EXP] = "np.exp($1)",
-                 [BEHOV_OPERATION_SQRT] = "np.sqrt($1)",
-                 [BEHOV_OPERATION_ABS] = "np.abs($1)",
-                 [BEHOV_OPERATION_POWER] = "($1 ** $2)",
-                 [BEHOV_OPERATION_MULTIPLY] = "($1 * $2)",
-                 [BEHOV_OPERATION_DIVIDE] = "($1 / $2)",
-                 [BEHOV_OPERATION_ADD] = "($1 + $2)",
-                 [BEHOV_OPERATION_SUBTRACT] = "($1 - $2)",
+    .patterns = {DIALECT_ARITHMETIC,
+                 DIALECT_FUNCTIONS("np.", "log"), [BEHOV_OPERATION_TEXT_EQUAL] = "np.where($1 == $2, 1.0, 0.0)",
+                 [BEHOV_OPERATION_NOT] = "np.where($1 == 0, 1.0, 0.0)", [BEHOV_OPERATION_POWER] = "($1 ** $2)",
                  [BEHOV_OPERATION_LESS] = "np.where($1 < $2, 1.0, 0.0)",
                  [BEHOV_OPERATION_LESS_EQUAL] = "np.where($1 <= $2, 1.0, 0.0)",
                  [BEHOV_OPERATION_GREATER] = "np.where($1 > $2, 1.0, 0.0)",

@@ -17,18 +17,7 @@ static void add_column(behov_wording *out, const char *identifier)
 
 static void add_text(behov_wording *out, const char *text)
 {
-    behov_wording_add(out, "\"");
-    for (const char *letter = text; *letter; letter++) {
-        size_t n_unseen = dialect_add_unseen(out, letter);
-        if (n_unseen) {
-            letter += n_unseen - 1;
-            continue;
-        }
-        if (*letter == '"' || *letter == '\\')
-            behov_wording_add(out, "\\");
-        behov_wording_add_letter(out, *letter);
-    }
-    behov_wording_add(out, "\"");
+    dialect_add_quoted(out, text, "\n");
 }
 
 /* Between single quotes, so that those of the cells stay as they are. Unseen marks stand in strings of their own, for R
@@ -79,9 +68,7 @@ static behov_status say_read_data(const void *context, behov_wording *out, behov
         behov_wording_add(out, "\n");
     }
     behov_wording_add(out, "column_kinds <- c(");
-    for (size_t j = 0; j < fit->n_columns; j++)
-        behov_wording_print(out, "%s%s = \"%s\"", j ? ", " : "", fit->columns[j].identifier,
-                            fit->columns[j].is_text ? "character" : "numeric");
+    dialect_add_column_kinds(fit, "$1 = \"$2\"", "character", "numeric", out);
     behov_wording_add(out, ")");
     return behov_wording_status(out, err);
 }
@@ -91,39 +78,40 @@ static behov_status say_derive(const void *context, behov_wording *out, behov_er
     return dialect_add_derived(context, "d$$1 <- $2\n", out, err);
 }
 
-static void add_figures(const export_fit *fit, const char *name, int which, behov_wording *out)
-{
-    behov_wording_print(out, ",\n  %s = c(", name);
-    for (size_t k = 0, n = 0; k < fit->n_terms; k++) {
-        const export_term *term = &fit->terms[k];
-        if (term->is_dropped)
-            continue;
-        if (n++)
-            behov_wording_add(out, (n - 1) % 4 ? ", " : ",\n    ");
-        if (which < 2)
-            add_text(out, which == 0 ? term->identifier : term->name);
-        else
-            dialect_add_figure(out,
-                               which == 2   ? term->coefficient.estimate
-                               : which == 3 ? term->coefficient.se
-                               : which == 4 ? term->coefficient.dof
-                                            : refit_tolerance(&term->coefficient),
-                               "NA");
-    }
-    behov_wording_add(out, ")");
-}
-
 static behov_status say_ours(const void *context, behov_wording *out, behov_error *err)
 {
-    behov_wording_add(out, "ours <- data.frame(stringsAsFactors = FALSE");
-    add_figures(fit_of(context), "name", 0, out);
-    add_figures(fit_of(context), "term", 1, out);
-    add_figures(fit_of(context), "coefficient", 2, out);
-    add_figures(fit_of(context), "std_error", 3, out);
-    add_figures(fit_of(context), "dof", 4, out);
-    add_figures(fit_of(context), "tolerance", 5, out);
+    behov_wording_add(out, "ours <- data.frame(stringsAsFactors = FALSE,\n");
+    dialect_add_our_figures(context, "  $1 = c(", ")", ",\n", "NA", out);
     behov_wording_add(out, ")");
     return behov_wording_status(out, err);
+}
+
+/* lm(y ~ 1 + a + b, data = s, weights = w) */
+static void add_lm(const export_fit *fit, const char *name, const char *regressors, const char *data,
+                   behov_wording *out)
+{
+    behov_wording_print(out, "%s <- lm(%s ~ %s,\n    data = %s, tol = 1e-13", name, fit->outcome_identifier, regressors,
+                        data);
+    if (fit->weights && fit->weight_kind == BEHOV_WEIGHT_PRECISION)
+        behov_wording_print(out, ", weights = %s", fit->weights_identifier);
+    behov_wording_add(out, ")\n");
+}
+
+/* The same model on an orthonormal base of its columns, less their means where there is a constant, and what takes its
+ * coefficients back: packages invert products of columns, which loses the digits of raw year and year^2. */
+static void add_base(const export_fit *fit, behov_wording *out)
+{
+    bool has_intercept = dialect_has_intercept(fit);
+    behov_wording_print(out, "# %s\nX <- model.matrix(fit)\n", behov_label(fit->lang, BEHOV_WORD_EXPORT_SCALED));
+    behov_wording_add(out, has_intercept ? "centres <- c(0, colMeans(X)[-1])\n" : "centres <- 0 * colMeans(X)\n");
+    behov_wording_add(out, "spreads <- sqrt(colMeans(sweep(X, 2, centres)^2))\n"
+                           "base <- qr(sweep(sweep(X, 2, centres), 2, spreads, \"/\"), tol = 1e-13)\n"
+                           "turn <- diag(1 / spreads, nrow = length(spreads))\n");
+    behov_wording_add(out, has_intercept ? "turn[1, -1] <- (-centres / spreads)[-1]\n" : "");
+    behov_wording_add(out, "turn <- turn %*% backsolve(qr.R(base), diag(ncol(X)))\n"
+                           "z <- s\n"
+                           "z$behov_base <- qr.Q(base)\n");
+    add_lm(fit, "base_fit", "0 + behov_base", "z", out);
 }
 
 static behov_status say_refit(const void *context, behov_wording *out, behov_error *err)
@@ -131,16 +119,15 @@ static behov_status say_refit(const void *context, behov_wording *out, behov_err
     const export_fit *fit = fit_of(context);
     if (fit->weights && fit->weight_kind == BEHOV_WEIGHT_FREQUENCY)
         behov_wording_print(out, "s <- s[rep(seq_len(nrow(s)), s$%s), ]\n", fit->weights_identifier);
-    bool has_intercept = fit->n_terms && fit->terms[0].is_intercept;
-    behov_wording_print(out, "fit <- lm(%s ~ %s", fit->outcome_identifier, has_intercept ? "1" : "0");
-    for (size_t k = has_intercept; k < fit->n_terms; k++)
+    behov_wording regressors = {0};
+    behov_wording_add(&regressors, dialect_has_intercept(fit) ? "1" : "0");
+    for (size_t k = dialect_has_intercept(fit); k < fit->n_terms; k++)
         if (!fit->terms[k].is_dropped)
-            behov_wording_print(out, " +\n            %s", fit->terms[k].identifier);
+            behov_wording_print(&regressors, " +\n    %s", fit->terms[k].identifier);
     /* Columns in raw years differ by a millionth of their length, which is no collinearity. */
-    behov_wording_add(out, ",\n          data = s, tol = 1e-13");
-    if (fit->weights && fit->weight_kind == BEHOV_WEIGHT_PRECISION)
-        behov_wording_print(out, ", weights = %s", fit->weights_identifier);
-    behov_wording_add(out, ")");
+    add_lm(fit, "fit", behov_wording_text(&regressors), "s", out);
+    behov_wording_spend(out, &regressors);
+    add_base(fit, out);
     return behov_wording_status(out, err);
 }
 
@@ -163,9 +150,9 @@ static bool is_cv2_of_weights(const export_fit *fit)
 static void add_own_cv2(const export_fit *fit, behov_wording *out)
 {
     behov_wording_print(out, "root <- sqrt(s$%s)\n", fit->weights_identifier);
-    behov_wording_add(out, "Z <- model.matrix(fit) * root\n"
-                           "bread <- vcov(fit) / summary(fit)$sigma^2\n"
-                           "u <- residuals(fit) * root\n"
+    behov_wording_add(out, "Z <- model.matrix(base_fit) * root\n"
+                           "bread <- vcov(base_fit) / summary(base_fit)$sigma^2\n"
+                           "u <- residuals(base_fit) * root\n"
                            "influences <- sapply(split(seq_along(u), clusters), function(rows) {\n"
                            "  Z_g <- Z[rows, , drop = FALSE]\n"
                            "  # (I - H_gg)^(-1/2), Moore-Penrose where a cluster alone identifies a column\n"
@@ -176,29 +163,29 @@ static void add_own_cv2(const export_fit *fit, behov_wording *out)
                            "covariance <- tcrossprod(influences)");
 }
 
-static behov_status say_errors(const void *context, behov_wording *out, behov_error *err)
+static void add_errors(const export_fit *fit, behov_wording *out)
 {
     static const char *const hc[] = {
         [BEHOV_VCOV_HC0] = "HC0", [BEHOV_VCOV_HC1] = "HC1", [BEHOV_VCOV_HC2] = "HC2", [BEHOV_VCOV_HC3] = "HC3"};
-    const export_fit *fit = fit_of(context);
     behov_vcov_kind kind = fit->kind;
     if (kind == BEHOV_VCOV_CLASSICAL) {
-        behov_wording_add(out, "covariance <- vcov(fit)");
+        behov_wording_add(out, "covariance <- vcov(base_fit)");
     } else if (kind <= BEHOV_VCOV_HC3) {
-        behov_wording_print(out, "covariance <- sandwich::vcovHC(fit, type = \"%s\")", hc[kind]);
+        behov_wording_print(out, "covariance <- sandwich::vcovHC(base_fit, type = \"%s\")", hc[kind]);
     } else if (kind <= BEHOV_VCOV_CV1) {
-        behov_wording_add(out, "covariance <- sandwich::vcovCL(fit, cluster = ");
+        behov_wording_add(out, "covariance <- sandwich::vcovCL(base_fit, cluster = ");
         add_clusters(fit, out);
         behov_wording_print(out, ", type = \"%s\", cadjust = %s)", kind == BEHOV_VCOV_CV0 ? "HC0" : "HC1",
                             kind == BEHOV_VCOV_CV0 ? "FALSE" : "TRUE");
     } else if (kind == BEHOV_VCOV_CV3J) {
         behov_wording_add(out, "clusters <- factor(");
         add_clusters(fit, out);
-        behov_wording_add(out, ")\n"
-                               "without <- t(sapply(levels(clusters), function(g) coef(update(fit, data = s[clusters "
-                               "!= g, ]))))\n"
-                               "centred <- sweep(without, 2, colMeans(without))\n"
-                               "covariance <- (nlevels(clusters) - 1) / nlevels(clusters) * crossprod(centred)");
+        behov_wording_add(out,
+                          ")\n"
+                          "without <- t(sapply(levels(clusters), function(g) coef(update(base_fit, data = z[clusters "
+                          "!= g, ]))))\n"
+                          "centred <- sweep(without, 2, colMeans(without))\n"
+                          "covariance <- (nlevels(clusters) - 1) / nlevels(clusters) * crossprod(centred)");
     } else {
         behov_wording_add(out, "clusters <- factor(");
         add_clusters(fit, out);
@@ -206,12 +193,19 @@ static behov_status say_errors(const void *context, behov_wording *out, behov_er
         if (is_cv2_of_weights(fit))
             add_own_cv2(fit, out);
         else if (kind == BEHOV_VCOV_CV2)
-            behov_wording_add(out,
-                              "covariance <- as.matrix(clubSandwich::vcovCR(fit, cluster = clusters, type = \"CR2\"))");
+            behov_wording_add(
+                out, "covariance <- as.matrix(clubSandwich::vcovCR(base_fit, cluster = clusters, type = \"CR2\"))");
         else
             behov_wording_add(out, "covariance <- (nlevels(clusters) - 1) / nlevels(clusters) *\n"
-                                   "  as.matrix(clubSandwich::vcovCR(fit, cluster = clusters, type = \"CR3\"))");
+                                   "  as.matrix(clubSandwich::vcovCR(base_fit, cluster = clusters, type = \"CR3\"))");
     }
+}
+
+static behov_status say_errors(const void *context, behov_wording *out, behov_error *err)
+{
+    add_errors(fit_of(context), out);
+    behov_wording_add(out, "\ncovariance <- turn %*% covariance %*% t(turn)\n"
+                           "coefficients <- drop(turn %*% coef(base_fit))");
     return behov_wording_status(out, err);
 }
 
@@ -242,27 +236,14 @@ static const template_value values[] = {
 
 const dialect dialect_r = {
     .name = "R",
-    .patterns = {[BEHOV_OPERATION_TEXT_EQUAL] = "as.numeric($1 == $2)",
-                 [BEHOV_OPERATION_NEGATE] = "(-$1)",
-                 [BEHOV_OPERATION_NOT] = "as.numeric($1 == 0)",
-                 [BEHOV_OPERATION_LOG] = "log($1)",
-                 [BEHOV_OPERATION_LOG10] = "log10($1)",
-                 [BEHOV_OPERATION_EXP] = "exp($1)",
-                 [BEHOV_OPERATION_SQRT] = "sqrt($1)",
-                 [BEHOV_OPERATION_ABS] = "abs($1)",
-                 [BEHOV_OPERATION_POWER] = "($1^$2)",
-                 [BEHOV_OPERATION_MULTIPLY] = "($1 * $2)",
-                 [BEHOV_OPERATION_DIVIDE] = "($1 / $2)",
-                 [BEHOV_OPERATION_ADD] = "($1 + $2)",
-                 [BEHOV_OPERATION_SUBTRACT] = "($1 - $2)",
-                 [BEHOV_OPERATION_LESS] = "as.numeric($1 < $2)",
-                 [BEHOV_OPERATION_LESS_EQUAL] = "as.numeric($1 <= $2)",
-                 [BEHOV_OPERATION_GREATER] = "as.numeric($1 > $2)",
-                 [BEHOV_OPERATION_GREATER_EQUAL] = "as.numeric($1 >= $2)",
-                 [BEHOV_OPERATION_EQUAL] = "as.numeric($1 == $2)",
-                 [BEHOV_OPERATION_UNEQUAL] = "as.numeric($1 != $2)",
-                 [BEHOV_OPERATION_AND] = "as.numeric($1 != 0 & $2 != 0)",
-                 [BEHOV_OPERATION_OR] = "as.numeric($1 != 0 | $2 != 0)"},
+    .patterns =
+        {DIALECT_ARITHMETIC, DIALECT_FUNCTIONS("", "log"), [BEHOV_OPERATION_TEXT_EQUAL] = "as.numeric($1 == $2)",
+         [BEHOV_OPERATION_NOT] = "as.numeric($1 == 0)", [BEHOV_OPERATION_POWER] = "($1^$2)",
+         [BEHOV_OPERATION_LESS] = "as.numeric($1 < $2)", [BEHOV_OPERATION_LESS_EQUAL] = "as.numeric($1 <= $2)",
+         [BEHOV_OPERATION_GREATER] = "as.numeric($1 > $2)", [BEHOV_OPERATION_GREATER_EQUAL] = "as.numeric($1 >= $2)",
+         [BEHOV_OPERATION_EQUAL] = "as.numeric($1 == $2)", [BEHOV_OPERATION_UNEQUAL] = "as.numeric($1 != $2)",
+         [BEHOV_OPERATION_AND] = "as.numeric($1 != 0 & $2 != 0)",
+         [BEHOV_OPERATION_OR] = "as.numeric($1 != 0 | $2 != 0)"},
     .column = add_column,
     .text = add_text,
     .lines = add_lines,

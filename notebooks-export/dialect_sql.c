@@ -337,9 +337,17 @@ static behov_status say_ours(const void *context, behov_wording *out, behov_erro
 
 static behov_status say_unchecked(const void *context, behov_wording *out, behov_error *err)
 {
-    const export_fit *fit = fit_of(context);
-    if (!redoes_errors(fit))
-        behov_wording_fill(out, fit->lang, BEHOV_WORD_EXPORT_ERRORS_NOT_REDONE, "program", "SQL", NULL);
+    const script *script = context;
+    refit_add_unchecked(script, redoes_errors(script->fit), BEHOV_WORD_EXPORT_ERRORS_NOT_REDONE, "$1", out);
+    return behov_wording_status(out, err);
+}
+
+/* The same as a line that prints it. */
+static behov_status say_unchecked_aloud(const void *context, behov_wording *out, behov_error *err)
+{
+    const script *script = context;
+    refit_add_unchecked(script, redoes_errors(script->fit), BEHOV_WORD_EXPORT_ERRORS_NOT_REDONE, "SELECT '$1' AS note;",
+                        out);
     return behov_wording_status(out, err);
 }
 
@@ -355,34 +363,21 @@ static const template_value values[] = {{"data", TEMPLATE_CODE, say_data},
                                         {"ours", TEMPLATE_CODE, say_ours},
                                         {"columns", TEMPLATE_PROSE, refit_say_columns},
                                         {"unchecked", TEMPLATE_PROSE, say_unchecked},
+                                        {"say_unchecked", TEMPLATE_CODE, say_unchecked_aloud},
                                         {NULL, TEMPLATE_CODE, NULL}};
 
 #define CONDITION(condition) "(CASE WHEN " condition " THEN 1.0 ELSE 0.0 END)"
 
 const dialect dialect_sql = {
     .name = "SQL",
-    .patterns = {[BEHOV_OPERATION_TEXT_EQUAL] = CONDITION("$1 = $2"),
-                 [BEHOV_OPERATION_TEXT_UNEQUAL] = CONDITION("$1 <> $2"),
-                 [BEHOV_OPERATION_NEGATE] = "(-$1)",
-                 [BEHOV_OPERATION_NOT] = CONDITION("$1 = 0"),
-                 [BEHOV_OPERATION_LOG] = "ln($1)",
-                 [BEHOV_OPERATION_LOG10] = "log10($1)",
-                 [BEHOV_OPERATION_EXP] = "exp($1)",
-                 [BEHOV_OPERATION_SQRT] = "sqrt($1)",
-                 [BEHOV_OPERATION_ABS] = "abs($1)",
-                 [BEHOV_OPERATION_POWER] = "power($1, $2)",
-                 [BEHOV_OPERATION_MULTIPLY] = "($1 * $2)",
-                 [BEHOV_OPERATION_DIVIDE] = "($1 / $2)",
-                 [BEHOV_OPERATION_ADD] = "($1 + $2)",
-                 [BEHOV_OPERATION_SUBTRACT] = "($1 - $2)",
-                 [BEHOV_OPERATION_LESS] = CONDITION("$1 < $2"),
-                 [BEHOV_OPERATION_LESS_EQUAL] = CONDITION("$1 <= $2"),
-                 [BEHOV_OPERATION_GREATER] = CONDITION("$1 > $2"),
-                 [BEHOV_OPERATION_GREATER_EQUAL] = CONDITION("$1 >= $2"),
-                 [BEHOV_OPERATION_EQUAL] = CONDITION("$1 = $2"),
-                 [BEHOV_OPERATION_UNEQUAL] = CONDITION("$1 <> $2"),
-                 [BEHOV_OPERATION_AND] = CONDITION("$1 <> 0 AND $2 <> 0"),
-                 [BEHOV_OPERATION_OR] = CONDITION("$1 <> 0 OR $2 <> 0")},
+    .patterns =
+        {DIALECT_ARITHMETIC, DIALECT_FUNCTIONS("", "ln"), [BEHOV_OPERATION_TEXT_EQUAL] = CONDITION("$1 = $2"),
+         [BEHOV_OPERATION_TEXT_UNEQUAL] = CONDITION("$1 <> $2"), [BEHOV_OPERATION_NOT] = CONDITION("$1 = 0"),
+         [BEHOV_OPERATION_POWER] = "power($1, $2)", [BEHOV_OPERATION_LESS] = CONDITION("$1 < $2"),
+         [BEHOV_OPERATION_LESS_EQUAL] = CONDITION("$1 <= $2"), [BEHOV_OPERATION_GREATER] = CONDITION("$1 > $2"),
+         [BEHOV_OPERATION_GREATER_EQUAL] = CONDITION("$1 >= $2"), [BEHOV_OPERATION_EQUAL] = CONDITION("$1 = $2"),
+         [BEHOV_OPERATION_UNEQUAL] = CONDITION("$1 <> $2"), [BEHOV_OPERATION_AND] = CONDITION("$1 <> 0 AND $2 <> 0"),
+         [BEHOV_OPERATION_OR] = CONDITION("$1 <> 0 OR $2 <> 0")},
     .number = add_number,
     .text = add_text,
     .comment = dialect_comment_line,

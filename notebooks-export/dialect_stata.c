@@ -151,7 +151,7 @@ static bool redoes_errors(const export_fit *fit)
 static void add_regress(const export_fit *fit, const char *vce, behov_wording *out)
 {
     behov_wording regressors = {0};
-    bool has_intercept = fit->n_terms > 0 && fit->terms[0].is_intercept;
+    bool has_intercept = dialect_has_intercept(fit);
     refit_add_regressors(fit, "", &regressors);
     behov_wording_print(out, "regress %s %s", fit->outcome_identifier, behov_wording_text(&regressors));
     if (fit->weights)
@@ -245,9 +245,16 @@ static behov_status say_checks(const void *context, behov_wording *out, behov_er
 
 static behov_status say_unchecked(const void *context, behov_wording *out, behov_error *err)
 {
-    const export_fit *fit = fit_of(context);
-    if (!redoes_errors(fit))
-        behov_wording_fill(out, fit->lang, BEHOV_WORD_EXPORT_ERRORS_NOT_REDONE, "program", "Stata", NULL);
+    const script *script = context;
+    refit_add_unchecked(script, redoes_errors(script->fit), BEHOV_WORD_EXPORT_ERRORS_NOT_REDONE, "$1", out);
+    return behov_wording_status(out, err);
+}
+
+/* The same as a line that prints it. */
+static behov_status say_unchecked_aloud(const void *context, behov_wording *out, behov_error *err)
+{
+    const script *script = context;
+    refit_add_unchecked(script, redoes_errors(script->fit), BEHOV_WORD_EXPORT_ERRORS_OTHER_KIND, "display \"$1\"", out);
     return behov_wording_status(out, err);
 }
 
@@ -265,31 +272,13 @@ static const template_value values[] = {{"data", TEMPLATE_CODE, say_data},
                                         {"stata_version", TEMPLATE_CODE, say_version},
                                         {"columns", TEMPLATE_PROSE, refit_say_columns},
                                         {"unchecked", TEMPLATE_PROSE, say_unchecked},
+                                        {"say_unchecked", TEMPLATE_CODE, say_unchecked_aloud},
                                         {NULL, TEMPLATE_CODE, NULL}};
 
 const dialect dialect_stata = {
     .name = "Stata",
-    .patterns = {[BEHOV_OPERATION_TEXT_EQUAL] = "($1 == $2)",
-                 [BEHOV_OPERATION_TEXT_UNEQUAL] = "($1 != $2)",
-                 [BEHOV_OPERATION_NEGATE] = "(-$1)",
-                 [BEHOV_OPERATION_NOT] = "($1 == 0)",
-                 [BEHOV_OPERATION_LOG] = "ln($1)",
-                 [BEHOV_OPERATION_LOG10] = "log10($1)",
-                 [BEHOV_OPERATION_EXP] = "exp($1)",
-                 [BEHOV_OPERATION_SQRT] = "sqrt($1)",
-                 [BEHOV_OPERATION_ABS] = "abs($1)",
-                 [BEHOV_OPERATION_POWER] = "($1^$2)",
-                 [BEHOV_OPERATION_MULTIPLY] = "($1 * $2)",
-                 [BEHOV_OPERATION_DIVIDE] = "($1 / $2)",
-                 [BEHOV_OPERATION_ADD] = "($1 + $2)",
-                 [BEHOV_OPERATION_SUBTRACT] = "($1 - $2)",
-                 [BEHOV_OPERATION_LESS] = "($1 < $2)",
-                 [BEHOV_OPERATION_LESS_EQUAL] = "($1 <= $2)",
-                 [BEHOV_OPERATION_GREATER] = "($1 > $2)",
-                 [BEHOV_OPERATION_GREATER_EQUAL] = "($1 >= $2)",
-                 [BEHOV_OPERATION_EQUAL] = "($1 == $2)",
-                 [BEHOV_OPERATION_UNEQUAL] = "($1 != $2)",
-                 [BEHOV_OPERATION_AND] = "($1 & $2)",
+    .patterns = {DIALECT_ARITHMETIC, DIALECT_COMPARISONS,
+                 DIALECT_FUNCTIONS("", "ln"), [BEHOV_OPERATION_POWER] = "($1^$2)", [BEHOV_OPERATION_AND] = "($1 & $2)",
                  [BEHOV_OPERATION_OR] = "($1 | $2)"},
     .text = add_text,
     .comment = add_comment,

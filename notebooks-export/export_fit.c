@@ -19,6 +19,7 @@
 typedef struct builder {
     export_fit *fit;
     const behov_study *study;
+    bool has_all_columns;
     behov_error *err;
 } builder;
 
@@ -37,7 +38,8 @@ static behov_status check_text(const builder *b, const char *where, const char *
 }
 
 /* Names that the scripts, their templates and the data give to columns of their own, whatever the panel calls its own. */
-static const char *const own_names[] = {"in_sample", "behov_need", "behov_ratio_pct", "intercept", "row_number", "i"};
+static const char *const own_names[] = {"in_sample",       "behov_need", "behov_ratio_pct", "refit_need",
+                                        "refit_ratio_pct", "intercept",  "row_number",      "i"};
 enum { N_OWN_NAMES = sizeof own_names / sizeof *own_names };
 
 /* Before any column is named: a panel's in_sample becomes in_sample_2. */
@@ -114,6 +116,12 @@ static size_t add_role(builder *b, behov_role role)
     return column < 0 ? SIZE_MAX : position_of(b->fit, (size_t)column);
 }
 
+/* What the panel sets aside is written anew from what the fit used. */
+static bool is_set_aside(const export_fit *fit, size_t table_column)
+{
+    return fit->results->study->panel.columns[BEHOV_ROLE_ESTIMATED_ON] == (ptrdiff_t)table_column;
+}
+
 static behov_status add_columns(builder *b)
 {
     export_fit *fit = b->fit;
@@ -129,6 +137,9 @@ static behov_status add_columns(builder *b)
     add_columns_of(b, fit->weights);
     for (size_t i = 0; i < fit->n_clusters; i++)
         add_columns_of(b, fit->clusters[i].expression);
+    for (size_t j = 0; b->has_all_columns && j < behov_table_n_columns(b->study->table); j++)
+        if (!is_set_aside(fit, j))
+            add_column(b, (ptrdiff_t)j);
     fit->in_sample = add_computed(b, EXPORT_IN_SAMPLE, "in_sample", BEHOV_WORD_EXPORT_IN_SAMPLE, "0/1");
     fit->need = add_computed(b, EXPORT_NEED, "behov_need", BEHOV_WORD_EXPORT_OUR_NEED, "");
     fit->ratio = add_computed(b, EXPORT_RATIO, "behov_ratio_pct", BEHOV_WORD_EXPORT_OUR_RATIO, "%");
@@ -318,9 +329,9 @@ static behov_status build(builder *b)
     return status;
 }
 
-behov_status export_fit_new(const behov_fit_results *results, export_fit *fit, behov_error *err)
+behov_status export_fit_new(const behov_fit_results *results, bool has_all_columns, export_fit *fit, behov_error *err)
 {
-    builder b = {.fit = fit, .study = results->study, .err = err};
+    builder b = {.fit = fit, .study = results->study, .has_all_columns = has_all_columns, .err = err};
     take_results(fit, results);
     return build(&b);
 }

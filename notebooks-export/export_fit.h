@@ -89,8 +89,10 @@ typedef struct export_fit {
 
 /* Reads the results (borrowed, must outlive it). Free with export_fit_free in any case. BEHOV_E_DATA, where = the row and
  * column, for a text with a line break or another control character, which no script can hold; BEHOV_E_ARGUMENT for
- * absorbed effects. Cost O(rows x columns). */
-behov_status export_fit_new(const behov_fit_results *results, export_fit *fit, behov_error *err) BEHOV_MUST_CHECK;
+ * absorbed effects. Cost O(rows x columns).
+ * \param has_all_columns  the table's others too, where they were read, but its estimated_on, which in_sample stands for */
+behov_status export_fit_new(const behov_fit_results *results, bool has_all_columns, export_fit *fit,
+                            behov_error *err) BEHOV_MUST_CHECK;
 void export_fit_free(export_fit *fit);
 
 /* Position among the columns of a name as formulas have it, n_columns when it is not among them. */

@@ -298,7 +298,10 @@ static behov_status add_cell(const cell *source, const script *script, json_t *c
     if (needed && !needed->html.length && !needed->svg.length)
         return BEHOV_OK;
     behov_wording text = {0};
-    template_filling filling = {tables, script, source->is_code ? script->dialect->comment : markdown_text};
+    template_filling filling = {.values = tables,
+                                .context = script,
+                                .escape = source->is_code ? script->dialect->comment : markdown_text,
+                                .folder = script->templates};
     behov_status status = template_fill(&source->text, &filling, &text, err);
     bool is_empty = !status && !text.length && !text.has_no_memory; /* what there is nothing to say of */
     if (status || is_empty)
@@ -359,8 +362,9 @@ behov_status notebook_write(const export_fit *fit, const export_format *format, 
     script script = {.fit = fit,
                      .dialect = format->dialect,
                      .data_file = data_path ? script_file_name(data_path) : NULL,
+                     .templates = choices->templates,
                      .more = &results};
-    behov_status status = template_find(choices->templates, fit->lang, format->template, &owned, &source, err);
+    behov_status status = template_find_in(choices->templates, fit->lang, format->template, &owned, &source, err);
     if (!status)
         status = notebook_results_new(fit, choices->municipality, &results, err);
     if (!status && data_path)

@@ -76,6 +76,17 @@ void refit_add_regressors(const export_fit *fit, const char *intercept, behov_wo
     }
 }
 
+void refit_add_unchecked(const script *script, bool is_redone, behov_word sentence, const char *pattern,
+                         behov_wording *out)
+{
+    if (is_redone)
+        return;
+    behov_wording words = {0};
+    behov_wording_fill(&words, script->fit->lang, sentence, "program", script->dialect->name, NULL);
+    dialect_add_pattern(out, pattern, behov_wording_text(&words), "");
+    behov_wording_spend(out, &words);
+}
+
 behov_status refit_say_columns(const void *context, behov_wording *out, behov_error *err)
 {
     const export_fit *fit = ((const script *)context)->fit;

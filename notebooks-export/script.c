@@ -176,6 +176,36 @@ static behov_status say_outcome_identifier(const void *context, behov_wording *o
     return behov_wording_status(out, err);
 }
 
+/* Words in strings of code: none of them has a quote or a backslash. */
+static behov_status say_label(const void *context, behov_word word, behov_wording *out, behov_error *err)
+{
+    behov_wording_fill(out, fit_of(context)->lang, word, "program", ((const script *)context)->dialect->name, NULL);
+    return behov_wording_status(out, err);
+}
+
+static behov_status say_other_data(const void *context, behov_wording *out, behov_error *err)
+{
+    return say_label(context, BEHOV_WORD_EXPORT_REFIT_OTHER_DATA, out, err);
+}
+
+static behov_status say_differs(const void *context, behov_wording *out, behov_error *err)
+{
+    return say_label(context, BEHOV_WORD_EXPORT_REFIT_DIFFERS, out, err);
+}
+
+/* A format of R's sprintf and Python's %. */
+static behov_status say_agrees(const void *context, behov_wording *out, behov_error *err)
+{
+    behov_wording_fill(out, fit_of(context)->lang, BEHOV_WORD_EXPORT_REFIT_AGREES, "coefficients", "%d", "errors", "%d",
+                       NULL);
+    return behov_wording_status(out, err);
+}
+
+static behov_status say_no_errors(const void *context, behov_wording *out, behov_error *err)
+{
+    return say_label(context, BEHOV_WORD_EXPORT_REFIT_NO_ERRORS, out, err);
+}
+
 const template_value script_values[] = {
     {"title", TEMPLATE_PROSE, say_title},
     {"simulated", TEMPLATE_PROSE, say_simulated}, /* nothing where the data are not */
@@ -193,6 +223,10 @@ const template_value script_values[] = {
     {"sha256", TEMPLATE_CODE, say_sha256},
     {"tolerance", TEMPLATE_CODE, say_tolerance},
     {"outcome_identifier", TEMPLATE_CODE, say_outcome_identifier},
+    {"words_other_data", TEMPLATE_CODE, say_other_data},
+    {"words_differs", TEMPLATE_CODE, say_differs},
+    {"words_agrees", TEMPLATE_CODE, say_agrees},
+    {"words_no_errors", TEMPLATE_CODE, say_no_errors},
     {NULL, TEMPLATE_CODE, NULL},
 };
 
@@ -229,9 +263,13 @@ behov_status script_write(const export_fit *fit, const export_format *format, co
     script script = {
         .fit = fit, .dialect = format->dialect, .data_file = data_path ? script_file_name(data_path) : NULL};
     const template_value *const tables[] = {format->dialect->values, script_values, NULL};
-    behov_status status = template_find(choices->templates, fit->lang, format->template, &owned, &source, err);
+    behov_status status = template_find_in(choices->templates, fit->lang, format->template, &owned, &source, err);
     if (!status)
-        status = template_fill(&source, &(template_filling){tables, &script, format->dialect->comment}, &text, err);
+        status = template_fill(
+            &source,
+            &(template_filling){
+                .values = tables, .context = &script, .escape = format->dialect->comment, .folder = choices->templates},
+            &text, err);
     if (!status && data_path)
         status = script_write_text(data_path, &fit->csv, err);
     if (!status)

@@ -20,6 +20,8 @@ static behov_said place(const template_text *source, size_t line)
     return behov_phrase(SAY_EXPORT_FILE_LINE, source->file, line);
 }
 
+static const char code_folder[] = "code/";
+
 static const template_value *find(const template_filling *filling, const char *name, size_t length)
 {
     for (const template_value *const *table = filling->values; *table; table++)
@@ -76,6 +78,23 @@ static behov_status add_value(const template_value *value, const char *line, siz
     return status;
 }
 
+/* {{code/NAME}}; its last line end is that of the placeholder's line. */
+static behov_status add_fragment(const char *name, const template_filling *filling, behov_wording *out,
+                                 behov_error *err)
+{
+    char *owned;
+    template_text fragment;
+    behov_status status = template_find(filling->folder, name, &owned, &fragment, err);
+    if (!status && fragment.n && fragment.text[fragment.n - 1] == '\n')
+        fragment.n--;
+    template_filling inner = *filling;
+    inner.is_fragment = true;
+    if (!status)
+        status = template_fill(&fragment, &inner, out, err);
+    free(owned);
+    return status;
+}
+
 /* Marks before a placeholder that stands alone: of comments, lists and room. */
 static bool is_bare(const char *text, size_t n)
 {
@@ -115,11 +134,17 @@ behov_status template_fill(const template_text *source, const template_filling *
                 return behov_error_say(err, BEHOV_E_SYNTAX, place(source, number).text, SAY_EXPORT_PLACEHOLDER_OPEN,
                                        name);
             const template_value *value = find(filling, first, (size_t)(last - first));
-            if (!value)
+            bool is_fragment = !filling->is_fragment && strncmp(name, code_folder, strlen(code_folder)) == 0;
+            if (!value && !is_fragment)
                 return behov_error_say(err, BEHOV_E_NAME, place(source, number).text, SAY_EXPORT_PLACEHOLDER_UNKNOWN,
                                        name);
             behov_wording_add_bytes(out, rest, (size_t)(open - rest));
             size_t n_before = (size_t)(open - line);
+            if (is_fragment) {
+                status = add_fragment(name, filling, out, err);
+                rest = close + 2;
+                continue;
+            }
             bool is_alone = rest == line && close + 2 == stop && is_bare(line, n_before);
             status = add_value(value, line, n_before, is_alone, filling, out, &is_gone, err);
             rest = close + 2;
@@ -171,26 +196,31 @@ static behov_status read_file(const char *path, char **owned, template_text *sou
     return BEHOV_OK;
 }
 
-behov_status template_find(const char *folder, behov_language lang, const char *name, char **owned,
-                           template_text *source, behov_error *err)
+behov_status template_find(const char *folder, const char *name, char **owned, template_text *source, behov_error *err)
 {
-    const char *language = behov_language_name(lang);
-    char path[TEMPLATE_PATH_SIZE], own[80];
+    char path[TEMPLATE_PATH_SIZE];
     system_file about;
     *owned = NULL;
     if (folder && (system_look(folder, &about) != 0 || about.kind != SYSTEM_FOLDER))
         return behov_error_say(err, BEHOV_E_FILE, folder, SAY_EXPORT_TEMPLATES_NO_FOLDER);
-    bool is_named = folder && snprintf(path, sizeof path, "%s/%s/%s", folder, language, name) < (int)sizeof path;
+    bool is_named = folder && snprintf(path, sizeof path, "%s/%s", folder, name) < (int)sizeof path;
     if (is_named && system_look(path, &about) == 0)
         return about.kind == SYSTEM_FOLDER ? cannot_read(path, EISDIR, err) : read_file(path, owned, source, err);
-    snprintf(own, sizeof own, "%s/%s", language, name);
     for (size_t i = 0; i < n_templates_bytes; i++)
-        if (strcmp(templates_bytes[i].name, own) == 0) {
+        if (strcmp(templates_bytes[i].name, name) == 0) {
             *source = (template_text){.file = templates_bytes[i].name,
                                       .first_line = 1,
                                       .text = (const char *)templates_bytes[i].bytes,
                                       .n = templates_bytes[i].n};
             return BEHOV_OK;
         }
-    return behov_error_say(err, BEHOV_E_FILE, own, SAY_EXPORT_NO_TEMPLATE);
+    return behov_error_say(err, BEHOV_E_FILE, name, SAY_EXPORT_NO_TEMPLATE);
+}
+
+behov_status template_find_in(const char *folder, behov_language lang, const char *name, char **owned,
+                              template_text *source, behov_error *err)
+{
+    char own[80];
+    snprintf(own, sizeof own, "%s/%s", behov_language_name(lang), name);
+    return template_find(folder, own, owned, source, err);
 }

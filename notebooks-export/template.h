@@ -5,6 +5,7 @@
 #ifndef BEHOV_EXPORT_TEMPLATE_H
 #define BEHOV_EXPORT_TEMPLATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <behov/error.h>
@@ -27,6 +28,8 @@ typedef struct template_filling {
     const template_value *const *values;
     const void *context; /* handed to each */
     template_escape *escape;
+    const char *folder; /* of templates of the user's own, where {{code/NAME}} is looked for first; NULL = none */
+    bool is_fragment;   /* of such a one, which holds no other */
 } template_filling;
 
 /* A template, or one cell of it. */
@@ -37,15 +40,19 @@ typedef struct template_text {
     size_t n;
 } template_text;
 
-/* Adds the filled text. BEHOV_E_NAME for a name that no table has, BEHOV_E_SYNTAX for {{ without }} on its line, where =
+/* Adds the filled text. {{code/NAME}} is the template code/NAME, filled too: code that all languages have in common.
+ * BEHOV_E_NAME for a name that no table has, BEHOV_E_SYNTAX for {{ without }} on its line, where =
  * the file and the line; what a value returns. */
 behov_status template_fill(const template_text *source, const template_filling *filling, behov_wording *out,
                            behov_error *err) BEHOV_MUST_CHECK;
 
-/* The template of a name ("fit.R") in a language: that of the folder where it has one (FOLDER/nb/fit.R), else the one
+/* The template of a name ("nb/fit.R", "code/check.R"): that of the folder where it has one (FOLDER/nb/fit.R), else the one
  * compiled in. \param folder NULL = none. free(*owned) when done, which is NULL for one compiled in. BEHOV_E_FILE. */
-behov_status template_find(const char *folder, behov_language lang, const char *name, char **owned,
-                           template_text *source, behov_error *err) BEHOV_MUST_CHECK;
+behov_status template_find(const char *folder, const char *name, char **owned, template_text *source,
+                           behov_error *err) BEHOV_MUST_CHECK;
+/* The same of the language: "fit.R" is "nb/fit.R". */
+behov_status template_find_in(const char *folder, behov_language lang, const char *name, char **owned,
+                              template_text *source, behov_error *err) BEHOV_MUST_CHECK;
 /* What template_find reads holds the file's name here; of one compiled in too. */
 enum { TEMPLATE_PATH_SIZE = 1100 };
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include <behov/cautions.h>
 #include "messages.h"
 #include "number_options.h"
 
@@ -48,10 +49,18 @@ bool lasting_options_read(const command_line *line, double level_pct, behov_last
     return true;
 }
 
-void lasting_print_notes(const behov_shrink_variances *shrink_variances)
+behov_status lasting_print_notes(const behov_ranking *ranking, behov_study *study, behov_error *err)
 {
-    if (shrink_variances->is_known && !shrink_variances->is_converged)
+    if (ranking->is_unsettled) {
         print_note(SAY_LASTING_OPTIONS_UNSETTLED);
+        return behov_cautions_say_unsettled(study, err);
+    }
+    lasting_print_notes_known(&ranking->variances);
+    return BEHOV_OK;
+}
+
+void lasting_print_notes_known(const behov_shrink_variances *shrink_variances)
+{
     if (!behov_lasting_is_ahead(shrink_variances))
         return;
     if (behov_lasting_is_assumed(shrink_variances))

@@ -6,18 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* "99,999" of 99.999 in Norwegian. */
-static behov_said bound(double value)
-{
-    char text[BEHOV_NUMBER_SIZE];
-    behov_number_shortest(value, text);
-    char *mark = strchr(text, '.');
-    if (!mark)
-        return behov_phrase(SAY_MESSAGE, text);
-    *mark = '\0';
-    return behov_phrase(SAY_OPTION_NUMBER_DECIMAL, text, mark + 1);
-}
-
 /* "10.000" and "10,000": ten or ten thousand? The number that it is without its mark, 0 when nobody would ask: there
  * are not three digits behind the only mark, or 0 before it. */
 static double without_mark(const char *text)
@@ -41,13 +29,14 @@ bool number_option(const command_line *line, const char *name, double low, doubl
     double read_value;
     if (behov_number_parse(text, strlen(text), strchr(text, ',') ? ',' : '.', &read_value) != BEHOV_NUMBER_OK ||
         read_value < low || read_value > high) {
-        wrong_call(line->verb, SAY_OPTION_NUMBER_RANGE, name, text, bound(low).text, bound(high).text);
+        wrong_call(line->verb, SAY_OPTION_NUMBER_RANGE, name, text, behov_phrase_number(low).text,
+                   behov_phrase_number(high).text);
         return false;
     }
     double other_value = without_mark(text);
     if (other_value >= low && other_value <= high && other_value > 0) {
-        wrong_call(line->verb, SAY_OPTION_NUMBER_AMBIGUOUS, name, text, bound(read_value).text,
-                   bound(other_value).text);
+        wrong_call(line->verb, SAY_OPTION_NUMBER_AMBIGUOUS, name, text, behov_phrase_number(read_value).text,
+                   behov_phrase_number(other_value).text);
         return false;
     }
     *value = read_value;

@@ -9,6 +9,7 @@
 #include "document.h"
 #include "inputs.h"
 #include "system.h"
+#include <behov/data_line.h>
 #include <behov/labels.h>
 #include "messages.h"
 #include "target.h"
@@ -149,33 +150,86 @@ void outputs_date_text(long long seconds, char text[16])
 /* ---- files ---------------------------------------------------------------------------------------------------------
  * */
 
+static bool is_about(const behov_section *section)
+{
+    return section->table && strcmp(behov_report_key(section->table), "about") == 0;
+}
+
+/* What a file is about. */
+typedef struct file_source {
+    const behov_study *study;
+    const behov_fit_results *fit_results; /* NULL = none */
+    bool is_several;                      /* several studies, which say their data themselves */
+    const output_writers *writers;
+    const void *context;
+    long long date;
+} file_source;
+
 /* What was let through stands under the first table, unless that is the sheet Om, which says it in its own lines. */
 static behov_status add_cautions(const behov_study *study, behov_section_list *list, behov_error *err)
 {
-    if (list->n == 0 || (list->sections[0].table && strcmp(behov_report_key(list->sections[0].table), "about") == 0))
+    if (list->n == 0 || is_about(&list->sections[0]))
         return BEHOV_OK;
     behov_status status = BEHOV_OK;
     behov_section_list first = {.sections = list->sections, .n = 1, .room = list->room};
-    for (size_t i = 0; i < study->n_cautions && !status; i++)
+    for (size_t i = 0; i < study->n_cautions - study->doubts_the_levels && !status; i++)
         status = behov_section_list_note(&first, study->cautions[i], err);
     return status;
+}
+
+static void put_before(behov_wording *words, const char *text)
+{
+    behov_wording_add_after(words, " ", text ? text : "");
+}
+
+/* The first lines of a document: what makes its figures unusable, what it holds, what the figures rest on. The sheet Om
+ * says all of it in its own lines. */
+static behov_status add_head(const file_source *source, bool is_workbook, behov_section_list *list, behov_error *err)
+{
+    const behov_study *study = source->study;
+    if (list->n == 0 || is_about(&list->sections[0]))
+        return BEHOV_OK;
+    behov_section *first = &list->sections[0];
+    behov_wording head = {0}, data = {0};
+    if (study->doubts_the_levels)
+        put_before(&head, study->cautions[study->n_cautions - 1]);
+    put_before(&head, first->subtitle);
+    if (!is_workbook && !source->is_several)
+        behov_data_line_say(study, source->fit_results, &data);
+    put_before(&head, data.length ? behov_wording_text(&data) : "");
+    behov_wording_spend(&head, &data);
+    behov_status status = behov_wording_status(&head, err);
+    if (!status)
+        status = behov_section_list_subtitle(list, 0, behov_wording_text(&head), err);
+    behov_wording_free(&head);
+    return status;
+}
+
+void outputs_begin_page(const behov_study *study)
+{
+    if (study->doubts_the_levels)
+        printf("%s\n\n", study->cautions[study->n_cautions - 1]);
 }
 
 /* At the end of the page: what every output carries. The page of a fit begins with the sentence about the unit. */
 static void print_cautions(const command_line *line, const behov_study *study)
 {
     bool begins_with_unit = strcmp(line->verb->name, "fit") == 0 || strcmp(line->verb->name, "compare") == 0;
-    for (size_t i = begins_with_unit && study->doubts_the_unit; i < study->n_cautions; i++)
+    for (size_t i = begins_with_unit && study->doubts_the_unit; i < study->n_cautions - study->doubts_the_levels; i++)
         printf("%s\n", study->cautions[i]);
 }
 
-static behov_status write_document(const char *path, const behov_study *study, const output_writers *writers,
-                                   const void *context, long long date, behov_error *err)
+static behov_status write_document(const char *path, const file_source *source, behov_error *err)
 {
+    const behov_study *study = source->study;
+    const output_writers *writers = source->writers;
+    const void *context = source->context;
     behov_section_list list = {0};
     picture_list pictures = {0};
     bool is_workbook = outputs_is_workbook(path);
     behov_status status = writers->sections(context, is_workbook, &list, err);
+    if (!status)
+        status = add_head(source, is_workbook, &list, err);
     if (!status)
         status = add_cautions(study, &list, err);
     if (!status && writers->pictures && document_shows_pictures(path))
@@ -190,7 +244,7 @@ static behov_status write_document(const char *path, const behov_study *study, c
                        : study->formula   ? behov_formula_outcome_name(study->formula)
                                           : NULL,
             .comments = behov_wording_text(&comments),
-            .created = date};
+            .created = source->date};
         status = behov_wording_status(&comments, err);
         if (!status)
             status = document_write_whole(path,
@@ -219,9 +273,10 @@ static behov_status write_rows(const char *path, const writer *writer, const out
     return status;
 }
 
-static behov_status write_file(const command_line *line, const char *path, const behov_study *study,
-                               const output_writers *writers, const void *context, long long date, behov_error *err)
+static behov_status write_file(const command_line *line, const char *path, const file_source *source, behov_error *err)
 {
+    const output_writers *writers = source->writers;
+    const void *context = source->context;
     const writer *writer = writer_find(path, outputs_holds(writers));
     write_csv_style style;
     (void)csv_style(line, &style); /* outputs_check has looked at both */
@@ -232,13 +287,19 @@ static behov_status write_file(const command_line *line, const char *path, const
     if (writer->holds == HOLDS_OBJECT)
         return writer->write(path, &(writing){.object = writers->json, .object_context = context}, err);
     if (writer->holds == HOLDS_PICTURE)
-        return writer->write(path, &(writing){.picture = writers->picture(context), .date = date}, err);
-    return write_document(path, study, writers, context, date, err);
+        return writer->write(path, &(writing){.picture = writers->picture(context), .date = source->date}, err);
+    return write_document(path, source, err);
 }
 
-int outputs_write(const command_line *line, const behov_study *study, const output_writers *writers,
-                  const void *context, long long date)
+int outputs_write(const command_line *line, const behov_study *study, const behov_fit_results *fit_results,
+                  const output_writers *writers, const void *context, long long date)
 {
+    const file_source source = {.study = study,
+                                .fit_results = fit_results && fit_results->design ? fit_results : NULL,
+                                .is_several = !fit_results,
+                                .writers = writers,
+                                .context = context,
+                                .date = date};
     int code = inputs_check(line); /* files beside a panel, which no word named, have been read by now */
     if (code)
         return code;
@@ -247,7 +308,7 @@ int outputs_write(const command_line *line, const behov_study *study, const outp
     for (size_t i = 0; i < option_count(line, "output"); i++) {
         const char *path = option_value_at(line, "output", i);
         behov_error err;
-        if (write_file(line, path, study, writers, context, date, &err))
+        if (write_file(line, path, &source, &err))
             return print_failure(&err);
         if (!option_given(line, "quiet"))
             print_line(SAY_OUTPUTS_WROTE, path);

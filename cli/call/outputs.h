@@ -47,9 +47,13 @@ bool outputs_date(const command_line *line, long long *seconds);
 /* "2026-11-22" */
 void outputs_date_text(long long seconds, char text[16]);
 
+/* Begins the page with what makes its figures unusable: levels that did not converge. */
+void outputs_begin_page(const behov_study *study);
 /* Ends the page, which the verb has printed, with what every output carries (study.cautions), and writes every -o file
- * with them. Prints "wrote ..." to standard error; returns the exit code. */
-int outputs_write(const command_line *line, const behov_study *study, const output_writers *writers,
-                  const void *context, long long date);
+ * with them; documents say at their head what the figures rest on (data_line.h).
+ * fit_results: without a design = the panel alone; NULL = of several studies, which
+ * say their data themselves. Prints "wrote ..." to standard error; returns the exit code. */
+int outputs_write(const command_line *line, const behov_study *study, const behov_fit_results *fit_results,
+                  const output_writers *writers, const void *context, long long date);
 
 #endif

@@ -195,12 +195,20 @@ int study_marks(const command_line *line, char *separator_letter, char *decimal_
 typedef struct panel_reading {
     behov_panel_request *request;
     bool is_quiet;
-    behov_study *study; /* of a panel that is read whole */
+    behov_study *study; /* that it is read for */
 } panel_reading;
 
 static behov_read_kind choose(void *context, const char *name)
 {
-    return behov_panel_request_column(((panel_reading *)context)->request, name);
+    panel_reading *reading = context;
+    behov_read_kind kind = behov_panel_request_column(reading->request, name);
+    if (kind != BEHOV_READ_NOT || !name[0])
+        return kind;
+    if (reading->request->reads_all)
+        return BEHOV_READ_AS_FOUND;
+    behov_error err; /* without memory the note is shorter */
+    (void)!behov_study_note_unread(reading->study, name, &err);
+    return BEHOV_READ_NOT;
 }
 
 static bool is_wanted(void *context, const char *column)
@@ -255,7 +263,7 @@ static int read_as_asked(const command_line *line, behov_study *study, read_csv_
 static int read_panel(const command_line *line, behov_study *study, behov_panel_request *request)
 {
     behov_error err;
-    panel_reading errors_reading = {request, is_quiet(line), NULL};
+    panel_reading errors_reading = {request, is_quiet(line), study};
     read_csv_options options = {
         .choose = choose, .know = know_label, .notice = print_notice, .context = &errors_reading};
     behov_table *table = NULL;
@@ -369,6 +377,7 @@ static int open_panel(behov_study *study, const command_line *line, const char *
                          [BEHOV_ROLE_YEAR] = verb_has_option(line->verb, "year-column") ? "--year-column" : "--year",
                          [BEHOV_ROLE_POPULATION] = "--population"},
         .collects = collects,
+        .reads_all = verb_has_option(line->verb, "all-columns") && option_given(line, "all-columns"),
         .keeps_formula = saved_model != NULL,
         .exclude_hint = option_given(line, "exclude") ? NULL : PHRASE_STUDY_EXCLUDE_HINT,
     };

@@ -234,6 +234,8 @@ static behov_status compute(verb_call *call, behov_error *err)
 static behov_status print_result(const verb_call *call, behov_error *err)
 {
     const verb *verb = call->line->verb;
+    if (!option_given(call->line, "json") && call->writers && call->writers->sections)
+        outputs_begin_page(call->written_study);
     if (!option_given(call->line, "json"))
         return verb->page                             ? verb->page(call, err)
                : call->writers && call->writers->page ? call->writers->page(call->context, stdout, err)
@@ -269,7 +271,8 @@ int verb_run_line(const command_line *line)
             municipality_hint_print(call.municipalities.list, &call.study.panel);
     }
     if (!code && call.writers)
-        code = outputs_write(line, call.written_study, call.writers, call.context, call.date);
+        code = outputs_write(line, call.written_study, call.written_study == &call.study ? &call.fit_results : NULL,
+                             call.writers, call.context, call.date);
     if (!code && verb->conclude)
         code = verb->conclude(&call);
     if (verb->close)

@@ -208,10 +208,9 @@ static behov_status take_ratio(behov_ratio_table *out, size_t place, size_t t, s
     if (ratio < 0)
         return behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_BELOW_0);
     if (ratio >= LEAST_SHARE && ratio < GREATEST_SHARE) {
-        char share[BEHOV_NUMBER_SIZE], per_cent[BEHOV_NUMBER_SIZE];
-        behov_number_shortest(ratio, share);
-        behov_number_shortest(round(1e8 * ratio) / 1e6, per_cent); /* 88, not 88.00000000000001 */
-        return behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_LOOK_LIKE_SHARE, share, per_cent);
+        behov_said share = behov_phrase_number(ratio);
+        behov_said per_cent = behov_phrase_number(round(1e8 * ratio) / 1e6); /* 88, not 88.00000000000001 */
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_LOOK_LIKE_SHARE, share.text, per_cent.text);
     }
     out->ratios[place * out->n_years + t] = ratio;
     return BEHOV_OK;

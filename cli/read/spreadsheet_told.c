@@ -69,16 +69,15 @@ void spreadsheet_told_cell(spreadsheet_told *told, const table_rows *rows, const
 static void tell_percent(const spreadsheet_told *told, const char *name, uint32_t j)
 {
     const column_told *column = &told->columns[j];
-    char number[BEHOV_NUMBER_SIZE], plain[BEHOV_NUMBER_SIZE], cell[16], plain_cell[16];
-    behov_number_shortest(column->percent, number);
-    behov_number_shortest(column->plain, plain);
+    char cell[16], plain_cell[16];
+    behov_said number = behov_phrase_number(column->percent), plain = behov_phrase_number(column->plain);
     sheet_cell_name(j, column->percent_row, cell);
     sheet_cell_name(j, column->plain_row, plain_cell);
     if (column->n_plain)
-        notify(told, SAY_SHEET_PERCENT_MIXED, behov_cut(name, 80).text, column->n_percent, cell, number,
-               column->n_plain, plain_cell, plain);
+        notify(told, SAY_SHEET_PERCENT_MIXED, behov_cut(name, 80).text, column->n_percent, cell, number.text,
+               column->n_plain, plain_cell, plain.text);
     else
-        notify(told, SAY_SHEET_PERCENT, behov_cut(name, 80).text, column->n_percent, cell, number);
+        notify(told, SAY_SHEET_PERCENT, behov_cut(name, 80).text, column->n_percent, cell, number.text);
 }
 
 static void tell_columns(const spreadsheet_told *told, const table_rows *rows)

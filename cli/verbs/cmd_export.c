@@ -6,6 +6,7 @@
 #include "export_fit.h"
 #include "formats.h"
 #include "inputs.h"
+#include "messages.h"
 #include "outputs.h"
 #include "system.h"
 #include "target.h"
@@ -21,6 +22,7 @@ static const option_text export_options[] = {
     {"data", 0, ARGUMENT(KIND), HELP(EXPORT_DATA), "embedded beside"},
     {"templates", 0, ARGUMENT(FOLDER), HELP(EXPORT_TEMPLATES), NULL},
     {"profile", 0, ARGUMENT(MUNICIPALITY), HELP(EXPORT_PROFILE), NULL},
+    {"all-columns", 0, NO_ARGUMENT, HELP(EXPORT_ALL_COLUMNS), NULL},
     {"force", 0, NO_ARGUMENT, HELP(EXPORT_FORCE), NULL},
     QUIET_OPTION,
 };
@@ -114,6 +116,8 @@ static int read_choices(verb_call *call)
             return wrong_call(line->verb, SAY_EXPORT_OF_NOTEBOOKS, of_notebooks[i], what_names[state->what]);
     if (state->what == EXPORT_DATA && (data || option_given(line, "templates")))
         return wrong_call(line->verb, SAY_EXPORT_NOT_OF_DATA, data ? "data" : "templates");
+    if (state->what != EXPORT_DATA && option_given(line, "all-columns"))
+        return wrong_call(line->verb, SAY_EXPORT_ALL_COLUMNS_OF_DATA, what_names[state->what]);
     state->kernel = kernel ? kernel : "python";
     state->choices = (export_choices){.templates = option_value(line, "templates"),
                                       .is_beside = data && strcmp(data, "beside") == 0,
@@ -139,7 +143,11 @@ static behov_status write_one(const verb_call *call, const export_fit *fit, cons
 static behov_status compute(verb_call *call, behov_error *err)
 {
     export_fit fit = {0};
-    behov_status status = export_fit_new(&call->fit_results, &fit, err);
+    const export_state *state = call->state;
+    behov_status status = export_fit_new(&call->fit_results, option_given(call->line, "all-columns"), &fit, err);
+    const behov_study *study = &call->study;
+    if (!status && state->what == EXPORT_DATA && study->unread_columns) /* which is looked for where it is opened */
+        print_note(SAY_EXPORT_COLUMNS_LEFT_OUT, study->n_unread_columns, study->unread_columns);
     for (size_t i = 0; i < option_count(call->line, "output") && !status; i++)
         status = write_one(call, &fit, option_value_at(call->line, "output", i), err);
     export_fit_free(&fit);

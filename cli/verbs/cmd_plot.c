@@ -37,14 +37,14 @@ static int read_choices(verb_call *call)
     return plot_options_read(call, &((plot_state *)call->state)->options);
 }
 
-static behov_status draw_ranking(const behov_fit_results *fit_results, const plot_options *options,
+static behov_status draw_ranking(behov_study *study, const behov_fit_results *fit_results, const plot_options *options,
                                  behov_picture *picture, behov_error *err)
 {
     const behov_ranking_choices *choices = &options->ranking;
     behov_ranking ranking = {0};
     behov_status status = behov_ranking_new(fit_results, choices, &ranking, err);
     if (!status)
-        lasting_print_notes(&ranking.variances);
+        status = lasting_print_notes(&ranking, study, err);
     if (!status)
         status =
             behov_plot_ranking(&ranking, choices->top || choices->around || choices->list ? 0 : EXTREMES, picture, err);
@@ -54,27 +54,27 @@ static behov_status draw_ranking(const behov_fit_results *fit_results, const plo
     return status;
 }
 
-static behov_status draw_profile(const behov_fit_results *fit_results, const plot_options *options,
+static behov_status draw_profile(behov_study *study, const behov_fit_results *fit_results, const plot_options *options,
                                  behov_picture *picture, behov_error *err)
 {
     behov_profiles profiles = {0};
     behov_status status = behov_profiles_new(fit_results, &options->profile, &profiles, err);
     if (!status)
-        lasting_print_notes(&profiles.country.variances);
+        status = lasting_print_notes(&profiles.country, study, err);
     if (!status)
         status = behov_plot_profile(&profiles, picture, err);
     behov_profiles_free(&profiles);
     return status;
 }
 
-static behov_status draw(const behov_fit_results *fit_results, const plot_options *options, behov_picture *picture,
-                         behov_error *err)
+static behov_status draw(behov_study *study, const behov_fit_results *fit_results, const plot_options *options,
+                         behov_picture *picture, behov_error *err)
 {
     switch (options->kind) {
-    case PLOT_RANK: return draw_ranking(fit_results, options, picture, err);
+    case PLOT_RANK: return draw_ranking(study, fit_results, options, picture, err);
     case PLOT_FIT: return behov_plot_fit(fit_results, options->year, options->ranking.list, picture, err);
     case PLOT_RATIOS: return behov_plot_ratios(fit_results, options->year, picture, err);
-    case PLOT_PROFILE: return draw_profile(fit_results, options, picture, err);
+    case PLOT_PROFILE: return draw_profile(study, fit_results, options, picture, err);
     default: return behov_plot_coefficients(fit_results, picture, err);
     }
 }
@@ -88,7 +88,7 @@ static behov_status compute(verb_call *call, behov_error *err)
     state->options.ranking.within = (behov_grouping){.kind = "country"};
     picture->width = state->options.width_mm / mm_per_inch * LETTER_DOTS;
     picture->height = state->options.height_mm / mm_per_inch * LETTER_DOTS;
-    behov_status status = draw(&call->fit_results, &state->options, picture, err);
+    behov_status status = draw(&call->study, &call->fit_results, &state->options, picture, err);
     return !status && picture->has_no_memory ? behov_plot_out_of_memory(err) : status;
 }
 

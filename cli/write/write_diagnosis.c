@@ -7,6 +7,7 @@
 
 #include <behov/diagnosis_sentences.h>
 #include <behov/diagnosis_tables.h>
+#include <behov/default_errors.h>
 #include <behov/format.h>
 #include "json_build.h"
 #include <behov/labels.h>
@@ -98,8 +99,20 @@ static behov_status print_warnings(const behov_diagnosis *diagnosis, FILE *out, 
     return status;
 }
 
+/* Why the errors are CV1 where `behov fit` would take CV3; nothing elsewhere. */
+static void say_cv1(const behov_diagnosis *diagnosis, behov_wording *words)
+{
+    behov_language lang = diagnosis->fit_results->study->lang;
+    char limit[BEHOV_NUMBER_SIZE];
+    behov_wording_clear(words);
+    if (diagnosis->by_cluster && behov_clusters_count(diagnosis->clusters) < BEHOV_JACKKNIFE_BELOW)
+        behov_wording_fill(words, lang, BEHOV_WORD_DIAGNOSIS_CV1_NOTE, "limit",
+                           behov_format_count(lang, BEHOV_JACKKNIFE_BELOW, limit), NULL);
+}
+
 static behov_status print_coefficients(const behov_diagnosis *diagnosis, FILE *out, behov_error *err)
 {
+    behov_wording words = {0};
     behov_language lang = diagnosis->fit_results->study->lang;
     behov_status status = print_table(behov_diagnosis_coefficients, diagnosis, coefficients_title(diagnosis),
                                       behov_study_skipped_terms(diagnosis->fit_results->study), out, err);
@@ -109,6 +122,11 @@ static behov_status print_coefficients(const behov_diagnosis *diagnosis, FILE *o
     if (diagnosis->by_cluster)
         text_line(behov_label(lang, BEHOV_WORD_EFFECTIVE_EXPLAINED), 0, out);
     text_line(behov_label(lang, BEHOV_WORD_VIF_EXPLAINED), 0, out);
+    say_cv1(diagnosis, &words);
+    status = words.length || words.has_no_memory ? write_text_say(&words, out, err) : BEHOV_OK;
+    behov_wording_free(&words);
+    if (status)
+        return status;
     return diagnosis->by_cluster
                ? print_table(behov_diagnosis_summary, diagnosis, BEHOV_WORD_TITLE_DIAGNOSIS_SUMMARY, NULL, out, err)
                : BEHOV_OK;
@@ -484,6 +502,8 @@ static behov_status note_answers(const behov_diagnosis *diagnosis, size_t n_most
         status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_EFFECTIVE_EXPLAINED), err);
     if (!status)
         status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_VIF_EXPLAINED), err);
+    say_cv1(diagnosis, &words);
+    status = status ? status : behov_section_list_say(list, "", &words, err);
     behov_number_significant(behov_fit_condition(diagnosis->fit_results->fit), 3, behov_label_decimal_mark(lang),
                              number);
     behov_wording_clear(&words);

@@ -635,3 +635,14 @@ double behov_number_rounded(double value, int decimals)
     size_t length = behov_number_fixed(value, decimals, '.', "", 0, text);
     return behov_number_parse(text, length, '.', &rounded_value) == BEHOV_NUMBER_OK ? rounded_value : value;
 }
+
+behov_said behov_phrase_number(double value)
+{
+    char text[BEHOV_NUMBER_SIZE];
+    behov_number_shortest(value, text);
+    char *mark = strchr(text, '.');
+    if (!mark)
+        return behov_phrase(SAY_MESSAGE, text);
+    *mark = '\0';
+    return behov_phrase(SAY_OPTION_NUMBER_DECIMAL, text, mark + 1);
+}

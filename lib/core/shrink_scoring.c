@@ -105,12 +105,23 @@ static outcome move(const search *search, const double *information, double *the
     return STUCK;
 }
 
+/* What a step promises, damped no more than it takes to solve for one: with two years phi and the variances lie on a ridge
+ * along which the likelihood does not change, and no matrix of information can be solved undamped. */
+static double promise(const double *information, const search *search)
+{
+    double step[N_THETA];
+    double promised = take_step(information, search->score, search->which, search->n, 0, step);
+    for (double damping = 1e-12; promised < 0 && damping < 1e-2; damping *= 10)
+        promised = take_step(information, search->score, search->which, search->n, damping, step);
+    return promised;
+}
+
 /* The average information is of these residuals: where they sum to 0 in every municipality it knows nothing of tau, and
  * no step can be solved for. The expected one then leads on. */
 static outcome move_by_either(search *search, double *theta)
 {
     lasting_likelihood *likelihood = search->likelihood;
-    double matrix[N_THETA * N_THETA], step[N_THETA];
+    double matrix[N_THETA * N_THETA];
     memcpy(matrix, likelihood->average, sizeof matrix);
     memcpy(search->score, likelihood->score, sizeof search->score);
     search->value = likelihood->value;
@@ -119,7 +130,7 @@ static outcome move_by_either(search *search, double *theta)
     if (outcome != STUCK)
         return outcome;
     shrink_lasting_evaluate(likelihood, theta, search->may_move, AVERAGE);
-    double promised = take_step(matrix, search->score, search->which, search->n, 0, step);
+    double promised = promise(matrix, search);
     if (promised >= 0 && promised < 1e-8)
         return ENDED;
     shrink_lasting_expect(likelihood, search->may_move);
@@ -185,7 +196,8 @@ void shrink_lasting_reml(lasting_likelihood *likelihood, const double *start, do
         if (tried[LASTING] < 1e-3 * lasting->mean_square && lasting->is_free[LASTING])
             tried[LASTING] = 1e-3 * lasting->mean_square;
         shrink_lasting_maximise(likelihood, tried, held, 1e-2, best, &variances->n_steps);
-        if (likelihood->value > best && isfinite(likelihood->value)) {
+        /* with two years all phi may be as likely: then it is 0, not what rounding prefers */
+        if (likelihood->value > best + 1e-8 && isfinite(likelihood->value)) {
             best = likelihood->value;
             memcpy(theta, tried, sizeof tried);
         }

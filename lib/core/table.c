@@ -263,6 +263,11 @@ void behov_table_set_lines(behov_table *table, uint32_t *lines)
     table->lines = lines;
 }
 
+bool behov_table_counts_rows(const behov_table *table)
+{
+    return table->has_rows;
+}
+
 void behov_table_count_rows(behov_table *table)
 {
     table->has_rows = true;

@@ -133,6 +133,7 @@
 #include "behov/ratio_tables.h"
 #include "behov/remarks.h"
 #include "behov/result_sentences.h"
+#include "behov/data_line.h"
 #include "behov/result_tables.h"
 #include "behov/side_by_side.h"
 #include "behov/specification_sentences.h"

@@ -384,6 +384,22 @@ behov_status behov_study_add_caution(behov_study *study, const char *text, behov
     return BEHOV_OK;
 }
 
+behov_status behov_study_note_unread(behov_study *study, const char *name, behov_error *err)
+{
+    const size_t most = 20;
+    if (study->n_unread_columns++ > most)
+        return BEHOV_OK;
+    behov_excerpt cut = behov_cut(study->n_unread_columns > most ? "\xE2\x80\xA6" : name, 60);
+    size_t length = study->unread_columns ? strlen(study->unread_columns) : 0;
+    size_t size = length + strlen(cut.text) + sizeof ", ";
+    char *longer = realloc(study->unread_columns, size);
+    if (!longer)
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_STUDY_NO_MEMORY_NAME);
+    snprintf(longer + length, size - length, "%s%s", length ? ", " : "", cut.text);
+    study->unread_columns = longer;
+    return BEHOV_OK;
+}
+
 void behov_study_close(behov_study *study)
 {
     behov_plausibility_free(study->plausibility);
@@ -396,6 +412,7 @@ void behov_study_close(behov_study *study)
     behov_table_free(study->table);
     behov_model_free(&study->model);
     free(study->assumed_reference);
+    free(study->unread_columns);
     free(study->panel_path);
     free(study->model_path);
     memset(study, 0, sizeof *study);

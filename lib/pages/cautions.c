@@ -153,3 +153,12 @@ behov_status behov_cautions_say_reference(behov_study *study, const char *source
                        study->assumed_reference, NULL);
     return add(study, &text, err);
 }
+
+behov_status behov_cautions_say_unsettled(behov_study *study, behov_error *err)
+{
+    if (study->doubts_the_levels)
+        return BEHOV_OK;
+    behov_status status = behov_study_add_caution(study, behov_label(study->lang, BEHOV_WORD_LEVELS_UNSETTLED), err);
+    study->doubts_the_levels = !status;
+    return status;
+}

@@ -87,7 +87,7 @@ void behov_check_say_finding(const behov_study *study, const behov_oddity *findi
     const char *code = behov_finding_code(study, finding);
     behov_wording place = {0};
     if (line)
-        behov_wording_print(&place, "%s %lu", behov_label(study->lang, BEHOV_WORD_FINDING_WORD_LINE), line);
+        behov_wording_print(&place, "%s %lu", behov_finding_line_word(study, study->lang), line);
     if (finding->column >= 0) {
         behov_wording_add_after(&place, ", ", behov_label(study->lang, BEHOV_WORD_FINDING_WORD_COLUMN));
         behov_wording_add(&place, " ");

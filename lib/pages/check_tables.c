@@ -79,7 +79,10 @@ behov_status behov_check_table(const behov_study *study, behov_report **out, beh
                       NULL,
                       NULL},
         [KIND] = {{"kind", behov_label(study->lang, BEHOV_WORD_FINDING_COLUMN_KIND), BEHOV_Q_TEXT}, .text = kind_text},
-        [LINE] = {{"line", behov_label(study->lang, BEHOV_WORD_FINDING_COLUMN_LINE), BEHOV_Q_YEAR},
+        [LINE] = {{"line",
+                   behov_label(study->lang, behov_table_counts_rows(study->table) ? BEHOV_WORD_FINDING_COLUMN_ROW
+                                                                                  : BEHOV_WORD_FINDING_COLUMN_LINE),
+                   BEHOV_Q_YEAR},
                   .figure = line_figure},
         [COLUMN] = {{"column", behov_label(study->lang, BEHOV_WORD_COLUMN), BEHOV_Q_TEXT}, .text = column_text},
         [CODE] = {{"municipality_code", NULL, BEHOV_Q_CODE}, .text = code_text},
@@ -113,7 +116,11 @@ behov_status behov_check_add(const behov_study *study, behov_section_list *list,
                                                         .landscape = true},
                                         table, err);
     behov_check_say_counts(study, &counts);
-    if (!status)
+    size_t n;
+    behov_plausibility_findings(study->plausibility, &n);
+    if (!status && n == behov_check_count(study, BEHOV_INFORMATION))
+        status = behov_section_list_note(list, behov_label(study->lang, BEHOV_WORD_CHECK_NOTHING), err);
+    else if (!status)
         status = behov_section_list_say(list, "", &counts, err);
     behov_wording_free(&counts);
     if (!status)

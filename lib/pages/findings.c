@@ -50,6 +50,12 @@ static const char *who(const behov_study *study, ptrdiff_t row, behov_wording *t
     return behov_wording_text(text);
 }
 
+const char *behov_finding_line_word(const behov_study *study, behov_language lang)
+{
+    return behov_label(lang,
+                       behov_table_counts_rows(study->table) ? BEHOV_WORD_WORD_ROW : BEHOV_WORD_FINDING_WORD_LINE);
+}
+
 static unsigned long line_at(const behov_study *study, ptrdiff_t row)
 {
     unsigned long line = row < 0 ? 0 : behov_table_line(study->table, (size_t)row);
@@ -148,14 +154,19 @@ static void say_row(const behov_study *study, const behov_oddity *finding, behov
         [BEHOV_ROW_YEAR_IS_FAR] = BEHOV_WORD_FINDING_YEAR_ALONE,
     };
     bool is_double_name = finding->cause == BEHOV_ROW_IS_DOUBLE && study->panel.columns[BEHOV_ROLE_CODE] < 0;
+    bool counts_rows = behov_table_counts_rows(study->table);
+    behov_word word = is_double_name
+                          ? (counts_rows ? BEHOV_WORD_FINDING_DOUBLE_NAME_ROW : BEHOV_WORD_FINDING_DOUBLE_NAME)
+                      : finding->cause == BEHOV_ROW_IS_DOUBLE && counts_rows ? BEHOV_WORD_FINDING_DOUBLE_ROW
+                                                                             : keys[finding->cause];
     char line[32], year[32] = "", value[100];
     behov_wording whom = {0};
     snprintf(line, sizeof line, "%lu", line_at(study, finding->other_row));
     if (finding->year)
         snprintf(year, sizeof year, " (%d)", finding->year);
     value_in_words(study, finding, lang, value);
-    behov_wording_fill(text, lang, is_double_name ? BEHOV_WORD_FINDING_DOUBLE_NAME : keys[finding->cause], "who",
-                       who(study, finding->row, &whom), "year", year, "line", line, "value", value, NULL);
+    behov_wording_fill(text, lang, word, "who", who(study, finding->row, &whom), "year", year, "line", line, "value",
+                       value, NULL);
     behov_wording_spend(text, &whom);
 }
 
@@ -439,8 +450,7 @@ void behov_findings_influence_sentence(const behov_study *study, behov_language 
     if (name[0] && year)
         behov_wording_print(&place, " (%d)", year);
     else if (!name[0])
-        behov_wording_print(&place, "%s %lu", behov_label(lang, BEHOV_WORD_FINDING_WORD_LINE),
-                            line_at(study, most->row));
+        behov_wording_print(&place, "%s %lu", behov_finding_line_word(study, lang), line_at(study, most->row));
     behov_wording_fill(text, lang, BEHOV_WORD_INFLUENCE_WARNING, "rows", behov_finding_rows(lang, n_found, rows), "who",
                        behov_wording_text(&place), NULL);
     behov_wording_spend(text, &place);

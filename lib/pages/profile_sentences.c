@@ -305,7 +305,9 @@ static void say_lasting(const behov_profiles *profiles, const behov_profile *pro
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], level[100], clear[BEHOV_NUMBER_SIZE];
     if (!profiles->country.variances.is_known) {
         if (!(behov_ratio_printed(now->ratio) <= 0))
-            behov_wording_add(words, behov_label(lang_of(profiles), profiles->country.is_at_border
+            behov_wording_add(words, behov_label(lang_of(profiles), profiles->country.is_unsettled
+                                                                        ? BEHOV_WORD_LEVELS_UNSETTLED
+                                                                    : profiles->country.is_at_border
                                                                         ? BEHOV_WORD_LASTING_AT_BORDER
                                                                         : BEHOV_WORD_PROFILE_LASTING_NOT_KNOWN));
         return;
@@ -326,9 +328,11 @@ static void say_lasting(const behov_profiles *profiles, const behov_profile *pro
     behov_wording_fill(words, lang_of(profiles), key, "low", low, "high", high, "level", level, "clear",
                        behov_profile_clear(profiles, clear), "it", behov_wording_text(&names.it), "It",
                        behov_wording_text(&names.first), "own", behov_wording_text(&names.own), NULL);
-    if (behov_lasting_is_assumed(&profiles->country.variances)) {
+    bool is_one_year = profiles->country.variances.is_one_year;
+    if (is_one_year || behov_lasting_is_assumed(&profiles->country.variances)) {
         behov_wording_add(words, " ");
-        behov_wording_add(words, behov_label(lang_of(profiles), BEHOV_WORD_LASTING_IS_ASSUMED));
+        behov_wording_add(words, behov_label(lang_of(profiles), is_one_year ? BEHOV_WORD_LASTING_ONE_YEAR_ASSUMED
+                                                                            : BEHOV_WORD_LASTING_IS_ASSUMED));
     }
     spend_names(words, &names);
 }
@@ -428,6 +432,10 @@ static void say_place(const behov_profiles *profiles, const behov_profile *profi
                        profile_whole(profiles, quartiles.low, first), "median",
                        profile_whole(profiles, quartiles.median, median), "third",
                        profile_whole(profiles, quartiles.high, third), NULL);
+    if (source->variances.is_one_year && !isnan(ranked_municipality->rank_low)) {
+        behov_wording_add(words, " ");
+        behov_wording_add(words, behov_label(lang_of(profiles), BEHOV_WORD_PROFILE_PLACE_ONE_YEAR));
+    }
     behov_wording_spend(words, &unclear);
     behov_wording_spend(words, &years);
     spend_names(words, &names);

@@ -194,3 +194,14 @@ behov_status behov_section_list_add_said(behov_section_list *list, behov_section
         section.subtitle = behov_wording_text(subtitle);
     return behov_section_list_add(list, section, table, err);
 }
+
+behov_status behov_section_list_subtitle(behov_section_list *list, size_t i, const char *subtitle, behov_error *err)
+{
+    char *text = malloc(strlen(subtitle) + 1);
+    if (!text)
+        return out_of_memory(err);
+    strcpy(text, subtitle);
+    free_text(list->sections[i].subtitle);
+    list->sections[i].subtitle = text;
+    return BEHOV_OK;
+}

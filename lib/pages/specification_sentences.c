@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include <behov/default_errors.h>
 #include <behov/diagnose.h>
 #include <behov/error_sentence.h>
 #include <behov/format.h>
@@ -94,6 +95,19 @@ void behov_specification_say_errors(const behov_specification *specification, be
                            NULL);
     else
         behov_wording_add(words, behov_label(lang, BEHOV_WORD_SPEC_ERRORS_CLASSICAL));
+}
+
+void behov_specification_note_errors(const behov_specification *specification, behov_wording *words)
+{
+    bool is_few = specification->n_clusters > 0 && specification->n_clusters < BEHOV_JACKKNIFE_BELOW;
+    char limit[BEHOV_NUMBER_SIZE];
+    behov_wording errors = {0};
+    behov_specification_say_errors(specification, &errors);
+    behov_wording_fill(words, language_of(specification),
+                       is_few ? BEHOV_WORD_SPEC_ERRORS_FEW_NOTE : BEHOV_WORD_SPEC_ERRORS_NOTE, "errors",
+                       behov_wording_text(&errors), "limit",
+                       behov_format_count(language_of(specification), BEHOV_JACKKNIFE_BELOW, limit), NULL);
+    behov_wording_spend(words, &errors);
 }
 
 void behov_specification_say_population(const behov_specification *specification, behov_wording *words)
@@ -519,15 +533,10 @@ static bool note_without(const behov_specification *specification, size_t i, beh
 /* What errors the tests stand on, and what they test. */
 static bool note_equality(const behov_specification *specification, size_t i, behov_wording *words)
 {
-    behov_wording errors = {0};
-    if (i == 0) {
+    if (i == 0)
         behov_wording_add(words, behov_label(language_of(specification), BEHOV_WORD_SPEC_EQUALITY_NOTE));
-    } else if (i == 1) {
-        behov_specification_say_errors(specification, &errors);
-        behov_wording_fill(words, language_of(specification), BEHOV_WORD_SPEC_ERRORS_NOTE, "errors",
-                           behov_wording_text(&errors), NULL);
-        behov_wording_spend(words, &errors);
-    }
+    else if (i == 1)
+        behov_specification_note_errors(specification, words);
     return i < 2;
 }
 

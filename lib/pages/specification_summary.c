@@ -168,10 +168,8 @@ behov_status behov_specification_summary(const behov_specification *specificatio
 static behov_status note_summary(const behov_specification *specification, behov_section_list *list, behov_error *err)
 {
     const behov_study *study = specification->fit_results->study;
-    behov_wording errors = {0}, words = {0};
-    behov_specification_say_errors(specification, &errors);
-    behov_wording_fill(&words, study->lang, BEHOV_WORD_SPEC_ERRORS_NOTE, "errors", behov_wording_text(&errors), NULL);
-    behov_wording_spend(&words, &errors);
+    behov_wording words = {0};
+    behov_specification_note_errors(specification, &words);
     behov_status status = behov_section_list_say(list, "", &words, err);
     behov_wording_free(&words);
     return !status && study->is_simulated

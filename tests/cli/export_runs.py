@@ -42,18 +42,19 @@ def run(*words, code=0, **more):
 
 def write_panel(path):
     """60 municipalities and 5 years, simulated, with hostile names."""
-    chance = random.Random(14)
+    chance, other = random.Random(14), random.Random(15)
     groups = ["it's", "b\\c", 'q"q', "\u00e5 & <"]
     with open(path, "w", encoding="utf-8", newline="") as file:
         out = csv.writer(file)
-        out.writerow(["municipality_code", "municipality", "year", "population", "y", "x1", "x ''' {{y}}", "gr \"a\" 'b'", "w"])
+        out.writerow(["municipality_code", "municipality", "year", "population", "y", "x1", "x ''' {{y}}", "gr \"a\" 'b'", "w", "need", "ratio"])
         for i in range(60):
             level, size, group = chance.gauss(0, .3), chance.randint(800, 90000), groups[i % 4]
             for year in range(2012, 2017):
                 x, z = math.exp(chance.gauss(1, .4)), chance.gauss(0, 1)
                 y = 6 + .5 * math.log(x) + .2 * z + level + chance.gauss(0, .4)
                 out.writerow(["%04d" % (101 + i), HOSTILE[i % len(HOSTILE)] + (" %d" % i if i >= len(HOSTILE) else ""), year, size,
-                              "%.3f" % y, "%.4f" % x, "%.4f" % z, group, chance.randint(1, 9)])
+                              "%.3f" % y, "%.4f" % x, "%.4f" % z, group, chance.randint(1, 9), "%.4f" % other.gauss(5, 1),
+                              "%.4f" % other.gauss(100, 9)])
 
 
 def has_r(*packages):
@@ -130,6 +131,16 @@ def scripts(program):
         [], ["--se", "cv2"], ["--se", "cv2", "--cv2-working", "identity"], ["--se", "cv3"], ["--se", "hc3"], ["--se", "cv0"],
         ["--weight-kind", "frequency", "--se", "hc2"], ["--lang", "en", "--cluster", "municipality_code", "--cluster", "year"],
         ["--cluster", "", "--se", "classical"], ["--se", "cv3j", "--data", "beside"])]
+    # Raw year and year^2, which refits on columns as they are lose digits of; need and ratio are columns of the panel's own.
+    raw = ["-f", "y ~ need + year + I(year^2)", "--cluster", "municipality_code", "--outcome-unit", "other"]
+    calls += [("panel.csv", raw + more) for more in (
+        [], ["--se", "cv2"], ["--se", "cv3"], ["--se", "cv3j"], ["--weights", "w", "--se", "cv2"], ["--weights", "w", "--se", "cv3"],
+        ["--weights", "w", "--weight-kind", "frequency", "--se", "cv1"])]
+    raw = ["--outcome-unit", "other", "-f"]
+    calls += [("panel.csv", raw + more) for more in (
+        ["y ~ need + ratio + year + I(year^2)", "--se", "hc3", "--cluster", ""], ["y ~ year + I(year^2) + I(year^3)", "--se", "classical", "--cluster", ""],
+        ["y ~ year + I(year^2) - 1", "--se", "cv1", "--cluster", "municipality_code"],
+        ["y ~ need - 1", "--se", "cv3", "--cluster", "municipality_code"], ["y ~ 1", "--se", "cv2", "--cluster", "municipality_code"])]
     for number, (panel, options) in enumerate(calls):
         for ending in endings:
             path = "fit%d.%s" % (number, ending)
@@ -192,8 +203,10 @@ def notebooks(program, kernel):
     if kernel == "python" and not has_python("statsmodels.api", "pandas"):
         skip("Python without statsmodels and pandas")
     paths = []
-    for name, words in (("report", []), ("own", ["panel.csv", "--model", "own.ini", "--weights", "w"])):
-        for lang in ("nb", "en"):
+    for name, words in (("report", []), ("own", ["panel.csv", "--model", "own.ini", "--weights", "w"]),
+                        ("names", ["panel.csv", "-f", "y ~ need + ratio + year + I(year^2)", "--cluster", "municipality_code",
+                                   "--outcome-unit", "1000kr_per_inhabitant", "--se", "cv3"])):
+        for lang in ("nb", "en") if name != "names" else ("nb",):
             path = "%s_%s.ipynb" % (name, lang)
             profile = ["--profile", "0106"] if lang == "en" else []
             run(program, "export", "notebook", *words, *profile, "--kernel", kernel, "--lang", lang, "-o", path)

@@ -186,6 +186,9 @@ def check_run(name, options, redone, lang, every):
     said = {"nb": "Standardfeilene beregnes ikke på nytt", "en": "The standard errors are not computed again"}[lang]
     if redone == (said in text) and LANGUAGE != "quarto":
         fail("%s: whether the standard errors are redone is not said right" % path)
+    aloud = {"gretl": "Standardfeilene fra gretl er av en annen type", "sql": said}.get(LANGUAGE)
+    if aloud and lang == "nb" and redone == (aloud in run.stdout):
+        fail("%s does not say when it runs that standard errors are not checked" % path)
     ours = figures(options)
     for which in range(len(ours)) if every else [len(ours) - 1]:
         # Below a hundredth of a standard error a change is no longer told from the digits that a refit loses (refit.c).

@@ -54,6 +54,9 @@ BEHOV_API size_t behov_number_significant(double value, int digits, char decimal
 /// The number that behov_number_fixed shows, for what is counted or compared as printed; NaN and infinities stay.
 BEHOV_API double behov_number_rounded(double value, int decimals);
 
+/// A number as short as it can be read back from, with the decimal mark of the language the phrase is printed in.
+BEHOV_API behov_said behov_phrase_number(double value);
+
 #ifdef __cplusplus
 }
 #endif

@@ -61,6 +61,9 @@ BEHOV_API behov_status behov_section_list_add_form(behov_section_list *list, con
 /// before.
 BEHOV_API behov_status behov_section_list_append(behov_section_list *list, behov_section_list *source,
                                                  behov_error *err) BEHOV_MUST_CHECK;
+/// Another subtitle (copied) of a section, in the place of its own.
+BEHOV_API behov_status behov_section_list_subtitle(behov_section_list *list, size_t i, const char *subtitle,
+                                                   behov_error *err) BEHOV_MUST_CHECK;
 /// One more note under the section added last (copied); "" and NULL add nothing.
 BEHOV_API behov_status behov_section_list_note(behov_section_list *list, const char *text,
                                                behov_error *err) BEHOV_MUST_CHECK;

@@ -41,6 +41,8 @@ BEHOV_API void behov_specification_say_unit(const behov_specification *specifica
                                             behov_wording *words);
 /// How errors are clustered: "klynger etter kommune (CV1)".
 BEHOV_API void behov_specification_say_errors(const behov_specification *specification, behov_wording *words);
+/// "Standardfeil i kontrollene: klynger etter kommune (CV1).", with the reason where `behov fit` would take CV3.
+BEHOV_API void behov_specification_note_errors(const behov_specification *specification, behov_wording *words);
 /// The unit of the outcome, of its errors and of the residuals (static).
 BEHOV_API const char *behov_specification_unit(const behov_specification *specification);
 /// The model's terms of population: "I(population^1.2)".

@@ -65,12 +65,15 @@ typedef struct behov_study {
     size_t n_municipalities;                  /* codes of rows that are municipalities; 0 without a column of codes */
     behov_code_mending mending;               /* what the reader put right in the codes */
     behov_plausibility *plausibility;         /* what a look at the panel found */
-    char *cautions[BEHOV_N_ODDITY_KINDS + 5]; /* sentences that every output carries: the unit, what was let through,
+    char *cautions[BEHOV_N_ODDITY_KINDS + 6]; /* sentences that every output carries: the unit, what was let through,
                                                  what a condition cannot decide, the reference */
     size_t n_cautions;
+    bool doubts_the_levels;   /* the last of them is that levels did not converge: it stands first on every page */
     bool doubts_the_unit;     /* the first of them is about the outcome's unit */
     const char *missing_mark; /* the one mark that the user named for missing values; NULL when none or several */
-    char *assumed_reference;  /* levels that were taken for the reference, "year=2020, g=a"; NULL = none */
+    char *unread_columns; /* names of columns that the model does not use, "a, b", the first 20 of them; NULL = none */
+    size_t n_unread_columns;
+    char *assumed_reference; /* levels that were taken for the reference, "year=2020, g=a"; NULL = none */
     const behov_saved_column *saved_columns; /* of given coefficients (borrowed) */
     size_t n_saved_columns;
     behov_error refusal; /* why the model cannot be fitted; of the finding BEHOV_MODEL_IS_REFUSED */
@@ -102,6 +105,7 @@ typedef struct behov_panel_request {
     const char *role_columns[BEHOV_N_ROLES]; /* names that the user gave, NULL = the usual names */
     const char *const *cluster_keys;         /* columns or arithmetic (borrowed) */
     size_t n_cluster_keys;
+    bool reads_all;     /* columns that the model does not use, too */
     bool collects;      /* does not stop at what is wrong with rows */
     bool keeps_formula; /* given coefficients are those of the formula as it is: its reference year stays */
     const char *role_options[BEHOV_N_ROLES]; /* how messages say that a role's column is named, "--year"; NULL = not */
@@ -114,6 +118,8 @@ typedef struct behov_panel_request {
 /// Fills the expressions, once the other members are set. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_panel_request_prepare(behov_panel_request *request, behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_panel_request_free(behov_panel_request *request);
+/// Keeps the name of a column that is not read (study->unread_columns). BEHOV_E_MEMORY.
+BEHOV_API behov_status behov_study_note_unread(behov_study *study, const char *name, behov_error *err) BEHOV_MUST_CHECK;
 /// How a column of this name is to be read. Called once per column, in the order of the header.
 BEHOV_API behov_read_kind behov_panel_request_column(behov_panel_request *request, const char *name);
 

@@ -80,6 +80,8 @@ BEHOV_API void behov_table_set_lines(behov_table *table, uint32_t *lines);
 
 /// Says that these are no lines of a text but rows of a sheet or of a data file: messages say "row 12".
 BEHOV_API void behov_table_count_rows(behov_table *table);
+/// Whether they are such rows; false for lines of a text.
+BEHOV_API bool behov_table_counts_rows(const behov_table *table);
 /// The same of a sheet: places are "sheet "Data", row 12", and "cell C12 (new_refugees)" in a column of the sheet.
 /// \param sheet  its name (copied)
 /// \param positions  of the columns in the sheet, from 0, in the order of the table (n_columns, from malloc; taken, also

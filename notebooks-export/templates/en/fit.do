@@ -54,5 +54,6 @@ end
 * ---- the refit ----
 {{estimate}}
 * ---- name, coefficient and standard error of behov, and how far Stata may be from either ----
+{{say_unchecked}}
 {{checks}}
 display "the refit is that of behov"

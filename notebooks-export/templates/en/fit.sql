@@ -70,6 +70,7 @@ CREATE TEMP TABLE behov_variance (k INTEGER, v DOUBLE PRECISION);
 CREATE TEMP TABLE behov_theirs (k INTEGER PRIMARY KEY, b DOUBLE PRECISION, se DOUBLE PRECISION);
 INSERT INTO behov_theirs SELECT b.i, b.v / s.s, sqrt(v.v) / s.s FROM behov_b b JOIN behov_scale s ON s.k = b.i
     JOIN (SELECT k, sum(v) AS v FROM behov_variance GROUP BY k) v ON v.k = b.i;
+{{say_unchecked}}
 SELECT o.term AS term, t.b AS coefficient_sql, o.b AS coefficient_behov, t.se AS standard_error_sql, o.se AS standard_error_behov,
     CASE WHEN abs(t.b - o.b) <= o.tolerance AND (o.se_tolerance IS NULL OR abs(t.se - o.se) <= o.se_tolerance)
          THEN 'ok' ELSE '<<<' END AS ok

@@ -54,5 +54,6 @@ end
 * ---- beregningen på nytt ----
 {{estimate}}
 * ---- navn, koeffisient og standardfeil fra behov, og hvor langt Stata kan være fra hver av dem ----
+{{say_unchecked}}
 {{checks}}
 display "beregningen gir det samme som behov"

@@ -39,7 +39,7 @@ static const template_value *const tables[] = {values, NULL};
 static behov_status fill(const char *text, const char *value, behov_wording *out, behov_error *err)
 {
     template_text source = {.file = "own/nb/fit.R", .first_line = 1, .text = text, .n = strlen(text)};
-    return template_fill(&source, &(template_filling){tables, value, escape}, out, err);
+    return template_fill(&source, &(template_filling){.values = tables, .context = value, .escape = escape}, out, err);
 }
 
 static void check(const char *text, const char *value, const char *want)
@@ -75,6 +75,20 @@ static void test_wrong(void **state)
     behov_wording_free(&out);
 }
 
+/* Of code that all languages have in common: its own file and line where it asks for what there is not; not one in another. */
+static void test_code(void **state)
+{
+    (void)state;
+    behov_wording out = {0};
+    behov_error err;
+    assert_int_equal(fill("a\n{{code/check.R}}\n", "1", &out, &err), BEHOV_E_NAME);
+    assert_string_equal(err.where, "code/check.R, line 1");
+    assert_non_null(strstr(err.what, "{{tolerance}}"));
+    assert_int_equal(fill("{{code/none.R}}\n", "1", &out, &err), BEHOV_E_FILE);
+    assert_string_equal(err.where, "code/none.R");
+    behov_wording_free(&out);
+}
+
 static void test_without_memory(void **state)
 {
     (void)state;
@@ -96,6 +110,6 @@ static void test_without_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_filled), cmocka_unit_test(test_wrong),
-                                       cmocka_unit_test(test_without_memory)};
+                                       cmocka_unit_test(test_code), cmocka_unit_test(test_without_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
