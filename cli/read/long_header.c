@@ -21,6 +21,7 @@ typedef struct finder {
     long_layout *layout;
     const cell_grid *grid;
     below *columns;
+    size_t n_below;     /* rows of several cells below the line at hand */
     size_t left, width; /* the first column of the table, and the cells that most of its rows have */
     bool has_names;     /* a header line above has a text in a column that names rows */
 } finder;
@@ -40,6 +41,8 @@ static size_t count_cells(const cell_grid *grid, size_t row, size_t *first)
 static void count_row(finder *finder, size_t row, bool is_added)
 {
     const cell_grid *grid = finder->grid;
+    if (!is_added)
+        finder->n_below--;
     for (size_t j = 0; j < grid->rows[row].n_cells; j++) {
         grid_cell cell = grid_at(grid, row, j);
         long_cell_class class = long_cell_class_of(grid, cell);
@@ -59,12 +62,12 @@ static void count_row(finder *finder, size_t row, bool is_added)
 static void look_at_rows(finder *finder)
 {
     const cell_grid *grid = finder->grid;
-    size_t n_width[MOST_WIDTHS] = {0}, n_rows = 0, first;
+    size_t n_width[MOST_WIDTHS] = {0}, first;
     for (size_t i = 0; i < grid->n_rows; i++) {
         size_t n = count_cells(grid, i, &first);
         if (n < 2)
             continue;
-        n_rows++;
+        finder->n_below++;
         n_width[n < MOST_WIDTHS ? n : MOST_WIDTHS - 1]++;
         count_row(finder, i, true);
     }
@@ -72,7 +75,7 @@ static void look_at_rows(finder *finder)
     for (size_t k = 2; k < MOST_WIDTHS; k++)
         if (n_width[k] && n_width[k] >= n_width[finder->width])
             finder->width = k;
-    while (finder->left + 1 < grid->n_columns && 10 * finder->columns[finder->left].n_filled < n_rows)
+    while (finder->left + 1 < grid->n_columns && 10 * finder->columns[finder->left].n_filled < finder->n_below)
         finder->left++;
 }
 
@@ -91,7 +94,7 @@ static bool may_be_numeric(const below *column)
 typedef struct line_look {
     size_t n_filled, first;
     size_t n_texts, n_strict_texts, n_years, n_numbers, n_marks, n_zeros; /* where figures may stand below */
-    size_t n_stub;                                                        /* cells where they do not */
+    size_t n_stub, n_stub_figures;                                        /* cells where they do not */
     bool is_region, is_rising, is_counted;                                /* whole numbers that rise; by ones */
     grid_cell stub;                                                       /* the first of n_stub */
 } line_look;
@@ -137,6 +140,7 @@ static line_look look_at_line(const finder *finder, size_t row)
         look.is_region |= is_place && column->n_regions && class != CELL_YEAR &&
                           long_cell_is_region(grid_text(grid, cell), cell.length, &has_label);
         if (!may_be_numeric(column)) {
+            look.n_stub_figures += class != CELL_TEXT;
             if (look.n_stub++ == 0)
                 look.stub = cell;
             continue;
@@ -179,7 +183,8 @@ static bool is_header(const finder *finder, const line_look *look, size_t n_befo
             return !has_stub && look->is_counted && look->n_numbers > 1;
         return is_series;
     }
-    return n_before && !finder->has_names && look->n_filled > 1; /* names of the columns that name rows, alone */
+    return n_before && !finder->has_names && look->n_filled > 1 &&
+           !look->n_stub_figures; /* names of the columns that name rows, alone */
 }
 
 /* A line of the first column alone, or one that is much shorter than the rows are and begins with them. */
@@ -223,11 +228,8 @@ static void find_lines(finder *finder)
         if (is_counted)
             count_row(finder, row, false);
         line_look look = look_at_line(finder, row);
-        if (!is_header(finder, &look, layout->n_header)) {
-            if (is_counted)
-                count_row(finder, row, true);
+        if (!finder->n_below || !is_header(finder, &look, layout->n_header))
             break;
-        }
         add_header(finder, row, &look);
     }
     layout->body = row;
