@@ -25,6 +25,8 @@ static const option_text panel_options[] = {
     {"years", 0, ARGUMENT(YEARS), HELP(PANEL_YEARS), NULL},
     {"dataset", 0, ARGUMENT(N), HELP(PANEL_DATASET), NULL},
     {"labels", 0, NO_ARGUMENT, HELP(PANEL_LABELS), NULL},
+    {"value", 0, ARGUMENT(COLUMN), HELP(PANEL_VALUE), NULL},
+    {"header", 0, ARGUMENT(N), HELP(PANEL_HEADER), NULL},
     LANG_OPTION,
     OUTPUT_OPTIONS,
 };
