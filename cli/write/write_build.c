@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <behov/build_tables.h>
 #include <behov/labels.h>
@@ -12,8 +13,8 @@
 #include "visible.h"
 #include "write_json.h"
 
-/* Facts of one kind that a page shows; the manifest has all. */
-enum { MOST_SHOWN = 40 };
+/* Facts of one kind and column that a page shows; the manifest has all. */
+enum { MOST_SHOWN = 20 };
 
 void build_results_free(build_results *results)
 {
@@ -39,20 +40,26 @@ static behov_status print_line_of(FILE *out, const char *before, behov_wording *
     return status;
 }
 
+static bool is_like_before(const behov_panel_build *build, size_t position)
+{
+    const behov_build_fact *fact = &build->facts[position];
+    return position && fact->kind == fact[-1].kind && strcmp(fact->column, fact[-1].column) == 0;
+}
+
 static behov_status print_facts(const build_results *results, FILE *out, behov_wording *words, behov_error *err)
 {
     const behov_panel_build *build = &results->build;
     behov_status status = BEHOV_OK;
     for (size_t i = 0, n_shown = 0; i < build->n_facts && !status; i++) {
         const behov_build_fact *fact = &build->facts[i];
-        if (i == 0 || fact->kind != build->facts[i - 1].kind) {
+        if (i == 0 || fact->kind != build->facts[i - 1].kind)
             print_visible(out, "\n%s\n", behov_build_fact_label(results->lang, fact->kind));
+        if (!is_like_before(build, i))
             n_shown = 0;
-        }
         if (n_shown++ < MOST_SHOWN) {
             behov_build_say_fact(fact, results->lang, words);
             status = print_line_of(out, "  ", words, err);
-        } else if (i + 1 == build->n_facts || build->facts[i + 1].kind != fact->kind) {
+        } else if (i + 1 == build->n_facts || !is_like_before(build, i + 1)) {
             char number[24];
             snprintf(number, sizeof number, "%zu", n_shown - MOST_SHOWN);
             behov_wording_fill(words, results->lang, BEHOV_WORD_BUILD_MORE_FACTS, "n", number, (const char *)NULL);
@@ -82,6 +89,8 @@ static behov_status page(const void *context, FILE *out, behov_error *err)
     }
     print_visible(out, "\n%s\n", behov_label(results->lang, BEHOV_WORD_BUILD_COLUMNS));
     for (size_t i = 0; i < build->n_column_years && !status; i++) {
+        if (build->column_years[i].n_rows == build->column_years[i].n_absent)
+            continue; /* a fact says so */
         behov_build_say_column_year(build, &results->recipe, i, results->lang, &words);
         status = print_line_of(out, "  ", &words, err);
     }
