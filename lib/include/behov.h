@@ -71,6 +71,7 @@
 #include "behov/model_set.h"
 #include "behov/municipality_history.h"
 #include "behov/long_table.h"
+#include "behov/panel_findings.h"
 #include "behov/panel_merge.h"
 #include "behov/panel_template.h"
 #include "behov/printed_comparison.h"

@@ -128,7 +128,18 @@ static behov_status count_formula(gaps *source, behov_error *err)
     return status;
 }
 
-behov_status behov_empty_cells_add(behov_study *study, behov_error *err)
+static behov_status count_all(gaps *source, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    const behov_study *study = source->study;
+    const char *outcome = behov_formula_outcome_column(study->formula);
+    for (size_t column = 0; column < behov_table_n_columns(study->table) && !status; column++)
+        status =
+            count_column(source, column, outcome && behov_table_find(study->table, outcome) == (ptrdiff_t)column, err);
+    return status;
+}
+
+static behov_status add(behov_study *study, behov_status (*count)(gaps *, behov_error *), behov_error *err)
 {
     gaps source = {.study = study,
                    .is_counted = calloc(behov_table_n_rows(study->table) + 1, sizeof *source.is_counted),
@@ -141,9 +152,19 @@ behov_status behov_empty_cells_add(behov_study *study, behov_error *err)
             behov_plausibility_add(study->plausibility, gap_finding(BEHOV_WARNING, BEHOV_EMPTY_POPULATION, -1), err);
     if (!status) {
         choose_rows(&source);
-        status = count_formula(&source, err);
+        status = count(&source, err);
     }
     free(source.is_counted);
     free(source.is_told);
     return status;
+}
+
+behov_status behov_empty_cells_add(behov_study *study, behov_error *err)
+{
+    return add(study, count_formula, err);
+}
+
+behov_status behov_empty_cells_add_all(behov_study *study, behov_error *err)
+{
+    return add(study, count_all, err);
 }

@@ -10,8 +10,8 @@
  * */
 
 static const char *const kind_names[BEHOV_N_ODDITY_KINDS] = {
-    "no_municipality", "code",    "row",       "limit",     "unit",  "total", "jump",
-    "two_codes",       "missing", "influence", "exact_fit", "model", "empty",
+    "no_municipality", "code",      "row",   "limit", "unit", "total",  "jump",     "two_codes", "missing",
+    "influence",       "exact_fit", "model", "empty", "life", "copied", "constant", "country",
 };
 
 const char *behov_finding_kind_word(behov_oddity_kind kind)
@@ -163,6 +163,11 @@ static behov_status learn_columns(const behov_study *study, known_columns *known
 
 behov_status behov_findings_look(behov_study *study, behov_error *err)
 {
+    return behov_findings_look_knowing(study, false, err);
+}
+
+behov_status behov_findings_look_knowing(behov_study *study, bool knows_codes, behov_error *err)
+{
     known_columns known_columns = {0};
     behov_status status = learn_columns(study, &known_columns, err);
     behov_plausibility_options options = {.limits = known_columns.limits,
@@ -171,7 +176,8 @@ behov_status behov_findings_look(behov_study *study, behov_error *err)
                                           .n_ranges = known_columns.n_ranges,
                                           .outcome = behov_formula_outcome_column(study->formula),
                                           .unit = study->unit,
-                                          .exclude = study->exclude};
+                                          .exclude = study->exclude,
+                                          .knows_codes = knows_codes};
     if (!status)
         status = behov_plausibility_new(&study->panel, &options, &study->plausibility, err);
     free(known_columns.limits);

@@ -94,8 +94,11 @@ void behov_check_say_finding(const behov_study *study, const behov_oddity *findi
         behov_wording_add(&place, behov_table_name(study->table, (size_t)finding->column));
     }
     /* the sentence itself says which municipality has a second row, or none, or an odd code */
-    if (code[0] && finding->kind != BEHOV_ODD_NO_MUNICIPALITY && finding->kind != BEHOV_ODD_CODE &&
-        !(finding->kind == BEHOV_ODD_ROW && finding->other_row >= 0)) {
+    bool says_code = finding->kind == BEHOV_ODD_NO_MUNICIPALITY || finding->kind == BEHOV_ODD_CODE ||
+                     (finding->kind == BEHOV_ODD_ROW && finding->other_row >= 0) ||
+                     (finding->kind == BEHOV_ODD_LIFE && finding->cause != BEHOV_LIFE_ABSENT);
+    bool is_about_many = finding->kind == BEHOV_ODD_COPIED && finding->cause == BEHOV_COPIED_YEAR;
+    if (code[0] && !says_code && !is_about_many) {
         behov_wording_add_after(&place, ", ", code);
         behov_wording_add(&place, " ");
         behov_wording_add(&place, behov_panel_municipality(&study->panel, (size_t)finding->row));

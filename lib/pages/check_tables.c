@@ -32,7 +32,11 @@ static const char *kind_text(const void *context, size_t row)
                                                                 BEHOV_WORD_FINDING_KIND_INFLUENCE,
                                                                 BEHOV_WORD_FINDING_KIND_EXACT_FIT,
                                                                 BEHOV_WORD_FINDING_KIND_MODEL,
-                                                                BEHOV_WORD_FINDING_KIND_EMPTY};
+                                                                BEHOV_WORD_FINDING_KIND_EMPTY,
+                                                                BEHOV_WORD_FINDING_KIND_LIFE,
+                                                                BEHOV_WORD_FINDING_KIND_COPIED,
+                                                                BEHOV_WORD_FINDING_KIND_CONSTANT,
+                                                                BEHOV_WORD_FINDING_KIND_COUNTRY};
     return behov_label(((const behov_study *)context)->lang, kind_words[finding_at(context, row)->kind]);
 }
 
