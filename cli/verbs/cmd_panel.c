@@ -1,16 +1,12 @@
-/* cmd_panel.c - `behov panel merge`: a panel in the municipalities of another year; `behov panel read`: a file as a long
- * table. */
+/* cmd_panel.c - `behov panel`: what is done to panels and to the files that they are made of. Each deed is a file. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "merge_options.h"
-#include "number_options.h"
 #include "outputs.h"
-#include "read_json_stat.h"
-#include "read_municipality_history.h"
+#include "panel_deeds.h"
 #include "study_options.h"
 #include "verbs.h"
-#include "write_long_table.h"
 #include "write_merge.h"
 
 static const option_text panel_options[] = {
@@ -31,29 +27,12 @@ static const option_text panel_options[] = {
     OUTPUT_OPTIONS,
 };
 
-/* What is done to a panel, and the options that have a meaning there beside those of outputs and language. */
-typedef enum deed { MERGE, READ, N_DEEDS } deed;
-
-static const struct {
-    const char *name, *options;
-} deeds[N_DEEDS] = {
-    [MERGE] =
-        {"merge",
-         "to splits shares changes sum rate mean leave-out model code municipality year population sheet separator "
-         "decimal encoding missing"},
-    [READ] = {"read", "dataset labels"},
-};
+static const panel_deed *const deeds[] = {&panel_merge_deed, &panel_read_deed};
+enum { N_DEEDS = sizeof deeds / sizeof *deeds };
 
 typedef struct panel_state {
-    deed deed;
-    merge_results results;
-    merge_options merging;
-    behov_table *table, *share_table;
-    behov_merge_share *shares;
-    size_t n_shares;
-    behov_municipality_history *history;
-    long_table_results long_table;
-    double dataset;
+    const panel_deed *deed;
+    void *own; /* the state of the deed */
 } panel_state;
 
 /* ---- what a call says ---------------------------------------------------------------------------------------------- */
@@ -68,128 +47,89 @@ static bool is_listed(const char *list, const char *name)
 }
 
 /* An option of another deed would be passed over in silence. */
-static int refuse_foreign_options(const command_line *line, deed chosen)
+static int refuse_foreign_options(const command_line *line, const panel_deed *chosen)
 {
     for (size_t i = 0; i < line->n_given; i++) {
         const char *name = line->parsed_option[i].option->name;
         for (int other = 0; other < N_DEEDS; other++)
-            if (other != (int)chosen && is_listed(deeds[other].options, name) &&
-                !is_listed(deeds[chosen].options, name))
-                return wrong_call(line->verb, SAY_PANEL_FOREIGN_OPTION, name, deeds[other].name);
+            if (is_listed(deeds[other]->options, name) && !is_listed(chosen->options, name))
+                return wrong_call(line->verb, SAY_PANEL_FOREIGN_OPTION, name, deeds[other]->steps.name);
     }
     return 0;
+}
+
+/* A step of the deed, with its own state. */
+static int take_step(verb_call *call, int (*step)(verb_call *))
+{
+    panel_state *state = call->state;
+    call->state = state->own;
+    int code = step ? step(call) : 0;
+    call->state = state;
+    return code;
 }
 
 static int read_choices(verb_call *call)
 {
     const command_line *line = call->line;
     panel_state *state = call->state;
-    while (line->n_operands && state->deed < N_DEEDS && strcmp(line->operands[0], deeds[state->deed].name) != 0)
-        state->deed++;
-    if (!line->n_operands || state->deed == N_DEEDS)
+    int chosen = 0;
+    while (line->n_operands && chosen < N_DEEDS && strcmp(line->operands[0], deeds[chosen]->steps.name) != 0)
+        chosen++;
+    if (!line->n_operands || chosen == N_DEEDS)
         return wrong_call(line->verb, SAY_PANEL_WHAT, line->n_operands ? line->operands[0] : "");
     if (line->n_operands > 2)
         return wrong_call(line->verb, SAY_PANEL_ONE, line->operands[2]);
-    int code = refuse_foreign_options(line, state->deed);
+    int code = refuse_foreign_options(line, deeds[chosen]);
     if (code)
         return code;
+    state->deed = deeds[chosen];
+    state->own = calloc(1, state->deed->steps.state_size + 1);
+    if (!state->own) {
+        print_line(SAY_VERB_NO_MEMORY);
+        return 1;
+    }
     call->panel = line->n_operands > 1 ? line->operands[1] : NULL;
-    if (state->deed == MERGE)
-        return merge_options_read(line, &state->merging);
-    call->needs = 0;
-    call->writers = &long_table_writers;
-    call->context = &state->long_table;
-    if (!call->panel)
-        return wrong_call(line->verb, SAY_PANEL_READ_WHAT);
-    if (!study_language(line, &call->study.lang) ||
-        (option_given(line, "dataset") && !whole_option(line, "dataset", 1, 1000000, &state->dataset)))
-        return 2;
-    return 0;
+    call->needs = state->deed->steps.needs;
+    call->writers = state->deed->steps.writers;
+    call->context = state->own;
+    return take_step(call, state->deed->steps.read);
 }
 
 /* ---- what it does -------------------------------------------------------------------------------------------------- */
 
 static int open_files(verb_call *call)
 {
-    const command_line *line = call->line;
-    panel_state *state = call->state;
-    const char *shares = option_value(line, "shares");
-    behov_error err;
-    if (state->deed != MERGE)
-        return 0;
-    if (read_municipality_history(option_value(line, "changes"), &note_beside, &state->history, &err))
-        return print_failure(&err);
-    int last_year = behov_municipality_history_last_date(state->history) / 10000;
-    if (state->merging.year > last_year)
-        print_note(SAY_PANEL_BEYOND, last_year, (int)state->merging.year);
-    if (shares && (read_merge_shares(shares, &note_beside, &state->share_table, &err) ||
-                   behov_merge_shares_read(state->share_table, &state->shares, &state->n_shares, &err)))
-        return print_failure(&err);
-    return 0;
+    const panel_state *state = call->state;
+    return take_step(call, state->deed->steps.open);
 }
 
-static int open_panel(verb_call *call)
+static int choose(verb_call *call)
 {
-    panel_state *state = call->state;
-    return study_read_whole_panel(&call->study, call->line, call->panel, &state->table);
-}
-
-static behov_status merge(verb_call *call, behov_error *err)
-{
-    const command_line *line = call->line;
-    panel_state *state = call->state;
-    const char *names[BEHOV_N_ROLES] = {[BEHOV_ROLE_CODE] = option_value(line, "code"),
-                                        [BEHOV_ROLE_MUNICIPALITY] = option_value(line, "municipality"),
-                                        [BEHOV_ROLE_YEAR] = option_value(line, "year"),
-                                        [BEHOV_ROLE_POPULATION] = option_value(line, "population")};
-    behov_panel panel;
-    behov_status status = behov_panel_find(state->table, names, &panel, err);
-    if (!status)
-        status = behov_plausibility_mark(state->table, &panel, err);
-    if (!status && panel.columns[BEHOV_ROLE_CODE] >= 0 && panel.columns[BEHOV_ROLE_YEAR] >= 0)
-        status = behov_panel_merge_mark(state->table, &panel, state->history, err);
-    if (!status)
-        status = behov_panel_check(&panel, err);
-    behov_merge_options options = {.year = (int)state->merging.year,
-                                   .rules = state->merging.rules,
-                                   .n_rules = state->merging.n_rules,
-                                   .model = &call->study.model,
-                                   .left_out = state->merging.left_out,
-                                   .n_left_out = state->merging.n_left_out,
-                                   .splits = state->merging.splits,
-                                   .shares = state->shares,
-                                   .n_shares = state->n_shares};
-    if (!status)
-        status = behov_panel_merge_compute(&panel, state->history, &options, &state->results.merge, err);
-    state->results.lang = call->study.lang;
-    state->results.panel = call->panel;
-    state->results.is_simulated = behov_study_says_simulated(state->table);
-    return status;
+    const panel_state *state = call->state;
+    return take_step(call, state->deed->steps.choose);
 }
 
 static behov_status compute(verb_call *call, behov_error *err)
 {
     panel_state *state = call->state;
-    if (state->deed == MERGE) {
-        call->context = &state->results;
-        return merge(call, err);
-    }
-    state->long_table.lang = call->study.lang;
-    state->long_table.path = call->panel;
-    return read_json_stat(call->panel, (size_t)state->dataset, option_given(call->line, "labels"), &note_beside,
-                          &state->long_table.long_table, err);
+    call->state = state->own;
+    behov_status status = state->deed->steps.compute(call, err);
+    call->state = state;
+    return status;
+}
+
+static int conclude(verb_call *call)
+{
+    const panel_state *state = call->state;
+    return take_step(call, state->deed->steps.conclude);
 }
 
 static void close_state(void *context)
 {
     panel_state *state = context;
-    behov_panel_merge_free(&state->results.merge);
-    behov_municipality_history_free(state->history);
-    behov_table_free(state->table);
-    behov_table_free(state->share_table);
-    behov_long_table_free(&state->long_table.long_table);
-    merge_options_free(&state->merging);
-    free(state->shares);
+    if (state->own && state->deed->steps.close)
+        state->deed->steps.close(state->own);
+    free(state->own);
 }
 
 const verb verb_panel = {
@@ -198,12 +138,13 @@ const verb verb_panel = {
     .rows = HELP(ROWS_PANEL),
     VERB_OPTIONS(panel_options),
     .repeatable = "output sum rate mean leave-out",
-    .needs = NEEDS_MODEL,
+    .needs = NEEDS_MODEL, /* read takes those of the deed */
     .state_size = sizeof(panel_state),
     .read = read_choices,
     .open = open_files,
-    .choose = open_panel,
+    .choose = choose,
     .compute = compute,
-    .writers = &merge_writers,
+    .writers = &merge_writers, /* what completion offers; read takes those of the deed */
+    .conclude = conclude,
     .close = close_state,
 };

@@ -1,0 +1,104 @@
+/* panel_merge_verb.c - `behov panel merge`: a panel in the municipalities of another year. */
+#include <stdlib.h>
+
+#include "merge_options.h"
+#include "panel_deeds.h"
+#include "read_municipality_history.h"
+#include "study_options.h"
+#include "write_merge.h"
+
+typedef struct merge_state {
+    merge_results results;
+    merge_options merging;
+    behov_table *table, *share_table;
+    behov_merge_share *shares;
+    size_t n_shares;
+    behov_municipality_history *history;
+} merge_state;
+
+static int read_choices(verb_call *call)
+{
+    merge_state *state = call->state;
+    return merge_options_read(call->line, &state->merging);
+}
+
+static int open_files(verb_call *call)
+{
+    const command_line *line = call->line;
+    merge_state *state = call->state;
+    const char *shares = option_value(line, "shares");
+    behov_error err;
+    if (read_municipality_history(option_value(line, "changes"), &note_beside, &state->history, &err))
+        return print_failure(&err);
+    int last_year = behov_municipality_history_last_date(state->history) / 10000;
+    if (state->merging.year > last_year)
+        print_note(SAY_PANEL_BEYOND, last_year, (int)state->merging.year);
+    if (shares && (read_merge_shares(shares, &note_beside, &state->share_table, &err) ||
+                   behov_merge_shares_read(state->share_table, &state->shares, &state->n_shares, &err)))
+        return print_failure(&err);
+    return 0;
+}
+
+static int open_panel(verb_call *call)
+{
+    merge_state *state = call->state;
+    return study_read_whole_panel(&call->study, call->line, call->panel, &state->table);
+}
+
+static behov_status compute(verb_call *call, behov_error *err)
+{
+    const command_line *line = call->line;
+    merge_state *state = call->state;
+    const char *names[BEHOV_N_ROLES] = {[BEHOV_ROLE_CODE] = option_value(line, "code"),
+                                        [BEHOV_ROLE_MUNICIPALITY] = option_value(line, "municipality"),
+                                        [BEHOV_ROLE_YEAR] = option_value(line, "year"),
+                                        [BEHOV_ROLE_POPULATION] = option_value(line, "population")};
+    behov_panel panel;
+    behov_status status = behov_panel_find(state->table, names, &panel, err);
+    if (!status)
+        status = behov_plausibility_mark(state->table, &panel, err);
+    if (!status && panel.columns[BEHOV_ROLE_CODE] >= 0 && panel.columns[BEHOV_ROLE_YEAR] >= 0)
+        status = behov_panel_merge_mark(state->table, &panel, state->history, err);
+    if (!status)
+        status = behov_panel_check(&panel, err);
+    behov_merge_options options = {.year = (int)state->merging.year,
+                                   .rules = state->merging.rules,
+                                   .n_rules = state->merging.n_rules,
+                                   .model = &call->study.model,
+                                   .left_out = state->merging.left_out,
+                                   .n_left_out = state->merging.n_left_out,
+                                   .splits = state->merging.splits,
+                                   .shares = state->shares,
+                                   .n_shares = state->n_shares};
+    if (!status)
+        status = behov_panel_merge_compute(&panel, state->history, &options, &state->results.merge, err);
+    state->results.lang = call->study.lang;
+    state->results.panel = call->panel;
+    state->results.is_simulated = behov_study_says_simulated(state->table);
+    return status;
+}
+
+static void close_state(void *context)
+{
+    merge_state *state = context;
+    behov_panel_merge_free(&state->results.merge);
+    behov_municipality_history_free(state->history);
+    behov_table_free(state->table);
+    behov_table_free(state->share_table);
+    merge_options_free(&state->merging);
+    free(state->shares);
+}
+
+const panel_deed panel_merge_deed = {
+    .options = "to splits shares changes sum rate mean leave-out model code municipality year population sheet "
+               "separator decimal encoding missing",
+    .steps = {.name = "merge",
+              .needs = NEEDS_MODEL,
+              .state_size = sizeof(merge_state),
+              .read = read_choices,
+              .open = open_files,
+              .choose = open_panel,
+              .compute = compute,
+              .writers = &merge_writers,
+              .close = close_state},
+};
