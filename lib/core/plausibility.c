@@ -16,6 +16,7 @@ struct behov_plausibility {
     size_t n, room;
     char **details; /* those that findings have; n_details < details_room */
     size_t n_details, details_room;
+    size_t listed_most;
 };
 
 /* ---- findings ---------------------------------------------------------------------------------------------------- */
@@ -57,13 +58,14 @@ behov_status behov_plausibility_add(behov_plausibility *plausibility, behov_oddi
     size_t place = plausibility->n, n_alike = 0;
     while (place > 0 && order_of(plausibility->findings[place - 1].severity) > order_of(finding.severity))
         place--;
-    while (n_alike < place && n_alike <= LISTED_MAX && is_alike(&plausibility->findings[place - 1 - n_alike], &finding))
+    while (n_alike < place && n_alike <= plausibility->listed_most &&
+           is_alike(&plausibility->findings[place - 1 - n_alike], &finding))
         n_alike++;
-    if (n_alike > LISTED_MAX) {
+    if (n_alike > plausibility->listed_most) {
         plausibility->findings[place - 1].count += finding.count;
         return BEHOV_OK;
     }
-    if (n_alike == LISTED_MAX) {
+    if (n_alike == plausibility->listed_most) {
         finding.is_rest = true;
         finding.row = finding.other_row = -1;
         finding.detail = NULL;
@@ -676,6 +678,8 @@ behov_status behov_plausibility_new(const behov_panel *panel, const behov_plausi
     look.plausibility = behov_alloc(1, sizeof *look.plausibility);
     behov_status status =
         look.plausibility ? group_rows(&look, err) : behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_FINDINGS);
+    if (look.plausibility)
+        look.plausibility->listed_most = look.options->listed_most ? look.options->listed_most : LISTED_MAX;
     for (size_t i = 0; i < sizeof looks / sizeof *looks && !status; i++)
         status = looks[i](&look, err);
     free(look.groups.rows);

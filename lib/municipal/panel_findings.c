@@ -228,7 +228,7 @@ behov_status behov_panel_findings_look(behov_study *study, const behov_panel_fin
         whole_panel_look_at_copies, whole_panel_look_at_changes, whole_panel_look_at_country,
     };
     whole_panel panel = {.study = study, .options = options};
-    behov_status status = behov_findings_look_knowing(study, options->history != NULL, err);
+    behov_status status = behov_findings_look_knowing(study, true, err);
     if (!status)
         status = collect(&panel, err);
     if (!status)

@@ -135,11 +135,38 @@ static behov_status look_for_large_shares(const whole_panel *panel, const panel_
     return finding.count ? whole_panel_add(panel, finding, err) : BEHOV_OK;
 }
 
+/* A count under the name of a share: whole numbers alone, some above 100. */
+static behov_status look_for_counts(const whole_panel *panel, const panel_column *column, behov_error *err)
+{
+    enum { LEAST = 20 };
+    const behov_model *model = &panel->study->model;
+    const char *name = behov_table_name(panel->study->table, column->column);
+    behov_model_limits limits = behov_model_limits_of(model, name);
+    if (limits.low != 0 || limits.high != 100)
+        return BEHOV_OK;
+    behov_oddity finding =
+        behov_oddity_new(BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_COUNTS, -1, (ptrdiff_t)column->column);
+    finding.count = 0;
+    finding.high = 0;
+    for (size_t i = 0; i < panel->n_rows; i++) {
+        double value = column->values[panel->rows[i]];
+        if (isnan(value))
+            continue;
+        if (value != floor(value))
+            return BEHOV_OK;
+        finding.count++;
+        finding.high = fmax(finding.high, value);
+    }
+    return finding.count >= LEAST && finding.high > 100 ? whole_panel_add(panel, finding, err) : BEHOV_OK;
+}
+
 behov_status whole_panel_look_at_columns(const whole_panel *panel, behov_error *err)
 {
     behov_status status = BEHOV_OK;
     for (size_t j = 0; j < panel->n_columns && !status; j++) {
         status = look_for_large_shares(panel, &panel->columns[j], err);
+        if (!status)
+            status = look_for_counts(panel, &panel->columns[j], err);
         if (!status)
             status = look_for_one_figure(panel, &panel->columns[j], err);
     }

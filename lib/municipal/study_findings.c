@@ -115,6 +115,9 @@ static behov_status count_municipalities(behov_study *study, behov_error *err)
     return BEHOV_OK;
 }
 
+/* A whole panel has many columns; a dozen cells show what is wrong with one. */
+enum { LISTED_OF_PANEL = 12 };
+
 /* What the model, or the saved fit, says of the panel's columns. */
 typedef struct known_columns {
     behov_column_limits *limits;
@@ -177,6 +180,7 @@ behov_status behov_findings_look_knowing(behov_study *study, bool knows_codes, b
                                           .outcome = behov_formula_outcome_column(study->formula),
                                           .unit = study->unit,
                                           .exclude = study->exclude,
+                                          .listed_most = knows_codes ? LISTED_OF_PANEL : 0,
                                           .knows_codes = knows_codes};
     if (!status)
         status = behov_plausibility_new(&study->panel, &options, &study->plausibility, err);

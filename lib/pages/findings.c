@@ -218,6 +218,9 @@ static void say_unit(const behov_study *study, const behov_oddity *finding, beho
         behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_NOT_OF_FIT, "low", short_figure(lang, finding->low, low),
                            "factor", factor, "high", short_figure(lang, finding->high, high), NULL);
         break;
+    case BEHOV_UNIT_COUNTS:
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_COUNTS, "high", figure(lang, finding->high, high), NULL);
+        break;
     case BEHOV_UNIT_FRACTIONS:
         behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_FRACTIONS, "low", figure(lang, finding->low, low),
                            "high", figure(lang, finding->high, high), NULL);
@@ -306,6 +309,17 @@ static void say_total(const behov_oddity *finding, behov_language lang, behov_wo
                        "median", short_figure(lang, finding->low, low), NULL);
 }
 
+/* A whole figure as it is; of others four figures tell how far it has jumped. */
+static const char *changed_figure(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE])
+{
+    enum { ENOUGH = 8 };
+    figure(lang, value, text);
+    if (strlen(text) <= ENOUGH || value == floor(value))
+        return text;
+    behov_number_significant(value, 4, behov_label_decimal_mark(lang), text);
+    return behov_format_minus(text);
+}
+
 /* The years of a finding's rows, the earlier first. */
 static void say_jump(const behov_study *study, const behov_oddity *finding, behov_language lang, behov_wording *text)
 {
@@ -315,8 +329,8 @@ static void say_jump(const behov_study *study, const behov_oddity *finding, beho
     bool is_among_changes = finding->cause == BEHOV_JUMP_AMONG_CHANGES;
     bool is_backwards =
         year_at(study, finding->other_row) > year_at(study, finding->row); /* the first year is the odd one */
-    figure(lang, finding->low, low);
-    figure(lang, finding->value, value);
+    changed_figure(lang, finding->low, low);
+    changed_figure(lang, finding->value, value);
     behov_wording_fill(text, lang, is_among_changes ? BEHOV_WORD_FINDING_JUMP_AMONG_CHANGES : BEHOV_WORD_FINDING_JUMP,
                        "old", is_backwards ? value : low, "before", is_backwards ? year : previous_text, "value",
                        is_backwards ? low : value, "year", is_backwards ? previous_text : year, "times",

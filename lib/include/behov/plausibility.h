@@ -93,6 +93,7 @@ typedef enum behov_unit_cause {
     BEHOV_UNIT_ONE_YEAR,     /* figures of a year are `value` times those of the same municipalities in other years */
     BEHOV_UNIT_MUNICIPALITY, /* a municipality's figures are `value` times those of the others */
     BEHOV_UNIT_ONE_ROW,      /* a figure is `value` times those of the municipality in other years */
+    BEHOV_UNIT_COUNTS,       /* a column in per cent holds whole numbers, up to `high`, in `count` rows: a count? */
     BEHOV_UNIT_FRACTIONS,    /* a column in per cent holds nothing but figures between 0 and 1 */
     BEHOV_UNIT_NOT_OF_FIT,   /* a column's mean (low) is `value` times that of the fit whose coefficients are given
                                   * (high) */
@@ -172,6 +173,7 @@ typedef struct behov_plausibility_options {
     const char *outcome; /* the column of the outcome; NULL = it is none, or arithmetic */
     behov_outcome_unit unit;
     const behov_expression *exclude; /* rows where it is true are not looked at; bound; NULL = none */
+    size_t listed_most;              /* of one kind and column; 0 = fifty */
     bool knows_codes;                /* what became of a code is told by other means: no BEHOV_CODE_FOLLOWS */
 } behov_plausibility_options;
 
