@@ -156,6 +156,13 @@ static size_t variant_of_row(const lives *lives, const char *code, size_t t)
                                  : behov_municipality_history_nearest(lives->history, code, date_of_year(lives, t)));
 }
 
+/* The last year that a variant has seen, NaN when it goes on; an end on 1 January is that of the year before. */
+static double last_year(const behov_municipality_variant *life)
+{
+    int year = life->valid_to / 10000;
+    return life->valid_to == BEHOV_NO_DATE ? NAN : life->valid_to % 10000 == 101 ? year - 1 : year;
+}
+
 /* One finding for the rows of a code outside its life, and one for those of them that are there twice. */
 static behov_status look_at_outside(const lives *lives, size_t group, behov_error *err)
 {
@@ -178,7 +185,7 @@ static behov_status look_at_outside(const lives *lives, size_t group, behov_erro
             finding->row = (ptrdiff_t)row;
             finding->year = panel->years[t];
             finding->low = life.valid_from / 10000;
-            finding->high = life.valid_to == BEHOV_NO_DATE ? NAN : (life.valid_to - 1) / 10000;
+            finding->high = last_year(&life);
             finding->count = 0;
             status = name_heirs(lives, variant, t, &names[is_twice], &is_twice, err);
         }
