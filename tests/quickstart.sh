@@ -97,7 +97,7 @@ fi
 
 # Without Cairo and threads: the computing tests and every eighth case, for all of them take as long as above.
 spare=$root/build-spare
-if prepare "$spare" --buildtype=release -Dtests=true -Dwerror=true -Dcairo=disabled -Dthreads=disabled; then
+if prepare "$spare" --buildtype=release -Dtests=true -Dwerror=true -Dcairo=disabled -Dthreads=disabled -Dcurl=disabled; then
     run_tests "$spare" testlog 3_spare_unit --suite unit
     set --
     for case in $(find "$root/tests/cli/cases" -name '*.test' | LC_ALL=C sort | awk 'NR % 8 == 0'); do

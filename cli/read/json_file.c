@@ -14,16 +14,30 @@
 enum { MOST_BYTES = 500000000, TAIL_BYTES = 4096 };
 
 typedef struct limited_file {
-    FILE *file;
+    FILE *file;          /* or */
+    text_source *source; /* read from its first byte, but a byte order mark */
+    size_t offset;
     size_t n_left, n_read;
     char tail[TAIL_BYTES]; /* the last bytes read, byte i in tail[i % TAIL_BYTES]: jansson names no whole number */
 } limited_file;
+
+static size_t read_some(limited_file *limited, void *buffer, size_t size)
+{
+    size_t n = 0;
+    behov_error ignored;
+    if (limited->file)
+        return fread(buffer, 1, size, limited->file);
+    if (text_source_read_at(limited->source, limited->offset, buffer, size, &n, &ignored))
+        return (size_t)-1;
+    limited->offset += n;
+    return n;
+}
 
 static size_t read_limited(void *buffer, size_t size, void *context)
 {
     limited_file *limited = context;
     size_t n =
-        limited->n_left ? fread(buffer, 1, size < limited->n_left ? size : limited->n_left, limited->file) : (size_t)-1;
+        limited->n_left ? read_some(limited, buffer, size < limited->n_left ? size : limited->n_left) : (size_t)-1;
     if (n > limited->n_left) /* too large: jansson hears that reading failed */
         return n;
     limited->n_left -= n;
@@ -138,9 +152,24 @@ static behov_status refuse(const char *path, const limited_file *limited, const 
     return behov_error_say(err, BEHOV_E_SYNTAX, where.text, SAY_JSON_FILE_NO_JSON, reason_of(json_error).text);
 }
 
-behov_status json_file_read(const char *path, const char *content, json_t **tree, behov_error *err)
+static behov_status load(limited_file *limited, const char *path, const char *content, json_t **tree, behov_error *err)
 {
     json_error_t json_error;
+    json_t *object = json_load_callback(read_limited, limited, JSON_REJECT_DUPLICATES, &json_error);
+    if (!object && limited->n_left == 0)
+        return behov_error_say(err, BEHOV_E_FILE, path, SAY_JSON_FILE_TOO_LARGE, MOST_BYTES / 1000000, content);
+    if (!object)
+        return refuse(path, limited, &json_error, err);
+    if (holds_phrase(object)) {
+        json_decref(object);
+        return behov_error_say(err, BEHOV_E_SYNTAX, path, SAY_DICTIONARY_CONTROL_CHARACTER);
+    }
+    *tree = object;
+    return BEHOV_OK;
+}
+
+behov_status json_file_read(const char *path, const char *content, json_t **tree, behov_error *err)
+{
     FILE *file = NULL;
     behov_status status = open_json(path, &file, err);
     if (status)
@@ -148,20 +177,22 @@ behov_status json_file_read(const char *path, const char *content, json_t **tree
     files_read_note(path);
     pass_over_mark(file);
     limited_file limited = {.file = file, .n_left = MOST_BYTES};
-    json_t *object = json_load_callback(read_limited, &limited, JSON_REJECT_DUPLICATES, &json_error);
+    status = load(&limited, is_standard_input(path) ? PHRASE_STANDARD_INPUT : path, content, tree, err);
     if (file != stdin)
         fclose(file);
-    path = is_standard_input(path) ? PHRASE_STANDARD_INPUT : path;
-    if (!object && limited.n_left == 0)
-        return behov_error_say(err, BEHOV_E_FILE, path, SAY_JSON_FILE_TOO_LARGE, MOST_BYTES / 1000000, content);
-    if (!object)
-        return refuse(path, &limited, &json_error, err);
-    if (holds_phrase(object)) {
-        json_decref(object);
-        return behov_error_say(err, BEHOV_E_SYNTAX, path, SAY_DICTIONARY_CONTROL_CHARACTER);
-    }
-    *tree = object;
-    return BEHOV_OK;
+    return status;
+}
+
+behov_status json_file_read_source(text_source *source, const char *content, json_t **tree, behov_error *err)
+{
+    char mark[3];
+    size_t n = 0;
+    behov_status status = text_source_read_at(source, 0, mark, sizeof mark, &n, err);
+    if (status)
+        return status;
+    limited_file limited = {.source = source, .n_left = MOST_BYTES};
+    limited.offset = n == sizeof mark && memcmp(mark, "\xEF\xBB\xBF", n) == 0 ? n : 0;
+    return load(&limited, text_source_name(source), content, tree, err);
 }
 
 bool json_file_is_object(const char *path)

@@ -243,25 +243,32 @@ static behov_status unfold(const json_stat_cube *cube, const char *path, bool wa
     return status ? status : keep_text(cube->updated, path, &out->updated, err);
 }
 
+behov_status read_json_stat_tree(const json_t *document, const char *name, size_t dataset, bool wants_labels,
+                                 const behov_notice *notice, behov_long_table *out, behov_error *err)
+{
+    json_stat_cube cube = {0};
+    behov_status status = choose_dataset(document, name, &dataset, err);
+    if (!status)
+        status = json_stat_open(document, name, dataset - 1, &cube, err);
+    if (!status && cube.is_bundle)
+        behov_notice_tell(notice, SAY_JSON_STAT_BUNDLE, name);
+    if (!status && cube.lacks_units)
+        behov_notice_tell(notice, SAY_JSON_STAT_NO_UNIT, name);
+    if (!status)
+        status = unfold(&cube, name, wants_labels, out, err);
+    json_stat_free(&cube);
+    return status;
+}
+
 behov_status read_json_stat(const char *path, size_t dataset, bool wants_labels, const behov_notice *notice,
                             behov_long_table *out, behov_error *err)
 {
     json_t *document = NULL;
-    json_stat_cube cube = {0};
     *out = (behov_long_table){0};
     behov_status status = json_file_read(path, PHRASE_JSON_FILE_JSON_STAT, &document, err);
     path = strcmp(path, "-") == 0 ? PHRASE_STANDARD_INPUT : path;
     if (!status)
-        status = choose_dataset(document, path, &dataset, err);
-    if (!status)
-        status = json_stat_open(document, path, dataset - 1, &cube, err);
-    if (!status && cube.is_bundle)
-        behov_notice_tell(notice, SAY_JSON_STAT_BUNDLE, path);
-    if (!status && cube.lacks_units)
-        behov_notice_tell(notice, SAY_JSON_STAT_NO_UNIT, path);
-    if (!status)
-        status = unfold(&cube, path, wants_labels, out, err);
-    json_stat_free(&cube);
+        status = read_json_stat_tree(document, path, dataset, wants_labels, notice, out, err);
     json_decref(document);
     return status;
 }

@@ -5,6 +5,7 @@
 #include <behov/error.h>
 #include <behov/notice.h>
 #include <behov/long_table.h>
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -15,5 +16,8 @@
  * Errors: json_file_read, json_stat_open; BEHOV_E_DATA for JSON that is no JSON-stat. */
 behov_status read_json_stat(const char *path, size_t dataset, bool has_labels, const behov_notice *notice,
                             behov_long_table *out, behov_error *err) BEHOV_MUST_CHECK;
+/* The same of a document that was read already (borrowed). `name` is what messages call the file. */
+behov_status read_json_stat_tree(const json_t *document, const char *name, size_t dataset, bool has_labels,
+                                 const behov_notice *notice, behov_long_table *out, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -26,6 +26,8 @@ const char *system_temporary_folder(void);
 long long system_now(void);
 /* Seconds of a clock that nobody sets; its zero means nothing. */
 double system_stopwatch(void);
+/* Waits; a signal that ends the process ends the waiting too. */
+void system_sleep(double seconds);
 /* Processors that may work at once, at least 1; 1 where the program was built without threads. */
 size_t system_processors(void);
 /* Calls job(context, 0) .. job(context, n_jobs - 1), each once, at the same time where there are threads for it, else

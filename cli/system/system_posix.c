@@ -66,6 +66,16 @@ double system_stopwatch(void)
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
+void system_sleep(double seconds)
+{
+    if (!(seconds > 0))
+        return;
+    struct timespec left = {.tv_sec = (time_t)seconds};
+    left.tv_nsec = (long)(1e9 * (seconds - (double)left.tv_sec));
+    while (nanosleep(&left, &left) != 0 && errno == EINTR)
+        ;
+}
+
 #ifdef BEHOV_WITH_THREADS
 size_t system_processors(void)
 {

@@ -61,6 +61,7 @@
 #include "behov/lasting.h"
 #include "behov/ranking.h"
 #include "behov/ratio_table.h"
+#include "behov/recipe.h"
 #include "behov/cases.h"
 #include "behov/comparison.h"
 #include "behov/country.h"

@@ -154,8 +154,9 @@ cli/read lib/core cli/system lib/municipal
 cli/write lib/core cli/system lib/municipal lib/pages
 cli/workbook lib/core cli/system cli/write lib/municipal lib/pages
 notebooks-export lib/core cli/system cli/write lib/municipal lib/pages
-cli/call lib/core cli/system cli/read cli/write cli/workbook notebooks-export lib/municipal lib/pages
-cli/verbs lib/core cli/system cli/read cli/write cli/workbook cli/call notebooks-export lib/municipal lib/pages'
+cli/fetch lib/core cli/system cli/read cli/write lib/municipal lib/pages
+cli/call lib/core cli/system cli/read cli/write cli/workbook cli/fetch notebooks-export lib/municipal lib/pages
+cli/verbs lib/core cli/system cli/read cli/write cli/workbook cli/fetch cli/call notebooks-export lib/municipal lib/pages'
 rule 'the rooms include only what lies below them' "$(
     {
         find lib/municipal lib/pages cli notebooks-export -name '*.h' | sed 's|\(.*\)/\([^/]*\)$|\2 \1|'
@@ -196,6 +197,8 @@ rule 'only lib/municipal/name.c includes libunistring' "$(
     grep -E '#[ \t]*include[ \t]*[<"]uni(case|norm|str|types|ctype|name)' "$work/lib" "$work/program" -h | grep -v '^lib/municipal/name\.c:' || :)"
 rule 'only cli/write/write_cairo.c includes cairo.h' "$(
     grep -E '#[ \t]*include[ \t]*[<"]cairo' "$work/lib" "$work/program" -h | grep -v '^cli/write/write_cairo\.c:' || :)"
+rule 'only cli/fetch/http.c includes curl.h: nothing else of the program reaches a network' "$(
+    grep -E '#[ \t]*include[ \t]*[<"](curl/|netdb|arpa/|netinet/|sys/socket)' "$work/lib" "$work/program" -h | grep -v '^cli/fetch/http\.c:' || :)"
 rule 'of the writers only docx_package.c includes zip.h, only docx_xml.c libxml2' "$(
     grep -E '#[ \t]*include[ \t]*[<"](zip\.h|libxml)' "$work/lib" "$work/program" -h |
         grep '^cli/write/' | grep -vE '^cli/write/docx_package\.c:[0-9]*:.*zip\.h|^cli/write/docx_xml\.c:[0-9]*:.*libxml/xmlwriter' || :)"
@@ -251,12 +254,12 @@ rule 'no fast-math' "$(
 
 # shellcheck disable=SC2016 # names between backticks
 rule 'the README of a room has each of its files' "$(
-    for room in lib/municipal lib/pages cli/system cli/read cli/write cli/workbook cli/call cli/verbs notebooks-export; do
+    for room in lib/municipal lib/pages cli/system cli/read cli/write cli/workbook cli/fetch cli/call cli/verbs notebooks-export; do
         for file in "$room"/*.c; do
             grep -qw "$(basename "$file" .c)" "$room/README.md" || echo "$file is not in $room/README.md"
         done
         grep -oE '`[a-z_0-9]+\.[ch]`' "$room/README.md" | tr -d '\140' | sort -u | while read -r name; do
-            [ -f "$room/$name" ] || [ "$name" = csv.h ] || [ "$name" = zlib.h ] || [ "$name" = xlsxwriter.h ] || [ "$name" = cairo.h ] ||
+            [ -f "$room/$name" ] || [ "$name" = csv.h ] || [ "$name" = zlib.h ] || [ "$name" = xlsxwriter.h ] || [ "$name" = cairo.h ] || [ "$name" = curl.h ] ||
                 find lib cli notebooks-export -name "$name" | grep -q . || echo "$room/README.md: there is no $name"
         done
     done

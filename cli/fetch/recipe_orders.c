@@ -1,0 +1,236 @@
+/* recipe_orders.c - see recipe_orders.h. */
+#include "recipe_orders.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <behov/wording.h>
+
+#include "fetched_file.h"
+
+static behov_status out_of_memory(const behov_recipe_source *source, behov_error *err)
+{
+    return behov_error_say(err, BEHOV_E_MEMORY, source->name, SAY_FETCH_NO_MEMORY);
+}
+
+static fetch_api api_of(behov_recipe_fetch fetch)
+{
+    return fetch == BEHOV_FETCH_PXWEB0    ? FETCH_PXWEB0
+           : fetch == BEHOV_FETCH_KLASS   ? FETCH_KLASS
+           : fetch == BEHOV_FETCH_ADDRESS ? FETCH_ADDRESS
+                                          : FETCH_PXWEB2;
+}
+
+/* A text that has grown becomes the order's (borrowed until it is freed); NULL without memory. */
+static const char *keep_text(recipe_order *order, behov_wording *text)
+{
+    char **grown = realloc(order->texts, (order->n_texts + 1) * sizeof *grown);
+    char *copy = grown && !text->has_no_memory ? strdup(behov_wording_text(text)) : NULL;
+    behov_wording_free(text);
+    if (grown)
+        order->texts = grown;
+    if (copy)
+        order->texts[order->n_texts++] = copy;
+    return copy;
+}
+
+/* ---- what is chosen --------------------------------------------------------------------------------------------------- */
+
+/* "{years}" as the years of the source's own file. */
+static behov_status put_years(recipe_order *order, const char *text, const recipe_call *call, const char **expression,
+                              behov_error *err)
+{
+    static const char mark[] = "{years}";
+    const char *found = strstr(text, mark);
+    *expression = text;
+    if (!found)
+        return BEHOV_OK;
+    if (!call->first_year)
+        return behov_error_say(err, BEHOV_E_ARGUMENT, order->source->name, SAY_FETCH_NO_YEARS);
+    behov_wording words = {0};
+    behov_wording_add_bytes(&words, text, (size_t)(found - text));
+    behov_wording_print(&words, "range(%d,%d)%s", call->first_year - order->source->year_shift,
+                        call->last_year - order->source->year_shift, found + strlen(mark));
+    *expression = keep_text(order, &words);
+    return *expression ? BEHOV_OK : out_of_memory(order->source, err);
+}
+
+static const char *code_list_of(const behov_recipe_source *source, const char *variable)
+{
+    for (size_t i = 0; i < source->codelists.n; i++) {
+        const behov_recipe_pair *pair = &source->codelists.all[i];
+        if (pair->names.n && pair->values.n && pxweb_is_same_code(pair->names.all[0], variable))
+            return pair->values.all[0];
+    }
+    return NULL;
+}
+
+static behov_status make_choices(recipe_order *order, const recipe_call *call, behov_error *err)
+{
+    const behov_recipe_pairs *selects = &order->source->selects;
+    size_t n = 0, n_expressions = 0;
+    for (size_t i = 0; i < selects->n; i++)
+        n_expressions += selects->all[i].values.n;
+    order->choices = calloc(selects->n + 1, sizeof *order->choices);
+    order->expressions = calloc(n_expressions + 1, sizeof *order->expressions);
+    behov_status status = order->choices && order->expressions ? BEHOV_OK : out_of_memory(order->source, err);
+    for (size_t i = 0; i < selects->n && !status; i++) {
+        const behov_recipe_pair *pair = &selects->all[i];
+        const char *variable = pair->names.n ? pair->names.all[0] : "";
+        order->choices[i] = (fetch_choice){.variable = variable,
+                                           .code_list = code_list_of(order->source, variable),
+                                           .expressions = order->expressions + n,
+                                           .is_optional = pair->is_optional,
+                                           .n_expressions = pair->values.n};
+        for (size_t j = 0; j < pair->values.n && !status; j++)
+            status = put_years(order, pair->values.all[j], call, &order->expressions[n++], err);
+    }
+    order->order.choices = order->choices;
+    order->order.n_choices = selects->n;
+    return status;
+}
+
+/* ---- what it is called --------------------------------------------------------------------------------------------------- */
+
+/* Whether a name fits a pattern of files: * any letters, ? one, {year} four digits. */
+static bool fits(const char *pattern, const char *name)
+{
+    static const char year[] = "{year}";
+    if (strncmp(pattern, year, strlen(year)) == 0)
+        return strspn(name, "0123456789") >= 4 && fits(pattern + strlen(year), name + 4);
+    if (*pattern == '*')
+        return fits(pattern + 1, name) || (*name && fits(pattern, name + 1));
+    return *pattern ? *name && (*pattern == '?' || *pattern == *name) && fits(pattern + 1, name + 1) : !*name;
+}
+
+static bool fits_source(const behov_recipe_source *source, const char *name)
+{
+    for (size_t i = 0; i < source->files.n; i++)
+        if (fits(source->files.all[i], name))
+            return true;
+    return source->files.n == 0;
+}
+
+/* The last part of an address, without its query; "" when it has none. */
+static void add_last_part(behov_wording *name, const char *address)
+{
+    size_t length = strcspn(address, "?#");
+    size_t first = length;
+    while (first && address[first - 1] != '/')
+        first--;
+    behov_wording_add_bytes(name, address + first, length - first);
+}
+
+static void add_ending(behov_wording *name, fetch_api api)
+{
+    const char *text = behov_wording_text(name);
+    if (text[0] && !strchr(text, '.'))
+        behov_wording_add(name, api == FETCH_ADDRESS ? ".csv" : ".json");
+}
+
+/* Tries names until the patterns of the source find one. */
+static behov_status make_path(recipe_order *order, const recipe_call *call, behov_error *err)
+{
+    const behov_recipe_source *source = order->source;
+    behov_wording name = {0}, path = {0};
+    for (int attempt = 0; attempt < 4; attempt++) {
+        behov_wording_clear(&name);
+        if (attempt == 0 && source->table)
+            behov_wording_add(&name, source->table);
+        else if (attempt == 1 && source->address)
+            add_last_part(&name, source->address);
+        else if (attempt == 2)
+            behov_wording_add(&name, source->name);
+        else if (attempt == 3) /* a pattern without its marks */
+            for (const char *mark = source->files.n ? source->files.all[0] : ""; *mark; mark++)
+                if (*mark != '*')
+                    behov_wording_add_letter(&name, *mark);
+        add_ending(&name, order->order.api);
+        const char *text = behov_wording_text(&name);
+        if (text[0] && !strchr(text, '/') && fits_source(source, text))
+            break;
+        behov_wording_clear(&name);
+    }
+    if (!name.length) {
+        behov_wording_free(&name);
+        return behov_error_say(err, BEHOV_E_ARGUMENT, source->name, SAY_FETCH_NO_NAME,
+                               behov_cut(source->files.n ? source->files.all[0] : "", 80).text);
+    }
+    size_t length = strlen(call->folder);
+    behov_wording_print(&path, "%s%s%s", call->folder, length && call->folder[length - 1] == '/' ? "" : "/",
+                        behov_wording_text(&name));
+    behov_wording_spend(&path, &name);
+    order->order.path = keep_text(order, &path);
+    return order->order.path ? BEHOV_OK : out_of_memory(source, err);
+}
+
+/* An address under another server: what stands behind the name of its own. */
+static behov_status move_address(recipe_order *order, const char *server, behov_error *err)
+{
+    const char *address = order->order.table, *host = address ? strstr(address, "://") : NULL;
+    const char *path = host ? strchr(host + 3, '/') : NULL;
+    behov_wording words = {0};
+    if (!server || !host)
+        return BEHOV_OK;
+    behov_wording_print(&words, "%s%s", server, path ? path : "/");
+    order->order.table = keep_text(order, &words);
+    return order->order.table ? BEHOV_OK : out_of_memory(order->source, err);
+}
+
+/* ---- all ------------------------------------------------------------------------------------------------------------------ */
+
+behov_status recipe_orders_make(const behov_recipe *recipe, const recipe_call *call, recipe_orders *orders,
+                                behov_error *err)
+{
+    recipe_call years = *call;
+    *orders = (recipe_orders){calloc(recipe->n_sources + 1, sizeof *orders->all), 0};
+    if (!orders->all)
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FETCH_NO_MEMORY);
+    if (!years.first_year) {
+        years.first_year = recipe->first_year;
+        years.last_year = recipe->last_year;
+    }
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < recipe->n_sources && !status; i++) {
+        const behov_recipe_source *source = &recipe->sources[i];
+        if (source->fetch == BEHOV_FETCH_NONE)
+            continue;
+        recipe_order *order = &orders->all[orders->n++];
+        fetch_api api = api_of(source->fetch);
+        bool is_pxweb = api == FETCH_PXWEB2 || api == FETCH_PXWEB0;
+        order->source = source;
+        order->order = (fetch_order){.api = api,
+                                     .server = call->servers[api],
+                                     .table = is_pxweb ? source->table : source->address,
+                                     .is_offline = call->is_offline};
+        status = make_path(order, call, err);
+        if (!status)
+            status = make_choices(order, &years, err);
+        if (!status && !is_pxweb)
+            status = move_address(order, call->servers[api], err);
+    }
+    return status;
+}
+
+void recipe_orders_free(recipe_orders *orders)
+{
+    for (size_t i = 0; i < orders->n; i++) {
+        recipe_order *order = &orders->all[i];
+        for (size_t j = 0; j < order->n_texts; j++)
+            free(order->texts[j]);
+        free(order->texts);
+        free(order->expressions);
+        free(order->choices);
+    }
+    free(orders->all);
+    *orders = (recipe_orders){0};
+}
+
+behov_status recipe_order_is_taken(const recipe_order *order, bool *is_taken, behov_error *err)
+{
+    kept_file kept = {0};
+    behov_status status = kept_file_look(order->order.path, &kept, err);
+    *is_taken = !status && kept.is_there && !kept.is_whole;
+    kept_file_free(&kept);
+    return status;
+}

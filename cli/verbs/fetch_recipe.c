@@ -1,0 +1,170 @@
+/* fetch_recipe.c - see fetch_recipe.h. */
+#include "fetch_recipe.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <behov/wording.h>
+
+#include "datasets.h"
+#include "messages.h"
+#include "progress.h"
+#include "read_recipe.h"
+#include "recipe_values.h"
+#include "system.h"
+#include "visible.h"
+
+const char *fetch_server_option(const command_line *line, fetch_api api, bool is_alone)
+{
+    const char *found = NULL;
+    for (size_t i = 0; i < option_count(line, "server"); i++) {
+        const char *value = option_value_at(line, "server", i);
+        bool is_named = false;
+        for (int known = 0; known < FETCH_N_APIS; known++) {
+            const char *name = fetch_api_name((fetch_api)known);
+            size_t length = strlen(name);
+            if (strncmp(value, name, length) != 0 || value[length] != '=')
+                continue;
+            is_named = true;
+            if (known == (int)api)
+                found = value + length + 1;
+        }
+        if (!is_named && is_alone)
+            found = value;
+    }
+    return found;
+}
+
+/* ---- what a call says ---------------------------------------------------------------------------------------------- */
+
+/* A bundled recipe by its name, else a file. */
+static behov_status read_recipe_of(const char *name, behov_recipe *recipe, behov_error *err)
+{
+    behov_wording bundled = {0};
+    char *path = NULL;
+    bool is_file = strchr(name, '/') || system_is_there(name);
+    behov_wording_print(&bundled, "recipes/%s.ini", name);
+    if (!is_file && behov_wording_text(&bundled)[0] && datasets_path(behov_wording_text(&bundled), &path, NULL))
+        path = NULL;
+    behov_status status = read_recipe(path ? path : name, recipe, err);
+    free(path);
+    behov_wording_free(&bundled);
+    return status;
+}
+
+int fetch_recipe_read(const command_line *line, fetch_recipe *state)
+{
+    const char *years = option_value(line, "years");
+    behov_error err;
+    if (line->n_operands)
+        return wrong_call(line->verb, SAY_FETCH_RECIPE_OR_TABLE, line->operands[0]);
+    static const char *const foreign[] = {"select", "codelist", "api", "output"};
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        if (option_given(line, foreign[i]))
+            return wrong_call(line->verb, SAY_FETCH_RECIPE_SAYS, foreign[i]);
+    if (!option_given(line, "files"))
+        return wrong_call(line->verb, SAY_FETCH_WHICH_FOLDER);
+    if (years && !recipe_values_years(years, 1900, 2100, &state->call.first_year, &state->call.last_year))
+        return wrong_call(line->verb, SAY_FETCH_YEARS, behov_cut(years, 40).text);
+    state->call.folder = option_value(line, "files");
+    state->call.is_offline = option_given(line, "offline");
+    for (int api = 0; api < FETCH_N_APIS; api++)
+        state->call.servers[api] = fetch_server_option(line, (fetch_api)api, false);
+    if (read_recipe_of(option_value(line, "recipe"), &state->recipe, &err) ||
+        recipe_orders_make(&state->recipe, &state->call, &state->orders, &err))
+        return print_failure(&err);
+    state->results = calloc(state->orders.n + 1, sizeof *state->results);
+    state->is_taken = calloc(state->orders.n + 1, sizeof *state->is_taken);
+    if (!state->results || !state->is_taken) {
+        print_line(SAY_VERB_NO_MEMORY);
+        return 1;
+    }
+    return 0;
+}
+
+/* ---- what it does -------------------------------------------------------------------------------------------------- */
+
+static behov_status run_order(fetch_session *session, fetch_recipe *state, size_t i, behov_error *err)
+{
+    const recipe_order *order = &state->orders.all[i];
+    behov_status status = state->call.is_offline ? BEHOV_OK : recipe_order_is_taken(order, &state->is_taken[i], err);
+    if (!status && state->is_taken[i])
+        print_note(SAY_FETCH_IS_TAKEN, order->order.path);
+    if (status || state->is_taken[i])
+        return status;
+    return fetch_files(session, &order->order, &state->results[i], err);
+}
+
+behov_status fetch_recipe_run(fetch_recipe *state, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < state->orders.n && status != BEHOV_E_MEMORY; i++) {
+        fetch_session *session = NULL;
+        progress *bar = progress_new(state->orders.all[i].source->name);
+        status = fetch_open(&note_beside, progress_step, bar, &session, err);
+        if (!status)
+            status = run_order(session, state, i, err);
+        fetch_close(session);
+        progress_free(bar);
+        state->n_failed += status != BEHOV_OK;
+        if (status && status != BEHOV_E_MEMORY)
+            (void)print_failure(err);
+    }
+    if (status == BEHOV_E_MEMORY || !state->n_failed)
+        return status;
+    return behov_error_say(err, BEHOV_E_FILE, state->call.folder, SAY_FETCH_NOT_ALL, (int)state->n_failed,
+                           (int)state->orders.n);
+}
+
+/* ---- its page ------------------------------------------------------------------------------------------------------ */
+
+/* What no server gives: by publisher, title and place, with the name that the recipe looks for. */
+static void print_own_file(const behov_recipe_source *source, behov_language lang, behov_wording *line)
+{
+    behov_wording names = {0};
+    for (size_t i = 0; i < source->files.n; i++)
+        behov_wording_add_after(&names, " ", source->files.all[i]);
+    behov_wording_clear(line);
+    behov_wording_fill(line, lang, BEHOV_WORD_FETCH_OWN_FILE, "publisher", source->publisher ? source->publisher : "-",
+                       "title", source->title ? source->title : source->name, "place",
+                       source->place ? source->place : "-", "files", behov_wording_text(&names), (const char *)NULL);
+    print_visible(stdout, "%s\n", behov_wording_text(line));
+    behov_wording_spend(line, &names);
+}
+
+static behov_status print_own_files(const fetch_recipe *state, behov_language lang, behov_error *err)
+{
+    behov_wording line = {0};
+    bool is_first = true;
+    for (size_t i = 0; i < state->recipe.n_sources; i++) {
+        if (state->recipe.sources[i].fetch != BEHOV_FETCH_NONE)
+            continue;
+        behov_wording_clear(&line);
+        behov_wording_fill(&line, lang, BEHOV_WORD_FETCH_OWN_FILES, "folder", state->call.folder, (const char *)NULL);
+        if (is_first)
+            print_visible(stdout, "%s\n", behov_wording_text(&line));
+        is_first = false;
+        print_own_file(&state->recipe.sources[i], lang, &line);
+    }
+    behov_status status = behov_wording_status(&line, err);
+    behov_wording_free(&line);
+    return status;
+}
+
+behov_status fetch_recipe_page(const fetch_recipe *state, behov_language lang, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < state->orders.n && !status; i++)
+        status = fetch_print_result(&state->results[i], state->orders.all[i].order.table, lang, err);
+    return status ? status : print_own_files(state, lang, err);
+}
+
+void fetch_recipe_free(fetch_recipe *state)
+{
+    for (size_t i = 0; i < state->orders.n && state->results; i++)
+        fetch_result_free(&state->results[i]);
+    free(state->results);
+    free(state->is_taken);
+    recipe_orders_free(&state->orders);
+    behov_recipe_free(&state->recipe);
+}

@@ -1,0 +1,35 @@
+/* fetch_recipe.h - `behov fetch --recipe`: what a recipe's sources ask of servers, into a folder. */
+#ifndef BEHOV_CLI_FETCH_RECIPE_H
+#define BEHOV_CLI_FETCH_RECIPE_H
+
+#include <behov/error.h>
+#include <behov/language.h>
+#include <behov/recipe.h>
+
+#include "options.h"
+#include "recipe_orders.h"
+
+/* Zero-initialise; free with fetch_recipe_free in any case. */
+typedef struct fetch_recipe {
+    behov_recipe recipe;
+    recipe_call call;
+    recipe_orders orders;
+    fetch_result *results; /* of each order */
+    bool *is_taken;        /* a file of the user has its name */
+    size_t n_failed;
+} fetch_recipe;
+
+/* The server of an interface that a call names: `--server pxweb2=ADDRESS`, or without a name for `api` alone; NULL = none. */
+const char *fetch_server_option(const command_line *line, fetch_api api, bool is_alone);
+/* Reads options and recipe; the exit code, 0 when all is well. */
+int fetch_recipe_read(const command_line *line, fetch_recipe *state);
+/* Fetches all, also when one fails; BEHOV_E_FILE when some did. Each failure is printed as it comes. */
+behov_status fetch_recipe_run(fetch_recipe *state, behov_error *err) BEHOV_MUST_CHECK;
+behov_status fetch_recipe_page(const fetch_recipe *state, behov_language lang, behov_error *err) BEHOV_MUST_CHECK;
+void fetch_recipe_free(fetch_recipe *state);
+
+/* A line for each file of what was fetched (cmd_fetch.c). */
+behov_status fetch_print_result(const fetch_result *result, const char *table, behov_language lang,
+                                behov_error *err) BEHOV_MUST_CHECK;
+
+#endif
