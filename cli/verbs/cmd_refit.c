@@ -76,12 +76,11 @@ static void hand_on(arguments *arguments, const command_line *line, const char *
 /* Runs a verb; its page is shown or not. The exit code. */
 static int run(const verb *verb, const arguments *arguments, bool shows_page)
 {
-    char *words[MOST_ARGUMENTS + 1];
+    char *words[MOST_ARGUMENTS + 2] = {(char *)verb->name};
     for (size_t i = 0; i < arguments->n; i++)
-        words[i] = (char *)arguments->all[i];
-    words[arguments->n] = NULL;
+        words[i + 1] = (char *)arguments->all[i];
     int kept = shows_page ? -1 : system_output_stream_hide();
-    int code = verb_run(verb, (int)arguments->n, words);
+    int code = verb_run(verb, (int)arguments->n + 1, words);
     if (kept >= 0)
         system_output_stream_back(kept);
     return code;
@@ -103,8 +102,6 @@ static int fetch(const refit_state *state)
     add_option(&words, "--files", state->files);
     add_option(&words, "--years", option_value(state->line, "years"));
     hand_on(&words, state->line, "server", "--server");
-    if (option_given(state->line, "offline"))
-        add(&words, "--offline");
     add_common(&words, state, false);
     return run(&verb_fetch, &words, false);
 }
@@ -161,7 +158,7 @@ static int analyse(const refit_state *state, const verb *verb, bool is_full, con
  * where the fetching has failed, but figures of an earlier fetching are not taken for new ones without being asked. */
 static int make_panel(const refit_state *state)
 {
-    int fetched = fetch(state), built = build(state);
+    int fetched = option_given(state->line, "offline") ? 0 : fetch(state), built = build(state);
     if (built || !fetched)
         return built;
     print_line(SAY_REFIT_NOT_FETCHED);
@@ -197,6 +194,16 @@ static int keep_path(const char *name, char **path)
     return 1;
 }
 
+/* A panel among the sources would be one of them in the next call. */
+static int refuse_sources_folder(const command_line *line, const refit_state *state)
+{
+    const char *output = option_value(line, "output");
+    char *whole = system_is_there(output) ? target_whole_path(output) : NULL;
+    bool is_same = whole && strcmp(whole, state->files) == 0;
+    free(whole);
+    return is_same ? wrong_call(line->verb, SAY_INPUTS_LOSE_OPTION_FILE, output, "files") : 0;
+}
+
 static int read_choices(verb_call *call)
 {
     static const char *const needed[] = {"recipe", "files", "output"};
@@ -218,7 +225,9 @@ static int read_choices(verb_call *call)
         code = keep_path(option_value(line, "shares"), &state->shares);
     if (!code)
         code = keep_path(option_value(line, "changes"), &state->changes);
-    return code ? code : keep_path(option_value(line, "model"), &state->model);
+    if (!code)
+        code = keep_path(option_value(line, "model"), &state->model);
+    return code ? code : refuse_sources_folder(line, state);
 }
 
 static int refit(verb_call *call)
