@@ -190,10 +190,10 @@ static void feed(text_reader *reader, struct csv_parser *parser, const char *tex
         if (csv_error(parser) != CSV_EPARSE)
             reader->status = behov_error_say(reader->err, BEHOV_E_MEMORY, text_source_name(reader->grid->source),
                                              SAY_GRID_NO_MEMORY);
-        else if (parser->quoted)
+        else if (parser->quoted && memchr(parser->entry_buf, '\n', parser->entry_pos))
             fail_at(reader, reader->line + reader->n_breaks, SAY_CSV_FILE_TEXT_BEHIND_QUOTE,
                     reader->line + reader->n_breaks);
-        else { /* a quote in the middle of an unquoted field is text: 5" pipe */
+        else { /* a quote within a field of one line is text: 5" pipe, "Moss" is a town */
             csv_set_opts(parser, LOOSE);
             csv_parse(parser, text, 1, take_field, end_row, reader);
             csv_set_opts(parser, STRICT);

@@ -96,8 +96,10 @@ static bool is_year(const char *text, size_t length)
 
 behov_missing long_cell_mark(const char *text, size_t length)
 {
+    /* Inf and NaN are quotients with nothing below the line, as R writes them. */
     static const char *const marks[] = {
-        "-", "*", "...", "\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x88\x92", "\xE2\x80\xA6", "**", "n/a", "N/A"};
+        "Inf",          "-Inf",         "NaN",          "-",  "*",   "...", "\xE2\x80\x93",
+        "\xE2\x80\x94", "\xE2\x88\x92", "\xE2\x80\xA6", "**", "n/a", "N/A"};
     if (length > 6)
         return BEHOV_PRESENT;
     behov_missing missing = behov_missing_of_text(text, length);

@@ -64,6 +64,12 @@ static bool has_year(const cell_grid *grid, grid_cell cell)
     return cell.length && long_cell_find_year(grid_text(grid, cell), cell.length, &first, &n);
 }
 
+static bool is_year_alone(const cell_grid *grid, grid_cell cell)
+{
+    size_t first, n;
+    return cell.length && long_cell_find_year(grid_text(grid, cell), cell.length, &first, &n) && n == cell.length;
+}
+
 /* Numbers that name a row. A first column without a name that holds years names rows, too. */
 static bool is_code_column(const long_layout *layout, size_t j)
 {
@@ -71,7 +77,7 @@ static bool is_code_column(const long_layout *layout, size_t j)
     const cell_grid *grid = layout->grid;
     if (!has_year(grid, column->name) && long_cell_names_dimension(grid_text(grid, column->name), column->name.length))
         return true;
-    if (column->n_zero > 0 && column->n_text == 0)
+    if (column->n_zero > 0 && column->n_text == 0 && !is_year_alone(grid, column->name))
         return true;
     return !column->name.length && j == 0 && column->n_year > 0 && column->n_number == 0;
 }
@@ -92,7 +98,8 @@ static void find_roles(long_layout *layout)
         else
             column->role = LONG_STUB;
         has_values |= column->role == LONG_VALUE;
-        column->is_split = column->role == LONG_STUB && 2 * column->n_labelled > column->n_filled;
+        column->is_split =
+            column->role == LONG_STUB && column->n_labelled && 2 * column->n_labelled >= column->n_filled;
     }
 }
 
@@ -307,6 +314,72 @@ static behov_status find_rows(long_layout *layout, behov_error *err)
     return BEHOV_OK;
 }
 
+/* ---- rows of texts ------------------------------------------------------------------------------------------------- */
+
+static bool has_text(const long_layout *layout, size_t i)
+{
+    for (size_t j = 0; j < layout->n_columns; j++)
+        if (layout->columns[j].role == LONG_VALUE)
+            return long_cell_class_of(layout->grid, grid_at(layout->grid, layout->rows[i], j)) == CELL_TEXT;
+    return false;
+}
+
+/* Whether the rows with a text, and they alone, have this cell in the column. */
+static bool parts_texts(const long_layout *layout, size_t column, grid_cell category)
+{
+    for (size_t i = 0; i < layout->n_rows; i++)
+        if (has_text(layout, i) != grid_is_same(layout->grid, grid_at(layout->grid, layout->rows[i], column), category))
+            return false;
+    return true;
+}
+
+/* Whether texts differ: one that is the same in all its rows is a mark that is not known here. */
+static bool texts_differ(const long_layout *layout)
+{
+    grid_cell first = {0};
+    for (size_t i = 0; i < layout->n_rows; i++)
+        for (size_t j = 0; j < layout->n_columns; j++) {
+            grid_cell cell = grid_at(layout->grid, layout->rows[i], j);
+            if (layout->columns[j].role != LONG_VALUE || long_cell_class_of(layout->grid, cell) != CELL_TEXT)
+                continue;
+            if (first.length && !grid_is_same(layout->grid, first, cell))
+                return true;
+            first = cell;
+        }
+    return false;
+}
+
+/* In a long file one category of a dimension may hold texts throughout: the names of the municipalities beside their
+ * figures. Its rows are no figures and are passed over; a municipality that has texts alone is no such category. */
+static void pass_over_texts(long_layout *layout)
+{
+    const cell_grid *grid = layout->grid;
+    size_t first = 0, n_kept = 0;
+    while (first < layout->n_rows && layout->n_values == 1 && !has_text(layout, first))
+        first++;
+    if (layout->n_values != 1 || first == layout->n_rows || !texts_differ(layout))
+        return;
+    size_t column = 0;
+    grid_cell category = {0};
+    for (; column < layout->n_columns; column++) {
+        category = grid_at(grid, layout->rows[first], column);
+        const long_column *about = &layout->columns[column];
+        if (about->role == LONG_STUB && long_cell_class_of(grid, category) == CELL_TEXT &&
+            2 * about->n_region <= about->n_filled && parts_texts(layout, column, category))
+            break;
+    }
+    if (column == layout->n_columns)
+        return;
+    layout->text_column = column;
+    layout->text_category = category;
+    for (size_t i = 0; i < layout->n_rows; i++)
+        if (has_text(layout, i))
+            add_line(layout, &layout->texts, layout->rows[i]);
+        else
+            layout->rows[n_kept++] = layout->rows[i];
+    layout->n_rows = n_kept;
+}
+
 /* ---- labels that are printed once for a group ---------------------------------------------------------------------- */
 
 /* A column is filled down where it and all columns left of it that name rows are empty, and one to the right is not. */
@@ -427,6 +500,8 @@ behov_status long_layout_find(cell_grid *grid, const long_table_choices *choices
         status = no_figures(layout, err);
     if (!status)
         status = find_rows(layout, err);
+    if (!status)
+        pass_over_texts(layout);
     if (!status && layout->n_rows == 0)
         status = no_figures(layout, err);
     if (status)

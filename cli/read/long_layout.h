@@ -47,6 +47,9 @@ typedef struct long_layout {
     size_t n_rows;
     grid_cell title;
     size_t n_titles;
+    long_lines texts; /* rows of a category that holds texts in the place of figures: */
+    size_t text_column;
+    grid_cell text_category;
     long_lines notes, headings, sums, repeated, totals, nameless /* columns, by number */;
 } long_layout;
 

@@ -90,6 +90,8 @@ static const char *text_at(const taking *taking, const header_line *line, size_t
 static void find_prefix(const taking *taking, header_line *line)
 {
     const char *first = NULL;
+    if (taking->layout->n_values < 2) /* "07459: Befolkning" */
+        return;
     for (size_t k = 0; k < taking->layout->n_values; k++) {
         size_t length;
         const char *text = text_at(taking, line, k, &length);

@@ -132,6 +132,10 @@ behov_status long_told_layout(const long_layout *layout, const long_parts *parts
     if (layout->nameless.n)
         read_grid_tell(notice, source, SAY_LONG_TOLD_NAMELESS, layout->nameless.n, (size_t)layout->nameless.first + 1);
     tell_all_lines(layout, notice);
+    if (layout->texts.n)
+        read_grid_tell(notice, source, SAY_LONG_TOLD_TEXTS, layout->texts.n,
+                       quoted(layout, layout->columns[layout->text_column].name).text,
+                       quoted(layout, layout->text_category).text, text_source_place(source, layout->texts.first).text);
     if (n_twins)
         read_grid_tell(notice, source, SAY_LONG_TOLD_TWINS, n_twins, text_source_place(source, first_twin).text);
     return BEHOV_OK;
