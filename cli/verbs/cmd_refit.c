@@ -6,6 +6,8 @@
 #include <behov/labels.h>
 
 #include "messages.h"
+#include "read_recipe.h"
+#include "recipe_files.h"
 #include "outputs.h"
 #include "refit_folder.h"
 #include "study_options.h"
@@ -113,6 +115,7 @@ static int build(const refit_state *state)
     add(&words, state->recipe);
     add_option(&words, "--files", state->files);
     add_option(&words, "--years", option_value(state->line, "years"));
+    add_option(&words, "--model", state->model);
     add_option(&words, "--to", option_value(state->line, "to"));
     add_option(&words, "--splits", option_value(state->line, "splits"));
     add_option(&words, "--shares", state->shares);
@@ -158,7 +161,10 @@ static int analyse(const refit_state *state, const verb *verb, bool is_full, con
  * where the fetching has failed, but figures of an earlier fetching are not taken for new ones without being asked. */
 static int make_panel(const refit_state *state)
 {
-    int fetched = option_given(state->line, "offline") ? 0 : fetch(state), built = build(state);
+    int fetched = option_given(state->line, "offline") ? 0 : fetch(state);
+    if (fetched > 1) /* the call is wrong */
+        return fetched;
+    int built = build(state);
     if (built || !fetched)
         return built;
     print_line(SAY_REFIT_NOT_FETCHED);
@@ -230,9 +236,26 @@ static int read_choices(verb_call *call)
     return code ? code : refuse_sources_folder(line, state);
 }
 
+/* The model that the recipe is for, where it is a file and the call names none; a bundled one needs no name. */
+static int find_model(refit_state *state)
+{
+    char *path = NULL;
+    behov_recipe recipe = {0};
+    behov_error err;
+    int code = recipe_path(state->recipe, &path, &err) || read_recipe(path, &recipe, &err) ? print_failure(&err) : 0;
+    if (!code && !state->model && recipe.model && system_is_there(recipe.model))
+        code = keep_path(recipe.model, &state->model);
+    behov_recipe_free(&recipe);
+    free(path);
+    return code;
+}
+
 static int refit(verb_call *call)
 {
     refit_state *state = call->state;
+    int found = find_model(state);
+    if (found)
+        return found;
     refit_folder folder;
     behov_error err, other;
     const char *path = option_value(call->line, "output");
