@@ -17,8 +17,9 @@ bool findings_read_allowed(const command_line *line, unsigned *allowed_positions
     for (size_t i = 0; i < option_count(line, "allow"); i++) {
         const char *name = option_value_at(line, "allow", i);
         size_t kind = 0;
-        while (kind < BEHOV_N_ODDITY_KINDS && (kind == BEHOV_ODD_ROW || kind >= BEHOV_ODD_MODEL ||
-                                               strcmp(behov_finding_kind_word((behov_oddity_kind)kind), name) != 0))
+        while (kind < BEHOV_N_ODDITY_KINDS &&
+               (kind == BEHOV_ODD_ROW || kind == BEHOV_ODD_MODEL || kind == BEHOV_ODD_EMPTY ||
+                strcmp(behov_finding_kind_word((behov_oddity_kind)kind), name) != 0))
             kind++;
         if (kind == BEHOV_N_ODDITY_KINDS) {
             if (strcmp(name, "row") == 0)

@@ -11,7 +11,7 @@
 #include "server_answer.h"
 
 /* Of one extract, empty cells too; /config of a server may say fewer. */
-enum { PXWEB_MOST_CELLS = 800000, PXWEB_FEWEST_CELLS = 100 };
+enum { PXWEB_MOST_CELLS = 800000, PXWEB_FEWEST_CELLS = 10 };
 
 typedef struct pxweb_query {
     fetch_session *session;
@@ -320,8 +320,8 @@ static behov_status check_still_current(pxweb_query *query, size_t n_parts, beho
     return status;
 }
 
-/* \param is_too_large  the server takes fewer cells than it says */
-static behov_status fetch_parts(pxweb_query *query, fetch_result *result, bool *is_too_large, behov_error *err)
+/* \param n_too_large  cells of a part that the server did not give, though it says that it gives as many; else 0 */
+static behov_status fetch_parts(pxweb_query *query, fetch_result *result, size_t *n_too_large, behov_error *err)
 {
     size_t n[PXWEB_MOST_DIMENSIONS] = {0}, n_parts = 0;
     pxweb_part *parts = NULL;
@@ -342,7 +342,7 @@ static behov_status fetch_parts(pxweb_query *query, fetch_result *result, bool *
         part_request request = {.part = &parts[i], .number = i + 1, .n_parts = n_parts};
         query->session->n_done = i;
         status = fetch_part(query, &request, result, err);
-        *is_too_large = request.is_too_large;
+        *n_too_large = request.is_too_large ? pxweb_n_cells(parts[i].n, query->selection.n) : 0;
     }
     if (!status)
         status = check_still_current(query, n_parts, err);
@@ -363,13 +363,12 @@ behov_status pxweb_fetch(fetch_session *session, const fetch_order *order, fetch
     if (!status)
         status = pxweb_select(&query.table, order->choices, order->n_choices, order->table, session->notice,
                               &query.selection, err);
-    bool is_too_large = true;
-    while (!status && is_too_large) {
-        is_too_large = false;
-        status = fetch_parts(&query, result, &is_too_large, err);
-        if (!is_too_large || query.most_cells / 2 < PXWEB_FEWEST_CELLS)
+    for (size_t n_too_large = 1; !status && n_too_large;) {
+        n_too_large = 0;
+        status = fetch_parts(&query, result, &n_too_large, err);
+        if (n_too_large / 2 < PXWEB_FEWEST_CELLS)
             break;
-        query.most_cells /= 2;
+        query.most_cells = n_too_large / 2;
         behov_notice_tell(session->notice, SAY_FETCH_FEWER_CELLS, order->table, query.most_cells);
         fetch_result_free(result);
         behov_wording_clear(&query.first_updated);

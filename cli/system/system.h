@@ -56,6 +56,10 @@ void system_streams_let_page_go(void);
  * not be done. */
 int system_error_stream_to_output(void);
 void system_error_stream_back(int kept);
+/* Sends standard output nowhere until system_output_stream_back; returns what that needs, below 0 when it could not be
+ * done. */
+int system_output_stream_hide(void);
+void system_output_stream_back(int kept);
 /* Whether a stream is a terminal, and how many columns it says that it has, 0 = not known. */
 bool system_is_terminal(FILE *stream);
 size_t system_terminal_columns(FILE *stream);
@@ -118,6 +122,12 @@ char *system_whole_folder(const char *folder);
 /* Gives a file another name in one step; a file that has the name is replaced. Windows: MoveFileEx. */
 int system_rename(const char *path, const char *next_path);
 int system_remove(const char *path);
+/* A new folder; EEXIST when the name is taken. */
+int system_make_folder(const char *path);
+/* Removes a folder that is empty. */
+int system_remove_folder(const char *path);
+/* Paths that begin with no / are taken from this folder on. */
+int system_work_in(const char *folder);
 /* Bytes that are free for files in a folder, below 0 when it is not known. */
 double system_free_bytes(const char *folder);
 /* The largest file that this account may write, in bytes; infinite without a limit. */

@@ -184,6 +184,25 @@ void system_error_stream_back(int kept)
     close(kept);
 }
 
+int system_output_stream_hide(void)
+{
+    fflush(stdout);
+    int kept = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1),
+        nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (kept >= 0 && nowhere >= 0)
+        dup2(nowhere, STDOUT_FILENO);
+    if (nowhere >= 0)
+        close(nowhere);
+    return kept;
+}
+
+void system_output_stream_back(int kept)
+{
+    fflush(stdout);
+    dup2(kept, STDOUT_FILENO);
+    close(kept);
+}
+
 bool system_is_terminal(FILE *stream)
 {
     int number = fileno(stream);
@@ -387,6 +406,21 @@ char *system_whole_folder(const char *folder)
 int system_rename(const char *path, const char *next_path)
 {
     return code_of(rename(path, next_path));
+}
+
+int system_make_folder(const char *path)
+{
+    return mkdir(path, 0777) ? errno : 0;
+}
+
+int system_remove_folder(const char *path)
+{
+    return rmdir(path) ? errno : 0;
+}
+
+int system_work_in(const char *folder)
+{
+    return chdir(folder) ? errno : 0;
 }
 
 int system_remove(const char *path)

@@ -56,11 +56,6 @@ static behov_status compute(verb_call *call, behov_error *err)
     return !status && behov_check_n_errors(study) == 0 ? look_at_fit(call, err) : status;
 }
 
-static behov_status page(const verb_call *call, behov_error *err)
-{
-    return write_check_page(&call->study, stdout, err);
-}
-
 static int conclude(verb_call *call)
 {
     return behov_check_n_errors(&call->study) ? 1 : 0;
@@ -73,7 +68,6 @@ const verb verb_check = {
     .repeatable = "output",
     .needs = NEEDS_FINDINGS,
     .compute = compute,
-    .page = page,
     .writers = &check_writers,
     .conclude = conclude,
 };

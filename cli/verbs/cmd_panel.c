@@ -21,6 +21,8 @@ static const option_text panel_options[] = {
     {"decimal", 0, ARGUMENT(MARK), HELP(OPTION_DECIMAL), "point comma"},
     {"encoding", 0, ARGUMENT(NAME), HELP(OPTION_ENCODING), "UTF-8 ISO-8859-1 Windows-1252"},
     {"missing", 0, ARGUMENT(TEXT), HELP(OPTION_MISSING), NULL},
+    {"allow", 0, ARGUMENT(KIND), HELP(OPTION_ALLOW),
+     "code limit unit total jump two_codes missing life copied constant country"},
     {"files", 0, ARGUMENT(FOLDER), HELP(PANEL_FILES), NULL},
     {"years", 0, ARGUMENT(YEARS), HELP(PANEL_YEARS), NULL},
     {"dataset", 0, ARGUMENT(N), HELP(PANEL_DATASET), NULL},
@@ -33,7 +35,7 @@ static const option_text panel_options[] = {
     OUTPUT_OPTIONS,
 };
 
-static const panel_deed *const deeds[] = {&panel_build_deed, &panel_merge_deed, &panel_read_deed,
+static const panel_deed *const deeds[] = {&panel_build_deed, &panel_check_deed, &panel_merge_deed, &panel_read_deed,
                                           &panel_filing_deed};
 enum { N_DEEDS = sizeof deeds / sizeof *deeds };
 

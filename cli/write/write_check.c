@@ -30,8 +30,9 @@ static behov_status finding_lines(const behov_study *study, behov_wording *words
     return BEHOV_OK;
 }
 
-behov_status write_check_page(const behov_study *study, FILE *out, behov_error *err)
+static behov_status page(const void *context, FILE *out, behov_error *err)
 {
+    const behov_study *study = context;
     size_t n;
     char rows[BEHOV_NUMBER_SIZE];
     behov_wording words = {0};
@@ -48,6 +49,12 @@ behov_status write_check_page(const behov_study *study, FILE *out, behov_error *
                       n > behov_check_count(study, BEHOV_INFORMATION)
                           ? behov_wording_text(&words)
                           : behov_label(study->lang, BEHOV_WORD_CHECK_NOTHING));
+        behov_check_say_kinds(study, &words);
+        status = behov_wording_status(&words, err);
+        if (words.length)
+            print_visible(out, "%s\n", behov_wording_text(&words));
+    }
+    if (!status) {
         status = finding_lines(study, &words, out, err);
     }
     behov_wording_free(&words);
@@ -69,6 +76,21 @@ static behov_status rows(const void *context, behov_report **report, behov_error
 
 /* ---- JSON ----------------------------------------------------------------------------------------------------------
  * */
+
+/* The year that a finding is about, and of a jump what it is from and how many times a usual change. */
+static void put_change(json_t *object, const behov_study *study, const behov_oddity *finding)
+{
+    bool is_jump = finding->kind == BEHOV_ODD_JUMP && finding->row >= 0 && finding->other_row >= 0;
+    int year = finding->year       ? finding->year
+               : finding->row >= 0 ? behov_panel_year(&study->panel, (size_t)finding->row)
+                                   : 0;
+    json_put(object, "year", year ? json_integer(year) : json_null());
+    json_put(object, "previous_year",
+             is_jump ? json_integer(behov_panel_year(&study->panel, (size_t)finding->other_row)) : json_null());
+    json_put(object, "previous_value", is_jump ? json_figure(finding->low) : json_null());
+    json_put(object, "times_usual",
+             is_jump && finding->cause == BEHOV_JUMP_AMONG_CHANGES ? json_figure(finding->high) : json_null());
+}
 
 static json_t *finding_json(const behov_study *study, const behov_oddity *finding)
 {
@@ -92,6 +114,7 @@ static json_t *finding_json(const behov_study *study, const behov_oddity *findin
                                           : json_null());
     json_put(object, "message", sentence.has_no_memory ? NULL : json_text(behov_wording_text(&sentence)));
     behov_wording_free(&sentence);
+    put_change(object, study, finding);
     json_put(object, "rows", json_count(finding->count));
     json_put(object, "is_allowed", json_boolean(behov_finding_is_allowed(study, finding)));
     return object;
@@ -125,4 +148,4 @@ static behov_status json(const void *context, const char *path, behov_error *err
 }
 
 const output_writers check_writers = {
-    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_CHECK};
+    .sections = sections, .rows = rows, .json = json, .title = BEHOV_WORD_TITLE_CHECK, .page = page};

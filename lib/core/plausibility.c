@@ -14,6 +14,9 @@ enum { LISTED_MAX = 50, LEAST_OTHERS = 10 };
 struct behov_plausibility {
     behov_oddity *findings;
     size_t n, room;
+    char **details; /* those that findings have; n_details < details_room */
+    size_t n_details, details_room;
+    size_t listed_most;
 };
 
 /* ---- findings ---------------------------------------------------------------------------------------------------- */
@@ -29,22 +32,46 @@ static bool is_alike(const behov_oddity *a, const behov_oddity *b)
     return a->kind == b->kind && a->severity == b->severity && a->column == b->column;
 }
 
+/* A copy that the plausibility owns. */
+static behov_status keep_detail(behov_plausibility *plausibility, const char **detail, behov_error *err)
+{
+    if (plausibility->n_details == plausibility->details_room) {
+        size_t room = plausibility->details_room ? 2 * plausibility->details_room : 16;
+        char **details = behov_realloc(plausibility->details, room, sizeof *details);
+        if (!details)
+            return behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_FINDINGS);
+        plausibility->details = details;
+        plausibility->details_room = room;
+    }
+    size_t size = strlen(*detail) + 1;
+    char *copy = behov_alloc(size, 1);
+    if (!copy)
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_FINDINGS);
+    plausibility->details[plausibility->n_details++] = memcpy(copy, *detail, size);
+    *detail = copy;
+    return BEHOV_OK;
+}
+
 behov_status behov_plausibility_add(behov_plausibility *plausibility, behov_oddity finding, behov_error *err)
 {
     /* The new one goes behind the last of its severity; those that are alike stand together there. */
     size_t place = plausibility->n, n_alike = 0;
     while (place > 0 && order_of(plausibility->findings[place - 1].severity) > order_of(finding.severity))
         place--;
-    while (n_alike < place && n_alike <= LISTED_MAX && is_alike(&plausibility->findings[place - 1 - n_alike], &finding))
+    while (n_alike < place && n_alike <= plausibility->listed_most &&
+           is_alike(&plausibility->findings[place - 1 - n_alike], &finding))
         n_alike++;
-    if (n_alike > LISTED_MAX) {
+    if (n_alike > plausibility->listed_most) {
         plausibility->findings[place - 1].count += finding.count;
         return BEHOV_OK;
     }
-    if (n_alike == LISTED_MAX) {
+    if (n_alike == plausibility->listed_most) {
         finding.is_rest = true;
         finding.row = finding.other_row = -1;
+        finding.detail = NULL;
     }
+    if (finding.detail && keep_detail(plausibility, &finding.detail, err))
+        return BEHOV_E_MEMORY;
     if (plausibility->n == plausibility->room) {
         size_t room = plausibility->room ? 2 * plausibility->room : 16;
         behov_oddity *oddity = behov_realloc(plausibility->findings, room, sizeof *oddity);
@@ -79,6 +106,9 @@ void behov_plausibility_free(behov_plausibility *plausibility)
 {
     if (!plausibility)
         return;
+    for (size_t i = 0; i < plausibility->n_details; i++)
+        free(plausibility->details[i]);
+    free(plausibility->details);
     free(plausibility->findings);
     free(plausibility);
 }
@@ -550,8 +580,8 @@ static behov_status look_at_names(const panel_look *look, behov_error *err)
 {
     const behov_panel *panel = look->panel;
     ptrdiff_t name = panel->columns[BEHOV_ROLE_MUNICIPALITY];
-    if (panel->columns[BEHOV_ROLE_CODE] < 0 || name < 0 || panel->columns[BEHOV_ROLE_YEAR] < 0 ||
-        behov_table_kind(look->table, (size_t)name) != BEHOV_COLUMN_TEXT)
+    if (look->options->knows_codes || panel->columns[BEHOV_ROLE_CODE] < 0 || name < 0 ||
+        panel->columns[BEHOV_ROLE_YEAR] < 0 || behov_table_kind(look->table, (size_t)name) != BEHOV_COLUMN_TEXT)
         return BEHOV_OK;
     const panel_groups *groups = &look->groups;
     code_span *spans = behov_alloc(groups->n_groups, sizeof *spans);
@@ -648,6 +678,8 @@ behov_status behov_plausibility_new(const behov_panel *panel, const behov_plausi
     look.plausibility = behov_alloc(1, sizeof *look.plausibility);
     behov_status status =
         look.plausibility ? group_rows(&look, err) : behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_FINDINGS);
+    if (look.plausibility)
+        look.plausibility->listed_most = look.options->listed_most ? look.options->listed_most : LISTED_MAX;
     for (size_t i = 0; i < sizeof looks / sizeof *looks && !status; i++)
         status = looks[i](&look, err);
     free(look.groups.rows);

@@ -74,6 +74,7 @@
 #include "behov/municipality_changes.h"
 #include "behov/municipality_history.h"
 #include "behov/long_table.h"
+#include "behov/panel_findings.h"
 #include "behov/panel_merge.h"
 #include "behov/recipe.h"
 #include "behov/region.h"

@@ -56,7 +56,7 @@ static int compare_years(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static behov_status print_notes_years(const gaps *source, size_t column, bool is_outcome, year_gap *years,
+static behov_status print_notes_years(const gaps *source, size_t column, bool is_no_fault, year_gap *years,
                                       size_t n_years, behov_error *err)
 {
     behov_status status = BEHOV_OK;
@@ -64,7 +64,7 @@ static behov_status print_notes_years(const gaps *source, size_t column, bool is
     for (size_t t = 0; t < n_years && !status; t++) {
         if (years[t].year == 0 || 2 * years[t].n_empty <= years[t].n_rows)
             continue;
-        bool is_to_come = is_outcome && years[t].n_empty == years[t].n_rows; /* a year to be computed alone */
+        bool is_to_come = is_no_fault && years[t].n_empty == years[t].n_rows; /* a year to be computed alone */
         behov_oddity finding =
             gap_finding(is_to_come ? BEHOV_INFORMATION : BEHOV_WARNING, BEHOV_EMPTY_CELLS_IN_YEAR, (ptrdiff_t)column);
         finding.year = years[t].year;
@@ -75,7 +75,7 @@ static behov_status print_notes_years(const gaps *source, size_t column, bool is
     return status;
 }
 
-static behov_status count_column(const gaps *source, size_t column, bool is_outcome, behov_error *err)
+static behov_status count_column(const gaps *source, size_t column, bool is_no_fault, behov_error *err)
 {
     const behov_study *study = source->study;
     size_t n_rows = behov_table_n_rows(study->table), n_years = 0, n_empty = 0;
@@ -93,7 +93,7 @@ static behov_status count_column(const gaps *source, size_t column, bool is_outc
     }
     if (n_empty == 0)
         return BEHOV_OK;
-    behov_status status = print_notes_years(source, column, is_outcome, years, n_years, err);
+    behov_status status = print_notes_years(source, column, is_no_fault, years, n_years, err);
     behov_oddity finding = gap_finding(BEHOV_INFORMATION, BEHOV_EMPTY_CELLS, (ptrdiff_t)column);
     finding.count = n_empty;
     finding.low = (double)source->n_counted;
@@ -128,7 +128,22 @@ static behov_status count_formula(gaps *source, behov_error *err)
     return status;
 }
 
-behov_status behov_empty_cells_add(behov_study *study, behov_error *err)
+static behov_status count_all(gaps *source, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    const behov_study *study = source->study;
+    const char *outcome = behov_formula_outcome_column(study->formula);
+    for (size_t column = 0; column < behov_table_n_columns(study->table) && !status; column++) {
+        const char *name = behov_table_name(study->table, column);
+        bool is_outcome = outcome && behov_table_find(study->table, outcome) == (ptrdiff_t)column,
+             is_of_fit = behov_study_formula_names(study->formula, name) ||
+                         study->panel.columns[BEHOV_ROLE_POPULATION] == (ptrdiff_t)column;
+        status = count_column(source, column, is_outcome || !is_of_fit, err);
+    }
+    return status;
+}
+
+static behov_status add(behov_study *study, behov_status (*count)(gaps *, behov_error *), behov_error *err)
 {
     gaps source = {.study = study,
                    .is_counted = calloc(behov_table_n_rows(study->table) + 1, sizeof *source.is_counted),
@@ -141,9 +156,19 @@ behov_status behov_empty_cells_add(behov_study *study, behov_error *err)
             behov_plausibility_add(study->plausibility, gap_finding(BEHOV_WARNING, BEHOV_EMPTY_POPULATION, -1), err);
     if (!status) {
         choose_rows(&source);
-        status = count_formula(&source, err);
+        status = count(&source, err);
     }
     free(source.is_counted);
     free(source.is_told);
     return status;
+}
+
+behov_status behov_empty_cells_add(behov_study *study, behov_error *err)
+{
+    return add(study, count_formula, err);
+}
+
+behov_status behov_empty_cells_add_all(behov_study *study, behov_error *err)
+{
+    return add(study, count_all, err);
 }

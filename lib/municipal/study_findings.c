@@ -10,8 +10,8 @@
  * */
 
 static const char *const kind_names[BEHOV_N_ODDITY_KINDS] = {
-    "no_municipality", "code",    "row",       "limit",     "unit",  "total", "jump",
-    "two_codes",       "missing", "influence", "exact_fit", "model", "empty",
+    "no_municipality", "code",      "row",   "limit", "unit", "total",  "jump",     "two_codes", "missing",
+    "influence",       "exact_fit", "model", "empty", "life", "copied", "constant", "country",
 };
 
 const char *behov_finding_kind_word(behov_oddity_kind kind)
@@ -115,6 +115,9 @@ static behov_status count_municipalities(behov_study *study, behov_error *err)
     return BEHOV_OK;
 }
 
+/* A whole panel has many columns; a dozen cells show what is wrong with one. */
+enum { LISTED_OF_PANEL = 12 };
+
 /* What the model, or the saved fit, says of the panel's columns. */
 typedef struct known_columns {
     behov_column_limits *limits;
@@ -192,6 +195,11 @@ static behov_status learn_columns(const behov_study *study, known_columns *known
 
 behov_status behov_findings_look(behov_study *study, behov_error *err)
 {
+    return behov_findings_look_knowing(study, false, err);
+}
+
+behov_status behov_findings_look_knowing(behov_study *study, bool knows_codes, behov_error *err)
+{
     known_columns known_columns = {0};
     behov_status status = learn_columns(study, &known_columns, err);
     if (!status)
@@ -203,7 +211,9 @@ behov_status behov_findings_look(behov_study *study, behov_error *err)
                                           .n_ranges = known_columns.n_ranges,
                                           .outcome = behov_formula_outcome_column(study->formula),
                                           .unit = study->unit,
-                                          .exclude = study->exclude};
+                                          .exclude = study->exclude,
+                                          .listed_most = knows_codes ? LISTED_OF_PANEL : 0,
+                                          .knows_codes = knows_codes};
     if (!status)
         status = behov_plausibility_new(&study->panel, &options, &study->plausibility, err);
     free(known_columns.limits);

@@ -20,20 +20,7 @@ static const behov_oddity *finding_at(const void *context, size_t row)
 
 static const char *kind_text(const void *context, size_t row)
 {
-    static const behov_word kind_words[BEHOV_N_ODDITY_KINDS] = {BEHOV_WORD_FINDING_KIND_NO_MUNICIPALITY,
-                                                                BEHOV_WORD_FINDING_KIND_CODE,
-                                                                BEHOV_WORD_FINDING_KIND_ROW,
-                                                                BEHOV_WORD_FINDING_KIND_LIMIT,
-                                                                BEHOV_WORD_FINDING_KIND_UNIT,
-                                                                BEHOV_WORD_FINDING_KIND_TOTAL,
-                                                                BEHOV_WORD_FINDING_KIND_JUMP,
-                                                                BEHOV_WORD_FINDING_KIND_TWO_CODES,
-                                                                BEHOV_WORD_FINDING_KIND_MISSING,
-                                                                BEHOV_WORD_FINDING_KIND_INFLUENCE,
-                                                                BEHOV_WORD_FINDING_KIND_EXACT_FIT,
-                                                                BEHOV_WORD_FINDING_KIND_MODEL,
-                                                                BEHOV_WORD_FINDING_KIND_EMPTY};
-    return behov_label(((const behov_study *)context)->lang, kind_words[finding_at(context, row)->kind]);
+    return behov_check_kind(context, finding_at(context, row));
 }
 
 static double line_figure(const void *context, size_t row)
@@ -121,6 +108,9 @@ behov_status behov_check_add(const behov_study *study, behov_section_list *list,
     if (!status && n == behov_check_count(study, BEHOV_INFORMATION))
         status = behov_section_list_note(list, behov_label(study->lang, BEHOV_WORD_CHECK_NOTHING), err);
     else if (!status)
+        status = behov_section_list_say(list, "", &counts, err);
+    behov_check_say_kinds(study, &counts);
+    if (!status && counts.length)
         status = behov_section_list_say(list, "", &counts, err);
     behov_wording_free(&counts);
     if (!status)

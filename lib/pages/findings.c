@@ -10,6 +10,7 @@
 #include <behov/format.h>
 #include <behov/labels.h>
 #include "letters.h"
+#include "sentence_parts.h"
 #include <behov/result_sentences.h>
 #include <behov/study_findings.h>
 
@@ -228,6 +229,9 @@ static void say_unit(const behov_study *study, const behov_oddity *finding, beho
         behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_NOT_OF_FIT, "low", short_figure(lang, finding->low, low),
                            "factor", factor, "high", short_figure(lang, finding->high, high), NULL);
         break;
+    case BEHOV_UNIT_COUNTS:
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_COUNTS, "high", figure(lang, finding->high, high), NULL);
+        break;
     case BEHOV_UNIT_FRACTIONS:
         behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_FRACTIONS, "low", figure(lang, finding->low, low),
                            "high", figure(lang, finding->high, high), NULL);
@@ -296,6 +300,13 @@ static void say_exact(const behov_oddity *finding, behov_language lang, behov_wo
 static void say_limit(const behov_oddity *finding, behov_language lang, behov_wording *text)
 {
     char value[BEHOV_NUMBER_SIZE], limits[200];
+    if (finding->cause == BEHOV_LIMIT_OF_NAME) {
+        char rows[60];
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_LIMIT_OF_NAME, "rows",
+                           behov_finding_rows(lang, finding->count, rows), "value", figure(lang, finding->value, value),
+                           NULL);
+        return;
+    }
     limits_in_words(finding, lang, limits);
     behov_wording_fill(text, lang,
                        finding->cause == BEHOV_LIMIT_OF_YEARS ? BEHOV_WORD_FINDING_YEAR_FAR : BEHOV_WORD_FINDING_LIMIT,
@@ -309,19 +320,33 @@ static void say_total(const behov_oddity *finding, behov_language lang, behov_wo
                        "median", short_figure(lang, finding->low, low), NULL);
 }
 
+/* A whole figure as it is; of others four figures tell how far it has jumped. */
+static const char *changed_figure(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE])
+{
+    enum { ENOUGH = 8 };
+    figure(lang, value, text);
+    if (strlen(text) <= ENOUGH || value == floor(value))
+        return text;
+    behov_number_significant(value, 4, behov_label_decimal_mark(lang), text);
+    return behov_format_minus(text);
+}
+
 /* The years of a finding's rows, the earlier first. */
 static void say_jump(const behov_study *study, const behov_oddity *finding, behov_language lang, behov_wording *text)
 {
-    char value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], year[32], previous_text[32];
+    char value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], year[32], previous_text[32], times[BEHOV_NUMBER_SIZE];
     snprintf(year, sizeof year, "%d", year_at(study, finding->row));
     snprintf(previous_text, sizeof previous_text, "%d", year_at(study, finding->other_row));
+    bool is_among_changes = finding->cause == BEHOV_JUMP_AMONG_CHANGES;
     bool is_backwards =
         year_at(study, finding->other_row) > year_at(study, finding->row); /* the first year is the odd one */
-    figure(lang, finding->low, low);
-    figure(lang, finding->value, value);
-    behov_wording_fill(text, lang, BEHOV_WORD_FINDING_JUMP, "old", is_backwards ? value : low, "before",
-                       is_backwards ? year : previous_text, "value", is_backwards ? low : value, "year",
-                       is_backwards ? previous_text : year, NULL);
+    changed_figure(lang, finding->low, low);
+    changed_figure(lang, finding->value, value);
+    behov_wording_fill(text, lang, is_among_changes ? BEHOV_WORD_FINDING_JUMP_AMONG_CHANGES : BEHOV_WORD_FINDING_JUMP,
+                       "old", is_backwards ? value : low, "before", is_backwards ? year : previous_text, "value",
+                       is_backwards ? low : value, "year", is_backwards ? previous_text : year, "times",
+                       is_among_changes ? behov_format_cell(BEHOV_Q_COUNT, rint(finding->high), lang, times) : "",
+                       NULL);
 }
 
 static void say_missing(const behov_oddity *finding, behov_language lang, behov_wording *text)
@@ -345,6 +370,110 @@ static void say_two_codes(const behov_study *study, const behov_oddity *finding,
                        "name", behov_panel_municipality(&study->panel, (size_t)finding->row), "old",
                        behov_panel_code(&study->panel, (size_t)finding->other_row), "before", previous_text, "new",
                        behov_panel_code(&study->panel, (size_t)finding->row), "year", year, NULL);
+}
+
+/* ---- of a whole panel ---------------------------------------------------------------------------------------------- */
+
+/* "from 2013", "until 2011", "from 2012 to 2016": the life of a code. */
+static void say_span(const behov_oddity *finding, behov_language lang, behov_wording *text)
+{
+    const double FIRST_KNOWN = 1900; /* of most codes nobody asks how far back they go */
+    char first[32] = "", last[32] = "";
+    bool has_first = finding->low > FIRST_KNOWN, has_last = !isnan(finding->high);
+    if (has_first)
+        snprintf(first, sizeof first, "%.0f", finding->low);
+    if (has_last)
+        snprintf(last, sizeof last, "%.0f", finding->high);
+    behov_wording_fill(text, lang,
+                       has_first && has_last ? BEHOV_WORD_LIFE_BETWEEN
+                       : has_last            ? BEHOV_WORD_LIFE_UNTIL
+                                             : BEHOV_WORD_LIFE_SINCE,
+                       "first", first, "last", last, NULL);
+}
+
+static void say_life(const behov_study *study, const behov_oddity *finding, behov_language lang, behov_wording *text)
+{
+    static const behov_word keys[] = {
+        [BEHOV_LIFE_UNKNOWN] = BEHOV_WORD_FINDING_LIFE_UNKNOWN,
+        [BEHOV_LIFE_TWICE] = BEHOV_WORD_FINDING_LIFE_TWICE,
+        [BEHOV_LIFE_OUTSIDE] = BEHOV_WORD_FINDING_LIFE_OUTSIDE,
+        [BEHOV_LIFE_ABSENT] = BEHOV_WORD_FINDING_LIFE_ABSENT,
+        [BEHOV_LIFE_FEWER] = BEHOV_WORD_FINDING_LIFE_FEWER,
+        [BEHOV_LIFE_REFORM] = BEHOV_WORD_FINDING_LIFE_REFORM,
+        [BEHOV_LIFE_NOWHERE] = BEHOV_WORD_FINDING_LIFE_NOWHERE,
+        [BEHOV_LIFE_ONE_YEAR] = BEHOV_WORD_FINDING_LIFE_ONE_YEAR,
+        [BEHOV_LIFE_NO_CODES] = BEHOV_WORD_FINDING_LIFE_NO_CODES,
+    };
+    bool has_span = finding->cause == BEHOV_LIFE_TWICE || finding->cause == BEHOV_LIFE_OUTSIDE;
+    char numbers[4][BEHOV_NUMBER_SIZE], year[32], rows[60];
+    const double values[4] = {(double)finding->count, finding->value, finding->low, finding->high};
+    behov_wording whom = {0}, span = {0}, years = {0};
+    for (size_t i = 0; i < 4; i++)
+        behov_format_cell(BEHOV_Q_COUNT, values[i], lang, numbers[i]);
+    snprintf(year, sizeof year, "%d", finding->year);
+    if (has_span) {
+        say_span(finding, lang, &span);
+        behov_sentence_years(&years, "", finding->year, (int)finding->value);
+    }
+    behov_wording_fill(text, lang, keys[finding->cause], "who", who(study, finding->row, &whom), "value",
+                       finding->row < 0 ? "" : behov_panel_code(&study->panel, (size_t)finding->row), "rows",
+                       behov_finding_rows(lang, finding->count, rows), "years",
+                       has_span          ? behov_wording_text(&years)
+                       : finding->detail ? finding->detail
+                                         : "",
+                       "life", behov_wording_text(&span), "names", finding->detail ? finding->detail : "", "n",
+                       numbers[0], "renumbered", numbers[0], "absent", numbers[1], "merged", numbers[1], "most",
+                       numbers[2], "all", finding->cause == BEHOV_LIFE_NO_CODES ? numbers[2] : numbers[3], "split",
+                       numbers[3], "year", year, NULL);
+    behov_wording_spend(text, &whom);
+    behov_wording_spend(text, &span);
+    behov_wording_spend(text, &years);
+}
+
+static void say_copied(const behov_study *study, const behov_oddity *finding, behov_language lang, behov_wording *text)
+{
+    static const behov_word keys[] = {
+        [BEHOV_COPIED_YEAR] = BEHOV_WORD_FINDING_COPIED_YEAR,
+        [BEHOV_COPIED_ROW] = BEHOV_WORD_FINDING_COPIED_ROW,
+        [BEHOV_COPIED_TWIN] = BEHOV_WORD_FINDING_COPIED_TWIN,
+        [BEHOV_COPIED_ALWAYS] = BEHOV_WORD_FINDING_COPIED_ALWAYS,
+    };
+    char n[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], year[32], previous_text[32], line[32];
+    behov_wording whom = {0};
+    snprintf(year, sizeof year, "%d", finding->year);
+    snprintf(previous_text, sizeof previous_text, "%d", year_at(study, finding->other_row));
+    snprintf(line, sizeof line, "%lu", line_at(study, finding->other_row));
+    behov_wording_fill(text, lang, keys[finding->cause], "n",
+                       behov_format_cell(BEHOV_Q_COUNT, (double)finding->count, lang, n), "all",
+                       behov_format_cell(BEHOV_Q_COUNT, finding->low, lang, all), "year", year, "before", previous_text,
+                       "who", who(study, finding->other_row, &whom), "line", line, NULL);
+    behov_wording_spend(text, &whom);
+}
+
+static void say_constant(const behov_oddity *finding, behov_language lang, behov_wording *text)
+{
+    static const behov_word keys[] = {
+        [BEHOV_CONSTANT_IN_YEAR] = BEHOV_WORD_FINDING_CONSTANT_IN_YEAR,
+        [BEHOV_CONSTANT_FILLED] = BEHOV_WORD_FINDING_CONSTANT_FILLED,
+        [BEHOV_CONSTANT_ALWAYS] = BEHOV_WORD_FINDING_CONSTANT_ALWAYS,
+    };
+    char n[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], value[BEHOV_NUMBER_SIZE], year[32];
+    snprintf(year, sizeof year, "%d", finding->year);
+    behov_wording_fill(text, lang, keys[finding->cause], "n",
+                       behov_format_cell(BEHOV_Q_COUNT, (double)finding->count, lang, n), "all",
+                       behov_format_cell(BEHOV_Q_COUNT, finding->low, lang, all), "value",
+                       figure(lang, finding->value, value), "year", year, NULL);
+}
+
+static void say_country(const behov_oddity *finding, behov_language lang, behov_wording *text)
+{
+    char value[BEHOV_NUMBER_SIZE], sum[BEHOV_NUMBER_SIZE], empty[BEHOV_NUMBER_SIZE], year[32];
+    snprintf(year, sizeof year, "%d", finding->year);
+    bool is_sum = finding->cause == BEHOV_COUNTRY_SUM;
+    behov_wording_fill(text, lang, is_sum ? BEHOV_WORD_FINDING_COUNTRY_SUM : BEHOV_WORD_FINDING_COUNTRY_MEAN, "value",
+                       figure(lang, finding->value, value), "sum",
+                       is_sum ? figure(lang, finding->low, sum) : short_figure(lang, finding->low, sum), "empty",
+                       behov_format_cell(BEHOV_Q_COUNT, (double)finding->count, lang, empty), "year", year, NULL);
 }
 
 static void say_influence(const behov_oddity *finding, behov_language lang, behov_wording *text)
@@ -384,6 +513,10 @@ void behov_finding_sentence(const behov_study *study, const behov_oddity *findin
     case BEHOV_ODD_EXACT_FIT: say_exact(finding, lang, text); break;
     case BEHOV_ODD_MODEL: say_model(study, finding, lang, text); break;
     case BEHOV_ODD_EMPTY: say_empty(study, finding, lang, text); break;
+    case BEHOV_ODD_LIFE: say_life(study, finding, lang, text); break;
+    case BEHOV_ODD_COPIED: say_copied(study, finding, lang, text); break;
+    case BEHOV_ODD_CONSTANT: say_constant(finding, lang, text); break;
+    case BEHOV_ODD_COUNTRY: say_country(finding, lang, text); break;
     case BEHOV_N_ODDITY_KINDS: break;
     }
 }

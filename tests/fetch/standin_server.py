@@ -53,6 +53,29 @@ def value_of(table, codes):
     return total
 
 
+def other_cube(word, cube):
+    """JSON-stat, but not what was asked for."""
+    name = cube["id"][0]
+    category = cube["dimension"][name]["category"]
+    codes = sorted(category["index"], key=category["index"].get)
+    if word == "fewer": # without the last category of the first dimension
+        cube["size"][0] -= 1
+        del category["index"][codes[-1]], category["label"][codes[-1]]
+        cube["value"] = cube["value"][:len(cube["value"]) // len(codes) * (len(codes) - 1)]
+        cube["status"] = {}
+    elif word == "foreign": # as many cells, of another region
+        category["index"]["9999"] = category["index"].pop(codes[0])
+        category["label"]["9999"] = category["label"].pop(codes[0])
+    elif word == "lacks": # as many cells under another name
+        cube["id"][0] = "Omraade"
+        cube["dimension"]["Omraade"] = cube["dimension"].pop(name)
+    elif word == "values":
+        cube["value"].pop()
+    else:
+        cube = {"message": "hello"}
+    return json.dumps(cube).encode()
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -139,6 +162,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send(200, b"<!DOCTYPE html><html><head><title>Log in to the network</title></head></html>", "text/html")
         elif word == "utf8":
             self.send(200, body.replace(b'"label"', b'"lab\xe6l"', 1))
+        elif word in ("fewer", "foreign", "lacks", "values", "not-a-table"):
+            self.send(200, other_cube(word, json.loads(body)))
         elif word == "empty":
             self.send(200, b"")
         elif word == "no-end":

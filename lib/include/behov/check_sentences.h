@@ -19,6 +19,10 @@ BEHOV_API size_t behov_check_n_errors(const behov_study *study);
 BEHOV_API void behov_check_say_counts(const behov_study *study, behov_wording *words);
 /// That errors stop every verb, and whether --allow helps (static); "" without errors.
 BEHOV_API const char *behov_check_stop(const behov_study *study);
+/// What a finding is about in a word or two: "jump" (static).
+BEHOV_API const char *behov_check_kind(const behov_study *study, const behov_oddity *finding);
+/// How many findings of each kind there are, where there are more than ten; else nothing. In the place of what was said.
+BEHOV_API void behov_check_say_kinds(const behov_study *study, behov_wording *words);
 /// "error", "error (let through)", behind what was said.
 BEHOV_API void behov_check_add_grade(const behov_study *study, const behov_oddity *finding, behov_wording *words);
 /// A finding as a line: grade, place, sentence, in the place of what was said.

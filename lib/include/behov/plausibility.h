@@ -38,6 +38,10 @@ typedef enum behov_oddity_kind {
     BEHOV_ODD_EXACT_FIT, /* of a fit; cause = behov_exact_cause */
     BEHOV_ODD_MODEL,     /* not found in a table; cause = behov_model_cause; count = columns */
     BEHOV_ODD_EMPTY,     /* likewise; cause = behov_empty_cause; count rows of `low` have no value in the column */
+    BEHOV_ODD_LIFE,      /* of a whole panel (panel_findings.h), as the next three; cause = behov_life_cause */
+    BEHOV_ODD_COPIED,    /* cause = behov_copied_cause */
+    BEHOV_ODD_CONSTANT,  /* cause = behov_constant_cause; value = the figure, count rows of `low` */
+    BEHOV_ODD_COUNTRY, /* cause = behov_country_cause; value = the country's figure, low = that of the municipalities */
     BEHOV_N_ODDITY_KINDS
 } behov_oddity_kind;
 
@@ -70,7 +74,8 @@ typedef enum behov_row_cause {
 
 typedef enum behov_limit_cause {
     BEHOV_LIMIT_OF_MODEL = 0,
-    BEHOV_LIMIT_OF_YEARS /* a year before 1900 or after 2100: 19 for 2019 */
+    BEHOV_LIMIT_OF_YEARS, /* a year before 1900 or after 2100: 19 for 2019 */
+    BEHOV_LIMIT_OF_NAME   /* a column whose name says per cent, and that no model knows; value = the largest of count */
 } behov_limit_cause;
 
 typedef enum behov_exact_cause {
@@ -88,6 +93,7 @@ typedef enum behov_unit_cause {
     BEHOV_UNIT_ONE_YEAR,     /* figures of a year are `value` times those of the same municipalities in other years */
     BEHOV_UNIT_MUNICIPALITY, /* a municipality's figures are `value` times those of the others */
     BEHOV_UNIT_ONE_ROW,      /* a figure is `value` times those of the municipality in other years */
+    BEHOV_UNIT_COUNTS,       /* a column in per cent holds whole numbers, up to `high`, in `count` rows: a count? */
     BEHOV_UNIT_FRACTIONS,    /* a column in per cent holds nothing but figures between 0 and 1: a warning where they are
                               * near each other as shares of a whole are, else an information */
     BEHOV_UNIT_NOT_OF_FIT,   /* a column's mean (low) is `value` times that of the fit whose coefficients are given
@@ -96,6 +102,39 @@ typedef enum behov_unit_cause {
     BEHOV_UNIT_FEW_INHABITANTS, /* a municipality with less than `low` inhabitants in all its years: thousands? */
     BEHOV_UNIT_IS_DATE          /* a whole number that a spreadsheet has for a day of 2000 to 2050, among far smaller */
 } behov_unit_cause;
+
+/* What the history of municipalities says of a code. low and high = the first and the last year of its life, NaN = none. */
+typedef enum behov_life_cause {
+    BEHOV_LIFE_UNKNOWN = 0, /* no municipality ever had the code: an error */
+    BEHOV_LIFE_TWICE,    /* `count` rows outside the code's life, beside a row of what it is in that year: an error */
+    BEHOV_LIFE_OUTSIDE,  /* `count` rows outside the code's life; detail = what it was or became */
+    BEHOV_LIFE_ABSENT,   /* no row in years in which it was there; detail = the years */
+    BEHOV_LIFE_FEWER,    /* a year of `count` municipalities, of the `high` that there were; low = most of any year */
+    BEHOV_LIFE_REFORM,   /* municipalities with new codes (count), from year on; value = merged, high = split */
+    BEHOV_LIFE_NOWHERE,  /* `count` municipalities without any row; detail = which */
+    BEHOV_LIFE_ONE_YEAR, /* all rows are in the municipalities of 1 January of `year`: information */
+    BEHOV_LIFE_NO_CODES  /* `count` codes of `low` are none of Norway's: nothing is said of them */
+} behov_life_cause;
+
+typedef enum behov_copied_cause {
+    BEHOV_COPIED_YEAR = 0, /* `count` of `low` municipalities have the figure of the year before in `year` */
+    BEHOV_COPIED_ROW,      /* `count` figures of a row are those of the year before, in other_row */
+    BEHOV_COPIED_TWIN,     /* `count` figures of a row are those of another municipality, in other_row */
+    BEHOV_COPIED_ALWAYS    /* the column does not change from year to year: information */
+} behov_copied_cause;
+
+typedef enum behov_constant_cause {
+    BEHOV_CONSTANT_IN_YEAR = 0, /* one figure for all municipalities, in this year and not in others */
+    BEHOV_CONSTANT_FILLED,      /* one figure for many */
+    BEHOV_CONSTANT_ALWAYS       /* one figure for all in every year: information */
+} behov_constant_cause;
+
+typedef enum behov_country_cause { BEHOV_COUNTRY_SUM = 0, BEHOV_COUNTRY_MEAN } behov_country_cause;
+
+typedef enum behov_jump_cause {
+    BEHOV_JUMP_BY_ITSELF = 0,
+    BEHOV_JUMP_AMONG_CHANGES /* high = how many times a usual change of municipalities of its size */
+} behov_jump_cause;
 
 typedef enum behov_two_codes_cause {
     BEHOV_CODE_FOLLOWS = 0, /* a warning */
@@ -112,6 +151,7 @@ typedef struct behov_oddity {
     bool is_whole;                    /* of a limit: whole numbers were asked for */
     bool is_rest;                     /* stands for `count` more of the findings before it, which are not listed */
     size_t count;                     /* rows that it is about */
+    const char *detail;               /* codes, names and years, the same in every language; NULL = none */
 } behov_oddity;
 
 typedef struct behov_column_limits {
@@ -135,6 +175,8 @@ typedef struct behov_plausibility_options {
     const char *outcome; /* the column of the outcome; NULL = it is none, or arithmetic */
     behov_outcome_unit unit;
     const behov_expression *exclude; /* rows where it is true are not looked at; bound; NULL = none */
+    size_t listed_most;              /* of one kind and column; 0 = fifty */
+    bool knows_codes;                /* what became of a code is told by other means: no BEHOV_CODE_FOLLOWS */
 } behov_plausibility_options;
 
 typedef struct behov_plausibility behov_plausibility;
@@ -164,7 +206,7 @@ BEHOV_API size_t behov_plausibility_count(const behov_plausibility *plausibility
 /// A finding about one row: no other row, no year and no figures, which its maker fills in. -1 = no row, no column.
 BEHOV_API behov_oddity behov_oddity_new(behov_oddity_kind kind, behov_severity severity, int cause, ptrdiff_t row,
                                         ptrdiff_t column);
-/// One more finding, of a fit for instance.
+/// One more finding, of a fit for instance; its detail is copied.
 BEHOV_API behov_status behov_plausibility_add(behov_plausibility *plausibility, behov_oddity finding,
                                               behov_error *err) BEHOV_MUST_CHECK;
 

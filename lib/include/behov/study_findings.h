@@ -17,13 +17,16 @@ extern "C" {
 #endif
 
 /// "no_municipality", "code", "row", "limit", "unit", "total", "jump", "two_codes", "missing", "influence",
-/// "exact_fit", "model", "empty": as JSON and the user's choices write them.
+/// "exact_fit", "model", "empty", "life", "copied", "constant", "country": as JSON and the user's choices write them.
 BEHOV_API const char *behov_finding_kind_word(behov_oddity_kind kind);
 /// "mended", "warning", "error", "information"
 BEHOV_API const char *behov_finding_severity_name(behov_severity severity);
 
 /// Looks at the panel of a study that is read and whose conditions are bound; fills study->plausibility.
 BEHOV_API behov_status behov_findings_look(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
+/// The same for who tells by other means what became of a code (behov/panel_findings.h).
+BEHOV_API behov_status behov_findings_look_knowing(behov_study *study, bool knows_codes,
+                                                   behov_error *err) BEHOV_MUST_CHECK;
 /// For who goes on without a fit: an error when the panel lacks columns that the model names.
 BEHOV_API behov_status behov_findings_add_model(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
 /// For who made no fit: an error with the sentence of why it was refused (copied into study->refusal).

@@ -1,0 +1,35 @@
+/* panel_findings.h - what a whole panel says as data, whatever is to be fitted to it: every column of figures over years
+ * and municipalities, and every code against the history of municipalities.
+ *
+ * Beside all that behov/plausibility.h finds: changes that are large among the changes of their column, years and rows that
+ * are copied, one figure for all, a country's row that its municipalities do not add up to, codes outside their life,
+ * municipalities that come and go. Thresholds are robust (medians) and stand beside their tests. Nothing is changed. */
+#ifndef BEHOV_PANEL_FINDINGS_H
+#define BEHOV_PANEL_FINDINGS_H
+
+#include <stdbool.h>
+
+#include "error.h"
+#include "municipality_history.h"
+#include "study.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct behov_panel_findings_options {
+    const behov_municipality_history *history; /* borrowed; NULL = codes are not held against anything */
+    bool needs_model;                          /* a column of the model that is not there is an error */
+} behov_panel_findings_options;
+
+/// Fills study->plausibility of a study whose table and panel are set, rows that are no municipality marked, and whose
+/// conditions are none (exclude == NULL); the model gives limits, the outcome, and which columns matter most: what is
+/// an error in one of them is a warning in another column.
+/// O(rows log rows x columns). BEHOV_E_MEMORY.
+BEHOV_API behov_status behov_panel_findings_look(behov_study *study, const behov_panel_findings_options *options,
+                                                 behov_error *err) BEHOV_MUST_CHECK;
+
+#ifdef __cplusplus
+}
+#endif
+#endif
