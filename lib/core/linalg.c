@@ -14,7 +14,7 @@
 #include "alloc.h"
 #include "wide.h"
 
-BEHOV_WIDE void behov_triangle_add(double *triangle, size_t width, double *rows, size_t n_rows, double *work)
+BEHOV_WIDE static void add_to_triangle(double *triangle, size_t width, double *rows, size_t n_rows, double *work)
 {
     for (size_t j = 0; j < width; j++) {
         double *top = triangle + j * width;
@@ -53,6 +53,11 @@ BEHOV_WIDE void behov_triangle_add(double *triangle, size_t width, double *rows,
                 row[k + 1] -= v * work[k];
         }
     }
+}
+
+void behov_triangle_add(double *triangle, size_t width, double *rows, size_t n_rows, double *work)
+{
+    add_to_triangle(triangle, width, rows, n_rows, work);
 }
 
 /* Gram-Schmidt with one repetition on the columns of the triangle itself: n is small, and a column that turns out

@@ -265,7 +265,7 @@ static inline void solve_four(const lasting_block *block, const double *x, size_
     }
 }
 
-BEHOV_WIDE void shrink_block_solve(const lasting_block *block, const double *x, size_t width, double *out)
+BEHOV_WIDE static void solve(const lasting_block *block, const double *x, size_t width, double *out)
 {
     size_t first = 0;
     if (block->white > 0) {
@@ -276,6 +276,11 @@ BEHOV_WIDE void shrink_block_solve(const lasting_block *block, const double *x, 
         solve_four(block, x + first, width, out + first);
     if (first < width)
         solve_few(block, x + first, width - first, width, out + first);
+}
+
+void shrink_block_solve(const lasting_block *block, const double *x, size_t width, double *out)
+{
+    solve(block, x, width, out);
 }
 
 void shrink_block_omega(lasting_block *block)

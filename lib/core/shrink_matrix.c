@@ -60,7 +60,7 @@ static inline double quadratic_of_row(const double *row, const double *x, size_t
     return x[n] * (row[n] * x[n] + 2 * ((first + sums[1]) + (sums[2] + sums[3])));
 }
 
-BEHOV_WIDE double shrink_quadratic(const double *matrix, const double *x, size_t n)
+BEHOV_WIDE static double quadratic(const double *matrix, const double *x, size_t n)
 {
     double sum = 0; /* the diagonal, and what is below it twice */
     size_t i = 0;
@@ -75,4 +75,9 @@ BEHOV_WIDE double shrink_quadratic(const double *matrix, const double *x, size_t
     for (; i < n; i++)
         sum += x[i] * (matrix[i * n + i] * x[i] + 2 * shrink_quick_dot(matrix + i * n, x, i));
     return sum > 0 ? sum : 0;
+}
+
+double shrink_quadratic(const double *matrix, const double *x, size_t n)
+{
+    return quadratic(matrix, x, n);
 }
