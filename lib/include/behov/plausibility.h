@@ -169,7 +169,7 @@ typedef struct behov_column_range {
 typedef struct behov_plausibility_options {
     const behov_column_limits *limits; /* borrowed for the call; a column with 0..100 is in per cent */
     size_t n_limits;
-    const bool *is_per_cent; /* of each column, by its name or label; borrowed; NULL = of none */
+    const bool *is_per_cent;          /* of each column, by its name or label; borrowed; NULL = of none */
     const behov_column_range *ranges; /* borrowed; of columns whose unit has to be that of a fit */
     size_t n_ranges;
     const char *outcome; /* the column of the outcome; NULL = it is none, or arithmetic */
