@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "long_cell.h"
+
 enum { LONGEST_CELL = 1 << 24 };
 
 static behov_status out_of_memory(const cell_grid *grid, behov_error *err)
@@ -38,8 +40,10 @@ behov_status grid_expect(cell_grid *grid, size_t n_bytes, behov_error *err)
 /* Bytes of the blank that a text begins with: a blank, a tab, a line break, U+00A0, U+FEFF; 0 = none. */
 static size_t blank_at(const char *text, size_t length)
 {
-    if (strchr(" \t\r\n", *text) && *text)
+    if (*text == ' ' || *text == '\t' || *text == '\r' || *text == '\n')
         return 1;
+    if ((unsigned char)*text < 0xC2)
+        return 0;
     if (length >= 2 && memcmp(text, "\xC2\xA0", 2) == 0)
         return 2;
     return length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
@@ -47,7 +51,8 @@ static size_t blank_at(const char *text, size_t length)
 
 static size_t blank_before(const char *text, size_t length)
 {
-    if (strchr(" \t\r\n", text[length - 1]) && text[length - 1])
+    char last = text[length - 1];
+    if (last == ' ' || last == '\t' || last == '\r' || last == '\n')
         return 1;
     return length >= 2 && memcmp(text + length - 2, "\xC2\xA0", 2) == 0 ? 2 : 0;
 }
@@ -64,8 +69,14 @@ static behov_status keep_text(cell_grid *grid, const char *text, size_t length, 
         return out_of_memory(grid, err);
     grid->texts = texts;
     *first = (uint32_t)grid->n_bytes;
-    for (size_t i = 0; i < length; i++) /* a line break within a cell is a blank, after one it is nothing */
-        if (!strchr("\r\n\t", text[i]) || !text[i])
+    bool has_breaks = memchr(text, '\n', length) || memchr(text, '\r', length) || memchr(text, '\t', length);
+    if (!has_breaks && length) {
+        memcpy(grid->texts + grid->n_bytes, text, length);
+        grid->n_bytes += length;
+    }
+    for (size_t i = 0; i < length && has_breaks;
+         i++) /* a line break within a cell is a blank, after one it is nothing */
+        if (text[i] != '\r' && text[i] != '\n' && text[i] != '\t')
             grid->texts[grid->n_bytes++] = text[i];
         else if (grid->n_bytes > *first && grid->texts[grid->n_bytes - 1] != ' ')
             grid->texts[grid->n_bytes++] = ' ';
@@ -95,13 +106,14 @@ behov_status grid_add(cell_grid *grid, const char *text, size_t length, grid_kin
     grid_cell cell = {.kind = kind & 7u}, upper = above(grid, column);
     if (length) {
         size_t before = grid->n_bytes;
-        if (upper.length == length && memcmp(grid->texts + upper.first, text, length) == 0)
-            cell.first = upper.first, cell.length = upper.length;
+        if (upper.length == length && upper.kind == cell.kind && memcmp(grid->texts + upper.first, text, length) == 0)
+            cell = upper;
         else {
             behov_status status = keep_text(grid, text, length, &cell.first, err);
             if (status)
                 return status;
-            cell.length = (uint32_t)(grid->n_bytes - before) & 0x1FFFFFFFu;
+            cell.length = (uint32_t)(grid->n_bytes - before) & 0x1FFFFFFu;
+            long_cell_look(grid, &cell);
         }
         grid->n_filled = column + 1;
     }

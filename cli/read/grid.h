@@ -23,8 +23,10 @@ typedef enum grid_kind {
 
 typedef struct grid_cell {
     uint32_t first; /* among the texts; equal for two cells of which the lower has the text of the upper */
-    uint32_t length : 29;
+    uint32_t length : 25;
     uint32_t kind : 3;
+    uint32_t sort : 3;      /* a long_cell_class */
+    uint32_t is_region : 1; /* long_cell_is_region */
 } grid_cell;
 
 typedef struct grid_row {

@@ -22,7 +22,7 @@ static bool is_label_column(const cell_grid *grid, size_t header, size_t column)
         if (!cell.length)
             continue;
         n_filled++;
-        n_labels += long_cell_class_of(grid, cell) == CELL_TEXT ||
+        n_labels += long_cell_class_of(cell) == CELL_TEXT ||
                     (cell.kind == GRID_TEXT && long_cell_has_leading_zero(grid_text(grid, cell), cell.length)) ||
                     (long_cell_is_region(grid_text(grid, cell), cell.length, &has_label) && has_label);
     }
@@ -51,7 +51,7 @@ static bool find_blocks(const cell_grid *grid, size_t row, block_places *blocks)
     while (blocks->first < n_cells && !grid_at(grid, row, blocks->first).length)
         blocks->first++;
     grid_cell corner = grid_at(grid, row, blocks->first);
-    if (long_cell_class_of(grid, corner) != CELL_TEXT)
+    if (long_cell_class_of(corner) != CELL_TEXT)
         return false;
     for (blocks->width = 2; blocks->first + blocks->width < n_cells; blocks->width++)
         if (grid_is_same(grid, corner, grid_at(grid, row, blocks->first + blocks->width)))

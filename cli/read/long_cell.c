@@ -109,7 +109,7 @@ behov_missing long_cell_mark(const char *text, size_t length)
     return missing;
 }
 
-long_cell_class long_cell_class_of(const cell_grid *grid, grid_cell cell)
+static long_cell_class class_of(const cell_grid *grid, grid_cell cell)
 {
     const char *text = grid_text(grid, cell);
     if (!cell.length)
@@ -179,6 +179,14 @@ size_t long_cell_code(const char *text, size_t length, size_t *label)
     bool has_prefix = n > 2 && is_upper(text[0]) && text[1] == '-';
     bool is_code = has_prefix || (n_other == 0 && n_digits <= 6 && (n_digits > 0 || n_upper >= 2));
     return is_code ? n : 0;
+}
+
+void long_cell_look(const cell_grid *grid, grid_cell *cell)
+{
+    bool has_label;
+    cell->sort = (unsigned)class_of(grid, *cell) & 7u;
+    cell->is_region = cell->length && cell->kind <= GRID_NUMBER &&
+                      long_cell_is_region(grid_text(grid, *cell), cell->length, &has_label);
 }
 
 /* ---- years --------------------------------------------------------------------------------------------------------- */

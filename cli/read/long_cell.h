@@ -12,7 +12,12 @@ typedef enum long_cell_class { CELL_EMPTY, CELL_MARK, CELL_NUMBER, CELL_YEAR, CE
 
 /* A year is a whole number of four digits from 1900 to 2100, which a figure may be as well. Numbers with marks for
  * decimals or thousands of any kind count as numbers here. */
-long_cell_class long_cell_class_of(const cell_grid *grid, grid_cell cell);
+static inline long_cell_class long_cell_class_of(grid_cell cell)
+{
+    return (long_cell_class)cell.sort;
+}
+/* Finds class and region of a cell that was added: asked once for each text, not for each cell. */
+void long_cell_look(const cell_grid *grid, grid_cell *cell);
 /* The missing value that a mark is: those of behov_missing_of_text; BEHOV_MISSING_OTHER for - * ... and their like;
  * BEHOV_PRESENT when it is none. */
 behov_missing long_cell_mark(const char *text, size_t length);

@@ -45,16 +45,15 @@ static void count_row(finder *finder, size_t row, bool is_added)
         finder->n_below--;
     for (size_t j = 0; j < grid->rows[row].n_cells; j++) {
         grid_cell cell = grid_at(grid, row, j);
-        long_cell_class class = long_cell_class_of(grid, cell);
+        long_cell_class class = long_cell_class_of(cell);
         below *column = &finder->columns[j];
-        bool has_label;
         size_t one = is_added ? 1 : (size_t)-1;
         if (class == CELL_EMPTY)
             continue;
         column->n_filled += one;
         column->n_figures += class != CELL_TEXT ? one : 0;
         column->n_texts += class == CELL_TEXT ? one : 0;
-        column->n_regions += long_cell_is_region(grid_text(grid, cell), cell.length, &has_label) ? one : 0;
+        column->n_regions += cell.is_region ? one : 0;
     }
 }
 
@@ -133,12 +132,11 @@ static line_look look_at_line(const finder *finder, size_t row)
     for (size_t j = 0; j < grid->rows[row].n_cells; j++) {
         grid_cell cell = grid_at(grid, row, j);
         const below *column = &finder->columns[j];
-        long_cell_class class = long_cell_class_of(grid, cell);
-        bool has_label, is_place = 2 * column->n_regions > column->n_filled;
+        long_cell_class class = long_cell_class_of(cell);
+        bool is_place = 2 * column->n_regions > column->n_filled;
         if (class == CELL_EMPTY)
             continue;
-        look.is_region |= is_place && column->n_regions && class != CELL_YEAR &&
-                          long_cell_is_region(grid_text(grid, cell), cell.length, &has_label);
+        look.is_region |= is_place && column->n_regions && class != CELL_YEAR && cell.is_region;
         if (!may_be_numeric(column)) {
             look.n_stub_figures += class != CELL_TEXT;
             if (look.n_stub++ == 0)
@@ -187,12 +185,18 @@ static bool is_header(const finder *finder, const line_look *look, size_t n_befo
            !look->n_stub_figures; /* names of the columns that name rows, alone */
 }
 
-/* A line of the first column alone, or one that is much shorter than the rows are and begins with them. */
-static bool is_title(const finder *finder, const line_look *look)
+/* A line of the first column alone, or of the first two where rows have many: "Tabell;12345". One above a line that does
+ * not name the first column is the upper line of a header: "Kommune;Menn", and ";2015;2016" below. */
+static bool is_title(const finder *finder, size_t row, const line_look *look)
 {
+    const cell_grid *grid = finder->grid;
     if (look->n_filled == 1)
         return look->first <= finder->left;
-    return 2 * look->n_filled < finder->width && look->first <= finder->left && look->n_stub > 0;
+    if (2 * look->n_filled >= finder->width || look->first > finder->left || !look->n_stub)
+        return false;
+    bool is_above_header =
+        row + 1 < grid->n_rows && grid->rows[row + 1].n_cells > 1 && !grid_at(grid, row + 1, finder->left).length;
+    return grid->rows[row].n_cells <= finder->left + 2 && !is_above_header;
 }
 
 /* ---- the whole ----------------------------------------------------------------------------------------------------- */
@@ -213,7 +217,7 @@ static void find_lines(finder *finder)
     size_t row = 0;
     for (; row < grid->n_rows && row < MOST_TITLES; row++) {
         line_look look = look_at_line(finder, row);
-        if (!is_title(finder, &look) && look.n_filled)
+        if (!is_title(finder, row, &look) && look.n_filled)
             break;
         if (layout->n_titles++ == 0)
             layout->title = grid_at(grid, row, look.first);

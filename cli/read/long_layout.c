@@ -6,6 +6,7 @@
  * dimension, and the user is asked. */
 #include "long_layout.h"
 
+#include <behov/dictionary.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +23,7 @@ static behov_status out_of_memory(const long_layout *layout, behov_error *err)
 static void count_cell(long_column *column, const cell_grid *grid, grid_cell cell)
 {
     const char *text = grid_text(grid, cell);
-    long_cell_class class = long_cell_class_of(grid, cell);
+    long_cell_class class = long_cell_class_of(cell);
     bool has_label;
     column->n_filled += class != CELL_EMPTY;
     column->n_number += class == CELL_NUMBER;
@@ -32,7 +33,7 @@ static void count_cell(long_column *column, const cell_grid *grid, grid_cell cel
     if (class == CELL_EMPTY || class == CELL_MARK || cell.kind != GRID_TEXT)
         return;
     column->n_zero += long_cell_has_leading_zero(text, cell.length);
-    if (class != CELL_YEAR && long_cell_is_region(text, cell.length, &has_label)) {
+    if (class != CELL_YEAR && cell.is_region && long_cell_is_region(text, cell.length, &has_label)) {
         column->n_region++;
         column->n_labelled += has_label;
     }
@@ -70,7 +71,16 @@ static bool is_year_alone(const cell_grid *grid, grid_cell cell)
     return cell.length && long_cell_find_year(grid_text(grid, cell), cell.length, &first, &n) && n == cell.length;
 }
 
-/* Numbers that name a row. A first column without a name that holds years names rows, too. */
+/* Whether a column of words stands to the right. */
+static bool has_words_behind(const long_layout *layout, size_t j)
+{
+    while (++j < layout->n_columns)
+        if (2 * layout->columns[j].n_text > layout->columns[j].n_filled)
+            return true;
+    return false;
+}
+
+/* Numbers that name a row. Without a name it does where it is the first, or has words behind it. */
 static bool is_code_column(const long_layout *layout, size_t j)
 {
     const long_column *column = &layout->columns[j];
@@ -79,7 +89,7 @@ static bool is_code_column(const long_layout *layout, size_t j)
         return true;
     if (column->n_zero > 0 && column->n_text == 0 && !is_year_alone(grid, column->name))
         return true;
-    return !column->name.length && j == 0 && column->n_year > 0 && column->n_number == 0;
+    return !column->name.length && (j == 0 || has_words_behind(layout, j));
 }
 
 static void find_roles(long_layout *layout)
@@ -88,7 +98,8 @@ static void find_roles(long_layout *layout)
     for (size_t j = 0; j < layout->n_columns; j++) {
         long_column *column = &layout->columns[j];
         size_t n_figures = column->n_number + column->n_year + column->n_mark;
-        bool is_number = column->n_number + column->n_year > 0 && n_figures > column->n_text;
+        bool is_number = column->n_number + column->n_year > 0 &&
+                         (n_figures > column->n_text || has_year(layout->grid, column->name));
         if (column->n_filled == 0)
             column->role = column->name.length ? (has_values ? LONG_VALUE : LONG_STUB) : LONG_NONE;
         else if (is_code_column(layout, j))
@@ -195,15 +206,13 @@ static row_look look_at_row(const long_layout *layout, size_t row)
     for (size_t j = 0; j < grid->rows[row].n_cells; j++) {
         grid_cell cell = grid_at(grid, row, j);
         const long_column *column = &layout->columns[j];
-        long_cell_class class = cell.length ? long_cell_class_of(grid, cell) : CELL_EMPTY;
-        bool has_label;
+        long_cell_class class = long_cell_class_of(cell);
         if (class == CELL_EMPTY)
             continue;
         look.n_filled++;
         if (column->role == LONG_STUB) {
             look.n_stub++;
-            look.is_region |= 2 * column->n_region > column->n_filled &&
-                              long_cell_is_region(grid_text(grid, cell), cell.length, &has_label);
+            look.is_region |= cell.is_region && 2 * column->n_region > column->n_filled;
         } else if (column->role == LONG_VALUE) {
             look.n_figures += class != CELL_TEXT;
             look.n_texts += class == CELL_TEXT;
@@ -243,18 +252,48 @@ static grid_cell label_of(const long_layout *layout, size_t row)
     return (grid_cell){0};
 }
 
-/* What stands below the last row with a region: sums of the whole, and notes that a separator has cut into cells. */
-static bool is_note_below(const long_layout *layout, size_t row, const row_look *look)
+typedef enum row_sort { ROW_DATA, ROW_NOTE, ROW_HEADING, ROW_SUM } row_sort;
+
+/* While rows are taken from above. */
+typedef struct row_state {
+    size_t sure;      /* the last row that surely is one */
+    bool has_regions; /* rows have a municipality each */
+    bool is_below;    /* a note was seen */
+    grid_cell label;  /* of the row before, and whether it names a total */
+    bool is_total;
+} row_state;
+
+/* A row below the last sure one. What has figures and a municipality is one as well, and what has cells that should be
+ * figures is refused with its place, not passed over; without a municipality it is a sum, a group that goes on, or a note
+ * that a separator has cut into cells. */
+static row_sort sort_below(const long_layout *layout, size_t row, const row_look *look, const row_state *state)
 {
     const cell_grid *grid = layout->grid;
-    grid_cell label = label_of(layout, row);
-    size_t width = layout->n_stubs + layout->n_values;
-    if (look->n_texts || !look->n_figures)
-        return true;
-    return !long_cell_names_total(grid_text(grid, label), label.length) && look->n_filled < width;
+    bool is_next = !state->is_below && !grid->rows[row].is_after_blank;
+    bool is_wide = look->n_filled >= layout->n_stubs + layout->n_values;
+    if (look->n_figures && look->is_region)
+        return ROW_DATA;
+    if (!look->n_figures && !look->n_texts)
+        return is_next && layout->n_stubs > 1 && look->n_stub == layout->n_stubs ? ROW_DATA : ROW_NOTE;
+    if (!look->n_figures)
+        return is_next && look->is_region && is_wide ? ROW_DATA : ROW_NOTE;
+    if (look->n_texts)
+        return is_next && is_wide && !state->has_regions ? ROW_DATA : ROW_NOTE;
+    bool is_group = is_next && look->n_stub < layout->n_stubs;
+    return is_wide || is_group || state->is_total ? ROW_DATA : ROW_NOTE;
 }
 
-static void take_row(long_layout *layout, size_t row, size_t sure, bool has_regions, bool *is_below)
+static row_sort sort_of(const long_layout *layout, size_t row, const row_look *look, const row_state *state)
+{
+    bool is_full = layout->n_stubs > 1 && look->n_stub == layout->n_stubs;
+    if (look->n_figures && !look->n_texts && !look->n_stub && layout->n_stubs)
+        return ROW_SUM;
+    if (row > state->sure)
+        return sort_below(layout, row, look, state);
+    return look->n_figures || is_full || look->is_region ? ROW_DATA : ROW_HEADING;
+}
+
+static void take_row(long_layout *layout, size_t row, row_state *state)
 {
     row_look look = look_at_row(layout, row);
     const cell_grid *grid = layout->grid;
@@ -265,31 +304,19 @@ static void take_row(long_layout *layout, size_t row, size_t sure, bool has_regi
         add_line(layout, &layout->repeated, row);
         return;
     }
-    bool is_full = layout->n_stubs > 1 && look.n_stub == layout->n_stubs;
-    if (row > sure && has_regions && (look.n_texts || !look.n_figures || is_note_below(layout, row, &look))) {
-        bool is_row = is_full && !look.n_texts && look.is_region && !*is_below && !grid->rows[row].is_after_blank;
-        if (!is_row) {
-            *is_below = true;
-            add_line(layout, &layout->notes, row);
-            return;
-        }
-    } else if (row > sure && !look.n_figures && !(is_full && !*is_below && !grid->rows[row].is_after_blank)) {
-        *is_below = true;
+    if (label.first != state->label.first || label.length != state->label.length)
+        state->is_total = long_cell_names_total(grid_text(grid, label), label.length);
+    state->label = label;
+    switch (sort_of(layout, row, &look, state)) {
+    case ROW_NOTE:
+        state->is_below = true;
         add_line(layout, &layout->notes, row);
         return;
-    } else if (!look.n_figures && !is_full && !(look.is_region && !look.n_texts && row < sure)) {
-        if (look.n_texts && look.is_region) {
-            layout->rows[layout->n_rows++] = (uint32_t)row; /* its texts are no figures: told with their places */
-            return;
-        }
-        add_line(layout, &layout->headings, row);
-        return;
+    case ROW_HEADING: add_line(layout, &layout->headings, row); return;
+    case ROW_SUM: add_line(layout, &layout->sums, row); return;
+    case ROW_DATA: break;
     }
-    if (!look.n_stub && layout->n_stubs) {
-        add_line(layout, &layout->sums, row);
-        return;
-    }
-    if (long_cell_names_total(grid_text(grid, label), label.length))
+    if (state->is_total)
         add_line(layout, &layout->totals, row);
     layout->rows[layout->n_rows++] = (uint32_t)row;
 }
@@ -297,7 +324,7 @@ static void take_row(long_layout *layout, size_t row, size_t sure, bool has_regi
 static behov_status find_rows(long_layout *layout, behov_error *err)
 {
     const cell_grid *grid = layout->grid;
-    bool has_regions = false, is_below = false;
+    row_state state = {.has_regions = false};
     free(layout->rows);
     layout->n_rows = 0;
     layout->notes = layout->headings = layout->sums = layout->repeated = layout->totals = (long_lines){0};
@@ -305,12 +332,12 @@ static behov_status find_rows(long_layout *layout, behov_error *err)
     if (!layout->rows)
         return out_of_memory(layout, err);
     for (size_t j = 0; j < layout->n_columns; j++)
-        has_regions |= layout->columns[j].role == LONG_STUB &&
-                       10 * layout->columns[j].n_region >= 8 * layout->columns[j].n_filled &&
-                       layout->columns[j].n_region;
-    size_t sure = last_sure_row(layout, has_regions);
+        state.has_regions |= layout->columns[j].role == LONG_STUB &&
+                             10 * layout->columns[j].n_region >= 8 * layout->columns[j].n_filled &&
+                             layout->columns[j].n_region;
+    state.sure = last_sure_row(layout, state.has_regions);
     for (size_t i = layout->body; i < grid->n_rows; i++)
-        take_row(layout, i, sure, has_regions, &is_below);
+        take_row(layout, i, &state);
     return BEHOV_OK;
 }
 
@@ -320,7 +347,7 @@ static bool has_text(const long_layout *layout, size_t i)
 {
     for (size_t j = 0; j < layout->n_columns; j++)
         if (layout->columns[j].role == LONG_VALUE)
-            return long_cell_class_of(layout->grid, grid_at(layout->grid, layout->rows[i], j)) == CELL_TEXT;
+            return long_cell_class_of(grid_at(layout->grid, layout->rows[i], j)) == CELL_TEXT;
     return false;
 }
 
@@ -340,7 +367,7 @@ static bool texts_differ(const long_layout *layout)
     for (size_t i = 0; i < layout->n_rows; i++)
         for (size_t j = 0; j < layout->n_columns; j++) {
             grid_cell cell = grid_at(layout->grid, layout->rows[i], j);
-            if (layout->columns[j].role != LONG_VALUE || long_cell_class_of(layout->grid, cell) != CELL_TEXT)
+            if (layout->columns[j].role != LONG_VALUE || long_cell_class_of(cell) != CELL_TEXT)
                 continue;
             if (first.length && !grid_is_same(layout->grid, first, cell))
                 return true;
@@ -364,7 +391,7 @@ static void pass_over_texts(long_layout *layout)
     for (; column < layout->n_columns; column++) {
         category = grid_at(grid, layout->rows[first], column);
         const long_column *about = &layout->columns[column];
-        if (about->role == LONG_STUB && long_cell_class_of(grid, category) == CELL_TEXT &&
+        if (about->role == LONG_STUB && long_cell_class_of(category) == CELL_TEXT &&
             2 * about->n_region <= about->n_filled && parts_texts(layout, column, category))
             break;
     }
@@ -382,43 +409,141 @@ static void pass_over_texts(long_layout *layout)
 
 /* ---- labels that are printed once for a group ---------------------------------------------------------------------- */
 
-/* A column is filled down where it and all columns left of it that name rows are empty, and one to the right is not. */
-static void fill_down(long_layout *layout)
+/* How often each text of a column comes, so that a category within groups is told from a name that comes once. */
+typedef struct text_counts {
+    behov_dictionary *texts;
+    uint32_t *n;
+} text_counts;
+
+static void counts_free(text_counts *counts)
+{
+    behov_dictionary_free(counts->texts);
+    free(counts->n);
+}
+
+static behov_status count_texts(const long_layout *layout, size_t column, text_counts *counts, behov_error *err)
+{
+    behov_status status = behov_dictionary_new(&counts->texts, err);
+    counts->n = calloc(layout->n_rows + 1, sizeof *counts->n);
+    if (!status && !counts->n)
+        status = out_of_memory(layout, err);
+    for (size_t i = 0; i < layout->n_rows && !status; i++) {
+        grid_cell cell = grid_at(layout->grid, layout->rows[i], column);
+        int32_t code = 0;
+        if (!cell.length)
+            continue;
+        status = behov_dictionary_intern(counts->texts, grid_text(layout->grid, cell), cell.length, &code, err);
+        if (!status)
+            counts->n[code]++;
+    }
+    return status;
+}
+
+/* Whether a row may go on with the group above: the first columns that name rows are empty in it, and its own category
+ * (in column *inner) is filled. */
+static bool may_go_on(const long_layout *layout, size_t row, size_t *inner)
+{
+    bool is_empty = false;
+    for (size_t j = 0; j < layout->grid->rows[row].n_cells; j++) {
+        if (layout->columns[j].role != LONG_STUB)
+            continue;
+        *inner = j;
+        if (grid_at(layout->grid, row, j).length)
+            return is_empty;
+        is_empty = true;
+    }
+    return false;
+}
+
+static void fill_row(long_layout *layout, size_t row, bool goes_on, size_t inner)
 {
     cell_grid *grid = layout->grid;
-    for (size_t i = 0; i < layout->n_rows; i++) {
-        size_t row = layout->rows[i], n_stub = look_at_row(layout, row).n_stub;
-        bool is_before_first = n_stub > 0 && n_stub < layout->n_stubs;
-        for (size_t j = 0; j < grid->rows[row].n_cells; j++) {
-            long_column *column = &layout->columns[j];
-            grid_cell *cell = &grid->cells[grid->rows[row].first + j];
-            if (column->role != LONG_STUB)
-                continue;
-            if (cell->length) {
-                is_before_first = false;
-                column->last = *cell;
-            } else if (is_before_first && column->last.length) {
-                *cell = column->last;
-                if (column->n_filled_down++ == 0)
-                    column->first_filled_down = grid->rows[row].line;
-            }
+    for (size_t j = 0; j < grid->rows[row].n_cells; j++) {
+        long_column *column = &layout->columns[j];
+        grid_cell *cell = &grid->cells[grid->rows[row].first + j];
+        if (column->role != LONG_STUB)
+            continue;
+        if (cell->length)
+            column->last = *cell;
+        else if (goes_on && j < inner && column->last.length) {
+            *cell = column->last;
+            if (column->n_filled_down++ == 0)
+                column->first_filled_down = grid->rows[row].line;
         }
     }
 }
 
+/* Whether the columns before have had one label each, or none, so far and below. */
+static bool has_one_group(const long_layout *layout, size_t inner)
+{
+    for (size_t j = 0; j < inner; j++)
+        if (layout->columns[j].role == LONG_STUB && layout->columns[j].n_filled > 1)
+            return false;
+    return true;
+}
+
+/* Labels that are printed on the first row of their group alone: a row goes on with the group where its own category
+ * comes in other groups too, or is in a column of few categories, or where there is one group. "Hele landet" behind an
+ * empty code goes on with none. */
+static behov_status fill_down(long_layout *layout, behov_error *err)
+{
+    const cell_grid *grid = layout->grid;
+    text_counts *counts = calloc(layout->n_columns + 1, sizeof *counts);
+    behov_status status = counts ? BEHOV_OK : out_of_memory(layout, err);
+    for (size_t i = 0; i < layout->n_rows && !status; i++) {
+        size_t inner = 0, row = layout->rows[i];
+        bool goes_on = may_go_on(layout, row, &inner);
+        if (goes_on && !counts[inner].texts)
+            status = count_texts(layout, inner, &counts[inner], err);
+        if (status)
+            break;
+        if (goes_on) {
+            grid_cell cell = grid_at(grid, row, inner);
+            int32_t code = behov_dictionary_find(counts[inner].texts, grid_text(grid, cell), cell.length);
+            bool is_total = long_cell_names_total(grid_text(grid, cell), cell.length),
+                 are_categories =
+                     10 * behov_dictionary_count(counts[inner].texts) <= 7 * layout->columns[inner].n_filled;
+            goes_on = code >= 0 &&
+                      (counts[inner].n[code] > 1 || (!is_total && (are_categories || has_one_group(layout, inner))));
+            if (!goes_on)
+                add_line(layout, &layout->unnamed, row);
+        }
+        fill_row(layout, row, goes_on, inner);
+    }
+    for (size_t j = 0; j < layout->n_columns && counts; j++)
+        counts_free(&counts[j]);
+    free(counts);
+    return status;
+}
+
 /* ---- one row for each name ----------------------------------------------------------------------------------------- */
+
+static uint64_t mix(uint64_t hash, uint64_t part)
+{
+    hash = (hash ^ part) * 0x9E3779B97F4A7C15u;
+    return hash ^ hash >> 32;
+}
+
+static uint64_t hash_text(uint64_t hash, const char *text, size_t length)
+{
+    hash = mix(hash, length);
+    for (size_t i = 0; i < length; i += sizeof hash) {
+        uint64_t part = 0;
+        memcpy(&part, text + i, length - i < sizeof part ? length - i : sizeof part);
+        hash = mix(hash, part);
+    }
+    return hash;
+}
 
 static uint64_t hash_row(const long_layout *layout, size_t i)
 {
+    const cell_grid *grid = layout->grid;
     uint64_t hash = 1469598103934665603u;
-    for (size_t j = 0; j < layout->n_columns; j++) {
-        if (layout->columns[j].role != LONG_STUB)
-            continue;
-        grid_cell cell = grid_at(layout->grid, layout->rows[i], j);
-        const char *text = grid_text(layout->grid, cell);
-        for (size_t k = 0; k <= cell.length; k++)
-            hash = (hash ^ (k < cell.length ? (unsigned char)text[k] : 0xFFu)) * 1099511628211u;
-    }
+    for (size_t j = 0; j < layout->n_columns; j++)
+        if (layout->columns[j].role == LONG_STUB) {
+            grid_cell cell = grid_at(grid, layout->rows[i], j);
+            hash = hash_text(hash, grid_text(grid, cell), cell.length);
+        }
     return hash;
 }
 
@@ -506,8 +631,8 @@ behov_status long_layout_find(cell_grid *grid, const long_table_choices *choices
         status = no_figures(layout, err);
     if (status)
         return status;
-    fill_down(layout);
-    return check_values(layout, err);
+    status = fill_down(layout, err);
+    return status ? status : check_values(layout, err);
 }
 
 void long_layout_free(long_layout *layout)

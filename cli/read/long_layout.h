@@ -50,6 +50,7 @@ typedef struct long_layout {
     long_lines texts; /* rows of a category that holds texts in the place of figures: */
     size_t text_column;
     grid_cell text_category;
+    long_lines unnamed; /* rows that lack the first of their names and go on with no group */
     long_lines notes, headings, sums, repeated, totals, nameless /* columns, by number */;
 } long_layout;
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "letters.h"
 #include "long_cell.h"
 
 typedef struct header_line {
@@ -300,6 +301,63 @@ static void keep_names_of_dimensions(const taking *taking, header_line *line)
         line->prefix = 0;
 }
 
+/* Whether two columns have the same text in each dimension. */
+static bool is_same(const long_parts *parts, size_t a, size_t b)
+{
+    for (size_t i = 0; i < parts->n; i++) {
+        const char *x = parts->parts[i].texts[a], *y = parts->parts[i].texts[b];
+        if (strcmp(x ? x : "", y ? y : "") != 0)
+            return false;
+    }
+    return true;
+}
+
+static uint64_t hash_of(const long_parts *parts, size_t k)
+{
+    uint64_t hash = 1469598103934665603u;
+    for (size_t i = 0; i < parts->n; i++)
+        for (const char *cursor = parts->parts[i].texts[k]; cursor && *cursor; cursor++)
+            hash = (hash ^ (unsigned char)*cursor) * 1099511628211u;
+    return hash ^ hash >> 32;
+}
+
+static size_t column_at(const long_layout *layout, size_t k)
+{
+    size_t j = 0;
+    for (; j < layout->n_columns; j++)
+        if (layout->columns[j].role == LONG_VALUE && k-- == 0)
+            break;
+    return j;
+}
+
+/* Two columns of figures that the header calls the same would give two figures for one thing. */
+static behov_status refuse_twins(const taking *taking)
+{
+    const long_parts *parts = taking->parts;
+    size_t room = 16;
+    while (room < 2 * parts->n_values)
+        room *= 2;
+    size_t *seen = calloc(room, sizeof *seen); /* open addressing: position + 1 */
+    behov_status status = seen ? BEHOV_OK : out_of_memory(taking);
+    for (size_t k = 0; k < parts->n_values && !status; k++) {
+        size_t at = (size_t)hash_of(parts, k) & (room - 1);
+        while (seen[at] && !is_same(parts, seen[at] - 1, k))
+            at = (at + 1) & (room - 1);
+        if (seen[at]) {
+            const long_layout *layout = taking->layout;
+            size_t first = column_at(layout, seen[at] - 1), second = column_at(layout, k);
+            char shown[64];
+            grid_cell name = layout->columns[second].name;
+            behov_letters_show_cell(grid_text(layout->grid, name), name.length, shown);
+            status = behov_error_say(taking->err, BEHOV_E_DATA, text_source_name(layout->grid->source),
+                                     SAY_LONG_SAME_HEADER, first + 1, second + 1, shown);
+        } else
+            seen[at] = k + 1;
+    }
+    free(seen);
+    return status;
+}
+
 behov_status long_parts_find(const long_layout *layout, long_parts *parts, behov_error *err)
 {
     taking taking = {.layout = layout, .parts = parts, .err = err};
@@ -313,6 +371,8 @@ behov_status long_parts_find(const long_layout *layout, long_parts *parts, behov
     size_t n_plain = count_plain(&taking);
     for (size_t i = 0; i < taking.n_lines && !status; i++)
         status = add_line(&taking, &taking.lines[i], n_plain);
+    if (!status)
+        status = refuse_twins(&taking);
     for (size_t i = 0; i < taking.n_lines; i++)
         free(taking.lines[i].cells);
     return status;

@@ -191,7 +191,7 @@ static behov_status look_at_marks(unfolding *unfolding)
             grid_cell cell = value_cell(unfolding, i, k);
             const char *text = grid_text(unfolding->grid, cell);
             if (cell.kind != GRID_TEXT || cell.length < 2 || !has_mark(text, cell.length) ||
-                long_cell_class_of(unfolding->grid, cell) != CELL_NUMBER)
+                long_cell_class_of(cell) != CELL_NUMBER)
                 continue;
             number_marks marks = number_marks_of(text, cell.length);
             marks_told_add(&unfolding->marks, marks);

@@ -97,6 +97,7 @@ static void tell_all_lines(const long_layout *layout, const behov_notice *notice
     TELL(repeated, SAY_LONG_TOLD_REPEATED);
     TELL(headings, SAY_LONG_TOLD_HEADINGS);
     TELL(sums, SAY_LONG_TOLD_SUMS);
+    TELL(unnamed, SAY_LONG_TOLD_UNNAMED);
     TELL(totals, SAY_LONG_TOLD_TOTALS);
     TELL(notes, SAY_LONG_TOLD_NOTES);
 #undef TELL

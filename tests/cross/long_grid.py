@@ -387,8 +387,41 @@ def refusals():
     return n
 
 
+def odd_rows():
+    """Groups that end the file, a country below an empty code, an upper header line that looks like a title, twins."""
+    n = 0
+    lines = ["Region;Kjønn;2015;2016"] + [f"{f'{c} {m}' if s == 'Menn' else ''};{s};{i};{i + 1}" for i, (c, m) in enumerate(PLACES)
+                                          for s in ("Menn", "Kvinner")] + ["", "Kilde: SSB;2015"]
+    rows, words = read(write("groups.csv", "\n".join(lines) + "\n"))
+    n += check("groups", rows, [((c, s, y), str(i + k)) for i, (c, _) in enumerate(PLACES) for s in ("Menn", "Kvinner")
+                                for k, y in enumerate(("2015", "2016"))], ("Region", "Kjønn", "year"))
+    told(words, "4 empty cells of the column «Region»", "lines below the table passed over: 1 (line 11)")
+    lines = ["Kode;Navn;2015"] + [f"{c};{m};{i}" for i, (c, m) in enumerate(PLACES)] + [";Hele landet;6"]
+    rows, words = read(write("country.csv", "\n".join(lines) + "\n"))
+    n += check("country", rows, [((c, m, "2015"), str(i)) for i, (c, m) in enumerate(PLACES)] +
+               [(("", "Hele landet", "2015"), "6")], ("Kode", "Navn", "year"))
+    told(words, "go on with no group above: 1 (line 6)")
+    lines = ["Kommune;Menn;;;Kvinner;;", ";2014;2015;2016;2014;2015;2016", "0101 Halden;1;2;3;4;5;6", "0104 Moss;1;2;3;4;5;6"]
+    rows, words = read(write("upper.csv", "\n".join(lines) + "\n"))
+    n += check("upper", rows, [((c, s, y), str(3 * k + j)) for c in ("0101", "0104") for k, s in enumerate(("Menn", "Kvinner"))
+                               for j, y in enumerate(("2014", "2015", "2016"), 1)], ("Kommune", "contents", "year"))
+    read(write("twins.csv", "Kommune;2015;2016;2015\n0101 Halden;1;2;3\n"), fails="columns 2 and 4 have the same header")
+    # Codes as numbers in an unnamed first column of a workbook, names behind them.
+    book = openpyxl.Workbook()
+    book.active.append([None, None, "2015", "2016"])
+    for i, (code, name) in enumerate(PLACES):
+        book.active.append([int(code), name, i, i + 10])
+    book.save(f"{work}/numbers.xlsx")
+    rows, _ = read(f"{work}/numbers.xlsx")
+    n += check("numbers", rows, [((str(int(c)), m, y), str(i + k)) for i, (c, m) in enumerate(PLACES)
+                                 for y, k in (("2015", 0), ("2016", 10))], ("region", "column_2", "year"))
+    # A text where a figure should stand is refused in the last row as well.
+    read(write("last.csv", "region;2015;2016\n0101 Halden;8;9\n0104 Moss;x;1\n"), fails="line 3, column 2015")
+    return n
+
+
 def main():
-    n = sum(part() for part in (ssb, header_lines, nav, gront_hefte, sheets, refusals))
+    n = sum(part() for part in (ssb, header_lines, nav, gront_hefte, sheets, refusals, odd_rows))
     print(f"{n} cells of files made here agree")
     if os.path.isdir(f"{raw}/ssb"):
         print(f"{real_files()} cells of real files agree with pandas")

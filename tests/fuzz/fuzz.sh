@@ -15,7 +15,7 @@ if ! is_build_folder "$build"; then
         -Db_lundef=false '-Dc_args=-fsanitize=fuzzer-no-link -fno-sanitize-recover=all' || exit 1
 fi
 # shellcheck disable=SC2046 # names of targets, one word each
-[ $# -gt 0 ] || set -- $(sed -n "s/^  '\([a-z_]*\)': '[a-z]*',\$/\1/p" "$root/tests/fuzz/meson.build")
+[ $# -gt 0 ] || set -- $(sed -n "s/^  '\([a-z_]*\)': '[a-z_]*',\$/\1/p" "$root/tests/fuzz/meson.build")
 for name in "$@"; do
     compile "$build" "tests/fuzz/fuzz_$name" || {
         show_compile_log
