@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include <behov/panel_build.h>
+#include "failing_malloc.h"
 
 #define N(array) (sizeof(array) / sizeof *(array))
 
@@ -101,8 +102,13 @@ static behov_status build(const behov_recipe *recipe, const behov_long_table *fi
                           behov_panel_build *out, behov_error *err)
 {
     behov_municipality_history *history = history_of_three();
-    behov_build_options options = {
-        .recipe_name = "my.ini", .first_year = 2015, .last_year = 2016, .municipalities = municipalities};
+    static const char *const needed[] = {"population", "clustering_index"};
+    behov_build_options options = {.recipe_name = "my.ini",
+                                   .first_year = 2015,
+                                   .last_year = 2016,
+                                   .municipalities = municipalities,
+                                   .needed = needed,
+                                   .n_needed = 2};
     behov_panel_builder *builder = NULL;
     *out = (behov_panel_build){0};
     behov_status status = behov_panel_builder_new(recipe, history, &options, &builder, err);
@@ -215,6 +221,9 @@ static void what_is_not_there_is_told(void **state)
     assert_non_null(unknown);
     assert_true(unknown->figure == 7);
     assert_non_null(fact(&out, BEHOV_BUILD_FACT_NEVER_USED, "0777"));
+    assert_string_equal(out.facts[0].column, "clustering_index"); /* of the model, and nobody gives it */
+    assert_int_equal(out.facts[0].kind, BEHOV_BUILD_FACT_NO_SOURCE);
+    assert_int_not_equal(out.facts[1].kind, BEHOV_BUILD_FACT_NO_SOURCE);
     assert_int_equal(out.column_years[1].n_figures, 1); /* population in 2016 */
     assert_true(out.column_years[1].sum == 72);
     size_t colon = strcmp(out.marks[0], ":") == 0 ? 0 : 1;
@@ -383,6 +392,41 @@ static void a_dimension_that_is_not_there_is_named(void **state)
     assert_refused(&people_recipe, "agee", rows, N(rows), "file.csv", "no dimension age (the recipe, line 7)");
 }
 
+/* Whatever allocation fails is told, and nothing is lost: of a panel as published, and of a merged one. */
+static void memory_may_end_anywhere(void **state)
+{
+    (void)state;
+    behov_municipality_history *history = history_of_three();
+    static const row rows[] = {{"0101", "2015", "0-15", 10, NULL}, {"0101", "2015", "16-66", 10, NULL},
+                               {"0102", "2015", "0-15", 0, NULL},  {"0102", "2015", "16-66", 60, NULL},
+                               {"9999", "2015", "0-15", 0, ":"},   {"0777", "2015", "16-66", 60, NULL}};
+    behov_long_table file = long_table("age", rows, N(rows));
+    for (int municipalities = 0; municipalities <= 2016; municipalities += 2016)
+        for (size_t n = 1;; n++) {
+            behov_build_options options = {
+                .recipe_name = "my.ini", .first_year = 2015, .last_year = 2016, .municipalities = municipalities};
+            behov_panel_builder *builder = NULL;
+            behov_panel_build out = {0};
+            behov_error err = {.code = BEHOV_OK};
+            failing_malloc_start(n);
+            behov_status status = behov_panel_builder_new(&people_recipe, history, &options, &builder, &err);
+            if (!status)
+                status = behov_panel_builder_add(builder, 0, "file.csv", &file, 0, &err);
+            if (!status)
+                status = behov_panel_builder_finish(builder, &out, &err);
+            behov_panel_builder_free(builder);
+            bool was_reached = failing_malloc_stop();
+            behov_panel_build_free(&out);
+            if (!was_reached) {
+                assert_int_equal(status, BEHOV_OK);
+                break;
+            }
+            assert_int_equal(status, BEHOV_E_MEMORY);
+        }
+    behov_long_table_free(&file);
+    behov_municipality_history_free(history);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -402,6 +446,7 @@ int main(void)
         cmocka_unit_test(a_denominator_of_0_names_its_place),
         cmocka_unit_test(a_count_is_whole_and_not_negative),
         cmocka_unit_test(a_dimension_that_is_not_there_is_named),
+        cmocka_unit_test(memory_may_end_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
