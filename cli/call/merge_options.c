@@ -110,6 +110,13 @@ int merge_options_read(const command_line *line, merge_options *options)
     return code ? code : read_ratios(line, options, "mean", BEHOV_MERGE_MEAN);
 }
 
+int merge_options_read_if_given(const command_line *line, merge_options *options)
+{
+    if (option_given(line, "to") && !whole_option(line, "to", 1838, 2100, &options->year))
+        return 2;
+    return read_splits(line, options);
+}
+
 void merge_options_free(merge_options *options)
 {
     for (size_t i = 0; i < options->n_texts; i++)

@@ -31,6 +31,8 @@ typedef struct merge_options {
 
 /* Prints what is wrong and returns the exit code; 0 when all is well. */
 int merge_options_read(const command_line *line, merge_options *options);
+/* The same of a verb that may merge: --to need not be there, and --sum, --rate, --mean and --leave-out are none of its own. */
+int merge_options_read_if_given(const command_line *line, merge_options *options);
 void merge_options_free(merge_options *options);
 
 #endif

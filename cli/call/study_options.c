@@ -166,7 +166,7 @@ int study_open_model(behov_study *study, const command_line *line, const saved_m
 
 /* ---- reading ----------------------------------------------------------------------------------------------------- */
 
-static int csv_marks(const command_line *line, read_csv_options *options)
+int study_marks(const command_line *line, char *separator_letter, char *decimal_mark)
 {
     const char *separator = option_value(line, "separator"), *decimal = option_value(line, "decimal");
     if (separator) {
@@ -177,15 +177,15 @@ static int csv_marks(const command_line *line, read_csv_options *options)
                      {";", ';'},     {"\t", '\t'},       {"\\t", '\t'}};
         for (size_t i = 0; i < sizeof entry / sizeof *entry; i++)
             if (strcmp(entry[i].name, separator) == 0)
-                options->separator = entry[i].mark;
-        if (!options->separator)
+                *separator_letter = entry[i].mark;
+        if (!*separator_letter)
             return wrong_value(line->verb, "separator", separator, SAY_STUDY_SEPARATOR, separator);
     }
     if (decimal) {
         if (strcmp(decimal, "point") == 0 || strcmp(decimal, ".") == 0)
-            options->decimal_mark = '.';
+            *decimal_mark = '.';
         else if (strcmp(decimal, "comma") == 0 || strcmp(decimal, ",") == 0)
-            options->decimal_mark = ',';
+            *decimal_mark = ',';
         else
             return wrong_value(line->verb, "decimal", decimal, SAY_STUDY_DECIMAL, decimal);
     }
@@ -248,7 +248,7 @@ static int read_as_asked(const command_line *line, behov_study *study, read_csv_
     behov_error err;
     options->encoding = option_value(line, "encoding");
     options->sheet = option_value(line, "sheet");
-    int code = csv_marks(line, options);
+    int code = study_marks(line, &options->separator, &options->decimal_mark);
     return !code && read_panel_table(line, study, options, table, &err) ? print_failure(&err) : code;
 }
 

@@ -88,6 +88,9 @@ int study_read_whole_panel(behov_study *study, const command_line *line, const c
 int study_only_panel(const command_line *line, const char **panel);
 /* The language of --lang; prints and returns false when it is neither. */
 bool study_language(const command_line *line, behov_language *language);
+/* --separator and --decimal as letters, left as they are without the options. Prints what is wrong and returns 2 for any
+ * other word. */
+int study_marks(const command_line *line, char *separator_letter, char *decimal_mark);
 /* Whether --quiet keeps notes off standard error. */
 bool is_quiet(const command_line *line);
 

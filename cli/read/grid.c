@@ -6,7 +6,7 @@
 
 enum { LONGEST_CELL = 1 << 24 };
 
-static behov_status out_of_memory(const grid *grid, behov_error *err)
+static behov_status out_of_memory(const cell_grid *grid, behov_error *err)
 {
     return behov_error_say(err, BEHOV_E_MEMORY, text_source_name(grid->source), SAY_GRID_NO_MEMORY);
 }
@@ -26,7 +26,7 @@ static bool make_room(void **block, size_t n, size_t *room, size_t size)
     return true;
 }
 
-behov_status grid_expect(grid *grid, size_t n_bytes, behov_error *err)
+behov_status grid_expect(cell_grid *grid, size_t n_bytes, behov_error *err)
 {
     void *texts = grid->texts;
     if (!make_room(&texts, n_bytes, &grid->bytes_room, 1))
@@ -52,7 +52,7 @@ static size_t blank_before(const char *text, size_t length)
     return length >= 2 && memcmp(text + length - 2, "\xC2\xA0", 2) == 0 ? 2 : 0;
 }
 
-static behov_status keep_text(grid *grid, const char *text, size_t length, uint32_t *first, behov_error *err)
+static behov_status keep_text(cell_grid *grid, const char *text, size_t length, uint32_t *first, behov_error *err)
 {
     if (behov_phrase_is_forged(text, length))
         return behov_error_say(err, BEHOV_E_DATA, text_source_name(grid->source), SAY_DICTIONARY_CONTROL_CHARACTER);
@@ -73,12 +73,12 @@ static behov_status keep_text(grid *grid, const char *text, size_t length, uint3
 }
 
 /* The cell above, of the row before: empty where there is none. */
-static grid_cell above(const grid *grid, size_t column)
+static grid_cell above(const cell_grid *grid, size_t column)
 {
     return grid->n_rows ? grid_at(grid, grid->n_rows - 1, column) : (grid_cell){0};
 }
 
-behov_status grid_add(grid *grid, const char *text, size_t length, grid_kind kind, behov_error *err)
+behov_status grid_add(cell_grid *grid, const char *text, size_t length, grid_kind kind, behov_error *err)
 {
     for (size_t n; length && (n = blank_at(text, length)) > 0; length -= n)
         text += n;
@@ -109,7 +109,7 @@ behov_status grid_add(grid *grid, const char *text, size_t length, grid_kind kin
     return BEHOV_OK;
 }
 
-behov_status grid_end_row(grid *grid, size_t line, behov_error *err)
+behov_status grid_end_row(cell_grid *grid, size_t line, behov_error *err)
 {
     size_t n_cells = grid->n_filled;
     grid->n_cells = grid->first + n_cells;
@@ -133,15 +133,15 @@ behov_status grid_end_row(grid *grid, size_t line, behov_error *err)
     return BEHOV_OK;
 }
 
-void grid_free(grid *grid)
+void grid_free(cell_grid *grid)
 {
     free(grid->rows);
     free(grid->cells);
     free(grid->texts);
-    *grid = (struct grid){.source = grid->source};
+    *grid = (cell_grid){.source = grid->source};
 }
 
-bool grid_is_same(const grid *grid, grid_cell a, grid_cell b)
+bool grid_is_same(const cell_grid *grid, grid_cell a, grid_cell b)
 {
     return a.length == b.length &&
            (a.first == b.first || memcmp(grid_text(grid, a), grid_text(grid, b), a.length) == 0);

@@ -34,7 +34,7 @@ typedef struct grid_row {
     uint32_t is_after_blank : 1; /* one or more empty rows stand before it */
 } grid_row;
 
-typedef struct grid {
+typedef struct cell_grid {
     const text_source *source; /* for places (borrowed) */
     grid_row *rows;
     size_t n_rows, rows_room;
@@ -48,29 +48,30 @@ typedef struct grid {
     bool is_after_blank; /* an empty row was before it */
     bool is_sheet;
     uint32_t n_percent; /* cells of a sheet that are shown in per cent */
-} grid;
+} cell_grid;
 
 /* Room for so many bytes of text at once. */
-behov_status grid_expect(grid *grid, size_t n_bytes, behov_error *err) BEHOV_MUST_CHECK;
+behov_status grid_expect(cell_grid *grid, size_t n_bytes, behov_error *err) BEHOV_MUST_CHECK;
 /* The next cell of the row at hand (text borrowed for the call); blanks around it are taken off, line breaks in it become
  * blanks. BEHOV_E_DATA above the most cells or columns, or for the marks of a phrase. */
-behov_status grid_add(grid *grid, const char *text, size_t length, grid_kind kind, behov_error *err) BEHOV_MUST_CHECK;
+behov_status grid_add(cell_grid *grid, const char *text, size_t length, grid_kind kind,
+                      behov_error *err) BEHOV_MUST_CHECK;
 /* The row at hand has all its cells. A reader that leaves out empty lines sets is_after_blank itself. */
-behov_status grid_end_row(grid *grid, size_t line, behov_error *err) BEHOV_MUST_CHECK;
-void grid_free(grid *grid);
+behov_status grid_end_row(cell_grid *grid, size_t line, behov_error *err) BEHOV_MUST_CHECK;
+void grid_free(cell_grid *grid);
 
 /* A cell; an empty one beyond the end of its row. */
-static inline grid_cell grid_at(const grid *grid, size_t row, size_t column)
+static inline grid_cell grid_at(const cell_grid *grid, size_t row, size_t column)
 {
     const grid_row *of_row = &grid->rows[row];
     return column < of_row->n_cells ? grid->cells[of_row->first + column] : (grid_cell){0};
 }
 /* Its text, not ended by zero. */
-static inline const char *grid_text(const grid *grid, grid_cell cell)
+static inline const char *grid_text(const cell_grid *grid, grid_cell cell)
 {
     return cell.length ? grid->texts + cell.first : "";
 }
 /* Whether two cells have one text. */
-bool grid_is_same(const grid *grid, grid_cell a, grid_cell b);
+bool grid_is_same(const cell_grid *grid, grid_cell a, grid_cell b);
 
 #endif

@@ -7,6 +7,8 @@
 #include "json_file.h"
 #include "json_stat.h"
 #include "read_json_stat.h"
+#include "read_long_grid.h"
+#include "read_spreadsheet.h"
 #include "text_source.h"
 
 enum { HEAD_BYTES = 512 };
@@ -29,8 +31,9 @@ static const struct {
     {NULL, read_cube},
 };
 
-static bool is_json(const char *head, size_t n_head)
+static bool is_json(const char *path, const char *head, size_t n_head)
 {
+    (void)path;
     size_t i = n_head >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     while (i < n_head && head[i] && strchr(" \t\r\n", head[i]))
         i++;
@@ -54,33 +57,76 @@ static behov_status read_json(text_source *source, const long_table_choices *cho
 
 /* ---- any file ------------------------------------------------------------------------------------------------------ */
 
-/* One line a format that is known by its first bytes. */
+static bool begins_with(const char *head, size_t n_head, const char *bytes)
+{
+    return n_head >= strlen(bytes) && memcmp(head, bytes, strlen(bytes)) == 0;
+}
+
+/* Workbooks, and what is called one: the reader says why it cannot be read. */
+static bool is_workbook(const char *path, const char *head, size_t n_head)
+{
+    return read_spreadsheet_is_it(path, (const unsigned char *)head, n_head);
+}
+
+static bool is_text(const char *path, const char *head, size_t n_head)
+{
+    (void)path, (void)head, (void)n_head;
+    return true;
+}
+
+/* One line a format that is known by its first bytes or its name. */
 static const struct {
-    bool (*is_it)(const char *head, size_t n_head);
+    bool (*is_it)(const char *path, const char *head, size_t n_head);
     behov_status (*read)(text_source *source, const long_table_choices *choices, const behov_notice *notice,
                          behov_long_table *out, behov_error *err);
+    bool has_sheets;
 } formats[] = {
-    {is_json, read_json},
+    {is_json, read_json, false},
+    {is_workbook, read_long_sheet, true},
+    {is_text, read_long_text, false},
 };
+
+/* What is sent in the place of a table: a page that says that there is none, or a document. */
+static behov_status refuse_others(const text_source *source, const char *head, size_t n_head, behov_error *err)
+{
+    size_t i = begins_with(head, n_head, "\xEF\xBB\xBF") ? 3 : 0;
+    while (i < n_head && head[i] && strchr(" \t\r\n", head[i]))
+        i++;
+    if (begins_with(head, n_head, "%PDF"))
+        return behov_error_say(err, BEHOV_E_DATA, text_source_name(source), SAY_LONG_IS_PDF);
+    if (i < n_head && head[i] == '<')
+        return behov_error_say(err, BEHOV_E_DATA, text_source_name(source), SAY_LONG_IS_MARKUP);
+    return BEHOV_OK;
+}
+
+static behov_status read_source(text_source *source, const char *path, const long_table_choices *choices,
+                                const behov_notice *notice, behov_long_table *out, behov_error *err)
+{
+    char head[HEAD_BYTES];
+    size_t n_head = 0, i = 0;
+    behov_status status = text_source_read_at(source, 0, head, sizeof head, &n_head, err);
+    if (!status)
+        status = refuse_others(source, head, n_head, err);
+    if (status)
+        return status;
+    while (!formats[i].is_it(path, head, n_head))
+        i++;
+    if (choices->sheet && !formats[i].has_sheets)
+        return behov_error_say(err, BEHOV_E_ARGUMENT, text_source_name(source), SAY_SHEET_NOT_A_WORKBOOK,
+                               behov_cut(choices->sheet, 60).text);
+    return formats[i].read(source, choices, notice, out, err);
+}
 
 behov_status read_long_table(const char *path, const long_table_choices *choices, const behov_notice *notice,
                              behov_long_table *out, behov_error *err)
 {
     static const long_table_choices none;
-    char head[HEAD_BYTES];
-    size_t n_head = 0;
     text_source *source = NULL;
     *out = (behov_long_table){0};
     behov_status status = text_source_open_bytes(path, NULL, &source, err);
     if (status)
         return status;
-    status = text_source_read_at(source, 0, head, sizeof head, &n_head, err);
-    bool is_known = false;
-    for (size_t i = 0; i < sizeof formats / sizeof *formats && !status && !is_known; i++)
-        if ((is_known = formats[i].is_it(head, n_head)))
-            status = formats[i].read(source, choices ? choices : &none, notice, out, err);
-    if (!status && !is_known)
-        status = behov_error_say(err, BEHOV_E_DATA, text_source_name(source), SAY_JSON_STAT_IS_NONE);
+    status = read_source(source, path, choices ? choices : &none, notice, out, err);
     text_source_free(source);
     return status;
 }

@@ -9,8 +9,6 @@
 #include "read_spreadsheet.h"
 
 #include <behov/number.h>
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -96,14 +94,6 @@ typedef struct spreadsheet {
     spreadsheet_told told;
 } spreadsheet;
 
-/* How a number stands in a column of texts: 101 is "101", whatever double it is. */
-static size_t number_text(double number, char text[BEHOV_NUMBER_SIZE])
-{
-    if (fabs(number) < 1e15 && number == floor(number))
-        return (size_t)snprintf(text, BEHOV_NUMBER_SIZE, "%.0f", number == 0 ? 0.0 : number);
-    return behov_number_shortest(number, text);
-}
-
 /* A cell of the sheet as table_rows takes it; `text` holds what its number is written as. */
 static csv_cell cell_to_give(const sheet_cells *cells, const sheet_cell *cell, char text[BEHOV_NUMBER_SIZE])
 {
@@ -113,7 +103,7 @@ static csv_cell cell_to_give(const sheet_cells *cells, const sheet_cell *cell, c
     } else if (cell->kind != SHEET_TEXT && cell->kind != SHEET_DATE) {
         given.kind = CSV_CELL_NUMBER;
         given.number = cell->number;
-        given.length = number_text(cell->number, text);
+        given.length = sheet_number_text(cell->number, text);
         given.text = text;
     } else {
         while (given.length && strchr(" \t\r\n", *given.text)) /* as around the fields of a text */
@@ -243,24 +233,34 @@ static bool name_cell(const void *context, size_t row, const char *column, char 
     return false;
 }
 
-static behov_status read_cells(spreadsheet *sheet, const read_csv_options *options, behov_error *err)
+behov_status read_spreadsheet_cells(text_source *source, const char *wanted, progress *bar, sheet_list *list,
+                                    size_t *index, sheet_cells *cells, behov_error *err)
 {
     xml_package *package;
-    behov_status status = xml_package_open(sheet->source, &package, err);
+    char head[512];
+    size_t n_head = 0;
+    behov_status status = text_source_read_at(source, 0, head, sizeof head, &n_head, err);
     if (status != BEHOV_OK)
         return status;
-    sheet->cells.source = sheet->source;
+    if (begins_with((const unsigned char *)head, n_head, old_head, 4))
+        return holds_encrypted_package(source)
+                   ? behov_error_say(err, BEHOV_E_DATA, text_source_name(source), SAY_SHEET_PASSWORD)
+                   : behov_error_say(err, BEHOV_E_DATA, text_source_name(source), SAY_SHEET_XLS);
+    if (!begins_with((const unsigned char *)head, n_head, zip_head, 4))
+        return refuse_text(source, head, n_head, err);
+    status = xml_package_open(source, &package, err);
+    if (status != BEHOV_OK)
+        return status;
+    cells->source = source;
     char kind[128];
     size_t n_kind = xml_package_peek(package, "mimetype", kind, sizeof kind);
     static const char ods[] = "application/vnd.oasis.opendocument.spreadsheet";
     if (n_kind && strncmp(kind, ods, sizeof ods - 1) == 0)
-        status = sheet_ods_read(package, sheet->source, options->sheet, options->progress, &sheet->list, &sheet->index,
-                                &sheet->cells, err);
+        status = sheet_ods_read(package, source, wanted, bar, list, index, cells, err);
     else if (n_kind || !xml_package_has(package, "[Content_Types].xml"))
-        status = behov_error_say(err, BEHOV_E_DATA, text_source_name(sheet->source), SAY_SHEET_NO_WORKBOOK);
+        status = behov_error_say(err, BEHOV_E_DATA, text_source_name(source), SAY_SHEET_NO_WORKBOOK);
     else
-        status = sheet_xlsx_read(package, sheet->source, options->sheet, options->progress, &sheet->list, &sheet->index,
-                                 &sheet->cells, err);
+        status = sheet_xlsx_read(package, source, wanted, bar, list, index, cells, err);
     xml_package_free(package);
     return status;
 }
@@ -310,19 +310,9 @@ static behov_status make_table(spreadsheet *sheet, const read_csv_options *optio
 behov_status read_spreadsheet(text_source *source, const read_csv_options *options, behov_table **table,
                               behov_error *err)
 {
-    char head[512];
-    size_t n_head = 0;
-    behov_status status = text_source_read_at(source, 0, head, sizeof head, &n_head, err);
-    if (status != BEHOV_OK)
-        return status;
-    if (begins_with((const unsigned char *)head, n_head, old_head, 4))
-        return holds_encrypted_package(source)
-                   ? behov_error_say(err, BEHOV_E_DATA, text_source_name(source), SAY_SHEET_PASSWORD)
-                   : behov_error_say(err, BEHOV_E_DATA, text_source_name(source), SAY_SHEET_XLS);
-    if (!begins_with((const unsigned char *)head, n_head, zip_head, 4))
-        return refuse_text(source, head, n_head, err);
     spreadsheet sheet = {.source = source};
-    status = read_cells(&sheet, options, err);
+    behov_status status =
+        read_spreadsheet_cells(source, options->sheet, options->progress, &sheet.list, &sheet.index, &sheet.cells, err);
     if (status == BEHOV_OK) {
         text_source_count_cells(source, sheet.list.entries[sheet.index].name, name_cell, &sheet);
         status = make_table(&sheet, options, table, err);

@@ -1,6 +1,7 @@
 /* sheet_cells.c - see sheet_cells.h. */
 #include "sheet_cells.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -181,6 +182,13 @@ void sheet_cells_clear(sheet_cells *cells)
 }
 
 /* ---- names -------------------------------------------------------------------------------------------------------- */
+
+size_t sheet_number_text(double number, char text[BEHOV_NUMBER_SIZE])
+{
+    if (fabs(number) < 1e15 && number == floor(number))
+        return (size_t)snprintf(text, BEHOV_NUMBER_SIZE, "%.0f", number == 0 ? 0.0 : number);
+    return behov_number_shortest(number, text);
+}
 
 void sheet_cell_name(uint32_t column, uint32_t row, char name[16])
 {

@@ -5,6 +5,7 @@
 #define BEHOV_CLI_SHEET_CELLS_H
 
 #include <behov/error.h>
+#include <behov/number.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -74,6 +75,9 @@ void sheet_cells_merge(sheet_cells *cells, uint32_t first_row, uint32_t first_co
 /* Sorts what came out of order. BEHOV_E_DATA: a cell that is there twice. */
 behov_status sheet_cells_finish(sheet_cells *cells, behov_error *err) BEHOV_MUST_CHECK;
 void sheet_cells_clear(sheet_cells *cells);
+
+/* How a number stands in a column of texts: 101 is "101", whatever double it is. \return its bytes */
+size_t sheet_number_text(double number, char text[BEHOV_NUMBER_SIZE]);
 
 /* "C12"; columns from 0, rows from 1, row 0 = the letters alone. */
 void sheet_cell_name(uint32_t column, uint32_t row, char name[16]);

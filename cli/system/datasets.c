@@ -15,6 +15,8 @@ static const dataset list[] = {
     {"simulated/panel.csv", "SIMULERT panel: 424 kommuner 2012–2016, ikke virkelige tall",
      "SIMULATED panel: 424 municipalities 2012–2016, not real figures"},
     {"models/proba-2017-08.ini", "modellen i Proba-rapport 2017-08", "the model of Proba report 2017-08"},
+    {"recipes/proba-2017-08.ini", "oppskrift: panelet til modellen av det som SSB, IMDi og departementet publiserer",
+     "recipe: the model's panel from what Statistics Norway, IMDi and the ministry publish"},
     {"proba-2017-08/regression.csv", "vedlegg 1: trykte koeffisienter, stjerner og standardfeil",
      "annex 1: printed coefficients, stars and standard errors"},
     {"proba-2017-08/regression_notes.csv", "vedlegg 1: noter", "annex 1: notes"},

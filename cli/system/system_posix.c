@@ -343,6 +343,30 @@ int system_flush_to_disk(int number)
 /* ---- names and places ----------------------------------------------------------------------------------------------
  */
 
+int system_list_folder(const char *folder, char ***names, size_t *n)
+{
+    DIR *opened = opendir(folder);
+    *names = NULL;
+    *n = 0;
+    if (!opened)
+        return errno;
+    int reason = 0;
+    for (struct dirent *entry; !reason && (errno = 0, entry = readdir(opened));) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        char **larger = realloc(*names, (*n + 1) * sizeof *larger);
+        if (larger)
+            *names = larger;
+        if (!larger || !(larger[*n] = strdup(entry->d_name)))
+            reason = ENOMEM;
+        else
+            ++*n;
+    }
+    reason = reason ? reason : errno;
+    closedir(opened);
+    return reason;
+}
+
 int system_follow_link(const char *path, char **leads_to)
 {
     char text[PATH_MAX];

@@ -21,13 +21,17 @@ static const option_text panel_options[] = {
     {"decimal", 0, ARGUMENT(MARK), HELP(OPTION_DECIMAL), "point comma"},
     {"encoding", 0, ARGUMENT(NAME), HELP(OPTION_ENCODING), "UTF-8 ISO-8859-1 Windows-1252"},
     {"missing", 0, ARGUMENT(TEXT), HELP(OPTION_MISSING), NULL},
+    {"files", 0, ARGUMENT(FOLDER), HELP(PANEL_FILES), NULL},
+    {"years", 0, ARGUMENT(YEARS), HELP(PANEL_YEARS), NULL},
     {"dataset", 0, ARGUMENT(N), HELP(PANEL_DATASET), NULL},
     {"labels", 0, NO_ARGUMENT, HELP(PANEL_LABELS), NULL},
+    {"value", 0, ARGUMENT(COLUMN), HELP(PANEL_VALUE), NULL},
+    {"header", 0, ARGUMENT(N), HELP(PANEL_HEADER), NULL},
     LANG_OPTION,
     OUTPUT_OPTIONS,
 };
 
-static const panel_deed *const deeds[] = {&panel_merge_deed, &panel_read_deed};
+static const panel_deed *const deeds[] = {&panel_build_deed, &panel_merge_deed, &panel_read_deed};
 enum { N_DEEDS = sizeof deeds / sizeof *deeds };
 
 typedef struct panel_state {

@@ -1,4 +1,4 @@
-/* panel_deeds.h - what `behov panel` does: merge, read, each in a file of its own with the steps of a verb. */
+/* panel_deeds.h - what `behov panel` does: build, merge, read, each in a file of its own with the steps of a verb. */
 #ifndef BEHOV_CLI_PANEL_DEEDS_H
 #define BEHOV_CLI_PANEL_DEEDS_H
 
@@ -11,6 +11,6 @@ typedef struct panel_deed {
     verb steps;          /* name: the word after `behov panel` */
 } panel_deed;
 
-extern const panel_deed panel_merge_deed, panel_read_deed;
+extern const panel_deed panel_build_deed, panel_merge_deed, panel_read_deed;
 
 #endif

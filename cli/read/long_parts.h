@@ -1,0 +1,34 @@
+/* long_parts.h - what the header says of the columns of figures: a dimension for each of its lines, and one for years. */
+#ifndef BEHOV_CLI_LONG_PARTS_H
+#define BEHOV_CLI_LONG_PARTS_H
+
+#include <behov/error.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "long_layout.h"
+
+enum { LONG_MOST_PARTS = 2 * LONG_MOST_HEADERS };
+
+/* A dimension: its text for each column of figures, from the left; NULL = none (all owned). */
+typedef struct long_part {
+    char *name;
+    char **texts, **labels; /* labels NULL where there are none */
+} long_part;
+
+typedef struct long_parts {
+    long_part parts[LONG_MOST_PARTS];
+    size_t n, n_values;
+    size_t n_filled_right; /* cells of the header that take the text to the left */
+    bool has_regions;      /* municipalities stand side by side */
+} long_parts;
+
+/* Takes the header apart; free with long_parts_free in any case. "Persons 2016" is contents Persons and year 2016; "År:
+ * 1995" in every column is År; codes of municipalities are region. */
+behov_status long_parts_find(const long_layout *layout, long_parts *parts, behov_error *err) BEHOV_MUST_CHECK;
+void long_parts_free(long_parts *parts);
+
+/* The name of a column that names rows, in a text of its own (free): "region" for a first one without a name. */
+char *long_parts_stub_name(const long_layout *layout, size_t column);
+
+#endif

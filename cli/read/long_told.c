@@ -1,0 +1,178 @@
+/* long_told.c - see long_told.h. */
+#include "long_told.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "letters.h"
+#include "read_grid.h"
+
+/* "«Antall»" */
+static behov_said quoted(const long_layout *layout, grid_cell cell)
+{
+    char shown[64];
+    behov_said said;
+    behov_letters_show_cell(grid_text(layout->grid, cell), cell.length, shown);
+    behov_phrase_list(&said, "\xC2\xAB", shown, "\xC2\xBB", NULL);
+    return said;
+}
+
+/* "line 3", "lines 3 to 5" */
+static behov_said lines_of(const long_layout *layout, size_t first, size_t last)
+{
+    behov_said place = text_source_place(layout->grid->source, first);
+    return first == last ? place : behov_phrase(SAY_LONG_TOLD_TO, place.text, last);
+}
+
+/* ---- columns ------------------------------------------------------------------------------------------------------- */
+
+static void add_to_list(behov_said *list, const char *text)
+{
+    behov_said before = *list;
+    if (strlen(before.text) < 1500)
+        behov_phrase_list(list, before.text, before.text[0] ? ", " : "", text, NULL);
+}
+
+static behov_said stub_names(const long_layout *layout)
+{
+    behov_said list = {.text = ""};
+    for (size_t j = 0; j < layout->n_columns; j++) {
+        if (layout->columns[j].role != LONG_STUB)
+            continue;
+        char *name = long_parts_stub_name(layout, j);
+        char shown[64];
+        behov_letters_show_cell(name ? name : "", name ? strlen(name) : 0, shown);
+        add_to_list(&list, shown);
+        free(name);
+    }
+    return list;
+}
+
+static behov_said value_names(const long_layout *layout)
+{
+    grid_cell first = {0}, last = {0};
+    for (size_t j = 0; j < layout->n_columns; j++)
+        if (layout->columns[j].role == LONG_VALUE) {
+            first = first.length ? first : layout->columns[j].name;
+            last = layout->columns[j].name;
+        }
+    behov_said one = quoted(layout, first), other = quoted(layout, last);
+    return layout->n_values == 1 ? one : behov_phrase(SAY_LONG_TOLD_VALUES, layout->n_values, one.text, other.text);
+}
+
+static void tell_columns(const long_layout *layout, const long_parts *parts, const behov_notice *notice)
+{
+    const cell_grid *grid = layout->grid;
+    size_t first = grid->rows[layout->header[0]].line, last = grid->rows[layout->header[layout->n_header - 1]].line;
+    behov_said header = lines_of(layout, first, last), stubs = stub_names(layout), values = value_names(layout),
+               dimensions = {.text = ""};
+    for (size_t i = 0; i < parts->n; i++)
+        add_to_list(&dimensions, behov_cut(parts->parts[i].name, 60).text);
+    if (layout->n_stubs == 0)
+        read_grid_tell(notice, grid->source, SAY_LONG_TOLD_NO_STUB, header.text, values.text);
+    else if (parts->n == 0)
+        read_grid_tell(notice, grid->source, SAY_LONG_TOLD_LONG, header.text, stubs.text, values.text);
+    else
+        read_grid_tell(notice, grid->source, SAY_LONG_TOLD_WIDE, header.text, stubs.text, values.text, dimensions.text);
+    if (parts->has_regions)
+        read_grid_tell(notice, grid->source, SAY_LONG_TOLD_REGIONS_ACROSS);
+    if (parts->n_filled_right)
+        read_grid_tell(notice, grid->source, SAY_LONG_TOLD_FILLED_RIGHT, parts->n_filled_right);
+    for (size_t h = 0; h < layout->n_header; h++)
+        if (layout->is_numbering[h])
+            read_grid_tell(notice, grid->source, SAY_LONG_TOLD_NUMBERING,
+                           text_source_place(grid->source, grid->rows[layout->header[h]].line).text);
+}
+
+/* ---- lines --------------------------------------------------------------------------------------------------------- */
+
+/* Each sort of line that was passed over, or kept for all its look: how many, where, and the first. */
+static void tell_all_lines(const long_layout *layout, const behov_notice *notice)
+{
+    const text_source *source = layout->grid->source;
+#define TELL(sort, WORD)                                                                                               \
+    if (layout->sort.n)                                                                                                \
+    read_grid_tell(notice, source, WORD, layout->sort.n, lines_of(layout, layout->sort.first, layout->sort.last).text, \
+                   quoted(layout, layout->sort.text).text)
+    TELL(repeated, SAY_LONG_TOLD_REPEATED);
+    TELL(headings, SAY_LONG_TOLD_HEADINGS);
+    TELL(sums, SAY_LONG_TOLD_SUMS);
+    TELL(totals, SAY_LONG_TOLD_TOTALS);
+    TELL(notes, SAY_LONG_TOLD_NOTES);
+#undef TELL
+}
+
+static void tell_filled_down(const long_layout *layout, const behov_notice *notice)
+{
+    const cell_grid *grid = layout->grid;
+    for (size_t j = 0; j < layout->n_columns; j++) {
+        const long_column *column = &layout->columns[j];
+        if (column->n_filled_down)
+            read_grid_tell(notice, grid->source, SAY_LONG_TOLD_FILLED_DOWN, column->n_filled_down,
+                           quoted(layout, column->name).text,
+                           text_source_place(grid->source, column->first_filled_down).text);
+    }
+}
+
+behov_status long_told_layout(const long_layout *layout, const long_parts *parts, size_t n_blocks,
+                              const behov_notice *notice, behov_error *err)
+{
+    const text_source *source = layout->grid->source;
+    size_t n_twins = 0;
+    uint32_t first_twin = 0;
+    behov_status status = long_layout_count_twins(layout, &n_twins, &first_twin, err);
+    if (status)
+        return status;
+    if (n_blocks > 1)
+        read_grid_tell(notice, source, SAY_LONG_TOLD_BLOCKS, n_blocks);
+    if (layout->n_titles)
+        read_grid_tell(notice, source, SAY_LONG_TOLD_TITLES, layout->n_titles, quoted(layout, layout->title).text);
+    tell_columns(layout, parts, notice);
+    tell_filled_down(layout, notice);
+    if (layout->nameless.n)
+        read_grid_tell(notice, source, SAY_LONG_TOLD_NAMELESS, layout->nameless.n, (size_t)layout->nameless.first + 1);
+    tell_all_lines(layout, notice);
+    if (layout->texts.n)
+        read_grid_tell(notice, source, SAY_LONG_TOLD_TEXTS, layout->texts.n,
+                       quoted(layout, layout->columns[layout->text_column].name).text,
+                       quoted(layout, layout->text_category).text, text_source_place(source, layout->texts.first).text);
+    if (n_twins)
+        read_grid_tell(notice, source, SAY_LONG_TOLD_TWINS, n_twins, text_source_place(source, first_twin).text);
+    return BEHOV_OK;
+}
+
+/* ---- cells --------------------------------------------------------------------------------------------------------- */
+
+static void tell_marks(const long_layout *layout, const long_marks *marks, const behov_notice *notice)
+{
+    behov_said list = {.text = ""};
+    for (size_t i = 0; i < marks->n; i++) {
+        behov_said mark = quoted(layout, marks->marks[i]),
+                   one = behov_phrase(SAY_LONG_TOLD_MARK, mark.text, marks->n_cells[i]);
+        add_to_list(&list, one.text);
+    }
+    if (marks->n)
+        read_grid_tell(notice, layout->grid->source, SAY_LONG_TOLD_MARKS, list.text);
+}
+
+void long_told_rows(const long_layout *layout, const long_rows_told *told, bool has_labels, const behov_notice *notice)
+{
+    const text_source *source = layout->grid->source;
+    for (size_t j = 0; j < layout->n_columns; j++) {
+        const long_column *column = &layout->columns[j];
+        if (!column->is_split || column->role != LONG_STUB || !layout->n_rows)
+            continue;
+        behov_said cell = quoted(layout, grid_at(layout->grid, layout->rows[0], j));
+        char *name = long_parts_stub_name(layout, j);
+        if (has_labels)
+            read_grid_tell(notice, source, SAY_LONG_TOLD_SPLIT_LABELS, behov_cut(name ? name : "", 60).text, cell.text);
+        else
+            read_grid_tell(notice, source, SAY_LONG_TOLD_SPLIT, behov_cut(name ? name : "", 60).text, cell.text);
+        free(name);
+    }
+    tell_marks(layout, &told->marks, notice);
+    if (told->decimal == ',')
+        read_grid_tell(notice, source, SAY_LONG_TOLD_COMMA);
+    if (told->n_thousands)
+        read_grid_tell(notice, source, SAY_LONG_TOLD_THOUSANDS, told->n_thousands);
+}

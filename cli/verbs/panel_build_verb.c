@@ -1,0 +1,301 @@
+/* panel_build_verb.c - `behov panel build`: a panel made of published files, as a recipe says. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "datasets.h"
+#include "file_digest.h"
+#include "files_read.h"
+#include "merge_options.h"
+#include "number_options.h"
+#include "panel_deeds.h"
+#include "read_long_table.h"
+#include "read_model.h"
+#include "read_municipality_history.h"
+#include "read_recipe.h"
+#include "read_request.h"
+#include "recipe_files.h"
+#include "recipe_values.h"
+#include "study_options.h"
+#include "system.h"
+#include "write_build.h"
+
+typedef struct build_state {
+    build_results results;
+    merge_options merging;
+    char *recipe_path, *manifest_path;
+    recipe_files files;
+    behov_table *share_table;
+    behov_merge_share *shares;
+    size_t n_shares;
+    behov_municipality_history *history;
+    behov_model model;
+    int first_year, last_year;
+} build_state;
+
+/* ---- what a call says ---------------------------------------------------------------------------------------------- */
+
+static int read_choices(verb_call *call)
+{
+    const command_line *line = call->line;
+    build_state *state = call->state;
+    const char *years = option_value(line, "years");
+    if (!call->panel)
+        return wrong_call(line->verb, SAY_PANEL_BUILD_WHAT);
+    if (!option_given(line, "files"))
+        return wrong_call(line->verb, SAY_PANEL_BUILD_FILES);
+    if (years && !recipe_values_years(years, 1900, 2200, &state->first_year, &state->last_year))
+        return wrong_value(line->verb, "years", years, SAY_PANEL_BUILD_YEARS, years);
+    if (!study_language(line, &call->study.lang))
+        return 2;
+    return merge_options_read_if_given(line, &state->merging);
+}
+
+/* ---- what has to be there ------------------------------------------------------------------------------------------ */
+
+static int open_recipe(verb_call *call)
+{
+    build_state *state = call->state;
+    behov_recipe *recipe = &state->results.recipe;
+    behov_error err;
+    size_t n_bytes;
+    if (recipe_path(call->panel, &state->recipe_path, &err) || read_recipe(state->recipe_path, recipe, &err) ||
+        file_digest(state->recipe_path, state->results.recipe_sha256, &n_bytes, &err))
+        return print_failure(&err);
+    if (recipe->encoding_is_guess)
+        print_note(SAY_STUDY_MODEL_ENCODING, call->panel);
+    if (!state->first_year) {
+        state->first_year = recipe->first_year;
+        state->last_year = recipe->last_year;
+    }
+    if (!state->first_year)
+        return wrong_call(call->line->verb, SAY_BUILD_NO_YEARS);
+    return 0;
+}
+
+/* The model that the recipe is for: a bundled one by its name, else a file. */
+static int open_model(verb_call *call)
+{
+    build_state *state = call->state;
+    const char *name =
+        option_given(call->line, "model") ? option_value(call->line, "model") : state->results.recipe.model;
+    char bundled[200], *path = NULL;
+    behov_error err;
+    if (!name)
+        return 0;
+    snprintf(bundled, sizeof bundled, "models/%.150s.ini", name);
+    if (!system_is_there(name) && !strchr(name, '/') && datasets_path(bundled, &path, &err))
+        return print_failure(&err);
+    int code = read_model(path ? path : name, &state->model, &err) ? print_failure(&err) : 0;
+    free(path);
+    return code;
+}
+
+static int open_history(verb_call *call)
+{
+    const command_line *line = call->line;
+    build_state *state = call->state;
+    const char *shares = option_value(line, "shares");
+    behov_error err;
+    if (read_municipality_history(option_value(line, "changes"), &note_beside, &state->history, &err))
+        return print_failure(&err);
+    if (shares && (read_merge_shares(shares, &note_beside, &state->share_table, &err) ||
+                   behov_merge_shares_read(state->share_table, &state->shares, &state->n_shares, &err)))
+        return print_failure(&err);
+    return 0;
+}
+
+/* What is not there is asked for once, all of it. */
+static int ask_for_lacking(const build_state *state, const char *folder)
+{
+    const behov_recipe *recipe = &state->results.recipe;
+    size_t n = 0;
+    for (size_t i = 0; i < recipe->n_sources; i++)
+        n +=
+            recipe_needs_source(recipe, i, state->first_year, state->last_year) && !recipe_files_have(&state->files, i);
+    if (!n)
+        return 0;
+    print_line(SAY_PANEL_BUILD_LACKS, folder, (unsigned long)n);
+    for (size_t i = 0; i < recipe->n_sources; i++) {
+        const behov_recipe_source *source = &recipe->sources[i];
+        if (!recipe_needs_source(recipe, i, state->first_year, state->last_year) || recipe_files_have(&state->files, i))
+            continue;
+        char title[300];
+        snprintf(title, sizeof title, "%s%s%s", source->publisher ? source->publisher : "",
+                 source->publisher ? ", " : "",
+                 source->title   ? source->title
+                 : source->table ? source->table
+                                 : source->name);
+        if (source->fetch)
+            print_line(SAY_PANEL_BUILD_LACKS_FETCHED, source->name, title, source->place, source->files.all[0]);
+        else
+            print_line(SAY_PANEL_BUILD_LACKS_SAVED, source->name, title, source->place, source->files.all[0]);
+    }
+    return 1;
+}
+
+static int open_files(verb_call *call)
+{
+    build_state *state = call->state;
+    const char *folder = option_value(call->line, "files");
+    behov_error err;
+    int code = open_recipe(call);
+    if (!code)
+        code = open_model(call);
+    if (!code)
+        code = open_history(call);
+    if (!code &&
+        recipe_files_find(&state->results.recipe, folder, state->first_year, state->last_year, &state->files, &err))
+        code = print_failure(&err);
+    return code ? code : ask_for_lacking(state, folder);
+}
+
+/* ---- what it does -------------------------------------------------------------------------------------------------- */
+
+/* What nobody has confirmed is said of every source and column that takes part. */
+static void tell_unconfirmed(const build_state *state)
+{
+    const behov_recipe *recipe = &state->results.recipe;
+    for (size_t i = 0; i < recipe->n_sources; i++)
+        if (recipe->sources[i].unconfirmed && recipe_files_have(&state->files, i))
+            print_note(SAY_PANEL_BUILD_UNCONFIRMED, recipe->sources[i].name, recipe->sources[i].unconfirmed);
+    for (size_t i = 0; i < recipe->n_columns; i++)
+        if (recipe->columns[i].unconfirmed)
+            print_note(SAY_PANEL_BUILD_UNCONFIRMED, recipe->columns[i].name, recipe->columns[i].unconfirmed);
+}
+
+static char *keep(const char *text)
+{
+    return text ? strdup(text) : NULL;
+}
+
+static behov_status add_file(build_state *state, behov_panel_builder *builder, const recipe_file *file,
+                             behov_error *err)
+{
+    const behov_recipe_source *source = &state->results.recipe.sources[file->source];
+    long_table_choices choices = {.sheet = source->sheet,
+                                  .encoding = source->encoding,
+                                  .value_column = source->value,
+                                  .format = source->format,
+                                  .separator = source->separator,
+                                  .decimal = source->decimal,
+                                  .has_labels = true};
+    behov_long_table table = {0};
+    build_file_note *note = &state->results.notes[state->results.n_notes];
+    behov_status status = read_long_table(file->path, &choices, &note_beside, &table, err);
+    if (!status)
+        status = behov_panel_builder_add(builder, file->source, file->name, &table, file->year, err);
+    if (!status)
+        status = file_digest(file->path, note->sha256, &note->n_bytes, err);
+    if (!status) {
+        note->label = keep(table.label);
+        note->publisher = keep(table.source);
+        note->updated = keep(table.updated);
+        state->results.n_notes++;
+        status = read_request(file->path, note->sha256, &note->request, &note->is_as_fetched, err);
+        if (!status && note->request && !note->is_as_fetched)
+            print_note(SAY_PANEL_BUILD_CHANGED, file->name);
+    }
+    behov_long_table_free(&table);
+    return status;
+}
+
+static behov_status compute(verb_call *call, behov_error *err)
+{
+    build_state *state = call->state;
+    build_results *results = &state->results;
+    size_t n_needed = state->model.n_merging;
+    const char **needed = malloc((n_needed + 1) * sizeof *needed);
+    results->notes = calloc(state->files.n + 1, sizeof *results->notes);
+    results->lang = call->study.lang;
+    results->recipe_name = call->panel;
+    results->day = call->day;
+    if (!needed || !results->notes) {
+        free(needed);
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_BUILD_NO_MEMORY);
+    }
+    for (size_t i = 0; i < n_needed; i++)
+        needed[i] = state->model.merging[i].key;
+    int year = option_given(call->line, "to") ? (int)state->merging.year : results->recipe.municipalities;
+    behov_build_options options = {.recipe_name = call->panel,
+                                   .first_year = state->first_year,
+                                   .last_year = state->last_year,
+                                   .municipalities = year,
+                                   .splits = state->merging.splits,
+                                   .shares = state->shares,
+                                   .n_shares = state->n_shares,
+                                   .needed = needed,
+                                   .n_needed = n_needed};
+    behov_panel_builder *builder = NULL;
+    behov_status status = behov_panel_builder_new(&results->recipe, state->history, &options, &builder, err);
+    for (size_t i = 0; i < state->files.n && !status; i++)
+        status = add_file(state, builder, &state->files.all[i], err);
+    if (!status)
+        status = behov_panel_builder_finish(builder, &results->build, err);
+    behov_panel_builder_free(builder);
+    free(needed);
+    if (!status)
+        tell_unconfirmed(state);
+    return status;
+}
+
+/* The first panel among the outputs. */
+static const char *panel_of(const command_line *line)
+{
+    for (size_t i = 0; i < option_count(line, "output"); i++) {
+        const char *path = option_value_at(line, "output", i);
+        size_t n = strlen(path);
+        if (n > 4 && (strcmp(path + n - 4, ".csv") == 0 || outputs_is_workbook(path)))
+            return path;
+    }
+    return NULL;
+}
+
+/* The manifest stands beside the panel, and knows its sum. */
+static int write_manifest(verb_call *call)
+{
+    build_state *state = call->state;
+    const char *panel = panel_of(call->line);
+    behov_error err;
+    if (!panel)
+        return 0;
+    const char *dot = strrchr(panel, '.');
+    size_t n = (size_t)(dot - panel), size = n + sizeof ".manifest.json";
+    state->manifest_path = malloc(size);
+    if (!state->manifest_path) {
+        print_line(SAY_VERB_NO_MEMORY);
+        return 1;
+    }
+    snprintf(state->manifest_path, size, "%.*s.manifest.json", (int)n, panel);
+    state->results.panel_path = panel;
+    if (file_digest(panel, state->results.panel_sha256, &state->results.n_panel_bytes, &err) ||
+        build_writers.json(&state->results, state->manifest_path, &err))
+        return print_failure(&err);
+    if (!is_quiet(call->line))
+        print_line(SAY_OUTPUTS_WROTE, state->manifest_path);
+    return 0;
+}
+
+static void close_state(void *context)
+{
+    build_state *state = context;
+    build_results_free(&state->results);
+    behov_municipality_history_free(state->history);
+    behov_table_free(state->share_table);
+    behov_model_free(&state->model);
+    merge_options_free(&state->merging);
+    recipe_files_free(&state->files);
+    free(state->shares), free(state->recipe_path), free(state->manifest_path);
+}
+
+const panel_deed panel_build_deed = {
+    .options = "files years to splits shares changes model",
+    .steps = {.name = "build",
+              .state_size = sizeof(build_state),
+              .read = read_choices,
+              .open = open_files,
+              .compute = compute,
+              .writers = &build_writers,
+              .conclude = write_manifest,
+              .close = close_state},
+};

@@ -1,0 +1,75 @@
+/* panel_build_column.h - a column of a recipe in one file: which rows it takes, and which part of a sum each of them is. */
+#ifndef BEHOV_PANEL_BUILD_COLUMN_H
+#define BEHOV_PANEL_BUILD_COLUMN_H
+
+#include "panel_build_parts.h"
+
+/* A column of a file that tells cells apart. A missing text is its last level, n_levels. */
+typedef struct build_dimension {
+    size_t column; /* of the table */
+    const char *name;
+    const int32_t *codes;
+    const behov_dictionary *levels;
+    const char **labels; /* of each level, NULL where there is none; NULL without labels */
+    size_t n_levels;
+    bool is_name_of_region;
+} build_dimension;
+
+behov_status build_dimension_open(const behov_table *table, size_t column, ptrdiff_t label_column,
+                                  build_dimension *dimension, behov_error *err);
+void build_dimension_close(build_dimension *dimension);
+size_t build_level_at(const build_dimension *dimension, size_t row);
+/* NULL for the missing one. */
+const char *build_level_text(const build_dimension *dimension, size_t level);
+const char *build_level_label(const build_dimension *dimension, size_t level);
+
+typedef struct build_file {
+    const char *name;
+    const behov_table *table;
+    size_t source, position; /* in the recipe; in builder->files */
+    int name_year;           /* of its name, 0 = none */
+    build_dimension *dimensions;
+    size_t n_dimensions;
+    ptrdiff_t region, year; /* of them; year -1 = the name's */
+    const double *values;
+    const int32_t *mark_codes;
+    const behov_dictionary *mark_levels;
+} build_file;
+
+typedef struct build_row {
+    size_t row, place, year;
+    double value;
+    uint8_t mark; /* position + 1, 0 = a figure */
+} build_row;
+
+/* What a dimension is to a column. */
+typedef enum build_use {
+    BUILD_PASSED_OVER = 0, /* region, year and the name of the region */
+    BUILD_SINGLE,          /* one level may be left */
+    BUILD_PART             /* its levels are parts of a sum */
+} build_use;
+
+typedef struct build_file_column {
+    build_column *state;
+    size_t position;      /* of the column in the recipe */
+    build_use *uses;      /* of each dimension */
+    bool *is_summed;      /* of each dimension: by `sum`, without a filter */
+    bool **takes;         /* of each dimension: whether each level is taken; NULL = all are */
+    int32_t *first_level; /* of each dimension: the first that a row had, -1 = none yet */
+    double **level_sums;  /* of each dimension that is summed: figures by level */
+    uint64_t *keys;       /* combinations of levels that were met, hashed: key + 1, 0 = free */
+    int32_t *parts;       /* the part of each */
+    size_t n_keys, key_room;
+    int32_t signature;
+} build_file_column;
+
+behov_status build_file_column_open(behov_panel_builder *builder, const build_file *file, size_t position,
+                                    build_file_column *column, behov_error *err);
+/* Adds the row to its cell where the column takes it; *is_used then. */
+behov_status build_file_column_take(behov_panel_builder *builder, const build_file *file, build_file_column *column,
+                                    const build_row *row, bool *is_used, behov_error *err);
+/* After all rows: whether a level is the sum of the others. */
+behov_status build_file_column_check(const build_file *file, const build_file_column *column, behov_error *err);
+void build_file_column_close(const build_file *file, build_file_column *column);
+
+#endif

@@ -1,0 +1,288 @@
+/* panel_build_file.c - a file into the cells of a builder: which of its columns are which dimension, what a row's region and
+ * year are, which columns of the recipe take it. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "panel_build_column.h"
+#include "panel_build_parts.h"
+
+/* What a row without a place in the panel is, by the level of its region or year: a reason, or IS_PLACE. */
+enum { IS_PLACE = BEHOV_REGION_MUNICIPALITY };
+
+typedef struct file_regions {
+    size_t *places; /* of each level, and last of a missing one */
+    unsigned char *reasons;
+} file_regions;
+
+/* ---- dimensions ---------------------------------------------------------------------------------------------------- */
+
+static const char *const usual_regions[] = {"Region",     "region",        "KOKkommuneregion0000", "Kommunenummer",
+                                            "kommune_nr", "kommunenummer", "municipality_code",    "kommune",
+                                            "Kommune",    "Kommunenr"};
+static const char *const usual_years[] = {"Tid", "year", "År", "år", "aar", "Aar", "Year", "ar"};
+
+/* The first of some names that is a column of texts; -1 when none is. */
+static ptrdiff_t find_dimension(const behov_table *table, const behov_recipe_texts *names, const char *const *usual,
+                                size_t n_usual)
+{
+    for (size_t i = 0; i < (names->n ? names->n : n_usual); i++) {
+        ptrdiff_t found = behov_table_find(table, names->n ? names->all[i] : usual[i]);
+        if (found >= 0 && behov_table_kind(table, (size_t)found) == BEHOV_COLUMN_TEXT)
+            return found;
+    }
+    return -1;
+}
+
+/* Names of a file, or of a list, separated by commas. */
+static behov_excerpt join(const behov_recipe_texts *names)
+{
+    char list[400] = "-";
+    for (size_t i = 0, length = 0; i < names->n && length + 3 < sizeof list; i++)
+        length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", i ? ", " : "", names->all[i]);
+    return behov_cut(list, 200);
+}
+
+static behov_status say_no_dimension(const build_file *file, bool is_year, const behov_recipe_texts *names,
+                                     behov_error *err)
+{
+    char list[BEHOV_COLUMN_LIST];
+    behov_table_list(file->table, list);
+    behov_excerpt named = join(names);
+    return is_year ? behov_error_say(err, BEHOV_E_NAME, file->name, SAY_BUILD_NO_YEAR, named.text, list)
+                   : behov_error_say(err, BEHOV_E_NAME, file->name, SAY_BUILD_NO_REGION, named.text, list);
+}
+
+/* ---- levels of region and year ------------------------------------------------------------------------------------- */
+
+static behov_status read_region(behov_panel_builder *builder, const char *code, const char *label, size_t *place,
+                                unsigned char *reason, behov_error *err)
+{
+    char digits[5];
+    int32_t known;
+    behov_region_kind kind = behov_region_read(code, label, digits);
+    *reason = (unsigned char)kind;
+    if (kind != BEHOV_REGION_MUNICIPALITY && kind != BEHOV_REGION_UNKNOWN)
+        return BEHOV_OK;
+    if (kind == BEHOV_REGION_UNKNOWN)
+        return build_find_place(builder, "9999", true, place, err);
+    if (behov_municipality_history_nearest(builder->history, digits,
+                                           behov_municipality_history_date(builder->first_year)) >= 0)
+        return build_find_place(builder, digits, false, place, err);
+    *reason = behov_code_is_outside(digits) ? (unsigned char)BEHOV_REGION_OUTSIDE
+                                            : (unsigned char)BEHOV_BUILD_CODE_NEVER_USED;
+    return *reason == BEHOV_REGION_OUTSIDE ? BEHOV_OK
+                                           : behov_dictionary_intern(builder->never_used, digits, 4, &known, err);
+}
+
+static behov_status read_regions(behov_panel_builder *builder, const build_file *file, file_regions *regions,
+                                 behov_error *err)
+{
+    const build_dimension *dimension = &file->dimensions[file->region];
+    size_t n = dimension->n_levels;
+    regions->places = calloc(n + 1, sizeof *regions->places);
+    regions->reasons = calloc(n + 1, 1);
+    if (!regions->places || !regions->reasons)
+        return build_out_of_memory(err);
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < n && !status; i++)
+        status = read_region(builder, build_level_text(dimension, i), build_level_label(dimension, i),
+                             &regions->places[i], &regions->reasons[i], err);
+    regions->reasons[n] = BEHOV_REGION_NONE;
+    return status;
+}
+
+/* Positions among the years of the panel of each level; below 0: BEHOV_BUILD_NO_YEAR or BEHOV_BUILD_OTHER_YEAR. */
+static behov_status read_years(const behov_panel_builder *builder, const build_file *file, int **years,
+                               behov_error *err)
+{
+    size_t n = file->year < 0 ? 0 : file->dimensions[file->year].n_levels;
+    int shift = builder->recipe->sources[file->source].year_shift;
+    *years = malloc((n + 1) * sizeof **years);
+    if (!*years)
+        return build_out_of_memory(err);
+    for (size_t i = 0; i <= n; i++) {
+        const char *text = i < n ? build_level_text(&file->dimensions[file->year], i) : NULL;
+        int year = file->year < 0 ? file->name_year : 0;
+        if (text && strlen(text) == 4 && strspn(text, "0123456789") == 4)
+            year = (int)strtol(text, NULL, 10);
+        int position = year + shift - builder->first_year;
+        (*years)[i] = !year                                               ? -(int)BEHOV_BUILD_NO_YEAR
+                      : position < 0 || position >= (int)builder->n_years ? -(int)BEHOV_BUILD_OTHER_YEAR
+                                                                          : position;
+    }
+    return BEHOV_OK;
+}
+
+/* ---- rows ---------------------------------------------------------------------------------------------------------- */
+
+static const char *mark_of(const build_file *file, size_t row)
+{
+    if (file->mark_codes && file->mark_codes[row] >= 0)
+        return behov_dictionary_text(file->mark_levels, file->mark_codes[row]);
+    return behov_missing_text(behov_missing_of_number(file->values[row]));
+}
+
+static behov_status take_row(behov_panel_builder *builder, build_file *file, build_file_column *columns,
+                             size_t n_columns, const file_regions *regions, const int *years, size_t row,
+                             behov_error *err)
+{
+    behov_build_file_count *count = &builder->files[file->position];
+    size_t region = build_level_at(&file->dimensions[file->region], row);
+    size_t year_level = file->year < 0 ? 0 : build_level_at(&file->dimensions[file->year], row);
+    unsigned char reason = regions->reasons[region];
+    int year = years[year_level];
+    if (reason != IS_PLACE && reason != BEHOV_REGION_UNKNOWN) {
+        count->n_left_out[reason]++;
+        return BEHOV_OK;
+    }
+    if (year < 0) {
+        count->n_left_out[reason != IS_PLACE ? (int)reason : -year]++;
+        return BEHOV_OK;
+    }
+    build_row known = {.row = row, .place = regions->places[region], .year = (size_t)year, .value = file->values[row]};
+    bool is_missing = isnan(known.value), is_used = false;
+    if (reason == IS_PLACE && !builder->is_alive[known.place * builder->n_years + known.year] &&
+        (is_missing || known.value == 0)) {
+        count->n_left_out[BEHOV_BUILD_DID_NOT_EXIST]++;
+        return BEHOV_OK;
+    }
+    const char *mark = is_missing ? mark_of(file, row) : NULL;
+    if (is_missing && !(known.mark = build_find_mark(builder, mark)))
+        return build_out_of_memory(err);
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < n_columns && !status; i++)
+        status = build_file_column_take(builder, file, &columns[i], &known, &is_used, err);
+    if (reason != IS_PLACE || !is_used) {
+        count->n_left_out[reason != IS_PLACE ? (int)reason : BEHOV_BUILD_NOT_ASKED_FOR]++;
+        return status;
+    }
+    count->n_used++;
+    count->n_missing += is_missing;
+    count->n_suppressed += is_missing && behov_build_mark_is_suppressed(mark);
+    return status;
+}
+
+/* ---- a file -------------------------------------------------------------------------------------------------------- */
+
+/* The columns of texts that are dimensions: neither mark nor the label of the one before it. */
+static behov_status find_dimensions(build_file *file, behov_error *err)
+{
+    size_t n = behov_table_n_columns(file->table);
+    file->dimensions = calloc(n + 1, sizeof *file->dimensions);
+    if (!file->dimensions)
+        return build_out_of_memory(err);
+    behov_status status = BEHOV_OK;
+    for (size_t j = 0; j < n && !status; j++) {
+        const char *name = behov_table_name(file->table, j);
+        if (behov_table_kind(file->table, j) != BEHOV_COLUMN_TEXT || strcmp(name, "mark") == 0)
+            continue;
+        char label[300];
+        snprintf(label, sizeof label, "%s_label", name);
+        ptrdiff_t labels = behov_table_find(file->table, label);
+        status = build_dimension_open(file->table, j, labels, &file->dimensions[file->n_dimensions++], err);
+        if (labels == (ptrdiff_t)j + 1)
+            j++;
+    }
+    return status;
+}
+
+static ptrdiff_t dimension_of_column(const build_file *file, ptrdiff_t column)
+{
+    for (size_t i = 0; column >= 0 && i < file->n_dimensions; i++)
+        if (file->dimensions[i].column == (size_t)column)
+            return (ptrdiff_t)i;
+    return -1;
+}
+
+static behov_status open_file(behov_panel_builder *builder, build_file *file, behov_error *err)
+{
+    const behov_recipe_source *source = &builder->recipe->sources[file->source];
+    ptrdiff_t value = behov_table_find(file->table, "value"), mark = behov_table_find(file->table, "mark");
+    if (value < 0 || behov_table_kind(file->table, (size_t)value) != BEHOV_COLUMN_NUMBER)
+        return behov_error_say(err, BEHOV_E_TYPE, file->name, SAY_BUILD_VALUE_IS_TEXT);
+    file->values = behov_table_numbers(file->table, (size_t)value);
+    if (mark >= 0 && behov_table_kind(file->table, (size_t)mark) == BEHOV_COLUMN_TEXT) {
+        file->mark_codes = behov_table_codes(file->table, (size_t)mark);
+        file->mark_levels = behov_table_levels(file->table, (size_t)mark);
+    }
+    behov_status status = find_dimensions(file, err);
+    if (status)
+        return status;
+    file->region = dimension_of_column(file, find_dimension(file->table, &source->region, usual_regions,
+                                                            sizeof usual_regions / sizeof *usual_regions));
+    if (file->region < 0)
+        return say_no_dimension(file, false, &source->region, err);
+    file->year = dimension_of_column(
+        file, find_dimension(file->table, &source->year, usual_years, sizeof usual_years / sizeof *usual_years));
+    if (file->year < 0 && !file->name_year)
+        return say_no_dimension(file, true, &source->year, err);
+    for (size_t i = 0; i < source->region_label.n; i++) {
+        ptrdiff_t named = dimension_of_column(file, behov_table_find(file->table, source->region_label.all[i]));
+        if (named >= 0)
+            file->dimensions[named].is_name_of_region = true;
+    }
+    return BEHOV_OK;
+}
+
+static behov_status add_count(behov_panel_builder *builder, build_file *file, behov_error *err)
+{
+    behov_build_file_count *larger = realloc(builder->files, (builder->n_files + 1) * sizeof *larger);
+    if (!larger)
+        return build_out_of_memory(err);
+    builder->files = larger;
+    larger[builder->n_files] = (behov_build_file_count){
+        .name = strdup(file->name), .source = file->source, .n_rows = behov_table_n_rows(file->table)};
+    if (!larger[builder->n_files].name)
+        return build_out_of_memory(err);
+    file->position = builder->n_files++;
+    for (size_t i = 0; i < builder->recipe->n_columns; i++) {
+        build_column *state = &builder->columns[i];
+        int32_t *signatures = realloc(state->file_signatures, builder->n_files * sizeof *signatures);
+        if (!signatures)
+            return build_out_of_memory(err);
+        state->file_signatures = signatures;
+        signatures[file->position] = -1;
+    }
+    return BEHOV_OK;
+}
+
+static behov_status take_rows(behov_panel_builder *builder, build_file *file, behov_error *err)
+{
+    file_regions regions = {0};
+    int *years = NULL;
+    size_t n = 0, n_rows = behov_table_n_rows(file->table);
+    build_file_column *columns = calloc(builder->recipe->n_columns + 1, sizeof *columns);
+    behov_status status = columns ? read_regions(builder, file, &regions, err) : build_out_of_memory(err);
+    if (!status)
+        status = read_years(builder, file, &years, err);
+    for (size_t i = 0; i < builder->recipe->n_columns && !status; i++)
+        if (builder->columns[i].source == (ptrdiff_t)file->source)
+            status = build_file_column_open(builder, file, i, &columns[n++], err);
+    for (size_t row = 0; row < n_rows && !status; row++)
+        status = take_row(builder, file, columns, n, &regions, years, row, err);
+    for (size_t i = 0; i < n && !status; i++)
+        status = build_file_column_check(file, &columns[i], err);
+    for (size_t i = 0; i < n; i++)
+        build_file_column_close(file, &columns[i]);
+    free(columns), free(years), free(regions.places), free(regions.reasons);
+    return status;
+}
+
+behov_status behov_panel_builder_add(behov_panel_builder *builder, size_t source, const char *name,
+                                     const behov_long_table *long_table, int year, behov_error *err)
+{
+    build_file file = {.name = name, .table = long_table->table, .source = source, .name_year = year};
+    if (builder->n_files >= UINT16_MAX - 1)
+        return behov_error_say(err, BEHOV_E_ARGUMENT, name, SAY_BUILD_TOO_MANY_FILES);
+    behov_status status = open_file(builder, &file, err);
+    if (!status)
+        status = add_count(builder, &file, err);
+    if (!status)
+        status = take_rows(builder, &file, err);
+    for (size_t i = 0; i < file.n_dimensions; i++)
+        build_dimension_close(&file.dimensions[i]);
+    free(file.dimensions);
+    return status;
+}

@@ -1,0 +1,387 @@
+/* panel_build_finish.c - the cells of a builder as a panel: figures, municipalities of another year, rates. What is told of
+ * it is panel_build_facts.c's. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <behov/panel.h>
+
+#include "panel_build_facts.h"
+#include "panel_build_parts.h"
+
+/* ---- a cell -------------------------------------------------------------------------------------------------------- */
+
+ptrdiff_t build_source_of_year(const behov_panel_builder *builder, size_t column, size_t year)
+{
+    const behov_recipe *recipe = builder->recipe;
+    for (size_t i = column; i < recipe->n_columns; i++)
+        if (strcmp(recipe->columns[i].name, recipe->columns[column].name) == 0 &&
+            build_column_has_year(&recipe->columns[i], builder->first_year + (int)year))
+            return (ptrdiff_t)i;
+    return -1;
+}
+
+size_t build_parts_expected(const behov_panel_builder *builder, size_t column, const build_cell *cell, size_t year)
+{
+    const build_column *state = &builder->columns[column];
+    size_t n = 0;
+    for (size_t part = 0; part < state->n_parts; part++)
+        n += state->parts_years[part * builder->n_years + year] &&
+             state->part_signatures[part] == state->file_signatures[cell->file - 1];
+    return n;
+}
+
+build_cell_state build_look_at_cell(const behov_panel_builder *builder, size_t place, size_t year, size_t column,
+                                    size_t n_expected, double *value)
+{
+    const build_cell *cell = build_cell_at(builder, place, year, column);
+    *value = behov_missing_number(BEHOV_MISSING_EMPTY);
+    if (!cell->file)
+        return BUILD_CELL_ABSENT;
+    if (cell->mark) {
+        behov_missing mark =
+            behov_missing_of_text(builder->marks[cell->mark - 1], strlen(builder->marks[cell->mark - 1]));
+        *value = behov_missing_number(mark ? mark : BEHOV_MISSING_OTHER);
+        return BUILD_CELL_MARKED;
+    }
+    /* Of a municipality that did not exist, parts that are 0 were left out. */
+    if (cell->n_parts < n_expected && builder->is_alive[place * builder->n_years + year])
+        return BUILD_CELL_INCOMPLETE;
+    *value = cell->sum * builder->recipe->columns[column].scale;
+    return BUILD_CELL_FIGURE;
+}
+
+/* ---- rows ---------------------------------------------------------------------------------------------------------- */
+
+static bool has_cell(const behov_panel_builder *builder, size_t place, size_t year)
+{
+    for (size_t column = 0; column < builder->recipe->n_columns; column++)
+        if (build_cell_at(builder, place, year, column)->file)
+            return true;
+    return false;
+}
+
+static behov_status find_rows(const behov_panel_builder *builder, build_rows *rows, behov_error *err)
+{
+    rows->places = malloc((builder->n_places * builder->n_years + 1) * sizeof *rows->places);
+    rows->years = malloc((builder->n_places * builder->n_years + 1) * sizeof *rows->years);
+    if (!rows->places || !rows->years)
+        return build_out_of_memory(err);
+    for (size_t code = 0; code < BUILD_N_CODES; code++) {
+        int32_t place = builder->place_of_code[code] - 1;
+        if (place < 0 || builder->places[place].is_unknown)
+            continue;
+        for (size_t year = 0; year < builder->n_years; year++)
+            if (has_cell(builder, (size_t)place, year)) {
+                rows->places[rows->n] = (size_t)place;
+                rows->years[rows->n++] = year;
+            }
+    }
+    return rows->n ? BEHOV_OK
+                   : behov_error_say(err, BEHOV_E_DATA, builder->options.recipe_name, SAY_BUILD_NO_ROWS,
+                                     builder->first_year, builder->first_year + (int)builder->n_years - 1);
+}
+
+/* ---- the table before anything is merged or divided ---------------------------------------------------------------- */
+
+static behov_status add_roles(const behov_panel_builder *builder, const build_rows *rows, behov_table *table,
+                              behov_error *err)
+{
+    behov_dictionary *codes = NULL, *names = NULL;
+    int32_t *code = malloc((rows->n + 1) * sizeof *code), *name = malloc((rows->n + 1) * sizeof *name);
+    double *year = malloc((rows->n + 1) * sizeof *year);
+    behov_status status = code && name && year ? behov_dictionary_new(&codes, err) : build_out_of_memory(err);
+    if (!status)
+        status = behov_dictionary_new(&names, err);
+    for (size_t i = 0; i < rows->n && !status; i++) {
+        char whole[300];
+        build_place_name(builder, rows->places[i], rows->years[i], whole);
+        const char *own = strlen(whole) > 5 ? whole + 5 : whole;
+        year[i] = builder->first_year + (int)rows->years[i];
+        status = behov_dictionary_intern(codes, whole, 4, &code[i], err);
+        if (!status)
+            status = behov_dictionary_intern(names, own, strlen(own), &name[i], err);
+    }
+    if (!status && !(status = behov_table_add_text(table, "municipality_code", code, codes, err)))
+        code = NULL, codes = NULL;
+    if (!status && !(status = behov_table_add_text(table, "municipality", name, names, err)))
+        name = NULL, names = NULL;
+    if (!status && !(status = behov_table_add_numbers(table, "year", year, err)))
+        year = NULL;
+    free(code), free(name), free(year);
+    behov_dictionary_free(codes);
+    behov_dictionary_free(names);
+    return status;
+}
+
+bool build_is_first_of_name(const behov_recipe *recipe, size_t column)
+{
+    return behov_recipe_find_column(recipe, recipe->columns[column].name) == (ptrdiff_t)column;
+}
+
+static behov_status add_column(const behov_panel_builder *builder, const build_rows *rows, size_t column,
+                               behov_table *table, behov_error *err)
+{
+    double *values = malloc((rows->n + 1) * sizeof *values);
+    if (!values)
+        return build_out_of_memory(err);
+    build_expected expected = {0};
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < rows->n && !status; i++) {
+        ptrdiff_t twin = build_source_of_year(builder, column, rows->years[i]);
+        values[i] = behov_missing_number(BEHOV_MISSING_EMPTY);
+        if (twin >= 0)
+            build_look_at_cell(builder, rows->places[i], rows->years[i], (size_t)twin,
+                               build_expected_of(builder, &expected, (size_t)twin, rows->places[i], rows->years[i]),
+                               &values[i]);
+    }
+    if (!status)
+        status = behov_table_add_numbers(table, builder->recipe->columns[column].name, values, err);
+    if (status)
+        free(values);
+    return status;
+}
+
+size_t build_expected_of(const behov_panel_builder *builder, build_expected *kept, size_t column, size_t place,
+                         size_t year)
+{
+    const build_cell *cell = build_cell_at(builder, place, year, column);
+    if (!cell->file)
+        return 0;
+    int32_t signature = builder->columns[column].file_signatures[cell->file - 1];
+    if (!kept->is_known || kept->column != column || kept->year != year || kept->signature != signature)
+        *kept = (build_expected){true, column, year, signature, build_parts_expected(builder, column, cell, year)};
+    return kept->n;
+}
+
+static behov_status make_sums(const behov_panel_builder *builder, const build_rows *rows, behov_table **table,
+                              behov_error *err)
+{
+    behov_status status = behov_table_new(rows->n, builder->options.recipe_name, table, err);
+    if (!status)
+        status = add_roles(builder, rows, *table, err);
+    for (size_t i = 0; i < builder->recipe->n_columns && !status; i++)
+        if (builder->recipe->columns[i].kind != BEHOV_RECIPE_RATE && build_is_first_of_name(builder->recipe, i))
+            status = add_column(builder, rows, i, *table, err);
+    return status;
+}
+
+/* ---- municipalities of another year -------------------------------------------------------------------------------- */
+
+static behov_status find_rules(const behov_panel_builder *builder, behov_merge_rule *rules, size_t *n, behov_error *err)
+{
+    for (size_t i = 0; i < builder->recipe->n_columns; i++) {
+        const behov_recipe_column *column = &builder->recipe->columns[i];
+        if (column->kind == BEHOV_RECIPE_RATE || !build_is_first_of_name(builder->recipe, i))
+            continue;
+        if (column->kind == BEHOV_RECIPE_PUBLISHED && !column->weight)
+            return behov_error_say(err, BEHOV_E_ARGUMENT, builder->options.recipe_name, SAY_BUILD_NO_WEIGHT,
+                                   column->name, (unsigned long)column->line);
+        rules[(*n)++] = column->kind == BEHOV_RECIPE_PUBLISHED
+                            ? (behov_merge_rule){column->name, column->weight, BEHOV_MERGE_MEAN}
+                            : (behov_merge_rule){column->name, NULL, BEHOV_MERGE_SUM};
+    }
+    return BEHOV_OK;
+}
+
+static behov_status merge(const behov_panel_builder *builder, behov_table *table, behov_panel_merge *out,
+                          behov_error *err)
+{
+    static const char *const names[BEHOV_N_ROLES] = {"municipality_code", "municipality", "year"};
+    behov_merge_rule *rules = malloc((builder->recipe->n_columns + 1) * sizeof *rules);
+    size_t n = 0;
+    behov_panel panel;
+    behov_status status = rules ? find_rules(builder, rules, &n, err) : build_out_of_memory(err);
+    if (!status)
+        status = behov_panel_find(table, names, &panel, err);
+    if (!status)
+        status = behov_panel_merge_mark(table, &panel, builder->history, err);
+    behov_merge_options options = {.year = builder->options.municipalities,
+                                   .rules = rules,
+                                   .n_rules = n,
+                                   .splits = builder->options.splits,
+                                   .shares = builder->options.shares,
+                                   .n_shares = builder->options.n_shares};
+    if (!status)
+        status = behov_panel_merge_compute(&panel, builder->history, &options, out, err);
+    free(rules);
+    return status;
+}
+
+/* ---- rates --------------------------------------------------------------------------------------------------------- */
+
+static behov_status say_no_denominator(const behov_panel_builder *builder, const behov_table *sums, size_t row,
+                                       const behov_recipe_column *column, behov_error *err)
+{
+    behov_panel panel;
+    static const char *const names[BEHOV_N_ROLES] = {"municipality_code", "municipality", "year"};
+    behov_status status = behov_panel_find((behov_table *)sums, names, &panel, err);
+    if (status)
+        return status;
+    int year = behov_panel_year(&panel, row);
+    const char *code = behov_panel_code(&panel, row), *name = behov_panel_municipality(&panel, row);
+    int32_t place = builder->place_of_code[strtol(code, NULL, 10)] - 1;
+    ptrdiff_t denominator = behov_recipe_find_column(builder->recipe, column->denominator);
+    ptrdiff_t twin = build_source_of_year(builder, (size_t)denominator, (size_t)(year - builder->first_year));
+    behov_said where = {{0}};
+    if (place >= 0 && twin >= 0) {
+        const build_cell *cell =
+            build_cell_at(builder, (size_t)place, (size_t)(year - builder->first_year), (size_t)twin);
+        if (cell->file)
+            where = behov_phrase(SAY_BUILD_WHERE_LINE, behov_cut(builder->files[cell->file - 1].name, 120).text,
+                                 (unsigned long)cell->line);
+    }
+    return behov_error_say(err, BEHOV_E_DATA, where.text[0] ? where.text : builder->options.recipe_name,
+                           SAY_BUILD_NO_DENOMINATOR, column->name, code, behov_cut(name, 80).text, year,
+                           column->denominator);
+}
+
+static const double *column_of(const behov_table *table, const char *name)
+{
+    ptrdiff_t column = behov_table_find(table, name);
+    return column < 0 ? NULL : behov_table_numbers(table, (size_t)column);
+}
+
+/* The rate of a year is that of the column that holds for it: its numerator and denominator may be others. */
+static behov_status add_rate(const behov_panel_builder *builder, size_t column, const behov_table *sums,
+                             behov_table *table, behov_error *err)
+{
+    const behov_recipe *recipe = builder->recipe;
+    size_t n_rows = behov_table_n_rows(sums);
+    const double *years = column_of(sums, "year");
+    double *values = malloc((n_rows + 1) * sizeof *values);
+    behov_status status = values ? BEHOV_OK : build_out_of_memory(err);
+    for (size_t i = 0; i < n_rows && !status; i++) {
+        ptrdiff_t twin = build_source_of_year(builder, column, (size_t)((int)years[i] - builder->first_year));
+        values[i] = behov_missing_number(BEHOV_MISSING_EMPTY);
+        if (twin < 0)
+            continue;
+        const double *numerators = column_of(sums, recipe->columns[twin].numerator),
+                     *denominators = column_of(sums, recipe->columns[twin].denominator);
+        if (isnan(numerators[i]) || isnan(denominators[i]))
+            values[i] = isnan(numerators[i]) ? numerators[i] : denominators[i];
+        else if (denominators[i] == 0)
+            status = say_no_denominator(builder, sums, i, &recipe->columns[twin], err);
+        else
+            values[i] = numerators[i] * recipe->columns[twin].scale / denominators[i];
+    }
+    if (!status)
+        status = behov_table_add_numbers(table, recipe->columns[column].name, values, err);
+    if (status)
+        free(values);
+    return status;
+}
+
+static behov_status copy_column(const behov_table *sums, const char *name, behov_table *table, behov_error *err)
+{
+    ptrdiff_t column = behov_table_find(sums, name);
+    if (column < 0)
+        return BEHOV_OK;
+    if (behov_table_kind(sums, (size_t)column) == BEHOV_COLUMN_NUMBER)
+        return behov_table_copy_numbers(table, name, behov_table_numbers(sums, (size_t)column), err);
+    size_t n_rows = behov_table_n_rows(sums);
+    const char **texts = malloc((n_rows + 1) * sizeof *texts);
+    if (!texts)
+        return build_out_of_memory(err);
+    const int32_t *codes = behov_table_codes(sums, (size_t)column);
+    for (size_t i = 0; i < n_rows; i++)
+        texts[i] = codes[i] < 0 ? NULL : behov_dictionary_text(behov_table_levels(sums, (size_t)column), codes[i]);
+    behov_status status = behov_table_copy_text(table, name, texts, err);
+    free(texts);
+    return status;
+}
+
+static behov_status make_panel(const behov_panel_builder *builder, const behov_table *sums, behov_table **table,
+                               behov_error *err)
+{
+    static const char *const before[] = {"municipality_code", "municipality", "year"}, *const behind[] = {
+                                                                                           "merged_from",
+                                                                                           "merge_is_exact"};
+    const behov_recipe *recipe = builder->recipe;
+    behov_status status = behov_table_new(behov_table_n_rows(sums), builder->options.recipe_name, table, err);
+    for (size_t i = 0; i < 3 && !status; i++)
+        status = copy_column(sums, before[i], *table, err);
+    for (size_t i = 0; i < recipe->n_columns && !status; i++) {
+        if (!build_is_first_of_name(recipe, i))
+            continue;
+        if (recipe->columns[i].is_helper)
+            continue;
+        status = recipe->columns[i].kind == BEHOV_RECIPE_RATE ? add_rate(builder, i, sums, *table, err)
+                                                              : copy_column(sums, recipe->columns[i].name, *table, err);
+    }
+    for (size_t i = 0; i < 2 && !status; i++)
+        status = copy_column(sums, behind[i], *table, err);
+    return status;
+}
+
+/* ---- all ----------------------------------------------------------------------------------------------------------- */
+
+static behov_status check_filters(const behov_panel_builder *builder, const build_column *state, behov_error *err)
+{
+    bool has_file = false;
+    for (size_t i = 0; i < builder->n_files; i++)
+        has_file |= state->source == (ptrdiff_t)builder->files[i].source;
+    for (size_t i = 0; has_file && i < state->column->filters.n; i++) {
+        long number;
+        const char *value = recipe_filter_lacks(&state->filters[i], &number);
+        const behov_recipe_pair *pair = &state->column->filters.all[i];
+        if (value && number >= 0)
+            return behov_error_say(err, BEHOV_E_DATA, builder->options.recipe_name, SAY_BUILD_RANGE_LACKS,
+                                   state->column->name, (unsigned long)pair->line, pair->names.all[0], value, number);
+        if (value)
+            return behov_error_say(err, BEHOV_E_DATA, builder->options.recipe_name, SAY_BUILD_FILTER_LACKS,
+                                   state->column->name, (unsigned long)pair->line, pair->names.all[0],
+                                   behov_cut(value, 80).text, state->column->source);
+    }
+    return BEHOV_OK;
+}
+
+static size_t count_codes(const behov_table *table)
+{
+    ptrdiff_t column = behov_table_find(table, "municipality_code");
+    return column < 0 ? 0 : behov_dictionary_count(behov_table_levels(table, (size_t)column));
+}
+
+/* Counts and marks go over to the panel. */
+static void hand_over(behov_panel_builder *builder, behov_panel_build *out)
+{
+    out->files = builder->files;
+    out->n_files = builder->n_files;
+    builder->files = NULL;
+    builder->n_files = 0;
+    memcpy(out->marks, builder->marks, sizeof out->marks);
+    out->n_marks = builder->n_marks;
+    builder->n_marks = 0;
+}
+
+behov_status behov_panel_builder_finish(behov_panel_builder *builder, behov_panel_build *out, behov_error *err)
+{
+    build_rows rows = {0};
+    behov_table *sums = NULL;
+    *out = (behov_panel_build){.first_year = builder->first_year,
+                               .last_year = builder->first_year + (int)builder->n_years - 1,
+                               .is_merged = builder->options.municipalities != 0};
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < builder->recipe->n_columns && !status; i++)
+        status = check_filters(builder, &builder->columns[i], err);
+    if (!status)
+        status = find_rows(builder, &rows, err);
+    if (!status)
+        status = make_sums(builder, &rows, &sums, err);
+    if (!status && out->is_merged)
+        status = merge(builder, sums, &out->merge, err);
+    if (!status)
+        status = make_panel(builder, out->is_merged ? out->merge.table : sums, &out->table, err);
+    if (!status)
+        status = build_count_columns(builder, &rows, out, err);
+    if (!status)
+        status = build_find_facts(builder, out, err);
+    if (!status) {
+        out->n_municipalities = count_codes(out->table);
+        hand_over(builder, out);
+    }
+    behov_table_free(sums);
+    free(rows.places), free(rows.years);
+    return status;
+}

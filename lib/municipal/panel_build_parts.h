@@ -1,0 +1,71 @@
+/* panel_build_parts.h - what the files of panel_build share: the cells of a panel while files are added. */
+#ifndef BEHOV_PANEL_BUILD_PARTS_H
+#define BEHOV_PANEL_BUILD_PARTS_H
+
+#include <behov/panel_build.h>
+#include <stdint.h>
+
+#include "recipe_filter.h"
+
+enum { BUILD_N_CODES = 10000 };
+
+/* A municipality and year of a column. */
+typedef struct build_cell {
+    double sum;
+    uint32_t n_parts, line; /* rows that it is made of; the line of the first */
+    uint16_t file;          /* position + 1 of the file that it comes from, 0 = no row */
+    uint8_t mark;           /* position + 1 of the first mark among its parts, 0 = all are figures */
+} build_cell;
+
+/* A column of the recipe: which cells of its source it takes, over all files. A part is one combination of what is summed. */
+typedef struct build_column {
+    const behov_recipe_column *column;
+    ptrdiff_t source;       /* -1 of a rate */
+    recipe_filter *filters; /* column->filters.n */
+    behov_dictionary *part_names, *signatures;
+    size_t n_parts, part_room;
+    int32_t *part_signatures;   /* of each part: the dimensions that it is told apart by */
+    unsigned char **seen;       /* of each part: a bit for each place and year that has a row */
+    size_t *seen_size;          /* bytes of it */
+    unsigned char *parts_years; /* parts x years: whether any place has it in that year */
+    int32_t *file_signatures;   /* of each file, -1 = gives nothing */
+} build_column;
+
+/* A code that a municipality has had, or 9999. */
+typedef struct build_place {
+    char code[5];
+    bool is_unknown; /* 9999 */
+} build_place;
+
+struct behov_panel_builder {
+    const behov_recipe *recipe;
+    const behov_municipality_history *history;
+    behov_build_options options;
+    int first_year;
+    size_t n_years;
+    build_column *columns;                /* recipe->n_columns */
+    int32_t place_of_code[BUILD_N_CODES]; /* position + 1 */
+    build_place *places;
+    bool *is_alive;    /* places x years */
+    build_cell *cells; /* places x years x columns */
+    size_t n_places, place_room;
+    char *marks[BEHOV_BUILD_MARKS];
+    size_t n_marks;
+    behov_build_file_count *files;
+    size_t n_files;
+    behov_dictionary *never_used; /* codes */
+};
+
+behov_status build_out_of_memory(behov_error *err);
+/* The position of a four-digit code, made when it is new. */
+behov_status build_find_place(behov_panel_builder *builder, const char *code, bool is_unknown, size_t *place,
+                              behov_error *err);
+build_cell *build_cell_at(const behov_panel_builder *builder, size_t place, size_t year, size_t column);
+/* "0301 Oslo" of a place in a year, by the history; the code alone where it has no name. */
+void build_place_name(const behov_panel_builder *builder, size_t place, size_t year, char name[300]);
+/* The position + 1 of a mark, made when it is new; 0 without memory. */
+uint8_t build_find_mark(behov_panel_builder *builder, const char *mark);
+/* Whether a column of the recipe holds for a year. */
+bool build_column_has_year(const behov_recipe_column *column, int year);
+
+#endif

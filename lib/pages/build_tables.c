@@ -1,0 +1,292 @@
+/* build_tables.c - see build_tables.h. */
+#include <behov/build_tables.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <behov/format.h>
+#include <behov/labels.h>
+#include <behov/table_report.h>
+#include "table_columns.h"
+
+typedef struct named_word {
+    const char *name;
+    behov_word word;
+} named_word;
+
+static const named_word fact_kinds[BEHOV_N_BUILD_FACTS] = {
+    [BEHOV_BUILD_FACT_NO_SOURCE] = {"no_source", BEHOV_WORD_BUILD_FACT_NO_SOURCE},
+    [BEHOV_BUILD_FACT_ABSENT] = {"absent", BEHOV_WORD_BUILD_FACT_ABSENT},
+    [BEHOV_BUILD_FACT_INCOMPLETE] = {"incomplete", BEHOV_WORD_BUILD_FACT_INCOMPLETE},
+    [BEHOV_BUILD_FACT_OUTSIDE_LIFE] = {"outside_life", BEHOV_WORD_BUILD_FACT_OUTSIDE_LIFE},
+    [BEHOV_BUILD_FACT_UNKNOWN_PLACE] = {"unknown_place", BEHOV_WORD_BUILD_FACT_UNKNOWN_PLACE},
+    [BEHOV_BUILD_FACT_NEVER_USED] = {"code_never_used", BEHOV_WORD_BUILD_FACT_NEVER_USED},
+};
+
+static const named_word reasons[BEHOV_N_BUILD_REASONS] = {
+    [BEHOV_REGION_MUNICIPALITY] = {"municipality", BEHOV_WORD_BUILD_REASON_MUNICIPALITY},
+    [BEHOV_REGION_COUNTRY] = {"country", BEHOV_WORD_BUILD_REASON_COUNTRY},
+    [BEHOV_REGION_COUNTY] = {"county", BEHOV_WORD_BUILD_REASON_COUNTY},
+    [BEHOV_REGION_GROUP] = {"group", BEHOV_WORD_BUILD_REASON_GROUP},
+    [BEHOV_REGION_DISTRICT] = {"district", BEHOV_WORD_BUILD_REASON_DISTRICT},
+    [BEHOV_REGION_REST] = {"rest", BEHOV_WORD_BUILD_REASON_REST},
+    [BEHOV_REGION_UNKNOWN] = {"unknown", BEHOV_WORD_BUILD_REASON_UNKNOWN},
+    [BEHOV_REGION_OUTSIDE] = {"outside", BEHOV_WORD_BUILD_REASON_OUTSIDE},
+    [BEHOV_REGION_NONE] = {"no_region", BEHOV_WORD_BUILD_REASON_NONE},
+    [BEHOV_BUILD_CODE_NEVER_USED] = {"code_never_used", BEHOV_WORD_BUILD_REASON_NEVER_USED},
+    [BEHOV_BUILD_NO_YEAR] = {"no_year", BEHOV_WORD_BUILD_REASON_NO_YEAR},
+    [BEHOV_BUILD_OTHER_YEAR] = {"other_year", BEHOV_WORD_BUILD_REASON_OTHER_YEAR},
+    [BEHOV_BUILD_NOT_ASKED_FOR] = {"not_asked_for", BEHOV_WORD_BUILD_REASON_NOT_ASKED_FOR},
+    [BEHOV_BUILD_DID_NOT_EXIST] = {"did_not_exist", BEHOV_WORD_BUILD_REASON_DID_NOT_EXIST},
+};
+
+const char *behov_build_fact_label(behov_language lang, behov_build_fact_kind kind)
+{
+    return behov_label(lang, fact_kinds[kind].word);
+}
+
+const char *behov_build_fact_name(behov_build_fact_kind kind)
+{
+    return fact_kinds[kind].name;
+}
+
+const char *behov_build_reason_label(behov_language lang, int reason)
+{
+    return behov_label(lang, reasons[reason].word);
+}
+
+const char *behov_build_reason_name(int reason)
+{
+    return reasons[reason].name;
+}
+
+behov_status behov_build_panel_table(const behov_panel_build *build, behov_report **report, behov_error *err)
+{
+    return behov_table_report(build->table, "panel", report, err);
+}
+
+/* ---- sentences ----------------------------------------------------------------------------------------------------- */
+
+static void add_count(behov_wording *words, behov_language lang, const char *before, const char *label, size_t n)
+{
+    char number[BEHOV_NUMBER_SIZE];
+    if (n)
+        behov_wording_print(words, "%s%s %s", before, label, behov_format_count(lang, (double)n, number));
+}
+
+void behov_build_say_file(const behov_panel_build *build, const behov_recipe *recipe, size_t file, behov_language lang,
+                          behov_wording *words)
+{
+    const behov_build_file_count *count = &build->files[file];
+    char rows[BEHOV_NUMBER_SIZE], used[BEHOV_NUMBER_SIZE];
+    behov_wording_fill(words, lang, BEHOV_WORD_BUILD_FILE, "file", count->name, "source",
+                       recipe->sources[count->source].name, "rows",
+                       behov_format_count(lang, (double)count->n_rows, rows), "used",
+                       behov_format_count(lang, (double)count->n_used, used), (const char *)NULL);
+    const char *mark = "; ";
+    for (int reason = 1; reason < BEHOV_N_BUILD_REASONS; reason++)
+        if (count->n_left_out[reason]) {
+            add_count(words, lang, mark, behov_build_reason_label(lang, reason), count->n_left_out[reason]);
+            mark = ", ";
+        }
+}
+
+static size_t count_marked(const behov_panel_build *build, const behov_build_column_year *count, bool is_suppressed)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < build->n_marks; i++)
+        n += behov_build_mark_is_suppressed(build->marks[i]) == is_suppressed ? count->n_marked[i] : 0;
+    return n;
+}
+
+void behov_build_say_column_year(const behov_panel_build *build, const behov_recipe *recipe, size_t position,
+                                 behov_language lang, behov_wording *words)
+{
+    const behov_build_column_year *count = &build->column_years[position];
+    char figures[BEHOV_NUMBER_SIZE], sum[BEHOV_NUMBER_SIZE], year[16];
+    snprintf(year, sizeof year, "%d", count->year);
+    behov_wording_fill(words, lang, BEHOV_WORD_BUILD_COLUMN_YEAR, "column", recipe->columns[count->column].name, "year",
+                       year, "figures", behov_format_count(lang, (double)count->n_figures, figures),
+                       (const char *)NULL);
+    if (!isnan(count->sum) && count->n_figures)
+        behov_wording_print(words, ", %s %s", behov_label(lang, BEHOV_WORD_BUILD_SUM),
+                            behov_format_count(lang, count->sum, sum));
+    for (size_t i = 0; i < build->n_marks; i++) {
+        char label[80];
+        bool is_suppressed = behov_build_mark_is_suppressed(build->marks[i]);
+        snprintf(label, sizeof label, "%s «%s»",
+                 behov_label(lang, is_suppressed ? BEHOV_WORD_BUILD_SUPPRESSED : BEHOV_WORD_BUILD_MISSING),
+                 build->marks[i]);
+        add_count(words, lang, ", ", label, count->n_marked[i]);
+    }
+    add_count(words, lang, ", ", behov_label(lang, BEHOV_WORD_BUILD_ABSENT), count->n_absent);
+    add_count(words, lang, ", ", behov_label(lang, BEHOV_WORD_BUILD_INCOMPLETE), count->n_incomplete);
+}
+
+void behov_build_say_fact(const behov_build_fact *fact, behov_language lang, behov_wording *words)
+{
+    char number[BEHOV_NUMBER_SIZE];
+    const char *mark = "";
+    if (fact->subject[0]) {
+        behov_wording_add(words, fact->subject);
+        mark = ": ";
+    } else if (fact->kind == BEHOV_BUILD_FACT_ABSENT) {
+        behov_wording_add(words, behov_label(lang, BEHOV_WORD_BUILD_ALL_MUNICIPALITIES));
+        mark = ": ";
+    }
+    if (fact->column[0])
+        behov_wording_print(words, "%s%s", mark, fact->column);
+    if (!isnan(fact->figure))
+        behov_wording_print(words, " %s", behov_format_count(lang, fact->figure, number));
+    if (fact->first_year && fact->first_year < fact->last_year)
+        behov_wording_print(words, " (%d–%d)", fact->first_year, fact->last_year);
+    else if (fact->first_year)
+        behov_wording_print(words, " (%d)", fact->first_year);
+}
+
+/* ---- tables -------------------------------------------------------------------------------------------------------- */
+
+typedef struct told {
+    const behov_panel_build *build;
+    const behov_recipe *recipe;
+    behov_language lang;
+} told;
+
+static const behov_build_column_year *count_at(const void *context, size_t row)
+{
+    return &((const told *)context)->build->column_years[row];
+}
+
+static const char *column_text(const void *context, size_t row)
+{
+    return ((const told *)context)->recipe->columns[count_at(context, row)->column].name;
+}
+
+static double year_figure(const void *context, size_t row)
+{
+    return count_at(context, row)->year;
+}
+
+static double figures_figure(const void *context, size_t row)
+{
+    return (double)count_at(context, row)->n_figures;
+}
+
+static double sum_figure(const void *context, size_t row)
+{
+    return count_at(context, row)->n_figures ? count_at(context, row)->sum : NAN;
+}
+
+static double suppressed_figure(const void *context, size_t row)
+{
+    return (double)count_marked(((const told *)context)->build, count_at(context, row), true);
+}
+
+static double missing_figure(const void *context, size_t row)
+{
+    return (double)count_marked(((const told *)context)->build, count_at(context, row), false);
+}
+
+static double absent_figure(const void *context, size_t row)
+{
+    return (double)count_at(context, row)->n_absent;
+}
+
+static double incomplete_figure(const void *context, size_t row)
+{
+    return (double)count_at(context, row)->n_incomplete;
+}
+
+static behov_status counts_table(const told *told, behov_report **report, behov_error *err)
+{
+    behov_language lang = told->lang;
+    const behov_table_column columns[] = {
+        {{"column", behov_label(lang, BEHOV_WORD_BUILD_HEAD_COLUMN), BEHOV_Q_TEXT}, NULL, column_text},
+        {{"year", behov_label(lang, BEHOV_WORD_BUILD_HEAD_YEAR), BEHOV_Q_YEAR}, year_figure, NULL},
+        {{"n_figures", behov_label(lang, BEHOV_WORD_BUILD_HEAD_FIGURES), BEHOV_Q_COUNT}, figures_figure, NULL},
+        {{"sum", behov_label(lang, BEHOV_WORD_BUILD_HEAD_SUM), BEHOV_Q_COUNT}, sum_figure, NULL},
+        {{"n_suppressed", behov_label(lang, BEHOV_WORD_BUILD_HEAD_SUPPRESSED), BEHOV_Q_COUNT}, suppressed_figure, NULL},
+        {{"n_missing", behov_label(lang, BEHOV_WORD_BUILD_HEAD_MISSING), BEHOV_Q_COUNT}, missing_figure, NULL},
+        {{"n_absent", behov_label(lang, BEHOV_WORD_BUILD_HEAD_ABSENT), BEHOV_Q_COUNT}, absent_figure, NULL},
+        {{"n_incomplete", behov_label(lang, BEHOV_WORD_BUILD_HEAD_INCOMPLETE), BEHOV_Q_COUNT},
+         incomplete_figure,
+         NULL}};
+    return behov_table_columns_new("build_columns", told->build->n_column_years, columns,
+                                   sizeof columns / sizeof *columns, told, report, err);
+}
+
+static const behov_build_fact *fact_at(const void *context, size_t row)
+{
+    return &((const told *)context)->build->facts[row];
+}
+
+static const char *fact_text(const void *context, size_t row)
+{
+    return behov_build_fact_label(((const told *)context)->lang, fact_at(context, row)->kind);
+}
+
+static const char *subject_text(const void *context, size_t row)
+{
+    return fact_at(context, row)->subject;
+}
+
+static const char *fact_column_text(const void *context, size_t row)
+{
+    return fact_at(context, row)->column;
+}
+
+static double first_figure(const void *context, size_t row)
+{
+    return fact_at(context, row)->first_year ? fact_at(context, row)->first_year : NAN;
+}
+
+static double last_figure(const void *context, size_t row)
+{
+    return fact_at(context, row)->last_year ? fact_at(context, row)->last_year : NAN;
+}
+
+static double fact_figure(const void *context, size_t row)
+{
+    return fact_at(context, row)->figure;
+}
+
+static behov_status facts_table(const told *told, behov_report **report, behov_error *err)
+{
+    behov_language lang = told->lang;
+    const behov_table_column columns[] = {
+        {{"fact", behov_label(lang, BEHOV_WORD_BUILD_HEAD_FACT), BEHOV_Q_TEXT}, NULL, fact_text},
+        {{"municipality", behov_label(lang, BEHOV_WORD_BUILD_HEAD_SUBJECT), BEHOV_Q_TEXT}, NULL, subject_text},
+        {{"column", behov_label(lang, BEHOV_WORD_BUILD_HEAD_COLUMN), BEHOV_Q_TEXT}, NULL, fact_column_text},
+        {{"first_year", behov_label(lang, BEHOV_WORD_BUILD_HEAD_FIRST), BEHOV_Q_YEAR}, first_figure, NULL},
+        {{"last_year", behov_label(lang, BEHOV_WORD_BUILD_HEAD_LAST), BEHOV_Q_YEAR}, last_figure, NULL},
+        {{"figure", behov_label(lang, BEHOV_WORD_BUILD_HEAD_FIGURE), BEHOV_Q_VALUE}, fact_figure, NULL}};
+    return behov_table_columns_new("build_facts", told->build->n_facts, columns, sizeof columns / sizeof *columns, told,
+                                   report, err);
+}
+
+static behov_status add_section(behov_language lang, behov_word word, size_t n_frozen, behov_report *table,
+                                behov_section_list *list, behov_error *err)
+{
+    const char *name = behov_label(lang, word);
+    return behov_section_list_add(
+        list,
+        (behov_section){
+            .name = name, .title = name, .table_name = name, .n_frozen_columns = n_frozen, .landscape = true},
+        table, err);
+}
+
+behov_status behov_build_add(const behov_panel_build *build, const behov_recipe *recipe, behov_language lang,
+                             bool is_workbook, behov_section_list *list, behov_error *err)
+{
+    told told = {build, recipe, lang};
+    behov_report *table = NULL;
+    behov_status status = BEHOV_OK;
+    if (is_workbook && !(status = behov_build_panel_table(build, &table, err)))
+        status = add_section(lang, BEHOV_WORD_SHEET_BUILD_PANEL, 3, table, list, err);
+    if (!status && !(status = counts_table(&told, &table, err)))
+        status = add_section(lang, BEHOV_WORD_SHEET_BUILD_COLUMNS, 0, table, list, err);
+    if (!status && !(status = facts_table(&told, &table, err)))
+        status = add_section(lang, BEHOV_WORD_SHEET_BUILD_FACTS, 0, table, list, err);
+    return status;
+}

@@ -1,0 +1,407 @@
+/* test_panel_build.c - a panel from arrays: what is summed, divided, dropped and told, by figures worked out by hand. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <behov/panel_build.h>
+
+#define N(array) (sizeof(array) / sizeof *(array))
+
+/* ---- a recipe, a history and files of arrays ----------------------------------------------------------------------- */
+
+static char age_name[] = "age", age_range[] = "16-66", function_name[] = "function", f242[] = "242", f276[] = "276";
+static char *age_names[] = {age_name}, *age_values[] = {age_range}, *functions[] = {function_name},
+            *function_values[] = {f242, f276};
+static bool obligatory[] = {false, false};
+static behov_recipe_pair by_age = {
+    .names = {age_names, 1}, .values = {age_values, 1}, .is_optional = obligatory, .line = 7};
+static behov_recipe_pair by_function = {
+    .names = {functions, 1}, .values = {function_values, 2}, .is_optional = obligatory, .line = 9};
+
+static behov_recipe_source sources[] = {{.name = "people"}, {.name = "money"}};
+static behov_recipe_column columns[] = {
+    {.name = "population", .source = "people", .kind = BEHOV_RECIPE_COUNT, .sums = {age_names, 1}, .scale = 1},
+    {.name = "adults",
+     .source = "people",
+     .kind = BEHOV_RECIPE_COUNT,
+     .filters = {&by_age, 1},
+     .scale = 1,
+     .is_helper = true},
+    {.name = "adults_pct", .kind = BEHOV_RECIPE_RATE, .numerator = "adults", .denominator = "population", .scale = 100},
+};
+static behov_recipe_column money[] = {
+    {.name = "kr1000", .source = "money", .kind = BEHOV_RECIPE_AMOUNT, .filters = {&by_function, 1}, .scale = 1}};
+
+static behov_recipe people_recipe = {.sources = sources, .n_sources = 2, .columns = columns, .n_columns = 3};
+static behov_recipe money_recipe = {.sources = sources, .n_sources = 2, .columns = money, .n_columns = 1};
+
+/* 0101 and 0102 merge into 0103 in 2016; 0104 begins in 2016; 0105 lasts. */
+static behov_municipality_history *history_of_three(void)
+{
+    static const char *const dates[] = {"1900-01-01", "1900-01-01", "1900-01-01",
+                                        "2016-01-01", "2016-01-01", "2016-01-01"},
+                             *const old[] = {NULL, NULL, NULL, "0101", "0102", NULL}, *const new[] = {"0101", "0102",
+                                                                                                      "0105", "0103",
+                                                                                                      "0103", "0104"},
+                             *const names[] = {"En", "To", "Fem", "Tre", "Tre", "Fire"};
+    behov_error err = {.code = BEHOV_OK};
+    behov_table *table = NULL;
+    behov_municipality_history *history = NULL;
+    assert_int_equal(behov_table_new(6, "changes", &table, &err), BEHOV_OK);
+    assert_int_equal(behov_table_copy_text(table, "date", dates, &err), BEHOV_OK);
+    assert_int_equal(behov_table_copy_text(table, "old_code", old, &err), BEHOV_OK);
+    assert_int_equal(behov_table_copy_text(table, "new_code", new, &err), BEHOV_OK);
+    assert_int_equal(behov_table_copy_text(table, "new_name", names, &err), BEHOV_OK);
+    assert_int_equal(behov_municipality_history_new(&history, &err), BEHOV_OK);
+    if (behov_municipality_history_add(history, table, &err))
+        fail_msg("%s: %s", err.where, err.what);
+    behov_table_free(table);
+    return history;
+}
+
+typedef struct row {
+    const char *region, *year, *third;
+    double value;
+    const char *mark;
+} row;
+
+static behov_long_table long_table(const char *third, const row *rows, size_t n)
+{
+    behov_error err;
+    behov_long_table out = {.n_dimensions = 3};
+    const char *regions[32], *years[32], *thirds[32], *marks[32];
+    double values[32];
+    uint32_t *lines = malloc(n * sizeof *lines);
+    for (size_t i = 0; i < n; i++) {
+        regions[i] = rows[i].region, years[i] = rows[i].year, thirds[i] = rows[i].third;
+        values[i] = rows[i].mark ? behov_missing_number(behov_missing_of_text(rows[i].mark, strlen(rows[i].mark)))
+                                 : rows[i].value;
+        marks[i] = NULL;
+        lines[i] = (uint32_t)i + 2;
+    }
+    assert_int_equal(behov_table_new(n, "file.csv", &out.table, &err), BEHOV_OK);
+    behov_table_set_lines(out.table, lines);
+    assert_int_equal(behov_table_copy_text(out.table, "region", regions, &err), BEHOV_OK);
+    assert_int_equal(behov_table_copy_text(out.table, "year", years, &err), BEHOV_OK);
+    assert_int_equal(behov_table_copy_text(out.table, third, thirds, &err), BEHOV_OK);
+    assert_int_equal(behov_table_copy_numbers(out.table, "value", values, &err), BEHOV_OK);
+    assert_int_equal(behov_table_copy_text(out.table, "mark", marks, &err), BEHOV_OK);
+    return out;
+}
+
+/* Files of the first or second source into a panel. */
+static behov_status build(const behov_recipe *recipe, const behov_long_table *files, size_t n_files, int municipalities,
+                          behov_panel_build *out, behov_error *err)
+{
+    behov_municipality_history *history = history_of_three();
+    behov_build_options options = {
+        .recipe_name = "my.ini", .first_year = 2015, .last_year = 2016, .municipalities = municipalities};
+    behov_panel_builder *builder = NULL;
+    *out = (behov_panel_build){0};
+    behov_status status = behov_panel_builder_new(recipe, history, &options, &builder, err);
+    for (size_t i = 0; i < n_files && !status; i++)
+        status = behov_panel_builder_add(builder, recipe == &money_recipe, "file.csv", &files[i], 0, err);
+    if (!status)
+        status = behov_panel_builder_finish(builder, out, err);
+    behov_panel_builder_free(builder);
+    behov_municipality_history_free(history);
+    return status;
+}
+
+static behov_status build_one(const behov_recipe *recipe, const char *third, const row *rows, size_t n,
+                              int municipalities, behov_panel_build *out, behov_error *err)
+{
+    behov_long_table file = long_table(third, rows, n);
+    behov_status status = build(recipe, &file, 1, municipalities, out, err);
+    behov_long_table_free(&file);
+    return status;
+}
+
+static double cell(const behov_panel_build *out, const char *column, const char *code, int year)
+{
+    ptrdiff_t codes = behov_table_find(out->table, "municipality_code"), years = behov_table_find(out->table, "year"),
+              values = behov_table_find(out->table, column);
+    assert_true(codes >= 0 && years >= 0 && values >= 0);
+    for (size_t i = 0; i < behov_table_n_rows(out->table); i++)
+        if (strcmp(behov_dictionary_text(behov_table_levels(out->table, (size_t)codes),
+                                         behov_table_codes(out->table, (size_t)codes)[i]),
+                   code) == 0 &&
+            behov_table_numbers(out->table, (size_t)years)[i] == year)
+            return behov_table_numbers(out->table, (size_t)values)[i];
+    fail_msg("no row of %s in %d", code, year);
+    return NAN;
+}
+
+/* Ages 16 to 66 as two groups, and one below. */
+static const row whole[] = {
+    {"0101", "2015", "0-15", 10, NULL},   {"0101", "2015", "16-40", 20, NULL},   {"0101", "2015", "41-66", 30, NULL},
+    {"0102 To", "2015", "0-15", 1, NULL}, {"0102 To", "2015", "16-40", 2, NULL}, {"0102 To", "2015", "41-66", 4, NULL},
+    {"K-0103", "2015", "0-15", 0, NULL},  {"K-0103", "2015", "16-40", 0, NULL},  {"K-0103", "2015", "41-66", 0, "."},
+    {"103", "2016", "0-15", 12, NULL},    {"103", "2016", "16-40", 24, NULL},    {"103", "2016", "41-66", 36, NULL},
+    {"0104", "2016", "0-15", 5, NULL},    {"0104", "2016", "16-40", 0, ":"},     {"0104", "2016", "41-66", 6, NULL},
+    {"0", "2016", "0-15", 17, NULL},      {"9999", "2016", "0-15", 7, NULL},     {"9999", "2016", "16-40", 0, NULL},
+    {"9999", "2016", "41-66", 0, NULL},   {"0104", "2012", "0-15", 5, NULL},     {"K-Rest", "2016", "0-15", 9, NULL},
+    {"0777", "2016", "0-15", 9, NULL},
+};
+
+static void counts_are_summed_and_rates_made_after(void **state)
+{
+    (void)state;
+    behov_panel_build out;
+    behov_error err;
+    if (build_one(&people_recipe, "age", whole, N(whole), 0, &out, &err))
+        fail_msg("%s: %s", err.where, err.what);
+    assert_int_equal(behov_table_n_rows(out.table), 4);
+    assert_int_equal(behov_table_n_columns(out.table), 5); /* the helper is not among them */
+    assert_true(cell(&out, "population", "0101", 2015) == 60);
+    assert_true(cell(&out, "adults_pct", "0101", 2015) == 100.0 * 50 / 60);
+    assert_true(cell(&out, "population", "0103", 2016) == 72);
+    /* Suppressed: neither 11 nor 0, with its mark, and so is the rate. */
+    double hidden = cell(&out, "population", "0104", 2016), rate = cell(&out, "adults_pct", "0104", 2016);
+    assert_true(isnan(hidden) && behov_missing_of_number(hidden) == BEHOV_MISSING_COLON);
+    assert_true(isnan(rate) && behov_missing_of_number(rate) == BEHOV_MISSING_COLON);
+    behov_panel_build_free(&out);
+}
+
+static void every_row_has_one_reason(void **state)
+{
+    (void)state;
+    behov_panel_build out;
+    behov_error err;
+    assert_int_equal(build_one(&people_recipe, "age", whole, N(whole), 0, &out, &err), BEHOV_OK);
+    const behov_build_file_count *count = &out.files[0];
+    assert_int_equal(count->n_rows, N(whole));
+    assert_int_equal(count->n_used, 12);
+    assert_int_equal(count->n_suppressed, 1);
+    assert_int_equal(count->n_left_out[BEHOV_BUILD_DID_NOT_EXIST], 3);
+    assert_int_equal(count->n_left_out[BEHOV_REGION_COUNTRY], 1);
+    assert_int_equal(count->n_left_out[BEHOV_REGION_REST], 1);
+    assert_int_equal(count->n_left_out[BEHOV_REGION_UNKNOWN], 3);
+    assert_int_equal(count->n_left_out[BEHOV_BUILD_OTHER_YEAR], 1);
+    assert_int_equal(count->n_left_out[BEHOV_BUILD_CODE_NEVER_USED], 1);
+    size_t n_left_out = 0;
+    for (int i = 0; i < BEHOV_N_BUILD_REASONS; i++)
+        n_left_out += count->n_left_out[i];
+    assert_int_equal(count->n_used + n_left_out, count->n_rows);
+    behov_panel_build_free(&out);
+}
+
+static const behov_build_fact *fact(const behov_panel_build *out, behov_build_fact_kind kind, const char *subject)
+{
+    for (size_t i = 0; i < out->n_facts; i++)
+        if (out->facts[i].kind == kind && strcmp(out->facts[i].subject, subject) == 0)
+            return &out->facts[i];
+    return NULL;
+}
+
+static void what_is_not_there_is_told(void **state)
+{
+    (void)state;
+    behov_panel_build out;
+    behov_error err;
+    assert_int_equal(build_one(&people_recipe, "age", whole, N(whole), 0, &out, &err), BEHOV_OK);
+    const behov_build_fact *absent = fact(&out, BEHOV_BUILD_FACT_ABSENT, "0105 Fem");
+    assert_non_null(absent);
+    assert_int_equal(absent->first_year, 2015);
+    assert_int_equal(absent->last_year, 2016);
+    const behov_build_fact *unknown = fact(&out, BEHOV_BUILD_FACT_UNKNOWN_PLACE, "9999");
+    assert_non_null(unknown);
+    assert_true(unknown->figure == 7);
+    assert_non_null(fact(&out, BEHOV_BUILD_FACT_NEVER_USED, "0777"));
+    assert_int_equal(out.column_years[1].n_figures, 1); /* population in 2016 */
+    assert_true(out.column_years[1].sum == 72);
+    size_t colon = strcmp(out.marks[0], ":") == 0 ? 0 : 1;
+    assert_string_equal(out.marks[colon], ":");
+    assert_int_equal(out.column_years[1].n_marked[colon], 1);
+    behov_panel_build_free(&out);
+}
+
+static void counts_merge_before_rates(void **state)
+{
+    (void)state;
+    static const row rows[] = {{"0101", "2015", "0-15", 10, NULL},
+                               {"0101", "2015", "16-66", 10, NULL},
+                               {"0102", "2015", "0-15", 0, NULL},
+                               {"0102", "2015", "16-66", 60, NULL}};
+    behov_panel_build out;
+    behov_error err;
+    if (build_one(&people_recipe, "age", rows, N(rows), 2016, &out, &err))
+        fail_msg("%s: %s", err.where, err.what);
+    assert_int_equal(behov_table_n_rows(out.table), 1);
+    assert_true(cell(&out, "population", "0103", 2015) == 80);
+    assert_true(cell(&out, "adults_pct", "0103", 2015) == 100.0 * 70 / 80); /* not the mean of 50 and 100 */
+    assert_true(behov_table_find(out.table, "merged_from") >= 0);
+    behov_panel_build_free(&out);
+}
+
+static void a_figure_outside_its_codes_life_is_kept_and_told(void **state)
+{
+    (void)state;
+    static const row rows[] = {{"0103", "2015", "0-15", 8, NULL}, {"0103", "2015", "16-66", 0, "."}};
+    behov_panel_build out;
+    behov_error err;
+    if (build_one(&people_recipe, "age", rows, N(rows), 0, &out, &err))
+        fail_msg("%s: %s", err.where, err.what);
+    assert_true(cell(&out, "population", "0103", 2015) == 8);
+    const behov_build_fact *outside = fact(&out, BEHOV_BUILD_FACT_OUTSIDE_LIFE, "0103 Tre");
+    assert_non_null(outside);
+    assert_true(outside->figure == 8);
+    behov_panel_build_free(&out);
+}
+
+static void parts_that_no_row_has_are_not_taken_for_0(void **state)
+{
+    (void)state;
+    static const row rows[] = {{"0101", "2015", "0-15", 8, NULL},
+                               {"0101", "2015", "16-66", 9, NULL},
+                               {"0102", "2015", "16-66", 5, NULL},
+                               {"0105", "2015", "0-15", 2, NULL},
+                               {"0105", "2015", "16-66", 2, NULL}};
+    behov_panel_build out;
+    behov_error err;
+    assert_int_equal(build_one(&people_recipe, "age", rows, N(rows), 0, &out, &err), BEHOV_OK);
+    assert_true(isnan(cell(&out, "population", "0102", 2015)));
+    assert_non_null(fact(&out, BEHOV_BUILD_FACT_INCOMPLETE, "0102 To"));
+    behov_panel_build_free(&out);
+}
+
+/* ---- what stops ---------------------------------------------------------------------------------------------------- */
+
+static void assert_refused(const behov_recipe *recipe, const char *third, const row *rows, size_t n, const char *where,
+                           const char *piece)
+{
+    behov_panel_build out;
+    behov_error err = {.code = BEHOV_OK};
+    behov_status status = build_one(recipe, third, rows, n, 0, &out, &err);
+    behov_panel_build_free(&out);
+    if (!status || !strstr(err.where, where) || !strstr(err.what, piece))
+        fail_msg("%d \"%s\": %s", (int)status, err.where, err.what);
+}
+
+static void two_rows_for_one_cell_name_both(void **state)
+{
+    (void)state;
+    static const row rows[] = {{"0101", "2015", "16-66", 8, NULL}, {"101", "2015", "16-66", 8, NULL}};
+    assert_refused(&people_recipe, "age", rows, N(rows), "file.csv, line 3",
+                   "population: two rows for 0101 En in 2015, the other one in file.csv, line 2");
+}
+
+static void two_files_for_one_cell_are_refused(void **state)
+{
+    (void)state;
+    static const row rows[] = {{"0101", "2015", "16-66", 8, NULL}};
+    behov_long_table files[] = {long_table("age", rows, 1), long_table("age", rows, 1)};
+    behov_panel_build out;
+    behov_error err = {.code = BEHOV_OK};
+    assert_int_equal(build(&people_recipe, files, 2, 0, &out, &err), BEHOV_E_DATA);
+    assert_non_null(strstr(err.what, "two rows for 0101 En in 2015"));
+    behov_panel_build_free(&out);
+    behov_long_table_free(&files[0]);
+    behov_long_table_free(&files[1]);
+}
+
+static void dimensions_that_nobody_mentions_have_one_level(void **state)
+{
+    (void)state;
+    static const row rows[] = {{"0101", "2015", "242", 8, NULL}, {"0101", "2015", "276", 8, NULL}};
+    static behov_recipe_column bare[] = {
+        {.name = "kr1000", .source = "money", .kind = BEHOV_RECIPE_AMOUNT, .scale = 1}};
+    behov_recipe recipe = {.sources = sources, .n_sources = 2, .columns = bare, .n_columns = 1};
+    behov_long_table file = long_table("function", rows, N(rows));
+    behov_panel_build out = {0};
+    behov_error err = {.code = BEHOV_OK};
+    behov_municipality_history *history = history_of_three();
+    behov_build_options options = {.recipe_name = "my.ini", .first_year = 2015, .last_year = 2016};
+    behov_panel_builder *builder = NULL;
+    assert_int_equal(behov_panel_builder_new(&recipe, history, &options, &builder, &err), BEHOV_OK);
+    assert_int_equal(behov_panel_builder_add(builder, 1, "file.csv", &file, 0, &err), BEHOV_E_DATA);
+    assert_non_null(strstr(err.what, "the dimension function has both \"242\" and \"276\""));
+    behov_panel_builder_free(builder);
+    behov_panel_build_free(&out);
+    behov_municipality_history_free(history);
+    behov_long_table_free(&file);
+}
+
+static void a_part_that_no_file_has_is_refused(void **state)
+{
+    (void)state;
+    static const row rows[] = {{"0101", "2015", "242", 8, NULL}, {"0101", "2015", "281", 8, NULL}};
+    assert_refused(&money_recipe, "function", rows, N(rows), "my.ini", "filter function = 276 finds nothing");
+}
+
+static void a_range_with_a_hole_is_refused(void **state)
+{
+    (void)state;
+    static const row rows[] = {{"0101", "2015", "16-40", 8, NULL}, {"0101", "2015", "42-66", 8, NULL}};
+    assert_refused(&people_recipe, "age", rows, N(rows), "my.ini", "filter age = 16-66 lacks 41");
+}
+
+static void a_group_across_the_end_is_refused(void **state)
+{
+    (void)state;
+    static const row rows[] = {{"0101", "2015", "16-59", 8, NULL}, {"0101", "2015", "60-69", 8, NULL}};
+    assert_refused(&people_recipe, "age", rows, N(rows), "file.csv", "age = \"60-69\" reaches across the end");
+}
+
+static void a_total_is_not_summed_with_its_parts(void **state)
+{
+    (void)state;
+    static const row by_name[] = {{"0101", "2015", "16-66", 8, NULL}, {"0101", "2015", "I alt", 9, NULL}},
+                     by_figures[] = {{"0101", "2015", "0-15", 2, NULL},
+                                     {"0101", "2015", "16-66", 8, NULL},
+                                     {"0101", "2015", "999", 10, NULL}};
+    assert_refused(&people_recipe, "age", by_name, N(by_name), "file.csv", "age that is summed has \"I alt\"");
+    assert_refused(&people_recipe, "age", by_figures, N(by_figures), "file.csv", "age that is summed has \"999\"");
+}
+
+static void a_denominator_of_0_names_its_place(void **state)
+{
+    (void)state;
+    static const row rows[] = {{"0101", "2015", "0-15", 0, NULL}, {"0101", "2015", "16-66", 0, NULL}};
+    assert_refused(&people_recipe, "age", rows, N(rows), "file.csv, line 2",
+                   "adults_pct: 0101 En in 2015 has 0 in the denominator population");
+}
+
+static void a_count_is_whole_and_not_negative(void **state)
+{
+    (void)state;
+    static const row rows[] = {{"0101", "2015", "16-66", 8.5, NULL}};
+    assert_refused(&people_recipe, "age", rows, N(rows), "file.csv, line 2", "is a count, but 0101 En in 2015 has 8.5");
+}
+
+static void a_dimension_that_is_not_there_is_named(void **state)
+{
+    (void)state;
+    static const row rows[] = {{"0101", "2015", "16-66", 8, NULL}};
+    assert_refused(&people_recipe, "agee", rows, N(rows), "file.csv", "no dimension age (the recipe, line 7)");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(counts_are_summed_and_rates_made_after),
+        cmocka_unit_test(every_row_has_one_reason),
+        cmocka_unit_test(what_is_not_there_is_told),
+        cmocka_unit_test(counts_merge_before_rates),
+        cmocka_unit_test(a_figure_outside_its_codes_life_is_kept_and_told),
+        cmocka_unit_test(parts_that_no_row_has_are_not_taken_for_0),
+        cmocka_unit_test(two_rows_for_one_cell_name_both),
+        cmocka_unit_test(two_files_for_one_cell_are_refused),
+        cmocka_unit_test(dimensions_that_nobody_mentions_have_one_level),
+        cmocka_unit_test(a_part_that_no_file_has_is_refused),
+        cmocka_unit_test(a_range_with_a_hole_is_refused),
+        cmocka_unit_test(a_group_across_the_end_is_refused),
+        cmocka_unit_test(a_total_is_not_summed_with_its_parts),
+        cmocka_unit_test(a_denominator_of_0_names_its_place),
+        cmocka_unit_test(a_count_is_whole_and_not_negative),
+        cmocka_unit_test(a_dimension_that_is_not_there_is_named),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
