@@ -92,21 +92,11 @@ static behov_status make_choices(recipe_order *order, const recipe_call *call, b
 
 /* ---- what it is called --------------------------------------------------------------------------------------------------- */
 
-/* Whether a name fits a pattern of files: * any letters, ? one, {year} four digits. */
-static bool fits(const char *pattern, const char *name)
-{
-    static const char year[] = "{year}";
-    if (strncmp(pattern, year, strlen(year)) == 0)
-        return strspn(name, "0123456789") >= 4 && fits(pattern + strlen(year), name + 4);
-    if (*pattern == '*')
-        return fits(pattern + 1, name) || (*name && fits(pattern, name + 1));
-    return *pattern ? *name && (*pattern == '?' || *pattern == *name) && fits(pattern + 1, name + 1) : !*name;
-}
-
 static bool fits_source(const behov_recipe_source *source, const char *name)
 {
+    int year;
     for (size_t i = 0; i < source->files.n; i++)
-        if (fits(source->files.all[i], name))
+        if (recipe_file_fits(source->files.all[i], name, &year))
             return true;
     return source->files.n == 0;
 }
@@ -182,30 +172,26 @@ static behov_status move_address(recipe_order *order, const char *server, behov_
 behov_status recipe_orders_make(const behov_recipe *recipe, const recipe_call *call, recipe_orders *orders,
                                 behov_error *err)
 {
-    recipe_call years = *call;
     *orders = (recipe_orders){calloc(recipe->n_sources + 1, sizeof *orders->all), 0};
     if (!orders->all)
         return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FETCH_NO_MEMORY);
-    if (!years.first_year) {
-        years.first_year = recipe->first_year;
-        years.last_year = recipe->last_year;
-    }
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < recipe->n_sources && !status; i++) {
         const behov_recipe_source *source = &recipe->sources[i];
-        if (source->fetch == BEHOV_FETCH_NONE)
+        if (source->fetch == BEHOV_FETCH_NONE || !recipe_needs_source(recipe, i, call->first_year, call->last_year))
             continue;
         recipe_order *order = &orders->all[orders->n++];
         fetch_api api = api_of(source->fetch);
         bool is_pxweb = api == FETCH_PXWEB2 || api == FETCH_PXWEB0;
         order->source = source;
+        order->source_number = i;
         order->order = (fetch_order){.api = api,
                                      .server = call->servers[api],
                                      .table = is_pxweb ? source->table : source->address,
                                      .is_offline = call->is_offline};
         status = make_path(order, call, err);
         if (!status)
-            status = make_choices(order, &years, err);
+            status = make_choices(order, call, err);
         if (!status && !is_pxweb)
             status = move_address(order, call->servers[api], err);
     }
@@ -226,11 +212,19 @@ void recipe_orders_free(recipe_orders *orders)
     *orders = (recipe_orders){0};
 }
 
-behov_status recipe_order_is_taken(const recipe_order *order, bool *is_taken, behov_error *err)
+behov_status recipe_order_find_own(const recipe_order *order, const recipe_files *files, const char **path,
+                                   behov_error *err)
 {
-    kept_file kept = {0};
-    behov_status status = kept_file_look(order->order.path, &kept, err);
-    *is_taken = !status && kept.is_there && !kept.is_whole;
-    kept_file_free(&kept);
+    behov_status status = BEHOV_OK;
+    *path = NULL;
+    for (size_t i = 0; i < files->n && !status && !*path; i++) {
+        kept_file kept = {0};
+        if (files->all[i].source != order->source_number)
+            continue;
+        status = kept_file_look(files->all[i].path, &kept, err);
+        if (!status && !kept.is_whole)
+            *path = files->all[i].path;
+        kept_file_free(&kept);
+    }
     return status;
 }

@@ -8,10 +8,12 @@
 #include <stddef.h>
 
 #include "fetch.h"
+#include "recipe_files.h"
 
 typedef struct recipe_order {
     fetch_order order; /* borrows from the recipe and from this struct */
     const behov_recipe_source *source;
+    size_t source_number; /* in the recipe */
     fetch_choice *choices;
     char **texts; /* owned: expressions with years in them, the path, an address */
     size_t n_texts;
@@ -26,19 +28,21 @@ typedef struct recipe_orders {
 
 typedef struct recipe_call {
     const char *folder;
-    int first_year, last_year;         /* 0 = those of the recipe */
+    int first_year, last_year;         /* those of the recipe, or of the call; 0 = not known */
     const char *servers[FETCH_N_APIS]; /* NULL = the usual; of FETCH_ADDRESS the server in the place of any */
     bool is_offline;
 } recipe_call;
 
-/* An order for each source with `fetch`, in the order of the recipe. {years} of a select becomes range(first,last), by the years
+/* An order for each source with `fetch` that a column needs in these years, in the order of the recipe. {years} of a select becomes range(first,last), by the years
  * that the source's own file calls them (year_shift). A file is TABLE.json, or is named after the address, so that the patterns
  * of the source find it. BEHOV_E_ARGUMENT: no years are known, or no name fits the patterns. */
 behov_status recipe_orders_make(const behov_recipe *recipe, const recipe_call *call, recipe_orders *orders,
                                 behov_error *err) BEHOV_MUST_CHECK;
 void recipe_orders_free(recipe_orders *orders);
 
-/* Whether a user's own file has the name of an order's, or one that was changed since it was fetched: it is left as it is. */
-behov_status recipe_order_is_taken(const recipe_order *order, bool *is_taken, behov_error *err) BEHOV_MUST_CHECK;
+/* A file of the source that a user has saved, or that was changed since it was fetched (borrowed from `files`); NULL = none.
+ * Where there is one nothing is fetched beside it: the figures would be there twice. */
+behov_status recipe_order_find_own(const recipe_order *order, const recipe_files *files, const char **path,
+                                   behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -11,6 +11,7 @@
 #include "outputs.h"
 #include "progress.h"
 #include "study_options.h"
+#include "target.h"
 #include "verbs.h"
 #include "visible.h"
 
@@ -152,7 +153,7 @@ static int read_choices(verb_call *call)
     order->path = option_value(line, "output");
     order->is_offline = option_given(line, "offline");
     state->shows_table = is_pxweb && !state->n_choices && !order->path && !order->is_offline;
-    if (!order->path && !state->shows_table)
+    if ((!order->path && !state->shows_table) || (order->path && target_is_open_stream(order->path)))
         return wrong_call(line->verb, SAY_FETCH_WHERE);
     return 0;
 }

@@ -6,12 +6,10 @@
 
 #include <behov/wording.h>
 
-#include "datasets.h"
 #include "messages.h"
 #include "progress.h"
 #include "read_recipe.h"
 #include "recipe_values.h"
-#include "system.h"
 #include "visible.h"
 
 const char *fetch_server_option(const command_line *line, fetch_api api, bool is_alone)
@@ -37,18 +35,13 @@ const char *fetch_server_option(const command_line *line, fetch_api api, bool is
 
 /* ---- what a call says ---------------------------------------------------------------------------------------------- */
 
-/* A bundled recipe by its name, else a file. */
 static behov_status read_recipe_of(const char *name, behov_recipe *recipe, behov_error *err)
 {
-    behov_wording bundled = {0};
     char *path = NULL;
-    bool is_file = strchr(name, '/') || system_is_there(name);
-    behov_wording_print(&bundled, "recipes/%s.ini", name);
-    if (!is_file && behov_wording_text(&bundled)[0] && datasets_path(behov_wording_text(&bundled), &path, NULL))
-        path = NULL;
-    behov_status status = read_recipe(path ? path : name, recipe, err);
+    behov_status status = recipe_path(name, &path, err);
+    if (!status)
+        status = read_recipe(path, recipe, err);
     free(path);
-    behov_wording_free(&bundled);
     return status;
 }
 
@@ -70,12 +63,18 @@ int fetch_recipe_read(const command_line *line, fetch_recipe *state)
     state->call.is_offline = option_given(line, "offline");
     for (int api = 0; api < FETCH_N_APIS; api++)
         state->call.servers[api] = fetch_server_option(line, (fetch_api)api, false);
-    if (read_recipe_of(option_value(line, "recipe"), &state->recipe, &err) ||
-        recipe_orders_make(&state->recipe, &state->call, &state->orders, &err))
+    if (read_recipe_of(option_value(line, "recipe"), &state->recipe, &err))
+        return print_failure(&err);
+    if (!state->call.first_year) {
+        state->call.first_year = state->recipe.first_year;
+        state->call.last_year = state->recipe.last_year;
+    }
+    if (recipe_orders_make(&state->recipe, &state->call, &state->orders, &err) ||
+        recipe_files_find(&state->recipe, state->call.folder, state->call.first_year, state->call.last_year,
+                          &state->files, &err))
         return print_failure(&err);
     state->results = calloc(state->orders.n + 1, sizeof *state->results);
-    state->is_taken = calloc(state->orders.n + 1, sizeof *state->is_taken);
-    if (!state->results || !state->is_taken) {
+    if (!state->results) {
         print_line(SAY_VERB_NO_MEMORY);
         return 1;
     }
@@ -87,10 +86,13 @@ int fetch_recipe_read(const command_line *line, fetch_recipe *state)
 static behov_status run_order(fetch_session *session, fetch_recipe *state, size_t i, behov_error *err)
 {
     const recipe_order *order = &state->orders.all[i];
-    behov_status status = state->call.is_offline ? BEHOV_OK : recipe_order_is_taken(order, &state->is_taken[i], err);
-    if (!status && state->is_taken[i])
-        print_note(SAY_FETCH_IS_TAKEN, order->order.path);
-    if (status || state->is_taken[i])
+    const char *own_file = NULL;
+    behov_status status = BEHOV_OK;
+    if (!state->call.is_offline)
+        status = recipe_order_find_own(order, &state->files, &own_file, err);
+    if (own_file)
+        print_note(SAY_FETCH_IS_TAKEN, own_file);
+    if (status || own_file)
         return status;
     return fetch_files(session, &order->order, &state->results[i], err);
 }
@@ -137,7 +139,8 @@ static behov_status print_own_files(const fetch_recipe *state, behov_language la
     behov_wording line = {0};
     bool is_first = true;
     for (size_t i = 0; i < state->recipe.n_sources; i++) {
-        if (state->recipe.sources[i].fetch != BEHOV_FETCH_NONE)
+        if (state->recipe.sources[i].fetch != BEHOV_FETCH_NONE || recipe_files_have(&state->files, i) ||
+            !recipe_needs_source(&state->recipe, i, state->call.first_year, state->call.last_year))
             continue;
         behov_wording_clear(&line);
         behov_wording_fill(&line, lang, BEHOV_WORD_FETCH_OWN_FILES, "folder", state->call.folder, (const char *)NULL);
@@ -164,7 +167,7 @@ void fetch_recipe_free(fetch_recipe *state)
     for (size_t i = 0; i < state->orders.n && state->results; i++)
         fetch_result_free(&state->results[i]);
     free(state->results);
-    free(state->is_taken);
+    recipe_files_free(&state->files);
     recipe_orders_free(&state->orders);
     behov_recipe_free(&state->recipe);
 }

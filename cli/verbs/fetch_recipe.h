@@ -7,6 +7,7 @@
 #include <behov/recipe.h>
 
 #include "options.h"
+#include "recipe_files.h"
 #include "recipe_orders.h"
 
 /* Zero-initialise; free with fetch_recipe_free in any case. */
@@ -15,7 +16,7 @@ typedef struct fetch_recipe {
     recipe_call call;
     recipe_orders orders;
     fetch_result *results; /* of each order */
-    bool *is_taken;        /* a file of the user has its name */
+    recipe_files files;    /* what lies in the folder before anything is fetched */
     size_t n_failed;
 } fetch_recipe;
 

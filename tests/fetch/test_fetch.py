@@ -288,6 +288,18 @@ year = y
 source = people
 kind = count
 sum = Alder
+
+[column changes]
+source = changes
+kind = count
+
+[column settled]
+source = settled
+kind = count
+
+[column green]
+source = green
+kind = count
 """
 with Case("ok", "ok", "html") as case:
     with open(os.path.join(case.folder, "r.ini"), "w") as file:
