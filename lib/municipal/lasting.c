@@ -63,16 +63,15 @@ behov_lasting behov_lasting_level(const behov_shrink *source, size_t place, doub
                                   double level)
 {
     behov_shrink_variances shrink_variances = behov_shrink_variances_of(source);
-    return behov_lasting_is_at_border(&shrink_variances) || behov_lasting_is_unsettled(&shrink_variances)
-               ? (behov_lasting){NAN, {NAN, NAN}, NAN}
-               : behov_shrink_ratio(source, place, need, regressors, level);
+    return behov_lasting_is_at_border(&shrink_variances) ? (behov_lasting){NAN, {NAN, NAN}, NAN}
+                                                         : behov_shrink_ratio(source, place, need, regressors, level);
 }
 
 behov_lasting behov_lasting_permanent(const behov_shrink *source, size_t place, double need, const double *regressors,
                                       double level)
 {
     behov_shrink_variances shrink_variances = behov_shrink_variances_of(source);
-    return behov_lasting_has_permanent(&shrink_variances) && !behov_lasting_is_unsettled(&shrink_variances)
+    return behov_lasting_has_permanent(&shrink_variances)
                ? behov_shrink_target_ratio(source, BEHOV_TARGET_PERMANENT,
                                            &(behov_shrink_need){place, need, regressors}, level)
                : (behov_lasting){NAN, {NAN, NAN}, NAN};
