@@ -22,7 +22,10 @@ typedef struct dialect {
     void (*text)(behov_wording *out, const char *text);         /* a literal, nothing in it ends it */
     void (*lines)(behov_wording *out, const char *text);        /* one of many lines; NULL = none is asked for */
     template_escape *comment;                                   /* a line of words in a comment */
-    const template_value *values;                               /* blocks of code of this language's templates */
+    bool (*redoes_errors)(const export_fit *fit);               /* of refit_say_unchecked; NULL = none is asked for */
+    behov_word aloud;                                           /* the sentence of refit_say_unchecked_aloud, */
+    const char *aloud_pattern;    /* and the line that prints it, with $1 in its place; the sentence has no quotes */
+    const template_value *values; /* blocks of code of this language's templates */
 } dialect;
 
 /* Patterns that all languages have alike, and those of languages in which a comparison is a number. */

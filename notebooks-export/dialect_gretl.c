@@ -303,29 +303,14 @@ static behov_status say_term_names(const void *context, behov_wording *out, beho
     return behov_wording_status(out, err);
 }
 
-static behov_status say_unchecked(const void *context, behov_wording *out, behov_error *err)
-{
-    const script *script = context;
-    refit_add_unchecked(script, redoes_errors(script->fit), BEHOV_WORD_EXPORT_ERRORS_NOT_REDONE, "$1", out);
-    return behov_wording_status(out, err);
-}
-
-/* The same as a line that prints it. */
-static behov_status say_unchecked_aloud(const void *context, behov_wording *out, behov_error *err)
-{
-    const script *script = context;
-    refit_add_unchecked(script, redoes_errors(script->fit), BEHOV_WORD_EXPORT_ERRORS_OTHER_KIND, "print \"$1\"", out);
-    return behov_wording_status(out, err);
-}
-
 static const template_value values[] = {{"data", TEMPLATE_CODE, say_data},
                                         {"derived", TEMPLATE_CODE, say_derived},
                                         {"estimate", TEMPLATE_CODE, say_estimate},
                                         {"ours", TEMPLATE_CODE, say_ours},
                                         {"term_names", TEMPLATE_CODE, say_term_names},
                                         {"columns", TEMPLATE_PROSE, refit_say_columns},
-                                        {"unchecked", TEMPLATE_PROSE, say_unchecked},
-                                        {"say_unchecked", TEMPLATE_CODE, say_unchecked_aloud},
+                                        {"unchecked", TEMPLATE_PROSE, refit_say_unchecked},
+                                        {"say_unchecked", TEMPLATE_CODE, refit_say_unchecked_aloud},
                                         {NULL, TEMPLATE_CODE, NULL}};
 
 const dialect dialect_gretl = {
@@ -335,5 +320,8 @@ const dialect dialect_gretl = {
                  [BEHOV_OPERATION_AND] = "($1 && $2)", [BEHOV_OPERATION_OR] = "($1 || $2)"},
     .text = add_text,
     .comment = add_comment,
+    .redoes_errors = redoes_errors,
+    .aloud = BEHOV_WORD_EXPORT_ERRORS_OTHER_KIND,
+    .aloud_pattern = "print \"$1\"",
     .values = values,
 };

@@ -335,22 +335,6 @@ static behov_status say_ours(const void *context, behov_wording *out, behov_erro
     return behov_wording_status(out, err);
 }
 
-static behov_status say_unchecked(const void *context, behov_wording *out, behov_error *err)
-{
-    const script *script = context;
-    refit_add_unchecked(script, redoes_errors(script->fit), BEHOV_WORD_EXPORT_ERRORS_NOT_REDONE, "$1", out);
-    return behov_wording_status(out, err);
-}
-
-/* The same as a line that prints it. */
-static behov_status say_unchecked_aloud(const void *context, behov_wording *out, behov_error *err)
-{
-    const script *script = context;
-    refit_add_unchecked(script, redoes_errors(script->fit), BEHOV_WORD_EXPORT_ERRORS_NOT_REDONE, "SELECT '$1' AS note;",
-                        out);
-    return behov_wording_status(out, err);
-}
-
 static const template_value values[] = {{"data", TEMPLATE_CODE, say_data},
                                         {"outcome_table", TEMPLATE_CODE, say_outcome_table},
                                         {"first_key_type", TEMPLATE_CODE, say_first_type},
@@ -362,8 +346,8 @@ static const template_value values[] = {{"data", TEMPLATE_CODE, say_data},
                                         {"variance", TEMPLATE_CODE, say_variance},
                                         {"ours", TEMPLATE_CODE, say_ours},
                                         {"columns", TEMPLATE_PROSE, refit_say_columns},
-                                        {"unchecked", TEMPLATE_PROSE, say_unchecked},
-                                        {"say_unchecked", TEMPLATE_CODE, say_unchecked_aloud},
+                                        {"unchecked", TEMPLATE_PROSE, refit_say_unchecked},
+                                        {"say_unchecked", TEMPLATE_CODE, refit_say_unchecked_aloud},
                                         {NULL, TEMPLATE_CODE, NULL}};
 
 #define CONDITION(condition) "(CASE WHEN " condition " THEN 1.0 ELSE 0.0 END)"
@@ -381,5 +365,8 @@ const dialect dialect_sql = {
     .number = add_number,
     .text = add_text,
     .comment = dialect_comment_line,
+    .redoes_errors = redoes_errors,
+    .aloud = BEHOV_WORD_EXPORT_ERRORS_NOT_REDONE,
+    .aloud_pattern = "SELECT '$1' AS note;",
     .values = values,
 };

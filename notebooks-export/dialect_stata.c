@@ -243,21 +243,6 @@ static behov_status say_checks(const void *context, behov_wording *out, behov_er
     return behov_wording_status(out, err);
 }
 
-static behov_status say_unchecked(const void *context, behov_wording *out, behov_error *err)
-{
-    const script *script = context;
-    refit_add_unchecked(script, redoes_errors(script->fit), BEHOV_WORD_EXPORT_ERRORS_NOT_REDONE, "$1", out);
-    return behov_wording_status(out, err);
-}
-
-/* The same as a line that prints it. */
-static behov_status say_unchecked_aloud(const void *context, behov_wording *out, behov_error *err)
-{
-    const script *script = context;
-    refit_add_unchecked(script, redoes_errors(script->fit), BEHOV_WORD_EXPORT_ERRORS_OTHER_KIND, "display \"$1\"", out);
-    return behov_wording_status(out, err);
-}
-
 /* CV2 came with version 18, the rest is older than 14, the first that reads UTF-8. */
 static behov_status say_version(const void *context, behov_wording *out, behov_error *err)
 {
@@ -271,8 +256,8 @@ static const template_value values[] = {{"data", TEMPLATE_CODE, say_data},
                                         {"checks", TEMPLATE_CODE, say_checks},
                                         {"stata_version", TEMPLATE_CODE, say_version},
                                         {"columns", TEMPLATE_PROSE, refit_say_columns},
-                                        {"unchecked", TEMPLATE_PROSE, say_unchecked},
-                                        {"say_unchecked", TEMPLATE_CODE, say_unchecked_aloud},
+                                        {"unchecked", TEMPLATE_PROSE, refit_say_unchecked},
+                                        {"say_unchecked", TEMPLATE_CODE, refit_say_unchecked_aloud},
                                         {NULL, TEMPLATE_CODE, NULL}};
 
 const dialect dialect_stata = {
@@ -282,5 +267,8 @@ const dialect dialect_stata = {
                  [BEHOV_OPERATION_OR] = "($1 | $2)"},
     .text = add_text,
     .comment = add_comment,
+    .redoes_errors = redoes_errors,
+    .aloud = BEHOV_WORD_EXPORT_ERRORS_OTHER_KIND,
+    .aloud_pattern = "display \"$1\"",
     .values = values,
 };

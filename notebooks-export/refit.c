@@ -76,15 +76,27 @@ void refit_add_regressors(const export_fit *fit, const char *intercept, behov_wo
     }
 }
 
-void refit_add_unchecked(const script *script, bool is_redone, behov_word sentence, const char *pattern,
-                         behov_wording *out)
+static behov_status say_unchecked(const script *script, behov_word sentence, const char *pattern, behov_wording *out,
+                                  behov_error *err)
 {
-    if (is_redone)
-        return;
     behov_wording words = {0};
+    if (script->dialect->redoes_errors(script->fit))
+        return BEHOV_OK;
     behov_wording_fill(&words, script->fit->lang, sentence, "program", script->dialect->name, NULL);
     dialect_add_pattern(out, pattern, behov_wording_text(&words), "");
     behov_wording_spend(out, &words);
+    return behov_wording_status(out, err);
+}
+
+behov_status refit_say_unchecked(const void *context, behov_wording *out, behov_error *err)
+{
+    return say_unchecked(context, BEHOV_WORD_EXPORT_ERRORS_NOT_REDONE, "$1", out, err);
+}
+
+behov_status refit_say_unchecked_aloud(const void *context, behov_wording *out, behov_error *err)
+{
+    const script *script = context;
+    return say_unchecked(script, script->dialect->aloud, script->dialect->aloud_pattern, out, err);
 }
 
 behov_status refit_say_columns(const void *context, behov_wording *out, behov_error *err)

@@ -29,10 +29,10 @@ double refit_se_tolerance(const behov_coefficient *coefficient);
 
 /* Adds the identifiers of the regressors that are refitted, the constant by `intercept` ("" = left out). */
 void refit_add_regressors(const export_fit *fit, const char *intercept, behov_wording *out);
-/* Adds that standard errors are not checked, where the program does not redo them.
- * \param pattern  with $1 = the sentence, which has no quotes */
-void refit_add_unchecked(const script *script, bool is_redone, behov_word sentence, const char *pattern,
-                         behov_wording *out);
+/* The values {{unchecked}} and {{say_unchecked}}: that standard errors are not checked, where the program does not redo
+ * them, as prose and as a line that prints it. */
+behov_status refit_say_unchecked(const void *script, behov_wording *out, behov_error *err) BEHOV_MUST_CHECK;
+behov_status refit_say_unchecked_aloud(const void *script, behov_wording *out, behov_error *err) BEHOV_MUST_CHECK;
 /* The value {{columns}} of templates whose data are the columns of the refit alone: their names, labels and units. */
 behov_status refit_say_columns(const void *script, behov_wording *out, behov_error *err) BEHOV_MUST_CHECK;
 

@@ -49,17 +49,7 @@ bool lasting_options_read(const command_line *line, double level_pct, behov_last
     return true;
 }
 
-behov_status lasting_print_notes(const behov_ranking *ranking, behov_study *study, behov_error *err)
-{
-    if (ranking->is_unsettled) {
-        print_note(SAY_LASTING_OPTIONS_UNSETTLED);
-        return behov_cautions_say_unsettled(study, err);
-    }
-    lasting_print_notes_known(&ranking->variances);
-    return BEHOV_OK;
-}
-
-void lasting_print_notes_known(const behov_shrink_variances *shrink_variances)
+static void print_assumptions(const behov_shrink_variances *shrink_variances)
 {
     if (!behov_lasting_is_ahead(shrink_variances))
         return;
@@ -71,4 +61,13 @@ void lasting_print_notes_known(const behov_shrink_variances *shrink_variances)
         print_note(SAY_LASTING_OPTIONS_WHITE_NOISE);
     if (behov_lasting_goes_by_size(shrink_variances))
         print_note(SAY_LASTING_OPTIONS_SMALL_PLACES);
+}
+
+behov_status lasting_print_notes(const behov_shrink_variances *shrink_variances, behov_study *study, behov_error *err)
+{
+    bool is_unsettled = behov_lasting_is_unsettled(shrink_variances);
+    if (is_unsettled)
+        print_note(SAY_LASTING_OPTIONS_UNSETTLED);
+    print_assumptions(shrink_variances);
+    return is_unsettled ? behov_cautions_say_unsettled(study, err) : BEHOV_OK;
 }

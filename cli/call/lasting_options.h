@@ -3,7 +3,7 @@
 #define BEHOV_CLI_LASTING_OPTIONS_H
 
 #include <behov/lasting.h>
-#include <behov/ranking.h>
+#include <behov/study.h>
 #include "options.h"
 
 /* What a level is of. */
@@ -32,9 +32,7 @@ bool lasting_options_read(const command_line *line, double level_pct, behov_last
 /* What LEVEL_OPTIONS and CLEAR_OPTION say alone, for a verb without draws. */
 bool lasting_options_read_levels(const command_line *line, behov_lasting_choices *choices);
 /* Tells on standard error what the panel warns of, for CSV has no sentences. Variances that did not settle become a caution
- * of the study too, which no --quiet takes away. */
-behov_status lasting_print_notes(const behov_ranking *ranking, behov_study *study, behov_error *err);
-/* The same of variances that are known to have settled. */
-void lasting_print_notes_known(const behov_shrink_variances *shrink_variances);
+ * of the study too, with which pages begin and which no --quiet takes away. */
+behov_status lasting_print_notes(const behov_shrink_variances *shrink_variances, behov_study *study, behov_error *err);
 
 #endif

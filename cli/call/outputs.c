@@ -177,9 +177,10 @@ static behov_status add_cautions(const behov_study *study, behov_section_list *l
     return status;
 }
 
-static void put_before(behov_wording *words, const char *text)
+static void add_sentence(behov_wording *words, const char *text)
 {
-    behov_wording_add_after(words, " ", text ? text : "");
+    if (text && text[0])
+        behov_wording_add_after(words, " ", text);
 }
 
 /* The first lines of a document: what makes its figures unusable, what it holds, what the figures rest on. The sheet Om
@@ -192,14 +193,14 @@ static behov_status add_head(const file_source *source, bool is_workbook, behov_
     behov_section *first = &list->sections[0];
     behov_wording head = {0}, data = {0};
     if (study->doubts_the_levels)
-        put_before(&head, study->cautions[study->n_cautions - 1]);
-    put_before(&head, first->subtitle);
+        add_sentence(&head, study->cautions[study->n_cautions - 1]);
+    add_sentence(&head, first->subtitle);
     if (!is_workbook && !source->is_several)
         behov_data_line_say(study, source->fit_results, &data);
-    put_before(&head, data.length ? behov_wording_text(&data) : "");
+    add_sentence(&head, behov_wording_text(&data));
     behov_wording_spend(&head, &data);
     behov_status status = behov_wording_status(&head, err);
-    if (!status)
+    if (!status && head.length)
         status = behov_section_list_subtitle(list, 0, behov_wording_text(&head), err);
     behov_wording_free(&head);
     return status;

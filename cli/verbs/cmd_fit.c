@@ -92,7 +92,7 @@ static behov_status compute_full(verb_call *call, fit_state *state, behov_error 
         status = full_workbook_new(&call->fit_results, &state->full_choices, &state->full_workbook, err);
     call->fit_results.variances = status ? NULL : &state->full_workbook.profiles.country.variances;
     if (!status)
-        status = lasting_print_notes(&state->full_workbook.profiles.country, &call->study, err);
+        status = lasting_print_notes(&state->full_workbook.profiles.country.variances, &call->study, err);
     state->outputs.full_workbook = &state->full_workbook;
     return status;
 }

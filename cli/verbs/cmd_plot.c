@@ -44,7 +44,7 @@ static behov_status draw_ranking(behov_study *study, const behov_fit_results *fi
     behov_ranking ranking = {0};
     behov_status status = behov_ranking_new(fit_results, choices, &ranking, err);
     if (!status)
-        status = lasting_print_notes(&ranking, study, err);
+        status = lasting_print_notes(&ranking.variances, study, err);
     if (!status)
         status =
             behov_plot_ranking(&ranking, choices->top || choices->around || choices->list ? 0 : EXTREMES, picture, err);
@@ -60,7 +60,7 @@ static behov_status draw_profile(behov_study *study, const behov_fit_results *fi
     behov_profiles profiles = {0};
     behov_status status = behov_profiles_new(fit_results, &options->profile, &profiles, err);
     if (!status)
-        status = lasting_print_notes(&profiles.country, study, err);
+        status = lasting_print_notes(&profiles.country.variances, study, err);
     if (!status)
         status = behov_plot_profile(&profiles, picture, err);
     behov_profiles_free(&profiles);

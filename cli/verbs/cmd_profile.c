@@ -62,7 +62,7 @@ static behov_status compute(verb_call *call, behov_error *err)
     place_choices_of_profile(call, &state->choices);
     behov_status status = behov_profiles_new(&call->fit_results, &state->choices, &state->profiles, err);
     if (!status)
-        status = lasting_print_notes(&state->profiles.country, &call->study, err);
+        status = lasting_print_notes(&state->profiles.country.variances, &call->study, err);
     return status;
 }
 

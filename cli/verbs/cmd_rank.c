@@ -53,7 +53,7 @@ static behov_status compute(verb_call *call, behov_error *err)
     place_choices_of_ranking(call, &state->choices);
     behov_status status = behov_ranking_new(&call->fit_results, &state->choices, &state->ranking, err);
     if (!status)
-        status = lasting_print_notes(&state->ranking, &call->study, err);
+        status = lasting_print_notes(&state->ranking.variances, &call->study, err);
     return status;
 }
 

@@ -64,7 +64,7 @@ static behov_status compute(verb_call *call, behov_error *err)
                                           option_given(call->line, "shrunk") ? &state->lasting : NULL, call->study.lang,
                                           &state->cases, err);
     if (!status && state->cases.has_shrunk)
-        lasting_print_notes_known(&state->cases.variances);
+        status = lasting_print_notes(&state->cases.variances, &call->study, err);
     return status;
 }
 

@@ -116,6 +116,13 @@ static double promise(const double *information, const search *search)
     return promised;
 }
 
+/* Whether the likelihood is within half of 1e-8 of its maximum. */
+static bool is_at_top(const double *information, const search *search)
+{
+    double promised = promise(information, search);
+    return promised >= 0 && promised < 1e-8;
+}
+
 /* The average information is of these residuals: where they sum to 0 in every municipality it knows nothing of tau, and
  * no step can be solved for. The expected one then leads on. */
 static outcome move_by_either(search *search, double *theta)
@@ -130,8 +137,7 @@ static outcome move_by_either(search *search, double *theta)
     if (outcome != STUCK)
         return outcome;
     shrink_lasting_evaluate(likelihood, theta, search->may_move, AVERAGE);
-    double promised = promise(matrix, search);
-    if (promised >= 0 && promised < 1e-8)
+    if (is_at_top(matrix, search))
         return ENDED;
     shrink_lasting_expect(likelihood, search->may_move);
     memcpy(matrix, likelihood->information, sizeof matrix);
@@ -153,7 +159,10 @@ bool shrink_lasting_maximise(lasting_likelihood *likelihood, double *theta, cons
             return outcome == ENDED;
         ++*n_steps;
     }
-    return false;
+    /* With few municipalities the average information is far from the curvature, and steps become small slowly. */
+    memcpy(search.score, likelihood->score, sizeof search.score);
+    search.n = free_ones(likelihood, theta, may_move, search.which);
+    return is_at_top(likelihood->average, &search);
 }
 
 bool shrink_lasting_errors(const lasting_likelihood *likelihood, const double *theta, const bool *may_move,

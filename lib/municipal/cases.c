@@ -150,12 +150,9 @@ static behov_status shrink(behov_cases *cases, const behov_lasting_choices *last
                                      .n_draws = FEWEST_DRAWS};
     behov_status status = behov_ranking_new(cases->fit_results, &choices, &ranking, err);
     if (!status && !ranking.variances.is_known)
-        status =
-            ranking.is_unsettled
-                ? behov_error_say(err, BEHOV_E_DATA, PHRASE_PLACE_SHRUNK, SAY_LASTING_OPTIONS_UNSETTLED)
-                : (ranking.is_at_border
-                       ? behov_error_say(err, BEHOV_E_TOO_FEW, PHRASE_PLACE_SHRUNK, SAY_SELECTION_NO_LASTING)
-                       : behov_error_say(err, BEHOV_E_TOO_FEW, PHRASE_PLACE_SHRUNK, SAY_SELECTION_LASTING_NEEDS_YEARS));
+        status = (ranking.is_at_border
+                      ? behov_error_say(err, BEHOV_E_TOO_FEW, PHRASE_PLACE_SHRUNK, SAY_SELECTION_NO_LASTING)
+                      : behov_error_say(err, BEHOV_E_TOO_FEW, PHRASE_PLACE_SHRUNK, SAY_SELECTION_LASTING_NEEDS_YEARS));
     for (size_t i = 0; i < n && !status; i++)
         cases->shrunk[i] = ranking.all[i].lasting.ratio;
     if (!status)

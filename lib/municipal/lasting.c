@@ -63,9 +63,8 @@ behov_lasting behov_lasting_level(const behov_shrink *source, size_t place, doub
                                   double level)
 {
     behov_shrink_variances shrink_variances = behov_shrink_variances_of(source);
-    return behov_lasting_is_at_border(&shrink_variances) || behov_lasting_is_unsettled(&shrink_variances)
-               ? (behov_lasting){NAN, {NAN, NAN}, NAN}
-               : behov_shrink_ratio(source, place, need, regressors, level);
+    return behov_lasting_is_at_border(&shrink_variances) ? (behov_lasting){NAN, {NAN, NAN}, NAN}
+                                                         : behov_shrink_ratio(source, place, need, regressors, level);
 }
 
 void behov_lasting_levels(const behov_shrink *source, const behov_shrink_need *needs, size_t n, double level,
@@ -74,8 +73,6 @@ void behov_lasting_levels(const behov_shrink *source, const behov_shrink_need *n
     behov_shrink_variances shrink_variances = behov_shrink_variances_of(source);
     for (size_t i = 0; i < n; i++)
         levels[i] = permanents[i] = (behov_lasting){NAN, {NAN, NAN}, NAN};
-    if (behov_lasting_is_unsettled(&shrink_variances))
-        return;
     if (!behov_lasting_is_at_border(&shrink_variances))
         behov_shrink_ratios(source, needs, n, level, levels);
     if (behov_lasting_has_permanent(&shrink_variances))

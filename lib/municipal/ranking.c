@@ -319,8 +319,7 @@ static behov_status compute(behov_ranking *ranking, ranking_sums *out, behov_err
     if (!status) {
         ranking->variances = behov_shrink_variances_of(ranking->shrink);
         ranking->is_at_border = behov_lasting_is_at_border(&ranking->variances);
-        ranking->is_unsettled = behov_lasting_is_unsettled(&ranking->variances);
-        ranking->variances.is_known = ranking->variances.is_known && !ranking->is_at_border && !ranking->is_unsettled;
+        ranking->variances.is_known = ranking->variances.is_known && !ranking->is_at_border;
         status = settle(ranking, out, err);
         if (!status && ranking->choices.ranked_by == BEHOV_BY_NEED)
             country_of_each(ranking, out);

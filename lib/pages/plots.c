@@ -82,9 +82,8 @@ static void ranking_notes(const behov_ranking *ranking, size_t n_missing, behov_
     if (ranking->variances.is_known)
         behov_ranking_note(ranking, BEHOV_RANKING_INTERVALS, true, &text);
     else
-        behov_wording_add(&text, behov_label(lang, ranking->is_unsettled   ? BEHOV_WORD_LEVELS_UNSETTLED
-                                                   : ranking->is_at_border ? BEHOV_WORD_LASTING_AT_BORDER
-                                                                           : BEHOV_WORD_RANKING_NOT_KNOWN));
+        behov_wording_add(&text, behov_label(lang, ranking->is_at_border ? BEHOV_WORD_LASTING_AT_BORDER
+                                                                         : BEHOV_WORD_RANKING_NOT_KNOWN));
     behov_plot_add_note(out, &text);
     if (behov_ranking_has_cut_level(ranking, true)) {
         behov_wording_clear(&text);

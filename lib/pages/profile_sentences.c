@@ -305,9 +305,7 @@ static void say_lasting(const behov_profiles *profiles, const behov_profile *pro
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], level[100], clear[BEHOV_NUMBER_SIZE];
     if (!profiles->country.variances.is_known) {
         if (!(behov_ratio_printed(now->ratio) <= 0))
-            behov_wording_add(words, behov_label(lang_of(profiles), profiles->country.is_unsettled
-                                                                        ? BEHOV_WORD_LEVELS_UNSETTLED
-                                                                    : profiles->country.is_at_border
+            behov_wording_add(words, behov_label(lang_of(profiles), profiles->country.is_at_border
                                                                         ? BEHOV_WORD_LASTING_AT_BORDER
                                                                         : BEHOV_WORD_PROFILE_LASTING_NOT_KNOWN));
         return;

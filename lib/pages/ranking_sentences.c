@@ -315,10 +315,7 @@ static void note_variances(const behov_ranking *ranking, behov_wording *words)
     behov_language lang = lang_of(ranking);
     char lasting[BEHOV_NUMBER_SIZE], small[BEHOV_NUMBER_SIZE], large[BEHOV_NUMBER_SIZE];
     if (!ranking->variances.is_known) {
-        say_label(ranking, true,
-                  ranking->is_unsettled   ? BEHOV_WORD_LEVELS_UNSETTLED
-                  : ranking->is_at_border ? BEHOV_WORD_LASTING_AT_BORDER
-                                          : BEHOV_WORD_RANKING_NOT_KNOWN,
+        say_label(ranking, true, ranking->is_at_border ? BEHOV_WORD_LASTING_AT_BORDER : BEHOV_WORD_RANKING_NOT_KNOWN,
                   words);
         return;
     }

@@ -599,7 +599,11 @@ def compare(name, with_pandoc):
     for number, (book, section) in enumerate(zip(books, page.sections)):
         where = f"{name}, {book['title']}"
         hold(where, "HTML, title", section["title"], book["title"])
-        hold(where, "HTML, subtitle", section["subtitle"], book["subtitle"])
+        # the first says what the figures rest on, which the workbook does on its sheet Om
+        data = re.fullmatch("(.*?) ?(Data: .+\\.)", section["subtitle"]) if number == 0 else None
+        is_side_by_side = any(note.startswith("Data: ") for note in section["notes"])  # several studies say theirs there
+        hold(where, "HTML, a line of data", data is not None or is_side_by_side, number == 0 or is_side_by_side)
+        hold(where, "HTML, subtitle", data[1] if data else section["subtitle"], book["subtitle"])
         hold(where, "HTML, rows", len(section["rows"]) or 1, len(book["rows"]))
         # warnings stand once on the page, at its top; elsewhere among the notes of their table
         notes = others["Markdown"][number]["notes"]

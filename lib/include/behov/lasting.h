@@ -39,7 +39,7 @@ BEHOV_API bool behov_lasting_has_permanent(const behov_shrink_variances *shrink_
 /// population tells it from what is permanent, and there is no clear one (s1^2 below two standard errors). Levels then rest
 /// on the flat prior of phi.
 BEHOV_API bool behov_lasting_is_assumed(const behov_shrink_variances *shrink_variances);
-/// Whether the variances did not converge: then there are no levels to show.
+/// Whether the variances did not converge: levels and rank intervals are unreliable then, and every page begins with it.
 BEHOV_API bool behov_lasting_is_unsettled(const behov_shrink_variances *shrink_variances);
 /// Whether there are lasting levels to show. Under independence, where the variance of what lasts is estimated as 0 every
 /// level would be 100, and intervals that take the 0 for certain hold 82 to 86 of a hundred true levels where 90 are meant

@@ -65,7 +65,6 @@ typedef struct behov_ranking {
     size_t n_ranked, n_without_population; /* rows left out of the lasting levels for want of inhabitants */
     behov_shrink *shrink;
     behov_shrink_variances variances; /* is_known: and above 0, so that there are levels */
-    bool is_unsettled;                /* they did not converge: there are no levels */
     bool is_at_border;                /* under independence the variance of what lasts is estimated as 0 (lasting.h) */
     size_t n_clearly_above, n_clearly_below;                             /* of the middle place of their group */
     size_t n_extremes, n_extremes_few, n_extremes_small, n_few, n_small; /* under 2 000, under 5 000 */
