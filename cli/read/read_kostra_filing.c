@@ -302,7 +302,8 @@ bool read_kostra_filing_is_personal(const char *path, const char *head, size_t n
 
 behov_status read_kostra_filing_refuse_personal(const char *path, behov_error *err)
 {
-    return behov_error_say(err, BEHOV_E_DATA, path, SAY_FILING_PERSONAL);
+    return behov_error_say(err, BEHOV_E_DATA, strcmp(path, "-") == 0 ? PHRASE_STANDARD_INPUT : path,
+                           SAY_FILING_PERSONAL);
 }
 
 behov_status read_kostra_filing_open(const char *path, const behov_notice *notice, behov_long_table *out,
