@@ -35,7 +35,7 @@ static const option_text panel_options[] = {
     OUTPUT_OPTIONS,
 };
 
-static const panel_deed *const deeds[] = {&panel_build_deed, &panel_check_deed, &panel_merge_deed, &panel_read_deed,
+static const panel_deed *const deeds[] = {&panel_merge_deed, &panel_build_deed, &panel_check_deed, &panel_read_deed,
                                           &panel_filing_deed};
 enum { N_DEEDS = sizeof deeds / sizeof *deeds };
 
