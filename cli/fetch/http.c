@@ -366,6 +366,8 @@ static behov_status ask_again(http_client *client, const http_request *request, 
             behov_notice_tell(client->notice, SAY_FETCH_IS_REFUSED, request->address, response->status,
                               (int)(seconds + 1));
         wait_for(client, seconds);
+        if (asked_s >= 0) /* what the server asks for says more than that nothing was left */
+            client->limit.is_used_up = false;
     }
 }
 

@@ -270,6 +270,12 @@ static behov_status page(const verb_call *call, behov_error *err)
                                               : fetch_print_result(&state->result, state->order.table, lang, err);
 }
 
+static int conclude(verb_call *call)
+{
+    const fetch_state *state = call->state;
+    return fetch_recipe_conclude(&state->recipe);
+}
+
 static void close_state(void *context)
 {
     fetch_state *state = context;
@@ -294,5 +300,6 @@ const verb verb_fetch = {
     .read = read_choices,
     .compute = compute,
     .page = page,
+    .conclude = conclude,
     .close = close_state,
 };

@@ -112,10 +112,17 @@ behov_status fetch_recipe_run(fetch_recipe *state, behov_error *err)
         if (status && status != BEHOV_E_MEMORY)
             (void)print_failure(err);
     }
-    if (status == BEHOV_E_MEMORY || !state->n_failed)
-        return status;
-    return behov_error_say(err, BEHOV_E_FILE, state->call.folder, SAY_FETCH_NOT_ALL, (int)state->n_failed,
-                           (int)state->orders.n);
+    return status == BEHOV_E_MEMORY ? status : BEHOV_OK;
+}
+
+int fetch_recipe_conclude(const fetch_recipe *state)
+{
+    behov_error err;
+    if (!state->n_failed)
+        return 0;
+    behov_error_say(&err, BEHOV_E_FILE, state->call.folder, SAY_FETCH_NOT_ALL, (int)state->n_failed,
+                    (int)state->orders.n);
+    return print_failure(&err);
 }
 
 /* ---- its page ------------------------------------------------------------------------------------------------------ */

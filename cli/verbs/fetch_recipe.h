@@ -24,9 +24,11 @@ typedef struct fetch_recipe {
 const char *fetch_server_option(const command_line *line, fetch_api api, bool is_alone);
 /* Reads options and recipe; the exit code, 0 when all is well. */
 int fetch_recipe_read(const command_line *line, fetch_recipe *state);
-/* Fetches all, also when one fails; BEHOV_E_FILE when some did. Each failure is printed as it comes. */
+/* Fetches all, also when one fails; each failure is printed as it comes, and counted. BEHOV_E_MEMORY. */
 behov_status fetch_recipe_run(fetch_recipe *state, behov_error *err) BEHOV_MUST_CHECK;
 behov_status fetch_recipe_page(const fetch_recipe *state, behov_language lang, behov_error *err) BEHOV_MUST_CHECK;
+/* When all is printed: says how many failed; the exit code. */
+int fetch_recipe_conclude(const fetch_recipe *state);
 void fetch_recipe_free(fetch_recipe *state);
 
 /* A line for each file of what was fetched (cmd_fetch.c). */

@@ -313,6 +313,7 @@ with Case("ok", "ok", "html") as case:
     check(code == 1 and "is a web page" in case.err and "1 of 3 sources were not fetched" in case.err and
           inside == ["07459.json", "07459.json.request.json", "klass.json", "klass.json.request.json"],
           "a recipe with one failure: %d %s %s" % (code, inside, case.err))
+    check("07459.json: 20 cells" in case.out and "File name: tabell-e-k*" in case.out, "what came of the others: " + case.out)
     cube = case.cube("in/07459.json") if "07459.json" in inside else None
     # The file's year is one later than the panel's: 2022 and 2023 for 2021 and 2022; an age that is not there may be missing.
     check(cube and list(cube["dimension"]["Tid"]["category"]["index"]) == ["2022", "2023"] and cells_of("07459", cube) == 20,
