@@ -137,7 +137,7 @@ static void print_own_file(const behov_recipe_source *source, behov_language lan
     behov_wording_fill(line, lang, BEHOV_WORD_FETCH_OWN_FILE, "publisher", source->publisher ? source->publisher : "-",
                        "title", source->title ? source->title : source->name, "place",
                        source->place ? source->place : "-", "files", behov_wording_text(&names), (const char *)NULL);
-    print_visible(stdout, "%s\n", behov_wording_text(line));
+    print_visible(stdout, "  %s\n", behov_wording_text(line));
     behov_wording_spend(line, &names);
 }
 
