@@ -341,7 +341,7 @@ static void every_kind_has_the_same_cells(void **state)
     write_all(folder);
     const char *source = getenv("BEHOV_SOURCE");
     char command[512];
-    snprintf(command, sizeof command, "python3 '%s/tests/golden/compare_documents.py' '%s/nb' '%s/en'",
+    snprintf(command, sizeof command, "python3 '%s/tests/golden/compare_documents.py' --made '%s/nb' '%s/en'",
              source ? source : ".", folder, folder);
     run(command);
 }
