@@ -27,6 +27,11 @@
         "lang", 'l', ARGUMENT(NB_OR_EN), HELP(OPTION_LANG), "nb en"                                                    \
     }
 
+#define OUTCOME_UNIT_OPTION                                                                                            \
+    {                                                                                                                  \
+        "outcome-unit", 0, ARGUMENT(UNIT), HELP(OPTION_OUTCOME_UNIT), "1000kr_per_inhabitant kr_per_inhabitant other"  \
+    }
+
 /* The options that belong to reading a panel and a model; a verb's own list starts with them. */
 #define STUDY_OPTIONS STUDY_OPTIONS_NAMED("municipality", "year")
 /* The same for a verb whose --municipality chooses municipalities. */

@@ -123,7 +123,7 @@ behov_status grid_add(cell_grid *grid, const char *text, size_t length, grid_kin
 
 behov_status grid_end_row(cell_grid *grid, size_t line, behov_error *err)
 {
-    size_t n_cells = grid->n_filled;
+    size_t n_cells = grid->n_filled, n_fields = grid->is_sheet ? 0 : grid->n_cells - grid->first;
     grid->n_cells = grid->first + n_cells;
     grid->n_filled = 0;
     if (!n_cells) {
@@ -136,6 +136,7 @@ behov_status grid_end_row(cell_grid *grid, size_t line, behov_error *err)
     grid->rows = rows;
     grid->rows[grid->n_rows++] = (grid_row){.first = grid->first,
                                             .line = (uint32_t)line,
+                                            .n_fields = (uint32_t)n_fields,
                                             .n_cells = (uint32_t)n_cells & 0x7FFFFFFFu,
                                             .is_after_blank = grid->is_after_blank};
     grid->is_after_blank = false;

@@ -30,8 +30,9 @@ typedef struct grid_cell {
 } grid_cell;
 
 typedef struct grid_row {
-    size_t first;  /* among the cells */
-    uint32_t line; /* of the text, or row of the sheet, from 1 */
+    size_t first;      /* among the cells */
+    uint32_t line;     /* of the text, or row of the sheet, from 1 */
+    uint32_t n_fields; /* of a text, with the empty ones at the line's end; 0 in a sheet */
     uint32_t n_cells : 31;
     uint32_t is_after_blank : 1; /* one or more empty rows stand before it */
 } grid_row;
@@ -49,6 +50,7 @@ typedef struct cell_grid {
     size_t n_filled;     /* its cells up to the last that is not empty */
     bool is_after_blank; /* an empty row was before it */
     bool is_sheet;
+    char separator;     /* of a text */
     uint32_t n_percent; /* cells of a sheet that are shown in per cent */
 } cell_grid;
 

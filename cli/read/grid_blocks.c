@@ -71,6 +71,7 @@ static void add_part(const cell_grid *grid, const block_places *blocks, size_t b
     size_t skipped = b ? 0 : blocks->first, n_filled = 0;
     grid_row *added = &stacked->rows[stacked->n_rows];
     *added = grid->rows[row];
+    added->n_fields = 0;
     added->first = stacked->n_cells;
     for (size_t j = first; j < end; j++) {
         grid_cell cell = grid_at(grid, row, j);

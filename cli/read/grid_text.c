@@ -263,6 +263,7 @@ behov_status read_grid_text(text_source *source, const char *encoding, char sepa
         feed(&reader, &parser, text, length);
     }
     finish(&reader, &parser);
+    grid->separator = reader.separator;
     csv_free(&parser);
     if (reader.status == BEHOV_OK && grid->n_rows)
         tell(&reader, notice, is_from_line);

@@ -1,6 +1,7 @@
 /* long_cell.c - see long_cell.h. */
 #include "long_cell.h"
 
+#include <behov/code.h>
 #include <string.h>
 
 #include "number_marks.h"
@@ -233,6 +234,22 @@ bool long_cell_find_year(const char *text, size_t length, size_t *first, size_t 
     return is_found;
 }
 
+size_t long_cell_note_mark(const char *text, size_t length)
+{
+    static const char *const marks[] = {"\xC2\xB9", "\xC2\xB2", "\xC2\xB3", "\xE2\x80\xA0"};
+    size_t blank = length && text[0] == ' ', stars = blank, digits = blank;
+    while (stars < length && text[stars] == '*')
+        stars++;
+    if (stars > blank)
+        return stars;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (length >= strlen(marks[i]) && memcmp(text, marks[i], strlen(marks[i])) == 0)
+            return strlen(marks[i]);
+    while (digits < length && digits < blank + 2 && is_digit(text[digits]))
+        digits++;
+    return digits > blank && digits < length && text[digits] == ')' ? digits + 1 : 0;
+}
+
 /* ---- words --------------------------------------------------------------------------------------------------------- */
 
 /* The small letter of a byte, where the one before it says that it is the second of a Norwegian letter too. */
@@ -295,5 +312,6 @@ bool long_cell_names_total(const char *text, size_t length)
         "landet",    "sum i alt",    "sum landet", "alt",          "landet i alt", "the whole country", "whole country",
         "total sum", "i alt landet", "norge",      "0 hele landet"};
     return long_cell_is_word(text, length, words, COUNT(words)) || begins(text, length, "sum ") ||
-           begins(text, length, "i alt ") || begins(text, length, "total ") || begins(text, length, "totalt ");
+           begins(text, length, "i alt ") || begins(text, length, "total ") || begins(text, length, "totalt ") ||
+           ends(text, length, " i alt") || behov_name_mark(text, length) == BEHOV_ROW_COUNTRY;
 }

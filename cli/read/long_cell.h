@@ -30,6 +30,8 @@ bool long_cell_is_region(const char *text, size_t length, bool *has_label);
 size_t long_cell_code(const char *text, size_t length, size_t *label);
 /* The year in a text, alone or a span ("2014-2016", "2014/15"): its first byte and length; false when there is none, or
  * two that are no span. */
+/* Bytes of the mark of a footnote at the beginning of a text: "*", "1)", " 2)", a raised digit, a dagger; 0 = none. */
+size_t long_cell_note_mark(const char *text, size_t length);
 bool long_cell_find_year(const char *text, size_t length, size_t *first, size_t *n);
 
 /* Whether a text is one of some words, whatever its case (Norwegian letters too). */

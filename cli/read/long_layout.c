@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "csv_told.h"
 #include "letters.h"
 #include "long_cell.h"
 
@@ -225,6 +226,8 @@ static void add_line(const long_layout *layout, long_lines *lines, size_t row)
 {
     const cell_grid *grid = layout->grid;
     lines->last = grid->rows[row].line;
+    if (lines->n < LONG_LINES_TOLD)
+        lines->lines[lines->n] = lines->last;
     if (lines->n++)
         return;
     lines->first = grid->rows[row].line;
@@ -601,6 +604,35 @@ static behov_status check_values(const long_layout *layout, behov_error *err)
                            n_twins, text_source_place(layout->grid->source, first_line).text);
 }
 
+/* ---- rows that are wider than the header --------------------------------------------------------------------------- */
+
+/* A row of a text with a value where the header has no field at all was cut where it should not be: "1,5" in a file of
+ * commas is 1, and a column without a name. */
+static behov_status refuse_wide_rows(const long_layout *layout, behov_error *err)
+{
+    const cell_grid *grid = layout->grid;
+    size_t width = 0;
+    for (size_t h = 0; h < layout->n_header; h++) {
+        size_t n_fields = grid->rows[layout->header[h]].n_fields;
+        width = n_fields > width ? n_fields : width;
+    }
+    for (size_t i = 0; i < layout->n_rows && width; i++) {
+        const grid_row *row = &grid->rows[layout->rows[i]];
+        if (row->n_cells <= width)
+            continue;
+        char where[BEHOV_PLACE_SIZE], shown[64];
+        grid_cell cell = {0};
+        size_t column = width;
+        while (!(cell = grid_at(grid, layout->rows[i], column)).length)
+            column++;
+        behov_letters_show_cell(grid_text(grid, cell), cell.length, shown);
+        text_source_where(grid->source, row->line, NULL, where);
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_LONG_ROW_TOO_WIDE, column + 1, shown, width,
+                               csv_separator_word(grid->separator));
+    }
+    return BEHOV_OK;
+}
+
 /* ---- the whole ----------------------------------------------------------------------------------------------------- */
 
 behov_status long_layout_find(cell_grid *grid, const long_table_choices *choices, long_layout *layout, behov_error *err)
@@ -625,6 +657,8 @@ behov_status long_layout_find(cell_grid *grid, const long_table_choices *choices
         status = no_figures(layout, err);
     if (!status)
         status = find_rows(layout, err);
+    if (!status)
+        status = refuse_wide_rows(layout, err);
     if (!status)
         pass_over_texts(layout);
     if (!status && layout->n_rows == 0)

@@ -30,10 +30,11 @@ typedef struct long_column {
 } long_column;
 
 /* Lines of one sort, told together. */
+enum { LONG_LINES_TOLD = 6 };
 typedef struct long_lines {
     size_t n;
-    uint32_t first, last; /* lines */
-    grid_cell text;       /* of the first: its first cell that is not empty */
+    uint32_t first, last, lines[LONG_LINES_TOLD]; /* the first of them, in order */
+    grid_cell text;                               /* of the first: its first cell that is not empty */
 } long_lines;
 
 typedef struct long_layout {

@@ -122,6 +122,7 @@ static bool has_years(const taking *taking, const header_line *line, bool *has_r
         const char *text = text_at(taking, line, k, &length) + line->prefix;
         if (!length || !long_cell_find_year(text, length - line->prefix, &first, &n))
             return false;
+        n += long_cell_note_mark(text + first + n, length - line->prefix - first - n);
         *has_rest |= n < length - line->prefix;
     }
     return true;
@@ -198,9 +199,12 @@ static behov_status add_years(taking *taking, const header_line *line, bool has_
         const char *text = text_at(taking, line, k, &length) + line->prefix;
         length -= line->prefix;
         (void)long_cell_find_year(text, length, &first, &n);
+        size_t mark = long_cell_note_mark(text + first + n, length - first - n);
+        if (mark && taking->parts->n_year_marks++ == 0)
+            taking->parts->year_mark = line->cells[k];
         years->texts[k] = copy_bytes(text + first, n);
         if (rest)
-            rest->texts[k] = without_year(text, length, first, n);
+            rest->texts[k] = without_year(text, length, first, n + mark);
         if (!years->texts[k] || (rest && !rest->texts[k]))
             return out_of_memory(taking);
     }

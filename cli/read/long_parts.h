@@ -21,6 +21,8 @@ typedef struct long_parts {
     size_t n, n_values;
     size_t n_filled_right; /* cells of the header that take the text to the left */
     bool has_regions;      /* municipalities stand side by side */
+    size_t n_year_marks;   /* years with the mark of a footnote behind them */
+    grid_cell year_mark;   /* the first of them */
 } long_parts;
 
 /* Takes the header apart; free with long_parts_free in any case. "Persons 2016" is contents Persons and year 2016; "År:

@@ -24,6 +24,24 @@ static behov_said lines_of(const long_layout *layout, size_t first, size_t last)
     return first == last ? place : behov_phrase(SAY_LONG_TOLD_TO, place.text, last);
 }
 
+/* "lines 3 to 5" where they follow each other; "line 2, 6", "line 2, 6, 8 … 90" where others stand between. */
+static behov_said lines_told(const long_layout *layout, const long_lines *lines)
+{
+    if (lines->last - lines->first + 1 == lines->n || lines->n == 1)
+        return lines_of(layout, lines->first, lines->last);
+    behov_said said = text_source_place(layout->grid->source, lines->first);
+    for (size_t i = 1; i < lines->n && i < LONG_LINES_TOLD; i++)
+        said = behov_phrase(SAY_LONG_TOLD_NEXT, said.text, (size_t)lines->lines[i]);
+    return lines->n <= LONG_LINES_TOLD ? said : behov_phrase(SAY_LONG_TOLD_UP_TO, said.text, (size_t)lines->last);
+}
+
+/* "«Alder»", or the number of a column without a name. */
+static behov_said column_told(const long_layout *layout, size_t column)
+{
+    grid_cell name = layout->columns[column].name;
+    return name.length ? quoted(layout, name) : behov_phrase(SAY_LONG_TOLD_COLUMN_NUMBER, column + 1);
+}
+
 /* ---- columns ------------------------------------------------------------------------------------------------------- */
 
 static void add_to_list(behov_said *list, const char *text)
@@ -50,13 +68,13 @@ static behov_said stub_names(const long_layout *layout)
 
 static behov_said value_names(const long_layout *layout)
 {
-    grid_cell first = {0}, last = {0};
+    size_t first = layout->n_columns, last = 0;
     for (size_t j = 0; j < layout->n_columns; j++)
         if (layout->columns[j].role == LONG_VALUE) {
-            first = first.length ? first : layout->columns[j].name;
-            last = layout->columns[j].name;
+            first = first < layout->n_columns ? first : j;
+            last = j;
         }
-    behov_said one = quoted(layout, first), other = quoted(layout, last);
+    behov_said one = column_told(layout, first), other = column_told(layout, last);
     return layout->n_values == 1 ? one : behov_phrase(SAY_LONG_TOLD_VALUES, layout->n_values, one.text, other.text);
 }
 
@@ -76,6 +94,9 @@ static void tell_columns(const long_layout *layout, const long_parts *parts, con
         read_grid_tell(notice, grid->source, SAY_LONG_TOLD_WIDE, header.text, stubs.text, values.text, dimensions.text);
     if (parts->has_regions)
         read_grid_tell(notice, grid->source, SAY_LONG_TOLD_REGIONS_ACROSS);
+    if (parts->n_year_marks)
+        read_grid_tell(notice, grid->source, SAY_LONG_TOLD_YEAR_MARKS, parts->n_year_marks,
+                       quoted(layout, parts->year_mark).text);
     if (parts->n_filled_right)
         read_grid_tell(notice, grid->source, SAY_LONG_TOLD_FILLED_RIGHT, parts->n_filled_right);
     for (size_t h = 0; h < layout->n_header; h++)
@@ -92,7 +113,7 @@ static void tell_all_lines(const long_layout *layout, const behov_notice *notice
     const text_source *source = layout->grid->source;
 #define TELL(sort, WORD)                                                                                               \
     if (layout->sort.n)                                                                                                \
-    read_grid_tell(notice, source, WORD, layout->sort.n, lines_of(layout, layout->sort.first, layout->sort.last).text, \
+    read_grid_tell(notice, source, WORD, layout->sort.n, lines_told(layout, &layout->sort).text,                       \
                    quoted(layout, layout->sort.text).text)
     TELL(repeated, SAY_LONG_TOLD_REPEATED);
     TELL(headings, SAY_LONG_TOLD_HEADINGS);
@@ -110,7 +131,7 @@ static void tell_filled_down(const long_layout *layout, const behov_notice *noti
         const long_column *column = &layout->columns[j];
         if (column->n_filled_down)
             read_grid_tell(notice, grid->source, SAY_LONG_TOLD_FILLED_DOWN, column->n_filled_down,
-                           quoted(layout, column->name).text,
+                           column_told(layout, j).text,
                            text_source_place(grid->source, column->first_filled_down).text);
     }
 }
@@ -135,8 +156,8 @@ behov_status long_told_layout(const long_layout *layout, const long_parts *parts
     tell_all_lines(layout, notice);
     if (layout->texts.n)
         read_grid_tell(notice, source, SAY_LONG_TOLD_TEXTS, layout->texts.n,
-                       quoted(layout, layout->columns[layout->text_column].name).text,
-                       quoted(layout, layout->text_category).text, text_source_place(source, layout->texts.first).text);
+                       column_told(layout, layout->text_column).text, quoted(layout, layout->text_category).text,
+                       text_source_place(source, layout->texts.first).text);
     if (n_twins)
         read_grid_tell(notice, source, SAY_LONG_TOLD_TWINS, n_twins, text_source_place(source, first_twin).text);
     return BEHOV_OK;

@@ -16,6 +16,7 @@ static const option_text panel_options[] = {
     {"municipality", 0, ARGUMENT(COLUMN), HELP(OPTION_NAME_COLUMN), NULL},
     {"year", 0, ARGUMENT(COLUMN), HELP(OPTION_YEAR_COLUMN), NULL},
     POPULATION_OPTION,
+    OUTCOME_UNIT_OPTION,
     {"sheet", 0, ARGUMENT(NAME), HELP(OPTION_SHEET), NULL},
     {"separator", 0, ARGUMENT(MARK), HELP(OPTION_SEPARATOR), "comma semicolon tab"},
     {"decimal", 0, ARGUMENT(MARK), HELP(OPTION_DECIMAL), "point comma"},

@@ -27,6 +27,7 @@ static const option_text refit_options[] = {
     {"shares", 0, ARGUMENT(FILE), HELP(PANEL_SHARES), ".csv .tsv .txt"},
     {"changes", 0, ARGUMENT(FILE), HELP(PANEL_CHANGES), ".csv .tsv .txt"},
     MODEL_OPTION,
+    OUTCOME_UNIT_OPTION,
     {"allow", 0, ARGUMENT(KIND), HELP(OPTION_ALLOW),
      "code limit unit total jump two_codes missing life copied constant country"},
     LANG_OPTION,
@@ -35,7 +36,7 @@ static const option_text refit_options[] = {
     QUIET_OPTION,
 };
 
-static const char *const file_names[] = {"panel.csv", "panel.manifest.json", "check.html", "fit.xlsx",
+static const char *const file_names[] = {"panel.csv", "panel.manifest.json", "panel.xlsx", "check.html", "fit.xlsx",
                                          "fit.html",  "ranking.html",        NULL};
 
 /* ---- a call of another verb ---------------------------------------------------------------------------------------- */
@@ -122,6 +123,7 @@ static int build(const refit_state *state)
     add_option(&words, "--changes", state->changes);
     add_option(&words, "--date", option_value(state->line, "date"));
     add_option(&words, "--output", file_names[0]);
+    add_option(&words, "--output", file_names[2]);
     add_common(&words, state, false);
     return run(&verb_panel, &words, false);
 }
@@ -134,6 +136,7 @@ static int check(const refit_state *state, bool shows_page)
     add_option(&words, "--model", state->model);
     add_option(&words, "--changes", state->changes);
     hand_on(&words, state->line, "allow", "--allow");
+    add_option(&words, "--outcome-unit", option_value(state->line, "outcome-unit"));
     if (!shows_page) {
         add_option(&words, "--output", "check.html");
         add_option(&words, "--date", option_value(state->line, "date"));
@@ -149,6 +152,7 @@ static int analyse(const refit_state *state, const verb *verb, bool is_full, con
     add(&words, file_names[0]);
     add_option(&words, "--model", state->model);
     hand_on(&words, state->line, "allow", "--allow");
+    add_option(&words, "--outcome-unit", option_value(state->line, "outcome-unit"));
     if (is_full)
         add(&words, "--full");
     add_option(&words, "--output", output);
@@ -270,8 +274,9 @@ static int refit(verb_call *call)
 
 static behov_status page(const verb_call *call, behov_error *err)
 {
-    static const behov_word words[] = {BEHOV_WORD_REFIT_PANEL,    BEHOV_WORD_REFIT_MANIFEST, BEHOV_WORD_REFIT_CHECKED,
-                                       BEHOV_WORD_REFIT_WORKBOOK, BEHOV_WORD_REFIT_FIT,      BEHOV_WORD_REFIT_RANKING};
+    static const behov_word words[] = {
+        BEHOV_WORD_REFIT_PANEL,    BEHOV_WORD_REFIT_MANIFEST, BEHOV_WORD_REFIT_PANEL_WORKBOOK, BEHOV_WORD_REFIT_CHECKED,
+        BEHOV_WORD_REFIT_WORKBOOK, BEHOV_WORD_REFIT_FIT,      BEHOV_WORD_REFIT_RANKING};
     const char *path = option_value(call->line, "output");
     (void)err;
     for (size_t i = 0; file_names[i]; i++)

@@ -67,7 +67,8 @@ static void close_state(void *context)
 }
 
 const panel_deed panel_check_deed = {
-    .options = "changes allow model code municipality year population sheet separator decimal encoding missing",
+    .options =
+        "changes allow model outcome-unit code municipality year population sheet separator decimal encoding missing",
     .steps = {.name = "check",
               .needs = NEEDS_MODEL,
               .state_size = sizeof(check_state),

@@ -2,6 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/format.h>
+#include <behov/plausibility.h>
+
+#include "findings_options.h"
 #include "number_options.h"
 #include "panel_deeds.h"
 #include "read_kostra_filing.h"
@@ -20,6 +24,7 @@ typedef struct filing_state {
     const char *functions[MOST_FUNCTIONS];
     size_t n_functions;
     double inhabitants;
+    unsigned allowed; /* bits 1u << kind of --allow */
 } filing_state;
 
 static bool is_function(const char *text)
@@ -58,10 +63,30 @@ static int read_choices(verb_call *call)
     filing_state *state = call->state;
     if (!call->panel)
         return wrong_call(line->verb, SAY_FILING_WHAT);
-    if (!study_language(line, &call->study.lang) ||
+    if (!study_language(line, &call->study.lang) || !findings_read_allowed(line, &state->allowed) ||
         (option_given(line, "inhabitants") && !whole_option(line, "inhabitants", 1, 10000000, &state->inhabitants)))
         return 2;
     return read_functions(call, state);
+}
+
+/* Amounts in kr give a thousand times too much per inhabitant, which no reader of the panel would see any more. */
+static behov_status check_rates(const verb_call *call, behov_error *err)
+{
+    const filing_state *state = call->state;
+    const behov_filing_page *page = &state->results.page;
+    bool is_allowed = (state->allowed >> BEHOV_ODD_UNIT) & 1u;
+    for (size_t i = 0; i < page->net->n && page->inhabitants > 0 && !is_allowed; i++) {
+        const behov_kostra_filing *filing = &page->net->filings[i];
+        char rate[BEHOV_NUMBER_SIZE], least[BEHOV_NUMBER_SIZE], most[BEHOV_NUMBER_SIZE];
+        if (behov_kostra_rate_is_plausible(filing, page->inhabitants, page->is_whole))
+            continue;
+        behov_format_cell(BEHOV_Q_OUTCOME, behov_kostra_net_1000kr(&filing->total) / page->inhabitants, page->lang,
+                          rate);
+        behov_format_level(page->lang, BEHOV_KOSTRA_LEAST_RATE_1000KR, least);
+        behov_format_level(page->lang, BEHOV_KOSTRA_MOST_RATE_1000KR, most);
+        return behov_error_say(err, BEHOV_E_DATA, call->panel, SAY_FILING_IMPLAUSIBLE, rate, least, most);
+    }
+    return BEHOV_OK;
 }
 
 static behov_status compute(verb_call *call, behov_error *err)
@@ -80,8 +105,9 @@ static behov_status compute(verb_call *call, behov_error *err)
                                               .functions = state->functions,
                                               .n_functions = state->n_functions,
                                               .inhabitants = state->inhabitants,
+                                              .is_whole = !option_given(call->line, "functions"),
                                               .lang = call->study.lang};
-    return status;
+    return status ? status : check_rates(call, err);
 }
 
 static void close_state(void *context)
@@ -93,7 +119,7 @@ static void close_state(void *context)
 }
 
 const panel_deed panel_filing_deed = {
-    .options = "functions inhabitants",
+    .options = "functions inhabitants allow",
     .steps = {.name = "filing",
               .state_size = sizeof(filing_state),
               .read = read_choices,

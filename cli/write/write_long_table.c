@@ -2,6 +2,7 @@
 #include "write_long_table.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include <behov/format.h>
 #include <behov/labels.h>
@@ -67,7 +68,9 @@ static void say_counts(const long_table_results *results, behov_wording *words)
     const char *mark = " ";
     for (int i = 1; i < BEHOV_N_MISSING; i++)
         if (table->n_marked[i]) {
-            behov_wording_print(words, "%s«%s» %s", mark, behov_missing_text((behov_missing)i),
+            const char *label = behov_label_of_missing(lang, (behov_missing)i);
+            bool is_quoted = strcmp(label, behov_missing_text((behov_missing)i)) == 0 && i != BEHOV_MISSING_EMPTY;
+            behov_wording_print(words, "%s%s%s%s %s", mark, is_quoted ? "«" : "", label, is_quoted ? "»" : "",
                                 behov_format_count(lang, (double)table->n_marked[i], missing));
             mark = ", ";
         }
@@ -142,7 +145,7 @@ static behov_status json(const void *context, const char *path, behov_error *err
     json_put(object, "n_missing", json_count(table->n_missing));
     for (int i = 1; i < BEHOV_N_MISSING; i++)
         if (table->n_marked[i])
-            json_put(marks, behov_missing_text((behov_missing)i), json_count(table->n_marked[i]));
+            json_put(marks, behov_missing_key((behov_missing)i), json_count(table->n_marked[i]));
     json_put(object, "missing_by_mark", marks);
     for (size_t j = 0; j < behov_table_n_columns(table->table); j++) {
         const behov_dictionary *levels = behov_table_levels(table->table, j);

@@ -66,6 +66,13 @@ const char *behov_missing_text(behov_missing mark)
     return marks[mark].in_words;
 }
 
+const char *behov_missing_key(behov_missing mark)
+{
+    return mark == BEHOV_MISSING_OTHER      ? "user_mark"
+           : mark == BEHOV_MISSING_DECLARED ? "declared_missing"
+                                            : behov_missing_text(mark);
+}
+
 behov_missing behov_missing_of_text(const char *text, size_t length)
 {
     while (length && (text[0] == ' ' || text[0] == '\t'))

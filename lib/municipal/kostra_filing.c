@@ -210,6 +210,13 @@ behov_status behov_kostra_net_compute(const behov_table *records, const char *co
     return status;
 }
 
+bool behov_kostra_rate_is_plausible(const behov_kostra_filing *filing, double inhabitants, bool is_whole)
+{
+    double rate = behov_kostra_net_1000kr(&filing->total) / inhabitants;
+    bool has_least = is_whole && !filing->quarter[0];
+    return rate <= BEHOV_KOSTRA_MOST_RATE_1000KR && (!has_least || rate >= BEHOV_KOSTRA_LEAST_RATE_1000KR);
+}
+
 void behov_kostra_net_free(behov_kostra_net *net)
 {
     for (size_t i = 0; i < net->n; i++)

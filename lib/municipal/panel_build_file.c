@@ -121,7 +121,7 @@ static const char *mark_of(const build_file *file, size_t row)
 {
     if (file->mark_codes && file->mark_codes[row] >= 0)
         return behov_dictionary_text(file->mark_levels, file->mark_codes[row]);
-    return behov_missing_text(behov_missing_of_number(file->values[row]));
+    return behov_missing_key(behov_missing_of_number(file->values[row]));
 }
 
 static behov_status take_row(behov_panel_builder *builder, build_file *file, build_file_column *columns,

@@ -100,6 +100,18 @@ static size_t count_marked(const behov_panel_build *build, const behov_build_col
     return n;
 }
 
+/* A mark as the file has it, or what a cell without one is called. */
+static void add_mark(const char *text, behov_language lang, behov_wording *words)
+{
+    static const behov_missing nameless[] = {BEHOV_MISSING_EMPTY, BEHOV_MISSING_OTHER, BEHOV_MISSING_DECLARED};
+    for (size_t i = 0; i < sizeof nameless / sizeof *nameless; i++)
+        if (strcmp(text, behov_missing_key(nameless[i])) == 0) {
+            behov_wording_print(words, "(%s)", behov_label_of_missing(lang, nameless[i]));
+            return;
+        }
+    behov_wording_print(words, "«%s»", text);
+}
+
 void behov_build_say_column_year(const behov_panel_build *build, const behov_recipe *recipe, size_t position,
                                  behov_language lang, behov_wording *words)
 {
@@ -113,12 +125,13 @@ void behov_build_say_column_year(const behov_panel_build *build, const behov_rec
         behov_wording_print(words, ", %s %s", behov_label(lang, BEHOV_WORD_BUILD_SUM),
                             behov_format_count(lang, count->sum, sum));
     for (size_t i = 0; i < build->n_marks; i++) {
-        char label[80];
+        behov_wording label = {0};
         bool is_suppressed = behov_build_mark_is_suppressed(build->marks[i]);
-        snprintf(label, sizeof label, "%s «%s»",
-                 behov_label(lang, is_suppressed ? BEHOV_WORD_BUILD_SUPPRESSED : BEHOV_WORD_BUILD_MISSING),
-                 build->marks[i]);
-        add_count(words, lang, ", ", label, count->n_marked[i]);
+        behov_wording_print(&label, "%s ",
+                            behov_label(lang, is_suppressed ? BEHOV_WORD_BUILD_SUPPRESSED : BEHOV_WORD_BUILD_MISSING));
+        add_mark(build->marks[i], lang, &label);
+        add_count(words, lang, ", ", behov_wording_text(&label), count->n_marked[i]);
+        behov_wording_spend(words, &label);
     }
     add_count(words, lang, ", ", behov_label(lang, BEHOV_WORD_BUILD_ABSENT), count->n_absent);
     add_count(words, lang, ", ", behov_label(lang, BEHOV_WORD_BUILD_INCOMPLETE), count->n_incomplete);

@@ -88,6 +88,15 @@ static const behov_word kind_words[BEHOV_N_ODDITY_KINDS] = {
     [BEHOV_ODD_COUNTRY] = BEHOV_WORD_FINDING_KIND_COUNTRY,
 };
 
+void behov_check_add_allowed_name(const behov_oddity *finding, behov_wording *words)
+{
+    bool may_be_allowed = finding->kind != BEHOV_ODD_ROW && finding->kind != BEHOV_ODD_MODEL &&
+                          finding->kind != BEHOV_ODD_EMPTY && finding->severity != BEHOV_MENDED &&
+                          finding->severity != BEHOV_INFORMATION;
+    if (may_be_allowed)
+        behov_wording_print(words, " [%s]", behov_finding_kind_word(finding->kind));
+}
+
 const char *behov_check_kind(const behov_study *study, const behov_oddity *finding)
 {
     return behov_label(study->lang, kind_words[finding->kind]);
@@ -159,6 +168,7 @@ void behov_check_say_finding(const behov_study *study, const behov_oddity *findi
     behov_finding_sentence(study, finding, study->lang, &sentence);
     behov_wording_clear(words);
     behov_check_add_grade(study, finding, words);
+    behov_check_add_allowed_name(finding, words);
     if (place.length)
         behov_wording_add_after(words, ": ", behov_wording_text(&place));
     behov_wording_add_after(words, ": ", behov_wording_text(&sentence));

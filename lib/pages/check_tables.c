@@ -18,11 +18,6 @@ static const behov_oddity *finding_at(const void *context, size_t row)
     return &behov_plausibility_findings(((const behov_study *)context)->plausibility, &n)[row];
 }
 
-static const char *kind_text(const void *context, size_t row)
-{
-    return behov_check_kind(context, finding_at(context, row));
-}
-
 static double line_figure(const void *context, size_t row)
 {
     unsigned long line = behov_finding_line(context, finding_at(context, row));
@@ -51,6 +46,11 @@ static behov_status fill_row(const behov_study *study, size_t row, behov_wording
     behov_status status = behov_wording_status(words, err);
     if (!status)
         status = behov_report_set_text(report, SEVERITY, row, behov_wording_text(words), err);
+    behov_wording_clear(words);
+    behov_wording_add(words, behov_check_kind(study, finding));
+    behov_check_add_allowed_name(finding, words);
+    if (!status && !(status = behov_wording_status(words, err)))
+        status = behov_report_set_text(report, KIND, row, behov_wording_text(words), err);
     behov_finding_value(study, finding, value);
     if (!status)
         status = behov_report_set_text(report, VALUE, row, value, err);
@@ -65,7 +65,7 @@ behov_status behov_check_table(const behov_study *study, behov_report **out, beh
         [SEVERITY] = {{"severity", behov_label(study->lang, BEHOV_WORD_FINDING_COLUMN_SEVERITY), BEHOV_Q_TEXT},
                       NULL,
                       NULL},
-        [KIND] = {{"kind", behov_label(study->lang, BEHOV_WORD_FINDING_COLUMN_KIND), BEHOV_Q_TEXT}, .text = kind_text},
+        [KIND] = {{"kind", behov_label(study->lang, BEHOV_WORD_FINDING_COLUMN_KIND), BEHOV_Q_TEXT}, NULL, NULL},
         [LINE] = {{"line",
                    behov_label(study->lang, behov_table_counts_rows(study->table) ? BEHOV_WORD_FINDING_COLUMN_ROW
                                                                                   : BEHOV_WORD_FINDING_COLUMN_LINE),

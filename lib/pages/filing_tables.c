@@ -137,7 +137,13 @@ void behov_filing_say_notes(const behov_filing_page *page, const behov_kostra_fi
                                                                          : BEHOV_WORD_FILING_CONSOLIDATED));
     say_left_out(page, filing, words);
     say_odd(page, filing, words);
-    if (filing->quarter[0]) /* no figure of a year */
+    bool is_plausible =
+        !(page->inhabitants > 0) || behov_kostra_rate_is_plausible(filing, page->inhabitants, page->is_whole);
+    if (!is_plausible) {
+        behov_wording_add(words, "\n");
+        behov_wording_add(words, behov_label(page->lang, BEHOV_WORD_FILING_ALLOWED));
+    }
+    if (filing->quarter[0] || !is_plausible) /* no figure of a year, or none to be used */
         return;
     behov_wording_add(words, "\n");
     behov_wording_add(words, behov_label(page->lang, page->inhabitants > 0 ? BEHOV_WORD_FILING_NEXT

@@ -36,6 +36,14 @@ const char *behov_label(behov_language lang, behov_word word)
     return entry->texts[behov_language_alone(lang)];
 }
 
+const char *behov_label_of_missing(behov_language lang, behov_missing mark)
+{
+    return mark == BEHOV_MISSING_EMPTY      ? behov_label(lang, BEHOV_WORD_MARK_EMPTY)
+           : mark == BEHOV_MISSING_OTHER    ? behov_label(lang, BEHOV_WORD_MARK_OTHER)
+           : mark == BEHOV_MISSING_DECLARED ? behov_label(lang, BEHOV_WORD_MARK_DECLARED)
+                                            : behov_missing_text(mark);
+}
+
 const char *behov_label_of_key(behov_language lang, const char *key)
 {
     behov_word word = behov_word_find(key);

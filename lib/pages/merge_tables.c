@@ -123,6 +123,15 @@ static size_t count_rows(const behov_panel_merge *merge, behov_merge_fact_kind k
     return n;
 }
 
+/* What a fact counts: rows of the panel; for those that have none, years of the municipality that would have had one, and
+ * rows that a whole would need. */
+static behov_word count_word(behov_merge_fact_kind kind)
+{
+    return kind == BEHOV_MERGE_NOT_EXACT    ? BEHOV_WORD_MERGE_COUNT_LINE_YEARS
+           : kind == BEHOV_MERGE_INCOMPLETE ? BEHOV_WORD_MERGE_COUNT_LINE_LACKING
+                                            : BEHOV_WORD_MERGE_COUNT_LINE;
+}
+
 void behov_merge_say_counts(const behov_panel_merge *merge, behov_language lang, behov_wording *words)
 {
     char read[BEHOV_NUMBER_SIZE], left[BEHOV_NUMBER_SIZE], places[BEHOV_NUMBER_SIZE], year[16],
@@ -138,10 +147,11 @@ void behov_merge_say_counts(const behov_panel_merge *merge, behov_language lang,
         if (n == 0)
             continue;
         behov_wording_add(words, "\n");
-        behov_wording_fill(
-            words, lang, BEHOV_WORD_MERGE_COUNT_LINE, "fact", behov_merge_fact_label(lang, (behov_merge_fact_kind)kind),
-            "n", behov_format_count(lang, (double)n, number), "rows",
-            behov_format_count(lang, (double)count_rows(merge, (behov_merge_fact_kind)kind), rows), (const char *)NULL);
+        behov_wording_fill(words, lang, count_word((behov_merge_fact_kind)kind), "fact",
+                           behov_merge_fact_label(lang, (behov_merge_fact_kind)kind), "n",
+                           behov_format_count(lang, (double)n, number), "rows",
+                           behov_format_count(lang, (double)count_rows(merge, (behov_merge_fact_kind)kind), rows),
+                           (const char *)NULL);
     }
     if (merge->n_not_exact) {
         behov_wording_add(words, "\n");

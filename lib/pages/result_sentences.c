@@ -61,9 +61,7 @@ void behov_fit_results_reason(const behov_fit_results *fit_results, behov_reason
     const char *mark = reason.mark == BEHOV_MISSING_OTHER
                            ? (fit_results->study->missing_mark ? fit_results->study->missing_mark
                                                                : behov_label(lang, BEHOV_WORD_MARK_OF_THE_USER))
-                       : reason.mark == BEHOV_MISSING_EMPTY    ? behov_label(lang, BEHOV_WORD_MARK_EMPTY)
-                       : reason.mark == BEHOV_MISSING_DECLARED ? behov_label(lang, BEHOV_WORD_MARK_DECLARED)
-                                                               : behov_missing_text(reason.mark);
+                           : behov_label_of_missing(lang, reason.mark);
     behov_wording_fill(words, lang, keys[reason.kind], "subject", reason.subject, "mark", mark, NULL);
 }
 

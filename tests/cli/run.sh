@@ -129,6 +129,21 @@ collect_workbooks() {
     done
 }
 
+# The marks that a phrase stands between are no text for anybody: not as bytes, nor as what a terminal shows for them.
+check_phrases() {
+    marks=$(printf '\002\003\037')
+    for found in "$base/stdout" "$base/stderr" "$work"/*.csv "$work"/*.json "$work"/*.html "$work"/*.md; do
+        [ -f "$found" ] || continue
+        if [ "$found" != "$base/stdout" ] && [ "$found" != "$base/stderr" ]; then
+            [ ! -f "$base/before/${found##*/}" ] || continue
+        fi
+        if LC_ALL=C grep -qa -e "[$marks]" "$found" ||
+            LC_ALL=C grep -qaE '(\\u0002|�)[0-9]+(\\u001f|�)' "$found"; then
+            fail "${found##*/} holds the marks of a phrase"
+        fi
+    done
+}
+
 check_exit() {
     [ "$has_run" = yes ] || return 0
     [ "$status" = "$want_status" ] && return 0
@@ -171,6 +186,7 @@ run_program() {
     set +f
     has_run=yes
     [ "$status" != 0 ] || collect_workbooks
+    check_phrases
     check_exit
     stdin=/dev/null
 }

@@ -23,6 +23,8 @@ BEHOV_API const char *behov_check_stop(const behov_study *study);
 BEHOV_API const char *behov_check_kind(const behov_study *study, const behov_oddity *finding);
 /// How many findings of each kind there are, where there are more than ten; else nothing. In the place of what was said.
 BEHOV_API void behov_check_say_kinds(const behov_study *study, behov_wording *words);
+/// Adds " [limit]", the kind as --allow takes it; nothing where it takes none.
+BEHOV_API void behov_check_add_allowed_name(const behov_oddity *finding, behov_wording *words);
 /// "error", "error (let through)", behind what was said.
 BEHOV_API void behov_check_add_grade(const behov_study *study, const behov_oddity *finding, behov_wording *words);
 /// A finding as a line: grade, place, sentence, in the place of what was said.

@@ -20,6 +20,7 @@ typedef struct behov_filing_page {
     const char *const *functions; /* as they were summed */
     size_t n_functions;
     double inhabitants; /* 0 = not given */
+    bool is_whole;      /* the functions are all of social assistance */
     behov_language lang;
 } behov_filing_page;
 

@@ -55,6 +55,13 @@ typedef struct behov_kostra_net {
 BEHOV_API behov_status behov_kostra_net_compute(const behov_table *records, const char *const *functions,
                                                 size_t n_functions, behov_kostra_net *out,
                                                 behov_error *err) BEHOV_MUST_CHECK;
+/// Social assistance per inhabitant in 1000 kr that Norwegian municipalities may have in a year, generously: outside of it
+/// amounts are in another unit, or the inhabitants are those of another place.
+#define BEHOV_KOSTRA_LEAST_RATE_1000KR 0.1
+#define BEHOV_KOSTRA_MOST_RATE_1000KR 30.0
+/// Whether the net of a filing is that of a municipality of so many inhabitants. \param is_whole  the functions are all of
+/// social assistance: of a part of them, or of a quarter, no figure is too small.
+BEHOV_API bool behov_kostra_rate_is_plausible(const behov_kostra_filing *filing, double inhabitants, bool is_whole);
 BEHOV_API void behov_kostra_net_free(behov_kostra_net *net);
 
 #ifdef __cplusplus

@@ -9,6 +9,7 @@
 
 #include "error.h"
 #include "language.h"
+#include "table.h"
 #include <behov/word.h>
 
 #ifdef __cplusplus
@@ -18,6 +19,8 @@ extern "C" {
 /// The text of a word, of LANGUAGE_.._OF_FILE that of "KEY@file" where it is there (BEHOV_WORD_RATIO_PCT ->
 /// "Forholdstall (pst.)" / "Ratio (per cent)"); "" of BEHOV_NO_WORD.
 BEHOV_API const char *behov_label(behov_language lang, behov_word word);
+/// What a page calls a mark of missing values: the mark, or "tom celle", "andre merker" ...
+BEHOV_API const char *behov_label_of_missing(behov_language lang, behov_missing mark);
 /// What stands under a key that is data (the key of a report's column, the name of a term): its text, or the key
 /// itself.
 BEHOV_API const char *behov_label_of_key(behov_language lang, const char *key);

@@ -36,8 +36,11 @@ typedef enum behov_missing {
     BEHOV_N_MISSING
 } behov_missing;
 
-/// The mark as the file has it: ".", "..", ":", "NA", "NULL", ".a" to ".z"; "empty"; "user mark"; "declared missing".
+/// The mark as the file has it: ".", "..", ":", "NA", "NULL", ".a" to ".z"; "empty"; a phrase (phrase.h) for a user's mark
+/// and for declared missing: for messages alone.
 BEHOV_API const char *behov_missing_text(behov_missing mark);
+/// The same for files that programs read, where the phrases are "user_mark" and "declared_missing".
+BEHOV_API const char *behov_missing_key(behov_missing mark);
 /// The mark of a text, BEHOV_PRESENT when it is none of the marks above (spaces around it are passed over).
 BEHOV_API behov_missing behov_missing_of_text(const char *text, size_t length);
 /// A quiet NaN that carries the mark.
