@@ -204,7 +204,7 @@ static void print_variable(const pxweb_variable *variable, behov_language lang, 
                        "code", variable->code, "label", variable->label ? variable->label : variable->code, "n",
                        behov_format_count(lang, (double)variable->n_values, count), "values", behov_wording_text(&list),
                        (const char *)NULL);
-    print_visible(stdout, "%s\n", behov_wording_text(line));
+    print_visible(stdout, "  %s\n", behov_wording_text(line));
     behov_wording_spend(line, &list);
 }
 
