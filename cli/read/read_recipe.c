@@ -18,8 +18,9 @@ typedef enum section_kind { IN_NOTHING, IN_RECIPE, IN_SOURCE, IN_COLUMN, N_SECTI
 
 typedef enum value_kind {
     TAKES_TEXT,
-    TAKES_NAMES, /* separated by blanks, in double quotes where they hold some */
-    TAKES_PAIR,  /* the key names a dimension, the value is a list */
+    TAKES_NAMES,        /* separated by blanks, in double quotes where they hold some */
+    TAKES_ALTERNATIVES, /* names of one thing, with | between them */
+    TAKES_PAIR,         /* the key names a dimension, the value is a list */
     TAKES_FETCH,
     TAKES_KIND,
     TAKES_MARK,
@@ -57,6 +58,7 @@ static const key_rule source_keys[] = {
     {"region", offsetof(behov_recipe_source, region), TAKES_NAMES},
     {"region_name", offsetof(behov_recipe_source, region_label), TAKES_NAMES},
     {"year", offsetof(behov_recipe_source, year), TAKES_NAMES},
+    {"measure", offsetof(behov_recipe_source, measure), TAKES_ALTERNATIVES},
     {"year_shift", offsetof(behov_recipe_source, year_shift), TAKES_SHIFT},
     {"date", offsetof(behov_recipe_source, date), TAKES_TEXT},
     {"revision", offsetof(behov_recipe_source, revision), TAKES_TEXT},
@@ -286,6 +288,7 @@ static behov_status take_value(recipe_reading *r, const key_rule *rule, const ch
     switch (rule->takes) {
     case TAKES_TEXT: return take_text(r, value, field, err);
     case TAKES_NAMES: return take_names(r, value, line, field, err);
+    case TAKES_ALTERNATIVES: return recipe_values_alternatives(value, ini_lines_where(r->path, line).text, field, err);
     case TAKES_FETCH: return take_fetch(r, value, line, field, err);
     case TAKES_KIND: return take_kind(r, value, line, field, err);
     case TAKES_MARK: return take_mark(r, rule->name, value, line, field, err);

@@ -107,6 +107,24 @@ behov_status recipe_values_list(const char *text, const char *where, behov_recip
     return BEHOV_OK;
 }
 
+behov_status recipe_values_alternatives(const char *text, const char *where, behov_recipe_texts *out, behov_error *err)
+{
+    for (bool goes_on = true; goes_on; text++) {
+        const char *end = text + strcspn(text, "|"), *first = text, *last = end;
+        while (first < last && is_blank(*first))
+            first++;
+        while (last > first && is_blank(last[-1]))
+            last--;
+        if (first == last)
+            return behov_error_say(err, BEHOV_E_SYNTAX, where, SAY_RECIPE_EMPTY_ITEM);
+        if (!add_text(out, first, (size_t)(last - first)))
+            return no_memory(where, err);
+        text = end;
+        goes_on = *end == '|';
+    }
+    return BEHOV_OK;
+}
+
 /* Four digits at the beginning, or 0. */
 static int four_digits(const char *text)
 {

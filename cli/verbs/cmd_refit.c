@@ -36,8 +36,9 @@ static const option_text refit_options[] = {
     QUIET_OPTION,
 };
 
-static const char *const file_names[] = {"panel.csv", "panel.manifest.json", "panel.xlsx", "check.html", "fit.xlsx",
-                                         "fit.html",  "ranking.html",        NULL};
+static const char *const file_names[] = {"panel.csv",  "panel.manifest.json", "panel.xlsx",
+                                         "build.html", "check.html",          "fit.xlsx",
+                                         "fit.html",   "ranking.html",        NULL};
 
 /* ---- a call of another verb ---------------------------------------------------------------------------------------- */
 
@@ -124,6 +125,7 @@ static int build(const refit_state *state)
     add_option(&words, "--date", option_value(state->line, "date"));
     add_option(&words, "--output", file_names[0]);
     add_option(&words, "--output", file_names[2]);
+    add_option(&words, "--output", file_names[3]);
     add_common(&words, state, false);
     return run(&verb_panel, &words, false);
 }
@@ -275,8 +277,9 @@ static int refit(verb_call *call)
 static behov_status page(const verb_call *call, behov_error *err)
 {
     static const behov_word words[] = {
-        BEHOV_WORD_REFIT_PANEL,    BEHOV_WORD_REFIT_MANIFEST, BEHOV_WORD_REFIT_PANEL_WORKBOOK, BEHOV_WORD_REFIT_CHECKED,
-        BEHOV_WORD_REFIT_WORKBOOK, BEHOV_WORD_REFIT_FIT,      BEHOV_WORD_REFIT_RANKING};
+        BEHOV_WORD_REFIT_PANEL, BEHOV_WORD_REFIT_MANIFEST, BEHOV_WORD_REFIT_PANEL_WORKBOOK,
+        BEHOV_WORD_REFIT_BUILT, BEHOV_WORD_REFIT_CHECKED,  BEHOV_WORD_REFIT_WORKBOOK,
+        BEHOV_WORD_REFIT_FIT,   BEHOV_WORD_REFIT_RANKING};
     const char *path = option_value(call->line, "output");
     (void)err;
     for (size_t i = 0; file_names[i]; i++)

@@ -159,14 +159,40 @@ static void tell_unconfirmed(const build_state *state)
     for (size_t i = 0; i < recipe->n_sources; i++)
         if (recipe->sources[i].unconfirmed && recipe_files_have(&state->files, i))
             print_note(SAY_PANEL_BUILD_UNCONFIRMED, recipe->sources[i].name, recipe->sources[i].unconfirmed);
-    for (size_t i = 0; i < recipe->n_columns; i++)
-        if (recipe->columns[i].unconfirmed)
-            print_note(SAY_PANEL_BUILD_UNCONFIRMED, recipe->columns[i].name, recipe->columns[i].unconfirmed);
+    for (size_t i = 0; i < recipe->n_columns; i++) {
+        const behov_recipe_column *column = &recipe->columns[i];
+        bool takes_part =
+            !column->first_year || (column->first_year <= state->last_year && state->first_year <= column->last_year);
+        if (column->unconfirmed && takes_part)
+            print_note(SAY_PANEL_BUILD_UNCONFIRMED, column->name, column->unconfirmed);
+    }
+}
+
+/* A year that was saved twice, or filled with the one before, gives no error anywhere else. */
+static void tell_copied(const behov_panel_build *build)
+{
+    for (size_t i = 0; i < build->n_facts; i++) {
+        const behov_build_fact *fact = &build->facts[i];
+        if (fact->kind == BEHOV_BUILD_FACT_COPIED)
+            print_note(SAY_PANEL_BUILD_COPIED, fact->column, fact->first_year, (unsigned long)fact->figure,
+                       fact->first_year - 1);
+    }
 }
 
 static char *keep(const char *text)
 {
     return text ? strdup(text) : NULL;
+}
+
+/* A file that was saved twice under two names would give one year the figures of another. */
+static behov_status refuse_twin(const build_state *state, const recipe_file *file, const char *sha256, behov_error *err)
+{
+    const recipe_file *all = state->files.all;
+    for (size_t i = 0; i < state->results.n_notes; i++)
+        if (all[i].source == file->source && strcmp(state->results.notes[i].sha256, sha256) == 0)
+            return behov_error_say(err, BEHOV_E_DATA, file->name, SAY_PANEL_BUILD_TWIN_FILE, all[i].name,
+                                   state->results.recipe.sources[file->source].name);
+    return BEHOV_OK;
 }
 
 static behov_status add_file(build_state *state, behov_panel_builder *builder, const recipe_file *file,
@@ -184,9 +210,11 @@ static behov_status add_file(build_state *state, behov_panel_builder *builder, c
     build_file_note *note = &state->results.notes[state->results.n_notes];
     behov_status status = read_long_table(file->path, &choices, &note_beside, &table, err);
     if (!status)
-        status = behov_panel_builder_add(builder, file->source, file->name, &table, file->year, err);
-    if (!status)
         status = file_digest(file->path, note->sha256, &note->n_bytes, err);
+    if (!status)
+        status = refuse_twin(state, file, note->sha256, err);
+    if (!status)
+        status = behov_panel_builder_add(builder, file->source, file->name, &table, file->year, err);
     if (!status) {
         note->label = keep(table.label);
         note->publisher = keep(table.source);
@@ -234,8 +262,10 @@ static behov_status compute(verb_call *call, behov_error *err)
         status = behov_panel_builder_finish(builder, &results->build, err);
     behov_panel_builder_free(builder);
     free(needed);
-    if (!status)
+    if (!status) {
         tell_unconfirmed(state);
+        tell_copied(&results->build);
+    }
     return status;
 }
 

@@ -68,7 +68,7 @@ static bool is_among(const behov_recipe_texts *names, const char *name)
 }
 
 static behov_status say_no_dimension(const build_file *file, const behov_recipe_column *column,
-                                     const behov_recipe_pair *pair, behov_error *err)
+                                     const behov_recipe_pair *pair, const char *place, behov_error *err)
 {
     char list[BEHOV_COLUMN_LIST];
     behov_table_list(file->table, list);
@@ -77,17 +77,19 @@ static behov_status say_no_dimension(const build_file *file, const behov_recipe_
     if (near)
         nearest = behov_phrase(SAY_RECIPE_NEAR, near);
     return behov_error_say(err, BEHOV_E_NAME, file->name, SAY_BUILD_NO_DIMENSION, column->name,
-                           behov_cut(pair->names.all[0], 80).text, (unsigned long)pair->line, list, nearest.text);
+                           behov_cut(pair->names.all[0], 80).text, (unsigned long)pair->line, list, nearest.text,
+                           behov_cut(place ? place : "", 200).text);
 }
 
-static behov_status open_filter(const build_file *file, build_file_column *column, size_t position, behov_error *err)
+static behov_status open_filter(const build_file *file, build_file_column *column, size_t position, const char *place,
+                                behov_error *err)
 {
     recipe_filter *filter = &column->state->filters[position];
     size_t d = 0;
     while (d < file->n_dimensions && !is_among(&filter->pair->names, file->dimensions[d].name))
         d++;
     if (d == file->n_dimensions)
-        return say_no_dimension(file, column->state->column, filter->pair, err);
+        return say_no_dimension(file, column->state->column, filter->pair, place, err);
     const build_dimension *dimension = &file->dimensions[d];
     bool *takes = column->takes[d] = calloc(dimension->n_levels + 1, sizeof *takes);
     if (!takes)
@@ -102,6 +104,7 @@ static behov_status open_filter(const build_file *file, build_file_column *colum
     }
     if (column->uses[d] == BUILD_SINGLE && column->state->column->kind != BEHOV_RECIPE_PUBLISHED)
         column->uses[d] = BUILD_PART;
+    column->is_summed[d] = recipe_filter_open_range(filter->pair) != NULL;
     return BEHOV_OK;
 }
 
@@ -147,13 +150,12 @@ behov_status build_file_column_open(behov_panel_builder *builder, const build_fi
             (ptrdiff_t)d == file->region || (ptrdiff_t)d == file->year || file->dimensions[d].is_name_of_region;
         bool is_summed = !is_known && is_among(&recipe_column->sums, file->dimensions[d].name);
         column->uses[d] = is_known ? BUILD_PASSED_OVER : is_summed ? BUILD_PART : BUILD_SINGLE;
-        column->is_summed[d] = is_summed;
+        column->is_summed[d] = is_summed; /* a filter says whether all of it is */
     }
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < recipe_column->filters.n && !status; i++)
-        status = open_filter(file, column, i, err);
+        status = open_filter(file, column, i, builder->recipe->sources[file->source].place, err);
     for (size_t d = 0; d < file->n_dimensions && !status; d++) {
-        column->is_summed[d] = column->is_summed[d] && !column->takes[d];
         if (column->is_summed[d] && !(column->level_sums[d] = calloc(file->dimensions[d].n_levels + 1, sizeof(double))))
             status = build_out_of_memory(err);
     }
@@ -187,10 +189,29 @@ static bool more_parts(const behov_panel_builder *builder, build_column *state)
     unsigned char *years = realloc(state->parts_years, room * builder->n_years);
     if (years)
         state->parts_years = years;
-    if (!signatures || !seen || !sizes || !years)
+    uint32_t *open = realloc(state->part_open, room * sizeof *open);
+    if (open)
+        state->part_open = open;
+    if (!signatures || !seen || !sizes || !years || !open)
         return false;
     state->part_room = room;
     return true;
+}
+
+/* By which filters a row is an open group. */
+static uint32_t find_open(const build_file *file, const build_file_column *column, size_t row)
+{
+    const behov_recipe_pairs *filters = &column->state->column->filters;
+    uint32_t open = 0;
+    for (size_t d = 0; d < file->n_dimensions; d++)
+        for (size_t i = 0; column->takes[d] && i < filters->n && i < 32; i++) {
+            size_t level = build_level_at(&file->dimensions[d], row);
+            if (is_among(&filters->all[i].names, file->dimensions[d].name) &&
+                recipe_level_is_open(build_level_text(&file->dimensions[d], level),
+                                     build_level_label(&file->dimensions[d], level)))
+                open |= (uint32_t)1 << i;
+        }
+    return open;
 }
 
 /* The part that a row's levels are, by a text of them: the same in every file that has the same dimensions. */
@@ -214,6 +235,7 @@ static behov_status intern_part(behov_panel_builder *builder, const build_file *
     if (state->n_parts == state->part_room && !more_parts(builder, state))
         return build_out_of_memory(err);
     state->part_signatures[*part] = column->signature;
+    state->part_open[*part] = find_open(file, column, row);
     state->seen[*part] = NULL;
     state->seen_size[*part] = 0;
     memset(state->parts_years + (size_t)*part * builder->n_years, 0, builder->n_years);

@@ -30,6 +30,8 @@ typedef struct build_file {
     int name_year;           /* of its name, 0 = none */
     build_dimension *dimensions;
     size_t n_dimensions;
+    ptrdiff_t measure;      /* the dimension that tells measures apart, -1 = none */
+    bool *takes_measure;    /* of its levels */
     ptrdiff_t region, year; /* of them; year -1 = the name's */
     const double *values;
     const int32_t *mark_codes;
@@ -70,6 +72,9 @@ behov_status build_file_column_take(behov_panel_builder *builder, const build_fi
                                     const build_row *row, bool *is_used, behov_error *err);
 /* After all rows: whether a level is the sum of the others. */
 behov_status build_file_column_check(const build_file *file, const build_file_column *column, behov_error *err);
+/* Which measure the file has, where the recipe's source names one. BEHOV_E_DATA when it is another. */
+behov_status build_measure_open(const behov_recipe_source *source, build_file *file, behov_error *err);
+bool build_measure_takes(const build_file *file, size_t row);
 void build_file_column_close(const build_file *file, build_file_column *column);
 
 #endif

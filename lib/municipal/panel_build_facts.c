@@ -259,6 +259,32 @@ static behov_status find_never_used(const behov_panel_builder *builder, behov_pa
     return status;
 }
 
+enum { FEWEST_COPIED = 5 };
+
+/* A year of a column whose figures, where they are not 0, are those of the year before: figure = in how many. */
+static behov_status find_copied(const behov_panel_builder *builder, behov_panel_build *out, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (size_t column = 0; column < builder->recipe->n_columns; column++)
+        for (size_t year = 1; year < builder->n_years && !status; year++) {
+            size_t n_both = 0, n_same = 0;
+            for (size_t place = 0; place < builder->n_places; place++) {
+                const build_cell *before = build_cell_at(builder, place, year - 1, column),
+                                 *cell = build_cell_at(builder, place, year, column);
+                if (builder->places[place].is_unknown || !before->file || !cell->file || before->mark || cell->mark ||
+                    (before->sum == 0 && cell->sum == 0))
+                    continue;
+                n_both++;
+                n_same += before->sum == cell->sum;
+            }
+            if (n_same >= FEWEST_COPIED && 10 * n_same >= 9 * n_both)
+                status =
+                    add_fact(out, BEHOV_BUILD_FACT_COPIED, "", builder->recipe->columns[column].name,
+                             builder->first_year + (int)year, builder->first_year + (int)year, (double)n_same, err);
+        }
+    return status;
+}
+
 behov_status build_find_facts(const behov_panel_builder *builder, behov_panel_build *out, behov_error *err)
 {
     behov_status status = find_no_source(builder, out, err);
@@ -270,5 +296,7 @@ behov_status build_find_facts(const behov_panel_builder *builder, behov_panel_bu
         status = find_strays(builder, out, BEHOV_BUILD_FACT_OUTSIDE_LIFE, err);
     if (!status)
         status = find_strays(builder, out, BEHOV_BUILD_FACT_UNKNOWN_PLACE, err);
-    return status ? status : find_never_used(builder, out, err);
+    if (!status)
+        status = find_never_used(builder, out, err);
+    return status ? status : find_copied(builder, out, err);
 }

@@ -18,9 +18,24 @@ typedef struct file_regions {
 
 /* ---- dimensions ---------------------------------------------------------------------------------------------------- */
 
-static const char *const usual_regions[] = {"Region",     "region",        "KOKkommuneregion0000", "Kommunenummer",
-                                            "kommune_nr", "kommunenummer", "municipality_code",    "kommune",
-                                            "Kommune",    "Kommunenr"};
+static const char *const usual_regions[] = {"Region",
+                                            "region",
+                                            "KOKkommuneregion0000",
+                                            "Kommunenummer",
+                                            "kommune_nr",
+                                            "kommunenummer",
+                                            "municipality_code",
+                                            "kommune",
+                                            "Kommune",
+                                            "Kommunenr",
+                                            "Kommunenr.",
+                                            "Kommune nr.",
+                                            "Kommune nr",
+                                            "Nr.",
+                                            "Nr",
+                                            "Knr",
+                                            "Komm.nr.",
+                                            "Kode"};
 static const char *const usual_years[] = {"Tid", "year", "År", "år", "aar", "Aar", "Year", "ar"};
 
 /* The first of some names that is a column of texts; -1 when none is. */
@@ -137,6 +152,10 @@ static behov_status take_row(behov_panel_builder *builder, build_file *file, bui
         count->n_left_out[reason]++;
         return BEHOV_OK;
     }
+    if (reason == IS_PLACE && !build_measure_takes(file, row)) {
+        count->n_left_out[BEHOV_BUILD_NOT_ASKED_FOR]++;
+        return BEHOV_OK;
+    }
     if (year < 0) {
         count->n_left_out[reason != IS_PLACE ? (int)reason : -year]++;
         return BEHOV_OK;
@@ -196,7 +215,100 @@ static ptrdiff_t dimension_of_column(const build_file *file, ptrdiff_t column)
     return -1;
 }
 
-static behov_status open_file(behov_panel_builder *builder, build_file *file, behov_error *err)
+/* How many levels of a dimension are codes of municipalities. */
+static size_t count_municipalities(const build_dimension *dimension)
+{
+    size_t n = 0;
+    char digits[5];
+    for (size_t i = 0; i < dimension->n_levels; i++)
+        n += behov_region_read(build_level_text(dimension, i), build_level_label(dimension, i), digits) ==
+             BEHOV_REGION_MUNICIPALITY;
+    return n;
+}
+
+static ptrdiff_t find_coded(const build_file *file, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        ptrdiff_t found = dimension_of_column(file, behov_table_find(file->table, names[i]));
+        if (found >= 0 && count_municipalities(&file->dimensions[found]))
+            return found;
+    }
+    return -1;
+}
+
+/* Among the names that the recipe gives, then those that are usual, the first that holds codes; where none does, the first
+ * that is there, which take_rows refuses. */
+static ptrdiff_t find_region(const build_file *file, const behov_recipe_source *source)
+{
+    size_t n_usual = sizeof usual_regions / sizeof *usual_regions;
+    ptrdiff_t found = find_coded(file, (const char *const *)source->region.all, source->region.n);
+    if (found < 0)
+        found = find_coded(file, usual_regions, n_usual);
+    return found >= 0 ? found
+                      : dimension_of_column(file, find_dimension(file->table, &source->region, usual_regions, n_usual));
+}
+
+/* Whether each region has one level of a dimension. */
+static bool is_by_region(const build_file *file, const build_dimension *dimension, size_t *first_levels)
+{
+    const build_dimension *region = &file->dimensions[file->region];
+    for (size_t row = 0; row < behov_table_n_rows(file->table); row++) {
+        size_t *first = &first_levels[build_level_at(region, row)], level = build_level_at(dimension, row) + 1;
+        if (*first && *first != level)
+            return false;
+        *first = level;
+    }
+    return true;
+}
+
+/* The column of names beside that of codes, called so or not called anything, tells no cells apart. */
+static behov_status find_names(build_file *file, behov_error *err)
+{
+    static const char *const names[] = {"Kommune",      "kommune", "Kommunenavn", "kommunenavn",
+                                        "kommune_navn", "Region",  "region",      "column_2"};
+    size_t n = file->dimensions[file->region].n_levels + 1;
+    size_t *first_levels = malloc(n * sizeof *first_levels);
+    if (!first_levels)
+        return build_out_of_memory(err);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        ptrdiff_t found = dimension_of_column(file, behov_table_find(file->table, names[i]));
+        if (found < 0 || found == file->region)
+            continue;
+        memset(first_levels, 0, n * sizeof *first_levels);
+        file->dimensions[found].is_name_of_region = is_by_region(file, &file->dimensions[found], first_levels);
+    }
+    free(first_levels);
+    return BEHOV_OK;
+}
+
+/* A year that stands in a file's title is that of its name, where the year is taken from the name. */
+static behov_status check_title(const build_file *file, const char *title, behov_error *err)
+{
+    int first = 0;
+    for (const char *at = title ? title : ""; *at;) {
+        size_t n = strspn(at, "0123456789");
+        int year = n == 4 ? (int)strtol(at, NULL, 10) : 0;
+        if (year == file->name_year)
+            return BEHOV_OK;
+        first = !first && year >= 1900 && year <= 2200 ? year : first;
+        at += n ? n : 1;
+    }
+    return first ? behov_error_say(err, BEHOV_E_DATA, file->name, SAY_BUILD_TITLE_YEAR, file->name_year, first,
+                                   behov_cut(title, 120).text)
+                 : BEHOV_OK;
+}
+
+/* Nothing of a file whose regions are no municipalities could ever be used. */
+static behov_status refuse_no_codes(const build_file *file, behov_error *err)
+{
+    const build_dimension *dimension = &file->dimensions[file->region];
+    if (!dimension->n_levels || count_municipalities(dimension))
+        return BEHOV_OK;
+    return behov_error_say(err, BEHOV_E_DATA, file->name, SAY_BUILD_NO_CODES, behov_cut(dimension->name, 60).text,
+                           behov_cut(build_level_text(dimension, 0), 60).text);
+}
+
+static behov_status open_file(behov_panel_builder *builder, build_file *file, const char *label, behov_error *err)
 {
     const behov_recipe_source *source = &builder->recipe->sources[file->source];
     ptrdiff_t value = behov_table_find(file->table, "value"), mark = behov_table_find(file->table, "mark");
@@ -210,14 +322,17 @@ static behov_status open_file(behov_panel_builder *builder, build_file *file, be
     behov_status status = find_dimensions(file, err);
     if (status)
         return status;
-    file->region = dimension_of_column(file, find_dimension(file->table, &source->region, usual_regions,
-                                                            sizeof usual_regions / sizeof *usual_regions));
+    file->region = find_region(file, source);
     if (file->region < 0)
         return say_no_dimension(file, false, &source->region, err);
     file->year = dimension_of_column(
         file, find_dimension(file->table, &source->year, usual_years, sizeof usual_years / sizeof *usual_years));
     if (file->year < 0 && !file->name_year)
         return say_no_dimension(file, true, &source->year, err);
+    if (file->year < 0 && (status = check_title(file, label, err)))
+        return status;
+    if ((status = build_measure_open(source, file, err)) || (status = find_names(file, err)))
+        return status;
     for (size_t i = 0; i < source->region_label.n; i++) {
         ptrdiff_t named = dimension_of_column(file, behov_table_find(file->table, source->region_label.all[i]));
         if (named >= 0)
@@ -273,16 +388,18 @@ static behov_status take_rows(behov_panel_builder *builder, build_file *file, be
 behov_status behov_panel_builder_add(behov_panel_builder *builder, size_t source, const char *name,
                                      const behov_long_table *long_table, int year, behov_error *err)
 {
-    build_file file = {.name = name, .table = long_table->table, .source = source, .name_year = year};
+    build_file file = {.name = name, .table = long_table->table, .source = source, .name_year = year, .measure = -1};
     if (builder->n_files >= UINT16_MAX - 1)
         return behov_error_say(err, BEHOV_E_ARGUMENT, name, SAY_BUILD_TOO_MANY_FILES);
-    behov_status status = open_file(builder, &file, err);
+    behov_status status = open_file(builder, &file, long_table->label, err);
+    if (!status)
+        status = refuse_no_codes(&file, err);
     if (!status)
         status = add_count(builder, &file, err);
     if (!status)
         status = take_rows(builder, &file, err);
     for (size_t i = 0; i < file.n_dimensions; i++)
         build_dimension_close(&file.dimensions[i]);
-    free(file.dimensions);
+    free(file.dimensions), free(file.takes_measure);
     return status;
 }

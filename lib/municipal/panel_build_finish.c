@@ -317,11 +317,40 @@ static behov_status make_panel(const behov_panel_builder *builder, const behov_t
 
 /* ---- all ----------------------------------------------------------------------------------------------------------- */
 
+/* The first year in which a filter without an end takes no open group: the oldest, so the sum, would be too few. */
+static int year_without_open(const behov_panel_builder *builder, const build_column *state, size_t filter)
+{
+    for (size_t year = 0; year < builder->n_years; year++) {
+        bool has_part = false, is_open = false;
+        for (size_t part = 0; part < state->n_parts; part++)
+            if (state->parts_years[part * builder->n_years + year]) {
+                has_part = true;
+                is_open |= (state->part_open[part] >> filter & 1) != 0;
+            }
+        if (has_part && !is_open)
+            return builder->first_year + (int)year;
+    }
+    return 0;
+}
+
+static behov_status check_open(const behov_panel_builder *builder, const build_column *state, size_t filter,
+                               behov_error *err)
+{
+    const behov_recipe_pair *pair = &state->column->filters.all[filter];
+    const char *value = recipe_filter_open_range(pair);
+    int year = value && filter < 32 ? year_without_open(builder, state, filter) : 0;
+    return year ? behov_error_say(err, BEHOV_E_DATA, builder->options.recipe_name, SAY_BUILD_OPEN_LACKS,
+                                  state->column->name, (unsigned long)pair->line, pair->names.all[0], value, year,
+                                  state->column->source)
+                : BEHOV_OK;
+}
+
 static behov_status check_filters(const behov_panel_builder *builder, const build_column *state, behov_error *err)
 {
     bool has_file = false;
     for (size_t i = 0; i < builder->n_files; i++)
         has_file |= state->source == (ptrdiff_t)builder->files[i].source;
+    const char *place = has_file ? builder->recipe->sources[state->source].place : NULL;
     for (size_t i = 0; has_file && i < state->column->filters.n; i++) {
         long number;
         const char *value = recipe_filter_lacks(&state->filters[i], &number);
@@ -332,7 +361,11 @@ static behov_status check_filters(const behov_panel_builder *builder, const buil
         if (value)
             return behov_error_say(err, BEHOV_E_DATA, builder->options.recipe_name, SAY_BUILD_FILTER_LACKS,
                                    state->column->name, (unsigned long)pair->line, pair->names.all[0],
-                                   behov_cut(value, 80).text, state->column->source);
+                                   behov_cut(value, 80).text, state->column->source, state->filters[i].levels,
+                                   behov_cut(place ? place : "", 200).text);
+        behov_status status = check_open(builder, state, i, err);
+        if (status)
+            return status;
     }
     return BEHOV_OK;
 }

@@ -24,6 +24,7 @@ typedef struct build_column {
     recipe_filter *filters; /* column->filters.n */
     behov_dictionary *part_names, *signatures;
     size_t n_parts, part_room;
+    uint32_t *part_open;        /* of each part: a bit for each filter by which it is an open group (105+) */
     int32_t *part_signatures;   /* of each part: the dimensions that it is told apart by */
     unsigned char **seen;       /* of each part: a bit for each place and year that has a row */
     size_t *seen_size;          /* bytes of it */

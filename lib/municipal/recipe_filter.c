@@ -2,10 +2,11 @@
 #include "recipe_filter.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A closed range is at most so long that each of its numbers is looked for. */
+/* A range is at most so long that each of its numbers is looked for; the numbers of an open one below its open group. */
 enum { LONGEST_RANGE = 10000 };
 
 typedef struct span {
@@ -52,6 +53,17 @@ static bool range_of(const char *value, span *range)
     return end && !*end && range->low <= range->high;
 }
 
+/* What an open group is called, behind its number. */
+static bool says_open(const char *text)
+{
+    static const char *const words[] = {"eller eldre", "og eldre", "eller mer", "og over",   "eller over",
+                                        "or older",    "or over",  "and over",  "and older", "or more"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strstr(text, words[i]))
+            return true;
+    return *text == '+';
+}
+
 /* The numbers that a level stands for: 016, "16 years", "20-24 år", 105+. */
 static bool span_of(const char *text, span *level)
 {
@@ -59,7 +71,7 @@ static bool span_of(const char *text, span *level)
     if (!end)
         return false;
     level->high = level->low;
-    if (*end == '+') {
+    if (says_open(end)) {
         level->high = LONG_MAX;
         return true;
     }
@@ -70,7 +82,7 @@ static bool span_of(const char *text, span *level)
     return true;
 }
 
-static bool fits_mask(const char *mask, const char *text)
+bool recipe_fits_mask(const char *mask, const char *text)
 {
     const char *star = NULL, *behind = NULL;
     while (*text) {
@@ -105,15 +117,17 @@ static bool is_text(const char *value, const char *code, const char *label)
 behov_status recipe_filter_new(const behov_recipe_pair *pair, recipe_filter *filter, behov_error *err)
 {
     filter->pair = pair;
+    filter->lowest_open = -1;
     filter->is_found = calloc(pair->values.n + 1, sizeof *filter->is_found);
     filter->covered = calloc(pair->values.n + 1, sizeof *filter->covered);
     bool is_whole = filter->is_found && filter->covered;
     for (size_t i = 0; i < pair->values.n && is_whole; i++) {
         span range;
-        if (!range_of(pair->values.all[i], &range) || pair->is_optional[i] || range.high == LONG_MAX ||
-            range.high - range.low >= LONGEST_RANGE)
+        if (!range_of(pair->values.all[i], &range) || pair->is_optional[i] ||
+            (range.high < LONG_MAX && range.high - range.low >= LONGEST_RANGE))
             continue;
-        filter->covered[i] = calloc((size_t)(range.high - range.low) + 1, 1);
+        filter->covered[i] =
+            calloc(range.high == LONG_MAX ? (size_t)LONGEST_RANGE : (size_t)(range.high - range.low) + 1, 1);
         is_whole = filter->covered[i] != NULL;
     }
     return is_whole ? BEHOV_OK : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RECIPE_NO_MEMORY);
@@ -128,6 +142,39 @@ void recipe_filter_free(recipe_filter *filter)
     *filter = (recipe_filter){0};
 }
 
+/* By its code, else by its label; an open group by either. */
+static bool span_of_level(const char *code, const char *label, span *level)
+{
+    span named;
+    if (!span_of(code, level))
+        return span_of(label, level);
+    if (span_of(label, &named) && named.low == level->low && named.high == LONG_MAX)
+        level->high = LONG_MAX;
+    return true;
+}
+
+bool recipe_level_is_open(const char *code, const char *label)
+{
+    span level;
+    return span_of_level(code, label, &level) && level.high == LONG_MAX;
+}
+
+const char *recipe_filter_open_range(const behov_recipe_pair *pair)
+{
+    span range;
+    for (size_t i = 0; i < pair->values.n; i++)
+        if (!pair->is_optional[i] && range_of(pair->values.all[i], &range) && range.high == LONG_MAX)
+            return pair->values.all[i];
+    return NULL;
+}
+
+static void note_level(recipe_filter *filter, const char *code)
+{
+    size_t n = strlen(filter->levels), n_code = code ? strlen(code) : 0;
+    if (n_code && n + n_code + 10 < sizeof filter->levels && !strstr(filter->levels, code))
+        snprintf(filter->levels + n, sizeof filter->levels - n, "%s«%s»", n ? ", " : "", code);
+}
+
 static bool range_takes(recipe_filter *filter, size_t i, span range, span level, bool *straddles)
 {
     if (level.low > range.high || level.high < range.low)
@@ -136,7 +183,10 @@ static bool range_takes(recipe_filter *filter, size_t i, span range, span level,
         *straddles = true;
         return false;
     }
-    for (long number = level.low; filter->covered[i] && number <= level.high; number++)
+    if (level.high == LONG_MAX && (filter->lowest_open < 0 || level.low < filter->lowest_open))
+        filter->lowest_open = level.low;
+    for (long number = level.low; filter->covered[i] && number <= level.high && number - range.low < LONGEST_RANGE;
+         number++)
         filter->covered[i][number - range.low] = 1;
     return true;
 }
@@ -145,7 +195,8 @@ bool recipe_filter_takes(recipe_filter *filter, const char *code, const char *la
 {
     bool takes = false;
     span level, range;
-    bool is_numbered = span_of(code, &level) || span_of(label, &level);
+    bool is_numbered = span_of_level(code, label, &level);
+    note_level(filter, code);
     *straddles = false;
     for (size_t i = 0; i < filter->pair->values.n; i++) {
         const char *value = filter->pair->values.all[i];
@@ -153,7 +204,7 @@ bool recipe_filter_takes(recipe_filter *filter, const char *code, const char *la
         if (range_of(value, &range))
             is_taken = is_numbered && range_takes(filter, i, range, level, straddles);
         else if (strpbrk(value, "*?"))
-            is_taken = (code && fits_mask(value, code)) || (label && fits_mask(value, label));
+            is_taken = (code && recipe_fits_mask(value, code)) || (label && recipe_fits_mask(value, label));
         else
             is_taken = is_text(value, code, label);
         filter->is_found[i] |= is_taken;
@@ -173,7 +224,8 @@ const char *recipe_filter_lacks(const recipe_filter *filter, long *number)
             continue;
         if (!filter->is_found[i])
             return value;
-        for (long k = 0; filter->covered[i] && range_of(value, &range) && k <= range.high - range.low; k++)
+        long last = range_of(value, &range) && range.high == LONG_MAX ? filter->lowest_open - 1 : range.high;
+        for (long k = 0; filter->covered[i] && k <= last - range.low && k < LONGEST_RANGE; k++)
             if (!filter->covered[i][k]) {
                 *number = range.low + k;
                 return value;

@@ -22,6 +22,7 @@ static const named_word fact_kinds[BEHOV_N_BUILD_FACTS] = {
     [BEHOV_BUILD_FACT_OUTSIDE_LIFE] = {"outside_life", BEHOV_WORD_BUILD_FACT_OUTSIDE_LIFE},
     [BEHOV_BUILD_FACT_UNKNOWN_PLACE] = {"unknown_place", BEHOV_WORD_BUILD_FACT_UNKNOWN_PLACE},
     [BEHOV_BUILD_FACT_NEVER_USED] = {"code_never_used", BEHOV_WORD_BUILD_FACT_NEVER_USED},
+    [BEHOV_BUILD_FACT_COPIED] = {"copied", BEHOV_WORD_BUILD_FACT_COPIED},
 };
 
 static const named_word reasons[BEHOV_N_BUILD_REASONS] = {

@@ -21,7 +21,8 @@ program = os.path.abspath(sys.argv[1])
 YEARS, AGES = [2020, 2021, 2022, 2023], ["%03d" % age for age in range(0, 91)]
 PUBLISHED = ["net_expenditure", "disabled_18_49", "clustering_index", "non_western_immigrants", "new_refugees",
              "upper_secondary_completion"]
-FILES = ["check.html", "fit.html", "fit.xlsx", "panel.csv", "panel.manifest.json", "panel.xlsx", "ranking.html"]
+FILES = ["build.html", "check.html", "fit.html", "fit.xlsx", "panel.csv", "panel.manifest.json", "panel.xlsx",
+         "ranking.html"]
 n_failed = 0
 
 

@@ -58,6 +58,7 @@ typedef enum behov_build_fact_kind {
     BEHOV_BUILD_FACT_OUTSIDE_LIFE,  /* a figure under a code that was not in use then */
     BEHOV_BUILD_FACT_UNKNOWN_PLACE, /* what stands under 9999, left out */
     BEHOV_BUILD_FACT_NEVER_USED,    /* a code that no municipality ever had, left out */
+    BEHOV_BUILD_FACT_COPIED,        /* figures that are those of the year before in nearly every municipality */
     BEHOV_N_BUILD_FACTS
 } behov_build_fact_kind;
 

@@ -49,9 +49,10 @@ typedef struct behov_recipe_source {
     behov_recipe_fetch fetch;
     behov_recipe_pairs selects, codelists;         /* of what is asked of a server */
     behov_recipe_texts region, region_label, year; /* names of these dimensions, the first that a file has counts */
-    char *sheet, *encoding, *value, *format;       /* how the file is read, NULL = found out */
-    char separator, decimal;                       /* 0 = found out */
-    int year_shift;                                /* added to the year of the file */
+    behov_recipe_texts measure; /* the one that is taken where a file says which it has: code, label or mask */
+    char *sheet, *encoding, *value, *format; /* how the file is read, NULL = found out */
+    char separator, decimal;                 /* 0 = found out */
+    int year_shift;                          /* added to the year of the file */
     size_t line;
 } behov_recipe_source;
 
