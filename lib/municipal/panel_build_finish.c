@@ -66,7 +66,8 @@ static behov_status find_rows(const behov_panel_builder *builder, build_rows *ro
 {
     rows->places = malloc((builder->n_places * builder->n_years + 1) * sizeof *rows->places);
     rows->years = malloc((builder->n_places * builder->n_years + 1) * sizeof *rows->years);
-    if (!rows->places || !rows->years)
+    rows->also = calloc(builder->n_places * builder->n_years + 1, sizeof *rows->also);
+    if (!rows->places || !rows->years || !rows->also)
         return build_out_of_memory(err);
     for (size_t code = 0; code < BUILD_N_CODES; code++) {
         int32_t place = builder->place_of_code[code] - 1;
@@ -135,6 +136,12 @@ static behov_status add_column(const behov_panel_builder *builder, const build_r
             build_look_at_cell(builder, rows->places[i], rows->years[i], (size_t)twin,
                                build_expected_of(builder, &expected, (size_t)twin, rows->places[i], rows->years[i]),
                                &values[i]);
+        if (twin >= 0 && rows->also[i] && isnan(values[i])) {
+            double joined;
+            size_t place = rows->also[i] - 1;
+            if (build_look_at_cell(builder, place, rows->years[i], (size_t)twin, 0, &joined) == BUILD_CELL_FIGURE)
+                values[i] = joined;
+        }
     }
     if (!status)
         status = behov_table_add_numbers(table, builder->recipe->columns[column].name, values, err);
@@ -398,7 +405,7 @@ static void hand_over(behov_panel_builder *builder, behov_panel_build *out)
 
 behov_status behov_panel_builder_finish(behov_panel_builder *builder, behov_panel_build *out, behov_error *err)
 {
-    build_rows rows = {0};
+    build_rows rows = {0}, joined = {0};
     behov_table *sums = NULL;
     *out = (behov_panel_build){.first_year = builder->first_year,
                                .last_year = builder->first_year + (int)builder->n_years - 1,
@@ -410,8 +417,10 @@ behov_status behov_panel_builder_finish(behov_panel_builder *builder, behov_pane
         status = build_check_overlaps(builder, i, err);
     if (!status)
         status = find_rows(builder, &rows, err);
+    if (!status && out->is_merged && !(status = find_rows(builder, &joined, err)))
+        status = build_join_rows(builder, &joined, err);
     if (!status)
-        status = make_sums(builder, &rows, &sums, err);
+        status = make_sums(builder, out->is_merged ? &joined : &rows, &sums, err);
     if (!status)
         status = check_finite(builder, sums, err);
     if (!status && out->is_merged)
@@ -431,6 +440,7 @@ behov_status behov_panel_builder_finish(behov_panel_builder *builder, behov_pane
         hand_over(builder, out);
     }
     behov_table_free(sums);
-    free(rows.places), free(rows.years);
+    free(rows.places), free(rows.years), free(rows.also);
+    free(joined.places), free(joined.years), free(joined.also);
     return status;
 }
