@@ -31,6 +31,8 @@ typedef struct fetch_order {
     const char *table;  /* "07459"; for KLASS what stands behind classifications/, for an address the address */
     const fetch_choice *choices; /* for KLASS and an address: names and values of the query */
     size_t n_choices;
+    const char
+        *selection;   /* what a recipe asks for, as it stands there, to be noted beside the file; NULL = no recipe */
     const char *path; /* "07459.json"; of several parts 07459-1.json, 07459-2.json */
     bool is_offline;  /* nothing is asked: what is there has to answer */
 } fetch_order;

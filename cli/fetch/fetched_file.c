@@ -167,6 +167,7 @@ static json_t *record_object(const fetch_record *record, const char *bytes, size
     json_put(object, "etag", json_text(record->etag));
     json_put(object, "last_modified", json_text(record->last_modified));
     json_put(object, "request_sha256", digest_of(record->address, record->body, hex) ? json_text(hex) : NULL);
+    json_put(object, "selection", json_text(record->selection));
     json_put(object, "asked_sha256", json_text(record->asked));
     json_put(object, "program", json_text("behov " BEHOV_VERSION));
     return object;

@@ -202,6 +202,9 @@ static bool is_current(const pxweb_query *query, const part_request *request, co
     if (kept_file_count(kept, "parts") != request->n_parts ||
         strcmp(kept_file_text(kept, "asked_sha256"), query->asked) != 0)
         return false;
+    const char *selection = kept_file_text(kept, "selection");
+    if (query->order->selection && selection[0] && strcmp(selection, query->order->selection) != 0)
+        return false; /* of another source: `panel build` would refuse it */
     if (updated)
         return strcmp(kept_file_text(kept, "metadata_updated"), updated) == 0;
     return request->number > 1 && query->first_updated.length &&
@@ -228,6 +231,7 @@ static behov_status take_answer(pxweb_query *query, const part_request *request,
                            .source = query->citation.length ? behov_wording_text(&query->citation) : source,
                            .updated = json_string_value(json_object_get(document, "updated")),
                            .metadata_updated = query->table.updated,
+                           .selection = query->order->selection,
                            .asked = query->asked,
                            .part = request->n_parts > 1 ? request->number : 0,
                            .n_parts = request->n_parts,

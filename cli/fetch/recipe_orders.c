@@ -92,66 +92,25 @@ static behov_status make_choices(recipe_order *order, const recipe_call *call, b
 
 /* ---- what it is called --------------------------------------------------------------------------------------------------- */
 
-static bool fits_source(const behov_recipe_source *source, const char *name)
-{
-    int year;
-    for (size_t i = 0; i < source->files.n; i++)
-        if (recipe_file_fits(source->files.all[i], name, &year))
-            return true;
-    return source->files.n == 0;
-}
-
-/* The last part of an address, without its query; "" when it has none. */
-static void add_last_part(behov_wording *name, const char *address)
-{
-    size_t length = strcspn(address, "?#");
-    size_t first = length;
-    while (first && address[first - 1] != '/')
-        first--;
-    behov_wording_add_bytes(name, address + first, length - first);
-}
-
-static void add_ending(behov_wording *name, fetch_api api)
-{
-    const char *text = behov_wording_text(name);
-    if (text[0] && !strchr(text, '.'))
-        behov_wording_add(name, api == FETCH_ADDRESS ? ".csv" : ".json");
-}
-
-/* Tries names until the patterns of the source find one. */
 static behov_status make_path(recipe_order *order, const recipe_call *call, behov_error *err)
 {
     const behov_recipe_source *source = order->source;
-    behov_wording name = {0}, path = {0};
-    for (int attempt = 0; attempt < 4; attempt++) {
-        behov_wording_clear(&name);
-        if (attempt == 0 && source->table)
-            behov_wording_add(&name, source->table);
-        else if (attempt == 1 && source->address)
-            add_last_part(&name, source->address);
-        else if (attempt == 2)
-            behov_wording_add(&name, source->name);
-        else if (attempt == 3) /* a pattern without its marks */
-            for (const char *mark = source->files.n ? source->files.all[0] : ""; *mark; mark++)
-                if (*mark != '*')
-                    behov_wording_add_letter(&name, *mark);
-        add_ending(&name, order->order.api);
-        const char *text = behov_wording_text(&name);
-        if (text[0] && !strchr(text, '/') && fits_source(source, text))
-            break;
-        behov_wording_clear(&name);
-    }
-    if (!name.length) {
-        behov_wording_free(&name);
-        return behov_error_say(err, BEHOV_E_ARGUMENT, source->name, SAY_FETCH_NO_NAME,
-                               behov_cut(source->files.n ? source->files.all[0] : "", 80).text);
-    }
+    behov_wording path = {0}, selection = {0};
+    char *name = recipe_fetched_name(source), *asked = recipe_selection(source);
     size_t length = strlen(call->folder);
-    behov_wording_print(&path, "%s%s%s", call->folder, length && call->folder[length - 1] == '/' ? "" : "/",
-                        behov_wording_text(&name));
-    behov_wording_spend(&path, &name);
-    order->order.path = keep_text(order, &path);
-    return order->order.path ? BEHOV_OK : out_of_memory(source, err);
+    behov_status status = asked ? BEHOV_OK : out_of_memory(source, err);
+    if (!status && !name)
+        status = behov_error_say(err, BEHOV_E_ARGUMENT, source->name, SAY_FETCH_NO_NAME,
+                                 behov_cut(source->files.n ? source->files.all[0] : "", 80).text);
+    if (!status) {
+        behov_wording_print(&path, "%s%s%s", call->folder, length && call->folder[length - 1] == '/' ? "" : "/", name);
+        behov_wording_add(&selection, asked);
+        order->order.path = keep_text(order, &path);
+        order->order.selection = keep_text(order, &selection);
+        status = order->order.path && order->order.selection ? BEHOV_OK : out_of_memory(source, err);
+    }
+    free(name), free(asked);
+    return status;
 }
 
 /* An address under another server: what stands behind the name of its own. */

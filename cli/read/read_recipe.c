@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "ini_lines.h"
+#include "recipe_files.h"
 #include "recipe_values.h"
 
 enum { MOST_KEYS = 32, FIRST_YEAR = 1900, LAST_YEAR = 2200 };
@@ -50,6 +51,7 @@ static const key_rule source_keys[] = {
     {"publisher", offsetof(behov_recipe_source, publisher), TAKES_TEXT},
     {"table", offsetof(behov_recipe_source, table), TAKES_TEXT},
     {"files", offsetof(behov_recipe_source, files), TAKES_NAMES},
+    {"file", offsetof(behov_recipe_source, file), TAKES_TEXT},
     {"place", offsetof(behov_recipe_source, place), TAKES_TEXT},
     {"fetch", offsetof(behov_recipe_source, fetch), TAKES_FETCH},
     {"address", offsetof(behov_recipe_source, address), TAKES_TEXT},
@@ -395,9 +397,27 @@ static behov_status check_source(const recipe_reading *r, const behov_recipe_sou
         return needs(r, "source", source->name, "place", source->line, err);
     if (is_pxweb && !source->table)
         return needs(r, "source", source->name, "table", source->line, err);
+    if (source->file && (strpbrk(source->file, "/*?{}") || source->file[0] == '.'))
+        return refuse_value(r, source->line, "file", source->file, "07459-women", err);
     if (source->fetch && !is_pxweb && !source->address)
         return needs(r, "source", source->name, "address", source->line, err);
     return BEHOV_OK;
+}
+
+/* Two sources that are fetched to one file would each be read from what the other asked for. */
+static behov_status check_fetched_names(const recipe_reading *r, const behov_recipe_source *source, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    char *own = source->fetch ? recipe_fetched_name(source) : NULL;
+    for (const behov_recipe_source *twin = r->out->sources; own && twin < source && !status; twin++) {
+        char *other = twin->fetch ? recipe_fetched_name(twin) : NULL;
+        if (other && (recipe_is_fetched_name(own, other) || recipe_is_fetched_name(other, own)))
+            status = FAIL(r, source->line, BEHOV_E_SYNTAX, SAY_RECIPE_FILE_AGAIN, source->name, twin->name,
+                          (unsigned long)twin->line, behov_cut(own, 80).text);
+        free(other);
+    }
+    free(own);
+    return status;
 }
 
 static behov_status find_column(const recipe_reading *r, const behov_recipe_column *column, const char *key,
@@ -486,6 +506,8 @@ behov_status read_recipe(const char *path, behov_recipe *out, behov_error *err)
     behov_status status = ini_lines_read(path, &taker, &out->encoding_is_guess, err);
     for (size_t i = 0; !status && i < out->n_sources; i++)
         status = check_source(&reading, &out->sources[i], err);
+    for (size_t i = 0; !status && i < out->n_sources; i++)
+        status = check_fetched_names(&reading, &out->sources[i], err);
     for (size_t i = 0; !status && i < out->n_columns; i++)
         status = check_column(&reading, &out->columns[i], err);
     if (!status && !out->n_columns)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "json_file.h"
+#include "recipe_files.h"
 #include "system.h"
 
 behov_status read_request(const char *path, const char *sha256, json_t **request, bool *is_as_fetched, behov_error *err)
@@ -29,4 +30,21 @@ behov_status read_request(const char *path, const char *sha256, json_t **request
     *is_as_fetched = noted && strcmp(noted, sha256) == 0;
     free(beside);
     return status;
+}
+
+behov_status check_request_of_source(const behov_recipe_source *source, const char *path, const char *name,
+                                     const json_t *request, behov_error *err)
+{
+    const char *table = json_string_value(json_object_get(request, "table")),
+               *selection = json_string_value(json_object_get(request, "selection"));
+    if (source->fetch != BEHOV_FETCH_PXWEB2 && source->fetch != BEHOV_FETCH_PXWEB0)
+        return BEHOV_OK;
+    char *own = recipe_selection(source);
+    if (!own)
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RECIPE_NO_MEMORY);
+    bool is_of_other =
+        (table && source->table && strcmp(table, source->table) != 0) || (selection && strcmp(selection, own) != 0);
+    free(own);
+    return is_of_other ? behov_error_say(err, BEHOV_E_DATA, path, SAY_PANEL_BUILD_OF_OTHER, name, source->name)
+                       : BEHOV_OK;
 }

@@ -3,6 +3,7 @@
 #define BEHOV_CLI_READ_REQUEST_H
 
 #include <behov/error.h>
+#include <behov/recipe.h>
 #include <jansson.h>
 #include <stdbool.h>
 
@@ -11,5 +12,10 @@
  * object. */
 behov_status read_request(const char *path, const char *sha256, json_t **request, bool *is_as_fetched,
                           behov_error *err) BEHOV_MUST_CHECK;
+
+/* BEHOV_E_DATA for a file that was fetched for another source, or before the recipe asked for something else. A request that no
+ * recipe made says its table alone. */
+behov_status check_request_of_source(const behov_recipe_source *source, const char *path, const char *name,
+                                     const json_t *request, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

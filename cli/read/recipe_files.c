@@ -56,12 +56,19 @@ static int year_at(const char *text)
     return year;
 }
 
+static bool is_same_letter(char a, char b, bool ignores_case)
+{
+    return a == b || (ignores_case && a >= 'A' && a <= 'Z' && a - 'A' + 'a' == b) ||
+           (ignores_case && b >= 'A' && b <= 'Z' && b - 'A' + 'a' == a);
+}
+
 bool recipe_file_fits(const char *pattern, const char *name, int *year)
 {
     static const char mark[] = "{year}";
     *year = 0;
     const char *star = NULL, *behind = NULL;
     int year_before_star = 0;
+    const char *ending = strrchr(name, '.'); /* .csv and .CSV are one */
     while (*name || *pattern) {
         if (strncmp(pattern, mark, 6) == 0 && year_at(name)) {
             *year = year_at(name);
@@ -70,7 +77,8 @@ bool recipe_file_fits(const char *pattern, const char *name, int *year)
             star = ++pattern;
             behind = name;
             year_before_star = *year;
-        } else if (*name && (*pattern == '?' || (*pattern == *name && *pattern))) {
+        } else if (*name &&
+                   (*pattern == '?' || (*pattern && is_same_letter(*pattern, *name, ending && name >= ending)))) {
             pattern++, name++;
         } else if (star && *behind) {
             pattern = star;
@@ -88,15 +96,148 @@ static bool ends_with(const char *text, const char *ending)
     return n >= n_ending && strcmp(text + n - n_ending, ending) == 0;
 }
 
-/* Whether a name is one of a source's files. */
-static bool is_of_source(const behov_recipe_source *source, const char *name, int *year)
+static bool fits_patterns(const behov_recipe_source *source, const char *name, int *year)
 {
-    if (name[0] == '.' || ends_with(name, ".request.json") || ends_with(name, ".manifest.json"))
-        return false;
+    *year = 0;
     for (size_t i = 0; i < source->files.n; i++)
         if (recipe_file_fits(source->files.all[i], name, year))
             return true;
     return false;
+}
+
+/* ---- what a fetched file is called ----------------------------------------------------------------------------------- */
+
+/* A text of some bytes with an ending where it has none (malloc); NULL without memory. */
+static char *with_ending(const char *text, size_t n, behov_recipe_fetch fetch)
+{
+    char *name = malloc(n + sizeof ".json");
+    if (!name)
+        return NULL;
+    memcpy(name, text, n);
+    name[n] = '\0';
+    if (n && !strchr(name, '.'))
+        strcpy(name + n, fetch == BEHOV_FETCH_ADDRESS ? ".csv" : ".json");
+    return name;
+}
+
+/* The last part of an address, without its query; empty when it has none. */
+static char *name_by_address(const behov_recipe_source *source)
+{
+    size_t length = strcspn(source->address, "?#");
+    size_t first = length;
+    while (first && source->address[first - 1] != '/')
+        first--;
+    return with_ending(source->address + first, length - first, source->fetch);
+}
+
+/* A pattern without its marks. */
+static char *name_by_pattern(const behov_recipe_source *source)
+{
+    const char *pattern = source->files.n ? source->files.all[0] : "";
+    char *bare = malloc(strlen(pattern) + 1);
+    size_t n = 0;
+    for (; bare && *pattern; pattern++)
+        if (*pattern != '*')
+            bare[n++] = *pattern;
+    char *name = bare ? with_ending(bare, n, source->fetch) : NULL;
+    free(bare);
+    return name;
+}
+
+char *recipe_fetched_name(const behov_recipe_source *source)
+{
+    if (source->file)
+        return with_ending(source->file, strlen(source->file), source->fetch);
+    for (int attempt = 0; attempt < 4; attempt++) {
+        int year;
+        char *name = NULL;
+        switch (attempt) {
+        case 0: name = source->table ? with_ending(source->table, strlen(source->table), source->fetch) : NULL; break;
+        case 1: name = source->address ? name_by_address(source) : NULL; break;
+        case 2: name = with_ending(source->name, strlen(source->name), source->fetch); break;
+        default: name = name_by_pattern(source); break;
+        }
+        if (name && name[0] && !strchr(name, '/') && (!source->files.n || fits_patterns(source, name, &year)))
+            return name;
+        free(name);
+    }
+    return NULL;
+}
+
+bool recipe_is_fetched_name(const char *fetched, const char *name)
+{
+    const char *dot = strrchr(fetched, '.');
+    size_t stem = dot && dot > fetched ? (size_t)(dot - fetched) : strlen(fetched);
+    if (strcmp(fetched, name) == 0)
+        return true;
+    if (strncmp(fetched, name, stem) != 0 || name[stem] != '-')
+        return false;
+    size_t n_digits = strspn(name + stem + 1, "0123456789");
+    return n_digits && strcmp(name + stem + 1 + n_digits, fetched + stem) == 0;
+}
+
+/* Appends a text where there is room, and counts it in any case. */
+static void append(char *out, size_t *n, const char *text)
+{
+    size_t length = strlen(text);
+    if (out)
+        memcpy(out + *n, text, length + 1);
+    *n += length;
+}
+
+static void append_pairs(char *out, size_t *n, const char *key, const behov_recipe_pairs *pairs)
+{
+    for (size_t i = 0; i < pairs->n; i++) {
+        const behov_recipe_pair *pair = &pairs->all[i];
+        append(out, n, key);
+        append(out, n, pair->names.n ? pair->names.all[0] : "");
+        append(out, n, " =");
+        for (size_t j = 0; j < pair->values.n; j++) {
+            append(out, n, j ? ", " : " ");
+            append(out, n, pair->is_optional[j] ? "(" : "");
+            append(out, n, pair->values.all[j]);
+            append(out, n, pair->is_optional[j] ? ")" : "");
+        }
+        append(out, n, "\n");
+    }
+}
+
+char *recipe_selection(const behov_recipe_source *source)
+{
+    char *out = NULL;
+    for (int is_written = 0; is_written < 2; is_written++) {
+        size_t n = 0;
+        append(out, &n, "");
+        append_pairs(out, &n, "select ", &source->selects);
+        append_pairs(out, &n, "codelist ", &source->codelists);
+        if (!is_written && !(out = malloc(n + 1)))
+            return NULL;
+    }
+    return out;
+}
+
+static bool is_fetched_of(const behov_recipe_source *source, const char *name)
+{
+    char *fetched = source->fetch ? recipe_fetched_name(source) : NULL;
+    bool is_own = fetched && recipe_is_fetched_name(fetched, name);
+    free(fetched);
+    return is_own;
+}
+
+/* Whether a name is one of a source's files: by its patterns, but not what another source was fetched to. */
+bool recipe_file_is_of(const behov_recipe *recipe, size_t source, const char *name, int *year)
+{
+    *year = 0;
+    if (name[0] == '.' || ends_with(name, ".request.json") || ends_with(name, ".manifest.json"))
+        return false;
+    if (recipe->sources[source].file && is_fetched_of(&recipe->sources[source], name))
+        return true;
+    if (!fits_patterns(&recipe->sources[source], name, year))
+        return false;
+    for (size_t i = 0; recipe->sources[source].fetch && i < recipe->n_sources; i++)
+        if (i != source && is_fetched_of(&recipe->sources[i], name) && !is_fetched_of(&recipe->sources[source], name))
+            return false;
+    return true;
 }
 
 /* ---- a folder ------------------------------------------------------------------------------------------------------ */
@@ -143,7 +284,7 @@ behov_status recipe_files_find(const behov_recipe *recipe, const char *folder, i
             continue;
         for (size_t i = 0; i < n && !status; i++) {
             int year;
-            if (is_of_source(&recipe->sources[source], names[i], &year))
+            if (recipe_file_is_of(recipe, source, names[i], &year))
                 status = add_file(folder, names[i], source, year, files, err);
         }
     }
@@ -178,4 +319,21 @@ bool recipe_files_have(const recipe_files *files, size_t source)
         if (files->all[i].source == source)
             return true;
     return false;
+}
+
+bool recipe_lacks_year(const behov_recipe *recipe, const recipe_files *files, size_t source, int year)
+{
+    const behov_recipe_source *named = &recipe->sources[source];
+    bool is_needed = false;
+    for (size_t i = 0; i < named->files.n; i++)
+        if (!strstr(named->files.all[i], "{year}"))
+            return false;
+    for (size_t i = 0; i < recipe->n_columns; i++)
+        is_needed |= behov_recipe_find_source(recipe, recipe->columns[i].source) == (ptrdiff_t)source &&
+                     (!recipe->columns[i].first_year ||
+                      (recipe->columns[i].first_year <= year && year <= recipe->columns[i].last_year));
+    for (size_t i = 0; i < files->n; i++)
+        if (files->all[i].source == source && files->all[i].year + named->year_shift == year)
+            return false;
+    return is_needed;
 }

@@ -34,7 +34,20 @@ void recipe_files_free(recipe_files *files);
 bool recipe_needs_source(const behov_recipe *recipe, size_t source, int first_year, int last_year);
 bool recipe_files_have(const recipe_files *files, size_t source);
 
-/* Whether a name fits a pattern of *, ? and {year}; *year then, 0 without. */
+/* Whether a name in the folder is a source's: by its patterns; what another source was fetched to is that one's alone. */
+bool recipe_file_is_of(const behov_recipe *recipe, size_t source, const char *name, int *year);
+/* Whether a source whose patterns have {year} has no file for a year that some column needs. */
+bool recipe_lacks_year(const behov_recipe *recipe, const recipe_files *files, size_t source, int year);
+
+/* What the file of a source is called that is fetched: `file`, else the first of table, address, name and pattern that the
+ * patterns take (malloc). NULL where none is, or without memory. */
+char *recipe_fetched_name(const behov_recipe_source *source);
+/* Whether a name is a fetched one or that of a part of it: 07459.json, 07459-2.json. */
+bool recipe_is_fetched_name(const char *fetched, const char *name);
+/* What a source asks a server for, as the recipe says it (malloc); NULL without memory. */
+char *recipe_selection(const behov_recipe_source *source);
+
+/* Whether a name fits a pattern of *, ? and {year}, its ending in small letters or large; *year then, 0 without. */
 bool recipe_file_fits(const char *pattern, const char *name, int *year);
 
 #endif

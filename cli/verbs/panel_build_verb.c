@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/build_tables.h>
+
 #include "datasets.h"
 #include "file_digest.h"
 #include "files_read.h"
@@ -99,6 +101,10 @@ static int open_history(verb_call *call)
     behov_error err;
     if (read_municipality_history(option_value(line, "changes"), &note_beside, &state->history, &err))
         return print_failure(&err);
+    int last_year = behov_municipality_history_last_date(state->history) / 10000;
+    int year = option_given(line, "to") ? (int)state->merging.year : state->results.recipe.municipalities;
+    if (year > last_year)
+        print_note(SAY_PANEL_BEYOND, last_year, year);
     if (shares && (read_merge_shares(shares, &note_beside, &state->share_table, &err) ||
                    behov_merge_shares_read(state->share_table, &state->shares, &state->n_shares, &err)))
         return print_failure(&err);
@@ -134,6 +140,56 @@ static int ask_for_lacking(const build_state *state, const char *folder)
     return 1;
 }
 
+/* A file for each year that a pattern has {year} for. */
+static int ask_for_years(const build_state *state, const char *folder)
+{
+    const behov_recipe *recipe = &state->results.recipe;
+    size_t n = 0;
+    for (int is_told = 0; is_told < 2; is_told++)
+        for (size_t i = 0; i < recipe->n_sources; i++) {
+            size_t n_years = 0;
+            for (int year = state->first_year; year <= state->last_year; year++) {
+                if (!recipe_lacks_year(recipe, &state->files, i, year))
+                    continue;
+                n += !is_told && !n_years++;
+                if (is_told)
+                    print_line(SAY_PANEL_BUILD_LACKS_YEAR, recipe->sources[i].name, recipe->sources[i].files.all[0],
+                               year - recipe->sources[i].year_shift);
+            }
+            if (!is_told && i + 1 == recipe->n_sources && n)
+                print_line(SAY_PANEL_BUILD_LACKS, folder, (unsigned long)n);
+        }
+    return n ? 1 : 0;
+}
+
+/* A panel among the files would be read as one of them by the next call. */
+static int check_outputs(const verb_call *call, const char *folder)
+{
+    const build_state *state = call->state;
+    char *input_folder = system_whole_folder(folder);
+    int code = 0;
+    for (size_t i = 0; input_folder && i < option_count(call->line, "output") && !code; i++) {
+        const char *path = option_value_at(call->line, "output", i), *slash = strrchr(path, '/');
+        const char *name = slash ? slash + 1 : path;
+        char *folder_of_path = slash == path ? strdup("/")
+                               : slash       ? strndup(path, (size_t)(slash - path))
+                                             : strdup(".");
+        char *output_folder = folder_of_path ? system_whole_folder(folder_of_path) : NULL;
+        for (size_t source = 0; output_folder && source < state->results.recipe.n_sources && !code; source++) {
+            int year;
+            if (strcmp(input_folder, output_folder) == 0 &&
+                recipe_file_is_of(&state->results.recipe, source, name, &year)) {
+                print_line(SAY_PANEL_BUILD_OUTPUT_READ, path, state->results.recipe.sources[source].name,
+                           state->results.recipe.sources[source].files.all[0]);
+                code = 2;
+            }
+        }
+        free(folder_of_path), free(output_folder);
+    }
+    free(input_folder);
+    return code;
+}
+
 static int open_files(verb_call *call)
 {
     build_state *state = call->state;
@@ -141,13 +197,17 @@ static int open_files(verb_call *call)
     behov_error err;
     int code = open_recipe(call);
     if (!code)
+        code = check_outputs(call, folder);
+    if (!code)
         code = open_model(call);
     if (!code)
         code = open_history(call);
     if (!code &&
         recipe_files_find(&state->results.recipe, folder, state->first_year, state->last_year, &state->files, &err))
         code = print_failure(&err);
-    return code ? code : ask_for_lacking(state, folder);
+    if (!code)
+        code = ask_for_lacking(state, folder);
+    return code ? code : ask_for_years(state, folder);
 }
 
 /* ---- what it does -------------------------------------------------------------------------------------------------- */
@@ -195,6 +255,16 @@ static behov_status refuse_twin(const build_state *state, const recipe_file *fil
     return BEHOV_OK;
 }
 
+/* Years that were asked for and that are nowhere are told beside the page too. */
+static void tell_absent_years(const build_state *state)
+{
+    behov_wording years = {0};
+    behov_build_say_years(&state->results.build, true, &years);
+    if (years.length)
+        print_note(SAY_PANEL_BUILD_YEARS_ABSENT, behov_wording_text(&years));
+    behov_wording_free(&years);
+}
+
 static behov_status add_file(build_state *state, behov_panel_builder *builder, const recipe_file *file,
                              behov_error *err)
 {
@@ -221,6 +291,8 @@ static behov_status add_file(build_state *state, behov_panel_builder *builder, c
         note->updated = keep(table.updated);
         state->results.n_notes++;
         status = read_request(file->path, note->sha256, &note->request, &note->is_as_fetched, err);
+        if (!status && note->request)
+            status = check_request_of_source(source, file->path, file->name, note->request, err);
         if (!status && note->request && !note->is_as_fetched)
             print_note(SAY_PANEL_BUILD_CHANGED, file->name);
     }
@@ -263,6 +335,7 @@ static behov_status compute(verb_call *call, behov_error *err)
     behov_panel_builder_free(builder);
     free(needed);
     if (!status) {
+        tell_absent_years(state);
         tell_unconfirmed(state);
         tell_copied(&results->build);
     }

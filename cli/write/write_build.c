@@ -74,14 +74,22 @@ static behov_status page(const void *context, FILE *out, behov_error *err)
     const build_results *results = context;
     const behov_panel_build *build = &results->build;
     behov_wording words = {0};
-    char rows[24], places[24], first[16], last[16];
+    behov_wording present_years = {0}, absent_years = {0};
+    char rows[24], places[24];
     snprintf(rows, sizeof rows, "%zu", behov_table_n_rows(build->table));
     snprintf(places, sizeof places, "%zu", build->n_municipalities);
-    snprintf(first, sizeof first, "%d", build->first_year);
-    snprintf(last, sizeof last, "%d", build->last_year);
-    behov_wording_fill(&words, results->lang, BEHOV_WORD_BUILD_COUNTS, "rows", rows, "municipalities", places, "first",
-                       first, "last", last, (const char *)NULL);
+    behov_build_say_years(build, false, &present_years);
+    behov_build_say_years(build, true, &absent_years);
+    behov_wording_fill(&words, results->lang, BEHOV_WORD_BUILD_COUNTS, "rows", rows, "municipalities", places, "years",
+                       behov_wording_text(&present_years), (const char *)NULL);
     behov_status status = print_line_of(out, "", &words, err);
+    if (!status && absent_years.length) {
+        behov_wording_fill(&words, results->lang, BEHOV_WORD_BUILD_YEARS_ABSENT, "years",
+                           behov_wording_text(&absent_years), (const char *)NULL);
+        status = print_line_of(out, "", &words, err);
+    }
+    behov_wording_spend(&words, &present_years);
+    behov_wording_spend(&words, &absent_years);
     print_visible(out, "\n%s\n", behov_label(results->lang, BEHOV_WORD_BUILD_FILES));
     for (size_t i = 0; i < build->n_files && !status; i++) {
         behov_build_say_file(build, &results->recipe, i, results->lang, &words);

@@ -84,8 +84,9 @@ static void free_column(build_column *state)
     behov_dictionary_free(state->part_names);
     behov_dictionary_free(state->signatures);
     for (size_t i = 0; i < state->n_parts; i++)
-        free(state->seen[i]);
-    free(state->part_open), free(state->part_signatures), free(state->seen), free(state->seen_size);
+        free(state->seen[i]), free(state->part_levels[i]);
+    free(state->part_levels), free(state->part_open);
+    free(state->part_signatures), free(state->seen), free(state->seen_size);
     free(state->parts_years), free(state->file_signatures);
 }
 

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "age_span.h"
+
 /* ---- dimensions ---------------------------------------------------------------------------------------------------- */
 
 behov_status build_dimension_open(const behov_table *table, size_t column, ptrdiff_t label_column,
@@ -81,6 +83,53 @@ static behov_status say_no_dimension(const build_file *file, const behov_recipe_
                            behov_cut(place ? place : "", 200).text);
 }
 
+static bool is_called_total(const char *text);
+
+/* A total that a mask or a range takes with its parts would count them twice; one that is named is asked for. */
+static behov_status look_for_totals(const build_file *file, const build_file_column *column, size_t d,
+                                    const recipe_filter *filter, const recipe_choice *choice, behov_error *err)
+{
+    const build_dimension *dimension = &file->dimensions[d];
+    size_t n_taken = 0;
+    for (size_t level = 0; level < dimension->n_levels; level++)
+        n_taken += choice->takes[level];
+    for (size_t level = 0; n_taken > 1 && level < dimension->n_levels; level++)
+        if (choice->takes[level] && !choice->is_named[level] &&
+            (is_called_total(build_level_text(dimension, level)) ||
+             is_called_total(build_level_label(dimension, level))))
+            return behov_error_say(err, BEHOV_E_DATA, file->name, SAY_BUILD_FILTER_TOTAL, column->state->column->name,
+                                   (unsigned long)filter->pair->line, behov_cut(dimension->name, 60).text,
+                                   behov_cut(shown_level(dimension, level), 60).text);
+    return BEHOV_OK;
+}
+
+static behov_status apply_filter(const build_file *file, build_file_column *column, size_t d, recipe_filter *filter,
+                                 behov_error *err)
+{
+    const build_dimension *dimension = &file->dimensions[d];
+    size_t n = dimension->n_levels;
+    recipe_level *levels = malloc((n + 1) * sizeof *levels);
+    recipe_choice choice = {.takes = column->takes[d] = calloc(n + 1, sizeof(bool)),
+                            .is_named = calloc(n + 1, sizeof(bool)),
+                            .is_out = calloc(n + 1, sizeof(bool))};
+    behov_status status =
+        levels && choice.takes && choice.is_named && choice.is_out ? BEHOV_OK : build_out_of_memory(err);
+    for (size_t level = 0; level < n && !status; level++)
+        levels[level] = (recipe_level){build_level_text(dimension, level), build_level_label(dimension, level)};
+    if (!status) {
+        recipe_filter_take(filter, levels, n, &choice);
+        if (choice.straddling >= 0)
+            status =
+                behov_error_say(err, BEHOV_E_DATA, file->name, SAY_BUILD_STRADDLES, column->state->column->name,
+                                dimension->name, behov_cut(shown_level(dimension, (size_t)choice.straddling), 60).text,
+                                (unsigned long)filter->pair->line);
+    }
+    if (!status && column->state->column->kind != BEHOV_RECIPE_PUBLISHED)
+        status = look_for_totals(file, column, d, filter, &choice, err);
+    free(levels), free(choice.is_named), free(choice.is_out);
+    return status;
+}
+
 static behov_status open_filter(const build_file *file, build_file_column *column, size_t position, const char *place,
                                 behov_error *err)
 {
@@ -90,21 +139,14 @@ static behov_status open_filter(const build_file *file, build_file_column *colum
         d++;
     if (d == file->n_dimensions)
         return say_no_dimension(file, column->state->column, filter->pair, place, err);
-    const build_dimension *dimension = &file->dimensions[d];
-    bool *takes = column->takes[d] = calloc(dimension->n_levels + 1, sizeof *takes);
-    if (!takes)
-        return build_out_of_memory(err);
-    for (size_t level = 0; level < dimension->n_levels; level++) {
-        bool straddles;
-        const char *text = build_level_text(dimension, level);
-        takes[level] = recipe_filter_takes(filter, text, build_level_label(dimension, level), &straddles);
-        if (straddles)
-            return behov_error_say(err, BEHOV_E_DATA, file->name, SAY_BUILD_STRADDLES, column->state->column->name,
-                                   dimension->name, behov_cut(text, 60).text, (unsigned long)filter->pair->line);
-    }
+    behov_status status = apply_filter(file, column, d, filter, err);
+    if (status)
+        return status;
     if (column->uses[d] == BUILD_SINGLE && column->state->column->kind != BEHOV_RECIPE_PUBLISHED)
         column->uses[d] = BUILD_PART;
-    column->is_summed[d] = recipe_filter_open_range(filter->pair) != NULL;
+    column->has_mask[d] |= recipe_filter_open_range(filter->pair) != NULL; /* its totals are looked for alike */
+    for (size_t i = 0; i < filter->pair->values.n; i++)
+        column->has_mask[d] |= filter->pair->values.all[i][0] != '!' && strpbrk(filter->pair->values.all[i], "*?");
     return BEHOV_OK;
 }
 
@@ -142,7 +184,9 @@ behov_status build_file_column_open(behov_panel_builder *builder, const build_fi
     column->takes = calloc(n, sizeof *column->takes);
     column->first_level = malloc(n * sizeof *column->first_level);
     column->level_sums = calloc(n, sizeof *column->level_sums);
-    if (!column->uses || !column->is_summed || !column->takes || !column->first_level || !column->level_sums)
+    column->has_mask = calloc(n, sizeof *column->has_mask);
+    if (!column->uses || !column->is_summed || !column->takes || !column->first_level || !column->level_sums ||
+        !column->has_mask)
         return build_out_of_memory(err);
     for (size_t d = 0; d < file->n_dimensions; d++) {
         column->first_level[d] = -1;
@@ -156,7 +200,9 @@ behov_status build_file_column_open(behov_panel_builder *builder, const build_fi
     for (size_t i = 0; i < recipe_column->filters.n && !status; i++)
         status = open_filter(file, column, i, builder->recipe->sources[file->source].place, err);
     for (size_t d = 0; d < file->n_dimensions && !status; d++) {
-        if (column->is_summed[d] && !(column->level_sums[d] = calloc(file->dimensions[d].n_levels + 1, sizeof(double))))
+        column->is_summed[d] = column->is_summed[d] && !column->takes[d];
+        if ((column->is_summed[d] || column->has_mask[d]) &&
+            !(column->level_sums[d] = calloc(file->dimensions[d].n_levels + 1, sizeof(double))))
             status = build_out_of_memory(err);
     }
     return status ? status : intern_signature(file, column, err);
@@ -169,7 +215,7 @@ void build_file_column_close(const build_file *file, build_file_column *column)
     for (size_t d = 0; column->level_sums && d < file->n_dimensions; d++)
         free(column->level_sums[d]);
     free(column->uses), free(column->is_summed), free(column->takes), free(column->first_level);
-    free(column->level_sums), free(column->keys), free(column->parts);
+    free(column->level_sums), free(column->has_mask), free(column->keys), free(column->parts);
 }
 
 /* ---- parts --------------------------------------------------------------------------------------------------------- */
@@ -192,7 +238,10 @@ static bool more_parts(const behov_panel_builder *builder, build_column *state)
     uint32_t *open = realloc(state->part_open, room * sizeof *open);
     if (open)
         state->part_open = open;
-    if (!signatures || !seen || !sizes || !years || !open)
+    build_part_level **levels = realloc(state->part_levels, room * sizeof *levels);
+    if (levels)
+        state->part_levels = levels;
+    if (!signatures || !seen || !sizes || !years || !open || !levels)
         return false;
     state->part_room = room;
     return true;
@@ -214,6 +263,22 @@ static uint32_t find_open(const build_file *file, const build_file_column *colum
     return open;
 }
 
+/* What the levels of a part stand for; a column of filters and sums of no dimension has none. */
+static build_part_level *levels_of_part(const build_file *file, const build_file_column *column, size_t row)
+{
+    build_part_level *levels = malloc((file->n_dimensions + 1) * sizeof *levels);
+    for (size_t d = 0, n = 0; levels && d < file->n_dimensions; d++) {
+        if (column->uses[d] != BUILD_PART)
+            continue;
+        const build_dimension *dimension = &file->dimensions[d];
+        size_t level = build_level_at(dimension, row);
+        levels[n].is_numbered =
+            age_span_of_level(build_level_text(dimension, level), build_level_label(dimension, level), &levels[n].span);
+        n++;
+    }
+    return levels;
+}
+
 /* The part that a row's levels are, by a text of them: the same in every file that has the same dimensions. */
 static behov_status intern_part(behov_panel_builder *builder, const build_file *file, build_file_column *column,
                                 size_t row, int32_t *part, behov_error *err)
@@ -233,6 +298,8 @@ static behov_status intern_part(behov_panel_builder *builder, const build_file *
     if (status || (size_t)*part < state->n_parts)
         return status;
     if (state->n_parts == state->part_room && !more_parts(builder, state))
+        return build_out_of_memory(err);
+    if (!(state->part_levels[*part] = levels_of_part(file, column, row)))
         return build_out_of_memory(err);
     state->part_signatures[*part] = column->signature;
     state->part_open[*part] = find_open(file, column, row);
@@ -383,6 +450,11 @@ behov_status build_file_column_take(behov_panel_builder *builder, const build_fi
     if (!build_column_has_year(state->column, builder->first_year + (int)row->year) ||
         !takes_row(file, column, row->row))
         return BEHOV_OK;
+    if (row->is_outside_life) { /* no part, unless another part of the cell is a figure */
+        build_cell *cell = build_cell_at(builder, row->place, row->year, column->position);
+        cell->mark_outside_life = cell->mark_outside_life ? cell->mark_outside_life : row->mark;
+        return BEHOV_OK;
+    }
     *is_used = true;
     int32_t part = 0;
     bool was_there = false;
@@ -417,7 +489,11 @@ behov_status build_file_column_take(behov_panel_builder *builder, const build_fi
 /* "I alt", "Begge kjønn", "All ages": what a total is called. */
 static bool is_called_total(const char *text)
 {
-    static const char *const names[] = {"i alt", "alle", "total", "totalt", "begge kjønn", "both sexes", "all", "sum"};
+    static const char *const names[] = {"i alt",      "alle", "total", "totalt", "begge kjønn", "begge",
+                                        "both sexes", "both", "all",   "sum",    "ialt",        "samlet"};
+    const char *behind = text ? text + strspn(text, "9") : NULL;
+    if (text && behind - text >= 3 && (!*behind || *behind == ' ')) /* 999, as codes of all ages */
+        return true;
     for (size_t i = 0; text && i < sizeof names / sizeof *names; i++) {
         const char *a = text, *b = names[i];
         while (*a && *b && (*a >= 'A' && *a <= 'Z' ? *a - 'A' + 'a' : *a) == *b)

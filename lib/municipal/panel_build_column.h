@@ -41,7 +41,8 @@ typedef struct build_file {
 typedef struct build_row {
     size_t row, place, year;
     double value;
-    uint8_t mark; /* position + 1, 0 = a figure */
+    uint8_t mark;         /* position + 1, 0 = a figure */
+    bool is_outside_life; /* a mark under a code that was not in use */
 } build_row;
 
 /* What a dimension is to a column. */
@@ -58,7 +59,8 @@ typedef struct build_file_column {
     bool *is_summed;      /* of each dimension: by `sum`, without a filter */
     bool **takes;         /* of each dimension: whether each level is taken; NULL = all are */
     int32_t *first_level; /* of each dimension: the first that a row had, -1 = none yet */
-    double **level_sums;  /* of each dimension that is summed: figures by level */
+    bool *has_mask;       /* of each dimension: a filter of it takes by a mask */
+    double **level_sums;  /* of each dimension that is summed or taken by a mask: figures by level */
     uint64_t *keys;       /* combinations of levels that were met, hashed: key + 1, 0 = free */
     int32_t *parts;       /* the part of each */
     size_t n_keys, key_room;

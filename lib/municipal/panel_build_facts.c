@@ -28,7 +28,9 @@ static void count_cell(const behov_panel_builder *builder, const build_rows *row
         break;
     case BUILD_CELL_ABSENT: count->n_absent++; break;
     case BUILD_CELL_INCOMPLETE: count->n_incomplete++; break;
-    case BUILD_CELL_MARKED: count->n_marked[build_cell_at(builder, place, year, (size_t)twin)->mark - 1]++; break;
+    case BUILD_CELL_MARKED:
+        count->n_marked[build_cell_mark(build_cell_at(builder, place, year, (size_t)twin)) - 1]++;
+        break;
     }
 }
 
@@ -231,9 +233,12 @@ static behov_status find_strays(const behov_panel_builder *builder, behov_panel_
                     continue;
                 char name[300];
                 build_place_name(builder, (size_t)place, year, name);
-                status =
-                    add_fact(out, kind, name, builder->recipe->columns[column].name, builder->first_year + (int)year,
-                             builder->first_year + (int)year, cell->sum * builder->recipe->columns[column].scale, err);
+                status = add_fact(out, kind, name, builder->recipe->columns[column].name,
+                                  builder->first_year + (int)year, builder->first_year + (int)year,
+                                  build_cell_mark(cell) && kind == BEHOV_BUILD_FACT_OUTSIDE_LIFE
+                                      ? NAN
+                                      : cell->sum * builder->recipe->columns[column].scale,
+                                  err);
             }
         }
     return status;

@@ -14,6 +14,7 @@ typedef enum build_cell_state {
 /* The rows of the panel, by code and year. */
 typedef struct build_rows {
     size_t *places, *years, n;
+    size_t *also; /* position + 1 of a place whose figures are joined to the row's, 0 = none */
 } build_rows;
 
 /* The last answer of build_parts_expected, which is the same for most rows of a year. */
@@ -35,6 +36,8 @@ size_t build_expected_of(const behov_panel_builder *builder, build_expected *kep
 build_cell_state build_look_at_cell(const behov_panel_builder *builder, size_t place, size_t year, size_t column,
                                     size_t n_expected, double *value);
 
+/* Joins or drops rows of codes that stand for one municipality. BEHOV_E_DATA where both have a figure in one column. */
+behov_status build_join_rows(const behov_panel_builder *builder, build_rows *rows, behov_error *err);
 /* Fills out->column_years, and out->facts. */
 behov_status build_count_columns(const behov_panel_builder *builder, const build_rows *rows, behov_panel_build *out,
                                  behov_error *err);

@@ -165,7 +165,10 @@ static behov_status take_row(behov_panel_builder *builder, build_file *file, bui
     if (reason == IS_PLACE && !builder->is_alive[known.place * builder->n_years + known.year] &&
         (is_missing || known.value == 0)) {
         count->n_left_out[BEHOV_BUILD_DID_NOT_EXIST]++;
-        return BEHOV_OK;
+        known.is_outside_life =
+            true; /* a part that is hidden hides a sum that has figures; `.` says that there is none */
+        if (!is_missing || strcmp(mark_of(file, row), ".") == 0)
+            return BEHOV_OK;
     }
     const char *mark = is_missing ? mark_of(file, row) : NULL;
     if (is_missing && !(known.mark = build_find_mark(builder, mark)))
@@ -173,6 +176,8 @@ static behov_status take_row(behov_panel_builder *builder, build_file *file, bui
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < n_columns && !status; i++)
         status = build_file_column_take(builder, file, &columns[i], &known, &is_used, err);
+    if (known.is_outside_life)
+        return status;
     if (reason != IS_PLACE || !is_used) {
         count->n_left_out[reason != IS_PLACE ? (int)reason : BEHOV_BUILD_NOT_ASKED_FOR]++;
         return status;

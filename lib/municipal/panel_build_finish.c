@@ -39,9 +39,9 @@ build_cell_state build_look_at_cell(const behov_panel_builder *builder, size_t p
     *value = behov_missing_number(BEHOV_MISSING_EMPTY);
     if (!cell->file)
         return BUILD_CELL_ABSENT;
-    if (cell->mark) {
-        behov_missing mark =
-            behov_missing_of_text(builder->marks[cell->mark - 1], strlen(builder->marks[cell->mark - 1]));
+    uint8_t position = build_cell_mark(cell);
+    if (position) {
+        behov_missing mark = behov_missing_of_text(builder->marks[position - 1], strlen(builder->marks[position - 1]));
         *value = behov_missing_number(mark ? mark : BEHOV_MISSING_OTHER);
         return BUILD_CELL_MARKED;
     }
@@ -66,7 +66,8 @@ static behov_status find_rows(const behov_panel_builder *builder, build_rows *ro
 {
     rows->places = malloc((builder->n_places * builder->n_years + 1) * sizeof *rows->places);
     rows->years = malloc((builder->n_places * builder->n_years + 1) * sizeof *rows->years);
-    if (!rows->places || !rows->years)
+    rows->also = calloc(builder->n_places * builder->n_years + 1, sizeof *rows->also);
+    if (!rows->places || !rows->years || !rows->also)
         return build_out_of_memory(err);
     for (size_t code = 0; code < BUILD_N_CODES; code++) {
         int32_t place = builder->place_of_code[code] - 1;
@@ -135,6 +136,12 @@ static behov_status add_column(const behov_panel_builder *builder, const build_r
             build_look_at_cell(builder, rows->places[i], rows->years[i], (size_t)twin,
                                build_expected_of(builder, &expected, (size_t)twin, rows->places[i], rows->years[i]),
                                &values[i]);
+        if (twin >= 0 && rows->also[i] && isnan(values[i])) {
+            double joined;
+            size_t place = rows->also[i] - 1;
+            if (build_look_at_cell(builder, place, rows->years[i], (size_t)twin, 0, &joined) == BUILD_CELL_FIGURE)
+                values[i] = joined;
+        }
     }
     if (!status)
         status = behov_table_add_numbers(table, builder->recipe->columns[column].name, values, err);
@@ -211,30 +218,71 @@ static behov_status merge(const behov_panel_builder *builder, behov_table *table
 
 /* ---- rates --------------------------------------------------------------------------------------------------------- */
 
-static behov_status say_no_denominator(const behov_panel_builder *builder, const behov_table *sums, size_t row,
-                                       const behov_recipe_column *column, behov_error *err)
+/* The row of the sums, or of the panel, as a file and line (of a column's cell) and as a municipality. */
+typedef struct row_place {
+    behov_said where;
+    const char *code, *municipality;
+    int year;
+} row_place;
+
+static behov_status find_row_place(const behov_panel_builder *builder, const behov_table *table, size_t row,
+                                   const char *column, row_place *out, behov_error *err)
 {
     behov_panel panel;
     static const char *const names[BEHOV_N_ROLES] = {"municipality_code", "municipality", "year"};
-    behov_status status = behov_panel_find((behov_table *)sums, names, &panel, err);
+    behov_status status = behov_panel_find((behov_table *)table, names, &panel, err);
     if (status)
         return status;
     int year = behov_panel_year(&panel, row);
-    const char *code = behov_panel_code(&panel, row), *name = behov_panel_municipality(&panel, row);
+    const char *code = behov_panel_code(&panel, row);
+    *out = (row_place){{{0}}, code, behov_panel_municipality(&panel, row), year};
     int32_t place = builder->place_of_code[strtol(code, NULL, 10)] - 1;
-    ptrdiff_t denominator = behov_recipe_find_column(builder->recipe, column->denominator);
-    ptrdiff_t twin = build_source_of_year(builder, (size_t)denominator, (size_t)(year - builder->first_year));
-    behov_said where = {{0}};
+    ptrdiff_t position = behov_recipe_find_column(builder->recipe, column);
+    ptrdiff_t twin =
+        position < 0 ? -1 : build_source_of_year(builder, (size_t)position, (size_t)(year - builder->first_year));
     if (place >= 0 && twin >= 0) {
         const build_cell *cell =
             build_cell_at(builder, (size_t)place, (size_t)(year - builder->first_year), (size_t)twin);
         if (cell->file)
-            where = behov_phrase(SAY_BUILD_WHERE_LINE, behov_cut(builder->files[cell->file - 1].name, 120).text,
-                                 (unsigned long)cell->line);
+            out->where = behov_phrase(SAY_BUILD_WHERE_LINE, behov_cut(builder->files[cell->file - 1].name, 120).text,
+                                      (unsigned long)cell->line);
     }
-    return behov_error_say(err, BEHOV_E_DATA, where.text[0] ? where.text : builder->options.recipe_name,
-                           SAY_BUILD_NO_DENOMINATOR, column->name, code, behov_cut(name, 80).text, year,
-                           column->denominator);
+    return BEHOV_OK;
+}
+
+static behov_status say_no_denominator(const behov_panel_builder *builder, const behov_table *sums, size_t row,
+                                       const behov_recipe_column *column, behov_error *err)
+{
+    row_place place;
+    behov_status status = find_row_place(builder, sums, row, column->denominator, &place, err);
+    return status ? status
+                  : behov_error_say(err, BEHOV_E_DATA,
+                                    place.where.text[0] ? place.where.text : builder->options.recipe_name,
+                                    SAY_BUILD_NO_DENOMINATOR, column->name, place.code,
+                                    behov_cut(place.municipality, 80).text, place.year, column->denominator);
+}
+
+/* A sum or a rate that is beyond the numbers is no figure, and what is divided by it would be 0. */
+static behov_status check_finite(const behov_panel_builder *builder, const behov_table *table, behov_error *err)
+{
+    for (size_t column = 0; column < behov_table_n_columns(table); column++) {
+        if (behov_table_kind(table, column) != BEHOV_COLUMN_NUMBER)
+            continue;
+        const double *values = behov_table_numbers(table, column);
+        for (size_t row = 0; row < behov_table_n_rows(table); row++) {
+            if (!isinf(values[row]))
+                continue;
+            row_place place;
+            const char *name = behov_table_name(table, column);
+            behov_status status = find_row_place(builder, table, row, name, &place, err);
+            return status ? status
+                          : behov_error_say(err, BEHOV_E_DATA,
+                                            place.where.text[0] ? place.where.text : builder->options.recipe_name,
+                                            SAY_BUILD_NOT_FINITE, name, place.code,
+                                            behov_cut(place.municipality, 80).text, place.year);
+        }
+    }
+    return BEHOV_OK;
 }
 
 static const double *column_of(const behov_table *table, const char *name)
@@ -390,7 +438,7 @@ static void hand_over(behov_panel_builder *builder, behov_panel_build *out)
 
 behov_status behov_panel_builder_finish(behov_panel_builder *builder, behov_panel_build *out, behov_error *err)
 {
-    build_rows rows = {0};
+    build_rows rows = {0}, joined = {0};
     behov_table *sums = NULL;
     *out = (behov_panel_build){.first_year = builder->first_year,
                                .last_year = builder->first_year + (int)builder->n_years - 1,
@@ -398,14 +446,24 @@ behov_status behov_panel_builder_finish(behov_panel_builder *builder, behov_pane
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < builder->recipe->n_columns && !status; i++)
         status = check_filters(builder, &builder->columns[i], err);
+    for (size_t i = 0; i < builder->recipe->n_columns && !status; i++)
+        status = build_check_overlaps(builder, i, err);
     if (!status)
         status = find_rows(builder, &rows, err);
+    if (!status && out->is_merged && !(status = find_rows(builder, &joined, err)))
+        status = build_join_rows(builder, &joined, err);
     if (!status)
-        status = make_sums(builder, &rows, &sums, err);
+        status = make_sums(builder, out->is_merged ? &joined : &rows, &sums, err);
+    if (!status)
+        status = check_finite(builder, sums, err);
     if (!status && out->is_merged)
         status = merge(builder, sums, &out->merge, err);
+    if (!status && out->is_merged)
+        status = check_finite(builder, out->merge.table, err);
     if (!status)
         status = make_panel(builder, out->is_merged ? out->merge.table : sums, &out->table, err);
+    if (!status)
+        status = check_finite(builder, out->table, err);
     if (!status)
         status = build_count_columns(builder, &rows, out, err);
     if (!status)
@@ -415,6 +473,7 @@ behov_status behov_panel_builder_finish(behov_panel_builder *builder, behov_pane
         hand_over(builder, out);
     }
     behov_table_free(sums);
-    free(rows.places), free(rows.years);
+    free(rows.places), free(rows.years), free(rows.also);
+    free(joined.places), free(joined.years), free(joined.also);
     return status;
 }

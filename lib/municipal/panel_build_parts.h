@@ -5,6 +5,7 @@
 #include <behov/panel_build.h>
 #include <stdint.h>
 
+#include "age_span.h"
 #include "recipe_filter.h"
 
 enum { BUILD_N_CODES = 10000 };
@@ -12,10 +13,17 @@ enum { BUILD_N_CODES = 10000 };
 /* A municipality and year of a column. */
 typedef struct build_cell {
     double sum;
-    uint32_t n_parts, line; /* rows that it is made of; the line of the first */
-    uint16_t file;          /* position + 1 of the file that it comes from, 0 = no row */
-    uint8_t mark;           /* position + 1 of the first mark among its parts, 0 = all are figures */
+    uint32_t n_parts, line;    /* rows that it is made of; the line of the first */
+    uint16_t file;             /* position + 1 of the file that it comes from, 0 = no row */
+    uint8_t mark;              /* position + 1 of the first mark among its parts, 0 = all are figures */
+    uint8_t mark_outside_life; /* the same of parts that were left out because the code was not in use */
 } build_cell;
+
+/* What a level of a part stands for, where it is numbers. */
+typedef struct build_part_level {
+    age_span span;
+    bool is_numbered;
+} build_part_level;
 
 /* A column of the recipe: which cells of its source it takes, over all files. A part is one combination of what is summed. */
 typedef struct build_column {
@@ -24,12 +32,13 @@ typedef struct build_column {
     recipe_filter *filters; /* column->filters.n */
     behov_dictionary *part_names, *signatures;
     size_t n_parts, part_room;
-    uint32_t *part_open;        /* of each part: a bit for each filter by which it is an open group (105+) */
-    int32_t *part_signatures;   /* of each part: the dimensions that it is told apart by */
-    unsigned char **seen;       /* of each part: a bit for each place and year that has a row */
-    size_t *seen_size;          /* bytes of it */
-    unsigned char *parts_years; /* parts x years: whether any place has it in that year */
-    int32_t *file_signatures;   /* of each file, -1 = gives nothing */
+    build_part_level **part_levels; /* of each part, in the order of its dimensions */
+    uint32_t *part_open;            /* of each part: a bit for each filter by which it is an open group (105+) */
+    int32_t *part_signatures;       /* of each part: the dimensions that it is told apart by */
+    unsigned char **seen;           /* of each part: a bit for each place and year that has a row */
+    size_t *seen_size;              /* bytes of it */
+    unsigned char *parts_years;     /* parts x years: whether any place has it in that year */
+    int32_t *file_signatures;       /* of each file, -1 = gives nothing */
 } build_column;
 
 /* A code that a municipality has had, or 9999. */
@@ -66,6 +75,13 @@ build_cell *build_cell_at(const behov_panel_builder *builder, size_t place, size
 void build_place_name(const behov_panel_builder *builder, size_t place, size_t year, char name[300]);
 /* The position + 1 of a mark, made when it is new; 0 without memory. */
 uint8_t build_find_mark(behov_panel_builder *builder, const char *mark);
+/* The mark of a cell, position + 1; 0 = it is a figure. */
+static inline uint8_t build_cell_mark(const build_cell *cell)
+{
+    return cell->mark ? cell->mark : cell->mark_outside_life;
+}
+/* BEHOV_E_DATA where two parts of a sum overlap, in the same municipality and year: 16-18 beside 17. */
+behov_status build_check_overlaps(const behov_panel_builder *builder, size_t column, behov_error *err);
 /* Whether a column of the recipe holds for a year. */
 bool build_column_has_year(const behov_recipe_column *column, int year);
 

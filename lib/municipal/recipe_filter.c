@@ -1,30 +1,22 @@
 /* recipe_filter.c - see recipe_filter.h. */
 #include "recipe_filter.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "age_span.h"
+
 /* A range is at most so long that each of its numbers is looked for; the numbers of an open one below its open group. */
 enum { LONGEST_RANGE = 10000 };
-
-typedef struct span {
-    long low, high; /* LONG_MAX = open */
-} span;
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /* Up to nine digits; NULL when there are none or more. */
 static const char *take_number(const char *text, long *number)
 {
     const char *end = text;
-    for (*number = 0; is_digit(*end) && end - text < 9; end++)
+    for (*number = 0; *end >= '0' && *end <= '9' && end - text < AGE_SPAN_DIGITS; end++)
         *number = 10 * *number + (*end - '0');
-    return end == text || is_digit(*end) ? NULL : end;
+    return end == text || (*end >= '0' && *end <= '9') ? NULL : end;
 }
 
 /* A hyphen or an en dash, blanks around it or not; NULL when there is none. */
@@ -41,45 +33,16 @@ static const char *skip_dash(const char *text)
 }
 
 /* "16-66", "67-"; false for anything else. */
-static bool range_of(const char *value, span *range)
+static bool range_of(const char *value, age_span *range)
 {
     const char *end = take_number(value, &range->low), *next = end ? skip_dash(end) : NULL;
-    range->high = LONG_MAX;
+    range->high = AGE_SPAN_OPEN;
     if (!next)
         return false;
     if (!*next)
         return true;
     end = take_number(next, &range->high);
     return end && !*end && range->low <= range->high;
-}
-
-/* What an open group is called, behind its number. */
-static bool says_open(const char *text)
-{
-    static const char *const words[] = {"eller eldre", "og eldre", "eller mer", "og over",   "eller over",
-                                        "or older",    "or over",  "and over",  "and older", "or more"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strstr(text, words[i]))
-            return true;
-    return *text == '+';
-}
-
-/* The numbers that a level stands for: 016, "16 years", "20-24 år", 105+. */
-static bool span_of(const char *text, span *level)
-{
-    const char *end = text ? take_number(text, &level->low) : NULL;
-    if (!end)
-        return false;
-    level->high = level->low;
-    if (says_open(end)) {
-        level->high = LONG_MAX;
-        return true;
-    }
-    const char *next = skip_dash(end);
-    long high;
-    if (next && take_number(next, &high) && high >= level->low)
-        level->high = high;
-    return true;
 }
 
 bool recipe_fits_mask(const char *mask, const char *text)
@@ -105,13 +68,17 @@ bool recipe_fits_mask(const char *mask, const char *text)
     return !*mask;
 }
 
-/* A whole code, the code before a label ("242 Råd"), or a whole label. */
-static bool is_text(const char *value, const char *code, const char *label)
+/* A whole code, or the code before a label ("242 Råd"), unless the whole is a group of numbers that only begins with it
+ * ("16 år og over" of 16). */
+static bool is_code(const char *value, const char *code)
 {
     size_t length = strlen(value);
-    if (code && strncmp(code, value, length) == 0 && (!code[length] || code[length] == ' '))
-        return true;
-    return label && strcmp(label, value) == 0;
+    if (!code || strncmp(code, value, length) != 0)
+        return false;
+    age_span group;
+    bool has_unit;
+    return !code[length] ||
+           (code[length] == ' ' && !(age_span_read(code, &group, &has_unit) && group.low != group.high));
 }
 
 behov_status recipe_filter_new(const behov_recipe_pair *pair, recipe_filter *filter, behov_error *err)
@@ -122,12 +89,12 @@ behov_status recipe_filter_new(const behov_recipe_pair *pair, recipe_filter *fil
     filter->covered = calloc(pair->values.n + 1, sizeof *filter->covered);
     bool is_whole = filter->is_found && filter->covered;
     for (size_t i = 0; i < pair->values.n && is_whole; i++) {
-        span range;
+        age_span range;
         if (!range_of(pair->values.all[i], &range) || pair->is_optional[i] ||
-            (range.high < LONG_MAX && range.high - range.low >= LONGEST_RANGE))
+            (range.high != AGE_SPAN_OPEN && range.high - range.low >= LONGEST_RANGE))
             continue;
         filter->covered[i] =
-            calloc(range.high == LONG_MAX ? (size_t)LONGEST_RANGE : (size_t)(range.high - range.low) + 1, 1);
+            calloc(range.high == AGE_SPAN_OPEN ? (size_t)LONGEST_RANGE : (size_t)(range.high - range.low) + 1, 1);
         is_whole = filter->covered[i] != NULL;
     }
     return is_whole ? BEHOV_OK : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RECIPE_NO_MEMORY);
@@ -142,28 +109,17 @@ void recipe_filter_free(recipe_filter *filter)
     *filter = (recipe_filter){0};
 }
 
-/* By its code, else by its label; an open group by either. */
-static bool span_of_level(const char *code, const char *label, span *level)
-{
-    span named;
-    if (!span_of(code, level))
-        return span_of(label, level);
-    if (span_of(label, &named) && named.low == level->low && named.high == LONG_MAX)
-        level->high = LONG_MAX;
-    return true;
-}
-
 bool recipe_level_is_open(const char *code, const char *label)
 {
-    span level;
-    return span_of_level(code, label, &level) && level.high == LONG_MAX;
+    age_span level;
+    return age_span_of_level(code, label, &level) && level.high == AGE_SPAN_OPEN;
 }
 
 const char *recipe_filter_open_range(const behov_recipe_pair *pair)
 {
-    span range;
+    age_span range;
     for (size_t i = 0; i < pair->values.n; i++)
-        if (!pair->is_optional[i] && range_of(pair->values.all[i], &range) && range.high == LONG_MAX)
+        if (!pair->is_optional[i] && range_of(pair->values.all[i], &range) && range.high == AGE_SPAN_OPEN)
             return pair->values.all[i];
     return NULL;
 }
@@ -175,56 +131,106 @@ static void note_level(recipe_filter *filter, const char *code)
         snprintf(filter->levels + n, sizeof filter->levels - n, "%s«%s»", n ? ", " : "", code);
 }
 
-static bool range_takes(recipe_filter *filter, size_t i, span range, span level, bool *straddles)
+/* Whether a range holds a level; *straddles where it holds a part of it. */
+static bool range_holds(age_span range, const recipe_level *level, age_span *numbers, bool *straddles)
 {
-    if (level.low > range.high || level.high < range.low)
+    if (!(age_span_of_level(level->code, level->label, numbers) ||
+          age_span_of_prefix(level->code, level->label, numbers)) ||
+        !age_spans_overlap(range, *numbers))
         return false;
-    if (level.low < range.low || level.high > range.high) {
-        *straddles = true;
-        return false;
-    }
-    if (level.high == LONG_MAX && (filter->lowest_open < 0 || level.low < filter->lowest_open))
-        filter->lowest_open = level.low;
-    for (long number = level.low; filter->covered[i] && number <= level.high && number - range.low < LONGEST_RANGE;
-         number++)
-        filter->covered[i][number - range.low] = 1;
-    return true;
+    *straddles = numbers->low < range.low || numbers->high > range.high;
+    return !*straddles;
 }
 
-bool recipe_filter_takes(recipe_filter *filter, const char *code, const char *label, bool *straddles)
+static void take_range(recipe_filter *filter, size_t i, age_span range, const recipe_level *levels, size_t n,
+                       const recipe_choice *choice)
 {
-    bool takes = false;
-    span level, range;
-    bool is_numbered = span_of_level(code, label, &level);
-    note_level(filter, code);
-    *straddles = false;
-    for (size_t i = 0; i < filter->pair->values.n; i++) {
-        const char *value = filter->pair->values.all[i];
-        bool is_taken = false;
-        if (range_of(value, &range))
-            is_taken = is_numbered && range_takes(filter, i, range, level, straddles);
-        else if (strpbrk(value, "*?"))
-            is_taken = (code && recipe_fits_mask(value, code)) || (label && recipe_fits_mask(value, label));
-        else
-            is_taken = is_text(value, code, label);
-        filter->is_found[i] |= is_taken;
-        takes |= is_taken;
+    for (size_t level = 0; level < n; level++) {
+        age_span numbers;
+        bool straddles = false;
+        if (choice->is_out[level] || !range_holds(range, &levels[level], &numbers, &straddles))
+            continue;
+        choice->takes[level] = filter->is_found[i] = true;
+        if (numbers.high == AGE_SPAN_OPEN && (filter->lowest_open < 0 || numbers.low < filter->lowest_open))
+            filter->lowest_open = numbers.low;
+        for (long number = numbers.low;
+             filter->covered[i] && number <= numbers.high && number - range.low < LONGEST_RANGE; number++)
+            filter->covered[i][number - range.low] = 1;
     }
-    *straddles = *straddles && !takes;
-    return takes;
+}
+
+/* The first level that a range holds a part of, and that nothing takes or leaves out. */
+static ptrdiff_t find_straddling(const behov_recipe_texts *values, const recipe_level *levels, size_t n,
+                                 const recipe_choice *choice)
+{
+    for (size_t i = 0; i < values->n; i++) {
+        age_span range, numbers;
+        if (!range_of(values->all[i], &range))
+            continue;
+        for (size_t level = 0; level < n; level++) {
+            bool straddles = false;
+            if (!choice->is_out[level] && !choice->takes[level] &&
+                !range_holds(range, &levels[level], &numbers, &straddles) && straddles)
+                return (ptrdiff_t)level;
+        }
+    }
+    return -1;
+}
+
+/* A text or a mask takes levels by their codes, else by their labels; whether it took any. */
+static bool take_text(const char *value, const recipe_level *levels, size_t n, bool *takes, bool *is_named,
+                      const bool *is_out)
+{
+    bool is_mask = strpbrk(value, "*?") != NULL, is_any = false;
+    for (int by_label = 0; by_label < 2 && !is_any; by_label++)
+        for (size_t level = 0; level < n; level++) {
+            const char *text = by_label ? levels[level].label : levels[level].code;
+            if (!text || !(is_mask    ? recipe_fits_mask(value, text)
+                           : by_label ? strcmp(value, text) == 0
+                                      : is_code(value, text)))
+                continue;
+            is_any = true;
+            if (is_out && is_out[level])
+                continue;
+            takes[level] = true;
+            if (is_named && !is_mask)
+                is_named[level] = true;
+        }
+    return is_any;
+}
+
+void recipe_filter_take(recipe_filter *filter, const recipe_level *levels, size_t n, recipe_choice *choice)
+{
+    const behov_recipe_texts *values = &filter->pair->values;
+    for (size_t level = 0; level < n; level++)
+        note_level(filter, levels[level].code);
+    for (size_t i = 0; i < values->n; i++)
+        if (values->all[i][0] == '!')
+            take_text(values->all[i] + 1, levels, n, choice->is_out, NULL, NULL);
+    for (size_t i = 0; i < values->n; i++) {
+        age_span range;
+        if (values->all[i][0] == '!')
+            continue;
+        if (range_of(values->all[i], &range))
+            take_range(filter, i, range, levels, n, choice);
+        else
+            filter->is_found[i] |=
+                take_text(values->all[i], levels, n, choice->takes, choice->is_named, choice->is_out);
+    }
+    choice->straddling = find_straddling(values, levels, n, choice);
 }
 
 const char *recipe_filter_lacks(const recipe_filter *filter, long *number)
 {
     *number = -1;
     for (size_t i = 0; i < filter->pair->values.n; i++) {
-        span range;
+        age_span range;
         const char *value = filter->pair->values.all[i];
-        if (filter->pair->is_optional[i])
+        if (filter->pair->is_optional[i] || value[0] == '!')
             continue;
         if (!filter->is_found[i])
             return value;
-        long last = range_of(value, &range) && range.high == LONG_MAX ? filter->lowest_open - 1 : range.high;
+        long last = range_of(value, &range) && range.high == AGE_SPAN_OPEN ? filter->lowest_open - 1 : range.high;
         for (long k = 0; filter->covered[i] && k <= last - range.low && k < LONGEST_RANGE; k++)
             if (!filter->covered[i][k]) {
                 *number = range.low + k;

@@ -1,4 +1,4 @@
-/* recipe_filter.h - which levels of a dimension a filter takes: texts, masks, ranges over whole numbers. */
+/* recipe_filter.h - which levels of a dimension a filter takes: texts, masks, ranges over whole numbers; what it leaves out. */
 #ifndef BEHOV_RECIPE_FILTER_H
 #define BEHOV_RECIPE_FILTER_H
 
@@ -19,9 +19,21 @@ typedef struct recipe_filter {
 behov_status recipe_filter_new(const behov_recipe_pair *pair, recipe_filter *filter, behov_error *err) BEHOV_MUST_CHECK;
 void recipe_filter_free(recipe_filter *filter);
 
-/* Whether the filter takes a level, by its code or its label (NULL = none). *straddles: an age group that reaches across
- * the end of a range, 60-69 of 16-66. */
-bool recipe_filter_takes(recipe_filter *filter, const char *code, const char *label, bool *straddles);
+/* A level of a dimension: its code and its label, NULL = none. */
+typedef struct recipe_level {
+    const char *code, *label;
+} recipe_level;
+
+/* What a filter does with the levels of a file: arrays of n, of the caller, all false before. */
+typedef struct recipe_choice {
+    bool *takes, *is_named; /* taken; by its very text, not by a mask or a range */
+    bool *is_out;           /* left out by "!" */
+    ptrdiff_t straddling;   /* an age group that reaches across the end of a range, 60-69 of 16-66; -1 = none */
+} recipe_choice;
+
+/* Each value is looked for among the codes, and among the labels where no code fits: a code "1" is not the label "1" of
+ * another. A value "!Total" leaves out what the others take. */
+void recipe_filter_take(recipe_filter *filter, const recipe_level *levels, size_t n, recipe_choice *choice);
 
 /* The first value that was not found and is not optional, and in *number the first number that a range lacks, -1 where it
  * lacks all; NULL when all is found. */

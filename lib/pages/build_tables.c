@@ -138,6 +138,30 @@ void behov_build_say_column_year(const behov_panel_build *build, const behov_rec
     add_count(words, lang, ", ", behov_label(lang, BEHOV_WORD_BUILD_INCOMPLETE), count->n_incomplete);
 }
 
+static bool has_year(const behov_panel_build *build, int year)
+{
+    ptrdiff_t column = behov_table_find(build->table, "year");
+    const double *years = column < 0 ? NULL : behov_table_numbers(build->table, (size_t)column);
+    for (size_t row = 0; years && row < behov_table_n_rows(build->table); row++)
+        if (years[row] == year)
+            return true;
+    return false;
+}
+
+void behov_build_say_years(const behov_panel_build *build, bool is_absent, behov_wording *words)
+{
+    const char *mark = "";
+    for (int year = build->first_year; year <= build->last_year; year++) {
+        int first = year;
+        if (has_year(build, year) == is_absent)
+            continue;
+        while (year < build->last_year && has_year(build, year + 1) != is_absent)
+            year++;
+        behov_wording_print(words, first < year ? "%s%d–%d" : "%s%d", mark, first, year);
+        mark = ", ";
+    }
+}
+
 void behov_build_say_fact(const behov_build_fact *fact, behov_language lang, behov_wording *words)
 {
     char number[BEHOV_NUMBER_SIZE];

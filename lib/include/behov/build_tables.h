@@ -27,6 +27,9 @@ BEHOV_API void behov_build_say_file(const behov_panel_build *build, const behov_
 BEHOV_API void behov_build_say_column_year(const behov_panel_build *build, const behov_recipe *recipe, size_t position,
                                            behov_language lang, behov_wording *words);
 BEHOV_API void behov_build_say_fact(const behov_build_fact *fact, behov_language lang, behov_wording *words);
+/// The years that the panel has rows of, or (is_absent) those that were asked for and that no file has: "2012, 2014–2016";
+/// nothing is said where there are none.
+BEHOV_API void behov_build_say_years(const behov_panel_build *build, bool is_absent, behov_wording *words);
 /// The panel (of a workbook), figures and gaps by column and year, and facts, as sections.
 BEHOV_API behov_status behov_build_add(const behov_panel_build *build, const behov_recipe *recipe, behov_language lang,
                                        bool is_workbook, behov_section_list *list, behov_error *err) BEHOV_MUST_CHECK;

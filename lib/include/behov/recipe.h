@@ -45,6 +45,7 @@ typedef enum behov_recipe_fetch {
 typedef struct behov_recipe_source {
     char *name;
     char *title, *publisher, *table, *place, *address, *date, *revision, *note, *unconfirmed;
+    char *file;               /* what a fetched file is called, without its ending; NULL = by its table or address */
     behov_recipe_texts files; /* patterns of names in the folder of files: *, ? and {year} */
     behov_recipe_fetch fetch;
     behov_recipe_pairs selects, codelists;         /* of what is asked of a server */

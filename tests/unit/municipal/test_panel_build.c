@@ -265,6 +265,21 @@ static void a_figure_outside_its_codes_life_is_kept_and_told(void **state)
     behov_panel_build_free(&out);
 }
 
+static void a_hidden_part_outside_its_codes_life_hides_the_sum(void **state)
+{
+    (void)state;
+    static const row rows[] = {{"0103", "2015", "16-66", 0, ":"}, {"0103", "2015", "0-15", 8, NULL}};
+    behov_panel_build out;
+    behov_error err;
+    if (build_one(&people_recipe, "age", rows, N(rows), 0, &out, &err))
+        fail_msg("%s: %s", err.where, err.what);
+    assert_true(isnan(cell(&out, "population", "0103", 2015)));
+    const behov_build_fact *outside = fact(&out, BEHOV_BUILD_FACT_OUTSIDE_LIFE, "0103 Tre");
+    assert_non_null(outside);
+    assert_true(isnan(outside->figure));
+    behov_panel_build_free(&out);
+}
+
 static void parts_that_no_row_has_are_not_taken_for_0(void **state)
 {
     (void)state;
@@ -435,6 +450,7 @@ int main(void)
         cmocka_unit_test(what_is_not_there_is_told),
         cmocka_unit_test(counts_merge_before_rates),
         cmocka_unit_test(a_figure_outside_its_codes_life_is_kept_and_told),
+        cmocka_unit_test(a_hidden_part_outside_its_codes_life_hides_the_sum),
         cmocka_unit_test(parts_that_no_row_has_are_not_taken_for_0),
         cmocka_unit_test(two_rows_for_one_cell_name_both),
         cmocka_unit_test(two_files_for_one_cell_are_refused),
