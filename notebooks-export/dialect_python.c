@@ -2,7 +2,8 @@
  *
  * HC0 to HC3, CV0, CV1 and two-way are statsmodels' own. It has neither CV2 nor CV3: these are written out in numpy, CV3
  * by refits without each cluster, CV2 with the symmetric roots of I - H_gg on rows times the roots of their weights, which
- * is the working variance 1 / weight. CV2 of weights under equal variances is not checked, and the script says so.
+ * is the working variance 1 / weight. Those of frequencies are written out too, from sums over the rows as they are: rows
+ * repeated by inhabitants would be millions. CV2 of weights under equal variances is not checked, and the script says so.
  * Not here: degrees of freedom, which are handed over and not computed again. */
 #include "dialects.h"
 
@@ -72,13 +73,17 @@ static behov_status say_ours(const void *context, behov_wording *out, behov_erro
     return behov_wording_status(out, err);
 }
 
+static bool has_frequencies(const export_fit *fit)
+{
+    return fit->weights && fit->weight_kind == BEHOV_WEIGHT_FREQUENCY;
+}
+
 static behov_status say_refit(const void *context, behov_wording *out, behov_error *err)
 {
     const export_fit *fit = fit_of(context);
-    if (fit->weights && fit->weight_kind == BEHOV_WEIGHT_FREQUENCY)
-        behov_wording_print(out, "s = s.loc[s.index.repeat(s[\"%s\"].astype(int))].reset_index(drop=True)\n",
-                            fit->weights_identifier);
-    bool has_weights = fit->weights && fit->weight_kind == BEHOV_WEIGHT_PRECISION;
+    if (has_frequencies(fit))
+        behov_wording_print(out, "s = s[s[\"%s\"] > 0].reset_index(drop=True)\n", fit->weights_identifier);
+    bool has_weights = fit->weights != NULL;
     behov_wording_print(out,
                         "# %s\n"
                         "X = s[list(ours[\"name\"])].to_numpy(dtype=float)\n"
@@ -131,11 +136,53 @@ static void add_own_errors(const export_fit *fit, behov_wording *out)
                         fit->kind == BEHOV_VCOV_CV3 ? "np.asarray(fit.params)" : "without.mean(axis=0)");
 }
 
+/* Those of rows repeated by their frequencies, N of them. */
+static void add_frequency_errors(const export_fit *fit, behov_wording *out)
+{
+    static const char *const hc[] = {[BEHOV_VCOV_HC0] = "",
+                                     [BEHOV_VCOV_HC1] = "",
+                                     [BEHOV_VCOV_HC2] = " / np.sqrt(1 - h)",
+                                     [BEHOV_VCOV_HC3] = " / (1 - h)"};
+    behov_vcov_kind kind = fit->kind;
+    behov_wording_print(out,
+                        "fit = model.fit(method=\"qr\")\n"
+                        "frequency = s[\"%s\"].to_numpy(dtype=float)\n"
+                        "N, k = frequency.sum(), scaled.shape[1]\n"
+                        "u = s[\"%s\"].to_numpy(dtype=float) - scaled @ np.asarray(fit.params)\n"
+                        "bread = np.linalg.inv(np.linalg.qr(np.asarray(model.wexog))[1])\n"
+                        "bread = bread @ bread.T\n",
+                        fit->weights_identifier, fit->outcome_identifier);
+    if (kind == BEHOV_VCOV_CLASSICAL) {
+        behov_wording_add(out, "covariance = (frequency * u**2).sum() / (N - k) * bread");
+    } else if (kind <= BEHOV_VCOV_HC3) {
+        behov_wording_print(out,
+                            "h = ((scaled @ bread) * scaled).sum(axis=1)\n"
+                            "scores = scaled * (np.sqrt(frequency) * u%s)[:, None]\n"
+                            "covariance = %sbread @ scores.T @ scores @ bread",
+                            hc[kind], kind == BEHOV_VCOV_HC1 ? "N / (N - k) * " : "");
+    } else {
+        add_groups(fit, out);
+        behov_wording_print(out,
+                            "def meat(groups):\n"
+                            "    scores = np.zeros((groups.max() + 1, k))\n"
+                            "    np.add.at(scores, groups, scaled * (frequency * u)[:, None])\n"
+                            "    return %sscores.T @ scores\n",
+                            kind == BEHOV_VCOV_CV1 ? "len(scores) / (len(scores) - 1) * (N - 1) / (N - k) * " : "");
+        behov_wording_add(out,
+                          fit->n_clusters == 1
+                              ? "covariance = bread @ meat(groups) @ bread"
+                              : "both = pd.factorize(groups.astype(np.int64) * (groups_2.max() + 1) + groups_2)[0]\n"
+                                "covariance = bread @ (meat(groups) + meat(groups_2) - meat(both)) @ bread");
+    }
+}
+
 static void add_errors(const export_fit *fit, behov_wording *out)
 {
     behov_vcov_kind kind = fit->kind;
     if (kind >= BEHOV_VCOV_CV2) {
         add_own_errors(fit, out);
+    } else if (has_frequencies(fit)) {
+        add_frequency_errors(fit, out);
     } else if (kind >= BEHOV_VCOV_CV0) {
         add_groups(fit, out);
         behov_wording_print(out,

@@ -2,7 +2,8 @@
  *
  * HC0 to HC3 and CV0, CV1, two-way are sandwich's, with its factors named so that they are ours; CV2 is clubSandwich's
  * CR2 but for weights under their inverse, where it is written out; CV3 its CR3 times (G-1)/G, and CV3J about the mean is
- * built from refits.
+ * built from refits. Frequencies are weights of sums, for rows repeated by inhabitants would be millions: their HC, CV0 and CV1
+ * are written out, CV2 is that of weights under their inverse, CV3 is built from refits.
  * Not here: degrees of freedom, which are handed over and not computed again. */
 #include "dialects.h"
 
@@ -86,13 +87,18 @@ static behov_status say_ours(const void *context, behov_wording *out, behov_erro
     return behov_wording_status(out, err);
 }
 
+static bool has_frequencies(const export_fit *fit)
+{
+    return fit->weights && fit->weight_kind == BEHOV_WEIGHT_FREQUENCY;
+}
+
 /* lm(y ~ 1 + a + b, data = s, weights = w) */
 static void add_lm(const export_fit *fit, const char *name, const char *regressors, const char *data,
                    behov_wording *out)
 {
     behov_wording_print(out, "%s <- lm(%s ~ %s,\n    data = %s, tol = 1e-13", name, fit->outcome_identifier, regressors,
                         data);
-    if (fit->weights && fit->weight_kind == BEHOV_WEIGHT_PRECISION)
+    if (fit->weights)
         behov_wording_print(out, ", weights = %s", fit->weights_identifier);
     behov_wording_add(out, ")\n");
 }
@@ -117,8 +123,8 @@ static void add_base(const export_fit *fit, behov_wording *out)
 static behov_status say_refit(const void *context, behov_wording *out, behov_error *err)
 {
     const export_fit *fit = fit_of(context);
-    if (fit->weights && fit->weight_kind == BEHOV_WEIGHT_FREQUENCY)
-        behov_wording_print(out, "s <- s[rep(seq_len(nrow(s)), s$%s), ]\n", fit->weights_identifier);
+    if (has_frequencies(fit))
+        behov_wording_print(out, "s <- s[s$%s > 0, ]\n", fit->weights_identifier);
     behov_wording regressors = {0};
     behov_wording_add(&regressors, dialect_has_intercept(fit) ? "1" : "0");
     for (size_t k = dialect_has_intercept(fit); k < fit->n_terms; k++)
@@ -141,8 +147,8 @@ static void add_clusters(const export_fit *fit, behov_wording *out)
 
 static bool is_cv2_of_weights(const export_fit *fit)
 {
-    return fit->kind == BEHOV_VCOV_CV2 && fit->weights && fit->weight_kind == BEHOV_WEIGHT_PRECISION &&
-           fit->working == BEHOV_WORKING_INVERSE_WEIGHTS;
+    return fit->kind == BEHOV_VCOV_CV2 && fit->weights &&
+           (has_frequencies(fit) || fit->working == BEHOV_WORKING_INVERSE_WEIGHTS);
 }
 
 /* Written out: with target = 1 / weights clubSandwich takes the root of another matrix, which gives another CR2 where
@@ -163,12 +169,62 @@ static void add_own_cv2(const export_fit *fit, behov_wording *out)
                            "covariance <- tcrossprod(influences)");
 }
 
+/* Those of rows repeated by their frequencies, N of them, from sums over the rows as they are. */
+static void add_frequency_errors(const export_fit *fit, behov_wording *out)
+{
+    static const char *const hc[] = {[BEHOV_VCOV_HC0] = "",
+                                     [BEHOV_VCOV_HC1] = "",
+                                     [BEHOV_VCOV_HC2] = " / sqrt(1 - h)",
+                                     [BEHOV_VCOV_HC3] = " / (1 - h)"};
+    behov_vcov_kind kind = fit->kind;
+    behov_wording_print(out,
+                        "frequency <- s$%s\nN <- sum(frequency)\nM <- model.matrix(base_fit)\nk <- ncol(M)\n"
+                        "bread <- vcov(base_fit) / summary(base_fit)$sigma^2\nu <- residuals(base_fit)\n",
+                        fit->weights_identifier);
+    if (kind == BEHOV_VCOV_CLASSICAL) {
+        behov_wording_add(out, "covariance <- sum(frequency * u^2) / (N - k) * bread");
+    } else if (kind <= BEHOV_VCOV_HC3) {
+        behov_wording_print(out,
+                            "h <- rowSums((M %%*%% bread) * M)\n"
+                            "covariance <- %sbread %%*%% crossprod(M * (sqrt(frequency) * u%s)) %%*%% bread",
+                            kind == BEHOV_VCOV_HC1 ? "N / (N - k) * " : "", hc[kind]);
+    } else {
+        behov_wording_print(out,
+                            "meat <- function(clusters) {\n"
+                            "  scores <- rowsum(M * (frequency * u), as.integer(factor(clusters)))\n"
+                            "  G <- nrow(scores)\n"
+                            "  %scrossprod(scores)\n}\n",
+                            kind == BEHOV_VCOV_CV1 ? "G / (G - 1) * (N - 1) / (N - k) * " : "");
+        if (fit->n_clusters == 1)
+            behov_wording_print(out, "covariance <- bread %%*%% meat(s$%s) %%*%% bread", fit->clusters[0].identifier);
+        else
+            behov_wording_print(out,
+                                "both <- interaction(s$%s, s$%s, drop = TRUE)\n"
+                                "covariance <- bread %%*%% (meat(s$%s) + meat(s$%s) - meat(both)) %%*%% bread",
+                                fit->clusters[0].identifier, fit->clusters[1].identifier, fit->clusters[0].identifier,
+                                fit->clusters[1].identifier);
+    }
+}
+
+/* Refits without each cluster, about their mean (CV3J) or about the fit of all. */
+static void add_refits(const export_fit *fit, behov_wording *out)
+{
+    behov_wording_print(out,
+                        "without <- t(sapply(levels(clusters), function(g) coef(update(base_fit, data = z[clusters "
+                        "!= g, ]))))\n"
+                        "centred <- sweep(without, 2, %s)\n"
+                        "covariance <- (nlevels(clusters) - 1) / nlevels(clusters) * crossprod(centred)",
+                        fit->kind == BEHOV_VCOV_CV3J ? "colMeans(without)" : "coef(base_fit)");
+}
+
 static void add_errors(const export_fit *fit, behov_wording *out)
 {
     static const char *const hc[] = {
         [BEHOV_VCOV_HC0] = "HC0", [BEHOV_VCOV_HC1] = "HC1", [BEHOV_VCOV_HC2] = "HC2", [BEHOV_VCOV_HC3] = "HC3"};
     behov_vcov_kind kind = fit->kind;
-    if (kind == BEHOV_VCOV_CLASSICAL) {
+    if (has_frequencies(fit) && kind <= BEHOV_VCOV_CV1) {
+        add_frequency_errors(fit, out);
+    } else if (kind == BEHOV_VCOV_CLASSICAL) {
         behov_wording_add(out, "covariance <- vcov(base_fit)");
     } else if (kind <= BEHOV_VCOV_HC3) {
         behov_wording_print(out, "covariance <- sandwich::vcovHC(base_fit, type = \"%s\")", hc[kind]);
@@ -177,20 +233,13 @@ static void add_errors(const export_fit *fit, behov_wording *out)
         add_clusters(fit, out);
         behov_wording_print(out, ", type = \"%s\", cadjust = %s)", kind == BEHOV_VCOV_CV0 ? "HC0" : "HC1",
                             kind == BEHOV_VCOV_CV0 ? "FALSE" : "TRUE");
-    } else if (kind == BEHOV_VCOV_CV3J) {
-        behov_wording_add(out, "clusters <- factor(");
-        add_clusters(fit, out);
-        behov_wording_add(out,
-                          ")\n"
-                          "without <- t(sapply(levels(clusters), function(g) coef(update(base_fit, data = z[clusters "
-                          "!= g, ]))))\n"
-                          "centred <- sweep(without, 2, colMeans(without))\n"
-                          "covariance <- (nlevels(clusters) - 1) / nlevels(clusters) * crossprod(centred)");
     } else {
         behov_wording_add(out, "clusters <- factor(");
         add_clusters(fit, out);
         behov_wording_add(out, ")\n");
-        if (is_cv2_of_weights(fit))
+        if (kind == BEHOV_VCOV_CV3J || (kind == BEHOV_VCOV_CV3 && has_frequencies(fit)))
+            add_refits(fit, out);
+        else if (is_cv2_of_weights(fit))
             add_own_cv2(fit, out);
         else if (kind == BEHOV_VCOV_CV2)
             behov_wording_add(
@@ -212,7 +261,8 @@ static behov_status say_errors(const void *context, behov_wording *out, behov_er
 static behov_status say_packages(const void *context, behov_wording *out, behov_error *err)
 {
     behov_vcov_kind kind = fit_of(context)->kind;
-    if (kind != BEHOV_VCOV_CLASSICAL && kind != BEHOV_VCOV_CV3J && !is_cv2_of_weights(fit_of(context)))
+    if (kind != BEHOV_VCOV_CLASSICAL && kind != BEHOV_VCOV_CV3J && !has_frequencies(fit_of(context)) &&
+        !is_cv2_of_weights(fit_of(context)))
         behov_wording_add(out, kind <= BEHOV_VCOV_CV1 ? "\"sandwich\"" : "\"clubSandwich\"");
     return behov_wording_status(out, err);
 }

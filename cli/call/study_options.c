@@ -314,16 +314,26 @@ static int name_panel(behov_study *study, const char *panel)
     return print_failure(&err);
 }
 
+/* A column that the model counts with is figures in the whole panel too: a cell that a fit refuses is refused. */
+static behov_read_kind choose_by_model(const panel_reading *reading, const char *name)
+{
+    if (!reading->study->formula)
+        return BEHOV_READ_AS_FOUND;
+    behov_expression *outcome = behov_formula_outcome(reading->study->formula);
+    behov_panel_request request = {.study = reading->study, .expressions = &outcome, .n_expressions = 1};
+    return behov_panel_request_column(&request, name) == BEHOV_READ_AS_NUMBER ? BEHOV_READ_AS_NUMBER
+                                                                              : BEHOV_READ_AS_FOUND;
+}
+
 /* Codes are mended, years and populations are figures, the rest is read as it is found. */
 static behov_read_kind choose_by_role(void *context, const char *name)
 {
-    (void)context;
     switch (behov_role_of_name(name)) {
     case BEHOV_ROLE_CODE: return BEHOV_READ_AS_CODE;
     case BEHOV_ROLE_MUNICIPALITY: return BEHOV_READ_AS_TEXT;
     case BEHOV_ROLE_YEAR:
     case BEHOV_ROLE_POPULATION: return BEHOV_READ_AS_NUMBER;
-    default: return BEHOV_READ_AS_FOUND;
+    default: return choose_by_model(context, name);
     }
 }
 

@@ -227,6 +227,28 @@ static behov_status read_values(parsing *parsing, px_entry *entry)
     return add_entry(parsing, *entry);
 }
 
+/* DATA with its semicolon; without one up to the end of the file, which is for its reader to refuse. */
+static behov_status read_data(parsing *parsing, const px_entry *entry)
+{
+    char where[BEHOV_PLACE_SIZE];
+    bool is_quoted = false;
+    if (parsing->file->data) {
+        text_source_where(parsing->source, entry->line, NULL, where);
+        return behov_error_say(parsing->err, BEHOV_E_DATA, where, SAY_PX_DATA_TWICE);
+    }
+    parsing->cursor++; /* "=" */
+    parsing->file->data = parsing->cursor;
+    parsing->file->data_line = parsing->line;
+    for (bool has_ended = false; !has_ended && parsing->cursor < parsing->end;) {
+        char c = *parsing->cursor;
+        has_ended = c == ';' && !is_quoted;
+        is_quoted = c == '"' ? !is_quoted : is_quoted && !is_break(c);
+        step(parsing);
+    }
+    parsing->file->data_length = (size_t)(parsing->cursor - parsing->file->data);
+    return BEHOV_OK;
+}
+
 static behov_status read_entry(parsing *parsing)
 {
     px_entry entry = {0};
@@ -241,11 +263,7 @@ static behov_status read_entry(parsing *parsing)
         return wrong(parsing, "=");
     if (strcmp(entry.keyword, "DATA") != 0)
         return read_values(parsing, &entry);
-    parsing->cursor++;
-    parsing->file->data = parsing->cursor;
-    parsing->file->data_length = (size_t)(parsing->end - parsing->cursor);
-    parsing->file->data_line = parsing->line;
-    return BEHOV_OK;
+    return read_data(parsing, &entry);
 }
 
 behov_status px_file_parse(const text_source *source, const char *text, size_t length, px_file *file, behov_error *err)
@@ -259,13 +277,10 @@ behov_status px_file_parse(const text_source *source, const char *text, size_t l
                        .file = file,
                        .err = err};
     behov_status status = file->texts ? BEHOV_OK : out_of_memory(&parsing);
-    while (!status && !file->data) {
-        skip_blanks(&parsing);
-        status = parsing.cursor < parsing.end
-                     ? read_entry(&parsing)
-                     : behov_error_say(err, BEHOV_E_DATA, text_source_name(source), SAY_PX_LACKS, "DATA");
-    }
-    return status;
+    for (skip_blanks(&parsing); !status && parsing.cursor < parsing.end; skip_blanks(&parsing))
+        status = read_entry(&parsing);
+    return status || file->data ? status
+                                : behov_error_say(err, BEHOV_E_DATA, text_source_name(source), SAY_PX_LACKS, "DATA");
 }
 
 void px_file_free(px_file *file)

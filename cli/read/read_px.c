@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <behov/dictionary.h>
 #include <behov/number.h>
@@ -34,6 +35,7 @@ typedef struct px_reading {
     int32_t *marks;
     behov_dictionary *mark_texts;
     size_t n_nil, n_rows_left_out;
+    bool is_utf8_in_disguise; /* CODEPAGE says one byte a letter, and the bytes are UTF-8 */
     const char *cursor, *end; /* in DATA */
     size_t line;
     behov_long_table *out;
@@ -357,6 +359,15 @@ static behov_status read_sparse(px_reading *reading)
     return status;
 }
 
+/* A file that was cut inside its last number has all its cells: the semicolon alone tells. */
+static behov_status check_end(const px_reading *reading)
+{
+    char where[BEHOV_PLACE_SIZE];
+    if (reading->cursor < reading->end && *reading->cursor == ';')
+        return BEHOV_OK;
+    return behov_error_say(reading->err, BEHOV_E_DATA, place(reading, reading->line, where), SAY_PX_NO_END);
+}
+
 static behov_status read_cells(px_reading *reading)
 {
     reading->values = malloc((reading->n_cells + 1) * sizeof *reading->values);
@@ -367,7 +378,9 @@ static behov_status read_cells(px_reading *reading)
     reading->end = reading->cursor + reading->file->data_length;
     reading->line = reading->file->data_line;
     behov_status status = behov_dictionary_new(&reading->mark_texts, reading->err);
-    return status ? status : reading->n_keys ? read_sparse(reading) : read_plain(reading);
+    if (!status)
+        status = reading->n_keys ? read_sparse(reading) : read_plain(reading);
+    return status ? status : check_end(reading);
 }
 
 /* ---- the table --------------------------------------------------------------------------------------------------- */
@@ -461,6 +474,8 @@ static void tell(const px_reading *reading, const behov_notice *notice)
 {
     bool is_guess;
     const char *encoding = text_source_encoding(reading->source, &is_guess);
+    if (reading->is_utf8_in_disguise)
+        behov_notice_tell(notice, SAY_PX_UTF8_IN_DISGUISE, name_of(reading), encoding);
     if (is_guess)
         behov_notice_tell(notice, SAY_PX_ENCODING_GUESSED, name_of(reading), encoding);
     tell_units(reading, notice);
@@ -510,8 +525,34 @@ static behov_status find_codepage(text_source *source, char codepage[64], behov_
     return BEHOV_OK;
 }
 
+/* Whether all letters beyond ASCII are UTF-8's, and there are some: no text of one byte a letter is so by chance. */
+static behov_status find_utf8(text_source *source, bool *is_utf8, behov_error *err)
+{
+    unsigned char bytes[HEAD_BYTES];
+    size_t n_read = 1, n_left = 0, n_letters = 0;
+    *is_utf8 = true;
+    for (size_t offset = 0; n_read && *is_utf8; offset += n_read) {
+        behov_status status = text_source_read_at(source, offset, bytes, sizeof bytes, &n_read, err);
+        if (status)
+            return status;
+        for (size_t i = 0; i < n_read && *is_utf8; i++) {
+            unsigned char c = bytes[i];
+            if (n_left) {
+                *is_utf8 = (c & 0xC0) == 0x80;
+                n_left--;
+                continue;
+            }
+            *is_utf8 = c < 0x80 || (c >= 0xC2 && c <= 0xF4);
+            n_left = c < 0xC2 ? 0 : c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
+            n_letters += n_left > 0;
+        }
+    }
+    *is_utf8 = *is_utf8 && !n_left && n_letters;
+    return BEHOV_OK;
+}
+
 /* A byte order mark says more than CODEPAGE does. */
-static behov_status start_text(text_source *source, const char *encoding, behov_error *err)
+static behov_status start_text(text_source *source, const char *encoding, bool *is_in_disguise, behov_error *err)
 {
     unsigned char mark[3];
     char codepage[64];
@@ -522,6 +563,10 @@ static behov_status start_text(text_source *source, const char *encoding, behov_
     if (status)
         return status;
     bool has_mark = n_read == 3 && memcmp(mark, "\xEF\xBB\xBF", 3) == 0;
+    if (!encoding && !has_mark && codepage[0] && strncasecmp(codepage, "utf", 3) != 0)
+        status = find_utf8(source, is_in_disguise, err);
+    if (status)
+        return status;
     return text_source_start_text(source, encoding ? encoding : codepage[0] && !has_mark ? codepage : NULL, err);
 }
 
@@ -543,7 +588,7 @@ behov_status read_px(text_source *source, const char *encoding, bool has_labels,
     px_file file = {0};
     px_reading reading = {.source = source, .file = &file, .out = out, .err = err};
     *out = (behov_long_table){0};
-    behov_status status = start_text(source, encoding, err);
+    behov_status status = start_text(source, encoding, &reading.is_utf8_in_disguise, err);
     if (!status)
         status = text_source_whole(source, MOST_BYTES, &text, &length, err);
     if (!status)

@@ -128,6 +128,11 @@ int system_make_folder(const char *path);
 int system_remove_folder(const char *path);
 /* Paths that begin with no / are taken from this folder on. */
 int system_work_in(const char *folder);
+/* Keeps a folder for this process until system_close(*lock), or its end; EWOULDBLOCK while another process has it. On a disk
+ * that knows no locks everyone gets it. */
+int system_lock_folder(const char *folder, int *lock);
+/* Does some short work that INT, TERM and their like come after, not into. */
+void system_uninterrupted(void (*work)(void *context), void *context);
 /* Bytes that are free for files in a folder, below 0 when it is not known. */
 double system_free_bytes(const char *folder);
 /* The largest file that this account may write, in bytes; infinite without a limit. */

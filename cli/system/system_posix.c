@@ -408,6 +408,19 @@ int system_rename(const char *path, const char *next_path)
     return code_of(rename(path, next_path));
 }
 
+int system_lock_folder(const char *folder, int *lock)
+{
+    int number = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (number < 0)
+        return errno;
+    if (flock(number, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+        close(number);
+        return EWOULDBLOCK;
+    }
+    *lock = number;
+    return 0;
+}
+
 int system_make_folder(const char *path)
 {
     return mkdir(path, 0777) ? errno : 0;
@@ -515,6 +528,14 @@ static void hold_signals(sigset_t *previous_signals)
     for (size_t i = 0; i < sizeof ending_signals / sizeof *ending_signals; i++)
         sigaddset(&ending, ending_signals[i]);
     mask_signals(SIG_BLOCK, &ending, previous_signals);
+}
+
+void system_uninterrupted(void (*work)(void *context), void *context)
+{
+    sigset_t previous_signals;
+    hold_signals(&previous_signals);
+    work(context);
+    mask_signals(SIG_SETMASK, &previous_signals, NULL);
 }
 
 /* ---- temporary files -----------------------------------------------------------------------------------------------

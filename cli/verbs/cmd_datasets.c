@@ -10,6 +10,7 @@
 static const option_text datasets_options[] = {
     {"lang", 'l', ARGUMENT(NB_OR_EN), HELP(DATASETS_LANG), "nb en"},
     {"output", 'o', ARGUMENT(FILE), HELP(DATASETS_OUTPUT), ".*"},
+    QUIET_OPTION,
 };
 
 static int read_choices(verb_call *call)

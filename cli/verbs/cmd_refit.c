@@ -1,5 +1,6 @@
 /* cmd_refit.c - `behov refit`: from published files to a fit in one call. Each step is a verb of its own, called as the user
  * would call it; this file knows their order, where their files go, and what a failure means for those that come after. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -211,9 +212,38 @@ static int refuse_sources_folder(const command_line *line, const refit_state *st
 {
     const char *output = option_value(line, "output");
     char *whole = system_is_there(output) ? target_whole_path(output) : NULL;
-    bool is_same = whole && strcmp(whole, state->files) == 0;
+    size_t n = whole ? strlen(whole) : 0;
+    bool is_same =
+        whole && strncmp(whole, state->files, n) == 0 && (!state->files[n] || strcmp(state->files + n, "/.refit") == 0);
     free(whole);
     return is_same ? wrong_call(line->verb, SAY_INPUTS_LOSE_OPTION_FILE, output, "files") : 0;
+}
+
+/* Whether a file is one of those that this call writes. */
+static bool is_of_output(const char *output, const char *path)
+{
+    system_file file, written;
+    bool is_same = false;
+    if (!path || system_look(path, &file))
+        return false;
+    for (size_t i = 0; file_names[i] && !is_same; i++) {
+        char name[4096];
+        int n = snprintf(name, sizeof name, "%s/%s", output, file_names[i]);
+        is_same = n > 0 && (size_t)n < sizeof name && system_look(name, &written) == 0 &&
+                  system_is_same_file(&file, &written);
+    }
+    return is_same;
+}
+
+static int refuse_inputs(const command_line *line, const refit_state *state)
+{
+    static const char *const options[] = {"recipe", "shares", "changes", "model"};
+    const char *const paths[] = {state->recipe, state->shares, state->changes, state->model};
+    const char *output = option_value(line, "output");
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        if (is_of_output(output, paths[i]))
+            return wrong_call(line->verb, SAY_INPUTS_LOSE_OPTION_FILE, paths[i], options[i]);
+    return refuse_sources_folder(line, state);
 }
 
 static int read_choices(verb_call *call)
@@ -239,7 +269,7 @@ static int read_choices(verb_call *call)
         code = keep_path(option_value(line, "changes"), &state->changes);
     if (!code)
         code = keep_path(option_value(line, "model"), &state->model);
-    return code ? code : refuse_sources_folder(line, state);
+    return code ? code : refuse_inputs(line, state);
 }
 
 /* The model that the recipe is for, where it is a file and the call names none; a bundled one needs no name. */
@@ -266,6 +296,8 @@ static int refit(verb_call *call)
     behov_error err, other;
     const char *path = option_value(call->line, "output");
     bool has_begun = !refit_folder_begin(path, file_names, &folder, &err);
+    if (folder.has_leftovers)
+        print_note(SAY_REFIT_LEFT_OVER, path);
     int code = has_begun ? make_all(state) : print_failure(&err);
     if (refit_folder_end(&folder, has_begun && !code, &other))
         return print_failure(&other);

@@ -45,6 +45,19 @@ static behov_status read_recipe_of(const char *name, behov_recipe *recipe, behov
     return status;
 }
 
+static bool is_pxweb(fetch_api api)
+{
+    return api == FETCH_PXWEB2 || api == FETCH_PXWEB0;
+}
+
+static bool has_pxweb(const recipe_orders *orders)
+{
+    for (size_t i = 0; i < orders->n; i++)
+        if (is_pxweb(orders->all[i].order.api))
+            return true;
+    return false;
+}
+
 int fetch_recipe_read(const command_line *line, fetch_recipe *state)
 {
     const char *years = option_value(line, "years");
@@ -62,7 +75,7 @@ int fetch_recipe_read(const command_line *line, fetch_recipe *state)
     state->call.folder = option_value(line, "files");
     state->call.is_offline = option_given(line, "offline");
     for (int api = 0; api < FETCH_N_APIS; api++)
-        state->call.servers[api] = fetch_server_option(line, (fetch_api)api, false);
+        state->call.servers[api] = fetch_server_option(line, (fetch_api)api, is_pxweb((fetch_api)api));
     if (read_recipe_of(option_value(line, "recipe"), &state->recipe, &err))
         return print_failure(&err);
     if (!state->call.first_year) {
@@ -73,6 +86,9 @@ int fetch_recipe_read(const command_line *line, fetch_recipe *state)
         recipe_files_find(&state->recipe, state->call.folder, state->call.first_year, state->call.last_year,
                           &state->files, &err))
         return print_failure(&err);
+    if (fetch_server_option(line, FETCH_PXWEB2, true) && !fetch_server_option(line, FETCH_PXWEB2, false) &&
+        !has_pxweb(&state->orders))
+        return wrong_call(line->verb, SAY_FETCH_SERVER_FOR_NONE);
     state->results = calloc(state->orders.n + 1, sizeof *state->results);
     if (!state->results) {
         print_line(SAY_VERB_NO_MEMORY);

@@ -276,6 +276,39 @@ static behov_status tell_value(behov_merging *merging, const plan *plan, const b
                                           : BEHOV_OK;
 }
 
+/* What the outcome has of a sum is what its parts had, however they were divided. Parts that are rounded to whole figures may
+ * lack one where their other parts are in a row that was left out. */
+static behov_status check_sum(const behov_merging *merging, const plan *plan, const double *values,
+                              const double *numbers)
+{
+    sum outcome = {0, 0}, parts = {0, 0};
+    double size = 0, n_rounded = 0;
+    for (size_t g = 0, row = 0; g < merging->n_groups; g++) {
+        const behov_merge_group *group = &merging->groups[g];
+        if (group->is_left_out)
+            continue;
+        double number = numbers[row++];
+        for (size_t i = 0; i < group->n_parts && !isnan(number); i++) {
+            if (group->parts[i].share == 0)
+                continue;
+            add(&parts, group->parts[i].share * values[group->parts[i].row]);
+            size += fabs(values[group->parts[i].row]);
+            n_rounded += plan->is_whole && group->parts[i].share < 1;
+        }
+        if (!isnan(number))
+            add(&outcome, number);
+    }
+    double given = parts.high + parts.low, got = outcome.high + outcome.low;
+    if (fabs(got - given) <= 1e-9 * size + n_rounded)
+        return BEHOV_OK;
+    char got_text[BEHOV_NUMBER_SIZE], given_text[BEHOV_NUMBER_SIZE];
+    behov_number_shortest(got, got_text);
+    behov_number_shortest(given, given_text);
+    return behov_error_say(merging->err, BEHOV_E_DATA, behov_table_source(merging->panel->table),
+                           SAY_MERGE_NOT_CONSERVED, behov_table_name(merging->panel->table, plan->column), got_text,
+                           given_text);
+}
+
 static behov_status add_numbers(behov_merging *merging, const plan *plan, double *is_exact)
 {
     const behov_table *table = merging->panel->table;
@@ -298,6 +331,8 @@ static behov_status add_numbers(behov_merging *merging, const plan *plan, double
         }
         row++;
     }
+    if (!status && plan->kind == BEHOV_MERGE_SUM)
+        status = check_sum(merging, plan, values, numbers);
     if (!status)
         status =
             behov_table_add_numbers(merging->out->table, behov_table_name(table, plan->column), numbers, merging->err);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <behov/code.h>
+#include <behov/number.h>
 #include <behov/word.h>
 
 enum { MERGE_YEARS_MAX = 400 };
@@ -221,19 +222,69 @@ static behov_status add_part(behov_merging *merging, size_t variant, int year, b
 
 /* ---- splits ------------------------------------------------------------------------------------------------------ */
 
-/* The share of a municipality that went to another: 0 where others have all of it, NaN where none is given. */
-static double share_find(const behov_merging *merging, const char *old_code, const char *new_code)
+/* Whether a code that shares are given for means a municipality of the asked-for year: by its own number, or by that which
+ * it had from the split on (or later) when all of it became that one. */
+static behov_status share_goes_to(const behov_merging *merging, const behov_merge_share *given, int split_date,
+                                  size_t target, bool *is_so)
 {
-    double share = NAN;
+    *is_so = strcmp(behov_municipality_history_variant(merging->history, target).code, given->new_code) == 0;
+    ptrdiff_t variant = split_date > merging->date
+                            ? -1
+                            : behov_municipality_history_nearest(merging->history, given->new_code, split_date);
+    if (*is_so || variant < 0 ||
+        behov_municipality_history_variant(merging->history, (size_t)variant).valid_from > merging->date)
+        return BEHOV_OK;
+    behov_variant_list later = {0};
+    behov_status status =
+        behov_municipality_history_follow(merging->history, (size_t)variant, merging->date, &later, merging->err);
+    *is_so = !status && later.n == 1 && later.all[0] == target;
+    free(later.all);
+    return status;
+}
+
+static bool has_shares(const behov_merging *merging, const char *old_code)
+{
+    for (size_t i = 0; i < merging->options->n_shares; i++)
+        if (strcmp(merging->options->shares[i].old_code, old_code) == 0)
+            return true;
+    return false;
+}
+
+/* A share that went nowhere would take its inhabitants with it. */
+static behov_status share_elsewhere(const behov_merging *merging, size_t row, const behov_merge_share *given,
+                                    const behov_variant_list *targets)
+{
+    char where[BEHOV_PLACE_SIZE], name[300];
+    behov_table_where(merging->panel->table, row, merging->panel->columns[BEHOV_ROLE_CODE], where);
+    char *list = name_list(merging, targets);
+    behov_status status =
+        !list ? behov_merging_out_of_memory(merging->err)
+              : behov_error_say(merging->err, BEHOV_E_DATA, where, SAY_MERGE_SHARE_ELSEWHERE, given->old_code,
+                                behov_cut(given->new_code, 40).text,
+                                behov_merging_variant_name(merging, (size_t)merging->variants[row], name), list);
+    free(list);
+    return status;
+}
+
+/* The shares of `old_code` that went to each target. Each that is given goes to one of them, or is refused. */
+static behov_status shares_divide(const behov_merging *merging, size_t row, const char *old_code, int split_date,
+                                  const behov_variant_list *targets, double *shares)
+{
     for (size_t i = 0; i < merging->options->n_shares; i++) {
         const behov_merge_share *given = &merging->options->shares[i];
         if (strcmp(given->old_code, old_code) != 0)
             continue;
-        if (strcmp(given->new_code, new_code) == 0)
-            return given->share;
-        share = 0;
+        bool is_so = false;
+        for (size_t k = 0; k < targets->n && !is_so; k++) {
+            behov_status status = share_goes_to(merging, given, split_date, targets->all[k], &is_so);
+            if (status)
+                return status;
+            shares[k] += is_so ? given->share : 0;
+        }
+        if (!is_so)
+            return share_elsewhere(merging, row, given, targets);
     }
-    return share;
+    return BEHOV_OK;
 }
 
 /* The municipality on a row's way that was split: its variant is the row's own, or one that all of it became a part of. */
@@ -258,13 +309,13 @@ static behov_status shares_find(const behov_merging *merging, size_t row, const 
     char where[BEHOV_PLACE_SIZE], name[300], split_name[300];
     behov_table_where(merging->panel->table, row, merging->panel->columns[BEHOV_ROLE_CODE], where);
     *code = own_code;
-    if (!isnan(share_find(merging, own_code, target_code)))
+    if (has_shares(merging, own_code))
         return BEHOV_OK;
-    bool has_split = split != own && !isnan(share_find(merging, split_code, target_code));
+    bool has_split = split != own && has_shares(merging, split_code);
     const size_t *parts = behov_municipality_history_predecessors(merging->history, split, &n);
     for (size_t i = 0; has_split && i < n; i++) {
         const char *part = behov_municipality_history_variant(merging->history, parts[i]).code;
-        if (strcmp(part, split_code) != 0 && !isnan(share_find(merging, part, target_code)))
+        if (strcmp(part, split_code) != 0 && has_shares(merging, part))
             return behov_error_say(merging->err, BEHOV_E_DATA, where, SAY_MERGE_SHARES_MIXED,
                                    behov_merging_variant_name(merging, split, split_name),
                                    behov_merging_variant_name(merging, parts[i], name));
@@ -279,6 +330,28 @@ static behov_status shares_find(const behov_merging *merging, size_t row, const 
                            behov_merging_variant_name(merging, split, split_name), split_code);
 }
 
+/* By the shares that are given, to all of which the row goes. */
+static behov_status divide_row(behov_merging *merging, size_t row, const behov_variant_list *targets)
+{
+    const char *code = NULL;
+    behov_status status =
+        shares_find(merging, row, behov_municipality_history_variant(merging->history, targets->all[0]).code, &code);
+    if (status)
+        return status;
+    size_t split = split_variant(merging, (size_t)merging->variants[row]);
+    int split_date = behov_municipality_history_variant(merging->history, split).valid_to;
+    double before = 0, *shares = calloc(targets->n + 1, sizeof *shares);
+    status = shares ? shares_divide(merging, row, code, split_date, targets, shares)
+                    : behov_merging_out_of_memory(merging->err);
+    for (size_t i = 0; i < targets->n && !status; i++) {
+        status = add_part(merging, targets->all[i], behov_panel_year(merging->panel, row),
+                          (behov_merge_part){row, shares[i] < 1 ? shares[i] : 1, before});
+        before += shares[i];
+    }
+    free(shares);
+    return status;
+}
+
 static behov_status split_row(behov_merging *merging, size_t row, const behov_variant_list *targets)
 {
     char name[300];
@@ -288,22 +361,12 @@ static behov_status split_row(behov_merging *merging, size_t row, const behov_va
     behov_status status = list ? behov_merging_fact(merging, BEHOV_MERGE_SPLIT, name, list, year)
                                : behov_merging_out_of_memory(merging->err);
     free(list);
-    double before = 0;
-    for (size_t i = 0; i < targets->n && !status; i++) {
-        const char *target_code = behov_municipality_history_variant(merging->history, targets->all[i]).code;
-        const char *code = NULL;
-        bool is_weighted = merging->options->splits == BEHOV_SPLITS_WEIGHTED;
-        if (is_weighted && (status = shares_find(merging, row, target_code, &code)))
-            return status;
-        double share = is_weighted ? share_find(merging, code, target_code) : 0;
+    for (size_t i = 0; i < targets->n && !status && merging->options->splits != BEHOV_SPLITS_WEIGHTED; i++) {
         behov_merge_group *group = NULL;
-        if (is_weighted) {
-            status = add_part(merging, targets->all[i], year, (behov_merge_part){row, share, before});
-            before += share;
-        } else if (!(status = group_find(merging, targets->all[i], year, &group)))
+        if (!(status = group_find(merging, targets->all[i], year, &group)))
             group->is_left_out = true;
     }
-    return status;
+    return status || merging->options->splits != BEHOV_SPLITS_WEIGHTED ? status : divide_row(merging, row, targets);
 }
 
 static behov_status refuse_splits(const behov_merging *merging)
@@ -467,6 +530,30 @@ static behov_status send_row(behov_merging *merging, size_t row)
                            : split_row(merging, row, targets);
 }
 
+/* Every row has gone somewhere whole, or its split left it out. */
+static behov_status check_rows_are_whole(const behov_merging *merging)
+{
+    size_t n_rows = behov_table_n_rows(merging->panel->table);
+    double *gone = calloc(n_rows + 1, sizeof *gone);
+    behov_status status = gone ? BEHOV_OK : behov_merging_out_of_memory(merging->err);
+    for (size_t i = 0; i < merging->n_groups && !status; i++)
+        for (size_t k = 0; k < merging->groups[i].n_parts; k++)
+            gone[merging->groups[i].parts[k].row] += merging->groups[i].parts[k].share;
+    for (size_t row = 0; row < n_rows && !status; row++) {
+        bool is_dropped =
+            merging->variants[row] < 0 || (gone[row] == 0 && merging->options->splits != BEHOV_SPLITS_WEIGHTED);
+        if (is_dropped || fabs(gone[row] - 1) <= 1e-9)
+            continue;
+        char where[BEHOV_PLACE_SIZE], total[BEHOV_NUMBER_SIZE];
+        behov_table_where(merging->panel->table, row, merging->panel->columns[BEHOV_ROLE_CODE], where);
+        behov_number_shortest(gone[row], total);
+        status = behov_error_say(merging->err, BEHOV_E_DATA, where, SAY_MERGE_ROW_NOT_WHOLE,
+                                 behov_panel_code(merging->panel, row), total);
+    }
+    free(gone);
+    return status;
+}
+
 static int compare_groups(const void *a, const void *b)
 {
     const behov_merge_group *first = a, *second = b;
@@ -491,6 +578,8 @@ behov_status behov_merging_place(behov_merging *merging)
         has_splits = has_splits || merging->out->facts[i].kind == BEHOV_MERGE_SPLIT;
     if (!status && has_splits && merging->options->splits == BEHOV_SPLITS_REFUSED)
         status = refuse_splits(merging);
+    if (!status)
+        status = check_rows_are_whole(merging);
     if (merging->n_groups)
         qsort(merging->groups, merging->n_groups, sizeof *merging->groups, compare_groups);
     for (size_t i = 0; i < merging->n_groups && !status; i++)

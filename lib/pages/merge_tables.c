@@ -106,20 +106,24 @@ static behov_status facts_table(const told *told, behov_report **report, behov_e
                                    err);
 }
 
-/* How many municipalities (or columns) a kind has. */
-static size_t count(const behov_panel_merge *merge, behov_merge_fact_kind kind)
+/* How many municipalities (or columns) a kind has, and rows: a municipality once, also where it has a fact for each of those that it was divided among: those of one subject stand
+ * together. */
+static size_t count(const behov_panel_merge *merge, behov_merge_fact_kind kind, size_t *n_panel_rows)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < merge->n_facts; i++)
-        n += merge->facts[i].kind == kind;
-    return n;
-}
-
-static size_t count_rows(const behov_panel_merge *merge, behov_merge_fact_kind kind)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < merge->n_facts; i++)
-        n += merge->facts[i].kind == kind ? merge->facts[i].n_rows : 0;
+    size_t n = 0, most = 0;
+    const char *last = NULL;
+    *n_panel_rows = 0;
+    for (size_t i = 0; i < merge->n_facts; i++) {
+        const behov_merge_fact *fact = &merge->facts[i];
+        if (fact->kind != kind)
+            continue;
+        bool is_same = last && strcmp(last, fact->subject) == 0;
+        size_t before = is_same ? most : 0;
+        most = fact->n_rows > before ? fact->n_rows : before;
+        *n_panel_rows += most - before;
+        n += !is_same;
+        last = fact->subject;
+    }
     return n;
 }
 
@@ -142,7 +146,7 @@ void behov_merge_say_counts(const behov_panel_merge *merge, behov_language lang,
                        behov_format_count(lang, (double)merge->n_municipalities, places), "rows",
                        behov_format_count(lang, (double)merge->n_rows, left), (const char *)NULL);
     for (int kind = 0; kind < BEHOV_N_MERGE_FACTS; kind++) {
-        size_t n = count(merge, (behov_merge_fact_kind)kind);
+        size_t n_panel_rows, n = count(merge, (behov_merge_fact_kind)kind, &n_panel_rows);
         char rows[BEHOV_NUMBER_SIZE];
         if (n == 0)
             continue;
@@ -150,8 +154,7 @@ void behov_merge_say_counts(const behov_panel_merge *merge, behov_language lang,
         behov_wording_fill(words, lang, count_word((behov_merge_fact_kind)kind), "fact",
                            behov_merge_fact_label(lang, (behov_merge_fact_kind)kind), "n",
                            behov_format_count(lang, (double)n, number), "rows",
-                           behov_format_count(lang, (double)count_rows(merge, (behov_merge_fact_kind)kind), rows),
-                           (const char *)NULL);
+                           behov_format_count(lang, (double)n_panel_rows, rows), (const char *)NULL);
     }
     if (merge->n_not_exact) {
         behov_wording_add(words, "\n");

@@ -288,6 +288,7 @@ static void note_intervals(const behov_ranking *ranking, behov_wording *words)
 {
     behov_word word = !behov_ranking_has_intervals(ranking)         ? BEHOV_WORD_RANKING_INTERVAL_RATIO
                       : ranking->choices.ranked_by == BEHOV_BY_NEED ? BEHOV_WORD_RANKING_INTERVAL_NEED
+                      : ranking->variances.is_one_year              ? BEHOV_WORD_RANKING_INTERVAL_ONE_YEAR
                                                                     : BEHOV_WORD_RANKING_INTERVAL_LASTING;
     if (!behov_lasting_is_ahead(&ranking->variances) || word == BEHOV_WORD_RANKING_INTERVAL_RATIO) {
         say_label(ranking, true, word_of(ranking, word), words);

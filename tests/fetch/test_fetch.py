@@ -153,6 +153,14 @@ with Case() as case:
     check(case.fetch() == 0 and case.files() == ["t.json", "t.json.request.json"] and "t-3.json was removed" in case.err,
           "old parts are removed: %s" % case.files())
 
+# A file of the user's own under the name of a part.
+with Case() as case:
+    case.server.limit = case.server.true_limit = 30
+    with open(os.path.join(case.folder, "t-2.json"), "w") as file:
+        file.write("{}")
+    check(case.fetch() == 1 and "t-2.json" in case.err and "not written over" in case.err and case.read("t-2.json") == b"{}",
+          "a part over an own file: " + case.err)
+
 # A server that takes fewer cells than it says.
 with Case() as case:
     case.server.plan = ["cells"]
@@ -301,6 +309,20 @@ kind = count
 source = green
 kind = count
 """
+
+# A server without API= is that of the recipe's PxWeb sources; where it has none, it is refused.
+with Case() as case:
+    blocks = RECIPE.split("\n[")
+    for name, wanted in (("px.ini", ("recipe]", "source people]", "column people]")),
+                         ("klass.ini", ("recipe]", "source changes]", "column changes]"))):
+        with open(os.path.join(case.folder, name), "w") as file:
+            file.write("\n[".join([""] + [block for block in blocks if block.startswith(wanted)]))
+    os.mkdir(os.path.join(case.folder, "in"))
+    code = case.run("--recipe", "px.ini", "--files", "in", "--server", case.server.address + "/v2")
+    check(code == 0 and case.server.n_data() == 1, "a server for a recipe: %s %s" % (case.out, case.err))
+    code = case.run("--recipe", "klass.ini", "--files", "in", "--server", case.server.address + "/v2")
+    check(code == 2 and "--server without API= is for PxWeb" in case.err, "a server for no source: " + case.err)
+
 with Case("ok", "ok", "html") as case:
     with open(os.path.join(case.folder, "r.ini"), "w") as file:
         file.write(RECIPE)

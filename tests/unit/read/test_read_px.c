@@ -124,7 +124,7 @@ static void marks_are_those_that_the_file_gives_its_dots(void **state)
 {
     (void)state;
     behov_long_table table = read_text(
-        HEAD "DATASYMBOL3=\":\";\nDATASYMBOL4=\"late\";\nDATA=\n\".\" \"..\" \"...\" \"....\" .. \"-\" - \":\"\n",
+        HEAD "DATASYMBOL3=\":\";\nDATASYMBOL4=\"late\";\nDATA=\n\".\" \"..\" \"...\" \"....\" .. \"-\" - \":\";\n",
         false);
     static const double want[] = {NAN, NAN, NAN, NAN, NAN, 0, 0, NAN};
     check_values(&table, want, 8);
