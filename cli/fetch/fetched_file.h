@@ -16,8 +16,8 @@ typedef struct fetch_record {
     const char *updated;          /* of the answer, as it says */
     const char *metadata_updated; /* of the table's metadata when it was asked */
     const char *etag, *last_modified;
-    const char *selection;        /* of a recipe */
-    const char *asked; /* the digest of the whole question, of which this file may be a part */
+    const char *selection; /* of a recipe */
+    const char *asked;     /* the digest of the whole question, of which this file may be a part */
     size_t part, n_parts, n_cells;
 } fetch_record;
 
