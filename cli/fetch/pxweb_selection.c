@@ -392,6 +392,7 @@ behov_status pxweb_select(const pxweb_table *table, const fetch_choice *choices,
                           const behov_notice *notice, pxweb_selection *selection, behov_error *err)
 {
     static const char *const everything[] = {"*"};
+    static const behov_notice nobody = {0};
     *selection = (pxweb_selection){calloc(table->n_variables + 1, sizeof *selection->variables), 0};
     behov_status status = selection->variables ? BEHOV_OK : out_of_memory(where, err);
     if (!status)
@@ -404,8 +405,8 @@ behov_status pxweb_select(const pxweb_table *table, const fetch_choice *choices,
         fetch_choice whole = {variable->code, NULL, everything, NULL, 1};
         if (!choice && variable->may_be_left_out)
             continue;
-        status =
-            choose_codes(variable, choice ? choice : &whole, where, notice, &selection->variables[selection->n++], err);
+        status = choose_codes(variable, choice ? choice : &whole, where, notice ? notice : &nobody,
+                              &selection->variables[selection->n++], err);
     }
     return status;
 }

@@ -41,7 +41,7 @@ typedef struct pxweb_selection {
 } pxweb_selection;
 
 /* Expands choices. A variable that may not be left out and has one value gets it.
- * \param notice  hears of years that the table does not have
+ * \param notice  hears of years that the table does not have; NULL = nobody does
  * BEHOV_E_NAME: no such variable or value (with the nearest); BEHOV_E_ARGUMENT: a variable chosen twice, an expression that
  * is none; variables that must be chosen and are not, with their values; a variable of which nothing is left. */
 behov_status pxweb_select(const pxweb_table *table, const fetch_choice *choices, size_t n_choices, const char *where,
