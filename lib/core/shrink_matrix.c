@@ -52,8 +52,9 @@ void shrink_add_outer(double *matrix, const double *x, double weight, size_t n)
 }
 
 /* Of a row its diagonal and twice what is before it, as shrink_quick_dot sums it: `sums` over the fours, then so many. */
-static inline double quadratic_of_row(const double *row, const double *x, size_t n, behov_four sums)
+static inline double quadratic_of_row(const double *row, const double *x, size_t n, const behov_four *fours)
 {
+    const double *sums = (const double *)fours;
     double first = sums[0];
     for (size_t k = 0; k < n; k++)
         first += row[k] * x[k];
@@ -70,7 +71,7 @@ BEHOV_WIDE static double quadratic(const double *matrix, const double *x, size_t
             for (size_t r = 0; r < 4; r++)
                 sums[r] += *(const behov_four *)(matrix + (i + r) * n + k) * *(const behov_four *)(x + k);
         for (size_t r = 0; r < 4; r++)
-            sum += quadratic_of_row(matrix + (i + r) * n + i, x + i, r, sums[r]);
+            sum += quadratic_of_row(matrix + (i + r) * n + i, x + i, r, &sums[r]);
     }
     for (; i < n; i++)
         sum += x[i] * (matrix[i * n + i] * x[i] + 2 * shrink_quick_dot(matrix + i * n, x, i));
