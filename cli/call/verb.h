@@ -71,6 +71,9 @@ struct verb_call {
 #define VERB_WORDS(verb) .usage = HELP(verb##_USAGE), .summary = HELP(verb##_SUMMARY), .details = HELP(verb##_DETAILS)
 #define VERB_OPTIONS(table) .options = table, .n_options = sizeof table / sizeof *table
 
+/* One of several things that a verb does, by its first operand: `behov panel merge`. */
+typedef struct verb_deed verb_deed;
+
 /* The steps return the exit code, or a status whose error is printed. All may be NULL. */
 struct verb {
     const char *name;   /* "fit" */
@@ -80,6 +83,8 @@ struct verb {
     behov_word rows;    /* what a .csv has, for the help of -o; BEHOV_NO_WORD = what the page has */
     const option_text *options;
     size_t n_options;
+    const verb_deed *const *deeds; /* what the first operand chooses from; NULL = the verb is one thing */
+    size_t n_deeds;
     const char *repeatable; /* names of options that may be given several times, separated by blanks; NULL = none */
     unsigned needs;
     double level_pct; /* of intervals, without --level */

@@ -391,8 +391,9 @@ static void close_state(void *context)
     free(state->shares), free(state->recipe_path), free(state->manifest_path);
 }
 
-const panel_deed panel_build_deed = {
+const verb_deed panel_build_deed = {
     .options = "files years to splits shares changes model",
+    .most_operands = 1,
     .steps = {.name = "build",
               .state_size = sizeof(build_state),
               .read = read_choices,

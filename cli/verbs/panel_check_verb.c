@@ -66,7 +66,8 @@ static void close_state(void *context)
     behov_municipality_history_free(state->history);
 }
 
-const panel_deed panel_check_deed = {
+const verb_deed panel_check_deed = {
+    .most_operands = 1,
     .options =
         "changes allow model outcome-unit code municipality year population sheet separator decimal encoding missing",
     .steps = {.name = "check",

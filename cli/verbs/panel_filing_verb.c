@@ -118,8 +118,9 @@ static void close_state(void *context)
     free(state->text);
 }
 
-const panel_deed panel_filing_deed = {
+const verb_deed panel_filing_deed = {
     .options = "functions inhabitants allow",
+    .most_operands = 1,
     .steps = {.name = "filing",
               .state_size = sizeof(filing_state),
               .read = read_choices,

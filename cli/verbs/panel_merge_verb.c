@@ -89,9 +89,10 @@ static void close_state(void *context)
     free(state->shares);
 }
 
-const panel_deed panel_merge_deed = {
+const verb_deed panel_merge_deed = {
     .options = "to splits shares changes sum rate mean leave-out model code municipality year population sheet "
                "separator decimal encoding missing",
+    .most_operands = 1,
     .steps = {.name = "merge",
               .needs = NEEDS_MODEL,
               .state_size = sizeof(merge_state),

@@ -64,8 +64,9 @@ static void close_state(void *context)
     behov_long_table_free(&state->results.long_table);
 }
 
-const panel_deed panel_read_deed = {
+const verb_deed panel_read_deed = {
     .options = "dataset labels value header sheet separator encoding decimal",
+    .most_operands = 1,
     .steps = {.name = "read",
               .state_size = sizeof(read_state),
               .read = read_choices,
