@@ -1,4 +1,4 @@
-/* diagnose.c - figures on clusters, rows and columns of a fit; formulas and sources in diagnose.h.
+/* diagnose.c - figures on the clusters of a fit; formulas and sources in diagnose.h.
  *
  * Symbols: T = R^-1 of the scaled triangle (fit_parts.h), tau_k its row k, p_i = T'x_i of a row, S_g = sum of p_i p_i'
  * and v_g = sum of p_i u_i over a cluster (influence.h), w_g = (I - S_g)^-1 v_g. Then
@@ -10,7 +10,7 @@
  * Moore-Penrose inverse, and coefficient k is not identified without the cluster when tau_k'n is not 0. If p_i'n is
  * the same for all rows of the cluster, what is missing is a level, as for a year with its own dummy.
  *
- * Not here: what is printed, and standard errors. */
+ * Not here: rows (diagnose_rows.c), columns (diagnose_columns.c), what is printed, and standard errors. */
 #include <behov/diagnose.h>
 
 #include <math.h>
@@ -21,6 +21,7 @@
 
 #include "alloc.h"
 #include "design_parts.h"
+#include "diagnose_row.h"
 #include "fit_parts.h"
 #include "influence.h"
 
@@ -67,66 +68,6 @@ void behov_cluster_diagnosis_free(behov_cluster_diagnosis *diagnosis)
     free(diagnosis->measures);
     free(diagnosis->warnings);
     free(diagnosis);
-}
-
-/* Left-out errors and fitted values need the effects. */
-static behov_status refuse_absorbed(const behov_design *design, behov_error *err)
-{
-    const behov_clusters *groups = behov_design_absorbed(design);
-    return groups ? behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
-                                    BEHOV_ABSORBED_NOT_DIAGNOSED, behov_clusters_key(groups))
-                  : BEHOV_OK;
-}
-
-/* ---- rows of a fit ------------------------------------------------------------------------------------------------
- */
-
-/* Root of the weight of a row estimated on, and the number of equal rows that it stands for: with frequencies a row's
- * leverage is shared by its copies. */
-static double root_weight(const behov_design *design, size_t i)
-{
-    const double *roots = behov_design_root_weights(design);
-    return roots ? roots[i] : 1;
-}
-
-static double copies_of_row(const behov_design *design, size_t i)
-{
-    double root = root_weight(design, i);
-    return behov_design_weight_kind(design) == BEHOV_WEIGHT_FREQUENCY ? rint(root * root) : 1;
-}
-
-/* Fitted value and residual of one row, rounded once where the fit is extended. `rest` NULL: x is exact. */
-static double residual_of_row(const behov_fit *fit, const double *x, const double *rest, double outcome, double *fitted)
-{
-    size_t n = fit->n_regressors;
-    if (!fit->is_extended) {
-        double sum = 0;
-        for (size_t k = 0; k < n; k++)
-            sum += fit->rounded_values[k] * x[k];
-        *fitted = sum;
-        return outcome - sum;
-    }
-    extended sum = extended_of(0);
-    for (size_t k = 0; k < n; k++)
-        sum = extended_add(sum, extended_multiply(fit->coefficients[k], extended_two_sum(x[k], rest ? rest[k] : 0)));
-    *fitted = extended_round(sum);
-    return extended_round(extended_subtract(extended_of(outcome), sum));
-}
-
-/* p = T'x of a row times the root of its weight; scales[j] = 2^-exponent of kept column j. */
-static void turn_row(const behov_fit *fit, const double *x, double root, const double *scales, double *p)
-{
-    size_t rank = fit->rank;
-    for (size_t q = 0; q < rank; q++)
-        p[q] = 0;
-    for (size_t j = 0; j < rank; j++) {
-        double value = x[fit->kept_positions[j]] * root * scales[j];
-        if (value == 0)
-            continue;
-        const extended *t = fit->inverse + j * rank;
-        for (size_t q = j; q < rank; q++)
-            p[q] += value * t[q].hi;
-    }
 }
 
 /* ---- one cluster from its factor ----------------------------------------------------------------------------------
@@ -266,8 +207,8 @@ static row_errors errors_of_row(const behov_fit *fit, const row_needs *needs, co
         memcpy(p, turned_values, rank * sizeof *p);
         row.residual = ldexp(turned_values[rank], fit->outcome_exponent) / root;
     } else {
-        row.residual = residual_of_row(fit, x, NULL, outcome, &fitted);
-        turn_row(fit, x, root, scales, p);
+        row.residual = diagnose_residual(fit, x, NULL, outcome, &fitted);
+        diagnose_turn_row(fit, x, root, scales, p);
     }
     row.error = row.residual;
     for (size_t q = 0; q < rank; q++) {
@@ -298,7 +239,7 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
         for (size_t i = 0; i < count; i++) {
             const double *x = block + i * n;
             size_t g = of_rows[first + i];
-            double root = root_weight(design, first + i), copies = copies_of_row(design, first + i),
+            double root = diagnose_root_weight(design, first + i), copies = diagnose_copies(design, first + i),
                    weight = root * root;
             row_errors row = errors_of_row(fit, needs, x, outcome[i], root, first + i, g);
             double residual = row.residual, error = row.error;
@@ -517,7 +458,7 @@ behov_status behov_cluster_diagnosis_new(const behov_fit *fit, const behov_desig
         return behov_error_say(err, BEHOV_E_ARGUMENT, source, SAY_CLUSTERS_NOT_OF_ROWS);
     if (behov_clusters_count(clusters) < 2)
         return behov_error_say(err, BEHOV_E_TOO_FEW, source, SAY_DIAGNOSE_ONE_CLUSTER, behov_clusters_key(clusters));
-    behov_status refused = refuse_absorbed(design, err);
+    behov_status refused = diagnose_refuse_absorbed(design, err);
     if (refused)
         return refused;
     behov_cluster_diagnosis *cluster_diagnosis = behov_alloc(1, sizeof *cluster_diagnosis);
@@ -554,8 +495,8 @@ static behov_status pass_gammas(const behov_fit *fit, const behov_design *design
         behov_design_fill(design, rows + first, count, block, n, outcome);
         for (size_t i = 0; i < count; i++) {
             size_t g = of_rows[first + i];
-            double copies = copies_of_row(design, first + i);
-            turn_row(fit, block + i * n, root_weight(design, first + i), scales, p);
+            double copies = diagnose_copies(design, first + i);
+            diagnose_turn_row(fit, block + i * n, diagnose_root_weight(design, first + i), scales, p);
             cluster_diagnosis->sizes[g] += copies;
             for (size_t j = 0; j < rank; j++) {
                 double turned_value = row_of_inverse(fit, j, p);
@@ -575,7 +516,7 @@ behov_status behov_effective_clusters(const behov_fit *fit, const behov_design *
     if (behov_design_n_regressors(design) != n || behov_clusters_n_rows(clusters) != fit->n_rows)
         return behov_error_say(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
                                SAY_CLUSTERS_NOT_OF_ROWS);
-    behov_status status = refuse_absorbed(design, err);
+    behov_status status = diagnose_refuse_absorbed(design, err);
     if (status)
         return status;
     behov_cluster_diagnosis cluster_diagnosis = {.n_clusters = n_clusters, .n_regressors = n};
@@ -730,175 +671,4 @@ double behov_coefficient_of_variation(const double *values, size_t n)
     for (size_t i = 0; i < n; i++)
         squares += (values[i] - mean) * (values[i] - mean);
     return n < 2 || mean == 0 ? NAN : sqrt(squares / (double)(n - 1)) / fabs(mean);
-}
-
-/* ---- rows ---------------------------------------------------------------------------------------------------------
- */
-
-struct behov_row_diagnosis {
-    size_t n_rows;
-    double *values[BEHOV_N_ROW_MEASURES];
-};
-
-void behov_row_diagnosis_free(behov_row_diagnosis *diagnosis)
-{
-    if (!diagnosis)
-        return;
-    for (int measure = 0; measure < BEHOV_N_ROW_MEASURES; measure++)
-        free(diagnosis->values[measure]);
-    free(diagnosis);
-}
-
-/* Residuals below this share of the outcome's spread, squared, are rounding: there is nothing to measure them by. */
-static const double fits_exactly = 1e-26;
-
-/* What follows from residual, times the root of a precision weight, and leverage. rss_(i) = rss - u^2/(1-h), 0 to
- * rounding when only this row is off. */
-static void measures_of_row(const behov_fit *fit, size_t row, double residual, double one_less_h, double *const *values)
-{
-    double h = values[BEHOV_ROW_LEVERAGE][row];
-    double n_free = fit->n_observations - (double)fit->rank, s2 = fit->rss / n_free;
-    double standardised = NAN, studentised = NAN;
-    if (one_less_h > BEHOV_ONLY_HERE && fit->rss > fits_exactly * fit->tss) {
-        double own = residual * residual / one_less_h, rest = fit->rss - own;
-        standardised = residual / sqrt(s2 * one_less_h);
-        if (n_free > 1 && rest > 1e-12 * fit->rss)
-            studentised = residual / sqrt(rest / (n_free - 1) * one_less_h);
-    }
-    values[BEHOV_ROW_STANDARDISED][row] = standardised;
-    values[BEHOV_ROW_STUDENTISED][row] = studentised;
-    values[BEHOV_ROW_COOKS_DISTANCE][row] = standardised * standardised * (h / one_less_h) / (double)fit->rank;
-    values[BEHOV_ROW_DFFITS][row] = studentised * sqrt(h / one_less_h);
-}
-
-static behov_status diagnose_rows(const behov_fit *fit, const behov_design *design, behov_row_diagnosis *row_diagnosis,
-                                  behov_error *err)
-{
-    size_t rank = fit->rank, n = fit->n_regressors, n_rows;
-    const uint32_t *rows = behov_design_estimated(design, &n_rows);
-    double *block = behov_alloc(2 * BEHOV_DESIGN_BLOCK, n * sizeof *block), *work = behov_alloc(2, rank * sizeof *work);
-    extended *row = behov_alloc(rank, sizeof *row);
-    if (!block || !work || !row) {
-        free(block), free(work), free(row);
-        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_BLOCK);
-    }
-    double *p = work, *scales = work + rank, *rests = block + BEHOV_DESIGN_BLOCK * n, outcome[BEHOV_DESIGN_BLOCK];
-    for (size_t j = 0; j < rank; j++)
-        scales[j] = ldexp(1, -fit->exponents[fit->kept_positions[j]]);
-    for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
-        size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(design, rows + first, count, block, n, outcome);
-        if (fit->is_extended)
-            behov_design_fill_rests(design, rows + first, count, block, n, rests);
-        for (size_t i = 0; i < count; i++) {
-            const double *x = block + i * n, *rest = rests + i * n;
-            double root = root_weight(design, first + i), copies = copies_of_row(design, first + i), one_less_h, h = 0;
-            double residual =
-                residual_of_row(fit, x, rest, outcome[i], &row_diagnosis->values[BEHOV_ROW_FITTED][first + i]);
-            if (fit->is_extended) {
-                for (size_t j = 0; j < rank; j++) {
-                    size_t k = fit->kept_positions[j];
-                    row[j] =
-                        extended_multiply(extended_of(root), extended_two_sum(x[k] * scales[j], rest[k] * scales[j]));
-                }
-                extended leverage = extended_divide(behov_fit_leverage(fit, row), extended_of(copies));
-                h = extended_round(leverage);
-                one_less_h = extended_round(extended_subtract(extended_of(1), leverage));
-            } else {
-                turn_row(fit, x, root, scales, p);
-                for (size_t q = 0; q < rank; q++)
-                    h += p[q] * p[q];
-                h /= copies;
-                one_less_h = 1 - h;
-            }
-            row_diagnosis->values[BEHOV_ROW_RESIDUAL][first + i] = residual;
-            row_diagnosis->values[BEHOV_ROW_LEVERAGE][first + i] = h;
-            measures_of_row(fit, first + i, residual * (root / sqrt(copies)), one_less_h, row_diagnosis->values);
-        }
-    }
-    free(block), free(work), free(row);
-    return BEHOV_OK;
-}
-
-behov_status behov_row_diagnosis_new(const behov_fit *fit, const behov_design *design, behov_row_diagnosis **diagnosis,
-                                     behov_error *err)
-{
-    size_t n_rows;
-    behov_design_estimated(design, &n_rows);
-    if (n_rows != fit->n_rows || behov_design_n_regressors(design) != fit->n_regressors)
-        return behov_error_say(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
-                               SAY_FIT_NOT_OF_DESIGN);
-    behov_status refused = refuse_absorbed(design, err);
-    if (refused)
-        return refused;
-    behov_row_diagnosis *row_diagnosis = behov_alloc(1, sizeof *row_diagnosis);
-    behov_status status = row_diagnosis ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_DIAGNOSIS);
-    for (int measure = 0; measure < BEHOV_N_ROW_MEASURES && !status; measure++)
-        if (!(row_diagnosis->values[measure] = behov_alloc(n_rows, sizeof(double))))
-            status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_DIAGNOSIS);
-    if (!status) {
-        row_diagnosis->n_rows = n_rows;
-        status = diagnose_rows(fit, design, row_diagnosis, err);
-    }
-    if (status)
-        behov_row_diagnosis_free(row_diagnosis);
-    else
-        *diagnosis = row_diagnosis;
-    return status;
-}
-
-size_t behov_row_diagnosis_n_rows(const behov_row_diagnosis *diagnosis)
-{
-    return diagnosis->n_rows;
-}
-
-const double *behov_row_diagnosis_values(const behov_row_diagnosis *diagnosis, behov_row_measure measure)
-{
-    return diagnosis->values[measure];
-}
-
-size_t behov_row_diagnosis_largest(const behov_row_diagnosis *diagnosis, behov_row_measure measure, size_t n_most,
-                                   size_t *positions)
-{
-    const double *values = diagnosis->values[measure];
-    size_t n_found = 0;
-    for (size_t i = 0; i < diagnosis->n_rows; i++) {
-        size_t index = n_found;
-        if (isnan(values[i]))
-            continue;
-        while (index > 0 && fabs(values[positions[index - 1]]) < fabs(values[i]))
-            index--;
-        if (index == n_most)
-            continue;
-        n_found += n_found < n_most;
-        memmove(positions + index + 1, positions + index, (n_found - index - 1) * sizeof *positions);
-        positions[index] = i;
-    }
-    return n_found;
-}
-
-/* ---- columns ------------------------------------------------------------------------------------------------------
- */
-
-/* Column k of the triangle holds the whole length of the column; with a constant in front its first entry is the part
- * along the constant, so the rest is the sum of squares about the mean, without a subtraction. */
-void behov_diagnose_vif(const behov_fit *fit, const behov_factors *factors, double *vif)
-{
-    size_t n = fit->n_regressors, width = n + 1;
-    const double *triangle = behov_factors_triangle(factors);
-    for (size_t k = 0; k < n; k++)
-        vif[k] = NAN;
-    for (size_t p = fit->has_intercept ? 1 : 0; p < fit->rank; p++) {
-        size_t k = fit->kept_positions[p];
-        double squares = 0, length = 0;
-        for (size_t i = fit->has_intercept ? 1 : 0; i <= k; i++)
-            squares += triangle[i * width + k] * triangle[i * width + k];
-        extended variance = extended_of(0);
-        for (size_t q = p; q < fit->rank; q++) {
-            extended t = fit->inverse[p * fit->rank + q];
-            variance = extended_add(variance, extended_multiply(t, t));
-        }
-        length = extended_round(variance);
-        vif[k] = length * squares;
-    }
 }
