@@ -61,7 +61,43 @@ int xlsx_decimals(double value);
  * stand under one another. */
 void xlsx_three_digits(double value, int most_decimals, char code[96]);
 
-/* ---- cells: write_xlsx.c ---- */
+/* ---- columns of a table, and the page: xlsx_columns.c ---- */
+
+/* One column of a table as it will be shown. */
+typedef struct shown_column {
+    behov_quantity quantity;
+    bool is_text, is_wrapped;
+    unsigned look; /* of a text */
+    char *header;  /* owned; clean, not empty, unique in the table */
+    lxw_format *header_format;
+    lxw_format *format; /* NULL when each cell has its own */
+    int decimals;       /* most decimals of any cell, for figures with significant digits */
+    double width;
+} shown_column;
+
+/* Letters of 11 points are printed with 7 at the least; margins are inches. */
+enum { XLSX_SMALLEST_SCALE_PCT = 64 };
+#define XLSX_PAGE_MARGIN 0.4
+
+/* How each column is shown, and how many lines the header has. False when memory is short.
+ * \param[out] columns  as many as the table has (caller's, zero); the headers are freed by the caller in any case */
+bool xlsx_plan_columns(xlsx_writer *w, const behov_report *table, shown_column *columns, size_t *header_lines);
+/* Breaks notes of a table that is too wide for the page into more lines. False when memory is short. */
+bool xlsx_narrow_texts(xlsx_writer *w, const behov_section *described, shown_column *columns);
+/* The columns that are printed. */
+size_t xlsx_n_printed(const behov_section *described);
+/* Whether a table that is as wide as the page would be printed smaller than 7 points. */
+bool xlsx_is_too_wide(const behov_section *described, const shown_column *columns);
+/* Where words above and below a table begin, and digits from there to the end of the first page, or of the table. */
+size_t xlsx_column_of_words(const behov_section *described, const shown_column *columns);
+double xlsx_width_of_words(const behov_section *described, const shown_column *columns);
+
+/* ---- sheets and cells: xlsx_sheet.c ---- */
+
+/* A table as a sheet. False when memory is short. */
+bool xlsx_sheet(xlsx_writer *w, const behov_section *described);
+/* Whether it is written row by row, for the room that it would take. */
+bool xlsx_is_large(const behov_report *table);
 
 /* Keeps the first error of the library. */
 void xlsx_trouble(xlsx_writer *w, lxw_error code);
