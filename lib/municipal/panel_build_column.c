@@ -480,6 +480,7 @@ behov_status build_file_column_take(behov_panel_builder *builder, const build_fi
     if (state->column->kind == BEHOV_RECIPE_COUNT && !(row->value >= 0 && row->value == floor(row->value)))
         return say_no_count(builder, file, column, row, err);
     cell->sum += row->value;
+    cell->has_zero |= row->is_zero_mark;
     for (size_t d = 0; d < file->n_dimensions; d++)
         if (column->level_sums[d])
             column->level_sums[d][build_level_at(&file->dimensions[d], row->row)] += row->value;

@@ -43,6 +43,7 @@ typedef struct build_row {
     double value;
     uint8_t mark;         /* position + 1, 0 = a figure */
     bool is_outside_life; /* a mark under a code that was not in use */
+    bool is_zero_mark;    /* a mark that the recipe takes for 0 */
 } build_row;
 
 /* What a dimension is to a column. */

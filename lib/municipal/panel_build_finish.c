@@ -449,6 +449,8 @@ behov_status behov_panel_builder_finish(behov_panel_builder *builder, behov_pane
     for (size_t i = 0; i < builder->recipe->n_columns && !status; i++)
         status = build_check_overlaps(builder, i, err);
     if (!status)
+        status = build_settle_codes(builder, err);
+    if (!status)
         status = find_rows(builder, &rows, err);
     if (!status && out->is_merged && !(status = find_rows(builder, &joined, err)))
         status = build_join_rows(builder, &joined, err);
