@@ -269,6 +269,9 @@ static void tell_recipe(const build_state *state)
         behov_wording marks = {0};
         for (size_t k = 0; k < zeros->n; k++)
             behov_wording_print(&marks, "%s«%s»", k ? ", " : "", zeros->all[k]);
+        if (count->is_measure_unsaid)
+            print_note(SAY_PANEL_BUILD_MEASURE_UNSAID, count->name,
+                       behov_cut(state->results.recipe.sources[count->source].measure.all[0], 80).text);
         if (count->n_renumbered)
             print_note(SAY_PANEL_BUILD_RENUMBERED, count->name, (unsigned long)count->n_renumbered);
         if (count->n_zeros)
@@ -305,6 +308,16 @@ static void tell_absent_years(const build_state *state)
     if (years.length)
         print_note(SAY_PANEL_BUILD_YEARS_ABSENT, behov_wording_text(&years));
     behov_wording_free(&years);
+}
+
+/* So are years of one column. */
+static void tell_absent_years_of_columns(const behov_panel_build *build)
+{
+    for (size_t i = 0; i < build->n_facts; i++) {
+        const behov_build_fact *fact = &build->facts[i];
+        if (fact->kind == BEHOV_BUILD_FACT_ABSENT && !fact->subject[0])
+            print_note(SAY_PANEL_BUILD_COLUMN_ABSENT, fact->column, fact->first_year, fact->last_year);
+    }
 }
 
 static behov_status add_file(build_state *state, behov_panel_builder *builder, const recipe_file *file,
@@ -378,6 +391,7 @@ static behov_status compute(verb_call *call, behov_error *err)
     free(needed);
     if (!status) {
         tell_absent_years(state);
+        tell_absent_years_of_columns(&results->build);
         tell_unconfirmed(state);
         tell_copied(&results->build);
         tell_recipe(state);

@@ -331,6 +331,13 @@ static behov_status find_dimensions(build_file *file, behov_error *err)
         if (labels == (ptrdiff_t)j + 1)
             j++;
     }
+    size_t n_lines = 0;
+    for (size_t d = 0; d < file->n_dimensions; d++)
+        n_lines += file->dimensions[d].is_header_line;
+    if (!status && n_lines > 1) {
+        n = file->n_dimensions++;
+        status = build_dimension_join(file->dimensions, n, behov_table_n_rows(file->table), &file->dimensions[n], err);
+    }
     return status;
 }
 
@@ -460,6 +467,7 @@ static behov_status open_file(behov_panel_builder *builder, build_file *file, co
         return status;
     if ((status = build_measure_open(source, file, err)) || (status = find_names(file, err)))
         return status;
+    file->is_measure_unsaid = source->measure.n && file->measure < 0 && !build_measure_is_in(source, label);
     for (size_t i = 0; i < source->region_label.n; i++) {
         ptrdiff_t named = dimension_of_column(file, behov_table_find(file->table, source->region_label.all[i]));
         if (named >= 0)
@@ -474,8 +482,10 @@ static behov_status add_count(behov_panel_builder *builder, build_file *file, be
     if (!larger)
         return build_out_of_memory(err);
     builder->files = larger;
-    larger[builder->n_files] = (behov_build_file_count){
-        .name = strdup(file->name), .source = file->source, .n_rows = behov_table_n_rows(file->table)};
+    larger[builder->n_files] = (behov_build_file_count){.name = strdup(file->name),
+                                                        .source = file->source,
+                                                        .n_rows = behov_table_n_rows(file->table),
+                                                        .is_measure_unsaid = file->is_measure_unsaid};
     if (!larger[builder->n_files].name)
         return build_out_of_memory(err);
     file->position = builder->n_files++;

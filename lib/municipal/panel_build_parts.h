@@ -30,6 +30,7 @@ typedef struct build_part_level {
 typedef struct build_column {
     const behov_recipe_column *column;
     ptrdiff_t source;       /* -1 of a rate */
+    size_t n_rows;          /* that it took */
     recipe_filter *filters; /* column->filters.n */
     behov_dictionary *part_names, *signatures;
     size_t n_parts, part_room;

@@ -184,7 +184,10 @@ void behov_build_say_fact(const behov_build_fact *fact, behov_language lang, beh
     if (fact->column[0])
         behov_wording_print(words, "%s%s", mark, fact->column);
     if (!isnan(fact->figure))
-        behov_wording_print(words, " %s", behov_format_count(lang, fact->figure, number));
+        behov_wording_print(words, " %s",
+                            fact->figure == floor(fact->figure)
+                                ? behov_format_count(lang, fact->figure, number)
+                                : behov_format_cell(BEHOV_Q_VALUE, fact->figure, lang, number));
     if (fact->first_year && fact->first_year < fact->last_year)
         behov_wording_print(words, " (%d–%d)", fact->first_year, fact->last_year);
     else if (fact->first_year)

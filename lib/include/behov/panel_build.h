@@ -35,8 +35,9 @@ typedef struct behov_build_file_count {
     size_t source;
     size_t n_rows, n_used, n_left_out[BEHOV_N_BUILD_REASONS]; /* BEHOV_REGION_MUNICIPALITY: 0 */
     size_t n_missing, n_suppressed;                           /* of those used */
-    size_t n_renumbered; /* of those used: under the code of another year, taken for the municipality's own */
-    size_t n_zeros;      /* of those used: a mark that the recipe takes for 0 */
+    size_t n_renumbered;    /* of those used: under the code of another year, taken for the municipality's own */
+    size_t n_zeros;         /* of those used: a mark that the recipe takes for 0 */
+    bool is_measure_unsaid; /* the recipe names a measure, and the file does not say which its figures are */
 } behov_build_file_count;
 
 enum { BEHOV_BUILD_MARKS = 16 };

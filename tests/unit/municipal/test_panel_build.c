@@ -350,6 +350,10 @@ static const row people_2015[] = {{"0201", "2015", "people", 100, NULL}, {"0202"
                                   {"0206", "2015", "people", 500, NULL}, {"0207", "2015", "people", 0, "."},
                                   {"0208", "2015", "people", 700, NULL}};
 
+/* The allocation at which memory ends while a panel is built; 0 = never. */
+static size_t failing_start;
+static bool failing_was_reached;
+
 static behov_status build_reform(int municipalities, behov_merge_splits splits, const behov_recipe_source *own_sources,
                                  const row *rows, size_t n_rows, behov_panel_build *out, behov_error *err)
 {
@@ -376,12 +380,15 @@ static behov_status build_reform(int municipalities, behov_merge_splits splits, 
                                 long_table("contents", rows, n_rows)};
     behov_panel_builder *builder = NULL;
     *out = (behov_panel_build){0};
+    if (failing_start)
+        failing_malloc_start(failing_start);
     behov_status status = behov_panel_builder_new(&recipe, history, &options, &builder, err);
     for (size_t i = 0; i < N(files) && !status; i++)
         status = behov_panel_builder_add(builder, i, i ? "booklet.xlsx" : "people.csv", &files[i], 0, err);
     if (!status)
         status = behov_panel_builder_finish(builder, out, err);
     behov_panel_builder_free(builder);
+    failing_was_reached = failing_start && failing_malloc_stop();
     behov_municipality_history_free(history);
     behov_long_table_free(&files[0]);
     behov_long_table_free(&files[1]);
@@ -518,6 +525,28 @@ static void a_code_of_a_year_stands_for_another(void **state)
     assert_non_null(recoded);
     assert_true(recoded->figure == 2);
     behov_panel_build_free(&out);
+}
+
+/* Cells that wait, rules and facts, when memory ends anywhere. */
+static void memory_may_end_while_codes_are_settled(void **state)
+{
+    (void)state;
+    for (int municipalities = 0; municipalities <= 2016; municipalities += 2016)
+        for (size_t n = 1;; n++) {
+            behov_panel_build out;
+            behov_error err = {.code = BEHOV_OK};
+            failing_start = n;
+            behov_status status =
+                build_reform(municipalities, BEHOV_SPLITS_DROPPED, reform_sources, booklet, N(booklet), &out, &err);
+            bool was_reached = failing_was_reached;
+            failing_start = 0;
+            behov_panel_build_free(&out);
+            if (!was_reached) {
+                assert_int_equal(status, BEHOV_OK);
+                break;
+            }
+            assert_int_equal(status, BEHOV_E_MEMORY);
+        }
 }
 
 /* ---- what stops ---------------------------------------------------------------------------------------------------- */
@@ -692,6 +721,7 @@ int main(void)
         cmocka_unit_test(old_and_new_code_in_one_column_are_refused),
         cmocka_unit_test(a_mark_is_0_where_the_recipe_says_so),
         cmocka_unit_test(a_code_of_a_year_stands_for_another),
+        cmocka_unit_test(memory_may_end_while_codes_are_settled),
         cmocka_unit_test(memory_may_end_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
