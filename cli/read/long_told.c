@@ -74,8 +74,10 @@ static behov_said value_names(const long_layout *layout)
             first = first < layout->n_columns ? first : j;
             last = j;
         }
-    behov_said one = column_told(layout, first), other = column_told(layout, last);
-    return layout->n_values == 1 ? one : behov_phrase(SAY_LONG_TOLD_VALUES, layout->n_values, one.text, other.text);
+    behov_said first_name = column_told(layout, first), last_name = column_told(layout, last);
+    return layout->n_values == 1
+               ? first_name
+               : behov_phrase(SAY_LONG_TOLD_VALUES, layout->n_values, first_name.text, last_name.text);
 }
 
 static void tell_columns(const long_layout *layout, const long_parts *parts, const behov_notice *notice)
@@ -173,8 +175,8 @@ static void tell_marks(const long_layout *layout, const long_marks *marks, const
     behov_said list = {.text = ""};
     for (size_t i = 0; i < marks->n; i++) {
         behov_said mark = quoted(layout, marks->marks[i]),
-                   one = behov_phrase(SAY_LONG_TOLD_MARK, mark.text, marks->n_cells[i]);
-        add_to_list(&list, one.text);
+                   counted = behov_phrase(SAY_LONG_TOLD_MARK, mark.text, marks->n_cells[i]);
+        add_to_list(&list, counted.text);
     }
     if (marks->n)
         read_grid_tell(notice, layout->grid->source, SAY_LONG_TOLD_MARKS, list.text);

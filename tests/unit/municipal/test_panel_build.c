@@ -12,6 +12,7 @@
 
 #include <behov/panel_build.h>
 #include "failing_malloc.h"
+#include "histories.h"
 
 #define N(array) (sizeof(array) / sizeof *(array))
 
@@ -46,25 +47,11 @@ static behov_recipe money_recipe = {.sources = sources, .n_sources = 2, .columns
 /* 0101 and 0102 merge into 0103 in 2016; 0104 begins in 2016; 0105 lasts. */
 static behov_municipality_history *history_of_three(void)
 {
-    static const char *const dates[] = {"1900-01-01", "1900-01-01", "1900-01-01",
-                                        "2016-01-01", "2016-01-01", "2016-01-01"},
-                             *const old[] = {NULL, NULL, NULL, "0101", "0102", NULL}, *const new[] = {"0101", "0102",
-                                                                                                      "0105", "0103",
-                                                                                                      "0103", "0104"},
-                             *const names[] = {"En", "To", "Fem", "Tre", "Tre", "Fire"};
-    behov_error err = {.code = BEHOV_OK};
-    behov_table *table = NULL;
-    behov_municipality_history *history = NULL;
-    assert_int_equal(behov_table_new(6, "changes", &table, &err), BEHOV_OK);
-    assert_int_equal(behov_table_copy_text(table, "date", dates, &err), BEHOV_OK);
-    assert_int_equal(behov_table_copy_text(table, "old_code", old, &err), BEHOV_OK);
-    assert_int_equal(behov_table_copy_text(table, "new_code", new, &err), BEHOV_OK);
-    assert_int_equal(behov_table_copy_text(table, "new_name", names, &err), BEHOV_OK);
-    assert_int_equal(behov_municipality_history_new(&history, &err), BEHOV_OK);
-    if (behov_municipality_history_add(history, table, &err))
-        fail_msg("%s: %s", err.where, err.what);
-    behov_table_free(table);
-    return history;
+    static const char *const changes[][4] = {
+        {"1900-01-01", NULL, "0101", "En"},    {"1900-01-01", NULL, "0102", "To"},
+        {"1900-01-01", NULL, "0105", "Fem"},   {"2016-01-01", "0101", "0103", "Tre"},
+        {"2016-01-01", "0102", "0103", "Tre"}, {"2016-01-01", NULL, "0104", "Fire"}};
+    return history_of(changes, N(changes));
 }
 
 typedef struct row {
@@ -311,22 +298,7 @@ static behov_municipality_history *history_of_reform(void)
         {"2016-01-01", "0204", "0304", "Del A"},   {"2016-01-01", "0204", "0305", "Del B"},
         {"2016-01-01", "0206", "0306", "Ny nabo"}, {"2016-01-01", "0207", "0306", "Ny nabo"},
         {"2016-01-01", "0206", "0307", "Rest"}};
-    static const char *const names[] = {"date", "old_code", "new_code", "new_name"};
-    behov_error err = {.code = BEHOV_OK};
-    behov_table *table = NULL;
-    behov_municipality_history *history = NULL;
-    assert_int_equal(behov_table_new(N(changes), "changes", &table, &err), BEHOV_OK);
-    for (size_t j = 0; j < 4; j++) {
-        const char *texts[N(changes)];
-        for (size_t i = 0; i < N(changes); i++)
-            texts[i] = changes[i][j];
-        assert_int_equal(behov_table_copy_text(table, names[j], texts, &err), BEHOV_OK);
-    }
-    assert_int_equal(behov_municipality_history_new(&history, &err), BEHOV_OK);
-    if (behov_municipality_history_add(history, table, &err))
-        fail_msg("%s: %s", err.where, err.what);
-    behov_table_free(table);
-    return history;
+    return history_of(changes, N(changes));
 }
 
 static char index_text[] = "index", contents_name[] = "contents", disabled_text[] = "disabled",
