@@ -24,10 +24,54 @@ behov_said ini_lines_where(const char *path, size_t line)
     return behov_phrase(SAY_INI_WHERE_LINE, behov_cut(path, 200).text, (unsigned long)line);
 }
 
-static bool is_blank(char c)
+bool ini_lines_is_blank(char letter)
 {
-    return c == ' ' || c == '\t';
+    return letter == ' ' || letter == '\t';
 }
+
+/* ---- lines --------------------------------------------------------------------------------------------------------- */
+
+/* Takes off the comment and the blanks at both ends; its bytes, 0 = nothing is left. */
+static size_t trim(char *start)
+{
+    if (*start == '#' || *start == ';')
+        return 0;
+    for (char *cursor = start; *cursor; cursor++)
+        if (*cursor == ';' && cursor > start && ini_lines_is_blank(cursor[-1])) {
+            *cursor = '\0';
+            break;
+        }
+    size_t length = strlen(start);
+    while (length && ini_lines_is_blank(start[length - 1]))
+        start[--length] = '\0';
+    return length;
+}
+
+behov_status ini_lines_each(const char *path, ini_line_taker take, void *context, bool *is_guess, behov_error *err)
+{
+    char *text = NULL;
+    size_t length, line = 0;
+    behov_status status = text_source_read(path, LONGEST_FILE, &text, &length, is_guess, err);
+    for (char *cursor = text; !status && *cursor;) {
+        char *end = cursor + strcspn(cursor, "\r\n"), *next = end;
+        next += *end == '\r' && end[1] == '\n';
+        next += *end != '\0';
+        *end = '\0';
+        line++;
+        size_t indent = strspn(cursor, " \t"), n = trim(cursor + indent);
+        if (n && behov_phrase_is_forged(cursor + indent, n)) /* any other control character may stand there */
+            status = behov_error_say(err, BEHOV_E_SYNTAX, ini_lines_where(path, line).text, SAY_INI_CONTROL_CHARACTER);
+        else if (n)
+            status = take(context, cursor + indent, n, indent, line, err);
+        cursor = next;
+    }
+    if (!status)
+        status = take(context, NULL, 0, 0, line, err);
+    free(text);
+    return status;
+}
+
+/* ---- sections and pairs --------------------------------------------------------------------------------------------- */
 
 static behov_status end_pair(ini_lines *lines)
 {
@@ -48,7 +92,7 @@ static behov_status start_section(ini_lines *lines, char *start, size_t length)
                                SAY_INI_NO_BRACKET);
     char *name = start + 1 + strspn(start + 1, " \t");
     char *end = start + length - 1;
-    while (end > name && is_blank(end[-1]))
+    while (end > name && ini_lines_is_blank(end[-1]))
         end--;
     *end = '\0';
     lines->is_in_section = true;
@@ -68,7 +112,7 @@ static behov_status start_pair(ini_lines *lines, char *start, size_t indent)
         return behov_error_say(lines->err, BEHOV_E_SYNTAX, ini_lines_where(lines->path, lines->line).text,
                                SAY_INI_BEFORE_SECTION, behov_cut(start, 60).text);
     char *end = mark;
-    while (end > start && is_blank(end[-1]))
+    while (end > start && ini_lines_is_blank(end[-1]))
         end--;
     *end = '\0';
     lines->key = start;
@@ -88,49 +132,22 @@ static void go_on(ini_lines *lines, const char *start, size_t length)
     lines->value_length += length;
 }
 
-static behov_status take_line(ini_lines *lines, char *line)
+static behov_status take_line(void *context, char *text, size_t length, size_t indent, size_t line, behov_error *err)
 {
-    size_t indent = strspn(line, " \t");
-    char *start = line + indent;
-    if (*start == '#' || *start == ';')
-        return BEHOV_OK;
-    for (char *cursor = start; *cursor; cursor++)
-        if (*cursor == ';' && cursor > start && is_blank(cursor[-1])) {
-            *cursor = '\0';
-            break;
-        }
-    size_t length = strlen(start);
-    while (length && is_blank(start[length - 1]))
-        start[--length] = '\0';
-    if (!length)
-        return BEHOV_OK;
-    if (behov_phrase_is_forged(start, length)) /* any other control character may stand there */
-        return behov_error_say(lines->err, BEHOV_E_SYNTAX, ini_lines_where(lines->path, lines->line).text,
-                               SAY_INI_CONTROL_CHARACTER);
+    ini_lines *lines = context;
+    (void)err; /* that of the lines */
+    lines->line = line;
+    if (!text)
+        return end_pair(lines);
     if (lines->key && indent > lines->key_indent) {
-        go_on(lines, start, length);
+        go_on(lines, text, length);
         return BEHOV_OK;
     }
-    return *start == '[' ? start_section(lines, start, length) : start_pair(lines, start, indent);
+    return *text == '[' ? start_section(lines, text, length) : start_pair(lines, text, indent);
 }
 
 behov_status ini_lines_read(const char *path, const ini_lines_taker *taker, bool *is_guess, behov_error *err)
 {
-    char *text = NULL;
-    size_t length;
     ini_lines lines = {.path = path, .taker = taker, .err = err};
-    behov_status status = text_source_read(path, LONGEST_FILE, &text, &length, is_guess, err);
-    for (char *cursor = text; !status && *cursor;) {
-        char *end = cursor + strcspn(cursor, "\r\n"), *next = end;
-        next += *end == '\r' && end[1] == '\n';
-        next += *end != '\0';
-        *end = '\0';
-        lines.line++;
-        status = take_line(&lines, cursor);
-        cursor = next;
-    }
-    if (!status)
-        status = end_pair(&lines);
-    free(text);
-    return status;
+    return ini_lines_each(path, take_line, &lines, is_guess, err);
 }

@@ -47,13 +47,13 @@ static void count_row(finder *finder, size_t row, bool is_added)
         grid_cell cell = grid_at(grid, row, j);
         long_cell_class class = long_cell_class_of(cell);
         below *column = &finder->columns[j];
-        size_t one = is_added ? 1 : (size_t)-1;
+        size_t change = is_added ? 1 : (size_t)-1;
         if (class == CELL_EMPTY)
             continue;
-        column->n_filled += one;
-        column->n_figures += class != CELL_TEXT ? one : 0;
-        column->n_texts += class == CELL_TEXT ? one : 0;
-        column->n_regions += cell.is_region ? one : 0;
+        column->n_filled += change;
+        column->n_figures += class != CELL_TEXT ? change : 0;
+        column->n_texts += class == CELL_TEXT ? change : 0;
+        column->n_regions += cell.is_region ? change : 0;
     }
 }
 

@@ -604,7 +604,22 @@ static behov_status check_values(const long_layout *layout, behov_error *err)
                            n_twins, text_source_place(layout->grid->source, first_line).text);
 }
 
-/* ---- rows that are wider than the header --------------------------------------------------------------------------- */
+/* ---- rows that are wider than the header, or narrower -------------------------------------------------------------- */
+
+/* A row of a text that ends before the last column has empty cells there: cut off, or a field in it is missing and the rest
+ * stands one to the left. */
+static void find_narrow_rows(long_layout *layout)
+{
+    const cell_grid *grid = layout->grid;
+    size_t width = 0;
+    for (size_t j = 0; j < layout->n_columns; j++)
+        width = layout->columns[j].role == LONG_NONE ? width : j + 1;
+    for (size_t i = 0; i < layout->n_rows; i++) {
+        size_t n_fields = grid->rows[layout->rows[i]].n_fields;
+        if (n_fields && n_fields < width)
+            add_line(layout, &layout->narrow, layout->rows[i]);
+    }
+}
 
 /* A row of a text with a value where the header has no field at all was cut where it should not be: "1,5" in a file of
  * commas is 1, and a column without a name. */
@@ -659,6 +674,7 @@ behov_status long_layout_find(cell_grid *grid, const long_table_choices *choices
         status = find_rows(layout, err);
     if (!status)
         status = refuse_wide_rows(layout, err);
+    find_narrow_rows(layout);
     if (!status)
         pass_over_texts(layout);
     if (!status && layout->n_rows == 0)

@@ -52,6 +52,7 @@ typedef struct long_layout {
     size_t text_column;
     grid_cell text_category;
     long_lines unnamed; /* rows that lack the first of their names and go on with no group */
+    long_lines narrow;  /* rows of a text that end before the last column */
     long_lines notes, headings, sums, repeated, totals, nameless /* columns, by number */;
 } long_layout;
 

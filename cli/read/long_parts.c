@@ -1,12 +1,14 @@
 /* long_parts.c - see long_parts.h. */
 #include "long_parts.h"
 
+#include <behov/dictionary.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "letters.h"
 #include "long_cell.h"
+#include "title_dimensions.h"
 
 typedef struct header_line {
     grid_cell *cells; /* by column of figures */
@@ -362,6 +364,54 @@ static behov_status refuse_twins(const taking *taking)
     return status;
 }
 
+/* ---- names from the title ------------------------------------------------------------------------------------------ */
+
+/* Whether the text of a column is always the same beside one text of another: the name beside its code. */
+static behov_status is_label_of(const taking *taking, size_t code_column, size_t label_column, bool *is_label)
+{
+    const long_layout *layout = taking->layout;
+    behov_dictionary *codes = NULL;
+    grid_cell *labels = malloc((layout->n_rows + 1) * sizeof *labels);
+    behov_status status = labels ? behov_dictionary_new(&codes, taking->err) : out_of_memory(taking);
+    *is_label = true;
+    for (size_t i = 0; i < layout->n_rows && *is_label && !status; i++) {
+        grid_cell code = grid_at(layout->grid, layout->rows[i], code_column),
+                  label = grid_at(layout->grid, layout->rows[i], label_column);
+        size_t n = behov_dictionary_count(codes);
+        int32_t position;
+        status = behov_dictionary_intern(codes, grid_text(layout->grid, code), code.length, &position, taking->err);
+        if (!status && (size_t)position == n)
+            labels[position] = label;
+        else if (!status)
+            *is_label = grid_is_same(layout->grid, labels[position], label);
+    }
+    behov_dictionary_free(codes);
+    free(labels);
+    return status;
+}
+
+/* Spreadsheets of PxWeb have no names above the columns that name rows, but all dimensions in the title. */
+static behov_status look_at_title(taking *taking)
+{
+    const long_layout *layout = taking->layout;
+    title_dimension names[TITLE_MOST_DIMENSIONS];
+    size_t n = title_dimensions_find(grid_text(layout->grid, layout->title), layout->title.length, names), n_stubs = 0,
+           stubs[2 * TITLE_MOST_DIMENSIONS];
+    for (size_t j = 0; j < layout->n_columns; j++)
+        if (layout->columns[j].role == LONG_STUB) {
+            if (layout->columns[j].name.length || n_stubs == sizeof stubs / sizeof *stubs)
+                return BEHOV_OK;
+            stubs[n_stubs++] = j;
+        }
+    size_t n_named = n > taking->parts->n ? n - taking->parts->n : 0;
+    bool is_paired = n_named && n_stubs == 2 * n_named;
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < n_stubs && is_paired && !status; i += 2)
+        status = is_label_of(taking, stubs[i], stubs[i + 1], &is_paired);
+    taking->parts->n_columns_named_by_title = n_named && n_stubs == n_named ? 1 : is_paired ? 2 : 0;
+    return status;
+}
+
 behov_status long_parts_find(const long_layout *layout, long_parts *parts, behov_error *err)
 {
     taking taking = {.layout = layout, .parts = parts, .err = err};
@@ -377,6 +427,8 @@ behov_status long_parts_find(const long_layout *layout, long_parts *parts, behov
         status = add_line(&taking, &taking.lines[i], n_plain);
     if (!status)
         status = refuse_twins(&taking);
+    if (!status)
+        status = look_at_title(&taking);
     for (size_t i = 0; i < taking.n_lines; i++)
         free(taking.lines[i].cells);
     return status;
@@ -399,8 +451,27 @@ void long_parts_free(long_parts *parts)
     *parts = (long_parts){0};
 }
 
-char *long_parts_stub_name(const long_layout *layout, size_t column)
+/* The name that the title has for a column; "_label" behind it for the text beside a code. */
+static char *name_of_title(const long_layout *layout, const long_parts *parts, size_t column)
 {
+    title_dimension names[TITLE_MOST_DIMENSIONS];
+    size_t position = 0;
+    title_dimensions_find(grid_text(layout->grid, layout->title), layout->title.length, names);
+    for (size_t j = 0; j < column; j++)
+        position += layout->columns[j].role == LONG_STUB;
+    title_dimension name = names[position / parts->n_columns_named_by_title];
+    size_t size = name.length + sizeof "_label";
+    char *text = malloc(size);
+    if (text)
+        snprintf(text, size, "%.*s%s", (int)name.length, name.text,
+                 position % parts->n_columns_named_by_title ? "_label" : "");
+    return text;
+}
+
+char *long_parts_stub_name(const long_layout *layout, const long_parts *parts, size_t column)
+{
+    if (parts->n_columns_named_by_title)
+        return name_of_title(layout, parts, column);
     grid_cell name = layout->columns[column].name;
     size_t length = name.length ? name.length : 40, position = 1;
     bool is_first = true;

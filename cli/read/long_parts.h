@@ -19,10 +19,12 @@ typedef struct long_part {
 typedef struct long_parts {
     long_part parts[LONG_MOST_PARTS];
     size_t n, n_values;
-    size_t n_filled_right; /* cells of the header that take the text to the left */
-    bool has_regions;      /* municipalities stand side by side */
-    size_t n_year_marks;   /* years with the mark of a footnote behind them */
-    grid_cell year_mark;   /* the first of them */
+    size_t n_filled_right;           /* cells of the header that take the text to the left */
+    bool has_regions;                /* municipalities stand side by side */
+    size_t n_year_marks;             /* years with the mark of a footnote behind them */
+    grid_cell year_mark;             /* the first of them */
+    size_t n_columns_named_by_title; /* for each name in the title: 1, or 2 where code and text stand side by side; 0 =
+                                        columns have names of their own, or the title has others */
 } long_parts;
 
 /* Takes the header apart; free with long_parts_free in any case. "Persons 2016" is contents Persons and year 2016; "År:
@@ -30,7 +32,8 @@ typedef struct long_parts {
 behov_status long_parts_find(const long_layout *layout, long_parts *parts, behov_error *err) BEHOV_MUST_CHECK;
 void long_parts_free(long_parts *parts);
 
-/* The name of a column that names rows, in a text of its own (free): "region" for a first one without a name. */
-char *long_parts_stub_name(const long_layout *layout, size_t column);
+/* The name of a column that names rows, in a text of its own (free). Without a name: that of the title, where it has one for
+ * each; else "region" for the first, "column_2" for the second. */
+char *long_parts_stub_name(const long_layout *layout, const long_parts *parts, size_t column);
 
 #endif

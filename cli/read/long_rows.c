@@ -12,15 +12,22 @@
 #include "long_cell.h"
 #include "number_marks.h"
 
+/* Figures of a column with and without a per cent sign, and the first of each. */
+typedef struct percent_column {
+    size_t n[2], rows[2];
+    grid_cell first[2];
+} percent_column;
+
 typedef struct unfolding {
     const long_layout *layout;
     const long_parts *parts;
     const cell_grid *grid;
     behov_long_table *out;
     long_rows_told *told;
-    size_t *value_columns; /* by position */
-    marks_told marks;      /* what points and commas mean by the figures that tell */
-    char decimal;          /* that was asked for */
+    size_t *value_columns;    /* by position */
+    marks_told marks;         /* what points and commas mean by the figures that tell */
+    percent_column *percents; /* of each value column */
+    char decimal;             /* that was asked for */
     bool has_labels;
     behov_error *err;
 } unfolding;
@@ -122,7 +129,7 @@ static behov_status add_stubs(unfolding *unfolding)
     for (size_t j = 0; j < layout->n_columns && !status; j++) {
         if (layout->columns[j].role != LONG_STUB)
             continue;
-        char *name = long_parts_stub_name(layout, j);
+        char *name = long_parts_stub_name(layout, unfolding->parts, j);
         status = name ? add_stub(unfolding, j, name, false) : out_of_memory(unfolding);
         if (!status && unfolding->has_labels && layout->columns[j].is_split)
             status = add_stub(unfolding, j, name, true);
@@ -322,6 +329,12 @@ static behov_status take_figure(unfolding *unfolding, size_t i, size_t k, double
     }
     if (is_formula || !parse_figure(unfolding, cell, value, &is_clear) || !is_clear)
         return no_figure(unfolding, i, k, cell, is_clear);
+    percent_column *percent = &unfolding->percents[k];
+    bool is_percent = cell.kind == GRID_TEXT && text[cell.length - 1] == '%';
+    if (!percent->n[is_percent]++) {
+        percent->first[is_percent] = cell;
+        percent->rows[is_percent] = i;
+    }
     unfolding->out->n_values++;
     return BEHOV_OK;
 }
@@ -386,6 +399,9 @@ static behov_status start(unfolding *unfolding)
     unfolding->value_columns = malloc((layout->n_values + 1) * sizeof *unfolding->value_columns);
     if (!unfolding->value_columns)
         return out_of_memory(unfolding);
+    unfolding->percents = calloc(layout->n_values + 1, sizeof *unfolding->percents);
+    if (!unfolding->percents)
+        return out_of_memory(unfolding);
     for (size_t j = 0; j < layout->n_columns; j++)
         if (layout->columns[j].role == LONG_VALUE)
             unfolding->value_columns[k++] = j;
@@ -394,6 +410,24 @@ static behov_status start(unfolding *unfolding)
         status = behov_table_new(layout->n_rows * layout->n_values, text_source_name(unfolding->grid->source),
                                  &unfolding->out->table, unfolding->err);
     return status;
+}
+
+/* "5 %" beside "0,07": both are read as they stand, and one of the two is off by 100 unless they are different things. */
+static void find_mixed(const unfolding *unfolding)
+{
+    long_rows_told *told = unfolding->told;
+    for (size_t k = 0; k < unfolding->layout->n_values; k++) {
+        const percent_column *percent = &unfolding->percents[k];
+        if (!percent->n[0] || !percent->n[1] || told->n_mixed++)
+            continue;
+        told->mixed_column = unfolding->value_columns[k];
+        for (int is_percent = 0; is_percent < 2; is_percent++) {
+            told->mixed[is_percent] = percent->first[is_percent];
+            told->n_mixed_cells[is_percent] = percent->n[is_percent];
+            told->mixed_lines[is_percent] =
+                unfolding->grid->rows[unfolding->layout->rows[percent->rows[is_percent]]].line;
+        }
+    }
 }
 
 behov_status long_rows_make(const long_layout *layout, const long_parts *parts, char decimal, bool has_labels,
@@ -420,6 +454,8 @@ behov_status long_rows_make(const long_layout *layout, const long_parts *parts, 
     if (!status && layout->title.length &&
         !(out->label = strndup(grid_text(layout->grid, layout->title), layout->title.length)))
         status = out_of_memory(&unfolding);
-    free(unfolding.value_columns);
+    if (!status)
+        find_mixed(&unfolding);
+    free(unfolding.value_columns), free(unfolding.percents);
     return status;
 }

@@ -21,6 +21,10 @@ typedef struct long_rows_told {
     char decimal;       /* that the figures have, 0 = none has any */
     size_t n_thousands; /* figures with a point or comma between thousands */
     bool has_labels;    /* code and name were parted in some column */
+    size_t n_mixed;     /* columns with figures with (1) and without (0) a per cent sign; the first of them: */
+    size_t mixed_column, n_mixed_cells[2];
+    grid_cell mixed[2]; /* its first figures, and their lines */
+    uint32_t mixed_lines[2];
 } long_rows_told;
 
 /* Makes the table (free with behov_long_table_free in any case); its rows know their lines.

@@ -51,13 +51,13 @@ static void add_to_list(behov_said *list, const char *text)
         behov_phrase_list(list, before.text, before.text[0] ? ", " : "", text, NULL);
 }
 
-static behov_said stub_names(const long_layout *layout)
+static behov_said stub_names(const long_layout *layout, const long_parts *parts)
 {
     behov_said list = {.text = ""};
     for (size_t j = 0; j < layout->n_columns; j++) {
         if (layout->columns[j].role != LONG_STUB)
             continue;
-        char *name = long_parts_stub_name(layout, j);
+        char *name = long_parts_stub_name(layout, parts, j);
         char shown[64];
         behov_letters_show_cell(name ? name : "", name ? strlen(name) : 0, shown);
         add_to_list(&list, shown);
@@ -74,15 +74,17 @@ static behov_said value_names(const long_layout *layout)
             first = first < layout->n_columns ? first : j;
             last = j;
         }
-    behov_said one = column_told(layout, first), other = column_told(layout, last);
-    return layout->n_values == 1 ? one : behov_phrase(SAY_LONG_TOLD_VALUES, layout->n_values, one.text, other.text);
+    behov_said first_name = column_told(layout, first), last_name = column_told(layout, last);
+    return layout->n_values == 1
+               ? first_name
+               : behov_phrase(SAY_LONG_TOLD_VALUES, layout->n_values, first_name.text, last_name.text);
 }
 
 static void tell_columns(const long_layout *layout, const long_parts *parts, const behov_notice *notice)
 {
     const cell_grid *grid = layout->grid;
     size_t first = grid->rows[layout->header[0]].line, last = grid->rows[layout->header[layout->n_header - 1]].line;
-    behov_said header = lines_of(layout, first, last), stubs = stub_names(layout), values = value_names(layout),
+    behov_said header = lines_of(layout, first, last), stubs = stub_names(layout, parts), values = value_names(layout),
                dimensions = {.text = ""};
     for (size_t i = 0; i < parts->n; i++)
         add_to_list(&dimensions, behov_cut(parts->parts[i].name, 60).text);
@@ -92,6 +94,8 @@ static void tell_columns(const long_layout *layout, const long_parts *parts, con
         read_grid_tell(notice, grid->source, SAY_LONG_TOLD_LONG, header.text, stubs.text, values.text);
     else
         read_grid_tell(notice, grid->source, SAY_LONG_TOLD_WIDE, header.text, stubs.text, values.text, dimensions.text);
+    if (parts->n_columns_named_by_title)
+        read_grid_tell(notice, grid->source, SAY_LONG_TOLD_TITLE_NAMES, quoted(layout, layout->title).text);
     if (parts->has_regions)
         read_grid_tell(notice, grid->source, SAY_LONG_TOLD_REGIONS_ACROSS);
     if (parts->n_year_marks)
@@ -121,6 +125,7 @@ static void tell_all_lines(const long_layout *layout, const behov_notice *notice
     TELL(unnamed, SAY_LONG_TOLD_UNNAMED);
     TELL(totals, SAY_LONG_TOLD_TOTALS);
     TELL(notes, SAY_LONG_TOLD_NOTES);
+    TELL(narrow, SAY_LONG_TOLD_NARROW);
 #undef TELL
 }
 
@@ -170,14 +175,28 @@ static void tell_marks(const long_layout *layout, const long_marks *marks, const
     behov_said list = {.text = ""};
     for (size_t i = 0; i < marks->n; i++) {
         behov_said mark = quoted(layout, marks->marks[i]),
-                   one = behov_phrase(SAY_LONG_TOLD_MARK, mark.text, marks->n_cells[i]);
-        add_to_list(&list, one.text);
+                   counted = behov_phrase(SAY_LONG_TOLD_MARK, mark.text, marks->n_cells[i]);
+        add_to_list(&list, counted.text);
     }
     if (marks->n)
         read_grid_tell(notice, layout->grid->source, SAY_LONG_TOLD_MARKS, list.text);
 }
 
-void long_told_rows(const long_layout *layout, const long_rows_told *told, bool has_labels, const behov_notice *notice)
+/* Per cent signs in some cells of a column. */
+static void tell_mixed(const long_layout *layout, const long_rows_told *told, const behov_notice *notice)
+{
+    const text_source *source = layout->grid->source;
+    if (told->n_mixed)
+        read_grid_tell(notice, source, SAY_LONG_TOLD_MIXED, told->n_mixed_cells[1],
+                       column_told(layout, told->mixed_column).text, quoted(layout, told->mixed[1]).text,
+                       text_source_place(source, told->mixed_lines[1]).text, told->n_mixed_cells[0],
+                       quoted(layout, told->mixed[0]).text, text_source_place(source, told->mixed_lines[0]).text);
+    if (told->n_mixed > 1)
+        read_grid_tell(notice, source, SAY_LONG_TOLD_MORE_MIXED, told->n_mixed - 1);
+}
+
+void long_told_rows(const long_layout *layout, const long_parts *parts, const long_rows_told *told, bool has_labels,
+                    const behov_notice *notice)
 {
     const text_source *source = layout->grid->source;
     for (size_t j = 0; j < layout->n_columns; j++) {
@@ -185,7 +204,7 @@ void long_told_rows(const long_layout *layout, const long_rows_told *told, bool 
         if (!column->is_split || column->role != LONG_STUB || !layout->n_rows)
             continue;
         behov_said cell = quoted(layout, grid_at(layout->grid, layout->rows[0], j));
-        char *name = long_parts_stub_name(layout, j);
+        char *name = long_parts_stub_name(layout, parts, j);
         if (has_labels)
             read_grid_tell(notice, source, SAY_LONG_TOLD_SPLIT_LABELS, behov_cut(name ? name : "", 60).text, cell.text);
         else
@@ -193,6 +212,7 @@ void long_told_rows(const long_layout *layout, const long_rows_told *told, bool 
         free(name);
     }
     tell_marks(layout, &told->marks, notice);
+    tell_mixed(layout, told, notice);
     if (told->decimal == ',')
         read_grid_tell(notice, source, SAY_LONG_TOLD_COMMA);
     if (told->n_thousands)

@@ -15,6 +15,7 @@
 behov_status long_told_layout(const long_layout *layout, const long_parts *parts, size_t n_blocks,
                               const behov_notice *notice, behov_error *err) BEHOV_MUST_CHECK;
 /* Codes and names in one cell, marks for missing values, points and commas. */
-void long_told_rows(const long_layout *layout, const long_rows_told *told, bool has_labels, const behov_notice *notice);
+void long_told_rows(const long_layout *layout, const long_parts *parts, const long_rows_told *told, bool has_labels,
+                    const behov_notice *notice);
 
 #endif

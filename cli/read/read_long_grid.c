@@ -27,7 +27,7 @@ static behov_status unfold(cell_grid *grid, const long_table_choices *choices, c
     if (!status)
         status = long_told_layout(&layout, &parts, n_blocks, notice, err);
     if (!status)
-        long_told_rows(&layout, &told, choices->has_labels, notice);
+        long_told_rows(&layout, &parts, &told, choices->has_labels, notice);
     long_parts_free(&parts);
     long_layout_free(&layout);
     return status;

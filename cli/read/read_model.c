@@ -15,12 +15,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ini_lines.h"
 #include "letters.h"
-#include "text_source.h"
 
-enum { LONGEST_FILE = 16 * 1024 * 1024 };
-
-typedef struct behov_errors_reading {
+typedef struct model_reading {
     behov_model *out;
     const char *path;
     behov_error *err;
@@ -34,15 +32,14 @@ typedef struct behov_errors_reading {
     behov_dictionary *keys[16]; /* of each section; the code of a key is the position of its pair */
     size_t key_indent;
     bool goes_on_freely; /* false for limits */
-} errors_reading;
+} model_reading;
 
-static bool fail(errors_reading *r, behov_word word, const char *format, ...) BEHOV_PRINTF(3, 4);
+static bool fail(model_reading *r, behov_word word, const char *format, ...) BEHOV_PRINTF(3, 4);
 
-static bool fail(errors_reading *r, behov_word word, const char *format, ...)
+static bool fail(model_reading *r, behov_word word, const char *format, ...)
 {
     if (!r->status) {
-        behov_said where =
-            behov_phrase(SAY_MODEL_FILE_WHERE_LINE, behov_letters_clip(r->path, 120), r->path, (unsigned long)r->line);
+        behov_said where = ini_lines_where(r->path, r->line);
         va_list arguments;
         va_start(arguments, format);
         r->status = behov_error_say_list(r->err, BEHOV_E_SYNTAX, where.text, word, format, arguments);
@@ -51,7 +48,7 @@ static bool fail(errors_reading *r, behov_word word, const char *format, ...)
     return false;
 }
 
-static bool out_of_memory(errors_reading *r)
+static bool out_of_memory(model_reading *r)
 {
     if (!r->status)
         r->status = behov_error_say(r->err, BEHOV_E_MEMORY, r->path, SAY_MODEL_FILE_NO_MEMORY);
@@ -97,7 +94,7 @@ static behov_model_pair **pairs_of(behov_model *model, int section, size_t **n)
     }
 }
 
-static bool start_section(errors_reading *r, const char *line)
+static bool start_section(model_reading *r, const char *line)
 {
     const char *end = strchr(line, ']');
     if (!end)
@@ -136,7 +133,7 @@ static char **text_of_key(behov_model *model, const char *key, size_t *position)
     return NULL;
 }
 
-static bool take_key_of_model(errors_reading *r, const char *key, const char *value)
+static bool take_key_of_model(model_reading *r, const char *key, const char *value)
 {
     size_t position = 6; /* outcome_unit */
     bool is_unit = strcmp(key, "outcome_unit") == 0;
@@ -159,7 +156,7 @@ static bool take_key_of_model(errors_reading *r, const char *key, const char *va
     return (*text = strdup(value)) ? true : out_of_memory(r);
 }
 
-static bool take_pair(errors_reading *r, const char *key, const char *value)
+static bool take_pair(model_reading *r, const char *key, const char *value)
 {
     size_t *n = NULL;
     behov_model_pair **pairs = pairs_of(r->out, r->section, &n);
@@ -215,16 +212,11 @@ static bool is_whole(const char *text, size_t length)
     return length && depth == 0 && !quote;
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
 /* Where the key ends and the mark behind it stands, NULL when the line has none. */
 static const char *end_of_key(const char *line)
 {
     for (const char *cursor = strchr(line, '='); cursor; cursor = strchr(cursor + 1, '='))
-        if (cursor > line && is_blank(cursor[-1]) && (is_blank(cursor[1]) || !cursor[1]) &&
+        if (cursor > line && ini_lines_is_blank(cursor[-1]) && (ini_lines_is_blank(cursor[1]) || !cursor[1]) &&
             is_whole(line, (size_t)(cursor - line)))
             return cursor;
     for (const char *cursor = strchr(line, '='); cursor; cursor = strchr(cursor + 1, '='))
@@ -247,24 +239,24 @@ static const char *take_quoted_key(char *line, char **key)
     if (!*cursor)
         return NULL;
     cursor++;
-    while (is_blank(*cursor))
+    while (ini_lines_is_blank(*cursor))
         cursor++;
     *out = '\0'; /* not behind the closing quote */
     return *cursor == '=' ? cursor : NULL;
 }
 
-static bool take_key(errors_reading *r, char *line)
+static bool take_key(model_reading *r, char *line)
 {
     char *key = line;
     const char *mark = *line == '"' ? take_quoted_key(line, &key) : end_of_key(line);
     if (!mark)
         return fail(r, SAY_MODEL_FILE_NO_LINE_OF_IT);
     const char *value = mark + 1;
-    while (is_blank(*value))
+    while (ini_lines_is_blank(*value))
         value++;
     if (key == line) {
         size_t n = (size_t)(mark - line);
-        while (n && is_blank(line[n - 1]))
+        while (n && ini_lines_is_blank(line[n - 1]))
             n--;
         line[n] = '\0';
     }
@@ -277,11 +269,11 @@ static bool take_key(errors_reading *r, char *line)
 
 /* One more piece of the value before: joined by a line break, which a formula reads as a space and counts lines by, by a
  * blank where the value is words. */
-static bool go_on(errors_reading *r, const char *line)
+static bool go_on(model_reading *r, const char *line)
 {
     const char *mark = end_of_key(line);
     size_t n_word = strcspn(line, " \t=");
-    if (mark && is_blank(mark[-1]) && mark[0] == '=' && line + n_word + strspn(line + n_word, " \t") == mark)
+    if (mark && ini_lines_is_blank(mark[-1]) && mark[0] == '=' && line + n_word + strspn(line + n_word, " \t") == mark)
         return fail(r, SAY_MODEL_FILE_INDENTED, behov_letters_clip(line, n_word < 60 ? n_word : 60), line);
     if (!r->goes_on_freely)
         return fail(r, SAY_MODEL_FILE_ONE_LINE);
@@ -303,60 +295,31 @@ static bool go_on(errors_reading *r, const char *line)
 /* ---- lines ---------------------------------------------------------------------------------------------------------
  */
 
-static bool take_line(errors_reading *r, char *line)
+static behov_status take_line(void *context, char *text, size_t length, size_t indent, size_t line, behov_error *err)
 {
-    size_t indent = strspn(line, " \t");
-    char *start = line + indent;
-    if (*start == '#' || *start == ';')
-        return true;
-    for (char *cursor = start; *cursor; cursor++)
-        if (*cursor == ';' && cursor > start && is_blank(cursor[-1])) {
-            *cursor = '\0';
-            break;
-        }
-    size_t length = strlen(start);
-    while (length && is_blank(start[length - 1]))
-        start[--length] = '\0';
-    if (!length)
-        return true;
-    if (behov_phrase_is_forged(start, length)) /* any other control character may stand there */
-        return fail(r, SAY_MODEL_FILE_CONTROL_CHARACTER);
-    if (r->value && indent > r->key_indent)
-        return go_on(r, start);
-    if (*start == '[')
-        return start_section(r, start);
-    r->key_indent = indent;
-    return take_key(r, start);
-}
-
-static void take_lines(errors_reading *r, char *text)
-{
-    for (char *cursor = text; *cursor && !r->status;) {
-        char *end = cursor + strcspn(cursor, "\r\n"), *next = end;
-        if (*end == '\r' && end[1] == '\n')
-            next++;
-        next += *end != '\0';
-        *end = '\0';
-        r->line++;
-        take_line(r, cursor);
-        cursor = next;
+    model_reading *r = context;
+    (void)length, (void)err; /* that of the reading */
+    r->line = line;
+    if (text && r->value && indent > r->key_indent)
+        go_on(r, text);
+    else if (text && *text == '[')
+        start_section(r, text);
+    else if (text) {
+        r->key_indent = indent;
+        take_key(r, text);
     }
+    return r->status;
 }
 
 behov_status read_model(const char *path, behov_model *out, behov_error *err)
 {
-    char *text = NULL;
-    size_t length;
     *out = (behov_model){0};
-    errors_reading r = {.out = out, .path = path, .err = err, .section = -1};
-    r.status = text_source_read(path, LONGEST_FILE, &text, &length, &out->encoding_is_guess, err);
-    if (!r.status)
-        take_lines(&r, text);
+    model_reading r = {.out = out, .path = path, .err = err, .section = -1};
+    behov_status status = ini_lines_each(path, take_line, &r, &out->encoding_is_guess, err);
     for (size_t i = 0; i < N_SECTIONS; i++)
         behov_dictionary_free(r.keys[i]);
-    free(text);
-    if (r.status)
-        return r.status;
+    if (status)
+        return status;
     if (out->cluster && strcmp(out->cluster, "none") == 0)
         out->cluster[0] = '\0'; /* no clusters, and that is said */
     if (!out->formula)

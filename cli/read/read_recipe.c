@@ -3,6 +3,7 @@
 
 #include <behov/near_word.h>
 #include <behov/number.h>
+#include <behov/panel_build.h>
 #include <behov/phrase.h>
 #include <math.h>
 #include <stddef.h>
@@ -22,6 +23,8 @@ typedef enum value_kind {
     TAKES_NAMES,        /* separated by blanks, in double quotes where they hold some */
     TAKES_ALTERNATIVES, /* names of one thing, with | between them */
     TAKES_PAIR,         /* the key names a dimension, the value is a list */
+    TAKES_CODE,         /* the key names a code and years, the value is another code */
+    TAKES_ZEROS,
     TAKES_FETCH,
     TAKES_KIND,
     TAKES_MARK,
@@ -62,6 +65,9 @@ static const key_rule source_keys[] = {
     {"year", offsetof(behov_recipe_source, year), TAKES_NAMES},
     {"measure", offsetof(behov_recipe_source, measure), TAKES_ALTERNATIVES},
     {"year_shift", offsetof(behov_recipe_source, year_shift), TAKES_SHIFT},
+    {"code_year_shift", offsetof(behov_recipe_source, code_year_shift), TAKES_SHIFT},
+    {"code", offsetof(behov_recipe_source, codes), TAKES_CODE},
+    {"zero", offsetof(behov_recipe_source, zeros), TAKES_ZEROS},
     {"date", offsetof(behov_recipe_source, date), TAKES_TEXT},
     {"revision", offsetof(behov_recipe_source, revision), TAKES_TEXT},
     {"note", offsetof(behov_recipe_source, note), TAKES_TEXT},
@@ -281,6 +287,17 @@ static behov_status take_names(const recipe_reading *r, const char *value, size_
     return recipe_values_names(value, where.text, out, err);
 }
 
+/* A figure that is hidden is not 0: its marks are refused. */
+static behov_status take_zeros(const recipe_reading *r, const char *value, size_t line, behov_recipe_texts *out,
+                               behov_error *err)
+{
+    behov_status status = take_names(r, value, line, out, err);
+    for (size_t i = 0; i < out->n && !status; i++)
+        if (behov_build_mark_is_suppressed(out->all[i]))
+            status = refuse_value(r, line, "zero", out->all[i], ". .. -", err);
+    return status;
+}
+
 /* What a key without a dimension holds. */
 static behov_status take_value(recipe_reading *r, const key_rule *rule, const char *value, size_t line, void *field,
                                behov_error *err)
@@ -309,7 +326,9 @@ static behov_status take_value(recipe_reading *r, const key_rule *rule, const ch
             return refuse_value(r, line, rule->name, value, "yes, no", err);
         *(bool *)field = strcmp(value, "no") == 0;
         return BEHOV_OK;
-    case TAKES_PAIR: break;
+    case TAKES_ZEROS: return take_zeros(r, value, line, field, err);
+    case TAKES_PAIR:
+    case TAKES_CODE: break;
     }
     return status;
 }
@@ -334,6 +353,38 @@ static behov_status take_dimension(recipe_reading *r, const char *key, const cha
             status = FAIL(r, line, BEHOV_E_SYNTAX, SAY_RECIPE_KEY_TWICE, behov_cut(names, 80).text,
                           (unsigned long)pairs->all[i].line);
     return status;
+}
+
+static bool read_code(const char *text, size_t length, char code[5])
+{
+    if (length != 4 || strspn(text, "0123456789") < 4)
+        return false;
+    memcpy(code, text, 4);
+    code[4] = '\0';
+    return true;
+}
+
+/* `code 1903 2012 = 1901`: a code stands once in a year. */
+static behov_status take_code(recipe_reading *r, const char *names, const char *value, size_t line,
+                              behov_recipe_codes *codes, behov_error *err)
+{
+    behov_recipe_code rule = {.line = line};
+    size_t n_word = strcspn(names, " \t");
+    const char *years = names + n_word + strspn(names + n_word, " \t");
+    if (!read_code(names, n_word, rule.code) || !read_code(value, strlen(value), rule.stands_for) ||
+        !recipe_values_years(years, FIRST_YEAR, LAST_YEAR, &rule.first_year, &rule.last_year))
+        return refuse_value(r, line, "code", names, "code 1903 2012 = 1901, code 1903 2010-2012 = 1901", err);
+    for (size_t i = 0; i < codes->n; i++)
+        if (strcmp(codes->all[i].code, rule.code) == 0 && codes->all[i].first_year <= rule.last_year &&
+            rule.first_year <= codes->all[i].last_year)
+            return FAIL(r, line, BEHOV_E_SYNTAX, SAY_RECIPE_KEY_TWICE, behov_cut(names, 80).text,
+                        (unsigned long)codes->all[i].line);
+    behov_recipe_code *larger = one_more(codes->all, codes->n, sizeof *larger);
+    if (!larger)
+        return out_of_memory(r, err);
+    codes->all = larger;
+    larger[codes->n++] = rule;
+    return BEHOV_OK;
 }
 
 /* ---- pairs --------------------------------------------------------------------------------------------------------- */
@@ -364,12 +415,14 @@ static behov_status take_pair(void *context, const char *key, const char *value,
     const char *names = key + n_word + strspn(key + n_word, " \t");
     for (size_t i = 0; i < sections[r->section].n_keys; i++) {
         const key_rule *rule = &sections[r->section].keys[i];
-        bool has_dimension = rule->takes == TAKES_PAIR;
+        bool has_dimension = rule->takes == TAKES_PAIR || rule->takes == TAKES_CODE;
         if (strlen(rule->name) != n_word || memcmp(rule->name, key, n_word) != 0 || (*names && !has_dimension))
             continue;
         if (!*value)
             return FAIL(r, line, BEHOV_E_SYNTAX, SAY_RECIPE_NO_VALUE, behov_cut(key, 60).text);
         void *field = (char *)section_struct(r) + rule->offset;
+        if (rule->takes == TAKES_CODE)
+            return take_code(r, names, value, line, field, err);
         if (has_dimension)
             return take_dimension(r, rule->name, names, value, line, field, err);
         if (r->key_lines[i])

@@ -239,6 +239,51 @@ static void tell_copied(const behov_panel_build *build)
     }
 }
 
+/* Facts of one kind and column are told together, by their first. */
+static void tell_codes(const behov_panel_build *build, behov_build_fact_kind kind)
+{
+    for (size_t i = 0; i < build->n_facts; i++) {
+        const behov_build_fact *first = &build->facts[i];
+        size_t n = 0;
+        if (first->kind != kind)
+            continue;
+        for (; i + n < build->n_facts && build->facts[i + n].kind == kind &&
+               strcmp(build->facts[i + n].column, first->column) == 0;
+             n++)
+            ;
+        if (kind == BEHOV_BUILD_FACT_TOGETHER)
+            print_note(SAY_PANEL_BUILD_TOGETHER, first->column, (unsigned long)n, first->subject, first->first_year);
+        else
+            print_note(SAY_PANEL_BUILD_SPLIT, first->column, (unsigned long)n, first->subject, first->first_year);
+        i += n - 1;
+    }
+}
+
+/* What the recipe alone has a figure taken for: a mark for 0, a code for another. */
+static void tell_recipe(const build_state *state)
+{
+    const behov_panel_build *build = &state->results.build;
+    for (size_t i = 0; i < build->n_files; i++) {
+        const behov_build_file_count *count = &build->files[i];
+        const behov_recipe_texts *zeros = &state->results.recipe.sources[count->source].zeros;
+        behov_wording marks = {0};
+        for (size_t k = 0; k < zeros->n; k++)
+            behov_wording_print(&marks, "%s«%s»", k ? ", " : "", zeros->all[k]);
+        if (count->is_measure_unsaid)
+            print_note(SAY_PANEL_BUILD_MEASURE_UNSAID, count->name,
+                       behov_cut(state->results.recipe.sources[count->source].measure.all[0], 80).text);
+        if (count->n_renumbered)
+            print_note(SAY_PANEL_BUILD_RENUMBERED, count->name, (unsigned long)count->n_renumbered);
+        if (count->n_zeros)
+            print_note(SAY_PANEL_BUILD_ZEROS, count->name, (unsigned long)count->n_zeros, behov_wording_text(&marks));
+        behov_wording_free(&marks);
+    }
+    for (size_t i = 0; i < build->n_facts; i++)
+        if (build->facts[i].kind == BEHOV_BUILD_FACT_RECODED)
+            print_note(SAY_PANEL_BUILD_RECODED, build->facts[i].subject, build->facts[i].first_year,
+                       (unsigned long)build->facts[i].figure);
+}
+
 static char *keep(const char *text)
 {
     return text ? strdup(text) : NULL;
@@ -263,6 +308,16 @@ static void tell_absent_years(const build_state *state)
     if (years.length)
         print_note(SAY_PANEL_BUILD_YEARS_ABSENT, behov_wording_text(&years));
     behov_wording_free(&years);
+}
+
+/* So are years of one column. */
+static void tell_absent_years_of_columns(const behov_panel_build *build)
+{
+    for (size_t i = 0; i < build->n_facts; i++) {
+        const behov_build_fact *fact = &build->facts[i];
+        if (fact->kind == BEHOV_BUILD_FACT_ABSENT && !fact->subject[0])
+            print_note(SAY_PANEL_BUILD_COLUMN_ABSENT, fact->column, fact->first_year, fact->last_year);
+    }
 }
 
 static behov_status add_file(build_state *state, behov_panel_builder *builder, const recipe_file *file,
@@ -336,8 +391,12 @@ static behov_status compute(verb_call *call, behov_error *err)
     free(needed);
     if (!status) {
         tell_absent_years(state);
+        tell_absent_years_of_columns(&results->build);
         tell_unconfirmed(state);
         tell_copied(&results->build);
+        tell_recipe(state);
+        tell_codes(&results->build, BEHOV_BUILD_FACT_TOGETHER);
+        tell_codes(&results->build, BEHOV_BUILD_FACT_SPLIT);
     }
     return status;
 }

@@ -156,6 +156,9 @@ static json_t *file_json(const build_results *results, size_t position)
     json_put(object, "rows_used", json_count(count->n_used));
     json_put(object, "rows_suppressed", json_count(count->n_suppressed));
     json_put(object, "rows_missing", json_count(count->n_missing));
+    json_put(object, "measure_is_unsaid", json_boolean(count->is_measure_unsaid));
+    json_put(object, "rows_renumbered", json_count(count->n_renumbered));
+    json_put(object, "rows_taken_for_0", json_count(count->n_zeros));
     for (int reason = 1; reason < BEHOV_N_BUILD_REASONS; reason++)
         if (count->n_left_out[reason])
             json_put(left_out, behov_build_reason_name(reason), json_count(count->n_left_out[reason]));
@@ -198,7 +201,8 @@ static json_t *column_year_json(const build_results *results, const behov_build_
     json_put(object, "missing", missing);
     json_put(object, "absent", json_count(count->n_absent));
     json_put(object, "incomplete", json_count(count->n_incomplete));
-    json_put(object, "filled", json_integer(0)); /* there is no way to fill one */
+    json_put(object, "taken_for_0", json_count(count->n_zeros)); /* a mark, as the recipe says */
+    json_put(object, "filled", json_integer(0));                 /* there is no way to fill one */
     return object;
 }
 

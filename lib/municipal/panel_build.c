@@ -104,6 +104,7 @@ void behov_panel_builder_free(behov_panel_builder *builder)
         free(builder->files[i].name);
     free(builder->files);
     behov_dictionary_free(builder->never_used);
+    free(builder->waiting), free(builder->told);
     free(builder);
 }
 

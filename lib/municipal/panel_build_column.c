@@ -10,6 +10,12 @@
 
 /* ---- dimensions ---------------------------------------------------------------------------------------------------- */
 
+/* Which dimensions are lines of the header: contents, header_1, header_2. */
+static bool is_header_name(const char *name)
+{
+    return strcmp(name, "contents") == 0 || strncmp(name, "header_", 7) == 0;
+}
+
 behov_status build_dimension_open(const behov_table *table, size_t column, ptrdiff_t label_column,
                                   build_dimension *dimension, behov_error *err)
 {
@@ -18,6 +24,7 @@ behov_status build_dimension_open(const behov_table *table, size_t column, ptrdi
                                    .codes = behov_table_codes(table, column),
                                    .levels = behov_table_levels(table, column)};
     dimension->n_levels = behov_dictionary_count(dimension->levels);
+    dimension->is_header_line = is_header_name(dimension->name);
     if (label_column < 0 || behov_table_kind(table, (size_t)label_column) != BEHOV_COLUMN_TEXT)
         return BEHOV_OK;
     dimension->labels = calloc(dimension->n_levels + 1, sizeof *dimension->labels);
@@ -31,9 +38,35 @@ behov_status build_dimension_open(const behov_table *table, size_t column, ptrdi
     return BEHOV_OK;
 }
 
+behov_status build_dimension_join(const build_dimension *dimensions, size_t n, size_t n_rows, build_dimension *whole,
+                                  behov_error *err)
+{
+    *whole = (build_dimension){.column = SIZE_MAX, .name = "header"};
+    whole->whole_codes = malloc((n_rows + 1) * sizeof *whole->whole_codes);
+    behov_status status =
+        whole->whole_codes ? behov_dictionary_new(&whole->whole_levels, err) : build_out_of_memory(err);
+    for (size_t row = 0; row < n_rows && !status; row++) {
+        char text[1000] = "";
+        size_t length = 0;
+        for (size_t d = 0; d < n && length < sizeof text - 1; d++) {
+            const char *line = dimensions[d].is_header_line
+                                   ? build_level_text(&dimensions[d], build_level_at(&dimensions[d], row))
+                                   : NULL;
+            int n_line = line ? snprintf(text + length, sizeof text - length, "%s%s", length ? " " : "", line) : 0;
+            length += n_line > 0 ? (size_t)n_line : 0;
+        }
+        status = behov_dictionary_intern(whole->whole_levels, text, strlen(text), &whole->whole_codes[row], err);
+    }
+    whole->codes = whole->whole_codes;
+    whole->levels = whole->whole_levels;
+    whole->n_levels = whole->levels ? behov_dictionary_count(whole->levels) : 0;
+    return status;
+}
+
 void build_dimension_close(build_dimension *dimension)
 {
-    free(dimension->labels);
+    free(dimension->labels), free(dimension->whole_codes);
+    behov_dictionary_free(dimension->whole_levels);
 }
 
 size_t build_level_at(const build_dimension *dimension, size_t row)
@@ -130,16 +163,70 @@ static behov_status apply_filter(const build_file *file, build_file_column *colu
     return status;
 }
 
+/* Whether a filter takes any level of a dimension. */
+static behov_status takes_any(const build_dimension *dimension, const behov_recipe_pair *pair, bool *is_any,
+                              behov_error *err)
+{
+    size_t n = dimension->n_levels;
+    recipe_filter trial = {0};
+    recipe_level *levels = malloc((n + 1) * sizeof *levels);
+    recipe_choice choice = {.takes = calloc(n + 1, sizeof(bool)),
+                            .is_named = calloc(n + 1, sizeof(bool)),
+                            .is_out = calloc(n + 1, sizeof(bool))};
+    behov_status status =
+        levels && choice.takes && choice.is_named && choice.is_out ? BEHOV_OK : build_out_of_memory(err);
+    if (!status)
+        status = recipe_filter_new(pair, &trial, err);
+    for (size_t level = 0; level < n && !status; level++)
+        levels[level] = (recipe_level){build_level_text(dimension, level), build_level_label(dimension, level)};
+    if (!status)
+        recipe_filter_take(&trial, levels, n, &choice);
+    *is_any = false;
+    for (size_t level = 0; level < n && !status; level++)
+        *is_any |= choice.takes[level];
+    if (trial.pair)
+        recipe_filter_free(&trial);
+    free(levels), free(choice.takes), free(choice.is_named), free(choice.is_out);
+    return status;
+}
+
+/* The dimension that a filter is about: of those that it names the first that it takes anything of; where it takes of no
+ * line of the header, all its lines together. The number of dimensions when the file has none that it names. */
+static behov_status find_filtered(const build_file *file, const behov_recipe_pair *pair, size_t *found,
+                                  behov_error *err)
+{
+    bool is_any = false, names_header = false;
+    behov_status status = BEHOV_OK;
+    *found = file->n_dimensions;
+    for (size_t i = 0; i < pair->names.n; i++)
+        names_header |= is_header_name(pair->names.all[i]);
+    for (size_t d = 0; d < file->n_dimensions && !is_any && !status; d++) {
+        const build_dimension *dimension = &file->dimensions[d];
+        if (!(dimension->whole_codes ? names_header : is_among(&pair->names, dimension->name)))
+            continue;
+        if (!(status = takes_any(dimension, pair, &is_any, err)) && (is_any || *found == file->n_dimensions))
+            *found = d;
+    }
+    return status;
+}
+
 static behov_status open_filter(const build_file *file, build_file_column *column, size_t position, const char *place,
                                 behov_error *err)
 {
     recipe_filter *filter = &column->state->filters[position];
-    size_t d = 0;
-    while (d < file->n_dimensions && !is_among(&filter->pair->names, file->dimensions[d].name))
-        d++;
+    size_t d;
+    behov_status status = find_filtered(file, filter->pair, &d, err);
+    if (status)
+        return status;
     if (d == file->n_dimensions)
         return say_no_dimension(file, column->state->column, filter->pair, place, err);
-    behov_status status = apply_filter(file, column, d, filter, err);
+    if (file->dimensions[d].whole_codes) { /* its lines are chosen by it */
+        for (size_t other = 0; other < file->n_dimensions; other++)
+            if (file->dimensions[other].is_header_line)
+                column->uses[other] = BUILD_PASSED_OVER;
+        column->uses[d] = BUILD_SINGLE;
+    }
+    status = apply_filter(file, column, d, filter, err);
     if (status)
         return status;
     if (column->uses[d] == BUILD_SINGLE && column->state->column->kind != BEHOV_RECIPE_PUBLISHED)
@@ -190,8 +277,8 @@ behov_status build_file_column_open(behov_panel_builder *builder, const build_fi
         return build_out_of_memory(err);
     for (size_t d = 0; d < file->n_dimensions; d++) {
         column->first_level[d] = -1;
-        bool is_known =
-            (ptrdiff_t)d == file->region || (ptrdiff_t)d == file->year || file->dimensions[d].is_name_of_region;
+        bool is_known = (ptrdiff_t)d == file->region || (ptrdiff_t)d == file->year ||
+                        file->dimensions[d].is_name_of_region || file->dimensions[d].whole_codes != NULL;
         bool is_summed = !is_known && is_among(&recipe_column->sums, file->dimensions[d].name);
         column->uses[d] = is_known ? BUILD_PASSED_OVER : is_summed ? BUILD_PART : BUILD_SINGLE;
         column->is_summed[d] = is_summed; /* a filter says whether all of it is */
@@ -450,6 +537,7 @@ behov_status build_file_column_take(behov_panel_builder *builder, const build_fi
     if (!build_column_has_year(state->column, builder->first_year + (int)row->year) ||
         !takes_row(file, column, row->row))
         return BEHOV_OK;
+    state->n_rows++;
     if (row->is_outside_life) { /* no part, unless another part of the cell is a figure */
         build_cell *cell = build_cell_at(builder, row->place, row->year, column->position);
         cell->mark_outside_life = cell->mark_outside_life ? cell->mark_outside_life : row->mark;
@@ -480,6 +568,7 @@ behov_status build_file_column_take(behov_panel_builder *builder, const build_fi
     if (state->column->kind == BEHOV_RECIPE_COUNT && !(row->value >= 0 && row->value == floor(row->value)))
         return say_no_count(builder, file, column, row, err);
     cell->sum += row->value;
+    cell->has_zero |= row->is_zero_mark;
     for (size_t d = 0; d < file->n_dimensions; d++)
         if (column->level_sums[d])
             column->level_sums[d][build_level_at(&file->dimensions[d], row->row)] += row->value;

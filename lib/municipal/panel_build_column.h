@@ -13,10 +13,16 @@ typedef struct build_dimension {
     const char **labels; /* of each level, NULL where there is none; NULL without labels */
     size_t n_levels;
     bool is_name_of_region;
+    bool is_header_line;  /* a line of the header, or the contents that it is about */
+    int32_t *whole_codes; /* of the dimension that is all of them together, "Uføre 18-49 år"; else NULL */
+    behov_dictionary *whole_levels;
 } build_dimension;
 
 behov_status build_dimension_open(const behov_table *table, size_t column, ptrdiff_t label_column,
                                   build_dimension *dimension, behov_error *err);
+/* All lines of the header as one: "Uføre" above "18-49 år". */
+behov_status build_dimension_join(const build_dimension *dimensions, size_t n, size_t n_rows, build_dimension *whole,
+                                  behov_error *err);
 void build_dimension_close(build_dimension *dimension);
 size_t build_level_at(const build_dimension *dimension, size_t row);
 /* NULL for the missing one. */
@@ -32,6 +38,7 @@ typedef struct build_file {
     size_t n_dimensions;
     ptrdiff_t measure;      /* the dimension that tells measures apart, -1 = none */
     bool *takes_measure;    /* of its levels */
+    bool is_measure_unsaid; /* the recipe names one, and neither a dimension nor the title says which the file has */
     ptrdiff_t region, year; /* of them; year -1 = the name's */
     const double *values;
     const int32_t *mark_codes;
@@ -43,6 +50,7 @@ typedef struct build_row {
     double value;
     uint8_t mark;         /* position + 1, 0 = a figure */
     bool is_outside_life; /* a mark under a code that was not in use */
+    bool is_zero_mark;    /* a mark that the recipe takes for 0 */
 } build_row;
 
 /* What a dimension is to a column. */
@@ -76,6 +84,8 @@ behov_status build_file_column_take(behov_panel_builder *builder, const build_fi
 behov_status build_file_column_check(const build_file *file, const build_file_column *column, behov_error *err);
 /* Which measure the file has, where the recipe's source names one. BEHOV_E_DATA when it is another. */
 behov_status build_measure_open(const behov_recipe_source *source, build_file *file, behov_error *err);
+/* Whether a title has one of the measures in it. */
+bool build_measure_is_in(const behov_recipe_source *source, const char *title);
 bool build_measure_takes(const build_file *file, size_t row);
 void build_file_column_close(const build_file *file, build_file_column *column);
 

@@ -24,6 +24,7 @@ static void count_cell(const behov_panel_builder *builder, const build_rows *row
     switch (build_look_at_cell(builder, place, year, (size_t)twin, n, &value)) {
     case BUILD_CELL_FIGURE:
         count->n_figures++;
+        count->n_zeros += build_cell_at(builder, place, year, (size_t)twin)->has_zero;
         count->sum += value;
         break;
     case BUILD_CELL_ABSENT: count->n_absent++; break;
@@ -290,6 +291,35 @@ static behov_status find_copied(const behov_panel_builder *builder, behov_panel_
     return status;
 }
 
+/* "3101 Halden", or "1903 Harstad → 1901 Harstad". */
+static void name_told(const behov_panel_builder *builder, const build_told *told, char name[620])
+{
+    char own[300], other[300] = "";
+    build_place_name(builder, told->place, told->year, own);
+    if (told->kind == BEHOV_BUILD_FACT_RECODED)
+        build_place_name(builder, told->stands_for, told->year, other);
+    snprintf(name, 620, "%s%s%s", own, other[0] ? " → " : "", other);
+}
+
+static behov_status find_told(const behov_panel_builder *builder, behov_panel_build *out, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (int kind = BEHOV_BUILD_FACT_RECODED; kind < BEHOV_N_BUILD_FACTS; kind++)
+        for (size_t i = 0; i < builder->n_told && !status; i++) {
+            const build_told *told = &builder->told[i];
+            if ((int)told->kind != kind)
+                continue;
+            char name[620];
+            int year = builder->first_year + (int)told->year;
+            name_told(builder, told, name);
+            status =
+                add_fact(out, told->kind, name,
+                         told->column < builder->recipe->n_columns ? builder->recipe->columns[told->column].name : "",
+                         year, year, told->figure, err);
+        }
+    return status;
+}
+
 behov_status build_find_facts(const behov_panel_builder *builder, behov_panel_build *out, behov_error *err)
 {
     behov_status status = find_no_source(builder, out, err);
@@ -303,5 +333,7 @@ behov_status build_find_facts(const behov_panel_builder *builder, behov_panel_bu
         status = find_strays(builder, out, BEHOV_BUILD_FACT_UNKNOWN_PLACE, err);
     if (!status)
         status = find_never_used(builder, out, err);
-    return status ? status : find_copied(builder, out, err);
+    if (!status)
+        status = find_copied(builder, out, err);
+    return status ? status : find_told(builder, out, err);
 }

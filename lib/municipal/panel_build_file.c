@@ -11,9 +11,20 @@
 /* What a row without a place in the panel is, by the level of its region or year: a reason, or IS_PLACE. */
 enum { IS_PLACE = BEHOV_REGION_MUNICIPALITY };
 
+/* A level of the region in a year. */
+typedef struct file_region {
+    size_t place;
+    unsigned char reason;
+    build_code_kind kind;
+    bool is_renumbered;
+    size_t rule; /* position + 1 of the recipe's `code` that it goes by, 0 = none */
+} file_region;
+
 typedef struct file_regions {
     size_t *places; /* of each level, and last of a missing one */
     unsigned char *reasons;
+    file_region *by_year; /* levels x years of the panel, where codes are other years' or stand for others; else NULL */
+    size_t *rule_rows;    /* rules x years: rows that went by them */
 } file_regions;
 
 /* ---- dimensions ---------------------------------------------------------------------------------------------------- */
@@ -108,6 +119,85 @@ static behov_status read_regions(behov_panel_builder *builder, const build_file 
     return status;
 }
 
+/* The rule of the recipe for a code in a year, position + 1. */
+static size_t find_rule(const behov_recipe_source *source, const char *code, int year)
+{
+    for (size_t i = 0; i < source->codes.n; i++)
+        if (strcmp(source->codes.all[i].code, code) == 0 && source->codes.all[i].first_year <= year &&
+            year <= source->codes.all[i].last_year)
+            return i + 1;
+    return 0;
+}
+
+static behov_status read_region_of_year(behov_panel_builder *builder, const build_file *file, size_t level, size_t year,
+                                        file_region *region, behov_error *err)
+{
+    const behov_recipe_source *source = &builder->recipe->sources[file->source];
+    const build_dimension *dimension = &file->dimensions[file->region];
+    char digits[5];
+    behov_region_kind kind =
+        behov_region_read(build_level_text(dimension, level), build_level_label(dimension, level), digits);
+    if (kind != BEHOV_REGION_MUNICIPALITY)
+        return BEHOV_OK;
+    region->rule = find_rule(source, digits, builder->first_year + (int)year);
+    if (region->rule) {
+        region->reason = IS_PLACE;
+        return build_find_place(builder, source->codes.all[region->rule - 1].stands_for, false, &region->place, err);
+    }
+    if (region->reason != IS_PLACE || !source->code_year_shift)
+        return BEHOV_OK;
+    size_t own = region->place;
+    behov_status status =
+        build_read_code(builder, digits, year, source->code_year_shift, &region->place, &region->kind, err);
+    region->is_renumbered = region->place != own;
+    return status;
+}
+
+static behov_status read_regions_by_year(behov_panel_builder *builder, const build_file *file, file_regions *regions,
+                                         behov_error *err)
+{
+    const behov_recipe_source *source = &builder->recipe->sources[file->source];
+    size_t n = file->dimensions[file->region].n_levels, n_years = builder->n_years;
+    if (!source->code_year_shift && !source->codes.n)
+        return BEHOV_OK;
+    regions->by_year = calloc((n + 1) * n_years, sizeof *regions->by_year);
+    regions->rule_rows = calloc(source->codes.n * n_years + 1, sizeof *regions->rule_rows);
+    if (!regions->by_year || !regions->rule_rows)
+        return build_out_of_memory(err);
+    behov_status status = BEHOV_OK;
+    for (size_t level = 0; level <= n && !status; level++)
+        for (size_t year = 0; year < n_years && !status; year++) {
+            file_region *region = &regions->by_year[level * n_years + year];
+            *region = (file_region){.place = regions->places[level], .reason = regions->reasons[level]};
+            if (level < n)
+                status = read_region_of_year(builder, file, level, year, region, err);
+        }
+    return status;
+}
+
+/* Rows that went by a rule, a fact for each rule and year. */
+static behov_status tell_rules(behov_panel_builder *builder, const build_file *file, const file_regions *regions,
+                               behov_error *err)
+{
+    const behov_recipe_codes *codes = &builder->recipe->sources[file->source].codes;
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < codes->n && !status; i++)
+        for (size_t year = 0; year < builder->n_years && !status; year++) {
+            size_t n = regions->rule_rows[i * builder->n_years + year];
+            build_told told = {.kind = BEHOV_BUILD_FACT_RECODED,
+                               .year = year,
+                               .column = builder->recipe->n_columns,
+                               .figure = (double)n};
+            if (n)
+                status = build_find_place(builder, codes->all[i].code, false, &told.place, err);
+            if (n && !status)
+                status = build_find_place(builder, codes->all[i].stands_for, false, &told.stands_for, err);
+            if (n && !status)
+                status = build_tell(builder, told, err);
+        }
+    return status;
+}
+
 /* Positions among the years of the panel of each level; below 0: BEHOV_BUILD_NO_YEAR or BEHOV_BUILD_OTHER_YEAR. */
 static behov_status read_years(const behov_panel_builder *builder, const build_file *file, int **years,
                                behov_error *err)
@@ -139,15 +229,48 @@ static const char *mark_of(const build_file *file, size_t row)
     return behov_missing_key(behov_missing_of_number(file->values[row]));
 }
 
+static bool is_zero_mark(const behov_recipe_source *source, const char *mark)
+{
+    for (size_t i = 0; i < source->zeros.n; i++)
+        if (strcmp(source->zeros.all[i], mark) == 0)
+            return true;
+    return false;
+}
+
+/* The figure of a row; 0 for a mark that the recipe takes for it. */
+static void read_value(const behov_panel_builder *builder, const build_file *file, build_row *row)
+{
+    row->value = file->values[row->row];
+    row->is_zero_mark =
+        isnan(row->value) && is_zero_mark(&builder->recipe->sources[file->source], mark_of(file, row->row));
+    if (row->is_zero_mark)
+        row->value = 0;
+}
+
+static void count_row(const file_region *region, const build_row *row, const char *mark, size_t n_years,
+                      const file_regions *regions, behov_build_file_count *count)
+{
+    count->n_used++;
+    count->n_missing += mark != NULL;
+    count->n_suppressed += mark && behov_build_mark_is_suppressed(mark);
+    count->n_renumbered += region->is_renumbered;
+    count->n_zeros += row->is_zero_mark;
+    if (region->rule)
+        regions->rule_rows[(region->rule - 1) * n_years + row->year]++;
+}
+
 static behov_status take_row(behov_panel_builder *builder, build_file *file, build_file_column *columns,
                              size_t n_columns, const file_regions *regions, const int *years, size_t row,
                              behov_error *err)
 {
     behov_build_file_count *count = &builder->files[file->position];
-    size_t region = build_level_at(&file->dimensions[file->region], row);
+    size_t level = build_level_at(&file->dimensions[file->region], row);
     size_t year_level = file->year < 0 ? 0 : build_level_at(&file->dimensions[file->year], row);
-    unsigned char reason = regions->reasons[region];
     int year = years[year_level];
+    file_region region = {.place = regions->places[level], .reason = regions->reasons[level]};
+    if (regions->by_year && year >= 0)
+        region = regions->by_year[level * builder->n_years + (size_t)year];
+    unsigned char reason = region.reason;
     if (reason != IS_PLACE && reason != BEHOV_REGION_UNKNOWN) {
         count->n_left_out[reason]++;
         return BEHOV_OK;
@@ -160,9 +283,10 @@ static behov_status take_row(behov_panel_builder *builder, build_file *file, bui
         count->n_left_out[reason != IS_PLACE ? (int)reason : -year]++;
         return BEHOV_OK;
     }
-    build_row known = {.row = row, .place = regions->places[region], .year = (size_t)year, .value = file->values[row]};
+    build_row known = {.row = row, .place = region.place, .year = (size_t)year};
+    read_value(builder, file, &known);
     bool is_missing = isnan(known.value), is_used = false;
-    if (reason == IS_PLACE && !builder->is_alive[known.place * builder->n_years + known.year] &&
+    if (reason == IS_PLACE && !region.kind && !builder->is_alive[known.place * builder->n_years + known.year] &&
         (is_missing || known.value == 0)) {
         count->n_left_out[BEHOV_BUILD_DID_NOT_EXIST]++;
         known.is_outside_life =
@@ -182,9 +306,7 @@ static behov_status take_row(behov_panel_builder *builder, build_file *file, bui
         count->n_left_out[reason != IS_PLACE ? (int)reason : BEHOV_BUILD_NOT_ASKED_FOR]++;
         return status;
     }
-    count->n_used++;
-    count->n_missing += is_missing;
-    count->n_suppressed += is_missing && behov_build_mark_is_suppressed(mark);
+    count_row(&region, &known, mark, builder->n_years, regions, count);
     return status;
 }
 
@@ -208,6 +330,13 @@ static behov_status find_dimensions(build_file *file, behov_error *err)
         status = build_dimension_open(file->table, j, labels, &file->dimensions[file->n_dimensions++], err);
         if (labels == (ptrdiff_t)j + 1)
             j++;
+    }
+    size_t n_lines = 0;
+    for (size_t d = 0; d < file->n_dimensions; d++)
+        n_lines += file->dimensions[d].is_header_line;
+    if (!status && n_lines > 1) {
+        n = file->n_dimensions++;
+        status = build_dimension_join(file->dimensions, n, behov_table_n_rows(file->table), &file->dimensions[n], err);
     }
     return status;
 }
@@ -338,6 +467,7 @@ static behov_status open_file(behov_panel_builder *builder, build_file *file, co
         return status;
     if ((status = build_measure_open(source, file, err)) || (status = find_names(file, err)))
         return status;
+    file->is_measure_unsaid = source->measure.n && file->measure < 0 && !build_measure_is_in(source, label);
     for (size_t i = 0; i < source->region_label.n; i++) {
         ptrdiff_t named = dimension_of_column(file, behov_table_find(file->table, source->region_label.all[i]));
         if (named >= 0)
@@ -352,8 +482,10 @@ static behov_status add_count(behov_panel_builder *builder, build_file *file, be
     if (!larger)
         return build_out_of_memory(err);
     builder->files = larger;
-    larger[builder->n_files] = (behov_build_file_count){
-        .name = strdup(file->name), .source = file->source, .n_rows = behov_table_n_rows(file->table)};
+    larger[builder->n_files] = (behov_build_file_count){.name = strdup(file->name),
+                                                        .source = file->source,
+                                                        .n_rows = behov_table_n_rows(file->table),
+                                                        .is_measure_unsaid = file->is_measure_unsaid};
     if (!larger[builder->n_files].name)
         return build_out_of_memory(err);
     file->position = builder->n_files++;
@@ -376,6 +508,8 @@ static behov_status take_rows(behov_panel_builder *builder, build_file *file, be
     build_file_column *columns = calloc(builder->recipe->n_columns + 1, sizeof *columns);
     behov_status status = columns ? read_regions(builder, file, &regions, err) : build_out_of_memory(err);
     if (!status)
+        status = read_regions_by_year(builder, file, &regions, err);
+    if (!status)
         status = read_years(builder, file, &years, err);
     for (size_t i = 0; i < builder->recipe->n_columns && !status; i++)
         if (builder->columns[i].source == (ptrdiff_t)file->source)
@@ -384,9 +518,12 @@ static behov_status take_rows(behov_panel_builder *builder, build_file *file, be
         status = take_row(builder, file, columns, n, &regions, years, row, err);
     for (size_t i = 0; i < n && !status; i++)
         status = build_file_column_check(file, &columns[i], err);
+    if (!status && regions.rule_rows)
+        status = tell_rules(builder, file, &regions, err);
     for (size_t i = 0; i < n; i++)
         build_file_column_close(file, &columns[i]);
     free(columns), free(years), free(regions.places), free(regions.reasons);
+    free(regions.by_year), free(regions.rule_rows);
     return status;
 }
 

@@ -418,6 +418,29 @@ static behov_status check_filters(const behov_panel_builder *builder, const buil
     return BEHOV_OK;
 }
 
+/* A column that no row of its files gives anything to is empty: a filter, a year or codes that fit nothing. */
+static behov_status check_used(const behov_panel_builder *builder, const build_column *state, behov_error *err)
+{
+    size_t n_rows = 0, n_other = 0, n_chosen = 0, n_gone = 0;
+    bool has_year = false;
+    for (size_t year = 0; year < builder->n_years; year++)
+        has_year |= build_column_has_year(state->column, builder->first_year + (int)year);
+    for (size_t i = 0; i < builder->n_files; i++) {
+        const behov_build_file_count *count = &builder->files[i];
+        if (state->source != (ptrdiff_t)count->source)
+            continue;
+        n_rows += count->n_rows;
+        n_other += count->n_left_out[BEHOV_BUILD_OTHER_YEAR] + count->n_left_out[BEHOV_BUILD_NO_YEAR];
+        n_chosen += count->n_left_out[BEHOV_BUILD_NOT_ASKED_FOR] + count->n_used;
+        n_gone += count->n_left_out[BEHOV_BUILD_DID_NOT_EXIST]; /* a column may be of these alone: a fact says so */
+    }
+    return n_rows && has_year && !state->n_rows && !n_gone
+               ? behov_error_say(err, BEHOV_E_DATA, builder->options.recipe_name, SAY_BUILD_COLUMN_EMPTY,
+                                 state->column->name, (unsigned long)state->column->line, state->column->source,
+                                 (unsigned long)n_rows, (unsigned long)n_other, (unsigned long)n_chosen)
+               : BEHOV_OK;
+}
+
 static size_t count_codes(const behov_table *table)
 {
     ptrdiff_t column = behov_table_find(table, "municipality_code");
@@ -448,6 +471,10 @@ behov_status behov_panel_builder_finish(behov_panel_builder *builder, behov_pane
         status = check_filters(builder, &builder->columns[i], err);
     for (size_t i = 0; i < builder->recipe->n_columns && !status; i++)
         status = build_check_overlaps(builder, i, err);
+    for (size_t i = 0; i < builder->recipe->n_columns && !status; i++)
+        status = check_used(builder, &builder->columns[i], err);
+    if (!status)
+        status = build_settle_codes(builder, err);
     if (!status)
         status = find_rows(builder, &rows, err);
     if (!status && out->is_merged && !(status = find_rows(builder, &joined, err)))

@@ -73,6 +73,15 @@ behov_status build_measure_open(const behov_recipe_source *source, build_file *f
     return BEHOV_OK;
 }
 
+bool build_measure_is_in(const behov_recipe_source *source, const char *title)
+{
+    for (size_t i = 0; title && i < source->measure.n; i++)
+        if (strpbrk(source->measure.all[i], "*?") ? recipe_fits_mask(source->measure.all[i], title)
+                                                  : strstr(title, source->measure.all[i]) != NULL)
+            return true;
+    return false;
+}
+
 bool build_measure_takes(const build_file *file, size_t row)
 {
     return file->measure < 0 || file->takes_measure[build_level_at(&file->dimensions[file->measure], row)];

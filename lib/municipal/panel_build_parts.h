@@ -17,6 +17,7 @@ typedef struct build_cell {
     uint16_t file;             /* position + 1 of the file that it comes from, 0 = no row */
     uint8_t mark;              /* position + 1 of the first mark among its parts, 0 = all are figures */
     uint8_t mark_outside_life; /* the same of parts that were left out because the code was not in use */
+    bool has_zero;             /* a mark among its parts was taken for 0, as the recipe says */
 } build_cell;
 
 /* What a level of a part stands for, where it is numbers. */
@@ -29,6 +30,7 @@ typedef struct build_part_level {
 typedef struct build_column {
     const behov_recipe_column *column;
     ptrdiff_t source;       /* -1 of a rate */
+    size_t n_rows;          /* that it took */
     recipe_filter *filters; /* column->filters.n */
     behov_dictionary *part_names, *signatures;
     size_t n_parts, part_room;
@@ -47,6 +49,28 @@ typedef struct build_place {
     bool is_unknown; /* 9999 */
 } build_place;
 
+/* What a code of another year is in the year of a figure. */
+typedef enum build_code_kind {
+    BUILD_CODE_SAME = 0, /* one municipality, under this code or under another: its place is known */
+    BUILD_CODE_TOGETHER, /* several municipalities together */
+    BUILD_CODE_PART,     /* with others one municipality */
+    BUILD_CODE_TANGLED   /* parts of several */
+} build_code_kind;
+
+/* A code of another year that is no single municipality in the year of its figures: its cells wait under it. */
+typedef struct build_waiting {
+    size_t place, year;
+    int code_date;
+    build_code_kind kind;
+} build_waiting;
+
+/* What came of a cell that waited, and of codes that stood for others: facts. */
+typedef struct build_told {
+    behov_build_fact_kind kind;
+    size_t place, year, column, stands_for; /* column: of the recipe, or its n_columns */
+    double figure;
+} build_told;
+
 struct behov_panel_builder {
     const behov_recipe *recipe;
     const behov_municipality_history *history;
@@ -64,6 +88,9 @@ struct behov_panel_builder {
     behov_build_file_count *files;
     size_t n_files;
     behov_dictionary *never_used; /* codes */
+    build_waiting *waiting;
+    build_told *told;
+    size_t n_waiting, n_told;
 };
 
 behov_status build_out_of_memory(behov_error *err);
@@ -82,6 +109,15 @@ static inline uint8_t build_cell_mark(const build_cell *cell)
 }
 /* BEHOV_E_DATA where two parts of a sum overlap, in the same municipality and year: 16-18 beside 17. */
 behov_status build_check_overlaps(const behov_panel_builder *builder, size_t column, behov_error *err);
+/* What a code of 1 January of a year is in the year of a figure, at a distance of `shift` years; *place: of the code that it
+ * had then, or of the code itself, which waits. */
+behov_status build_read_code(behov_panel_builder *builder, const char *code, size_t year, int shift, size_t *place,
+                             build_code_kind *kind, behov_error *err);
+/* One more fact of a cell. */
+behov_status build_tell(behov_panel_builder *builder, build_told told, behov_error *err);
+/* After all files: the cells that waited go to the municipalities of the year, or are left out and told. BEHOV_E_DATA where
+ * a split is to be refused, or a municipality has a figure of its own too. */
+behov_status build_settle_codes(behov_panel_builder *builder, behov_error *err);
 /* Whether a column of the recipe holds for a year. */
 bool build_column_has_year(const behov_recipe_column *column, int year);
 

@@ -29,7 +29,8 @@ static void free_source(behov_recipe_source *source)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     free_texts(&source->files), free_texts(&source->region), free_texts(&source->region_label);
-    free_texts(&source->year), free_texts(&source->measure);
+    free_texts(&source->year), free_texts(&source->measure), free_texts(&source->zeros);
+    free(source->codes.all);
     free_pairs(&source->selects), free_pairs(&source->codelists);
 }
 

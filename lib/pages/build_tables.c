@@ -23,6 +23,11 @@ static const named_word fact_kinds[BEHOV_N_BUILD_FACTS] = {
     [BEHOV_BUILD_FACT_UNKNOWN_PLACE] = {"unknown_place", BEHOV_WORD_BUILD_FACT_UNKNOWN_PLACE},
     [BEHOV_BUILD_FACT_NEVER_USED] = {"code_never_used", BEHOV_WORD_BUILD_FACT_NEVER_USED},
     [BEHOV_BUILD_FACT_COPIED] = {"copied", BEHOV_WORD_BUILD_FACT_COPIED},
+    [BEHOV_BUILD_FACT_RECODED] = {"recoded", BEHOV_WORD_BUILD_FACT_RECODED},
+    [BEHOV_BUILD_FACT_TOGETHER] = {"several_together", BEHOV_WORD_BUILD_FACT_TOGETHER},
+    [BEHOV_BUILD_FACT_MERGED] = {"several_merged", BEHOV_WORD_BUILD_FACT_MERGED},
+    [BEHOV_BUILD_FACT_SPLIT] = {"part_left_out", BEHOV_WORD_BUILD_FACT_SPLIT},
+    [BEHOV_BUILD_FACT_SUMMED] = {"part_summed", BEHOV_WORD_BUILD_FACT_SUMMED},
 };
 
 static const named_word reasons[BEHOV_N_BUILD_REASONS] = {
@@ -91,6 +96,8 @@ void behov_build_say_file(const behov_panel_build *build, const behov_recipe *re
             add_count(words, lang, mark, behov_build_reason_label(lang, reason), count->n_left_out[reason]);
             mark = ", ";
         }
+    add_count(words, lang, "; ", behov_label(lang, BEHOV_WORD_BUILD_RENUMBERED), count->n_renumbered);
+    add_count(words, lang, "; ", behov_label(lang, BEHOV_WORD_BUILD_ZEROS), count->n_zeros);
 }
 
 static size_t count_marked(const behov_panel_build *build, const behov_build_column_year *count, bool is_suppressed)
@@ -134,6 +141,7 @@ void behov_build_say_column_year(const behov_panel_build *build, const behov_rec
         add_count(words, lang, ", ", behov_wording_text(&label), count->n_marked[i]);
         behov_wording_spend(words, &label);
     }
+    add_count(words, lang, ", ", behov_label(lang, BEHOV_WORD_BUILD_ZEROS), count->n_zeros);
     add_count(words, lang, ", ", behov_label(lang, BEHOV_WORD_BUILD_ABSENT), count->n_absent);
     add_count(words, lang, ", ", behov_label(lang, BEHOV_WORD_BUILD_INCOMPLETE), count->n_incomplete);
 }
@@ -176,7 +184,10 @@ void behov_build_say_fact(const behov_build_fact *fact, behov_language lang, beh
     if (fact->column[0])
         behov_wording_print(words, "%s%s", mark, fact->column);
     if (!isnan(fact->figure))
-        behov_wording_print(words, " %s", behov_format_count(lang, fact->figure, number));
+        behov_wording_print(words, " %s",
+                            fact->figure == floor(fact->figure)
+                                ? behov_format_count(lang, fact->figure, number)
+                                : behov_format_cell(BEHOV_Q_VALUE, fact->figure, lang, number));
     if (fact->first_year && fact->first_year < fact->last_year)
         behov_wording_print(words, " (%d–%d)", fact->first_year, fact->last_year);
     else if (fact->first_year)

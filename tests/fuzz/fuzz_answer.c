@@ -2,6 +2,8 @@
  *
  * The first line is a selection ("Region=*;Tid=top(2)"), the rest the answer. A selection that is taken has codes of its
  * variables, each once; parts of it hold all its cells. Anything else aborts. */
+#include "fuzz_target.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,15 +11,7 @@
 #include "pxweb_request.h"
 #include "server_answer.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 enum { MOST_CHOICES = 4 };
-
-static void require(int is_true)
-{
-    if (!is_true)
-        abort();
-}
 
 static void check_selection(const pxweb_selection *selection, const json_t *document)
 {
@@ -28,24 +22,24 @@ static void check_selection(const pxweb_selection *selection, const json_t *docu
         return;
     for (size_t i = 0; i < selection->n; i++) {
         const pxweb_codes *codes = &selection->variables[i];
-        require(codes->n > 0);
+        REQUIRE(codes->n > 0);
         n[i] = codes->n;
         for (size_t j = 1; j < codes->n && j < 50; j++)
-            require(codes->codes[j] != codes->codes[j - 1]);
+            REQUIRE(codes->codes[j] != codes->codes[j - 1]);
     }
     if (pxweb_split(n, selection->n, 1000, &parts, &n_parts) != BEHOV_OK)
         return;
     for (size_t i = 0; i < n_parts; i++) {
         size_t n_part = pxweb_n_cells(parts[i].n, selection->n);
-        require(n_part <= 1000);
+        REQUIRE(n_part <= 1000);
         n_cells += n_part;
     }
-    require(n_cells == pxweb_n_cells(n, selection->n));
+    REQUIRE(n_cells == pxweb_n_cells(n, selection->n));
     for (int is_v0 = 0; is_v0 < 2; is_v0++) {
         behov_wording body = {0};
         if (pxweb_request_body(selection, &parts[0], is_v0, &body, &err) == BEHOV_OK) {
             json_t *again = json_loads(behov_wording_text(&body), 0, NULL);
-            require(again != NULL);
+            REQUIRE(again != NULL);
             json_decref(again);
         }
         behov_wording_free(&body);
@@ -96,7 +90,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     behov_error err;
     for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
         response.status = statuses[i];
-        require((server_answer_check(&response, "address", "table", &err) == BEHOV_OK) == (statuses[i] == 200));
+        REQUIRE((server_answer_check(&response, "address", "table", &err) == BEHOV_OK) == (statuses[i] == 200));
         (void)server_answer_is_too_many_cells(&response);
     }
     json_t *document = NULL;

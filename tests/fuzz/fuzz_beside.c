@@ -1,13 +1,13 @@
 /* fuzz_beside.c - any bytes as what stands beside a panel: a saved fit, coefficients, groups, lists, signs, notes,
  * ratios, a model. The first byte chooses the call, the others are the file. */
+#include "fuzz_target.h"
+
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "read_coefficients.h"
 #include "whole_program.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char panel[] =
     "code;name;year;population;y;x\n"

@@ -2,21 +2,15 @@
  *
  * What can be read has a normal spelling that reads back to itself and names the same columns; what can be bound can be
  * evaluated. Anything else aborts. A lack of memory is an answer like any other. */
+#include "fuzz_target.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <behov/expression.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 enum { N_ROWS = 4 };
-
-static void require(int is_true)
-{
-    if (!is_true)
-        abort();
-}
 
 /* x, y and `a b` are numbers, m and county are text; all have missing cells. NULL without memory. */
 static behov_table *make_table(void)
@@ -64,13 +58,13 @@ static void check(const behov_expression *e)
     behov_status status = behov_expression_parse(text, strlen(text), "again", &again, NULL);
     if (status == BEHOV_E_MEMORY)
         return;
-    require(status == BEHOV_OK);
-    require(strcmp(behov_expression_text(again), text) == 0);
-    require(behov_expression_is_condition(again) == behov_expression_is_condition(e));
-    require(behov_expression_n_columns(again) == behov_expression_n_columns(e));
+    REQUIRE(status == BEHOV_OK);
+    REQUIRE(strcmp(behov_expression_text(again), text) == 0);
+    REQUIRE(behov_expression_is_condition(again) == behov_expression_is_condition(e));
+    REQUIRE(behov_expression_n_columns(again) == behov_expression_n_columns(e));
     for (size_t i = 0; i < behov_expression_n_columns(e); i++) {
-        require(strcmp(behov_expression_column(again, i), behov_expression_column(e, i)) == 0);
-        require(behov_expression_wants_number(again, i) == behov_expression_wants_number(e, i));
+        REQUIRE(strcmp(behov_expression_column(again, i), behov_expression_column(e, i)) == 0);
+        REQUIRE(behov_expression_wants_number(again, i) == behov_expression_wants_number(e, i));
     }
     behov_expression_free(again);
 }
@@ -81,8 +75,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     behov_expression *e = NULL;
     behov_error err = {0};
     behov_status status = behov_expression_parse((const char *)data, size, "--exclude", &e, &err);
-    require(status == err.code && (status == BEHOV_OK || status == BEHOV_E_SYNTAX || status == BEHOV_E_MEMORY));
-    require((status == BEHOV_OK) == (err.what[0] == '\0'));
+    REQUIRE(status == err.code && (status == BEHOV_OK || status == BEHOV_E_SYNTAX || status == BEHOV_E_MEMORY));
+    REQUIRE((status == BEHOV_OK) == (err.what[0] == '\0'));
     if (status)
         return 0;
     check(e);
@@ -91,7 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         double values[N_ROWS];
         behov_expression_evaluate(e, rows, N_ROWS, values);
         for (size_t i = 0; i < N_ROWS && behov_expression_is_condition(e); i++)
-            require(values[i] == 0 || values[i] == 1 || values[i] != values[i]);
+            REQUIRE(values[i] == 0 || values[i] == 1 || values[i] != values[i]);
     }
     behov_table_free(table);
     behov_expression_free(e);

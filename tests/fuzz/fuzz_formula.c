@@ -2,21 +2,15 @@
  *
  * What can be read has a normal spelling that reads back to the same formula: same text, constant, terms, coding and
  * references, also after a reference was set. What can be bound can be evaluated. Anything else aborts. */
+#include "fuzz_target.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <behov/formula.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 enum { N_ROWS = 4 };
-
-static void require(int is_true)
-{
-    if (!is_true)
-        abort();
-}
 
 /* y, x, z, `a b` and year are numbers, m is text. NULL without memory. */
 static behov_table *make_table(void)
@@ -63,18 +57,18 @@ static void check(const behov_formula *f)
     behov_status status = behov_formula_parse(behov_formula_text(f), &again, NULL);
     if (status == BEHOV_E_MEMORY)
         return;
-    require(status == BEHOV_OK);
-    require(strcmp(behov_formula_text(again), behov_formula_text(f)) == 0);
-    require(strcmp(behov_formula_outcome_name(again), behov_formula_outcome_name(f)) == 0);
-    require(behov_formula_has_intercept(again) == behov_formula_has_intercept(f));
-    require(behov_formula_n_terms(again) == behov_formula_n_terms(f));
+    REQUIRE(status == BEHOV_OK);
+    REQUIRE(strcmp(behov_formula_text(again), behov_formula_text(f)) == 0);
+    REQUIRE(strcmp(behov_formula_outcome_name(again), behov_formula_outcome_name(f)) == 0);
+    REQUIRE(behov_formula_has_intercept(again) == behov_formula_has_intercept(f));
+    REQUIRE(behov_formula_n_terms(again) == behov_formula_n_terms(f));
     for (size_t i = 0; i < behov_formula_n_terms(f); i++) {
-        require(behov_formula_n_components(again, i) == behov_formula_n_components(f, i));
+        REQUIRE(behov_formula_n_components(again, i) == behov_formula_n_components(f, i));
         for (size_t j = 0; j < behov_formula_n_components(f, i); j++) {
             behov_component component = behov_formula_component(f, i, j), other = behov_formula_component(again, i, j);
-            require(component.is_factor == other.is_factor && is_same_text(component.name, other.name));
-            require(is_same_text(component.reference, other.reference));
-            require(behov_formula_uses_reference(f, i, j) == behov_formula_uses_reference(again, i, j));
+            REQUIRE(component.is_factor == other.is_factor && is_same_text(component.name, other.name));
+            REQUIRE(is_same_text(component.reference, other.reference));
+            REQUIRE(behov_formula_uses_reference(f, i, j) == behov_formula_uses_reference(again, i, j));
         }
     }
     behov_formula_free(again);
@@ -106,8 +100,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     behov_formula *f = NULL;
     behov_error err = {0};
     behov_status status = behov_formula_parse(text, &f, &err);
-    require(status == err.code && (status == BEHOV_OK || status == BEHOV_E_SYNTAX || status == BEHOV_E_MEMORY));
-    require((status == BEHOV_OK) == (err.what[0] == '\0'));
+    REQUIRE(status == err.code && (status == BEHOV_OK || status == BEHOV_E_SYNTAX || status == BEHOV_E_MEMORY));
+    REQUIRE((status == BEHOV_OK) == (err.what[0] == '\0'));
     if (!status) {
         check(f);
         evaluate(f);
@@ -116,7 +110,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             for (size_t j = 0; j < behov_formula_n_components(f, i); j++)
                 if (behov_formula_component(f, i, j).is_factor) {
                     status = behov_formula_set_reference(f, i, j, text, NULL);
-                    require(status == BEHOV_OK || status == BEHOV_E_MEMORY);
+                    REQUIRE(status == BEHOV_OK || status == BEHOV_E_MEMORY);
                 }
         check(f);
         behov_formula_free(f);

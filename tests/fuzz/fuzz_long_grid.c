@@ -2,7 +2,8 @@
  *
  * Whatever comes out: a failure leaves no table and says what; a table has as many cells as it says, codes inside its
  * dictionaries, a value that is missing where it has a mark, and lines that do not fall back but for tables side by side. */
-#define _DEFAULT_SOURCE /* mkstemps */
+#include "fuzz_target.h"
+
 #include "read_long_table.h"
 
 #include <behov/table.h>
@@ -13,31 +14,6 @@
 #include <string.h>
 #include <unistd.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(int holds, const char *subject)
-{
-    if (!holds) {
-        fprintf(stderr, "does not hold: %s\n", subject);
-        abort();
-    }
-}
-
-static void take_notice(void *context, const char *message)
-{
-    (void)context;
-    require(strlen(message) > 0, "a notice says something");
-}
-
-static void check_texts(const behov_table *table, size_t j)
-{
-    int32_t n_levels = (int32_t)behov_dictionary_count(behov_table_levels(table, j));
-    for (size_t row = 0; row < behov_table_n_rows(table); row++) {
-        int32_t code = behov_table_codes(table, j)[row];
-        require(code < n_levels && code > -(int32_t)BEHOV_N_MISSING, "codes lie inside the dictionary");
-    }
-}
-
 static void check_table(const behov_long_table *long_table)
 {
     const behov_table *table = long_table->table;
@@ -45,9 +21,7 @@ static void check_table(const behov_long_table *long_table)
     ptrdiff_t value = behov_table_find(table, "value"), mark = behov_table_find(table, "mark");
     require(n_rows > 0 && value >= 0, "a table has rows and values");
     require(long_table->n_values + long_table->n_missing == n_rows, "each cell has a value or none");
-    for (size_t j = 0; j < behov_table_n_columns(table); j++)
-        if (behov_table_kind(table, j) == BEHOV_COLUMN_TEXT)
-            check_texts(table, j);
+    fuzz_check_codes(table);
     for (size_t row = 0; row < n_rows; row++) {
         bool is_missing = isnan(behov_table_numbers(table, (size_t)value)[row]);
         require(behov_table_line(table, row) > 0, "a row has a line");
@@ -58,17 +32,14 @@ static void check_table(const behov_long_table *long_table)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const behov_notice notice = {.hear = take_notice};
+    static const behov_notice notice = {.hear = fuzz_take_notice};
     static const long_table_choices ways[] = {
         {.has_labels = true},
         {.header_first = 2, .header_last = 3, .separator = ';', .decimal = ','},
         {.value_column = "2015", .encoding = "ISO-8859-1", .separator = ','},
     };
     char path[] = "/tmp/behov-fuzz-long-XXXXXX.csv";
-    int file = mkstemps(path, 4);
-    require(file >= 0, "a temporary file can be made");
-    require(write(file, data, size) == (ssize_t)size, "it can be written");
-    close(file);
+    fuzz_write_file(path, 4, data, size);
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         behov_long_table table;
         behov_error err = {.code = BEHOV_OK};

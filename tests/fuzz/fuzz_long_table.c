@@ -2,6 +2,8 @@
  *
  * Whatever comes out: a failure says what, with a code; a long table has as many values and missing cells as rows (or no
  * values at all), its codes lie inside the dictionaries. A filing is summed too. */
+#include "fuzz_target.h"
+
 #include "read_long_table.h"
 
 #include "read_municipality_history.h"
@@ -14,22 +16,6 @@
 #include <string.h>
 #include <unistd.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(int holds, const char *subject)
-{
-    if (!holds) {
-        fprintf(stderr, "does not hold: %s\n", subject);
-        abort();
-    }
-}
-
-static void take_notice(void *context, const char *message)
-{
-    (void)context;
-    require(strlen(message) > 0, "a notice says something");
-}
-
 static void check_table(const behov_long_table *long_table)
 {
     const behov_table *table = long_table->table;
@@ -39,15 +25,7 @@ static void check_table(const behov_long_table *long_table)
     for (int mark = 0; mark < BEHOV_N_MISSING; mark++)
         n_marked += long_table->n_marked[mark];
     require(n_marked == long_table->n_missing, "every missing cell has a mark");
-    for (size_t j = 0; j < behov_table_n_columns(table); j++) {
-        if (behov_table_kind(table, j) == BEHOV_COLUMN_NUMBER)
-            continue;
-        int32_t n_levels = (int32_t)behov_dictionary_count(behov_table_levels(table, j));
-        for (size_t row = 0; row < n_rows; row++) {
-            int32_t code = behov_table_codes(table, j)[row];
-            require(code < n_levels && code > -(int32_t)BEHOV_N_MISSING, "codes lie inside the dictionary");
-        }
-    }
+    fuzz_check_codes(table);
 }
 
 static void sum_filing(const behov_long_table *long_table)
@@ -68,11 +46,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const long_table_choices choices = {.has_labels = true};
     char path[] = "/tmp/behov-fuzz-XXXXXX";
-    behov_notice notice = {take_notice, NULL};
-    int file = mkstemp(path);
-    require(file >= 0, "a temporary file can be made");
-    require(write(file, data, size) == (ssize_t)size, "it can be written");
-    close(file);
+    behov_notice notice = {fuzz_take_notice, NULL};
+    fuzz_write_file(path, 0, data, size);
     behov_long_table table;
     behov_error err = {.code = BEHOV_OK};
     behov_status status = read_long_table(path, &choices, &notice, &table, &err);

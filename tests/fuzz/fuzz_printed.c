@@ -2,6 +2,8 @@
  *
  * A number that can be read has a spelling that reads back to the same number and interval, holds its own value and both
  * ends, and every slip of it is again a number of print. A legend has levels between 0 and 1. Anything else aborts. */
+#include "fuzz_target.h"
+
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -11,28 +13,20 @@
 
 #include "read_printed.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(int is_true)
-{
-    if (!is_true)
-        abort();
-}
-
 static void check(const behov_printed *printed, char mark)
 {
     char text[BEHOV_NUMBER_SIZE];
     size_t length = behov_printed_text(printed, mark, text);
     behov_printed again;
-    require(length == strlen(text) && length < BEHOV_NUMBER_SIZE);
-    require(behov_printed_parse(text, length, mark, &again) == BEHOV_NUMBER_OK);
-    require(again.value == printed->value && again.half == printed->half && again.half_widest == printed->half_widest);
-    require(again.low == printed->low && again.high == printed->high && again.n_decimals == printed->n_decimals);
-    require(printed->half > 0 && printed->half_widest >= printed->half && isfinite(printed->low) &&
+    REQUIRE(length == strlen(text) && length < BEHOV_NUMBER_SIZE);
+    REQUIRE(behov_printed_parse(text, length, mark, &again) == BEHOV_NUMBER_OK);
+    REQUIRE(again.value == printed->value && again.half == printed->half && again.half_widest == printed->half_widest);
+    REQUIRE(again.low == printed->low && again.high == printed->high && again.n_decimals == printed->n_decimals);
+    REQUIRE(printed->half > 0 && printed->half_widest >= printed->half && isfinite(printed->low) &&
             isfinite(printed->high));
-    require(behov_printed_holds(printed, printed->value) && behov_printed_holds(printed, printed->low) &&
+    REQUIRE(behov_printed_holds(printed, printed->value) && behov_printed_holds(printed, printed->low) &&
             behov_printed_holds(printed, printed->high));
-    require(fabs(behov_printed_units(printed, printed->value)) == 0);
+    REQUIRE(fabs(behov_printed_units(printed, printed->value)) == 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -42,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         behov_printed printed = {.value = 7};
         behov_number_result result = behov_printed_parse((const char *)data, size, marks[i], &printed);
         if (result) {
-            require(printed.value == 7);
+            REQUIRE(printed.value == 7);
             continue;
         }
         check(&printed, '.');
@@ -52,7 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 behov_printed other;
                 if (!behov_printed_slip(&printed, (behov_slip)slip, index, &other))
                     continue;
-                require(other.value != printed.value);
+                REQUIRE(other.value != printed.value);
                 check(&other, '.');
             }
     }
@@ -66,10 +60,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (read_legend(text, "legend", &legend, NULL) == BEHOV_OK) {
         int n_levels = 0;
         for (int m = 0; m < BEHOV_LEGEND_MARKS; m++) {
-            require(legend.levels[m] >= 0 && legend.levels[m] < 1);
+            REQUIRE(legend.levels[m] >= 0 && legend.levels[m] < 1);
             n_levels += legend.levels[m] > 0;
         }
-        require(n_levels > 0);
+        REQUIRE(n_levels > 0);
     }
     free(text);
     return 0;

@@ -1,10 +1,10 @@
 /* fuzz_program.c - any bytes as the panel of the whole program: the first byte chooses the call, the others are the
  * panel. Every verb ends with 0, 1 or 2, whatever it was given; sanitizers see the rest. */
+#include "fuzz_target.h"
+
 #include <stdint.h>
 
 #include "whole_program.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define MODEL "--formula", "y ~ x + I(population^1.2) + factor(year)"
 #define NAMES "--code", "code", "--municipality", "name"

@@ -5,7 +5,7 @@
  * book ('b') of an .xlsx, whose other parts are whole. Whatever comes out: a failure leaves the table untouched and says
  * what; a table has rows that rise and codes inside its dictionaries. */
 #define _DEFAULT_SOURCE /* mkstemps */
-#include "read_table.h"
+#include "fuzz_target.h"
 
 #include <behov/table.h>
 #include <stdint.h>
@@ -14,16 +14,6 @@
 #include <string.h>
 #include <unistd.h>
 #include <zip.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(int holds, const char *subject)
-{
-    if (!holds) {
-        fprintf(stderr, "does not hold: %s\n", subject);
-        abort();
-    }
-}
 
 #define RELATION(id, type, target) "<Relationship Id=\"" id "\" Type=\"x/" type "\" Target=\"" target "\"/>"
 
@@ -81,35 +71,14 @@ static void write_whole(const char *path, const uint8_t *data, size_t size)
     fclose(out);
 }
 
-static behov_read_kind choose_by_length(void *context, const char *name)
-{
-    (void)context;
-    return (behov_read_kind)(strlen(name) % 7);
-}
-
-static void take_notice(void *context, const char *message)
-{
-    (void)context;
-    require(strlen(message) > 0, "a notice says something");
-}
-
 static void check_table(const behov_table *table)
 {
     size_t n_rows = behov_table_n_rows(table);
-    require(n_rows > 0, "a table has rows");
     for (size_t row = 1; row < n_rows; row++)
         require(behov_table_line(table, row) > behov_table_line(table, row - 1), "rows rise");
     for (size_t j = 0; j < behov_table_n_columns(table); j++) {
-        require(behov_table_name(table, j)[0] != '\0', "a column has a name");
         char where[BEHOV_PLACE_SIZE];
         behov_table_where(table, 0, (ptrdiff_t)j, where);
-        if (behov_table_kind(table, j) == BEHOV_COLUMN_NUMBER)
-            continue;
-        int32_t n_levels = (int32_t)behov_dictionary_count(behov_table_levels(table, j));
-        for (size_t row = 0; row < n_rows; row++) {
-            int32_t code = behov_table_codes(table, j)[row];
-            require(code < n_levels && code > -(int32_t)BEHOV_N_MISSING, "codes lie inside the dictionary");
-        }
     }
 }
 
@@ -117,9 +86,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const marks[] = {"x", "-99"};
     static const read_csv_options ways[] = {
-        {.notice = take_notice},
-        {.choose = choose_by_length, .notice = take_notice, .missing_text = marks, .n_missing = 2, .sheet = "2"},
-        {.choose = choose_by_length, .is_beside = true},
+        {.notice = fuzz_take_notice},
+        {.choose = fuzz_choose_by_length,
+         .notice = fuzz_take_notice,
+         .missing_text = marks,
+         .n_missing = 2,
+         .sheet = "2"},
+        {.choose = fuzz_choose_by_length, .is_beside = true},
     };
     char path[] = "/tmp/behov-fuzz-sheet-XXXXXX.xlsx";
     int file = mkstemps(path, 5);
@@ -129,18 +102,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         write_book(path, data, size);
     else
         write_whole(path, data, size);
-    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        behov_table *table = NULL;
-        behov_error err = {.code = BEHOV_OK};
-        behov_status status = read_table(path, &ways[i], &table, &err);
-        if (status == BEHOV_OK) {
-            check_table(table);
-            behov_table_free(table);
-        } else {
-            require(table == NULL, "a failure leaves the table untouched");
-            require(err.code == status && err.what[0] != '\0', "a failure says what");
-        }
-    }
+    fuzz_read_tables(path, ways, sizeof ways / sizeof *ways, check_table);
     unlink(path);
     return 0;
 }

@@ -9,17 +9,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fuzz_target.h"
 #include "verbs.h"
 
 enum { LONGEST = 160, MOST_WORDS = sizeof((fuzz_call *)NULL)->words / sizeof(char *) };
 
 static char folder[64];
-
-static void require(int is_true)
-{
-    if (!is_true)
-        abort();
-}
 
 static void remove_folder(void)
 {
@@ -35,13 +30,13 @@ void whole_program_begin(void)
         return;
     gsl_set_error_handler_off();
     snprintf(folder, sizeof folder, "%s/behov-fuzz-XXXXXX", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
-    require(mkdtemp(folder) != NULL);
+    REQUIRE(mkdtemp(folder) != NULL);
     setenv("TMPDIR", folder, 1);
     setenv("SOURCE_DATE_EPOCH", "1700000000", 1);
     atexit(remove_folder);
     if (!getenv("BEHOV_FUZZ_SHOWS")) { /* pages and messages are not judged here; sanitizers write to the descriptor */
         FILE *nowhere = fopen("/dev/null", "w"), *nowhere_too = fopen("/dev/null", "w");
-        require(nowhere && nowhere_too);
+        REQUIRE(nowhere && nowhere_too);
         stdout = nowhere;
         stderr = nowhere_too;
     }
@@ -57,7 +52,7 @@ void whole_program_put(const char *name, const void *bytes, size_t size)
     char path[LONGEST];
     path_of(name, path);
     int file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    require(file >= 0 && write(file, bytes, size) == (ssize_t)size);
+    REQUIRE(file >= 0 && write(file, bytes, size) == (ssize_t)size);
     close(file);
 }
 
@@ -76,7 +71,7 @@ void whole_program_run(const fuzz_call *call)
     for (size_t i = 0; all_verbs[i]; i++)
         if (strcmp(all_verbs[i]->name, words[0]) == 0) {
             int code = verb_run(all_verbs[i], n, words);
-            require(code >= 0 && code <= 2);
+            REQUIRE(code >= 0 && code <= 2);
             return;
         }
     abort(); /* a call without a verb tests nothing */

@@ -35,6 +35,9 @@ typedef struct behov_build_file_count {
     size_t source;
     size_t n_rows, n_used, n_left_out[BEHOV_N_BUILD_REASONS]; /* BEHOV_REGION_MUNICIPALITY: 0 */
     size_t n_missing, n_suppressed;                           /* of those used */
+    size_t n_renumbered;    /* of those used: under the code of another year, taken for the municipality's own */
+    size_t n_zeros;         /* of those used: a mark that the recipe takes for 0 */
+    bool is_measure_unsaid; /* the recipe names a measure, and the file does not say which its figures are */
 } behov_build_file_count;
 
 enum { BEHOV_BUILD_MARKS = 16 };
@@ -45,6 +48,7 @@ typedef struct behov_build_column_year {
     int year;
     size_t n_rows;       /* of the panel */
     size_t n_figures;    /* cells with a figure */
+    size_t n_zeros;      /* of them, those in which a mark was taken for 0, as the recipe says */
     double sum;          /* of counts and amounts; NaN for the others */
     size_t n_absent;     /* no file has a row for them, or none is for the year */
     size_t n_incomplete; /* a part of the sum has no row */
@@ -59,6 +63,12 @@ typedef enum behov_build_fact_kind {
     BEHOV_BUILD_FACT_UNKNOWN_PLACE, /* what stands under 9999, left out */
     BEHOV_BUILD_FACT_NEVER_USED,    /* a code that no municipality ever had, left out */
     BEHOV_BUILD_FACT_COPIED,        /* figures that are those of the year before in nearly every municipality */
+    BEHOV_BUILD_FACT_RECODED,       /* rows under a code that stands for another by the recipe; figure: how many */
+    /* Under a code of another year (code_year_shift): */
+    BEHOV_BUILD_FACT_TOGETHER, /* a figure of several municipalities of its year together: not divided, left out */
+    BEHOV_BUILD_FACT_MERGED,   /* the same, where the panel merges them anyway: used */
+    BEHOV_BUILD_FACT_SPLIT,    /* a figure of a part of a municipality: left out */
+    BEHOV_BUILD_FACT_SUMMED,   /* a figure of a part, with all others the municipality's: summed */
     BEHOV_N_BUILD_FACTS
 } behov_build_fact_kind;
 

@@ -33,6 +33,18 @@ typedef struct behov_recipe_pairs {
     size_t n;
 } behov_recipe_pairs;
 
+/// `code 1903 2012 = 1901`: what stands under a code in some years is another municipality's.
+typedef struct behov_recipe_code {
+    char code[5], stands_for[5];
+    int first_year, last_year; /* of the figures */
+    size_t line;
+} behov_recipe_code;
+
+typedef struct behov_recipe_codes {
+    behov_recipe_code *all;
+    size_t n;
+} behov_recipe_codes;
+
 typedef enum behov_recipe_fetch {
     BEHOV_FETCH_NONE = 0, /* a file that only the user can save */
     BEHOV_FETCH_PXWEB2,   /* PxWebApi 2: table, select, codelist */
@@ -53,7 +65,10 @@ typedef struct behov_recipe_source {
     behov_recipe_texts measure; /* the one that is taken where a file says which it has: code, label or mask */
     char *sheet, *encoding, *value, *format; /* how the file is read, NULL = found out */
     char separator, decimal;                 /* 0 = found out */
-    int year_shift;                          /* added to the year of the file */
+    int year_shift;                          /* added to the year of the file: the year of its figures */
+    int code_year_shift;      /* added to the year of the figures: the year on whose 1 January its codes were in use */
+    behov_recipe_codes codes; /* of some years, that stand for others */
+    behov_recipe_texts zeros; /* marks that mean 0 */
     size_t line;
 } behov_recipe_source;
 

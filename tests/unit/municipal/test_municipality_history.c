@@ -11,6 +11,7 @@
 
 #include <behov.h>
 
+#include "histories.h"
 #include "read_municipality_history.h"
 
 static behov_municipality_history *history;
@@ -29,64 +30,46 @@ static int close_history(void **state)
     return 0;
 }
 
-/* "3103" or "1806 1875": what a code of one year is in another. */
-static void check_chain(const char *code, int year, int other_year, const char *expected)
-{
-    behov_variant_list list = {0};
-    char text[256] = "";
-    ptrdiff_t variant = behov_municipality_history_find(history, code, behov_municipality_history_date(year));
-    assert_true(variant >= 0);
-    assert_int_equal(behov_municipality_history_follow(history, (size_t)variant,
-                                                       behov_municipality_history_date(other_year), &list, NULL),
-                     BEHOV_OK);
-    for (size_t i = 0; i < list.n; i++) {
-        strcat(text, i ? " " : "");
-        strcat(text, behov_municipality_history_variant(history, list.all[i]).code);
-    }
-    free(list.all);
-    assert_string_equal(text, expected);
-}
-
 /* The chains of another project's tests (Alksalt/omsorgsradar), there and back. */
 static void test_chains(void **state)
 {
     (void)state;
-    check_chain("0101", 2016, 2020, "3001");
-    check_chain("0101", 2016, 2024, "3101");
-    check_chain("3101", 2024, 2016, "0101");
-    check_chain("0104", 2012, 2024, "3103");
-    check_chain("0136", 2012, 2024, "3103");
-    check_chain("3002", 2020, 2016, "0104 0136");
-    check_chain("1001", 2019, 2024, "4204");
-    check_chain("1017", 2019, 2024, "4204");
-    check_chain("1018", 2019, 2024, "4204");
-    check_chain("4204", 2024, 2012, "1001 1017 1018");
-    check_chain("1506", 2020, 2019, "1502 1543 1545");
-    check_chain("4626", 2020, 2019, "1245 1246 1259");
-    check_chain("1567", 2018, 2019, "5061");
-    check_chain("0226", 2019, 2024, "3205");
-    check_chain("1201", 2019, 2020, "4601");
-    check_chain("0111", 2019, 2024, "3110");
-    check_chain("1601", 2017, 2018, "5001");
-    check_chain("1901", 2012, 2013, "1903");
-    check_chain("0301", 2012, 2024, "0301");
+    check_chain(history, "0101", 2016, 2020, "3001");
+    check_chain(history, "0101", 2016, 2024, "3101");
+    check_chain(history, "3101", 2024, 2016, "0101");
+    check_chain(history, "0104", 2012, 2024, "3103");
+    check_chain(history, "0136", 2012, 2024, "3103");
+    check_chain(history, "3002", 2020, 2016, "0104 0136");
+    check_chain(history, "1001", 2019, 2024, "4204");
+    check_chain(history, "1017", 2019, 2024, "4204");
+    check_chain(history, "1018", 2019, 2024, "4204");
+    check_chain(history, "4204", 2024, 2012, "1001 1017 1018");
+    check_chain(history, "1506", 2020, 2019, "1502 1543 1545");
+    check_chain(history, "4626", 2020, 2019, "1245 1246 1259");
+    check_chain(history, "1567", 2018, 2019, "5061");
+    check_chain(history, "0226", 2019, 2024, "3205");
+    check_chain(history, "1201", 2019, 2020, "4601");
+    check_chain(history, "0111", 2019, 2024, "3110");
+    check_chain(history, "1601", 2017, 2018, "5001");
+    check_chain(history, "1901", 2012, 2013, "1903");
+    check_chain(history, "0301", 2012, 2024, "0301");
 }
 
 static void test_splits(void **state)
 {
     (void)state;
-    check_chain("0720", 2016, 2017, "0704 0710");
-    check_chain("1850", 2019, 2020, "1806 1875");
-    check_chain("5012", 2019, 2020, "5055 5056 5059");
-    check_chain("1507", 2023, 2024, "1508 1580");
-    check_chain("1508", 2024, 2021, "1507"); /* back, both halves are one */
-    check_chain("1580", 2024, 2021, "1507");
+    check_chain(history, "0720", 2016, 2017, "0704 0710");
+    check_chain(history, "1850", 2019, 2020, "1806 1875");
+    check_chain(history, "5012", 2019, 2020, "5055 5056 5059");
+    check_chain(history, "1507", 2023, 2024, "1508 1580");
+    check_chain(history, "1508", 2024, 2021, "1507"); /* back, both halves are one */
+    check_chain(history, "1580", 2024, 2021, "1507");
     /* Five more codes lead into Ålesund and Haram. */
-    check_chain("1508", 2024, 2019, "1504 1523 1529 1534 1546");
+    check_chain(history, "1508", 2024, 2019, "1504 1523 1529 1534 1546");
     /* Naive chains through waves of lists invent splits of these. */
-    check_chain("1852", 2016, 2024, "5512");
-    check_chain("1903", 2016, 2024, "5503");
-    check_chain("1940", 2016, 2024, "5540");
+    check_chain(history, "1852", 2016, 2024, "5512");
+    check_chain(history, "1903", 2016, 2024, "5503");
+    check_chain(history, "1940", 2016, 2024, "5540");
     /* Since 1995 there are no others. */
     size_t n_splits = 0;
     for (size_t i = 0; i < behov_municipality_history_n_variants(history); i++) {
@@ -125,32 +108,16 @@ static void test_lives(void **state)
 
 /* ---- changes that are added -------------------------------------------------------------------------------------- */
 
-static behov_status add(const char *const rows[][4], size_t n, behov_error *err)
-{
-    static const char *const names[4] = {"date", "old_code", "new_code", "new_name"};
-    behov_table *table = NULL;
-    assert_int_equal(behov_table_new(n, "reform.csv", &table, NULL), BEHOV_OK);
-    for (size_t j = 0; j < 4; j++) {
-        const char *texts[8];
-        for (size_t i = 0; i < n; i++)
-            texts[i] = rows[i][j];
-        assert_int_equal(behov_table_copy_text(table, names[j], texts, NULL), BEHOV_OK);
-    }
-    behov_status status = behov_municipality_history_add(history, table, err);
-    behov_table_free(table);
-    return status;
-}
-
 static void test_reform_to_come(void **state)
 {
     (void)state;
     static const char *const rows[][4] = {{"2028-01-01", "3101", "3199", "Østre Viken"},
                                           {"2028-01-01", "3103", "3199", "Østre Viken"}};
     behov_error err;
-    assert_int_equal(add(rows, 2, &err), BEHOV_OK);
-    check_chain("0101", 2016, 2028, "3199");
-    check_chain("3199", 2028, 2016, "0101 0104 0136");
-    check_chain("3105", 2024, 2028, "3105");
+    assert_int_equal(history_add(history, rows, 2, &err), BEHOV_OK);
+    check_chain(history, "0101", 2016, 2028, "3199");
+    check_chain(history, "3199", 2028, 2016, "0101 0104 0136");
+    check_chain(history, "3105", 2024, 2028, "3105");
 }
 
 static void test_changes_refused(void **state)
@@ -173,7 +140,7 @@ static void test_changes_refused(void **state)
         behov_error err;
         assert_int_equal(close_history(NULL), 0);
         assert_int_equal(open_history(NULL), 0);
-        assert_int_equal(add(cases[i].rows, 1, &err), BEHOV_E_DATA);
+        assert_int_equal(history_add(history, cases[i].rows, 1, &err), BEHOV_E_DATA);
         assert_true(strstr(err.what, cases[i].said) != NULL);
         assert_true(strncmp(err.where, "reform.csv", 10) == 0);
     }

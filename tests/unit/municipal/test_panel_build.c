@@ -12,6 +12,7 @@
 
 #include <behov/panel_build.h>
 #include "failing_malloc.h"
+#include "histories.h"
 
 #define N(array) (sizeof(array) / sizeof *(array))
 
@@ -46,25 +47,11 @@ static behov_recipe money_recipe = {.sources = sources, .n_sources = 2, .columns
 /* 0101 and 0102 merge into 0103 in 2016; 0104 begins in 2016; 0105 lasts. */
 static behov_municipality_history *history_of_three(void)
 {
-    static const char *const dates[] = {"1900-01-01", "1900-01-01", "1900-01-01",
-                                        "2016-01-01", "2016-01-01", "2016-01-01"},
-                             *const old[] = {NULL, NULL, NULL, "0101", "0102", NULL}, *const new[] = {"0101", "0102",
-                                                                                                      "0105", "0103",
-                                                                                                      "0103", "0104"},
-                             *const names[] = {"En", "To", "Fem", "Tre", "Tre", "Fire"};
-    behov_error err = {.code = BEHOV_OK};
-    behov_table *table = NULL;
-    behov_municipality_history *history = NULL;
-    assert_int_equal(behov_table_new(6, "changes", &table, &err), BEHOV_OK);
-    assert_int_equal(behov_table_copy_text(table, "date", dates, &err), BEHOV_OK);
-    assert_int_equal(behov_table_copy_text(table, "old_code", old, &err), BEHOV_OK);
-    assert_int_equal(behov_table_copy_text(table, "new_code", new, &err), BEHOV_OK);
-    assert_int_equal(behov_table_copy_text(table, "new_name", names, &err), BEHOV_OK);
-    assert_int_equal(behov_municipality_history_new(&history, &err), BEHOV_OK);
-    if (behov_municipality_history_add(history, table, &err))
-        fail_msg("%s: %s", err.where, err.what);
-    behov_table_free(table);
-    return history;
+    static const char *const changes[][4] = {
+        {"1900-01-01", NULL, "0101", "En"},    {"1900-01-01", NULL, "0102", "To"},
+        {"1900-01-01", NULL, "0105", "Fem"},   {"2016-01-01", "0101", "0103", "Tre"},
+        {"2016-01-01", "0102", "0103", "Tre"}, {"2016-01-01", NULL, "0104", "Fire"}};
+    return history_of(changes, N(changes));
 }
 
 typedef struct row {
@@ -296,6 +283,244 @@ static void parts_that_no_row_has_are_not_taken_for_0(void **state)
     behov_panel_build_free(&out);
 }
 
+/* ---- codes of another year ------------------------------------------------------------------------------------------ */
+
+/* In 2016: 0201 is renumbered 0301; 0202 and 0203 merge into 0302; 0204 is split into 0304 and 0305; of 0206 a part goes to
+ * 0306 with 0207, the rest is 0307. 0208 lasts. */
+static behov_municipality_history *history_of_reform(void)
+{
+    static const char *const changes[][4] = {
+        {"1900-01-01", NULL, "0201", "Ny"},        {"1900-01-01", NULL, "0202", "En"},
+        {"1900-01-01", NULL, "0203", "To"},        {"1900-01-01", NULL, "0204", "Delt"},
+        {"1900-01-01", NULL, "0206", "Floke"},     {"1900-01-01", NULL, "0207", "Nabo"},
+        {"1900-01-01", NULL, "0208", "Varig"},     {"2016-01-01", "0201", "0301", "Ny"},
+        {"2016-01-01", "0202", "0302", "Begge"},   {"2016-01-01", "0203", "0302", "Begge"},
+        {"2016-01-01", "0204", "0304", "Del A"},   {"2016-01-01", "0204", "0305", "Del B"},
+        {"2016-01-01", "0206", "0306", "Ny nabo"}, {"2016-01-01", "0207", "0306", "Ny nabo"},
+        {"2016-01-01", "0206", "0307", "Rest"}};
+    return history_of(changes, N(changes));
+}
+
+static char index_text[] = "index", contents_name[] = "contents", disabled_text[] = "disabled",
+            people_text[] = "people", zero_dot[] = ".";
+static char *contents_names[] = {contents_name}, *index_values[] = {index_text}, *disabled_values[] = {disabled_text},
+            *people_values[] = {people_text}, *zero_marks[] = {zero_dot};
+static behov_recipe_pair
+    of_index = {.names = {contents_names, 1}, .values = {index_values, 1}, .is_optional = obligatory, .line = 3},
+    of_disabled = {.names = {contents_names, 1}, .values = {disabled_values, 1}, .is_optional = obligatory, .line = 4},
+    of_people = {.names = {contents_names, 1}, .values = {people_values, 1}, .is_optional = obligatory, .line = 5};
+
+/* A booklet of 2016 with the figures of 2015 under 2016's codes, beside a table of 2015. */
+static const row booklet[] = {{"0301", "2016", "index", 0.5, NULL},   {"0302", "2016", "index", 0.7, NULL},
+                              {"0304", "2016", "index", 0.9, NULL},   {"0305", "2016", "index", 1.1, NULL},
+                              {"0306", "2016", "index", 1.3, NULL},   {"0307", "2016", "index", 1.4, NULL},
+                              {"0208", "2016", "index", 1.5, NULL},   {"0301", "2016", "disabled", 10, NULL},
+                              {"0302", "2016", "disabled", 20, NULL}, {"0304", "2016", "disabled", 30, NULL},
+                              {"0305", "2016", "disabled", 0, NULL},  {"0208", "2016", "disabled", 50, NULL}};
+static const row people_2015[] = {{"0201", "2015", "people", 100, NULL}, {"0202", "2015", "people", 200, NULL},
+                                  {"0203", "2015", "people", 300, NULL}, {"0204", "2015", "people", 400, NULL},
+                                  {"0206", "2015", "people", 500, NULL}, {"0207", "2015", "people", 0, "."},
+                                  {"0208", "2015", "people", 700, NULL}};
+
+/* The allocation at which memory ends while a panel is built; 0 = never. */
+static size_t failing_start;
+static bool failing_was_reached;
+
+static behov_status build_reform(int municipalities, behov_merge_splits splits, const behov_recipe_source *own_sources,
+                                 const row *rows, size_t n_rows, behov_panel_build *out, behov_error *err)
+{
+    behov_recipe_source booklet_sources[] = {own_sources[0], own_sources[1]};
+    char weight[] = "people";
+    behov_recipe_column reform_columns[] = {
+        {.name = "people", .source = "people", .kind = BEHOV_RECIPE_COUNT, .filters = {&of_people, 1}, .scale = 1},
+        {.name = "disabled", .source = "booklet", .kind = BEHOV_RECIPE_COUNT, .filters = {&of_disabled, 1}, .scale = 1},
+        {.name = "index",
+         .source = "booklet",
+         .kind = BEHOV_RECIPE_PUBLISHED,
+         .filters = {&of_index, 1},
+         .scale = 1,
+         .weight = weight}};
+    behov_recipe recipe = {
+        .sources = booklet_sources, .n_sources = 2, .columns = reform_columns, .n_columns = N(reform_columns)};
+    behov_municipality_history *history = history_of_reform();
+    behov_build_options options = {.recipe_name = "my.ini",
+                                   .first_year = 2015,
+                                   .last_year = 2015,
+                                   .municipalities = municipalities,
+                                   .splits = splits};
+    behov_long_table files[] = {long_table("contents", people_2015, N(people_2015)),
+                                long_table("contents", rows, n_rows)};
+    behov_panel_builder *builder = NULL;
+    *out = (behov_panel_build){0};
+    if (failing_start)
+        failing_malloc_start(failing_start);
+    behov_status status = behov_panel_builder_new(&recipe, history, &options, &builder, err);
+    for (size_t i = 0; i < N(files) && !status; i++)
+        status = behov_panel_builder_add(builder, i, i ? "booklet.xlsx" : "people.csv", &files[i], 0, err);
+    if (!status)
+        status = behov_panel_builder_finish(builder, out, err);
+    behov_panel_builder_free(builder);
+    failing_was_reached = failing_start && failing_malloc_stop();
+    behov_municipality_history_free(history);
+    behov_long_table_free(&files[0]);
+    behov_long_table_free(&files[1]);
+    return status;
+}
+
+static const behov_recipe_source reform_sources[] = {{.name = "people", .zeros = {zero_marks, 1}},
+                                                     {.name = "booklet", .year_shift = -1, .code_year_shift = 1}};
+
+static const behov_build_fact *fact_of(const behov_panel_build *out, behov_build_fact_kind kind, const char *subject,
+                                       const char *column)
+{
+    for (size_t i = 0; i < out->n_facts; i++)
+        if (out->facts[i].kind == kind && strcmp(out->facts[i].subject, subject) == 0 &&
+            strcmp(out->facts[i].column, column) == 0)
+            return &out->facts[i];
+    return NULL;
+}
+
+static void codes_of_the_next_year_are_those_of_the_figures(void **state)
+{
+    (void)state;
+    behov_panel_build out;
+    behov_error err;
+    if (build_reform(0, BEHOV_SPLITS_DROPPED, reform_sources, booklet, N(booklet), &out, &err))
+        fail_msg("%s: %s", err.where, err.what);
+    assert_int_equal(behov_table_n_rows(out.table), 7); /* none under a code of 2016 */
+    assert_true(cell(&out, "index", "0201", 2015) == 0.5);
+    assert_true(cell(&out, "disabled", "0201", 2015) == 10);
+    assert_true(cell(&out, "index", "0208", 2015) == 1.5);
+    assert_int_equal(out.files[1].n_renumbered, 2);
+    /* Of a merger no figure is divided, of parts an index is nobody's and counts are summed. */
+    assert_true(isnan(cell(&out, "index", "0202", 2015)) && isnan(cell(&out, "disabled", "0203", 2015)));
+    assert_true(fact_of(&out, BEHOV_BUILD_FACT_TOGETHER, "0302 Begge", "index")->figure == 0.7);
+    assert_non_null(fact_of(&out, BEHOV_BUILD_FACT_TOGETHER, "0302 Begge", "disabled"));
+    assert_true(isnan(cell(&out, "index", "0204", 2015)));
+    assert_true(cell(&out, "disabled", "0204", 2015) == 30);
+    assert_non_null(fact_of(&out, BEHOV_BUILD_FACT_SUMMED, "0305 Del B", "disabled"));
+    assert_non_null(fact_of(&out, BEHOV_BUILD_FACT_SPLIT, "0305 Del B", "index"));
+    assert_non_null(fact_of(&out, BEHOV_BUILD_FACT_SPLIT, "0306 Ny nabo", "index"));
+    assert_true(isnan(cell(&out, "index", "0207", 2015)));
+    behov_panel_build_free(&out);
+}
+
+static void a_merger_takes_what_stands_for_it(void **state)
+{
+    (void)state;
+    behov_panel_build out;
+    behov_error err;
+    if (build_reform(2016, BEHOV_SPLITS_DROPPED, reform_sources, booklet, N(booklet), &out, &err))
+        fail_msg("%s: %s", err.where, err.what);
+    assert_true(cell(&out, "people", "0302", 2015) == 500);
+    assert_true(cell(&out, "disabled", "0302", 2015) == 20);
+    assert_true(fabs(cell(&out, "index", "0302", 2015) - 0.7) < 1e-15);
+    assert_true(cell(&out, "index", "0301", 2015) == 0.5);
+    assert_non_null(fact_of(&out, BEHOV_BUILD_FACT_MERGED, "0302 Begge", "index"));
+    assert_null(fact_of(&out, BEHOV_BUILD_FACT_TOGETHER, "0302 Begge", "index"));
+    behov_panel_build_free(&out);
+}
+
+static void a_split_is_refused_by_its_name(void **state)
+{
+    (void)state;
+    behov_panel_build out;
+    behov_error err = {.code = BEHOV_OK};
+    assert_int_equal(build_reform(0, BEHOV_SPLITS_REFUSED, reform_sources, booklet, N(booklet), &out, &err),
+                     BEHOV_E_DATA);
+    if (!strstr(err.where, "booklet.xlsx, line 4") || !strstr(err.what, "0304 Del A") || !strstr(err.what, "0204 Delt"))
+        fail_msg("%s: %s", err.where, err.what);
+    behov_panel_build_free(&out);
+    /* A part that lacks is none that is 0. */
+    static const row half[] = {{"0304", "2016", "disabled", 30, NULL}, {"0208", "2016", "index", 1, NULL}};
+    assert_int_equal(build_reform(0, BEHOV_SPLITS_REFUSED, reform_sources, half, N(half), &out, &err), BEHOV_E_DATA);
+    behov_panel_build_free(&out);
+    assert_int_equal(build_reform(0, BEHOV_SPLITS_DROPPED, reform_sources, half, N(half), &out, &err), BEHOV_OK);
+    assert_true(isnan(cell(&out, "disabled", "0204", 2015)));
+    behov_panel_build_free(&out);
+}
+
+static void old_and_new_code_in_one_column_are_refused(void **state)
+{
+    (void)state;
+    static const row both[] = {
+        {"0201", "2016", "index", 1, NULL}, {"0301", "2016", "index", 2, NULL}, {"0208", "2016", "disabled", 3, NULL}};
+    static const row together[] = {
+        {"0202", "2016", "index", 1, NULL}, {"0302", "2016", "index", 2, NULL}, {"0208", "2016", "disabled", 3, NULL}};
+    behov_panel_build out;
+    behov_error err = {.code = BEHOV_OK};
+    assert_int_equal(build_reform(0, BEHOV_SPLITS_DROPPED, reform_sources, both, N(both), &out, &err), BEHOV_E_DATA);
+    assert_non_null(strstr(err.what, "two rows for 0201 Ny"));
+    behov_panel_build_free(&out);
+    assert_int_equal(build_reform(2016, BEHOV_SPLITS_DROPPED, reform_sources, together, N(together), &out, &err),
+                     BEHOV_E_DATA);
+    assert_non_null(strstr(err.what, "two rows for 0202 En"));
+    behov_panel_build_free(&out);
+}
+
+static void a_mark_is_0_where_the_recipe_says_so(void **state)
+{
+    (void)state;
+    behov_panel_build out;
+    behov_error err;
+    if (build_reform(0, BEHOV_SPLITS_DROPPED, reform_sources, booklet, N(booklet), &out, &err))
+        fail_msg("%s: %s", err.where, err.what);
+    assert_true(cell(&out, "people", "0207", 2015) == 0);
+    assert_int_equal(out.files[0].n_zeros, 1);
+    assert_int_equal(out.files[0].n_missing, 0);
+    assert_int_equal(out.column_years[0].n_zeros, 1);
+    behov_panel_build_free(&out);
+    static const behov_recipe_source plain[] = {{.name = "people"},
+                                                {.name = "booklet", .year_shift = -1, .code_year_shift = 1}};
+    assert_int_equal(build_reform(0, BEHOV_SPLITS_DROPPED, plain, booklet, N(booklet), &out, &err), BEHOV_OK);
+    assert_true(isnan(cell(&out, "people", "0207", 2015)));
+    assert_int_equal(out.files[0].n_zeros, 0);
+    behov_panel_build_free(&out);
+}
+
+static void a_code_of_a_year_stands_for_another(void **state)
+{
+    (void)state;
+    behov_recipe_code rules[] = {{"0301", "0201", 2015, 2015, 5}, {"0208", "0206", 2014, 2014, 6}};
+    const behov_recipe_source with_rules[] = {{.name = "people"},
+                                              {.name = "booklet", .year_shift = -1, .codes = {rules, 2}}};
+    static const row rows[] = {{"0301", "2016", "index", 0.5, NULL},
+                               {"0301", "2016", "disabled", 10, NULL},
+                               {"0208", "2016", "index", 1.5, NULL}};
+    behov_panel_build out;
+    behov_error err;
+    if (build_reform(0, BEHOV_SPLITS_REFUSED, with_rules, rows, N(rows), &out, &err))
+        fail_msg("%s: %s", err.where, err.what);
+    assert_true(cell(&out, "index", "0201", 2015) == 0.5);
+    assert_true(cell(&out, "index", "0208", 2015) == 1.5); /* its rule is of another year */
+    const behov_build_fact *recoded = fact_of(&out, BEHOV_BUILD_FACT_RECODED, "0301 Ny → 0201 Ny", "");
+    assert_non_null(recoded);
+    assert_true(recoded->figure == 2);
+    behov_panel_build_free(&out);
+}
+
+/* Cells that wait, rules and facts, when memory ends anywhere. */
+static void memory_may_end_while_codes_are_settled(void **state)
+{
+    (void)state;
+    for (int municipalities = 0; municipalities <= 2016; municipalities += 2016)
+        for (size_t n = 1;; n++) {
+            behov_panel_build out;
+            behov_error err = {.code = BEHOV_OK};
+            failing_start = n;
+            behov_status status =
+                build_reform(municipalities, BEHOV_SPLITS_DROPPED, reform_sources, booklet, N(booklet), &out, &err);
+            bool was_reached = failing_was_reached;
+            failing_start = 0;
+            behov_panel_build_free(&out);
+            if (!was_reached) {
+                assert_int_equal(status, BEHOV_OK);
+                break;
+            }
+            assert_int_equal(status, BEHOV_E_MEMORY);
+        }
+}
+
 /* ---- what stops ---------------------------------------------------------------------------------------------------- */
 
 static void assert_refused(const behov_recipe *recipe, const char *third, const row *rows, size_t n, const char *where,
@@ -462,6 +687,13 @@ int main(void)
         cmocka_unit_test(a_denominator_of_0_names_its_place),
         cmocka_unit_test(a_count_is_whole_and_not_negative),
         cmocka_unit_test(a_dimension_that_is_not_there_is_named),
+        cmocka_unit_test(codes_of_the_next_year_are_those_of_the_figures),
+        cmocka_unit_test(a_merger_takes_what_stands_for_it),
+        cmocka_unit_test(a_split_is_refused_by_its_name),
+        cmocka_unit_test(old_and_new_code_in_one_column_are_refused),
+        cmocka_unit_test(a_mark_is_0_where_the_recipe_says_so),
+        cmocka_unit_test(a_code_of_a_year_stands_for_another),
+        cmocka_unit_test(memory_may_end_while_codes_are_settled),
         cmocka_unit_test(memory_may_end_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,6 +15,8 @@
 
 #include <cmocka.h>
 
+#include "histories.h"
+
 static char notices[4096];
 
 static void take_notice(void *context, const char *message)
@@ -49,24 +51,6 @@ static void check_refused(const char *text, const char *what)
     behov_phrase_english(err.what, sizeof sentence, sentence);
     if (!strstr(sentence, what))
         fail_msg("%s", sentence);
-}
-
-static void check_chain(const behov_municipality_history *history, const char *code, int year, int other_year,
-                        const char *expected)
-{
-    behov_variant_list list = {0};
-    char text[256] = "";
-    ptrdiff_t variant = behov_municipality_history_find(history, code, behov_municipality_history_date(year));
-    assert_true(variant >= 0);
-    assert_int_equal(behov_municipality_history_follow(history, (size_t)variant,
-                                                       behov_municipality_history_date(other_year), &list, NULL),
-                     BEHOV_OK);
-    for (size_t i = 0; i < list.n; i++) {
-        strcat(text, i ? " " : "");
-        strcat(text, behov_municipality_history_variant(history, list.all[i]).code);
-    }
-    free(list.all);
-    assert_string_equal(text, expected);
 }
 
 #define CHANGE(old_code, new_code, name, date)                                                                         \

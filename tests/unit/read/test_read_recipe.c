@@ -51,6 +51,7 @@ static void a_recipe_is_read_whole(void **state)
     write_file("# comment\n[recipe]\ntitle = Folk\n  og flyktninger ; bak\nyears = 2012–2016\nmodel = m\n"
                "[source s]\nfiles = 07459* \"a b.csv\"\nplace = https://x/y?a=b\nfetch = pxweb2\ntable = 07459\n"
                "select Tid = {years}\nselect Region = 0101, \"a,b\"\nyear_shift = -1\nregion = Region region\n"
+               "code_year_shift = 1\nzero = . -\ncode 1903 2012 = 1901\ncode 1903 2014-2015 = 0301\n"
                "decimal = comma\n"
                "[column n]\nsource = s\nkind = count\nfilter Alder age = 16-66, (105+), range(1,2)\nsum = Kjonn\n"
                "years = 2012-2014\npanel = no\n"
@@ -71,6 +72,13 @@ static void a_recipe_is_read_whole(void **state)
     assert_string_equal(source->selects.all[0].values.all[0], "{years}");
     assert_string_equal(source->selects.all[1].values.all[1], "a,b");
     assert_int_equal(source->year_shift, -1);
+    assert_int_equal(source->code_year_shift, 1);
+    assert_int_equal(source->zeros.n, 2);
+    assert_int_equal(source->codes.n, 2);
+    assert_string_equal(source->codes.all[0].code, "1903");
+    assert_string_equal(source->codes.all[1].stands_for, "0301");
+    assert_int_equal(source->codes.all[1].first_year, 2014);
+    assert_int_equal(source->codes.all[1].last_year, 2015);
     assert_int_equal(source->decimal, ',');
     assert_int_equal(recipe.n_columns, 4);
     const behov_recipe_pair *filter = &recipe.columns[0].filters.all[0];
@@ -107,6 +115,12 @@ static void every_fault_has_its_line(void **state)
         {"[source s]\nfiles = \"a\n", "line 2", "not closed"},
         {"[source s]\nselect = x\n", "line 2", "lacks the name of its dimension"},
         {"[source s]\nselect A = x\nselect A = y\n", "line 3", "on line 2 too"},
+        {"[source s]\nzero = . :\n", "line 2", "zero = \":\""},
+        {"[source s]\ncode_year_shift = 0.5\n", "line 2", "code_year_shift = \"0.5\""},
+        {"[source s]\ncode 193 2012 = 1901\n", "line 2", "code 1903 2012 = 1901"},
+        {"[source s]\ncode 1903 = 1901\n", "line 2", "code 1903 2012 = 1901"},
+        {"[source s]\ncode 1903 2012 = 190\n", "line 2", "code 1903 2012 = 1901"},
+        {"[source s]\ncode 1903 2012 = 1901\ncode 1903 2010-2013 = 1902\n", "line 3", "on line 2 too"},
         {"[source s]\nfetch = http\n", "line 2", "pxweb2, pxweb0, klass, address"},
         {"[source s]\nplace = x\n", "line 1", "lacks files"},
         {"[source s]\nfiles = a\nplace = x\nfetch = pxweb2\n", "line 1", "lacks table"},
