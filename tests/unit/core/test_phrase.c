@@ -22,13 +22,18 @@ static void an_error_is_said_in_both_languages(void **state)
 {
     (void)state;
     behov_error err;
-    behov_said where = behov_phrase(SAY_MODEL_FILE_WHERE_LINE, 3, "m.ini", 12ul);
+    behov_said where = behov_phrase(SAY_INI_WHERE_LINE, "m.ini", 12ul);
     assert_int_equal(behov_error_say(&err, BEHOV_E_NAME, where.text, SAY_PANEL_NO_COLUMN_NEAREST, "pop", "population"),
                      BEHOV_E_NAME);
-    assert_string_equal(err.where, "m.i, line 12");
+    assert_string_equal(err.where, "m.ini, line 12");
     assert_string_equal(err.what, "no column is called \"pop\"; did you mean \"population\"?");
-    assert_said(&err, BEHOV_LANGUAGE_EN, "m.i, line 12: no column is called \"pop\"; did you mean \"population\"?");
-    assert_said(&err, BEHOV_LANGUAGE_NB, "m.i, linje 12: ingen kolonne heter «pop»; mente du «population»?");
+    assert_said(&err, BEHOV_LANGUAGE_EN, "m.ini, line 12: no column is called \"pop\"; did you mean \"population\"?");
+    assert_said(&err, BEHOV_LANGUAGE_NB, "m.ini, linje 12: ingen kolonne heter «pop»; mente du «population»?");
+    assert_int_equal(behov_error_say(&err, BEHOV_E_SYNTAX, "m.ini", SAY_MODEL_FILE_KEY_UNKNOWN, 3, "titel = x"),
+                     BEHOV_E_SYNTAX);
+    assert_said(&err, BEHOV_LANGUAGE_EN,
+                "m.ini: [model] tit is not known; there are title, formula, cluster, exclude, outcome_unit, population "
+                "and source");
     behov_error other = {0};
     behov_error_forward(&other, BEHOV_E_DATA, "b.csv", &err);
     assert_int_equal(other.code, BEHOV_E_DATA);
@@ -89,7 +94,7 @@ static void long_texts_are_cut_and_not_the_sentence(void **state)
     behov_error err, other;
     for (int depth = 0; depth < 3; depth++) {
         behov_said text = behov_phrase(SAY_PANEL_NO_COLUMN_NEAREST, names[0], names[1]);
-        behov_said where = behov_phrase(SAY_MODEL_FILE_WHERE_LINE, 4000, names[0], 12ul);
+        behov_said where = behov_phrase(SAY_INI_WHERE_LINE, names[0], 12ul);
         for (int i = 0; i < depth; i++)
             text = behov_phrase(SAY_MESSAGE_OF_PLACE, i ? text.text : names[1], i ? names[2] : text.text);
         behov_error_say(&err, BEHOV_E_NAME, where.text, SAY_MESSAGE, text.text);
