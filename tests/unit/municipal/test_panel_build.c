@@ -316,6 +316,7 @@ static const row booklet[] = {{"0301", "2016", "index", 0.5, NULL},   {"0302", "
                               {"0306", "2016", "index", 1.3, NULL},   {"0307", "2016", "index", 1.4, NULL},
                               {"0208", "2016", "index", 1.5, NULL},   {"0301", "2016", "disabled", 10, NULL},
                               {"0302", "2016", "disabled", 20, NULL}, {"0304", "2016", "disabled", 30, NULL},
+                              {"0306", "2016", "disabled", 60, NULL}, {"0307", "2016", "disabled", 70, NULL},
                               {"0305", "2016", "disabled", 0, NULL},  {"0208", "2016", "disabled", 50, NULL}};
 static const row people_2015[] = {{"0201", "2015", "people", 100, NULL}, {"0202", "2015", "people", 200, NULL},
                                   {"0203", "2015", "people", 300, NULL}, {"0204", "2015", "people", 400, NULL},
@@ -402,6 +403,9 @@ static void codes_of_the_next_year_are_those_of_the_figures(void **state)
     assert_non_null(fact_of(&out, BEHOV_BUILD_FACT_SPLIT, "0305 Del B", "index"));
     assert_non_null(fact_of(&out, BEHOV_BUILD_FACT_SPLIT, "0306 Ny nabo", "index"));
     assert_true(isnan(cell(&out, "index", "0207", 2015)));
+    /* With a part of another the sum of the new codes is too large. */
+    assert_true(isnan(cell(&out, "disabled", "0206", 2015)) && isnan(cell(&out, "disabled", "0207", 2015)));
+    assert_non_null(fact_of(&out, BEHOV_BUILD_FACT_SPLIT, "0307 Rest", "disabled"));
     behov_panel_build_free(&out);
 }
 
