@@ -430,9 +430,11 @@ static void a_split_is_refused_by_its_name(void **state)
     (void)state;
     behov_panel_build out;
     behov_error err = {.code = BEHOV_OK};
-    assert_int_equal(build_reform(0, BEHOV_SPLITS_REFUSED, reform_sources, booklet, N(booklet), &out, &err),
-                     BEHOV_E_DATA);
-    if (!strstr(err.where, "booklet.xlsx, line 4") || !strstr(err.what, "0304 Del A") || !strstr(err.what, "0204 Delt"))
+    static const row parts[] = {{"0208", "2016", "disabled", 3, NULL},
+                                {"0304", "2016", "index", 0.9, NULL},
+                                {"0305", "2016", "index", 1.1, NULL}};
+    assert_int_equal(build_reform(0, BEHOV_SPLITS_REFUSED, reform_sources, parts, N(parts), &out, &err), BEHOV_E_DATA);
+    if (!strstr(err.where, "booklet.xlsx, line 3") || !strstr(err.what, "0304 Del A") || !strstr(err.what, "0204 Delt"))
         fail_msg("%s: %s", err.where, err.what);
     behov_panel_build_free(&out);
     /* A part that lacks is none that is 0. */
