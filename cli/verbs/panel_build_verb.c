@@ -275,7 +275,7 @@ static void tell_recipe(const build_state *state)
         if (count->n_renumbered)
             print_note(SAY_PANEL_BUILD_RENUMBERED, count->name, (unsigned long)count->n_renumbered);
         if (count->n_zeros)
-            print_note(SAY_PANEL_BUILD_ZEROS, count->name, (unsigned long)count->n_zeros, behov_wording_text(&marks));
+            print_note(SAY_PANEL_BUILD_ZEROS, count->name, behov_wording_text(&marks), (unsigned long)count->n_zeros);
         behov_wording_free(&marks);
     }
     for (size_t i = 0; i < build->n_facts; i++)
@@ -310,13 +310,33 @@ static void tell_absent_years(const build_state *state)
     behov_wording_free(&years);
 }
 
-/* So are years of one column. */
-static void tell_absent_years_of_columns(const behov_panel_build *build)
+/* Whether the recipe has a source for a column in any of some years. */
+static bool has_source(const behov_recipe *recipe, const char *name, int first_year, int last_year)
 {
+    for (size_t i = 0; i < recipe->n_columns; i++) {
+        const behov_recipe_column *column = &recipe->columns[i];
+        if (strcmp(column->name, name) == 0 &&
+            (!column->first_year || (column->first_year <= last_year && first_year <= column->last_year)))
+            return true;
+    }
+    return false;
+}
+
+/* So are years of one column, but for those that the recipe has no source for. */
+static void tell_absent_years_of_columns(const build_state *state)
+{
+    const behov_panel_build *build = &state->results.build;
     for (size_t i = 0; i < build->n_facts; i++) {
         const behov_build_fact *fact = &build->facts[i];
-        if (fact->kind == BEHOV_BUILD_FACT_ABSENT && !fact->subject[0])
-            print_note(SAY_PANEL_BUILD_COLUMN_ABSENT, fact->column, fact->first_year, fact->last_year);
+        char years[24];
+        if (fact->kind != BEHOV_BUILD_FACT_ABSENT || fact->subject[0] ||
+            !has_source(&state->results.recipe, fact->column, fact->first_year, fact->last_year))
+            continue;
+        if (fact->first_year < fact->last_year)
+            snprintf(years, sizeof years, "%d–%d", fact->first_year, fact->last_year);
+        else
+            snprintf(years, sizeof years, "%d", fact->first_year);
+        print_note(SAY_PANEL_BUILD_COLUMN_ABSENT, fact->column, years);
     }
 }
 
@@ -391,7 +411,7 @@ static behov_status compute(verb_call *call, behov_error *err)
     free(needed);
     if (!status) {
         tell_absent_years(state);
-        tell_absent_years_of_columns(&results->build);
+        tell_absent_years_of_columns(state);
         tell_unconfirmed(state);
         tell_copied(&results->build);
         tell_recipe(state);

@@ -166,6 +166,20 @@ static json_t *file_json(const build_results *results, size_t position)
     return object;
 }
 
+static json_t *codes_json(const behov_recipe_codes *codes)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < codes->n; i++) {
+        json_t *object = json_object();
+        json_put(object, "code", json_text(codes->all[i].code));
+        json_put(object, "stands_for", json_text(codes->all[i].stands_for));
+        json_put(object, "first_year", json_integer(codes->all[i].first_year));
+        json_put(object, "last_year", json_integer(codes->all[i].last_year));
+        json_add(array, object);
+    }
+    return array;
+}
+
 static json_t *source_json(const build_results *results, size_t position)
 {
     const behov_recipe_source *source = &results->recipe.sources[position];
@@ -177,6 +191,10 @@ static json_t *source_json(const build_results *results, size_t position)
     json_put(object, "place", json_text(source->place));
     json_put(object, "fetch", source->fetch ? json_text(behov_recipe_fetch_text(source->fetch)) : json_null());
     json_put(object, "date", json_text(source->date));
+    json_put(object, "year_shift", json_integer(source->year_shift));
+    json_put(object, "code_year_shift", json_integer(source->code_year_shift));
+    json_put(object, "codes", codes_json(&source->codes));
+    json_put(object, "marks_of_0", texts_json(&source->zeros));
     json_put(object, "revision", json_text(source->revision));
     json_put(object, "note", json_text(source->note));
     json_put(object, "unconfirmed", json_text(source->unconfirmed));

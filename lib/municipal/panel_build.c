@@ -156,19 +156,13 @@ static behov_status more_places(behov_panel_builder *builder, behov_error *err)
     return BEHOV_OK;
 }
 
-behov_status build_find_place(behov_panel_builder *builder, const char *code, bool is_unknown, size_t *place,
-                              behov_error *err)
+behov_status build_add_place(behov_panel_builder *builder, const char *code, bool is_unknown, size_t *place,
+                             behov_error *err)
 {
-    int32_t *known = &builder->place_of_code[strtol(code, NULL, 10)];
-    if (*known) {
-        *place = (size_t)*known - 1;
-        return BEHOV_OK;
-    }
     behov_status status = builder->n_places < builder->place_room ? BEHOV_OK : more_places(builder, err);
     if (status)
         return status;
     *place = builder->n_places++;
-    *known = (int32_t)builder->n_places;
     build_place *made = &builder->places[*place];
     memcpy(made->code, code, 5);
     made->is_unknown = is_unknown;
@@ -179,6 +173,20 @@ behov_status build_find_place(behov_panel_builder *builder, const char *code, bo
             *build_cell_at(builder, *place, year, column) = (build_cell){0};
     }
     return BEHOV_OK;
+}
+
+behov_status build_find_place(behov_panel_builder *builder, const char *code, bool is_unknown, size_t *place,
+                              behov_error *err)
+{
+    int32_t *known = &builder->place_of_code[strtol(code, NULL, 10)];
+    if (*known) {
+        *place = (size_t)*known - 1;
+        return BEHOV_OK;
+    }
+    behov_status status = build_add_place(builder, code, is_unknown, place, err);
+    if (!status)
+        *known = (int32_t)*place + 1;
+    return status;
 }
 
 void build_place_name(const behov_panel_builder *builder, size_t place, size_t year, char name[300])

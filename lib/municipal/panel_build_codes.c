@@ -77,11 +77,26 @@ static behov_status find_kind(const behov_panel_builder *builder, const behov_va
     return status;
 }
 
-static behov_status wait(behov_panel_builder *builder, build_waiting waiting, behov_error *err)
+/* The place where figures of a code of a date wait, -1 = none does. */
+static ptrdiff_t find_waiting_place(const behov_panel_builder *builder, const char *code, int code_date)
 {
     for (size_t i = 0; i < builder->n_waiting; i++)
-        if (builder->waiting[i].place == waiting.place && builder->waiting[i].year == waiting.year &&
-            builder->waiting[i].code_date == waiting.code_date)
+        if (builder->waiting[i].code_date == code_date &&
+            strcmp(builder->places[builder->waiting[i].place].code, code) == 0)
+            return (ptrdiff_t)builder->waiting[i].place;
+    return -1;
+}
+
+static behov_status wait(behov_panel_builder *builder, const char *code, build_waiting waiting, size_t *place,
+                         behov_error *err)
+{
+    ptrdiff_t found = find_waiting_place(builder, code, waiting.code_date);
+    behov_status status = found < 0 ? build_add_place(builder, code, false, place, err) : BEHOV_OK;
+    if (status)
+        return status;
+    waiting.place = *place = found < 0 ? *place : (size_t)found;
+    for (size_t i = 0; i < builder->n_waiting; i++)
+        if (builder->waiting[i].place == waiting.place && builder->waiting[i].year == waiting.year)
             return BEHOV_OK;
     build_waiting *larger = realloc(builder->waiting, (builder->n_waiting + 1) * sizeof *larger);
     if (!larger)
@@ -101,11 +116,10 @@ behov_status build_read_code(behov_panel_builder *builder, const char *code, siz
     *kind = BUILD_CODE_SAME;
     if (!status && met.n)
         status = find_kind(builder, &met, date, code_date, kind, err);
-    bool is_known = !status && met.n && *kind == BUILD_CODE_SAME;
-    if (!status)
-        status = build_find_place(builder, is_known ? code_of(builder, met.all[0]) : code, false, place, err);
     if (!status && *kind)
-        status = wait(builder, (build_waiting){*place, year, code_date, *kind}, err);
+        status = wait(builder, code, (build_waiting){.year = year, .code_date = code_date, .kind = *kind}, place, err);
+    else if (!status) /* a code that nobody has on its date is what it is in the year */
+        status = build_find_place(builder, met.n ? code_of(builder, met.all[0]) : code, false, place, err);
     free(met.all);
     return status;
 }
@@ -250,9 +264,10 @@ static behov_status settle_part(const settling *settling)
     if (!status && !(places = malloc((parts.n + 1) * sizeof *places)))
         status = build_out_of_memory(settling->err);
     for (size_t i = 0; i < parts.n && !status && is_sum; i++) {
-        status = build_find_place(builder, code_of(builder, parts.all[i]), false, &places[i], settling->err);
-        if (status)
+        ptrdiff_t place = find_waiting_place(builder, code_of(builder, parts.all[i]), settling->waiting->code_date);
+        if (!(is_sum = place >= 0))
             break;
+        places[i] = (size_t)place;
         const build_cell *cell = build_cell_at(builder, places[i], year, settling->column);
         is_sum = is_whole(builder, settling->column, cell, year, &figure);
         build_cell with = *cell;

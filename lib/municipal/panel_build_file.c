@@ -149,7 +149,7 @@ static behov_status read_region_of_year(behov_panel_builder *builder, const buil
     size_t own = region->place;
     behov_status status =
         build_read_code(builder, digits, year, source->code_year_shift, &region->place, &region->kind, err);
-    region->is_renumbered = region->place != own;
+    region->is_renumbered = !region->kind && region->place != own;
     return status;
 }
 

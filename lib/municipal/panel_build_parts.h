@@ -57,9 +57,10 @@ typedef enum build_code_kind {
     BUILD_CODE_TANGLED   /* parts of several */
 } build_code_kind;
 
-/* A code of another year that is no single municipality in the year of its figures: its cells wait under it. */
+/* A code of another year that is no single municipality in the year of its figures: its cells wait in a place of their own, for
+ * the code may be another municipality's in that year. */
 typedef struct build_waiting {
-    size_t place, year;
+    size_t place, year; /* the place of a code and date, in all years */
     int code_date;
     build_code_kind kind;
 } build_waiting;
@@ -97,6 +98,9 @@ behov_status build_out_of_memory(behov_error *err);
 /* The position of a four-digit code, made when it is new. */
 behov_status build_find_place(behov_panel_builder *builder, const char *code, bool is_unknown, size_t *place,
                               behov_error *err);
+/* One more place, which no code leads to: figures wait there. */
+behov_status build_add_place(behov_panel_builder *builder, const char *code, bool is_unknown, size_t *place,
+                             behov_error *err);
 build_cell *build_cell_at(const behov_panel_builder *builder, size_t place, size_t year, size_t column);
 /* "0301 Oslo" of a place in a year, by the history; the code alone where it has no name. */
 void build_place_name(const behov_panel_builder *builder, size_t place, size_t year, char name[300]);
@@ -110,7 +114,7 @@ static inline uint8_t build_cell_mark(const build_cell *cell)
 /* BEHOV_E_DATA where two parts of a sum overlap, in the same municipality and year: 16-18 beside 17. */
 behov_status build_check_overlaps(const behov_panel_builder *builder, size_t column, behov_error *err);
 /* What a code of 1 January of a year is in the year of a figure, at a distance of `shift` years; *place: of the code that it
- * had then, or of the code itself, which waits. */
+ * had then, or one where it waits. */
 behov_status build_read_code(behov_panel_builder *builder, const char *code, size_t year, int shift, size_t *place,
                              build_code_kind *kind, behov_error *err);
 /* One more fact of a cell. */

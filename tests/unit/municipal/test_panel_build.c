@@ -316,11 +316,14 @@ static const row booklet[] = {{"0301", "2016", "index", 0.5, NULL},   {"0302", "
                               {"0306", "2016", "index", 1.3, NULL},   {"0307", "2016", "index", 1.4, NULL},
                               {"0208", "2016", "index", 1.5, NULL},   {"0301", "2016", "disabled", 10, NULL},
                               {"0302", "2016", "disabled", 20, NULL}, {"0304", "2016", "disabled", 30, NULL},
+                              {"0306", "2016", "disabled", 60, NULL}, {"0307", "2016", "disabled", 70, NULL},
                               {"0305", "2016", "disabled", 0, NULL},  {"0208", "2016", "disabled", 50, NULL}};
 static const row people_2015[] = {{"0201", "2015", "people", 100, NULL}, {"0202", "2015", "people", 200, NULL},
                                   {"0203", "2015", "people", 300, NULL}, {"0204", "2015", "people", 400, NULL},
                                   {"0206", "2015", "people", 500, NULL}, {"0207", "2015", "people", 0, "."},
                                   {"0208", "2015", "people", 700, NULL}};
+
+static behov_municipality_history *(*make_history)(void) = history_of_reform;
 
 /* The allocation at which memory ends while a panel is built; 0 = never. */
 static size_t failing_start;
@@ -342,7 +345,7 @@ static behov_status build_reform(int municipalities, behov_merge_splits splits, 
          .weight = weight}};
     behov_recipe recipe = {
         .sources = booklet_sources, .n_sources = 2, .columns = reform_columns, .n_columns = N(reform_columns)};
-    behov_municipality_history *history = history_of_reform();
+    behov_municipality_history *history = make_history();
     behov_build_options options = {.recipe_name = "my.ini",
                                    .first_year = 2015,
                                    .last_year = 2015,
@@ -402,6 +405,9 @@ static void codes_of_the_next_year_are_those_of_the_figures(void **state)
     assert_non_null(fact_of(&out, BEHOV_BUILD_FACT_SPLIT, "0305 Del B", "index"));
     assert_non_null(fact_of(&out, BEHOV_BUILD_FACT_SPLIT, "0306 Ny nabo", "index"));
     assert_true(isnan(cell(&out, "index", "0207", 2015)));
+    /* With a part of another the sum of the new codes is too large. */
+    assert_true(isnan(cell(&out, "disabled", "0206", 2015)) && isnan(cell(&out, "disabled", "0207", 2015)));
+    assert_non_null(fact_of(&out, BEHOV_BUILD_FACT_SPLIT, "0307 Rest", "disabled"));
     behov_panel_build_free(&out);
 }
 
@@ -426,9 +432,11 @@ static void a_split_is_refused_by_its_name(void **state)
     (void)state;
     behov_panel_build out;
     behov_error err = {.code = BEHOV_OK};
-    assert_int_equal(build_reform(0, BEHOV_SPLITS_REFUSED, reform_sources, booklet, N(booklet), &out, &err),
-                     BEHOV_E_DATA);
-    if (!strstr(err.where, "booklet.xlsx, line 4") || !strstr(err.what, "0304 Del A") || !strstr(err.what, "0204 Delt"))
+    static const row parts[] = {{"0208", "2016", "disabled", 3, NULL},
+                                {"0304", "2016", "index", 0.9, NULL},
+                                {"0305", "2016", "index", 1.1, NULL}};
+    assert_int_equal(build_reform(0, BEHOV_SPLITS_REFUSED, reform_sources, parts, N(parts), &out, &err), BEHOV_E_DATA);
+    if (!strstr(err.where, "booklet.xlsx, line 3") || !strstr(err.what, "0304 Del A") || !strstr(err.what, "0204 Delt"))
         fail_msg("%s: %s", err.where, err.what);
     behov_panel_build_free(&out);
     /* A part that lacks is none that is 0. */
@@ -497,6 +505,44 @@ static void a_code_of_a_year_stands_for_another(void **state)
     assert_non_null(recoded);
     assert_true(recoded->figure == 2);
     behov_panel_build_free(&out);
+}
+
+/* 0206 goes on as the code of a merger, and 0201 as that of another municipality. */
+static behov_municipality_history *history_of_codes_again(void)
+{
+    static const char *const changes[][4] = {
+        {"1900-01-01", NULL, "0206", "By"},   {"1900-01-01", NULL, "0208", "Land"},
+        {"1900-01-01", NULL, "0201", "A"},    {"1900-01-01", NULL, "0202", "B"},
+        {"1900-01-01", NULL, "0203", "C"},    {"2016-01-01", "0206", "0206", "By"},
+        {"2016-01-01", "0208", "0206", "By"}, {"2016-01-01", "0201", "0301", "A"},
+        {"2016-01-01", "0202", "0201", "BC"}, {"2016-01-01", "0203", "0201", "BC"}};
+    return history_of(changes, N(changes));
+}
+
+static void a_code_that_goes_on_is_not_taken_for_what_it_was(void **state)
+{
+    (void)state;
+    static const row rows[] = {{"0206", "2016", "disabled", 20, NULL}, {"0206", "2016", "index", 0.7, NULL},
+                               {"0201", "2016", "disabled", 30, NULL}, {"0201", "2016", "index", 0.8, NULL},
+                               {"0301", "2016", "disabled", 40, NULL}, {"0301", "2016", "index", 0.9, NULL}};
+    behov_panel_build out;
+    behov_error err;
+    make_history = history_of_codes_again;
+    for (int municipalities = 0; municipalities <= 2016; municipalities += 2016) {
+        if (build_reform(municipalities, BEHOV_SPLITS_REFUSED, reform_sources, rows, N(rows), &out, &err))
+            fail_msg("%s: %s", err.where, err.what);
+        bool is_merged = municipalities != 0;
+        double merged = cell(&out, "index", "0206", 2015);
+        assert_true(is_merged ? fabs(merged - 0.7) < 1e-15 : isnan(merged));
+        assert_true(cell(&out, "index", is_merged ? "0301" : "0201", 2015) == 0.9);
+        assert_true(cell(&out, "disabled", is_merged ? "0301" : "0201", 2015) == 40);
+        if (is_merged)
+            assert_true(cell(&out, "disabled", "0206", 2015) == 20 && cell(&out, "disabled", "0201", 2015) == 30);
+        else
+            assert_true(isnan(cell(&out, "disabled", "0202", 2015)));
+        behov_panel_build_free(&out);
+    }
+    make_history = history_of_reform;
 }
 
 /* Cells that wait, rules and facts, when memory ends anywhere. */
@@ -693,6 +739,7 @@ int main(void)
         cmocka_unit_test(old_and_new_code_in_one_column_are_refused),
         cmocka_unit_test(a_mark_is_0_where_the_recipe_says_so),
         cmocka_unit_test(a_code_of_a_year_stands_for_another),
+        cmocka_unit_test(a_code_that_goes_on_is_not_taken_for_what_it_was),
         cmocka_unit_test(memory_may_end_while_codes_are_settled),
         cmocka_unit_test(memory_may_end_anywhere),
     };
