@@ -42,9 +42,22 @@ static behov_status tell(const whole_panel *panel, const panel_column *column, b
 
 /* ---- a column, in the order of the file ---------------------------------------------------------------------------- */
 
-static bool is_municipality(const whole_panel *panel, size_t row)
+/* The figures at the ends of municipalities' years. */
+typedef struct end_count {
+    nearness beside; /* nearer to the row above or below, of another municipality, than to the municipality's own */
+    nearness far;    /* and to that rather than to the same municipality's at the near end of its years */
+} end_count;
+
+static void compare_end(end_count *count, double value, double own, double beside, double near_end)
 {
-    return row < behov_table_n_rows(panel->study->table) && !behov_table_row_mark(panel->study->table, row);
+    compare(&count->beside, value, own, beside);
+    compare(&count->far, value, near_end, beside);
+}
+
+/* Where one year alone stands wrong its figures are nearer to those of the year beside it. */
+static bool is_whole_column(const end_count *count)
+{
+    return is_of_others(&count->beside) && 2 * count->far.n_nearer >= count->far.n;
 }
 
 /* In a file that has the years of a municipality below each other a column that is a row too low has, in a municipality's
@@ -52,23 +65,26 @@ static bool is_municipality(const whole_panel *panel, size_t row)
 static behov_status look_at_column(const whole_panel *panel, const panel_column *column, bool *is_shifted,
                                    behov_error *err)
 {
-    nearness down = {0}, up = {0};
+    end_count down = {{0, 0}, {0, 0}}, up = {{0, 0}, {0, 0}};
     const double *values = column->values;
-    for (size_t g = 0; g < panel->n_groups; g++) {
-        const uint32_t *rows = &panel->rows[panel->first[g]];
-        size_t n = panel->first[g + 1] - panel->first[g];
-        if (n < 2)
+    for (size_t g = 1; g < panel->n_groups; g++) {
+        const uint32_t *above = &panel->rows[panel->first[g - 1]], *below = &panel->rows[panel->first[g]];
+        size_t n_above = panel->first[g] - panel->first[g - 1], n_below = panel->first[g + 1] - panel->first[g];
+        size_t last = above[n_above - 1], first = below[0];
+        if (first != last + 1)
             continue;
-        size_t first = rows[0], last = rows[n - 1];
-        if (rows[1] == first + 1 && first > 0 && is_municipality(panel, first - 1))
-            compare(&down, values[first], values[first + 1], values[first - 1]);
-        if (rows[n - 2] + 1 == last && is_municipality(panel, last + 1))
-            compare(&up, values[last], values[last - 1], values[last + 1]);
+        if (n_below > 1 && below[1] == first + 1)
+            compare_end(&down, values[first], values[first + 1], values[last], n_above > 1 ? values[above[1]] : NAN);
+        if (n_above > 1 && above[n_above - 2] + 1 == last)
+            compare_end(&up, values[last], values[last - 1], values[first],
+                        n_below > 1 ? values[below[n_below - 2]] : NAN);
     }
-    *is_shifted = is_of_others(&down) || is_of_others(&up);
-    if (is_of_others(&down))
-        return tell(panel, column, BEHOV_COPIED_ROWS_DOWN, &down, 0, err);
-    return *is_shifted ? tell(panel, column, BEHOV_COPIED_ROWS_UP, &up, 0, err) : BEHOV_OK;
+    *is_shifted = is_whole_column(&down) || is_whole_column(&up);
+    if (!*is_shifted)
+        return BEHOV_OK;
+    bool is_down = is_whole_column(&down);
+    return tell(panel, column, is_down ? BEHOV_COPIED_ROWS_DOWN : BEHOV_COPIED_ROWS_UP,
+                is_down ? &down.beside : &up.beside, 0, err);
 }
 
 /* ---- one year of it ------------------------------------------------------------------------------------------------ */
@@ -83,28 +99,41 @@ static size_t pairs_of_year(const whole_panel *panel, size_t t, size_t *of_year)
     return n;
 }
 
-/* A year that was pasted a municipality too low has the figures that the one above had the year before; where the year
- * after has them in their places again it looks too high beside it, which is the same fault. */
+/* Which way the figures of the year t stand beside those of the year before: 1 down, -1 up, 0 as they should. */
+static int side_of_year(const whole_panel *panel, const panel_column *column, size_t t, size_t *of_year,
+                        nearness *count)
+{
+    nearness down = {0}, up = {0};
+    const double *values = column->values;
+    size_t n = pairs_of_year(panel, t, of_year);
+    for (size_t i = 1; i < n; i++) {
+        const panel_pair *above = &panel->pairs[of_year[i - 1]], *below = &panel->pairs[of_year[i]];
+        compare(&down, values[below->row], values[below->old_row], values[above->old_row]);
+        compare(&up, values[above->row], values[above->old_row], values[below->old_row]);
+    }
+    *count = is_of_others(&down) ? down : up;
+    return is_of_others(&down) ? 1 : is_of_others(&up) ? -1 : 0;
+}
+
+/* A year that was pasted a municipality too low has the figures that the one above had the year before; the year after,
+ * which has them in their places, looks too high beside it. Where only the first two years disagree it is the first that
+ * stands wrong, and not all others. */
 static behov_status look_at_years(const whole_panel *panel, const panel_column *column, size_t *of_year,
-                                  behov_error *err)
+                                  bool *is_shifted, behov_error *err)
 {
     behov_status status = BEHOV_OK;
-    const double *values = column->values;
-    int before = 0; /* which way the year before is shifted */
+    nearness count, next_count;
     for (size_t t = 1; t < panel->n_years && !status; t++) {
-        nearness down = {0}, up = {0};
-        size_t n = pairs_of_year(panel, t, of_year);
-        for (size_t i = 1; i < n; i++) {
-            const panel_pair *above = &panel->pairs[of_year[i - 1]], *below = &panel->pairs[of_year[i]];
-            compare(&down, values[below->row], values[below->old_row], values[above->old_row]);
-            compare(&up, values[above->row], values[above->old_row], values[below->old_row]);
-        }
-        int now = is_of_others(&down) ? 1 : is_of_others(&up) ? -1 : 0;
-        bool is_back = now && now == -before;
-        before = is_back ? 0 : now;
-        if (now && !is_back)
-            status = tell(panel, column, now > 0 ? BEHOV_COPIED_YEAR_DOWN : BEHOV_COPIED_YEAR_UP, now > 0 ? &down : &up,
-                          panel->years[t], err);
+        int side = side_of_year(panel, column, t, of_year, &count);
+        if (!side)
+            continue;
+        bool is_back = t + 1 < panel->n_years && side_of_year(panel, column, t + 1, of_year, &next_count) == -side;
+        bool is_first = t == 1 && panel->n_years > 2 && !is_back;
+        bool is_down = is_first ? side < 0 : side > 0;
+        *is_shifted = true;
+        status = tell(panel, column, is_down ? BEHOV_COPIED_YEAR_DOWN : BEHOV_COPIED_YEAR_UP, &count,
+                      panel->years[is_first ? 0 : t], err);
+        t += is_back;
     }
     return status;
 }
@@ -150,7 +179,7 @@ behov_status whole_panel_look_at_shifts(const whole_panel *panel, behov_error *e
         bool is_shifted = false;
         status = look_at_column(panel, &panel->columns[j], &is_shifted, err);
         if (!status && !is_shifted)
-            status = look_at_years(panel, &panel->columns[j], of_year, err);
+            status = look_at_years(panel, &panel->columns[j], of_year, &is_shifted, err);
         for (size_t t = 1; t + 2 < panel->n_years && !status && !is_shifted; t++)
             status = look_at_swap(panel, &panel->columns[j], t, err);
     }
