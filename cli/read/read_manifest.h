@@ -2,8 +2,8 @@
 #ifndef BEHOV_CLI_READ_MANIFEST_H
 #define BEHOV_CLI_READ_MANIFEST_H
 
-#include <behov/build_remarks.h>
 #include <behov/error.h>
+#include <behov/panel_build.h>
 
 /* Reads the remarks in PANEL.manifest.json beside PANEL.csv, when it is there and was written of these very bytes, by its
  * SHA-256; any other file of the name is none, and says nothing. Free with behov_build_remarks_free in any case.

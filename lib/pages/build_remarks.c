@@ -110,15 +110,6 @@ behov_status behov_build_remarks_make(const behov_panel_build *build, const beho
     return keep(&list, &remarks->left_out, err);
 }
 
-void behov_build_remarks_free(behov_build_remarks *remarks)
-{
-    free(remarks->absent_years);
-    free(remarks->empty_columns);
-    free(remarks->unconfirmed);
-    free(remarks->left_out);
-    *remarks = (behov_build_remarks){0};
-}
-
 behov_status behov_build_remarks_each(const behov_build_remarks *remarks, behov_language lang,
                                       behov_status (*take)(void *context, const char *sentence, behov_error *err),
                                       void *context, behov_error *err)
