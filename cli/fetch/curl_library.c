@@ -39,11 +39,11 @@ behov_status curl_library_open(const curl_library **library, behov_error *err)
     for (size_t i = 0; i < sizeof names / sizeof *names && !is_found && !handle; i++)
         handle = system_library_open(names[i]);
     if (!is_found && !handle)
-        return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_FETCH_NO_LIBRARY, names[0]);
+        return behov_error_say(err, BEHOV_E_FILE, names[0], SAY_FETCH_NO_LIBRARY);
     for (size_t i = 0; i < sizeof functions / sizeof *functions && !is_found; i++) {
         void *function = system_library_function(handle, functions[i].name);
         if (!function)
-            return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_FETCH_OLD_LIBRARY, functions[i].name);
+            return behov_error_say(err, BEHOV_E_FILE, "libcurl", SAY_FETCH_OLD_LIBRARY, functions[i].name);
         memcpy((char *)&found + functions[i].place, &function, sizeof function);
     }
     is_found = true;

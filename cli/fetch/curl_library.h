@@ -32,7 +32,8 @@ typedef struct curl_library {
     time_t (*getdate)(const char *text, const time_t *unused);
 } curl_library;
 
-/* Finds them (*library: valid until the process ends). BEHOV_E_ARGUMENT: it is not there, or lacks one of them. */
+/* Finds them (*library: valid until the process ends). BEHOV_E_FILE: it is not there, cannot be
+ * loaded, or lacks one of them. */
 behov_status curl_library_open(const curl_library **library, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif
