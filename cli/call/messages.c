@@ -9,6 +9,7 @@
 
 static behov_language language; /* of the call */
 static bool is_silent;          /* --quiet of the call */
+static bool is_silent_of_files; /* the call is a step of another */
 
 void messages_set_language(behov_language lang)
 {
@@ -23,6 +24,11 @@ behov_language messages_language(void)
 void print_note_silence(bool silent)
 {
     is_silent = silent;
+}
+
+void print_written_silence(bool silent)
+{
+    is_silent_of_files = silent;
 }
 
 /* "behov: note: where: what"; in English where there is no memory for another language. */
@@ -72,4 +78,10 @@ void print_line(behov_word word, const char *format, ...)
     behov_error_say_list(&message, BEHOV_OK, "", word, format, arguments);
     va_end(arguments);
     print_error(BEHOV_NO_WORD, &message);
+}
+
+void print_written(const char *path)
+{
+    if (!is_silent_of_files)
+        print_line(SAY_OUTPUTS_WROTE, path);
 }

@@ -18,6 +18,10 @@ void print_line(behov_word word, const char *format, ...) BEHOV_PRINTF(2, 3);
 /* Prints "behov: note: ..." to standard error, but for --quiet. */
 void print_note(behov_word word, const char *format, ...) BEHOV_PRINTF(2, 3);
 void print_note_silence(bool silent);
+/* Prints "behov: wrote ..." to standard error: a file that is in its place. Silent where a verb is a step of another one, whose
+ * files find their places later, or never. */
+void print_written(const char *path);
+void print_written_silence(bool silent);
 /* The notice of read_csv, and of all that reads a file beside the panel. */
 void print_note_beside(void *context, const char *message);
 extern const behov_notice note_beside;

@@ -312,7 +312,7 @@ int outputs_write(const command_line *line, const behov_study *study, const beho
         if (write_file(line, path, &source, &err))
             return print_failure(&err);
         if (!option_given(line, "quiet"))
-            print_line(SAY_OUTPUTS_WROTE, path);
+            print_written(path);
     }
     return 0;
 }

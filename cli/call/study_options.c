@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/build_remarks.h>
 #include <behov/column_labels.h>
 #include "convention_options.h"
 #include "datasets.h"
 #include "findings_options.h"
+#include "read_manifest.h"
 #include "read_model.h"
 #include "read_table.h"
 #include "verb.h"
@@ -353,13 +355,32 @@ static behov_status know_label_of_model(void *context, const char *label, const 
     return is_in_model(study, label) ? BEHOV_OK : behov_column_of_label(study, label, is_in_model, study, name, err);
 }
 
+static behov_status take_caution(void *context, const char *sentence, behov_error *err)
+{
+    return behov_study_add_caution(context, sentence, err);
+}
+
+/* What the making of a panel left open is said by every output that rests on it. */
+static int add_remarks_of_making(behov_study *study)
+{
+    behov_build_remarks remarks;
+    behov_error err;
+    behov_status status = read_manifest_remarks(study->panel_path, &remarks, &err);
+    if (!status)
+        status = behov_build_remarks_each(&remarks, study->lang, take_caution, study, &err);
+    behov_build_remarks_free(&remarks);
+    return status ? print_failure(&err) : 0;
+}
+
 int study_read_whole_panel(behov_study *study, const command_line *line, const char *panel, behov_table **table)
 {
     panel_reading reading = {NULL, is_quiet(line), study};
     read_csv_options options = {
         .choose = choose_by_role, .know = know_label_of_model, .notice = print_notice, .context = &reading};
     int code = name_panel(study, panel);
-    return code ? code : read_as_asked(line, study, &options, table);
+    if (!code)
+        code = read_as_asked(line, study, &options, table);
+    return code ? code : add_remarks_of_making(study);
 }
 
 static int open_panel(behov_study *study, const command_line *line, const char *panel, const char *const *cluster_keys,
@@ -393,6 +414,8 @@ static int open_panel(behov_study *study, const command_line *line, const char *
     };
     code = behov_panel_request_prepare(&request, &err) ? print_failure(&err) : read_panel(line, study, &request);
     behov_panel_request_free(&request);
+    if (!code)
+        code = add_remarks_of_making(study);
     if (code || is_quiet(line))
         return code;
     print_reference_change(&study->reference_change);

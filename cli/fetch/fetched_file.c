@@ -132,6 +132,13 @@ bool kept_file_answers(const kept_file *kept, const char *address, const char *b
     return kept->is_whole && digest_of(address, body, hex) && strcmp(hex, kept_file_text(kept, "request_sha256")) == 0;
 }
 
+bool kept_file_is_of_other(const kept_file *kept, const char *address, const char *body)
+{
+    char hex[65];
+    const char *noted = kept_file_text(kept, "request_sha256");
+    return kept->is_there && noted[0] && digest_of(address, body, hex) && strcmp(hex, noted) != 0;
+}
+
 /* ---- writing --------------------------------------------------------------------------------------------------------- */
 
 /* 2026-11-29T18:02:11Z; "" where the clock says nothing. */

@@ -38,6 +38,9 @@ size_t kept_file_count(const kept_file *kept, const char *key);
 /* Whether it is whole and answers this very request: address and body, by their digest. */
 bool kept_file_answers(const kept_file *kept, const char *address, const char *body);
 
+/* Whether it was fetched as an answer to another question, which the new answer replaces. */
+bool kept_file_is_of_other(const kept_file *kept, const char *address, const char *body);
+
 /* Writes a file, and the request beside it: beside the target and renamed when whole, each; a file without a request is one
  * that was never finished. BEHOV_E_FILE. */
 behov_status fetched_file_write(const char *path, const char *bytes, size_t n_bytes, const fetch_record *record,

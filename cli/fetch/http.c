@@ -22,9 +22,9 @@ void http_response_free(http_response *response)
 }
 
 #ifdef BEHOV_WITH_CURL
-#include <curl/curl.h>
-
 #include <behov/number.h>
+
+#include "curl_library.h"
 
 enum {
     MOST_REDIRECTS = 5,
@@ -35,6 +35,9 @@ enum {
     STALLED_S = 120,
     WHOLE_S = 3600
 };
+
+/* libcurl, from the first address on. */
+static const curl_library *library;
 
 struct http_client {
     CURL *curl;
@@ -54,10 +57,12 @@ typedef struct address {
 
 static void address_free(address *address)
 {
-    curl_free(address->scheme);
-    curl_free(address->host);
-    curl_free(address->port);
-    curl_url_cleanup(address->whole);
+    if (!address->whole)
+        return;
+    library->free(address->scheme);
+    library->free(address->host);
+    library->free(address->port);
+    library->url_cleanup(address->whole);
 }
 
 static bool is_loopback(const char *host)
@@ -69,15 +74,19 @@ static bool is_loopback(const char *host)
 static behov_status address_read(const char *text, address *address, behov_error *err)
 {
     char *user = NULL;
-    *address = (struct address){.whole = curl_url()};
+    *address = (struct address){.whole = NULL};
+    behov_status status = curl_library_open(&library, err);
+    if (status)
+        return status;
+    address->whole = library->url();
     if (!address->whole)
         return out_of_memory(text, err);
-    bool is_address = curl_url_set(address->whole, CURLUPART_URL, text, CURLU_URLENCODE) == CURLUE_OK &&
-                      curl_url_get(address->whole, CURLUPART_SCHEME, &address->scheme, 0) == CURLUE_OK &&
-                      curl_url_get(address->whole, CURLUPART_HOST, &address->host, 0) == CURLUE_OK &&
-                      curl_url_get(address->whole, CURLUPART_PORT, &address->port, CURLU_DEFAULT_PORT) == CURLUE_OK;
-    bool has_user = is_address && curl_url_get(address->whole, CURLUPART_USER, &user, 0) == CURLUE_OK;
-    curl_free(user);
+    bool is_address = library->url_set(address->whole, CURLUPART_URL, text, CURLU_URLENCODE) == CURLUE_OK &&
+                      library->url_get(address->whole, CURLUPART_SCHEME, &address->scheme, 0) == CURLUE_OK &&
+                      library->url_get(address->whole, CURLUPART_HOST, &address->host, 0) == CURLUE_OK &&
+                      library->url_get(address->whole, CURLUPART_PORT, &address->port, CURLU_DEFAULT_PORT) == CURLUE_OK;
+    bool has_user = is_address && library->url_get(address->whole, CURLUPART_USER, &user, 0) == CURLUE_OK;
+    library->free(user);
     if (!is_address)
         return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_FETCH_NO_ADDRESS, behov_cut(text, 200).text);
     if (has_user)
@@ -111,7 +120,7 @@ static size_t take_bytes(char *bytes, size_t size, size_t n, void *context)
     transfer *transfer = context;
     http_response *response = transfer->response;
     size_t n_bytes = size * n, most = transfer->request->most_bytes;
-    curl_easy_getinfo(transfer->client->curl, CURLINFO_RESPONSE_CODE, &response->status);
+    library->easy_getinfo(transfer->client->curl, CURLINFO_RESPONSE_CODE, &response->status);
     if (n_bytes > most || response->n_bytes > most - n_bytes) {
         transfer->is_too_large = true;
         return 0;
@@ -152,7 +161,7 @@ static int tell_progress(void *context, curl_off_t size, curl_off_t done, curl_o
 static const char *header_of(CURL *curl, const char *name)
 {
     struct curl_header *header = NULL;
-    return curl_easy_header(curl, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK ? header->value : NULL;
+    return library->easy_header(curl, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK ? header->value : NULL;
 }
 
 static bool add_header(struct curl_slist **list, const char *name, const char *value)
@@ -166,7 +175,7 @@ static bool add_header(struct curl_slist **list, const char *name, const char *v
     memcpy(line, name, strlen(name));
     memcpy(line + strlen(name), ": ", 2);
     memcpy(line + strlen(name) + 2, value, strlen(value) + 1);
-    struct curl_slist *grown = curl_slist_append(*list, line);
+    struct curl_slist *grown = library->slist_append(*list, line);
     free(line);
     if (!grown)
         return false;
@@ -187,32 +196,32 @@ static void set_options(transfer *transfer, const address *address, const struct
     const http_request *request = transfer->request;
     CURL *curl = transfer->client->curl;
     double stalled_s = STALLED_S * transfer->client->factor;
-    curl_easy_reset(curl);
-    curl_easy_setopt(curl, CURLOPT_CURLU, address->whole);
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https,http"); /* http: address_read has looked whose */
-    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
-    curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_USERAGENT, "behov/" BEHOV_VERSION);
-    curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "gzip");
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)WHOLE_S);
-    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, (long)STALLED_BYTES_PER_S);
-    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, stalled_s < 1 ? 1L : (long)stalled_s);
-    curl_easy_setopt(curl, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)request->most_bytes);
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_bytes);
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, transfer);
-    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, tell_progress);
-    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, transfer);
+    library->easy_reset(curl);
+    library->easy_setopt(curl, CURLOPT_CURLU, address->whole);
+    library->easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https,http"); /* http: address_read has looked whose */
+    library->easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
+    library->easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
+    library->easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    library->easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+    library->easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    library->easy_setopt(curl, CURLOPT_USERAGENT, "behov/" BEHOV_VERSION);
+    library->easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "gzip");
+    library->easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
+    library->easy_setopt(curl, CURLOPT_TIMEOUT, (long)WHOLE_S);
+    library->easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, (long)STALLED_BYTES_PER_S);
+    library->easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, stalled_s < 1 ? 1L : (long)stalled_s);
+    library->easy_setopt(curl, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)request->most_bytes);
+    library->easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+    library->easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_bytes);
+    library->easy_setopt(curl, CURLOPT_WRITEDATA, transfer);
+    library->easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+    library->easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, tell_progress);
+    library->easy_setopt(curl, CURLOPT_XFERINFODATA, transfer);
     if (is_loopback(address->host)) /* never by way of a proxy */
-        curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
+        library->easy_setopt(curl, CURLOPT_NOPROXY, "*");
     if (request->body) {
-        curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)strlen(request->body));
-        curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request->body);
+        library->easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)strlen(request->body));
+        library->easy_setopt(curl, CURLOPT_POSTFIELDS, request->body);
     }
 }
 
@@ -228,7 +237,7 @@ static bool has_length(CURL *curl)
 {
     long version = CURL_HTTP_VERSION_1_1;
     const char *encoding = header_of(curl, "Transfer-Encoding");
-    curl_easy_getinfo(curl, CURLINFO_HTTP_VERSION, &version);
+    library->easy_getinfo(curl, CURLINFO_HTTP_VERSION, &version);
     return version > CURL_HTTP_VERSION_1_1 || header_of(curl, "Content-Length") ||
            (encoding && strstr(encoding, "chunked"));
 }
@@ -251,7 +260,7 @@ static const char *reason_of(CURLcode code)
     case CURLE_SEND_ERROR: return PHRASE_FETCH_REASON_CUT;
     case CURLE_BAD_CONTENT_ENCODING:
     case CURLE_WEIRD_SERVER_REPLY: return PHRASE_FETCH_REASON_GARBLED;
-    default: return curl_easy_strerror(code);
+    default: return library->easy_strerror(code);
     }
 }
 
@@ -281,14 +290,14 @@ static behov_status transfer_once(http_client *client, const http_request *reque
     http_response_free(response);
     *may_try_again = false;
     if (!make_headers(request, &headers)) {
-        curl_slist_free_all(headers);
+        library->slist_free_all(headers);
         return out_of_memory(request->address, err);
     }
     set_options(&transfer, address, headers);
     rate_limit_note_sent(&client->limit, system_stopwatch());
-    CURLcode code = curl_easy_perform(client->curl);
-    curl_slist_free_all(headers);
-    curl_easy_getinfo(client->curl, CURLINFO_RESPONSE_CODE, &response->status);
+    CURLcode code = library->easy_perform(client->curl);
+    library->slist_free_all(headers);
+    library->easy_getinfo(client->curl, CURLINFO_RESPONSE_CODE, &response->status);
     if (transfer.has_no_memory || code == CURLE_OUT_OF_MEMORY)
         return out_of_memory(request->address, err);
     if (transfer.is_too_large || code == CURLE_FILESIZE_EXCEEDED)
@@ -336,7 +345,7 @@ static bool is_passing(long status)
 static double asked_of(CURL *curl)
 {
     const char *header = header_of(curl, "Retry-After");
-    return retry_after_s(header, header ? (long long)curl_getdate(header, NULL) : -1, system_now());
+    return retry_after_s(header, header ? (long long)library->getdate(header, NULL) : -1, system_now());
 }
 
 /* Sends a request until it is answered, or has been refused or has failed too often. */
@@ -379,7 +388,7 @@ static behov_status follow(http_client *client, const http_request *request, lon
 {
     char *location = NULL;
     struct address next;
-    curl_easy_getinfo(client->curl, CURLINFO_REDIRECT_URL, &location);
+    library->easy_getinfo(client->curl, CURLINFO_REDIRECT_URL, &location);
     if (!location)
         return behov_error_say(err, BEHOV_E_FILE, request->address, SAY_FETCH_REDIRECT_NOWHERE, code);
     bool is_same = address_read(location, &next, NULL) == BEHOV_OK && strcmp(next.host, address->host) == 0 &&
@@ -439,13 +448,17 @@ void http_limit_rate(http_client *client, double most, double seconds)
 
 behov_status http_open(uint64_t seed, const behov_notice *notice, http_client **client, behov_error *err)
 {
+    *client = NULL;
+    behov_status status = curl_library_open(&library, err);
+    if (status)
+        return status;
     *client = calloc(1, sizeof **client);
-    if (!*client || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+    if (!*client || library->global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
         free(*client);
         *client = NULL;
         return out_of_memory("", err);
     }
-    (*client)->curl = curl_easy_init();
+    (*client)->curl = library->easy_init();
     (*client)->notice = notice;
     (*client)->backoff.state = seed;
     rate_limit_start(&(*client)->limit);
@@ -460,8 +473,8 @@ void http_close(http_client *client)
 {
     if (!client)
         return;
-    curl_easy_cleanup(client->curl);
-    curl_global_cleanup();
+    library->easy_cleanup(client->curl);
+    library->global_cleanup();
     free(client);
 }
 

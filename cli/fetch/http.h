@@ -33,7 +33,7 @@ typedef struct http_response {
     bool has_length; /* the server said how long its answer is, or where it ends: a cut one cannot pass for whole */
 } http_response;
 
-/* BEHOV_E_MEMORY; BEHOV_E_ARGUMENT in a build without libcurl.
+/* BEHOV_E_MEMORY; BEHOV_E_ARGUMENT in a build without libcurl, BEHOV_E_FILE on a machine without it.
  * \param seed    of the random part of waiting
  * \param notice  hears when a server is waited for (borrowed until http_close) */
 behov_status http_open(uint64_t seed, const behov_notice *notice, http_client **client,

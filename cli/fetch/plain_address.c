@@ -90,6 +90,8 @@ behov_status plain_fetch(fetch_session *session, const fetch_order *order, fetch
             request.etag = etag[0] ? etag : NULL;
             request.last_modified = date[0] ? date : NULL;
         }
+        if (kept_file_is_of_other(&kept, request.address, NULL))
+            behov_notice_tell(session->notice, SAY_FETCH_REPLACES, order->path);
         session->n_steps = 1;
         status = fetch_ask(session, request, &response, err);
     }

@@ -273,6 +273,9 @@ static behov_status fetch_part(pxweb_query *query, part_request *request, fetch_
     /* The call names the first file alone: those of the other parts are nobody's to lose. */
     if (!status && request->n_parts > 1 && kept.is_there && !kept.is_fetched)
         status = behov_error_say(err, BEHOV_E_FILE, request->path, SAY_FETCH_PART_NOT_OURS);
+    if (!status &&
+        kept_file_is_of_other(&kept, behov_wording_text(&query->data_address), behov_wording_text(&request->body)))
+        behov_notice_tell(query->session->notice, SAY_FETCH_REPLACES, request->path);
     if (!status) {
         bool is_kept =
             kept_file_answers(&kept, behov_wording_text(&query->data_address), behov_wording_text(&request->body)) &&

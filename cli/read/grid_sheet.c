@@ -5,7 +5,9 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "person_number.h"
 #include "read_grid.h"
+#include "read_kostra_filing.h"
 #include "read_spreadsheet.h"
 
 void read_grid_tell(const behov_notice *notice, const text_source *source, behov_word word, const char *format, ...)
@@ -107,6 +109,21 @@ static void tell(const cell_grid *grid, const sheet_cells *cells, const sheet_li
         read_grid_tell(notice, grid->source, SAY_GRID_PERCENT, (size_t)grid->n_percent);
 }
 
+/* Lists of persons are refused as texts of them are, and nothing of them is shown. */
+static behov_status refuse_persons(const cell_grid *grid, const sheet_cells *cells, behov_error *err)
+{
+    person_count count = {0, 0};
+    for (size_t i = 0; i < cells->n_cells; i++) {
+        const sheet_cell *cell = &cells->cells[i];
+        if (cell->kind == SHEET_TEXT && cell->length)
+            person_count_text(&count, cells->texts + cell->text, cell->length);
+        else if (cell->kind == SHEET_NUMBER)
+            person_count_number(&count, cell->number);
+    }
+    return person_count_is_personal(&count) ? read_kostra_filing_refuse_personal(text_source_name(grid->source), err)
+                                            : BEHOV_OK;
+}
+
 behov_status read_grid_sheet(text_source *source, const char *wanted, const behov_notice *notice, cell_grid *grid,
                              behov_error *err)
 {
@@ -117,6 +134,8 @@ behov_status read_grid_sheet(text_source *source, const char *wanted, const beho
     grid->is_sheet = true;
     behov_status status = read_spreadsheet_cells(source, wanted, NULL, &list, &index, &cells, err);
     text_source_count_rows(source);
+    if (!status)
+        status = refuse_persons(grid, &cells, err);
     if (!status)
         status = add_rows(grid, &cells, err);
     if (!status)

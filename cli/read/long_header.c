@@ -263,6 +263,15 @@ static behov_status take_lines(finder *finder, const long_table_choices *choices
                            (size_t)LONG_MOST_HEADERS);
 }
 
+/* Titles may stand above; the only row of several cells is the last. */
+static bool is_header_alone(const cell_grid *grid)
+{
+    size_t n_wide = 0, first;
+    for (size_t row = 0; row < grid->n_rows; row++)
+        n_wide += count_cells(grid, row, &first) > 1;
+    return n_wide == 1 && count_cells(grid, grid->n_rows - 1, &first) > 1;
+}
+
 behov_status long_header_find(long_layout *layout, const long_table_choices *choices, behov_error *err)
 {
     const cell_grid *grid = layout->grid;
@@ -277,6 +286,8 @@ behov_status long_header_find(long_layout *layout, const long_table_choices *cho
     else
         find_lines(&finder);
     free(finder.columns);
+    if (!status && !layout->n_header && is_header_alone(grid))
+        return behov_error_say(err, BEHOV_E_DATA, text_source_name(grid->source), SAY_LONG_NO_ROWS);
     if (!status && !layout->n_header && grid->n_rows) {
         size_t row = layout->body < grid->n_rows ? layout->body : grid->n_rows - 1;
         size_t first;

@@ -185,6 +185,8 @@ static behov_status no_figures(const long_layout *layout, behov_error *err)
 {
     behov_said list = {.text = ""};
     size_t n = 0;
+    if (layout->body >= layout->grid->n_rows)
+        return behov_error_say(err, BEHOV_E_DATA, text_source_name(layout->grid->source), SAY_LONG_NO_ROWS);
     for (size_t j = 0; j < layout->n_columns; j++)
         if (layout->columns[j].name.length)
             add_name(layout, &list, j, n++);

@@ -1,6 +1,7 @@
 /* person_number.c - see person_number.h. */
 #include "person_number.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { DIGITS = 11, LONGEST_LINE = 2000 };
@@ -76,15 +77,38 @@ static bool is_in_column(const char *text, size_t length)
     return false;
 }
 
-bool person_number_is_in(const char *text, size_t length)
+void person_count_text(person_count *count, const char *text, size_t length)
 {
-    size_t n_alone = 0, n_persons = 0;
     char digits[DIGITS];
     for (size_t i = 0; i + DIGITS <= length; i++)
         if (is_digit(text[i]) && stands_alone(text, length, i, digits)) {
-            n_alone++;
-            n_persons += person_number_is_it(digits);
+            count->n_alone++;
+            count->n_persons += person_number_is_it(digits);
         }
-    /* Large amounts have eleven digits too, and one of thousands is like a national id number. */
-    return (n_persons && 2 * n_persons >= n_alone) || is_in_column(text, length);
+}
+
+void person_count_number(person_count *count, double number)
+{
+    const double LEAST = 1e9, MOST = 1e11; /* ten and eleven digits */
+    char digits[DIGITS];
+    if (!(number >= LEAST && number < MOST) || number != floor(number))
+        return;
+    unsigned long long rest = (unsigned long long)number;
+    for (size_t i = DIGITS; i-- > 0; rest /= 10)
+        digits[i] = (char)('0' + rest % 10);
+    count->n_alone++;
+    count->n_persons += person_number_is_it(digits);
+}
+
+/* Large amounts have eleven digits too, and one of thousands is like a national id number. */
+bool person_count_is_personal(const person_count *count)
+{
+    return count->n_persons && 2 * count->n_persons >= count->n_alone;
+}
+
+bool person_number_is_in(const char *text, size_t length)
+{
+    person_count count = {0, 0};
+    person_count_text(&count, text, length);
+    return person_count_is_personal(&count) || is_in_column(text, length);
 }

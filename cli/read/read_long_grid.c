@@ -8,6 +8,7 @@
 #include "long_parts.h"
 #include "long_rows.h"
 #include "long_told.h"
+#include "long_updated.h"
 #include "read_grid.h"
 
 static behov_status unfold(cell_grid *grid, const long_table_choices *choices, const behov_notice *notice,
@@ -24,6 +25,8 @@ static behov_status unfold(cell_grid *grid, const long_table_choices *choices, c
         status = long_parts_find(&layout, &parts, err);
     if (!status)
         status = long_rows_make(&layout, &parts, choices->decimal, choices->has_labels, &told, out, err);
+    if (!status && !out->updated)
+        status = long_updated_find(&layout, &out->updated, err);
     if (!status)
         status = long_told_layout(&layout, &parts, n_blocks, notice, err);
     if (!status)

@@ -122,6 +122,10 @@ char *system_whole_folder(const char *folder);
 /* Gives a file another name in one step; a file that has the name is replaced. Windows: MoveFileEx. */
 int system_rename(const char *path, const char *next_path);
 int system_remove(const char *path);
+/* A library of the machine, kept until the process ends; NULL when it is not there. A function of it; NULL when it has none of
+ * the name. */
+void *system_library_open(const char *name);
+void *system_library_function(void *library, const char *name);
 /* A new folder; EEXIST when the name is taken. */
 int system_make_folder(const char *path);
 /* Removes a folder that is empty. */

@@ -9,6 +9,7 @@
 #include "system.h"
 
 #include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
@@ -419,6 +420,16 @@ int system_lock_folder(const char *folder, int *lock)
     }
     *lock = number;
     return 0;
+}
+
+void *system_library_open(const char *name)
+{
+    return dlopen(name, RTLD_NOW | RTLD_LOCAL);
+}
+
+void *system_library_function(void *library, const char *name)
+{
+    return dlsym(library, name);
 }
 
 int system_make_folder(const char *path)

@@ -132,10 +132,10 @@ static behov_status write_one(const verb_call *call, const export_fit *fit, cons
     behov_status status = format->write(fit, format, &state->choices, path, err);
     if (status || option_given(call->line, "quiet"))
         return status;
-    print_line(SAY_OUTPUTS_WROTE, path);
+    print_written(path);
     char *data = state->choices.is_beside ? formats_data_path(format, path) : NULL;
     if (data)
-        print_line(SAY_OUTPUTS_WROTE, data);
+        print_written(data);
     free(data);
     return BEHOV_OK;
 }

@@ -7,6 +7,7 @@
 
 #include "fetch.h"
 #include "fetch_recipe.h"
+#include "json_build.h"
 #include "messages.h"
 #include "outputs.h"
 #include "progress.h"
@@ -14,6 +15,7 @@
 #include "target.h"
 #include "verbs.h"
 #include "visible.h"
+#include "write_json.h"
 
 static const option_text fetch_options[] = {
     {"select", 's', ARGUMENT(FETCH_SELECTION), HELP(FETCH_SELECT), NULL},
@@ -26,6 +28,7 @@ static const option_text fetch_options[] = {
     {"offline", 0, NO_ARGUMENT, HELP(FETCH_OFFLINE), NULL},
     LANG_OPTION,
     {"output", 'o', ARGUMENT(FILE), HELP(FETCH_OUTPUT), ".json .csv"},
+    JSON_OPTION,
     QUIET_OPTION,
 };
 
@@ -270,6 +273,66 @@ static behov_status page(const verb_call *call, behov_error *err)
                                               : fetch_print_result(&state->result, state->order.table, lang, err);
 }
 
+/* ---- JSON ------------------------------------------------------------------------------------------------------------ */
+
+static json_t *variable_json(const pxweb_variable *variable)
+{
+    json_t *object = json_object(), *values = json_array();
+    json_put(object, "code", json_text(variable->code));
+    json_put(object, "label", json_text(variable->label));
+    json_put(object, "may_be_left_out", json_boolean(variable->may_be_left_out));
+    for (size_t i = 0; i < variable->n_values; i++) {
+        json_t *value = json_object();
+        json_put(value, "code", json_text(variable->values[i].code));
+        json_put(value, "label", json_text(variable->values[i].label));
+        json_add(values, value);
+    }
+    json_put(object, "values", values);
+    return object;
+}
+
+static json_t *table_json(const fetch_state *state)
+{
+    json_t *object = json_object(), *variables = json_array();
+    json_put(object, "table", json_text(state->order.table));
+    json_put(object, "title", json_text(state->table.title));
+    json_put(object, "updated", json_text(state->table.updated));
+    for (size_t i = 0; i < state->table.n_variables; i++)
+        json_add(variables, variable_json(&state->table.variables[i]));
+    json_put(object, "variables", variables);
+    return object;
+}
+
+json_t *fetch_result_json(const fetch_result *result, const char *table)
+{
+    json_t *object = json_object(), *files = json_array();
+    json_put(object, "table", json_text(table));
+    json_put(object, "title", json_text(result->title));
+    json_put(object, "source", json_text(result->source));
+    for (size_t i = 0; i < result->n_parts; i++) {
+        const fetched_part *part = &result->parts[i];
+        json_t *file = json_object();
+        json_put(file, "file", json_text(part->path));
+        json_put(file, "bytes", json_count(part->n_bytes));
+        json_put(file, "cells", part->n_cells ? json_count(part->n_cells) : json_null());
+        json_put(file, "updated", json_text(part->updated));
+        json_put(file, "is_kept", json_boolean(part->is_kept));
+        json_add(files, file);
+    }
+    json_put(object, "files", files);
+    return object;
+}
+
+static behov_status json(const verb_call *call, behov_error *err)
+{
+    const fetch_state *state = call->state;
+    json_t *object = option_given(call->line, "recipe") ? fetch_recipe_json(&state->recipe)
+                     : state->shows_table               ? table_json(state)
+                                                        : fetch_result_json(&state->result, state->order.table);
+    json_put(object, "behov_version", json_text(behov_version()));
+    return write_json_object(NULL, object, err);
+}
+
 static int conclude(verb_call *call)
 {
     const fetch_state *state = call->state;
@@ -300,6 +363,7 @@ const verb verb_fetch = {
     .read = read_choices,
     .compute = compute,
     .page = page,
+    .json = json,
     .conclude = conclude,
     .close = close_state,
 };

@@ -279,7 +279,9 @@ static int find_model(refit_state *state)
     behov_recipe recipe = {0};
     behov_error err;
     int code = recipe_path(state->recipe, &path, &err) || read_recipe(path, &recipe, &err) ? print_failure(&err) : 0;
-    if (!code && !state->model && recipe.model && system_is_there(recipe.model))
+    if (!code && !state->model && !recipe.model)
+        code = wrong_call(state->line->verb, SAY_REFIT_NO_MODEL, state->recipe);
+    if (!code && !state->model && system_is_there(recipe.model))
         code = keep_path(recipe.model, &state->model);
     behov_recipe_free(&recipe);
     free(path);
@@ -298,7 +300,9 @@ static int refit(verb_call *call)
     bool has_begun = !refit_folder_begin(path, file_names, &folder, &err);
     if (folder.has_leftovers)
         print_note(SAY_REFIT_LEFT_OVER, path);
+    print_written_silence(true);
     int code = has_begun ? make_all(state) : print_failure(&err);
+    print_written_silence(false);
     if (refit_folder_end(&folder, has_begun && !code, &other))
         return print_failure(&other);
     if (has_begun && code)

@@ -6,6 +6,7 @@
 
 #include <behov/wording.h>
 
+#include "json_build.h"
 #include "messages.h"
 #include "progress.h"
 #include "read_recipe.h"
@@ -157,13 +158,18 @@ static void print_own_file(const behov_recipe_source *source, behov_language lan
     behov_wording_spend(line, &names);
 }
 
+static bool is_asked_for(const fetch_recipe *state, size_t source)
+{
+    return state->recipe.sources[source].fetch == BEHOV_FETCH_NONE && !recipe_files_have(&state->files, source) &&
+           recipe_needs_source(&state->recipe, source, state->call.first_year, state->call.last_year);
+}
+
 static behov_status print_own_files(const fetch_recipe *state, behov_language lang, behov_error *err)
 {
     behov_wording line = {0};
     bool is_first = true;
     for (size_t i = 0; i < state->recipe.n_sources; i++) {
-        if (state->recipe.sources[i].fetch != BEHOV_FETCH_NONE || recipe_files_have(&state->files, i) ||
-            !recipe_needs_source(&state->recipe, i, state->call.first_year, state->call.last_year))
+        if (!is_asked_for(state, i))
             continue;
         behov_wording_clear(&line);
         behov_wording_fill(&line, lang, BEHOV_WORD_FETCH_OWN_FILES, "folder", state->call.folder, (const char *)NULL);
@@ -183,6 +189,36 @@ behov_status fetch_recipe_page(const fetch_recipe *state, behov_language lang, b
     for (size_t i = 0; i < state->orders.n && !status; i++)
         status = fetch_print_result(&state->results[i], state->orders.all[i].order.table, lang, err);
     return status ? status : print_own_files(state, lang, err);
+}
+
+static json_t *own_file_json(const behov_recipe_source *source)
+{
+    json_t *object = json_object(), *names = json_array();
+    json_put(object, "source", json_text(source->name));
+    json_put(object, "publisher", json_text(source->publisher));
+    json_put(object, "title", json_text(source->title));
+    json_put(object, "place", json_text(source->place));
+    for (size_t i = 0; i < source->files.n; i++)
+        json_add(names, json_text(source->files.all[i]));
+    json_put(object, "names", names);
+    return object;
+}
+
+json_t *fetch_recipe_json(const fetch_recipe *state)
+{
+    json_t *object = json_object(), *tables = json_array(), *own_files = json_array();
+    for (size_t i = 0; i < state->orders.n; i++) {
+        json_t *table = fetch_result_json(&state->results[i], state->orders.all[i].order.table);
+        json_put(table, "recipe_source", json_text(state->orders.all[i].source->name));
+        json_add(tables, table);
+    }
+    for (size_t i = 0; i < state->recipe.n_sources; i++)
+        if (is_asked_for(state, i))
+            json_add(own_files, own_file_json(&state->recipe.sources[i]));
+    json_put(object, "tables", tables);
+    json_put(object, "to_be_saved", own_files);
+    json_put(object, "n_failed", json_count(state->n_failed));
+    return object;
 }
 
 void fetch_recipe_free(fetch_recipe *state)

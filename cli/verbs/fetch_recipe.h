@@ -5,6 +5,7 @@
 #include <behov/error.h>
 #include <behov/language.h>
 #include <behov/recipe.h>
+#include <jansson.h>
 
 #include "options.h"
 #include "recipe_files.h"
@@ -29,10 +30,15 @@ behov_status fetch_recipe_run(fetch_recipe *state, behov_error *err) BEHOV_MUST_
 behov_status fetch_recipe_page(const fetch_recipe *state, behov_language lang, behov_error *err) BEHOV_MUST_CHECK;
 /* When all is printed: says how many failed; the exit code. */
 int fetch_recipe_conclude(const fetch_recipe *state);
+/* What was fetched, source by source, and what only a user can save (returned, for its caller to free). */
+json_t *fetch_recipe_json(const fetch_recipe *state);
 void fetch_recipe_free(fetch_recipe *state);
 
 /* A line for each file of what was fetched (cmd_fetch.c). */
 behov_status fetch_print_result(const fetch_result *result, const char *table, behov_language lang,
                                 behov_error *err) BEHOV_MUST_CHECK;
+
+/* What was fetched as an object (cmd_fetch.c; returned, for its caller to free). */
+json_t *fetch_result_json(const fetch_result *result, const char *table);
 
 #endif

@@ -454,7 +454,7 @@ static int write_manifest(verb_call *call)
         build_writers.json(&state->results, state->manifest_path, &err))
         return print_failure(&err);
     if (!is_quiet(call->line))
-        print_line(SAY_OUTPUTS_WROTE, state->manifest_path);
+        print_written(state->manifest_path);
     return 0;
 }
 

@@ -6,15 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/build_remarks.h>
 #include <behov/build_tables.h>
 #include <behov/labels.h>
 #include <behov/merge_tables.h>
 #include "json_build.h"
 #include "visible.h"
 #include "write_json.h"
-
-/* Facts of one kind and column that a page shows; the manifest has all. */
-enum { MOST_SHOWN = 20 };
 
 void build_results_free(build_results *results)
 {
@@ -40,12 +38,6 @@ static behov_status print_line_of(FILE *out, const char *before, behov_wording *
     return status;
 }
 
-static bool is_like_before(const behov_panel_build *build, size_t position)
-{
-    const behov_build_fact *fact = &build->facts[position];
-    return position && fact->kind == fact[-1].kind && strcmp(fact->column, fact[-1].column) == 0;
-}
-
 static behov_status print_facts(const build_results *results, FILE *out, behov_wording *words, behov_error *err)
 {
     const behov_panel_build *build = &results->build;
@@ -53,15 +45,15 @@ static behov_status print_facts(const build_results *results, FILE *out, behov_w
     for (size_t i = 0, n_shown = 0; i < build->n_facts && !status; i++) {
         const behov_build_fact *fact = &build->facts[i];
         if (i == 0 || fact->kind != build->facts[i - 1].kind)
-            print_visible(out, "\n%s\n", behov_build_fact_label(results->lang, fact->kind));
-        if (!is_like_before(build, i))
+            print_visible(out, "\n%s\n", behov_build_fact_label(build, results->lang, fact->kind));
+        if (!behov_build_is_like_before(build, i))
             n_shown = 0;
-        if (n_shown++ < MOST_SHOWN) {
+        if (n_shown++ < BEHOV_BUILD_FACTS_SHOWN) {
             behov_build_say_fact(fact, results->lang, words);
             status = print_line_of(out, "  ", words, err);
-        } else if (i + 1 == build->n_facts || !is_like_before(build, i + 1)) {
+        } else if (i + 1 == build->n_facts || !behov_build_is_like_before(build, i + 1)) {
             char number[24];
-            snprintf(number, sizeof number, "%zu", n_shown - MOST_SHOWN);
+            snprintf(number, sizeof number, "%zu", n_shown - BEHOV_BUILD_FACTS_SHOWN);
             behov_wording_fill(words, results->lang, BEHOV_WORD_BUILD_MORE_FACTS, "n", number, (const char *)NULL);
             status = print_line_of(out, "  ", words, err);
         }
@@ -321,14 +313,36 @@ static json_t *panel_json(const build_results *results)
     return object;
 }
 
+static json_t *list_json(const char *names)
+{
+    return names ? json_text(names) : json_null();
+}
+
+static json_t *remarks_json(const behov_build_remarks *remarks)
+{
+    json_t *object = json_object();
+    json_put(object, "absent_years", list_json(remarks->absent_years));
+    json_put(object, "empty_columns", list_json(remarks->empty_columns));
+    json_put(object, "left_out", list_json(remarks->left_out));
+    json_put(object, "unconfirmed", list_json(remarks->unconfirmed));
+    return object;
+}
+
 static behov_status json(const void *context, const char *path, behov_error *err)
 {
     const build_results *results = context;
+    behov_build_remarks remarks;
+    behov_status status = behov_build_remarks_make(&results->build, &results->recipe, &remarks, err);
+    if (status) {
+        behov_build_remarks_free(&remarks);
+        return status;
+    }
     json_t *object = json_object(), *sources = json_array(), *columns = json_array(), *facts = json_array();
     json_put(object, "behov_version", json_text(behov_version()));
     json_put(object, "made", json_text(results->day));
     json_put(object, "recipe", recipe_json(results));
     json_put(object, "panel", panel_json(results));
+    json_put(object, "remarks", remarks_json(&remarks));
     for (size_t i = 0; i < results->recipe.n_sources; i++)
         json_add(sources, source_json(results, i));
     for (size_t i = 0; i < results->recipe.n_columns; i++)
@@ -339,6 +353,7 @@ static behov_status json(const void *context, const char *path, behov_error *err
     json_put(object, "columns", columns);
     json_put(object, "facts", facts);
     json_put(object, "merged", results->build.is_merged ? merge_json(&results->build.merge) : json_null());
+    behov_build_remarks_free(&remarks);
     return write_json_object(path, object, err);
 }
 

@@ -124,6 +124,7 @@
 #include "behov/markdown.h"
 #include "behov/table_report.h"
 #include "behov/merge_tables.h"
+#include "behov/build_remarks.h"
 #include "behov/build_tables.h"
 #include "behov/model_labels.h"
 #include "behov/model_set_tables.h"

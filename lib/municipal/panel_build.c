@@ -108,6 +108,15 @@ void behov_panel_builder_free(behov_panel_builder *builder)
     free(builder);
 }
 
+void behov_build_remarks_free(behov_build_remarks *remarks)
+{
+    free(remarks->absent_years);
+    free(remarks->empty_columns);
+    free(remarks->unconfirmed);
+    free(remarks->left_out);
+    *remarks = (behov_build_remarks){0};
+}
+
 void behov_panel_build_free(behov_panel_build *build)
 {
     behov_table_free(build->table);

@@ -215,7 +215,7 @@ static behov_status look_for_columns(const whole_panel *panel, behov_error *err)
         return BEHOV_OK;
     behov_oddity finding =
         behov_oddity_new(BEHOV_ODD_MODEL, panel->options->needs_model ? BEHOV_ERROR : BEHOV_INFORMATION,
-                         BEHOV_MODEL_LACKS_COLUMNS, -1, -1);
+                         BEHOV_MODEL_OF_OTHER_COLUMNS, -1, -1);
     finding.count = n;
     return whole_panel_add(panel, finding, err);
 }
@@ -224,8 +224,13 @@ behov_status behov_panel_findings_look(behov_study *study, const behov_panel_fin
                                        behov_error *err)
 {
     static behov_status (*const looks[])(const whole_panel *, behov_error *) = {
-        look_for_columns,           whole_panel_look_at_lives,   whole_panel_look_at_columns,
-        whole_panel_look_at_copies, whole_panel_look_at_changes, whole_panel_look_at_country,
+        look_for_columns,
+        whole_panel_look_at_lives,
+        whole_panel_look_at_columns,
+        whole_panel_look_at_copies,
+        whole_panel_look_at_shifts,
+        whole_panel_look_at_changes,
+        whole_panel_look_at_country,
     };
     whole_panel panel = {.study = study, .options = options};
     behov_status status = behov_findings_look_knowing(study, true, err);

@@ -286,6 +286,17 @@ static behov_status look_at_absent(const lives *lives, size_t group, behov_error
     return status;
 }
 
+/* A part of the country, by choice or for want of files: a sample of so few says little of the others. */
+static behov_status tell_few(const lives *lives, size_t n_there, behov_error *err)
+{
+    size_t last = lives->panel->n_years - 1;
+    behov_oddity finding = life_finding(lives, BEHOV_WARNING, BEHOV_LIFE_FEW, -1);
+    finding.year = lives->panel->years[last];
+    finding.count = lives->n_present[last];
+    finding.high = (double)n_there;
+    return whole_panel_add(lives->panel, finding, err);
+}
+
 /* Municipalities without a row in any year, of a panel that has nine in ten of the country's. */
 static behov_status look_for_nowhere(const lives *lives, behov_error *err)
 {
@@ -294,8 +305,9 @@ static behov_status look_for_nowhere(const lives *lives, behov_error *err)
     const whole_panel *panel = lives->panel;
     size_t last = panel->n_years - 1, n = 0;
     int date = date_of_year(lives, last);
-    if ((double)lives->n_present[last] < NEARLY_ALL * (double)behov_municipality_history_count(lives->history, date))
-        return BEHOV_OK;
+    size_t n_there = behov_municipality_history_count(lives->history, date);
+    if ((double)lives->n_present[last] < NEARLY_ALL * (double)n_there)
+        return tell_few(lives, n_there, err);
     behov_text_list names = {0};
     for (size_t i = 0; i < behov_municipality_history_n_variants(lives->history); i++) {
         behov_municipality_variant variant = behov_municipality_history_variant(lives->history, i);

@@ -52,6 +52,7 @@ behov_status whole_panel_look_at_changes(const whole_panel *panel, behov_error *
 behov_status whole_panel_look_at_copies(const whole_panel *panel, behov_error *err) BEHOV_MUST_CHECK;
 behov_status whole_panel_look_at_columns(const whole_panel *panel, behov_error *err) BEHOV_MUST_CHECK;
 behov_status whole_panel_look_at_country(const whole_panel *panel, behov_error *err) BEHOV_MUST_CHECK;
+behov_status whole_panel_look_at_shifts(const whole_panel *panel, behov_error *err) BEHOV_MUST_CHECK;
 behov_status whole_panel_look_at_lives(const whole_panel *panel, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -3,8 +3,10 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include <behov/build_remarks.h>
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/table_report.h>
@@ -47,9 +49,10 @@ static const named_word reasons[BEHOV_N_BUILD_REASONS] = {
     [BEHOV_BUILD_DID_NOT_EXIST] = {"did_not_exist", BEHOV_WORD_BUILD_REASON_DID_NOT_EXIST},
 };
 
-const char *behov_build_fact_label(behov_language lang, behov_build_fact_kind kind)
+const char *behov_build_fact_label(const behov_panel_build *build, behov_language lang, behov_build_fact_kind kind)
 {
-    return behov_label(lang, fact_kinds[kind].word);
+    bool is_joined = kind == BEHOV_BUILD_FACT_OUTSIDE_LIFE && build->is_merged;
+    return behov_label(lang, is_joined ? BEHOV_WORD_BUILD_FACT_OUTSIDE_LIFE_JOINED : fact_kinds[kind].word);
 }
 
 const char *behov_build_fact_name(behov_build_fact_kind kind)
@@ -194,12 +197,30 @@ void behov_build_say_fact(const behov_build_fact *fact, behov_language lang, beh
         behov_wording_print(words, " (%d)", fact->first_year);
 }
 
+/* ---- facts by kind and column -------------------------------------------------------------------------------------- */
+
+bool behov_build_is_like_before(const behov_panel_build *build, size_t position)
+{
+    const behov_build_fact *fact = &build->facts[position];
+    return position && fact->kind == fact[-1].kind && strcmp(fact->column, fact[-1].column) == 0;
+}
+
+/* The facts of one kind and column. */
+typedef struct fact_count {
+    size_t first, n;
+    int first_year, last_year; /* 0 = none */
+} fact_count;
+
 /* ---- tables -------------------------------------------------------------------------------------------------------- */
 
 typedef struct told {
     const behov_panel_build *build;
     const behov_recipe *recipe;
     behov_language lang;
+    size_t *shown; /* positions of the facts that a page shows; NULL = all */
+    size_t n_shown;
+    fact_count *counts;
+    size_t n_counts;
 } told;
 
 static const behov_build_column_year *count_at(const void *context, size_t row)
@@ -267,12 +288,14 @@ static behov_status counts_table(const told *told, behov_report **report, behov_
 
 static const behov_build_fact *fact_at(const void *context, size_t row)
 {
-    return &((const told *)context)->build->facts[row];
+    const told *told = context;
+    return &told->build->facts[told->shown ? told->shown[row] : row];
 }
 
 static const char *fact_text(const void *context, size_t row)
 {
-    return behov_build_fact_label(((const told *)context)->lang, fact_at(context, row)->kind);
+    const told *told = context;
+    return behov_build_fact_label(told->build, told->lang, fact_at(context, row)->kind);
 }
 
 static const char *subject_text(const void *context, size_t row)
@@ -310,8 +333,75 @@ static behov_status facts_table(const told *told, behov_report **report, behov_e
         {{"first_year", behov_label(lang, BEHOV_WORD_BUILD_HEAD_FIRST), BEHOV_Q_YEAR}, first_figure, NULL},
         {{"last_year", behov_label(lang, BEHOV_WORD_BUILD_HEAD_LAST), BEHOV_Q_YEAR}, last_figure, NULL},
         {{"figure", behov_label(lang, BEHOV_WORD_BUILD_HEAD_FIGURE), BEHOV_Q_VALUE}, fact_figure, NULL}};
-    return behov_table_columns_new("build_facts", told->build->n_facts, columns, sizeof columns / sizeof *columns, told,
+    return behov_table_columns_new("build_facts", told->shown ? told->n_shown : told->build->n_facts, columns,
+                                   sizeof columns / sizeof *columns, told, report, err);
+}
+
+static const fact_count *fact_count_at(const void *context, size_t row)
+{
+    return &((const told *)context)->counts[row];
+}
+
+static const char *counted_fact_text(const void *context, size_t row)
+{
+    const told *told = context;
+    return behov_build_fact_label(told->build, told->lang, told->build->facts[told->counts[row].first].kind);
+}
+
+static const char *counted_column_text(const void *context, size_t row)
+{
+    return ((const told *)context)->build->facts[fact_count_at(context, row)->first].column;
+}
+
+static double counted_figure(const void *context, size_t row)
+{
+    return (double)fact_count_at(context, row)->n;
+}
+
+static double counted_first_figure(const void *context, size_t row)
+{
+    return fact_count_at(context, row)->first_year ? fact_count_at(context, row)->first_year : NAN;
+}
+
+static double counted_last_figure(const void *context, size_t row)
+{
+    return fact_count_at(context, row)->last_year ? fact_count_at(context, row)->last_year : NAN;
+}
+
+static behov_status fact_counts_table(const told *told, behov_report **report, behov_error *err)
+{
+    behov_language lang = told->lang;
+    const behov_table_column columns[] = {
+        {{"fact", behov_label(lang, BEHOV_WORD_BUILD_HEAD_FACT), BEHOV_Q_TEXT}, NULL, counted_fact_text},
+        {{"column", behov_label(lang, BEHOV_WORD_BUILD_HEAD_COLUMN), BEHOV_Q_TEXT}, NULL, counted_column_text},
+        {{"n", behov_label(lang, BEHOV_WORD_BUILD_HEAD_N_FACTS), BEHOV_Q_COUNT}, counted_figure, NULL},
+        {{"first_year", behov_label(lang, BEHOV_WORD_BUILD_HEAD_FIRST), BEHOV_Q_YEAR}, counted_first_figure, NULL},
+        {{"last_year", behov_label(lang, BEHOV_WORD_BUILD_HEAD_LAST), BEHOV_Q_YEAR}, counted_last_figure, NULL}};
+    return behov_table_columns_new("build_fact_counts", told->n_counts, columns, sizeof columns / sizeof *columns, told,
                                    report, err);
+}
+
+/* Counts the facts of each kind and column, and chooses the first of each. */
+static behov_status sum_up_facts(told *told, behov_error *err)
+{
+    const behov_panel_build *build = told->build;
+    told->shown = malloc((build->n_facts + 1) * sizeof *told->shown);
+    told->counts = malloc((build->n_facts + 1) * sizeof *told->counts);
+    if (!told->shown || !told->counts)
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_BUILD_NO_MEMORY);
+    for (size_t i = 0; i < build->n_facts; i++) {
+        const behov_build_fact *fact = &build->facts[i];
+        if (!behov_build_is_like_before(build, i))
+            told->counts[told->n_counts++] = (fact_count){i, 0, fact->first_year, fact->last_year};
+        fact_count *count = &told->counts[told->n_counts - 1];
+        if (fact->first_year && fact->first_year < count->first_year)
+            count->first_year = fact->first_year;
+        if (fact->last_year > count->last_year)
+            count->last_year = fact->last_year;
+        if (count->n++ < BEHOV_BUILD_FACTS_SHOWN)
+            told->shown[told->n_shown++] = i;
+    }
+    return BEHOV_OK;
 }
 
 static behov_status add_section(behov_language lang, behov_word word, size_t n_frozen, behov_report *table,
@@ -325,17 +415,64 @@ static behov_status add_section(behov_language lang, behov_word word, size_t n_f
         table, err);
 }
 
+/* Where the facts that a page leaves out stand. */
+static behov_status note_shown(const told *told, behov_section_list *list, behov_error *err)
+{
+    char shown[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE];
+    behov_wording words = {0};
+    if (told->n_shown == told->build->n_facts)
+        return BEHOV_OK;
+    behov_wording_fill(&words, told->lang, BEHOV_WORD_BUILD_FACTS_SHOWN, "n",
+                       behov_format_count(told->lang, BEHOV_BUILD_FACTS_SHOWN, shown), "all",
+                       behov_format_count(told->lang, (double)told->build->n_facts, all), (const char *)NULL);
+    behov_status status = behov_section_list_say(list, "", &words, err);
+    behov_wording_free(&words);
+    return status;
+}
+
+/* A page has the facts counted, and the first of each kind and column; a workbook has all. */
+static behov_status add_facts(told *told, bool is_workbook, behov_section_list *list, behov_error *err)
+{
+    behov_report *table = NULL;
+    behov_status status = is_workbook ? BEHOV_OK : sum_up_facts(told, err);
+    if (!status && !is_workbook && told->n_shown < told->build->n_facts &&
+        !(status = fact_counts_table(told, &table, err)))
+        status = add_section(told->lang, BEHOV_WORD_SHEET_BUILD_FACT_COUNTS, 0, table, list, err);
+    if (!status && !(status = facts_table(told, &table, err)))
+        status = add_section(told->lang, BEHOV_WORD_SHEET_BUILD_FACTS, 0, table, list, err);
+    return status || is_workbook ? status : note_shown(told, list, err);
+}
+
+static behov_status take_note(void *context, const char *sentence, behov_error *err)
+{
+    return behov_section_list_note(context, sentence, err);
+}
+
+static behov_status add_remarks(const told *told, behov_section_list *list, behov_error *err)
+{
+    behov_build_remarks remarks;
+    behov_status status = behov_build_remarks_make(told->build, told->recipe, &remarks, err);
+    if (!status)
+        status = behov_build_remarks_each(&remarks, told->lang, take_note, list, err);
+    behov_build_remarks_free(&remarks);
+    return status;
+}
+
 behov_status behov_build_add(const behov_panel_build *build, const behov_recipe *recipe, behov_language lang,
                              bool is_workbook, behov_section_list *list, behov_error *err)
 {
-    told told = {build, recipe, lang};
+    told told = {.build = build, .recipe = recipe, .lang = lang};
     behov_report *table = NULL;
     behov_status status = BEHOV_OK;
     if (is_workbook && !(status = behov_build_panel_table(build, &table, err)))
         status = add_section(lang, BEHOV_WORD_SHEET_BUILD_PANEL, 3, table, list, err);
     if (!status && !(status = counts_table(&told, &table, err)))
         status = add_section(lang, BEHOV_WORD_SHEET_BUILD_COLUMNS, 0, table, list, err);
-    if (!status && !(status = facts_table(&told, &table, err)))
-        status = add_section(lang, BEHOV_WORD_SHEET_BUILD_FACTS, 0, table, list, err);
+    if (!status)
+        status = add_remarks(&told, list, err);
+    if (!status)
+        status = add_facts(&told, is_workbook, list, err);
+    free(told.shown);
+    free(told.counts);
     return status;
 }

@@ -265,7 +265,10 @@ static void say_model(const behov_study *study, const behov_oddity *finding, beh
         return;
     }
     lacking_in_words(study, lang, &names);
-    behov_wording_fill(text, lang, BEHOV_WORD_FINDING_MODEL, "names", behov_wording_text(&names), NULL);
+    behov_wording_fill(text, lang,
+                       finding->cause == BEHOV_MODEL_OF_OTHER_COLUMNS ? BEHOV_WORD_FINDING_MODEL_OF_OTHER
+                                                                      : BEHOV_WORD_FINDING_MODEL,
+                       "names", behov_wording_text(&names), NULL);
     behov_wording_spend(text, &names);
 }
 
@@ -402,6 +405,7 @@ static void say_life(const behov_study *study, const behov_oddity *finding, beho
         [BEHOV_LIFE_REFORM] = BEHOV_WORD_FINDING_LIFE_REFORM,
         [BEHOV_LIFE_NOWHERE] = BEHOV_WORD_FINDING_LIFE_NOWHERE,
         [BEHOV_LIFE_ONE_YEAR] = BEHOV_WORD_FINDING_LIFE_ONE_YEAR,
+        [BEHOV_LIFE_FEW] = BEHOV_WORD_FINDING_LIFE_FEW,
         [BEHOV_LIFE_NO_CODES] = BEHOV_WORD_FINDING_LIFE_NO_CODES,
     };
     bool has_span = finding->cause == BEHOV_LIFE_TWICE || finding->cause == BEHOV_LIFE_OUTSIDE;
@@ -437,6 +441,11 @@ static void say_copied(const behov_study *study, const behov_oddity *finding, be
         [BEHOV_COPIED_ROW] = BEHOV_WORD_FINDING_COPIED_ROW,
         [BEHOV_COPIED_TWIN] = BEHOV_WORD_FINDING_COPIED_TWIN,
         [BEHOV_COPIED_ALWAYS] = BEHOV_WORD_FINDING_COPIED_ALWAYS,
+        [BEHOV_COPIED_ROWS_DOWN] = BEHOV_WORD_FINDING_COPIED_ROWS_DOWN,
+        [BEHOV_COPIED_ROWS_UP] = BEHOV_WORD_FINDING_COPIED_ROWS_UP,
+        [BEHOV_COPIED_YEAR_DOWN] = BEHOV_WORD_FINDING_COPIED_YEAR_DOWN,
+        [BEHOV_COPIED_YEAR_UP] = BEHOV_WORD_FINDING_COPIED_YEAR_UP,
+        [BEHOV_COPIED_SWAPPED] = BEHOV_WORD_FINDING_COPIED_SWAPPED,
     };
     char n[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], year[32], previous_text[32], line[32];
     behov_wording whom = {0};

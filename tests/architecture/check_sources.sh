@@ -197,8 +197,9 @@ rule 'only lib/municipal/name.c includes libunistring' "$(
     grep -E '#[ \t]*include[ \t]*[<"]uni(case|norm|str|types|ctype|name)' "$work/lib" "$work/program" -h | grep -v '^lib/municipal/name\.c:' || :)"
 rule 'only cli/write/write_cairo.c includes cairo.h' "$(
     grep -E '#[ \t]*include[ \t]*[<"]cairo' "$work/lib" "$work/program" -h | grep -v '^cli/write/write_cairo\.c:' || :)"
-rule 'only cli/fetch/http.c includes curl.h: nothing else of the program reaches a network' "$(
-    grep -E '#[ \t]*include[ \t]*[<"](curl/|netdb|arpa/|netinet/|sys/socket)' "$work/lib" "$work/program" -h | grep -v '^cli/fetch/http\.c:' || :)"
+rule 'only cli/fetch/curl_library.h includes curl.h, and only http.c and curl_library.c that: nothing else of the program reaches a network' "$(
+    grep -E '#[ \t]*include[ \t]*[<"](curl/|netdb|arpa/|netinet/|sys/socket)' "$work/lib" "$work/program" -h | grep -v '^cli/fetch/curl_library\.h:' || :
+    grep -E '#[ \t]*include[ \t]*[<"]curl_library\.h' "$work/program" -h | grep -vE '^cli/fetch/(http|curl_library)\.c:' || :)"
 rule 'of the writers only docx_package.c includes zip.h, only docx_xml.c libxml2' "$(
     grep -E '#[ \t]*include[ \t]*[<"](zip\.h|libxml)' "$work/lib" "$work/program" -h |
         grep '^cli/write/' | grep -vE '^cli/write/docx_package\.c:[0-9]*:.*zip\.h|^cli/write/docx_xml\.c:[0-9]*:.*libxml/xmlwriter' || :)"
@@ -240,7 +241,7 @@ rule 'only main() turns the error handler of GSL off' "$(
 rule 'setlocale is called by cli/verbs/main.c alone' "$(
     grep -hE '(^|[^A-Za-z0-9_])setlocale[ \t]*\(' "$work/program" | grep -v '^cli/verbs/main\.c:' || :)"
 rule 'cli/system/system_posix.c alone asks the operating system: the rest of cli/ asks system.h' "$(
-    grep -hE '#[ \t]*include[ \t]*<(unistd|fcntl|signal|termios|iconv|dirent|pthread|sched|poll|spawn|pwd|sys/[a-z_]+|linux/[a-z_]+)\.h>|(^|[^A-Za-z0-9_.>])(getenv|secure_getenv|setenv|isatty|fileno|fdopen|fork|vfork|exec[lv]p?e?|_exit|waitpid|kill|signal|sigaction|raise|sysconf|getrlimit|setrlimit|time|clock|clock_gettime|gettimeofday|stat|fstat|lstat|access|open|openat|close|read|pread|write|pwrite|lseek|fsync|rename|remove|unlink|mkdir|mkstemp|tmpfile|readlink|realpath|umask|chmod|fchmod|dup|dup2|pipe|popen|system|ioctl|fcntl|iconv|iconv_open|newlocale|uselocale|localeconv)[ \t]*\(' "$work/cli" |
+    grep -hE '#[ \t]*include[ \t]*<(unistd|fcntl|signal|termios|iconv|dirent|pthread|dlfcn|sched|poll|spawn|pwd|sys/[a-z_]+|linux/[a-z_]+)\.h>|(^|[^A-Za-z0-9_.>])(getenv|secure_getenv|setenv|isatty|fileno|fdopen|fork|vfork|exec[lv]p?e?|_exit|waitpid|kill|signal|sigaction|raise|sysconf|getrlimit|setrlimit|time|clock|clock_gettime|gettimeofday|stat|fstat|lstat|access|open|openat|close|read|pread|write|pwrite|lseek|fsync|rename|remove|unlink|mkdir|mkstemp|tmpfile|readlink|realpath|umask|chmod|fchmod|dup|dup2|pipe|popen|system|ioctl|fcntl|dlopen|dlsym|iconv|iconv_open|newlocale|uselocale|localeconv)[ \t]*\(' "$work/cli" |
         grep '^cli/' | grep -v '^cli/system/system_posix\.c:' || :)"
 
 find . \( -name .git -o -name 'build*' -o -path ./tests -o -path ./.ci -o -path ./.cache \) -prune -o -type f -print |

@@ -75,7 +75,7 @@ def check(rows):
             writer.writeheader()
             writer.writerows(rows)
         before = open(path, "rb").read()
-        run = subprocess.run([program, "panel", "check", path, "--json", "-q"], capture_output=True, check=False)
+        run = subprocess.run([program, "panel", "check", path, "--json", "-q", "--lang", "en"], capture_output=True, check=False)
         assert open(path, "rb").read() == before, "the panel has changed"
     assert run.returncode in (0, 1), run.stderr.decode()
     found = json.loads(run.stdout)
@@ -269,15 +269,53 @@ def country_off(rows, dice):
     return {"country"}, "recipients", len(rows) + 1 - (YEARS[-1] - off), None
 
 
+def column_a_row_off(rows, dice, column, step):
+    values = [r[column] for r in rows]
+    for i, row in enumerate(rows):
+        row[column] = values[(i - step) % len(rows)]
+    return {"copied"}, column, None, True, None, "seem to stand a row too"
+
+
+def column_a_row_low(rows, dice):
+    return column_a_row_off(rows, dice, dice.choice(["population", "non_western_immigrants"]), 1)
+
+
+def column_a_row_high(rows, dice):
+    return column_a_row_off(rows, dice, dice.choice(["population", "non_western_immigrants"]), -1)
+
+
+def year_a_row_off(rows, dice):
+    """Any year, the first and the last too, in the outcome: the finding has to name it."""
+    year, step = dice.choice(YEARS), dice.choice([1, -1])
+    here = of_year(rows, year)
+    values = [r["net_expenditure"] for r in here]
+    for i, row in enumerate(here):
+        row["net_expenditure"] = values[(i - step) % len(here)]
+    return {"copied"}, "net_expenditure", None, True, year, "low" if step == 1 else "high"
+
+
+def years_swapped(rows, dice):
+    """Of a column whose changes add up, as those of the population do."""
+    by_place = {}
+    for row in rows:
+        by_place.setdefault(row["municipality_code"], {})[row["year"]] = row
+    for row in by_place.values():
+        if 2013 in row and 2014 in row:
+            row[2013]["population"], row[2014]["population"] = row[2014]["population"], row[2013]["population"]
+    return {"copied"}, "population", None, None, 2013, "changed places"
+
+
 FAULTS = [outcome_times_four, population_of_another_day, digits_turned, count_of_another_column, fraction_in_a_row,
           kroner_in_a_row, kroner_in_a_year, kroner, fractions, counts_for_shares, above_100, row_twice, row_of_last_year,
           row_of_the_neighbour, outcome_copied, share_copied, zeros_in_a_year, filled_with_a_mean, empty_year, no_row,
-          short_year, code_to_come, there_twice, no_such_code, country_off]
+          short_year, code_to_come, there_twice, no_such_code, country_off, column_a_row_low,
+          column_a_row_high, year_a_row_off, years_swapped]
 
 
 def is_found(finding, wanted):
-    kinds, column, row, is_error = wanted
-    return (finding["kind"] in kinds and (column is None or finding["column"] == column) and
+    kinds, column, row, is_error, year, word = (*wanted, None, "")[:6]
+    return ((year is None or finding["year"] == year) and word in finding["message"] and
+            finding["kind"] in kinds and (column is None or finding["column"] == column) and
             (row is None or finding["line"] == row) and finding["severity"] in ("error", "warning") and
             (is_error is None or (finding["severity"] == "error") == is_error))
 

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 import numpy
 
@@ -261,6 +262,47 @@ expect(code == 1 and sums() == before, "no server: %d\n%s" % (code, err))
 expect("--offline" in err, "no server: what to do\n" + err)
 code, out, err = refit("--offline", "--years", "2021-2023")
 expect(code != 0 or "2020" not in open(folder + "/out/panel.csv", encoding="utf-8").read(), "fewer years of what is there")
+
+# A year that was asked for and that no file has: the panel is made of the others, and every page says so; nothing is called
+# written before it is in its place.
+code, out, err = refit("--offline", "--years", "2020-2024")
+expect(code == 0, "a year without figures: %d\n%s" % (code, err))
+for name in ("build.html", "check.html", "fit.html", "ranking.html"):
+    with open(f"{folder}/out/{name}", encoding="utf-8") as file:
+        expect("Panelet mangler 2024" in file.read(), name + " says that 2024 is lacking")
+with zipfile.ZipFile(folder + "/out/fit.xlsx") as book:
+    expect(any("Panelet mangler 2024" in book.read(part).decode() for part in book.namelist() if part.endswith(".xml")),
+           "the workbook says that 2024 is lacking")
+expect("merk: ingen fil har tall for 2024" in err, "a note says that 2024 is lacking:\n" + err)
+expect("skrev" not in err, "nothing is called written in the working folder:\n" + err)
+code, out, err = run("profile", CODES[0], "out/panel.csv")
+expect("Panelet mangler 2024" in out, "another verb says it of the same panel:\n" + out)
+with open(folder + "/out/panel.csv", "a", encoding="utf-8") as file:
+    file.write("\n")
+code, out, err = run("profile", CODES[0], "out/panel.csv")
+expect("Panelet mangler 2024" not in out, "the manifest is not that of a panel which was changed:\n" + out)
+code, out, err = refit("--offline", "--years", "2030-2031")
+expect(code == 1, "years of which no file has any: %d\n%s" % (code, err))
+
+# What is not confirmed, a column without figures, a time of update that stands below a table; a recipe without a model.
+with open(folder + "/sources/saved.csv", "a", encoding="utf-8") as file:
+    file.write("\nSist endret\n20260601 08:00\n")
+with open(folder + "/recipe.ini", "w", encoding="utf-8") as file:
+    file.write(RECIPE.replace("region = region\n", "region = region\nunconfirmed = dimensjonenes navn\n"))
+code, out, err = refit("--offline")
+expect(code == 0, "not confirmed: %d\n%s" % (code, err))
+for name in ("build.html", "fit.html"):
+    with open(f"{folder}/out/{name}", encoding="utf-8") as file:
+        expect("ikke er bekreftet, i saved." in file.read(), name + " says what is not confirmed")
+with open(folder + "/out/panel.manifest.json", encoding="utf-8") as file:
+    sources = {s["source"]: s for s in json.load(file)["sources"]}
+expect(sources["saved"]["files"][0]["updated"] == "20260601 08:00", "when a saved file was updated: %s" % sources["saved"]["files"])
+with open(folder + "/recipe.ini", "w", encoding="utf-8") as file:
+    file.write(RECIPE.replace("model = proba-2017-08\n", ""))
+code, out, err = refit("--offline")
+expect(code == 2 and "--model" in err, "a recipe without a model: %d\n%s" % (code, err))
+with open(folder + "/recipe.ini", "w", encoding="utf-8") as file:
+    file.write(RECIPE)
 
 for words in (["refit"], ["refit", "--recipe", "recipe.ini", "--files", "sources"], ["refit", "panel.csv"]):
     expect(run(*words)[0] == 2, "a call that lacks something: " + " ".join(words))

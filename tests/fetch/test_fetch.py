@@ -125,6 +125,22 @@ with Case() as case:
     lines = case.read("t.csv").decode().split("\n") if done.returncode == 0 else []
     check(len(lines) == 92 and lines[0].startswith("Region,Alder,ContentsCode,Tid,value"), "panel read: %s" % done.stderr)
 
+    # Another selection under the same name is told, the same one is not.
+    check(case.fetch() == 0 and case.err == "", "no word of a file that is replaced by itself: " + case.err)
+    other = ("07459", "--server", case.server.address + "/v2", "-s", "Region=0301", "-s", "Alder=*", "-s", "Tid=2021", "-o",
+             "t.json")
+    check(case.run(*other) == 0 and case.err.count("t.json is the answer to another request") == 1, "replaced: " + case.err)
+    check(case.run(*other) == 0 and case.err == "", "replaced once: " + case.err)
+    # As JSON.
+    check(case.run(*other, "--json") == 0, "JSON: " + case.err)
+    answer = json.loads(case.out)
+    check(answer["table"] == "07459" and [(f["file"], f["cells"], f["is_kept"], f["bytes"]) for f in answer["files"]] ==
+          [("t.json", 6, True, len(case.read("t.json")))], "JSON: " + case.out)
+    check(case.run("07459", "--server", case.server.address + "/v2", "--json") == 0, "JSON of a table: " + case.err)
+    answer = json.loads(case.out)
+    check([(v["code"], len(v["values"])) for v in answer["variables"]] ==
+          [(v.code, len(v.values)) for v in TABLES["07459"]], "JSON of a table: " + case.out)
+
 # The table alone, to see what can be chosen.
 with Case() as case:
     code = case.run("07459", "--server", case.server.address + "/v2")

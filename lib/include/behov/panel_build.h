@@ -98,6 +98,16 @@ typedef struct behov_panel_build {
 
 BEHOV_API void behov_panel_build_free(behov_panel_build *build);
 
+/// What every output of a panel has to say of its making (behov/build_remarks.h finds and says it; the manifest keeps it):
+/// lists of names, each from malloc, NULL = none. Zero-initialise; free with behov_build_remarks_free in any case.
+typedef struct behov_build_remarks {
+    char *absent_years;  /* that were asked for: "2014, 2016–2017" */
+    char *empty_columns; /* without any figure in years that the panel has: "net_expenditure (2025)" */
+    char *unconfirmed;   /* sources and columns of which the recipe says that something is not confirmed */
+    char *left_out;      /* municipalities, with the years: "1508 Ålesund (2021–2023)" */
+} behov_build_remarks;
+BEHOV_API void behov_build_remarks_free(behov_build_remarks *remarks);
+
 /// Whether a mark says that a figure is there and not published: ":" and "*".
 BEHOV_API bool behov_build_mark_is_suppressed(const char *mark);
 

@@ -85,7 +85,8 @@ typedef enum behov_exact_cause {
 
 typedef enum behov_model_cause {
     BEHOV_MODEL_LACKS_COLUMNS = 0, /* the table's columns are not those of the model */
-    BEHOV_MODEL_IS_REFUSED         /* no fit can be made of it */
+    BEHOV_MODEL_IS_REFUSED,        /* no fit can be made of it */
+    BEHOV_MODEL_OF_OTHER_COLUMNS   /* the same as the first, for who chooses a model alone, and no formula */
 } behov_model_cause;
 
 typedef enum behov_unit_cause {
@@ -113,6 +114,7 @@ typedef enum behov_life_cause {
     BEHOV_LIFE_REFORM,   /* municipalities with new codes (count), from year on; value = merged, high = split */
     BEHOV_LIFE_NOWHERE,  /* `count` municipalities without any row; detail = which */
     BEHOV_LIFE_ONE_YEAR, /* all rows are in the municipalities of 1 January of `year`: information */
+    BEHOV_LIFE_FEW,      /* `count` municipalities in `year`, the last, of the `high` that there were */
     BEHOV_LIFE_NO_CODES  /* `count` codes of `low` are none of Norway's: nothing is said of them */
 } behov_life_cause;
 
@@ -120,7 +122,13 @@ typedef enum behov_copied_cause {
     BEHOV_COPIED_YEAR = 0, /* `count` of `low` municipalities have the figure of the year before in `year` */
     BEHOV_COPIED_ROW,      /* `count` figures of a row are those of the year before, in other_row */
     BEHOV_COPIED_TWIN,     /* `count` figures of a row are those of another municipality, in other_row */
-    BEHOV_COPIED_ALWAYS    /* the column does not change from year to year: information */
+    BEHOV_COPIED_ALWAYS,   /* the column does not change from year to year: information */
+    /* `count` of `low` municipalities have figures that are nearer to another's than to their own of the year beside: */
+    BEHOV_COPIED_ROWS_DOWN, /* the column stands a row too low, in the order of the file */
+    BEHOV_COPIED_ROWS_UP,   /* too high */
+    BEHOV_COPIED_YEAR_DOWN, /* its `year` stands a municipality too low */
+    BEHOV_COPIED_YEAR_UP,
+    BEHOV_COPIED_SWAPPED /* `year` and the next one of the panel fit better in each other's place */
 } behov_copied_cause;
 
 typedef enum behov_constant_cause {
