@@ -138,6 +138,18 @@ static behov_status read_step(const scenario_basis *basis, const behov_scenario_
     return status ? status : find_denominator(basis, named, step, where, err);
 }
 
+/* What is wrong with a change is the call's fault, or that of the file in which it has a place. */
+static behov_status recode(behov_status status, const behov_scenario_change *change, behov_error *err)
+{
+    if (status == BEHOV_E_SYNTAX && !change->where)
+        status = BEHOV_E_ARGUMENT;
+    else if (status == BEHOV_E_ARGUMENT && change->where)
+        status = BEHOV_E_DATA;
+    if (status && err)
+        err->code = status;
+    return status;
+}
+
 /* ---- figures of the columns -------------------------------------------------------------------------------------- */
 
 static double changed(const behov_scenario_step *step, double before)
@@ -240,7 +252,7 @@ static behov_status read_request(const scenario_basis *basis, const behov_scenar
     if (!status && !request->n_changes)
         status = behov_error_say(err, BEHOV_E_ARGUMENT, request->municipality, SAY_SCENARIO_WITHOUT_CHANGE);
     for (size_t i = 0; i < request->n_changes && !status; i++)
-        status = read_step(basis, &request->changes[i], scenario, draft, err);
+        status = recode(read_step(basis, &request->changes[i], scenario, draft, err), &request->changes[i], err);
     for (size_t i = 0; i < scenario->n_steps && !status; i++)
         if (scenario->steps[i].is_in_model)
             status = change_column(basis, scenario, draft, i, err);

@@ -47,7 +47,7 @@ static void answer_difference(const behov_mergers *mergers, const behov_merger *
     bool is_same = !terms.length;
     behov_wording_fill(words, lang, is_same ? BEHOV_WORD_MERGER_ANSWER_SAME : BEHOV_WORD_MERGER_ANSWER, "names",
                        behov_wording_text(&names), "need", scenario_amount(results, merger->merged.need, text[0]),
-                       "unit", behov_scenario_unit(results), "apart",
+                       "unit", scenario_amount_unit(results), "apart",
                        scenario_amount(results, merger->apart.need, text[1]), "difference",
                        scenario_amount(results, merger->difference, text[2]), "level",
                        behov_format_level(lang, 100 * mergers->choices.level, text[3]), "low",
@@ -168,7 +168,7 @@ static void list_columns(const behov_mergers *mergers, behov_merge_kind kind, be
             is_listed =
                 merger->columns[j].rule.kind == kind && strcmp(merger->columns[j].rule.weight, rule->weight) == 0;
         if (!is_listed) {
-            behov_study_say_term(mergers->fit_results->study, rule->weight, &name);
+            scenario_say_weight(mergers->fit_results, rule->weight, &name);
             behov_wording_add_after(weights, ", ", behov_wording_text(&name));
         }
         behov_wording_spend(columns, &name);

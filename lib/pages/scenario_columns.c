@@ -26,6 +26,22 @@ static bool is_there(const behov_fit_results *fit_results, const scenario_figure
            (figure->when == SCENARIO_ALWAYS || (figure->when == SCENARIO_IN_KRONER) == in_kroner);
 }
 
+/* A figure as computed has sixteen digits; a reader is served by six. */
+static behov_status round_values(behov_report *report, const double *values, behov_error *err)
+{
+    enum { DIGITS = 6 };
+    behov_status status = BEHOV_OK;
+    for (size_t row = 0; row < behov_report_n_rows(report) && !status; row++) {
+        double size = fabs(values[row]);
+        if (isnan(size) || size == floor(size))
+            continue;
+        int before = size >= 1 ? (int)floor(log10(size)) + 1 : 1;
+        status = behov_report_set_decimals(report, behov_report_n_columns(report) - 1, row,
+                                           before < DIGITS ? DIGITS - before : 0, err);
+    }
+    return status;
+}
+
 behov_status scenario_figures_add(const behov_fit_results *fit_results, double level, const scenario_figure *figures,
                                   size_t n_figures, unsigned pages, const void *first, size_t size,
                                   behov_report *report, behov_error *err)
@@ -45,6 +61,8 @@ behov_status scenario_figures_add(const behov_fit_results *fit_results, double l
                                       : figures[i].quantity;
         status = behov_table_columns_add_values(
             report, (behov_report_column){figures[i].key, behov_wording_text(&heading), quantity}, values, err);
+        if (!status && quantity == BEHOV_Q_VALUE)
+            status = round_values(report, values, err);
     }
     status = status ? status : behov_wording_status(&heading, err);
     behov_wording_free(&heading);

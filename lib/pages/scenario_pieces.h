@@ -6,10 +6,13 @@
 #include <behov/scenario_sentences.h>
 #include <behov/section.h>
 
-/* A figure in a sentence, and an amount in the outcome's unit, with the minus sign of pages; "–" where there is none. */
+/* A figure in a sentence, and an amount per inhabitant (scenario_amount_unit), with the minus sign of pages. */
 const char *scenario_number(const behov_fit_results *fit_results, behov_quantity quantity, double value,
                             char text[BEHOV_NUMBER_SIZE]);
 const char *scenario_amount(const behov_fit_results *fit_results, double value, char text[BEHOV_NUMBER_SIZE]);
+const char *scenario_amount_unit(const behov_fit_results *fit_results);
+/* What a share is of, or weighted by, within a sentence, in the place of what was said. */
+void scenario_say_weight(const behov_fit_results *fit_results, const char *column, behov_wording *words);
 /* Notes that both have, first and last; false when there are no more. */
 bool scenario_common_note(const behov_fit_results *fit_results, double level, double country_need, size_t i,
                           behov_wording *words);

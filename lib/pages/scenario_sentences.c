@@ -25,9 +25,29 @@ const char *scenario_number(const behov_fit_results *fit_results, behov_quantity
     return text[0] ? behov_format_minus(text) : behov_label(fit_results->study->lang, BEHOV_WORD_SCENARIO_NONE);
 }
 
+/* Whole kroner in a sentence, where tables have thousands with decimals. */
 const char *scenario_amount(const behov_fit_results *fit_results, double value, char text[BEHOV_NUMBER_SIZE])
 {
-    return scenario_number(fit_results, behov_study_amount_quantity(fit_results->study), value, text);
+    bool is_in_1000kr = fit_results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT;
+    return is_in_1000kr ? scenario_number(fit_results, BEHOV_Q_GAP, 1000 * value, text)
+                        : scenario_number(fit_results, behov_study_amount_quantity(fit_results->study), value, text);
+}
+
+const char *scenario_amount_unit(const behov_fit_results *fit_results)
+{
+    return behov_study_label_by_unit(fit_results->study, BEHOV_WORD_UNIT_KR_PER_INHABITANT,
+                                     BEHOV_WORD_UNIT_KR_PER_INHABITANT, BEHOV_WORD_UNIT_OF_OUTCOME);
+}
+
+void scenario_say_weight(const behov_fit_results *fit_results, const char *column, behov_wording *words)
+{
+    const behov_study *study = fit_results->study;
+    ptrdiff_t position = behov_table_find(study->table, column);
+    behov_study_say_term(study, column, words);
+    if (position < 0 || position != study->panel.columns[BEHOV_ROLE_POPULATION])
+        return;
+    behov_wording_clear(words);
+    behov_wording_add(words, behov_label(study->lang, BEHOV_WORD_SCENARIO_POPULATION));
 }
 
 bool scenario_common_note(const behov_fit_results *fit_results, double level, double country_need, size_t i,
@@ -54,7 +74,7 @@ bool scenario_common_note(const behov_fit_results *fit_results, double level, do
         if (!isnan(country_need))
             behov_wording_fill(words, study->lang, BEHOV_WORD_SCENARIO_NOTE_INDEX, "country",
                                scenario_amount(fit_results, country_need, number), "unit",
-                               behov_scenario_unit(fit_results), NULL);
+                               scenario_amount_unit(fit_results), NULL);
         return true;
     default: return false;
     }
@@ -122,7 +142,7 @@ static void answer_one(const behov_scenarios *scenarios, const behov_scenario *s
     behov_sentence_municipality(&place, scenario->municipality);
     behov_wording_fill(words, lang, BEHOV_WORD_SCENARIO_ANSWER, "place", behov_wording_text(&place), "before",
                        scenario_amount(results, scenario->before.need, text[1]), "after",
-                       scenario_amount(results, scenario->after.need, text[2]), "unit", behov_scenario_unit(results),
+                       scenario_amount(results, scenario->after.need, text[2]), "unit", scenario_amount_unit(results),
                        "change", scenario_amount(results, scenario->need_change, text[3]), "level", level, "low",
                        scenario_amount(results, scenario->need_change_interval.low, text[4]), "high",
                        scenario_amount(results, scenario->need_change_interval.high, text[5]), NULL);
@@ -289,7 +309,7 @@ bool behov_scenarios_note(const behov_scenarios *scenarios, size_t i, behov_word
         break;
     case 2:
         if (denominator) {
-            name_column(results, denominator, &name);
+            scenario_say_weight(results, denominator, &name);
             behov_wording_fill(words, lang, BEHOV_WORD_SCENARIO_NOTE_PERSONS, "denominator", behov_wording_text(&name),
                                NULL);
         }

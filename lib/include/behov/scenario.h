@@ -124,8 +124,9 @@ typedef struct behov_scenarios {
 
 /// Scenarios of a fit (borrowed, must outlive them) from one table of rows. Free with behov_scenarios_free in any case.
 /// \return BEHOV_E_NAME: a municipality, year or column that is not there; BEHOV_E_DATA: no need in the year, or none
-///         with the changes; BEHOV_E_SYNTAX; BEHOV_E_ARGUMENT: a column twice, the outcome, the year or a text changed, a
-///         count in a column that is no share, spending in all without a unit
+///         with the changes; BEHOV_E_ARGUMENT: a change that cannot be read, a column twice, the outcome, the year or a
+///         text changed, a count in a column that is no share (of changes with a place of their own BEHOV_E_SYNTAX and
+///         BEHOV_E_DATA); spending in all without a unit
 /// Cost O(N K^2 + n (K^2 + municipalities)).
 BEHOV_API behov_status behov_scenarios_new(const behov_fit_results *fit_results, const behov_scenario_request *requests,
                                            size_t n_requests, const behov_scenario_choices *choices,
