@@ -29,16 +29,11 @@ static bool is_there(const behov_fit_results *fit_results, const scenario_figure
 /* A figure as computed has sixteen digits; a reader is served by six. */
 static behov_status round_values(behov_report *report, const double *values, behov_error *err)
 {
-    enum { DIGITS = 6 };
     behov_status status = BEHOV_OK;
-    for (size_t row = 0; row < behov_report_n_rows(report) && !status; row++) {
-        double size = fabs(values[row]);
-        if (isnan(size) || size == floor(size))
-            continue;
-        int before = size >= 1 ? (int)floor(log10(size)) + 1 : 1;
-        status = behov_report_set_decimals(report, behov_report_n_columns(report) - 1, row,
-                                           before < DIGITS ? DIGITS - before : 0, err);
-    }
+    for (size_t row = 0; row < behov_report_n_rows(report) && !status; row++)
+        if (!isnan(values[row]) && values[row] != floor(values[row]))
+            status = behov_report_set_decimals(report, behov_report_n_columns(report) - 1, row,
+                                               scenario_decimals(values[row]), err);
     return status;
 }
 

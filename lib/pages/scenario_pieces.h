@@ -6,9 +6,12 @@
 #include <behov/scenario_sentences.h>
 #include <behov/section.h>
 
-/* A figure in a sentence, and an amount per inhabitant (scenario_amount_unit), with the minus sign of pages. */
+/* A figure in a sentence; an amount per inhabitant (scenario_amount_unit); all with the minus sign of pages. */
 const char *scenario_number(const behov_fit_results *fit_results, behov_quantity quantity, double value,
                             char text[BEHOV_NUMBER_SIZE]);
+/* A figure of a column: whole, or with six digits. How many of them are decimals. */
+const char *scenario_value(const behov_fit_results *fit_results, double value, char text[BEHOV_NUMBER_SIZE]);
+int scenario_decimals(double value);
 const char *scenario_amount(const behov_fit_results *fit_results, double value, char text[BEHOV_NUMBER_SIZE]);
 const char *scenario_amount_unit(const behov_fit_results *fit_results);
 /* What a share is of, or weighted by, within a sentence, in the place of what was said. */

@@ -25,6 +25,24 @@ const char *scenario_number(const behov_fit_results *fit_results, behov_quantity
     return text[0] ? behov_format_minus(text) : behov_label(fit_results->study->lang, BEHOV_WORD_SCENARIO_NONE);
 }
 
+int scenario_decimals(double value)
+{
+    enum { DIGITS = 6 };
+    double size = fabs(value);
+    int before = size >= 1 ? (int)floor(log10(size)) + 1 : 1;
+    return size == floor(size) || before >= DIGITS ? 0 : DIGITS - before;
+}
+
+const char *scenario_value(const behov_fit_results *fit_results, double value, char text[BEHOV_NUMBER_SIZE])
+{
+    behov_language lang = fit_results->study->lang;
+    if (!isfinite(value))
+        return scenario_number(fit_results, BEHOV_Q_VALUE, value, text);
+    behov_number_fixed(value, scenario_decimals(value), behov_label_decimal_mark(lang), behov_label_group_mark(lang), 5,
+                       text);
+    return behov_format_minus(text);
+}
+
 /* Whole kroner in a sentence, where tables have thousands with decimals. */
 const char *scenario_amount(const behov_fit_results *fit_results, double value, char text[BEHOV_NUMBER_SIZE])
 {
@@ -104,10 +122,9 @@ void scenario_outside(const behov_fit_results *fit_results, behov_word word, con
     behov_wording name = {0};
     name_column(fit_results, column, &name);
     behov_wording_fill(words, fit_results->study->lang, word, "place", place, "change", change, "column",
-                       behov_wording_text(&name), "value",
-                       scenario_number(fit_results, BEHOV_Q_VALUE, figures[0], value), "low",
-                       scenario_number(fit_results, BEHOV_Q_VALUE, figures[1], low), "high",
-                       scenario_number(fit_results, BEHOV_Q_VALUE, figures[2], high), NULL);
+                       behov_wording_text(&name), "value", scenario_value(fit_results, figures[0], value), "low",
+                       scenario_value(fit_results, figures[1], low), "high",
+                       scenario_value(fit_results, figures[2], high), NULL);
     behov_wording_spend(words, &name);
 }
 
