@@ -62,8 +62,6 @@ static behov_status check_column(const scenario_basis *basis, size_t column, con
         return behov_error_say(err, BEHOV_E_ARGUMENT, where, SAY_SCENARIO_OUTCOME, name.text);
     if ((ptrdiff_t)named->position == study->panel.columns[BEHOV_ROLE_YEAR])
         return behov_error_say(err, BEHOV_E_ARGUMENT, where, SAY_SCENARIO_YEAR);
-    if (!behov_table_numbers(study->table, named->position))
-        return behov_error_say(err, BEHOV_E_ARGUMENT, where, SAY_SCENARIO_TEXT_COLUMN, name.text);
     if (named->is_factor && (step->kind != BEHOV_STEP_LEVEL || step->unit))
         return behov_error_say(err, BEHOV_E_ARGUMENT, where, SAY_SCENARIO_FACTOR, name.text);
     return BEHOV_OK;
@@ -116,6 +114,9 @@ static behov_status read_step(const scenario_basis *basis, const behov_scenario_
                                   .high = NAN};
     if (position < 0 && !is_unread(table, change->column))
         return unknown_column(table, change->column, where, err);
+    if (position >= 0 && !behov_table_numbers(table, (size_t)position))
+        return behov_error_say(err, BEHOV_E_ARGUMENT, where, SAY_SCENARIO_TEXT_COLUMN,
+                               behov_cut(change->column, 80).text);
     behov_status status = behov_scenario_step_parse(change->text, where, &step->kind, &step->unit, &step->amount, err);
     if (status)
         return status;

@@ -77,8 +77,9 @@ static void answer_ratio(const behov_mergers *mergers, const behov_merger *merge
     if (isnan(merger->merged.ratio))
         return;
     behov_wording_add(words, " ");
-    behov_wording_fill(words, lang, BEHOV_WORD_MERGER_ANSWER_RATIO, "ratio",
-                       scenario_number(results, BEHOV_Q_RATIO, merger->merged.ratio, text[0]), "level",
+    bool is_bare = isnan(merger->merged.ratio_interval.low);
+    behov_wording_fill(words, lang, is_bare ? BEHOV_WORD_MERGER_ANSWER_RATIO_BARE : BEHOV_WORD_MERGER_ANSWER_RATIO,
+                       "ratio", scenario_number(results, BEHOV_Q_RATIO, merger->merged.ratio, text[0]), "level",
                        behov_format_level(lang, 100 * mergers->choices.level, text[1]), "low",
                        scenario_number(results, BEHOV_Q_RATIO, merger->merged.ratio_interval.low, text[2]), "high",
                        scenario_number(results, BEHOV_Q_RATIO, merger->merged.ratio_interval.high, text[3]), "rank",
@@ -203,7 +204,7 @@ static void note_estimates(const behov_mergers *mergers, behov_wording *words)
 
 bool behov_mergers_note(const behov_mergers *mergers, size_t i, behov_wording *words)
 {
-    enum { COMMON = 3, OWN = 5 };
+    enum { COMMON = 4, OWN = 5 };
     behov_language lang = mergers->fit_results->study->lang;
     if (i >= OWN && i < OWN + COMMON)
         return scenario_common_note(mergers->fit_results, mergers->choices.level, mergers->country_need, i - OWN,

@@ -29,8 +29,10 @@ int scenario_decimals(double value)
 {
     enum { DIGITS = 6 };
     double size = fabs(value);
-    int before = size >= 1 ? (int)floor(log10(size)) + 1 : 1;
-    return size == floor(size) || before >= DIGITS ? 0 : DIGITS - before;
+    int before = size >= 1 ? (int)floor(log10(size)) + 1 : 1, decimals = 0;
+    while (decimals < DIGITS - before && behov_number_rounded(value, decimals) != value)
+        decimals++;
+    return decimals;
 }
 
 const char *scenario_value(const behov_fit_results *fit_results, double value, char text[BEHOV_NUMBER_SIZE])
@@ -54,7 +56,7 @@ const char *scenario_amount(const behov_fit_results *fit_results, double value, 
 const char *scenario_amount_unit(const behov_fit_results *fit_results)
 {
     return behov_study_label_by_unit(fit_results->study, BEHOV_WORD_UNIT_KR_PER_INHABITANT,
-                                     BEHOV_WORD_UNIT_KR_PER_INHABITANT, BEHOV_WORD_UNIT_OF_OUTCOME);
+                                     BEHOV_WORD_UNIT_KR_PER_INHABITANT, BEHOV_WORD_SCENARIO_UNIT_OTHER);
 }
 
 void scenario_say_weight(const behov_fit_results *fit_results, const char *column, behov_wording *words)
@@ -90,10 +92,11 @@ bool scenario_common_note(const behov_fit_results *fit_results, double level, do
         return true;
     case 2:
         if (!isnan(country_need))
-            behov_wording_fill(words, study->lang, BEHOV_WORD_SCENARIO_NOTE_INDEX, "country",
+            behov_wording_fill(words, study->lang, BEHOV_WORD_SCENARIO_NOTE_INDEX, "mean",
                                scenario_amount(fit_results, country_need, number), "unit",
                                scenario_amount_unit(fit_results), NULL);
         return true;
+    case 3: behov_fit_results_no_error(fit_results, words); return true;
     default: return false;
     }
 }
@@ -175,8 +178,9 @@ static void answer_one(const behov_scenarios *scenarios, const behov_scenario *s
     if (isnan(scenario->before.ratio) || isnan(scenario->after.ratio))
         return;
     behov_wording_add(words, " ");
-    behov_wording_fill(words, lang, BEHOV_WORD_SCENARIO_ANSWER_RATIO, "before",
-                       scenario_number(results, BEHOV_Q_RATIO, scenario->before.ratio, text[1]), "after",
+    bool is_bare = isnan(scenario->after.ratio_interval.low);
+    behov_wording_fill(words, lang, is_bare ? BEHOV_WORD_SCENARIO_ANSWER_RATIO_BARE : BEHOV_WORD_SCENARIO_ANSWER_RATIO,
+                       "before", scenario_number(results, BEHOV_Q_RATIO, scenario->before.ratio, text[1]), "after",
                        scenario_number(results, BEHOV_Q_RATIO, scenario->after.ratio, text[2]), "level", level, "low",
                        scenario_number(results, BEHOV_Q_RATIO, scenario->after.ratio_interval.low, text[3]), "high",
                        scenario_number(results, BEHOV_Q_RATIO, scenario->after.ratio_interval.high, text[4]),
@@ -302,7 +306,7 @@ static bool hangs_on_order(const behov_scenarios *scenarios)
 
 bool behov_scenarios_note(const behov_scenarios *scenarios, size_t i, behov_wording *words)
 {
-    enum { COMMON = 3, OWN = 6 };
+    enum { COMMON = 4, OWN = 6 };
     const behov_fit_results *results = scenarios->fit_results;
     behov_language lang = results->study->lang;
     const char *denominator = find_persons(scenarios);

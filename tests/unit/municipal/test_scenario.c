@@ -350,7 +350,7 @@ static void what_is_outside_the_data(void **state)
     subject subject;
     behov_scenarios scenarios = {0};
     const behov_scenario_change inside[] = {{"x", "1.1", NULL}}, outside[] = {{"x", "50", NULL}},
-                                unread[] = {{"municipality", "+1", NULL}};
+                                unread[] = {{"extra", "+1", NULL}};
     open_subject("y ~ x + z", &subject);
     assert_int_equal(set(&subject, "1102", inside, 1, false, &scenarios), BEHOV_OK);
     assert_false(scenarios.all[0].steps[0].is_outside_data || scenarios.all[0].is_beyond_leverage);
