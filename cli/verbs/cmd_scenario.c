@@ -1,6 +1,7 @@
 /* cmd_scenario.c - `behov scenario`: municipalities as one, and municipalities with other figures. */
 #include <string.h>
 
+#include <behov/format.h>
 #include <behov/scenario_sentences.h>
 
 #include "estimation_options.h"
@@ -90,13 +91,23 @@ static int read_choices(verb_call *call)
 /* A table of figures alone has no sentences: what there is to mind is said beside it. */
 static behov_status print_warnings(const scenario_state *state, behov_error *err)
 {
-    enum { MOST = 20 };
     behov_wording words = {0};
     behov_status status = BEHOV_OK;
-    for (size_t i = 0; i < MOST && !status; i++) {
-        if (!(state->is_merger ? behov_mergers_warning(&state->mergers, i, &words)
-                               : behov_scenarios_warning(&state->scenarios, i, &words)))
+    behov_language lang = messages_language();
+    char number[BEHOV_NUMBER_SIZE];
+    size_t n = 0;
+    for (; !status; n++) {
+        if (!(state->is_merger ? behov_mergers_warning(&state->mergers, n, &words)
+                               : behov_scenarios_warning(&state->scenarios, n, &words)))
             break;
+        status = behov_wording_status(&words, err);
+        if (!status && n < BEHOV_SCENARIO_MOST_WARNINGS)
+            print_note(SAY_MESSAGE, behov_wording_text(&words));
+    }
+    behov_wording_clear(&words);
+    if (!status && n > BEHOV_SCENARIO_MOST_WARNINGS) {
+        behov_wording_fill(&words, lang, BEHOV_WORD_SCENARIO_WARNINGS_MORE, "n",
+                           behov_format_count(lang, (double)(n - BEHOV_SCENARIO_MOST_WARNINGS), number), NULL);
         status = behov_wording_status(&words, err);
         if (!status)
             print_note(SAY_MESSAGE, behov_wording_text(&words));

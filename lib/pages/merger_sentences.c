@@ -74,9 +74,11 @@ static void answer_ratio(const behov_mergers *mergers, const behov_merger *merge
     const behov_fit_results *results = mergers->fit_results;
     behov_language lang = results->study->lang;
     char text[7][BEHOV_NUMBER_SIZE];
-    if (isnan(merger->merged.ratio))
-        return;
     behov_wording_add(words, " ");
+    if (isnan(merger->merged.ratio)) {
+        scenario_say_no_ratio(results, words);
+        return;
+    }
     bool is_bare = isnan(merger->merged.ratio_interval.low);
     behov_wording_fill(words, lang, is_bare ? BEHOV_WORD_MERGER_ANSWER_RATIO_BARE : BEHOV_WORD_MERGER_ANSWER_RATIO,
                        "ratio", scenario_number(results, BEHOV_Q_RATIO, merger->merged.ratio, text[0]), "level",

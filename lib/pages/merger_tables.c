@@ -297,18 +297,15 @@ behov_status behov_merger_terms_table(const behov_mergers *mergers, behov_report
 
 /* ---- sections ---------------------------------------------------------------------------------------------------- */
 
+static bool warning_at(const void *context, size_t i, behov_wording *words)
+{
+    return behov_mergers_warning(context, i, words);
+}
+
 static behov_status add_notes(const behov_mergers *mergers, behov_section_list *list, behov_error *err)
 {
-    enum { MOST_WARNINGS = 20 };
     behov_wording words = {0};
-    behov_status status = BEHOV_OK;
-    for (size_t i = 0; i < MOST_WARNINGS && !status && behov_mergers_warning(mergers, i, &words); i++) {
-        behov_wording warning = {0};
-        behov_wording_fill(&warning, mergers->fit_results->study->lang, BEHOV_WORD_SCENARIO_WARNING, "text",
-                           behov_wording_text(&words), NULL);
-        status = behov_section_list_say(list, "", &warning, err);
-        behov_wording_free(&warning);
-    }
+    behov_status status = scenario_warnings_add(mergers->fit_results, mergers, warning_at, list, err);
     for (size_t i = 0; !status && behov_mergers_note(mergers, i, &words); i++)
         status = behov_section_list_say(list, "", &words, err);
     behov_wording_free(&words);

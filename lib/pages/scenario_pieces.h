@@ -14,6 +14,12 @@ const char *scenario_value(const behov_fit_results *fit_results, double value, c
 int scenario_decimals(double value);
 const char *scenario_amount(const behov_fit_results *fit_results, double value, char text[BEHOV_NUMBER_SIZE]);
 const char *scenario_amount_unit(const behov_fit_results *fit_results);
+/* Why there is none. */
+void scenario_say_no_ratio(const behov_fit_results *fit_results, behov_wording *words);
+/* The warnings as notes under the section added last; how many more there are than are told. */
+behov_status scenario_warnings_add(const behov_fit_results *fit_results, const void *scenarios,
+                                   bool (*warning)(const void *scenarios, size_t i, behov_wording *words),
+                                   behov_section_list *list, behov_error *err) BEHOV_MUST_CHECK;
 /* What a share is of, or weighted by, within a sentence, in the place of what was said. */
 void scenario_say_weight(const behov_fit_results *fit_results, const char *column, behov_wording *words);
 /* Notes that both have, first and last; false when there are no more. */

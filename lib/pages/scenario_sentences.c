@@ -30,7 +30,8 @@ int scenario_decimals(double value)
     enum { DIGITS = 6 };
     double size = fabs(value);
     int before = size >= 1 ? (int)floor(log10(size)) + 1 : 1, decimals = 0;
-    while (decimals < DIGITS - before && behov_number_rounded(value, decimals) != value)
+    while (decimals < DIGITS - before &&
+           behov_number_rounded(value, decimals) != behov_number_rounded(value, DIGITS - before))
         decimals++;
     return decimals;
 }
@@ -57,6 +58,38 @@ const char *scenario_amount_unit(const behov_fit_results *fit_results)
 {
     return behov_study_label_by_unit(fit_results->study, BEHOV_WORD_UNIT_KR_PER_INHABITANT,
                                      BEHOV_WORD_UNIT_KR_PER_INHABITANT, BEHOV_WORD_SCENARIO_UNIT_OTHER);
+}
+
+void scenario_say_no_ratio(const behov_fit_results *fit_results, behov_wording *words)
+{
+    char floor_text[BEHOV_NUMBER_SIZE];
+    behov_wording_fill(words, fit_results->study->lang, BEHOV_WORD_SCENARIO_NO_RATIO, "floor",
+                       scenario_value(fit_results, fit_results->floor, floor_text), NULL);
+}
+
+behov_status scenario_warnings_add(const behov_fit_results *fit_results, const void *scenarios,
+                                   bool (*warning)(const void *scenarios, size_t i, behov_wording *words),
+                                   behov_section_list *list, behov_error *err)
+{
+    behov_wording words = {0}, said = {0};
+    behov_status status = BEHOV_OK;
+    behov_language lang = fit_results->study->lang;
+    char number[BEHOV_NUMBER_SIZE];
+    size_t n = 0;
+    for (; !status && warning(scenarios, n, &words); n++) {
+        if (n >= BEHOV_SCENARIO_MOST_WARNINGS)
+            continue;
+        behov_wording_clear(&said);
+        behov_wording_fill(&said, lang, BEHOV_WORD_SCENARIO_WARNING, "text", behov_wording_text(&words), NULL);
+        status = behov_section_list_say(list, "", &said, err);
+    }
+    behov_wording_clear(&said);
+    if (n > BEHOV_SCENARIO_MOST_WARNINGS)
+        behov_wording_fill(&said, lang, BEHOV_WORD_SCENARIO_WARNINGS_MORE, "n",
+                           behov_format_count(lang, (double)(n - BEHOV_SCENARIO_MOST_WARNINGS), number), NULL);
+    status = status ? status : behov_section_list_say(list, "", &said, err);
+    behov_wording_free(&words), behov_wording_free(&said);
+    return status;
 }
 
 void scenario_say_weight(const behov_fit_results *fit_results, const char *column, behov_wording *words)
@@ -175,9 +208,11 @@ static void answer_one(const behov_scenarios *scenarios, const behov_scenario *s
             scenario_number(results, BEHOV_Q_GAP, scenario->need_change_1000kr_interval.low, text[2]), "high",
             scenario_number(results, BEHOV_Q_GAP, scenario->need_change_1000kr_interval.high, text[3]), NULL);
     }
-    if (isnan(scenario->before.ratio) || isnan(scenario->after.ratio))
-        return;
     behov_wording_add(words, " ");
+    if (isnan(scenario->before.ratio) || isnan(scenario->after.ratio)) {
+        scenario_say_no_ratio(results, words);
+        return;
+    }
     bool is_bare = isnan(scenario->after.ratio_interval.low);
     behov_wording_fill(words, lang, is_bare ? BEHOV_WORD_SCENARIO_ANSWER_RATIO_BARE : BEHOV_WORD_SCENARIO_ANSWER_RATIO,
                        "before", scenario_number(results, BEHOV_Q_RATIO, scenario->before.ratio, text[1]), "after",

@@ -228,18 +228,15 @@ behov_status behov_scenario_steps_table(const behov_scenarios *scenarios, behov_
 
 /* ---- sections ---------------------------------------------------------------------------------------------------- */
 
+static bool warning_at(const void *context, size_t i, behov_wording *words)
+{
+    return behov_scenarios_warning(context, i, words);
+}
+
 static behov_status add_notes(const behov_scenarios *scenarios, behov_section_list *list, behov_error *err)
 {
-    enum { MOST_WARNINGS = 20 };
     behov_wording words = {0};
-    behov_status status = BEHOV_OK;
-    for (size_t i = 0; i < MOST_WARNINGS && !status && behov_scenarios_warning(scenarios, i, &words); i++) {
-        behov_wording warning = {0};
-        behov_wording_fill(&warning, scenarios->fit_results->study->lang, BEHOV_WORD_SCENARIO_WARNING, "text",
-                           behov_wording_text(&words), NULL);
-        status = behov_section_list_say(list, "", &warning, err);
-        behov_wording_free(&warning);
-    }
+    behov_status status = scenario_warnings_add(scenarios->fit_results, scenarios, warning_at, list, err);
     for (size_t i = 0; !status && behov_scenarios_note(scenarios, i, &words); i++)
         status = behov_section_list_say(list, "", &words, err);
     behov_wording_free(&words);

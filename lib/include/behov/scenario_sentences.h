@@ -14,6 +14,8 @@ extern "C" {
 /// Each takes the place of what the words said. What comes out for one of them; for several how many there are.
 BEHOV_API void behov_scenarios_answer(const behov_scenarios *scenarios, behov_wording *words);
 BEHOV_API void behov_mergers_answer(const behov_mergers *mergers, behov_wording *words);
+/// Warnings that a page tells, beside how many more there are.
+enum { BEHOV_SCENARIO_MOST_WARNINGS = 20 };
 /// The i-th warning: a figure or a municipality outside the data, a column that the model lacks. False when there are no
 /// more.
 BEHOV_API bool behov_scenarios_warning(const behov_scenarios *scenarios, size_t i, behov_wording *words);
