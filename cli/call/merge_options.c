@@ -102,9 +102,13 @@ int merge_options_read(const command_line *line, merge_options *options)
         return 2;
     int code = read_splits(line, options);
     if (!code)
-        code = read_list(line, options, "sum", true);
-    if (!code)
         code = read_list(line, options, "leave-out", false);
+    return code ? code : merge_options_read_rules(line, options);
+}
+
+int merge_options_read_rules(const command_line *line, merge_options *options)
+{
+    int code = read_list(line, options, "sum", true);
     if (!code)
         code = read_ratios(line, options, "rate", BEHOV_MERGE_RATE);
     return code ? code : read_ratios(line, options, "mean", BEHOV_MERGE_MEAN);

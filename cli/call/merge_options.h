@@ -33,6 +33,8 @@ typedef struct merge_options {
 int merge_options_read(const command_line *line, merge_options *options);
 /* The same of a verb that may merge: --to need not be there, and --sum, --rate, --mean and --leave-out are none of its own. */
 int merge_options_read_if_given(const command_line *line, merge_options *options);
+/* --sum, --rate and --mean alone, of a verb that merges nothing but columns. */
+int merge_options_read_rules(const command_line *line, merge_options *options);
 void merge_options_free(merge_options *options);
 
 #endif

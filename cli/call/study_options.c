@@ -7,6 +7,7 @@
 
 #include <behov/build_remarks.h>
 #include <behov/column_labels.h>
+#include <behov/panel_merge.h>
 #include "convention_options.h"
 #include "datasets.h"
 #include "findings_options.h"
@@ -383,6 +384,30 @@ int study_read_whole_panel(behov_study *study, const command_line *line, const c
     return code ? code : add_remarks_of_making(study);
 }
 
+/* What shares are of, by --rate and --mean and by the model, of a verb that makes shares anew (malloc); their number. */
+static size_t list_weights(const command_line *line, const behov_study *study, const char ***weights)
+{
+    static const char *const options[] = {"rate", "mean"};
+    size_t n = 0;
+    *weights = NULL;
+    if (!verb_has_option(line->verb, "rate"))
+        return 0;
+    *weights = malloc((study->model.n_merging + option_count(line, "rate") + option_count(line, "mean") + 1) *
+                      sizeof **weights);
+    for (size_t i = 0; *weights && i < sizeof options / sizeof *options; i++)
+        for (size_t k = 0; k < option_count(line, options[i]); k++) {
+            const char *slash = strrchr(option_value_at(line, options[i], k), '/');
+            if (slash)
+                (*weights)[n++] = slash + 1;
+        }
+    for (size_t i = 0; *weights && i < study->model.n_merging; i++) {
+        behov_merge_rule rule;
+        if (!behov_merge_rule_parse("", study->model.merging[i].value, &rule, NULL) && rule.weight)
+            (*weights)[n++] = rule.weight;
+    }
+    return n;
+}
+
 static int open_panel(behov_study *study, const command_line *line, const char *panel, const char *const *cluster_keys,
                       size_t n_cluster_keys, const saved_model *saved_model, bool collects)
 {
@@ -392,6 +417,8 @@ static int open_panel(behov_study *study, const command_line *line, const char *
         code = name_panel(study, panel);
     if (code)
         return code;
+    const char **weights;
+    size_t n_weights = list_weights(line, study, &weights);
     const char *name_column = verb_has_option(line->verb, "name-column") ? "name-column" : "municipality";
     const char *year_column = verb_has_option(line->verb, "year-column") ? "year-column" : "year";
     behov_panel_request request = {
@@ -402,6 +429,8 @@ static int open_panel(behov_study *study, const command_line *line, const char *
                          [BEHOV_ROLE_POPULATION] = option_value(line, "population")},
         .cluster_keys = cluster_keys,
         .n_cluster_keys = n_cluster_keys,
+        .more_numbers = weights,
+        .n_more_numbers = n_weights,
         .role_options = {[BEHOV_ROLE_CODE] = "--code",
                          [BEHOV_ROLE_MUNICIPALITY] =
                              verb_has_option(line->verb, "name-column") ? "--name-column" : "--municipality",
@@ -414,6 +443,7 @@ static int open_panel(behov_study *study, const command_line *line, const char *
     };
     code = behov_panel_request_prepare(&request, &err) ? print_failure(&err) : read_panel(line, study, &request);
     behov_panel_request_free(&request);
+    free(weights);
     if (!code)
         code = add_remarks_of_making(study);
     if (code || is_quiet(line))

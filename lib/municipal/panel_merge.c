@@ -111,18 +111,23 @@ typedef struct plan {
     const double *weights; /* of the panel's rows */
 } plan;
 
+behov_status behov_merge_rule_find(const behov_merge_rule *rules, size_t n_rules, const behov_model *model,
+                                   const char *column, behov_merge_rule *rule, behov_error *err)
+{
+    *rule = (behov_merge_rule){column, NULL, BEHOV_MERGE_UNKNOWN};
+    for (size_t i = 0; i < n_rules; i++)
+        if (strcmp(rules[i].column, column) == 0) {
+            *rule = rules[i];
+            return BEHOV_OK;
+        }
+    const char *text = model ? behov_model_find_pair(model->merging, model->n_merging, column) : NULL;
+    return text ? behov_merge_rule_parse(column, text, rule, err) : BEHOV_OK;
+}
+
 static behov_status rule_find(const behov_merging *merging, const char *name, behov_merge_rule *rule)
 {
     const behov_merge_options *options = merging->options;
-    *rule = (behov_merge_rule){name, NULL, BEHOV_MERGE_UNKNOWN};
-    for (size_t i = 0; i < options->n_rules; i++)
-        if (strcmp(options->rules[i].column, name) == 0) {
-            *rule = options->rules[i];
-            return BEHOV_OK;
-        }
-    const char *text =
-        options->model ? behov_model_find_pair(options->model->merging, options->model->n_merging, name) : NULL;
-    return text ? behov_merge_rule_parse(name, text, rule, merging->err) : BEHOV_OK;
+    return behov_merge_rule_find(options->rules, options->n_rules, options->model, name, rule, merging->err);
 }
 
 static bool merges(const behov_merging *merging)

@@ -72,6 +72,9 @@ behov_read_kind behov_panel_request_column(behov_panel_request *request, const c
         is_key = is_key || strcmp(request->cluster_keys[i], name) == 0;
     if (is_found || is_key)
         return !as_number ? BEHOV_READ_AS_KEY : is_key ? BEHOV_READ_AS_BOTH : BEHOV_READ_AS_NUMBER;
+    for (size_t i = 0; i < request->n_more_numbers; i++)
+        if (strcmp(request->more_numbers[i], name) == 0)
+            return BEHOV_READ_AS_NUMBER;
     return strcmp(name, "source") == 0 ? BEHOV_READ_AS_TEXT : BEHOV_READ_NOT;
 }
 

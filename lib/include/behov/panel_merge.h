@@ -39,6 +39,12 @@ typedef struct behov_merge_rule {
 BEHOV_API behov_status behov_merge_rule_parse(const char *column, const char *text, behov_merge_rule *rule,
                                               behov_error *err) BEHOV_MUST_CHECK;
 
+/// The rule of a column: the first of `rules` that names it, else that of the model (may be NULL), else kind
+/// BEHOV_MERGE_UNKNOWN. Texts are borrowed from those. BEHOV_E_SYNTAX for a rule of the model that is none.
+BEHOV_API behov_status behov_merge_rule_find(const behov_merge_rule *rules, size_t n_rules, const behov_model *model,
+                                             const char *column, behov_merge_rule *rule,
+                                             behov_error *err) BEHOV_MUST_CHECK;
+
 typedef enum behov_merge_splits {
     BEHOV_SPLITS_REFUSED = 0, /* an error that names them */
     BEHOV_SPLITS_DROPPED,     /* they are left out, and so is every municipality that a part of them went into */

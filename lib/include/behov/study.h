@@ -106,6 +106,8 @@ typedef struct behov_panel_request {
     const char *role_columns[BEHOV_N_ROLES]; /* names that the user gave, NULL = the usual names */
     const char *const *cluster_keys;         /* columns or arithmetic (borrowed) */
     size_t n_cluster_keys;
+    const char *const *more_numbers; /* columns of numbers beside those, such as what shares are of (borrowed) */
+    size_t n_more_numbers;
     bool reads_all;     /* columns that the model does not use, too */
     bool collects;      /* does not stop at what is wrong with rows */
     bool keeps_formula; /* given coefficients are those of the formula as it is: its reference year stays */
