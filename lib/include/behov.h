@@ -30,6 +30,8 @@
 #include "behov/autocorrelation.h"
 #include "behov/anova.h"
 #include "behov/holm.h"
+#include "behov/welch.h"
+#include "behov/rank_correlation.h"
 #include "behov/test.h"
 #include "behov/boot.h"
 #include "behov/need.h"
