@@ -80,7 +80,8 @@ struct verb {
     behov_word rows;    /* what a .csv has, for the help of -o; BEHOV_NO_WORD = what the page has */
     const option_text *options;
     size_t n_options;
-    const char *repeatable; /* names of options that may be given several times, separated by blanks; NULL = none */
+    const char *repeatable;  /* names of options that may be given several times, separated by blanks; NULL = none */
+    const char *with_ratios; /* the same of its own options that go with --ratios */
     unsigned needs;
     double level_pct; /* of intervals, without --level */
     size_t state_size;

@@ -47,22 +47,13 @@ typedef struct panel_state {
 
 /* ---- what a call says ---------------------------------------------------------------------------------------------- */
 
-static bool is_listed(const char *list, const char *name)
-{
-    size_t length = strlen(name);
-    for (const char *found = strstr(list, name); found; found = strstr(found + 1, name))
-        if ((found == list || found[-1] == ' ') && (!found[length] || found[length] == ' '))
-            return true;
-    return false;
-}
-
 /* An option of another deed would be passed over in silence. */
 static int refuse_foreign_options(const command_line *line, const panel_deed *chosen)
 {
     for (size_t i = 0; i < line->n_given; i++) {
         const char *name = line->parsed_option[i].option->name;
         for (int other = 0; other < N_DEEDS; other++)
-            if (is_listed(deeds[other]->options, name) && !is_listed(chosen->options, name))
+            if (option_is_listed(deeds[other]->options, name) && !option_is_listed(chosen->options, name))
                 return wrong_call(line->verb, SAY_PANEL_FOREIGN_OPTION, name, deeds[other]->steps.name);
     }
     return 0;
