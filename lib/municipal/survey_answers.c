@@ -270,7 +270,7 @@ static behov_status value_answers(const reading *reading, size_t index, const fo
 }
 
 static behov_status take_question(const reading *reading, size_t index, const behov_survey_columns *columns,
-                                  behov_error *err)
+                                  bool *is_used, behov_error *err)
 {
     behov_survey_question *question = &reading->out->questions[reading->out->n_questions++];
     folded_column column = {.n = 0};
@@ -283,14 +283,15 @@ static behov_status take_question(const reading *reading, size_t index, const be
                                          err);
     if (!status)
         status = value_answers(reading, index, &column, &scale, question, err);
+    if (!status)
+        is_used[scale.order] = true;
     behov_survey_scale_free(&scale);
     folded_column_free(&column);
     return status;
 }
 
-static behov_status take_questions(const reading *reading, const behov_survey_columns *columns, behov_error *err)
+static behov_status find_traits(const reading *reading, const behov_survey_columns *columns, behov_error *err)
 {
-    behov_status status = BEHOV_OK;
     size_t n_columns = behov_table_n_columns(reading->table);
     for (size_t k = 0; columns->traits && k < columns->n_traits; k++) {
         size_t j = 0;
@@ -299,13 +300,33 @@ static behov_status take_questions(const reading *reading, const behov_survey_co
         if (j == n_columns || !behov_table_codes(reading->table, j))
             return no_column(reading->table, columns->traits[k], err);
     }
-    if (!(reading->out->questions = calloc(n_columns + 1, sizeof *reading->out->questions)))
-        return out_of_memory(err);
+    return BEHOV_OK;
+}
+
+/* A misspelt order would be passed over, and the words be taken in another. */
+static behov_status refuse_unused_orders(const behov_survey_columns *columns, const bool *is_used, behov_error *err)
+{
+    for (size_t i = 0; i < columns->n_orders; i++)
+        if (!is_used[i + 1])
+            return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_SURVEY_ORDER_UNUSED,
+                                   behov_cut(columns->orders[i], 80).text);
+    return BEHOV_OK;
+}
+
+static behov_status take_questions(const reading *reading, const behov_survey_columns *columns, behov_error *err)
+{
+    size_t n_columns = behov_table_n_columns(reading->table);
+    bool *is_used = calloc(columns->n_orders + 1, sizeof *is_used);
+    reading->out->questions = calloc(n_columns + 1, sizeof *reading->out->questions);
+    behov_status status = is_used && reading->out->questions ? find_traits(reading, columns, err) : out_of_memory(err);
     for (size_t j = 0; j < n_columns && !status; j++)
         if (is_trait(columns, behov_table_name(reading->table, j)) && behov_table_codes(reading->table, j))
-            status = take_question(reading, j, columns, err);
+            status = take_question(reading, j, columns, is_used, err);
     if (!status && !reading->out->n_questions)
         status = behov_error_say(err, BEHOV_E_DATA, behov_table_source(reading->table), SAY_SURVEY_NO_TRAITS);
+    if (!status)
+        status = refuse_unused_orders(columns, is_used, err);
+    free(is_used);
     return status;
 }
 

@@ -86,7 +86,7 @@ static behov_status split_order(const char *order, behov_survey_scale *scale, be
     size_t room = 1;
     for (const char *c = order; *c; c++)
         room += *c == ',';
-    *scale = (behov_survey_scale){BEHOV_SCALE_WORDS, calloc(room, sizeof *scale->words), 0};
+    *scale = (behov_survey_scale){.kind = BEHOV_SCALE_WORDS, .words = calloc(room, sizeof *scale->words)};
     if (!scale->words)
         return out_of_memory(err);
     for (const char *word = order; word; word = word[strcspn(word, ",")] ? word + strcspn(word, ",") + 1 : NULL) {
@@ -133,6 +133,7 @@ static behov_status try_orders(const char *const *texts, size_t n_texts, const c
     for (size_t i = 0; i < n_orders; i++) {
         behov_survey_scale rival;
         behov_status status = split_order(orders[i], &rival, err);
+        rival.order = i + 1;
         if (status) {
             behov_survey_scale_free(&rival);
             return status;
@@ -153,6 +154,8 @@ behov_status behov_survey_scale_find(const char *const *texts, size_t n_texts, c
     behov_survey_scale yes_no = {.kind = BEHOV_SCALE_YES_NO}, figures = {.kind = BEHOV_SCALE_FIGURES};
     keep_better(scale, &n_understood, &yes_no, texts, n_texts);
     keep_better(scale, &n_understood, &figures, texts, n_texts);
-    return try_orders(texts, n_texts, common_scales, sizeof common_scales / sizeof *common_scales, scale, &n_understood,
-                      err);
+    status = try_orders(texts, n_texts, common_scales, sizeof common_scales / sizeof *common_scales, scale,
+                        &n_understood, err);
+    scale->order = 0;
+    return status;
 }

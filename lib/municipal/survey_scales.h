@@ -12,6 +12,7 @@ typedef struct behov_survey_scale {
     enum { BEHOV_SCALE_YES_NO, BEHOV_SCALE_FIGURES, BEHOV_SCALE_WORDS } kind;
     char **words; /* folded, from the lowest; owned */
     size_t n_words;
+    size_t order; /* which of the call's orders it is, from 1; 0 = none of them */
 } behov_survey_scale;
 
 void behov_survey_scale_free(behov_survey_scale *scale);

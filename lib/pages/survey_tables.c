@@ -193,6 +193,8 @@ typedef struct level_row {
     const behov_survey_level *level;
 } level_row;
 
+enum { MOST_LEVELS = 10 };
+
 typedef struct level_list {
     const behov_survey_page *page;
     level_row *rows;
@@ -239,6 +241,12 @@ static behov_status set_answers(const level_list *list, behov_report *report, be
     return status;
 }
 
+/* A mean for each of many figures says nothing. */
+static bool has_few_answers(const behov_survey_trait *trait)
+{
+    return trait->n_levels <= MOST_LEVELS;
+}
+
 static behov_status levels_table(const behov_survey_page *page, behov_report **report, behov_error *err)
 {
     const behov_survey *survey = page->survey;
@@ -250,12 +258,12 @@ static behov_status levels_table(const behov_survey_page *page, behov_report **r
         {{"mean_ratio", behov_label(lang, BEHOV_WORD_SURVEY_COLUMN_MEAN), BEHOV_Q_INDEX}, level_ratio_figure, NULL}};
     size_t n = 0;
     for (size_t k = 0; k < survey->n_traits; k++)
-        n += survey->traits[k].n_levels;
+        n += has_few_answers(&survey->traits[k]) ? survey->traits[k].n_levels : 0;
     level_list list = {.page = page, .rows = calloc(n + 1, sizeof *list.rows)};
     if (!list.rows)
         return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_SURVEY_NO_MEMORY);
     for (size_t k = 0; k < survey->n_traits; k++)
-        for (size_t i = 0; i < survey->traits[k].n_levels; i++)
+        for (size_t i = 0; has_few_answers(&survey->traits[k]) && i < survey->traits[k].n_levels; i++)
             list.rows[list.n++] = (level_row){&survey->traits[k], &survey->traits[k].levels[i]};
     behov_report *table = NULL;
     behov_status status = behov_table_columns_new("survey_means", list.n, columns, 4, &list, &table, err);
@@ -415,9 +423,12 @@ static behov_status add_levels(const behov_survey_page *page, behov_section_list
 {
     behov_report *table = NULL;
     behov_status status = levels_table(page, &table, err);
+    behov_word subtitle = BEHOV_NO_WORD;
+    for (size_t k = 0; k < page->survey->n_traits; k++)
+        subtitle = has_few_answers(&page->survey->traits[k]) ? subtitle : BEHOV_WORD_SURVEY_MANY_ANSWERS;
     return status ? status
-                  : add_section(page, BEHOV_WORD_SHEET_SURVEY_MEANS, BEHOV_WORD_TITLE_SURVEY_MEANS, BEHOV_NO_WORD,
-                                table, list, err);
+                  : add_section(page, BEHOV_WORD_SHEET_SURVEY_MEANS, BEHOV_WORD_TITLE_SURVEY_MEANS, subtitle, table,
+                                list, err);
 }
 
 static behov_status add_units(const behov_survey_page *page, behov_section_list *list, behov_error *err)
