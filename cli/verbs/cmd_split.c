@@ -228,8 +228,8 @@ static behov_status unknown_key(const split_state *state, size_t n_names, const 
     behov_said list = {""};
     for (size_t k = 0; k < n_names; k++) {
         behov_said longer = {""};
-        behov_phrase_list(&longer, list.text, k ? ", " : "", k < state->n_bases ? state->bases[k].name : state->keys[k].name,
-                          NULL);
+        behov_phrase_list(&longer, list.text, k ? ", " : "",
+                          k < state->n_bases ? state->bases[k].name : state->keys[k].name, NULL);
         list = longer;
     }
     return behov_error_say(err, BEHOV_E_ARGUMENT, where, SAY_SPLIT_KEY_UNKNOWN, behov_cut(name, 60).text, list.text);
