@@ -350,15 +350,19 @@ static behov_status test_trait(const behov_survey *survey, size_t trait_index, b
 
 /* ---- all traits ---------------------------------------------------------------------------------------------------- */
 
+/* A narrower interval makes nothing clearer. */
+static const double LARGEST_CLEAR_P = 0.05;
+
 static behov_survey_verdict verdict_of(const behov_survey_trait *trait, double level)
 {
     double low = trait->question->is_yes_no ? trait->welch.low : trait->rho.low,
            high = trait->question->is_yes_no ? trait->welch.high : trait->rho.high;
     if (trait->reason)
         return BEHOV_SURVEY_NOT_TESTED;
-    if (!(trait->p < 1 - level) || !(low > 0 || high < 0))
+    double limit = fmin(LARGEST_CLEAR_P, 1 - level);
+    if (!(trait->p < limit) || !(low > 0 || high < 0))
         return BEHOV_SURVEY_NOT_CLEAR;
-    return trait->p_holm < 1 - level ? BEHOV_SURVEY_CLEAR : BEHOV_SURVEY_SINGLE;
+    return trait->p_holm < limit ? BEHOV_SURVEY_CLEAR : BEHOV_SURVEY_SINGLE;
 }
 
 static behov_status adjust(behov_survey *survey, behov_error *err)

@@ -29,9 +29,8 @@ extern "C" {
 enum { BEHOV_SURVEY_FEWEST_IN_GROUP = 3, BEHOV_SURVEY_FEWEST_UNITS = 6 };
 
 typedef struct behov_survey_options {
-    int year; /* 0 = all years of the ratios together */
-    double
-        level; /* of the intervals, in (0, 1); 1 - level is the p below which a difference is called clear; 0 = 0.95 */
+    int year;     /* 0 = all years of the ratios together */
+    double level; /* of the intervals, in (0, 1); 0 = 0.95. Clear is a p below 0.05, or 1 - level where that is less */
 } behov_survey_options;
 
 /// Offices and municipalities that hang together.
@@ -55,7 +54,7 @@ typedef enum behov_survey_reason {
 /// What can be said of a trait. "Clear" and "single" both ask for an interval of the estimate without 0.
 typedef enum behov_survey_verdict {
     BEHOV_SURVEY_NOT_TESTED = 0,
-    BEHOV_SURVEY_NOT_CLEAR, /* p at or above 1 - level, or an interval that holds 0 */
+    BEHOV_SURVEY_NOT_CLEAR, /* p not below that limit, or an interval that holds 0 */
     BEHOV_SURVEY_SINGLE,    /* clear by itself, not when all traits are counted (Holm) */
     BEHOV_SURVEY_CLEAR      /* clear among all */
 } behov_survey_verdict;
