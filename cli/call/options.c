@@ -162,6 +162,15 @@ void command_line_free(command_line *line)
     *line = (command_line){0};
 }
 
+bool option_is_listed(const char *list, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *word = list; word && *word; word += strcspn(word, " "), word += strspn(word, " "))
+        if (strcspn(word, " ") == length && strncmp(word, name, length) == 0)
+            return true;
+    return false;
+}
+
 size_t option_count(const command_line *line, const char *name)
 {
     size_t count = 0;

@@ -50,6 +50,8 @@ void command_line_free(command_line *line);
 /* The last value of an option; NULL when it was not given. For an option that stands alone: "" when given. */
 const char *option_value(const command_line *line, const char *name);
 bool option_given(const command_line *line, const char *name);
+/* Whether a name is one of a list's (NULL = of none), which are separated by blanks. */
+bool option_is_listed(const char *list, const char *name);
 /* How often an option was given, and its i-th value. */
 size_t option_count(const command_line *line, const char *name);
 const char *option_value_at(const command_line *line, const char *name, size_t i);

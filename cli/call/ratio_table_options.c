@@ -6,6 +6,7 @@
 #include <behov/labels.h>
 #include "messages.h"
 #include "read_ratio_table.h"
+#include "verb.h"
 
 int ratio_table_options_check(const command_line *line)
 {
@@ -17,7 +18,7 @@ int ratio_table_options_check(const command_line *line)
         size_t index = 0, n = sizeof known_text / sizeof *known_text;
         while (index < n && strcmp(known_text[index], name) != 0)
             index++;
-        if (index == n)
+        if (index == n && !option_is_listed(line->verb->with_ratios, name))
             return wrong_call(line->verb, SAY_RATIOS_OPTION_OF_FIT, name);
     }
     return 0;

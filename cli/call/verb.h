@@ -85,7 +85,8 @@ struct verb {
     size_t n_options;
     const verb_deed *const *deeds; /* what the first operand chooses from; NULL = the verb is one thing */
     size_t n_deeds;
-    const char *repeatable; /* names of options that may be given several times, separated by blanks; NULL = none */
+    const char *repeatable;  /* names of options that may be given several times, separated by blanks; NULL = none */
+    const char *with_ratios; /* the same of its own options that go with --ratios */
     unsigned needs;
     double level_pct; /* of intervals, without --level */
     size_t state_size;

@@ -35,24 +35,14 @@ bool verb_has_option(const verb *verb, const char *name)
 
 /* ---- looking at the call ----------------------------------------------------------------------------------------- */
 
-/* Whether a name is one of a list's, which are separated by blanks. */
-static bool is_listed(const char *list, const char *name)
-{
-    size_t length = strlen(name);
-    for (const char *word = list; word && *word; word += strcspn(word, " "), word += strspn(word, " "))
-        if (strcspn(word, " ") == length && strncmp(word, name, length) == 0)
-            return true;
-    return false;
-}
-
 /* The last of two values would win without a word. An option that stands alone says the same twice. */
 static int check_once(const command_line *line)
 {
     static const char *const everywhere = "allow missing";
     for (size_t i = 0; i < line->n_given; i++) {
         const option_text *option = line->parsed_option[i].option;
-        if (option->argument && option_count(line, option->name) > 1 && !is_listed(everywhere, option->name) &&
-            !is_listed(line->verb->repeatable, option->name))
+        if (option->argument && option_count(line, option->name) > 1 && !option_is_listed(everywhere, option->name) &&
+            !option_is_listed(line->verb->repeatable, option->name))
             return wrong_call(line->verb, SAY_OPTION_TWICE, option->name, option_value_at(line, option->name, 0),
                               option_value_at(line, option->name, 1));
     }
@@ -62,8 +52,9 @@ static int check_once(const command_line *line)
 static int check_operands(verb_call *call)
 {
     const command_line *line = call->line;
-    if ((call->needs & NEEDS_RATIOS) && option_given(line, "ratios") && line->n_operands)
-        return wrong_call(line->verb, SAY_SELECT_RATIOS_OR_PANEL, line->operands[0]);
+    size_t n_others = call->needs & NAMES_ITS_PANEL ? 1 : 0; /* operands before the panel */
+    if ((call->needs & NEEDS_RATIOS) && option_given(line, "ratios") && line->n_operands > n_others)
+        return wrong_call(line->verb, SAY_SELECT_RATIOS_OR_PANEL, line->operands[n_others]);
     if ((call->needs & NEEDS_RATIOS) && ratio_table_options_check(line))
         return 2;
     if (!(call->needs & READS_PANEL) || (call->needs & NAMES_ITS_PANEL))

@@ -14,22 +14,13 @@ typedef struct deed_state {
 
 _Static_assert(sizeof(deed_state) <= DEED_STATE_SIZE, "verbs keep room for it");
 
-static bool is_listed(const char *list, const char *name)
-{
-    size_t length = strlen(name);
-    for (const char *found = list ? strstr(list, name) : NULL; found; found = strstr(found + 1, name))
-        if ((found == list || found[-1] == ' ') && (!found[length] || found[length] == ' '))
-            return true;
-    return false;
-}
-
 /* An option of another deed would be passed over in silence. */
 static int refuse_foreign_options(const command_line *line, const verb_deed *chosen)
 {
     for (size_t i = 0; i < line->n_given; i++) {
         const char *name = line->parsed_option[i].option->name;
         for (size_t other = 0; other < line->verb->n_deeds; other++)
-            if (is_listed(line->verb->deeds[other]->options, name) && !is_listed(chosen->options, name))
+            if (option_is_listed(line->verb->deeds[other]->options, name) && !option_is_listed(chosen->options, name))
                 return wrong_call(line->verb, SAY_DEED_FOREIGN_OPTION, name, line->verb->name,
                                   line->verb->deeds[other]->steps.name);
     }

@@ -138,7 +138,9 @@ const char *behov_format_report_cell(const behov_report *report, size_t column, 
     if (strchr(text, 'e'))
         behov_number_significant(value, n_decimals + 1, behov_label_decimal_mark(lang), text);
     else
-        behov_number_fixed(value, n_decimals, behov_label_decimal_mark(lang), "", 4, text);
+        behov_number_fixed(
+            value, n_decimals, behov_label_decimal_mark(lang),
+            behov_report_quantity_at(report, column, row) == BEHOV_Q_GAP ? behov_label_group_mark(lang) : "", 4, text);
     return behov_format_minus(text);
 }
 

@@ -30,7 +30,7 @@ level fate within design
 factor
 fit
 influence adjusted sole
-vcov inference least_squares heteroskedasticity reset autocorrelation anova holm hypothesis test boot need driver shrink ratio select diagnose audit plausibility
+vcov inference least_squares heteroskedasticity reset autocorrelation anova holm welch rank_correlation hypothesis test boot need driver shrink ratio select diagnose audit plausibility
 report'
 
 work=$(mktemp -d)

@@ -1,0 +1,179 @@
+/* split_sentences.c - see split_sentences.h. */
+#include <behov/split_sentences.h>
+
+#include <math.h>
+#include <string.h>
+
+#include <behov/format.h>
+#include <behov/labels.h>
+#include "sentence_parts.h"
+
+const char *behov_split_amount(const behov_split_page *page, int64_t amount, char text[BEHOV_NUMBER_SIZE])
+{
+    double krone = (double)amount / (double)page->units_per_krone;
+    behov_number_fixed(krone, page->units_per_krone == 1 ? 0 : 2, behov_label_decimal_mark(page->lang),
+                       behov_label_group_mark(page->lang), 4, text);
+    return behov_format_minus(text);
+}
+
+static const char *short_number(const behov_split_page *page, double value, char text[BEHOV_NUMBER_SIZE])
+{
+    return behov_format_cell(BEHOV_Q_VALUE, value, page->lang, text);
+}
+
+void behov_split_say_title(const behov_split_page *page, behov_wording *words)
+{
+    char amount[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE];
+    int64_t units = page->split->request.amount;
+    behov_wording_fill(words, page->lang, units < 0 ? BEHOV_WORD_SPLIT_TITLE_INCOME : BEHOV_WORD_SPLIT_TITLE, "amount",
+                       behov_split_amount(page, units < 0 ? -units : units, amount), "n",
+                       behov_format_count(page->lang, (double)page->split->request.n_places, n), NULL);
+}
+
+static void say_man_years(const behov_split_page *page, behov_wording *words)
+{
+    char man_years[BEHOV_NUMBER_SIZE], cost[BEHOV_NUMBER_SIZE];
+    if (isnan(page->man_years))
+        return;
+    double units = page->man_year_cost_kr * (double)page->units_per_krone;
+    behov_wording_fill(words, page->lang, BEHOV_WORD_SPLIT_MAN_YEARS, "man_years",
+                       short_number(page, page->man_years, man_years), "cost",
+                       behov_split_amount(page, (int64_t)llround(units), cost), NULL);
+    if (page->is_rounded)
+        behov_wording_add_after(words, " ", behov_label(page->lang, BEHOV_WORD_SPLIT_MAN_YEARS_ROUNDED));
+}
+
+void behov_split_say_basis(const behov_split_page *page, behov_wording *words)
+{
+    const char *date = page->table->counting_date;
+    say_man_years(page, words);
+    behov_wording_add_after(words, " ", "");
+    if (date[0])
+        behov_wording_fill(words, page->lang,
+                           strlen(date) == 4 ? BEHOV_WORD_SPLIT_COUNTED_YEAR : BEHOV_WORD_SPLIT_COUNTED, "date", date,
+                           NULL);
+    else
+        behov_wording_add(words, behov_label(page->lang, BEHOV_WORD_SPLIT_NOT_DATED));
+}
+
+void behov_split_say_place(const behov_split_page *page, size_t place, behov_wording *words)
+{
+    size_t least, most;
+    char least_kr[BEHOV_NUMBER_SIZE], most_kr[BEHOV_NUMBER_SIZE], difference[BEHOV_NUMBER_SIZE];
+    behov_wording name = {0};
+    bool is_income = page->split->request.amount < 0;
+    behov_split_ends(page->split, place, &least, &most);
+    int64_t low = behov_split_share(page->split, least, place), high = behov_split_share(page->split, most, place);
+    behov_sentence_municipality(&name, &page->split->request.places[place]);
+    behov_word word = is_income ? (low == high ? BEHOV_WORD_SPLIT_PLACE_SAME_INCOME : BEHOV_WORD_SPLIT_PLACE_INCOME)
+                                : (low == high ? BEHOV_WORD_SPLIT_PLACE_SAME : BEHOV_WORD_SPLIT_PLACE);
+    /* of an income the lowest amount is the one of which a municipality gets most */
+    size_t first = is_income ? most : least, last = is_income ? least : most;
+    int64_t first_amount = is_income ? -high : low, last_amount = is_income ? -low : high;
+    behov_wording_fill(words, page->lang, word, "municipality", behov_wording_text(&name), "least",
+                       behov_split_key_label(page, first), "least_kr", behov_split_amount(page, first_amount, least_kr),
+                       "most", behov_split_key_label(page, last), "most_kr",
+                       behov_split_amount(page, last_amount, most_kr), "difference",
+                       behov_split_amount(page, high - low, difference), NULL);
+    behov_wording_spend(words, &name);
+}
+
+/* The position of a basis by its name; n_bases when there is none. */
+static size_t find_basis(const behov_split_page *page, const char *name)
+{
+    size_t basis = 0;
+    while (basis < page->split->request.n_bases && strcmp(page->split->request.bases[basis].name, name) != 0)
+        basis++;
+    return basis;
+}
+
+void behov_split_say_sole(const behov_split_page *page, behov_wording *words)
+{
+    char n[BEHOV_NUMBER_SIZE];
+    size_t basis = find_basis(page, "refugees");
+    if (basis == page->split->request.n_bases)
+        return;
+    size_t sole = behov_split_sole(page->split, basis);
+    if (sole == page->split->request.n_places)
+        return;
+    behov_wording name = {0};
+    behov_sentence_municipality(&name, &page->split->request.places[sole]);
+    behov_wording_fill(words, page->lang, BEHOV_WORD_SPLIT_SOLE, "municipality", behov_wording_text(&name), "n",
+                       behov_format_count(page->lang, (double)page->table->refugees[sole], n), NULL);
+    behov_wording_spend(words, &name);
+}
+
+/* What a basis is called among the words for keys. */
+static const char *basis_label(const behov_split_page *page, const char *name)
+{
+    for (size_t k = 0; k < page->split->n_keys; k++)
+        if (strcmp(page->split->keys[k].name, name) == 0)
+            return behov_split_key_label(page, k);
+    return name;
+}
+
+/* "40 % Folketall, 60 % Bosatte flyktninger" */
+static void say_parts(const behov_split_page *page, const behov_split_key *key, behov_wording *words)
+{
+    double sum = 0;
+    char share[BEHOV_NUMBER_SIZE];
+    behov_wording parts = {0};
+    for (size_t k = 0; k < key->n_parts; k++)
+        sum += (double)key->parts[k].weight;
+    for (size_t k = 0; k < key->n_parts; k++) {
+        behov_wording_add_after(&parts, ", ", "");
+        behov_wording_fill(&parts, page->lang, BEHOV_WORD_SPLIT_PART, "share",
+                           behov_format_level(page->lang, 100 * (double)key->parts[k].weight / sum, share), "key",
+                           basis_label(page, page->split->request.bases[key->parts[k].basis].name), NULL);
+    }
+    behov_wording_fill(words, page->lang, BEHOV_WORD_SPLIT_MIX_EXPLAINED, "parts", behov_wording_text(&parts), NULL);
+    behov_wording_spend(words, &parts);
+}
+
+void behov_split_say_key(const behov_split_page *page, size_t key, behov_wording *words)
+{
+    char fixed[BEHOV_NUMBER_SIZE], variable[BEHOV_NUMBER_SIZE];
+    const char *name = page->split->keys[key].name;
+    if (!page->split->is_split[key])
+        behov_wording_fill(words, page->lang, BEHOV_WORD_SPLIT_KEY_EMPTY, "key", behov_split_key_label(page, key),
+                           NULL);
+    else if (strcmp(name, "fixed") == 0)
+        behov_wording_fill(words, page->lang, BEHOV_WORD_SPLIT_FIXED_EXPLAINED, "fixed",
+                           behov_split_amount(page, page->fixed, fixed), "variable",
+                           behov_split_amount(page, page->variable, variable), "key",
+                           basis_label(page, page->variable_key), NULL);
+    else if (strcmp(name, "mix") == 0)
+        say_parts(page, &page->split->keys[key], words);
+}
+
+void behov_split_say_rounding(const behov_split_page *page, behov_wording *words)
+{
+    behov_wording_add(words, behov_label(page->lang, page->units_per_krone == 1 ? BEHOV_WORD_SPLIT_ROUNDING
+                                                                                : BEHOV_WORD_SPLIT_ROUNDING_ORE));
+}
+
+void behov_split_say_difference(const behov_split_page *page, behov_wording *words)
+{
+    behov_wording_fill(words, page->lang,
+                       page->split->request.amount < 0 ? BEHOV_WORD_SPLIT_DIFFERENCE_INCOME
+                                                       : BEHOV_WORD_SPLIT_DIFFERENCE,
+                       "key", behov_split_key_label(page, page->split->chosen), NULL);
+}
+
+void behov_split_say_follows(const behov_split_page *page, behov_wording *words)
+{
+    behov_wording lines = {0};
+    char amount[BEHOV_NUMBER_SIZE];
+    for (size_t k = 0; k < page->n_follows; k++) {
+        const behov_split_follow *follow = &page->follows[k];
+        behov_wording_add_after(&lines, ", ", "");
+        if (follow->is_per_refugee)
+            behov_wording_fill(&lines, page->lang, BEHOV_WORD_SPLIT_PER_REFUGEE, "name", follow->name, "amount",
+                               behov_split_amount(page, follow->per_refugee, amount), NULL);
+        else
+            behov_wording_add(&lines, follow->name);
+    }
+    behov_wording_fill(words, page->lang, BEHOV_WORD_SPLIT_FOLLOWS_EXPLAINED, "lines", behov_wording_text(&lines),
+                       "key", behov_split_key_label(page, page->split->chosen), NULL);
+    behov_wording_spend(words, &lines);
+}
