@@ -19,7 +19,7 @@ static const option_text peers_options[] = {
     {"count", 'n', ARGUMENT(N), HELP(PEERS_COUNT), NULL},
     {"year", 0, ARGUMENT(YEAR), HELP(PEERS_YEAR), NULL},
     {"distance", 0, ARGUMENT(KIND), HELP(PEERS_DISTANCE), "need weighted mahalanobis"},
-    {"distance-weights", 0, ARGUMENT(LIST), HELP(PEERS_DISTANCE_WEIGHTS), NULL},
+    {"distance-weights", 0, ARGUMENT(DISTANCE_WEIGHTS), HELP(PEERS_DISTANCE_WEIGHTS), NULL},
     {"group", 'g', ARGUMENT(FILE), HELP(PEERS_GROUP), ".csv .tsv .txt"},
     {"municipality", 0, ARGUMENT(LIST), HELP(PEERS_MUNICIPALITY), ".csv .tsv .txt"},
     {"accounts", 0, ARGUMENT(FILE), HELP(PEERS_ACCOUNTS), ".csv .tsv .txt"},

@@ -338,7 +338,8 @@ static behov_status add_notes(const behov_peers_page *page, note_maker note, siz
 /* A section whose title has the municipality, the years and the mark of simulated data in it; the table belongs to the
  * list from now on. */
 static behov_status add_section(const behov_peers_page *page, behov_word sheet, behov_word title_word, bool is_wide,
-                                behov_report *table, behov_section_list *list, behov_error *err)
+                                const behov_sheet_chart *chart, behov_report *table, behov_section_list *list,
+                                behov_error *err)
 {
     behov_wording title = {0}, name = {0}, years = {0}, outcome = {0};
     const behov_peers *peers = page->peers;
@@ -364,7 +365,9 @@ static behov_status add_section(const behov_peers_page *page, behov_word sheet, 
                                                         .title = behov_wording_text(&title),
                                                         .table_name = sheet_name,
                                                         .n_frozen_columns = is_wide ? 1 : 0,
-                                                        .landscape = is_wide},
+                                                        .landscape = is_wide,
+                                                        .charts = chart,
+                                                        .n_charts = chart ? 1 : 0},
                                         table, err);
     behov_wording_free(&title);
     return status;
@@ -382,9 +385,16 @@ static behov_status add_measures(const behov_peers_page *page, bool is_workbook,
     behov_status status = BEHOV_OK;
     for (int measure = 0; measure < BEHOV_N_PEER_MEASURES && !status; measure++) {
         behov_report *table = NULL;
+        const char *name = behov_label(peers_lang(page), sheets[measure]);
+        const behov_sheet_chart chart = {.kind = BEHOV_SHEET_COLUMNS,
+                                         .title = name,
+                                         .text = name,
+                                         .series = {{BEHOV_SERIES_FIRST, NULL, "base", "own"},
+                                                    {BEHOV_SERIES_SECOND, NULL, "base", "weighted_mean"},
+                                                    {BEHOV_SERIES_THIRD, NULL, "base", "median"}}};
         status = peers_measure_table(page, (behov_peer_measure)measure, is_workbook, &table, err);
         if (!status)
-            status = add_section(page, sheets[measure], titles[measure], true, table, list, err);
+            status = add_section(page, sheets[measure], titles[measure], true, &chart, table, list, err);
     }
     if (!status)
         status = add_notes(page, behov_peers_comparison_note, BEHOV_PEERS_COMPARISON_NOTES, list, err);
@@ -396,16 +406,16 @@ static behov_status add_accounts(const behov_peers_page *page, behov_section_lis
     behov_report *table = NULL;
     behov_status status = peers_accounts_table(page, &table, err);
     if (!status)
-        status = add_section(page, BEHOV_WORD_SHEET_PEERS_ACCOUNTS, BEHOV_WORD_PEERS_TITLE_ACCOUNTS, false, table, list,
-                             err);
+        status = add_section(page, BEHOV_WORD_SHEET_PEERS_ACCOUNTS, BEHOV_WORD_PEERS_TITLE_ACCOUNTS, false, NULL, table,
+                             list, err);
     if (!status)
         status = add_notes(page, behov_peers_account_note, BEHOV_PEERS_ACCOUNT_NOTES, list, err);
     if (status || !peers_account_has_bases(page))
         return status;
     status = peers_account_bases_table(page, &table, err);
-    return status
-               ? status
-               : add_section(page, BEHOV_WORD_SHEET_PEERS_BASES, BEHOV_WORD_PEERS_TITLE_BASES, true, table, list, err);
+    return status ? status
+                  : add_section(page, BEHOV_WORD_SHEET_PEERS_BASES, BEHOV_WORD_PEERS_TITLE_BASES, true, NULL, table,
+                                list, err);
 }
 
 behov_status behov_peers_add(const behov_peers_page *page, bool is_workbook, behov_section_list *list, behov_error *err)
@@ -413,14 +423,14 @@ behov_status behov_peers_add(const behov_peers_page *page, bool is_workbook, beh
     behov_report *table = NULL;
     behov_status status = make_peers(page, is_workbook, &table, err);
     if (!status)
-        status = add_section(page, BEHOV_WORD_SHEET_PEERS, BEHOV_WORD_PEERS_TITLE, true, table, list, err);
+        status = add_section(page, BEHOV_WORD_SHEET_PEERS, BEHOV_WORD_PEERS_TITLE, true, NULL, table, list, err);
     if (!status)
         status = add_notes(page, behov_peers_note, BEHOV_PEERS_NOTES, list, err);
     if (!status)
         status = make_distance(page, &table, err);
     if (!status)
-        status =
-            add_section(page, BEHOV_WORD_SHEET_PEERS_DISTANCE, BEHOV_WORD_PEERS_TITLE_DISTANCE, true, table, list, err);
+        status = add_section(page, BEHOV_WORD_SHEET_PEERS_DISTANCE, BEHOV_WORD_PEERS_TITLE_DISTANCE, true, NULL, table,
+                             list, err);
     if (!status)
         status = add_notes(page, behov_peers_distance_note, BEHOV_PEERS_DISTANCE_NOTES, list, err);
     if (!status)
