@@ -216,6 +216,7 @@ static behov_status json(const void *context, const char *path, behov_error *err
     json_put(object, "peers", nearest_json(peers));
     json_put(object, "regressors", regressors_json(peers));
     json_put(object, "level", json_figure(peers_page->comparison->level));
+    json_put(object, "weighted_by", peers_page->comparison->has_population ? json_text("population") : json_null());
     json_put(object, "comparisons", bases_json(peers_page));
     json_put(object, "accounts", accounts_json(peers_page->accounts));
     return write_json_object(path, object, err);

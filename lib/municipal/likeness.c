@@ -249,38 +249,38 @@ typedef struct far_row {
     size_t row;
 } far_row;
 
-static int compare_rows(const void *a, const void *b)
-{
-    const far_row *x = a, *y = b;
-    if (x->squared != y->squared)
-        return x->squared < y->squared ? -1 : 1;
-    return x->row < y->row ? -1 : x->row > y->row;
-}
-
-static size_t sort_rows(const behov_likeness *likeness, size_t row, const bool *is_candidate, far_row *rows)
+/* The `count` nearest rows in order, of equally far ones the earlier; how many there are. */
+static size_t find_nearest(const behov_likeness *likeness, size_t row, const bool *is_candidate, size_t count,
+                           far_row *rows)
 {
     size_t n = 0;
-    for (size_t i = 0; i < likeness->n; i++)
-        if (i != row && (!is_candidate || is_candidate[i]))
-            rows[n++] = (far_row){behov_likeness_squared(likeness, row, i), i};
-    if (n > 1)
-        qsort(rows, n, sizeof *rows, compare_rows);
+    for (size_t i = 0; i < likeness->n && count; i++) {
+        if (i == row || (is_candidate && !is_candidate[i]))
+            continue;
+        double squared = behov_likeness_squared(likeness, row, i);
+        size_t at = n < count ? n++ : count; /* behind all of them */
+        for (; at > 0 && squared < rows[at - 1].squared; at--)
+            if (at < count)
+                rows[at] = rows[at - 1];
+        if (at < count)
+            rows[at] = (far_row){squared, i};
+    }
     return n;
 }
 
 size_t behov_likeness_nearest(const behov_likeness *likeness, size_t row, const bool *is_candidate, size_t count,
                               size_t *rows, behov_error *err)
 {
-    far_row *sorted = malloc((likeness->n + 1) * sizeof *sorted);
-    if (!sorted) {
+    count = count < likeness->n ? count : likeness->n;
+    far_row *nearest = malloc((count + 1) * sizeof *nearest);
+    if (!nearest) {
         (void)out_of_memory(err);
         return 0;
     }
-    size_t n = sort_rows(likeness, row, is_candidate, sorted);
-    n = n < count ? n : count;
+    size_t n = find_nearest(likeness, row, is_candidate, count, nearest);
     for (size_t i = 0; i < n; i++)
-        rows[i] = sorted[i].row;
-    free(sorted);
+        rows[i] = nearest[i].row;
+    free(nearest);
     return n;
 }
 
@@ -293,22 +293,22 @@ static int compare_figures(const void *a, const void *b)
 behov_status behov_likeness_typical(const behov_likeness *likeness, size_t count, double *typical, behov_error *err)
 {
     size_t n = likeness->n;
-    far_row *sorted = malloc((n + 1) * sizeof *sorted);
+    far_row *nearest = malloc((count + 1) * sizeof *nearest);
     double *distances = malloc((n * count + 1) * sizeof *distances); /* by place among the nearest */
-    if (!sorted || !distances) {
-        free(sorted), free(distances);
+    if (!nearest || !distances) {
+        free(nearest), free(distances);
         return out_of_memory(err);
     }
     for (size_t row = 0; row < n; row++) {
-        (void)sort_rows(likeness, row, NULL, sorted);
+        (void)find_nearest(likeness, row, NULL, count, nearest);
         for (size_t k = 0; k < count; k++)
-            distances[k * n + row] = sqrt(sorted[k].squared);
+            distances[k * n + row] = sqrt(nearest[k].squared);
     }
     for (size_t k = 0; k < count; k++) {
         double *of_place = distances + k * n;
         qsort(of_place, n, sizeof *of_place, compare_figures);
         typical[k] = n % 2 ? of_place[n / 2] : (of_place[n / 2 - 1] + of_place[n / 2]) / 2;
     }
-    free(sorted), free(distances);
+    free(nearest), free(distances);
     return BEHOV_OK;
 }

@@ -111,28 +111,37 @@ static const struct {
     double (*figure)(const void *context, size_t row);
     behov_quantity quantity; /* BEHOV_Q_VALUE = that of the measure */
     unsigned page, sheet;
+    bool needs_population; /* without it no mean is weighted, and nothing is in all */
 } measure_columns[] = {
-    {"n_members", BEHOV_WORD_PEERS_N, n_figure, BEHOV_Q_COUNT, ALWAYS, ALWAYS},
-    {"own", BEHOV_WORD_PEERS_OWN, own_figure, BEHOV_Q_VALUE, ALWAYS, ALWAYS},
-    {"own_low", BEHOV_WORD_PEERS_OWN_LOW, own_low_figure, BEHOV_Q_VALUE, 0, ESTIMATED},
-    {"own_high", BEHOV_WORD_PEERS_OWN_HIGH, own_high_figure, BEHOV_Q_VALUE, 0, ESTIMATED},
-    {"weighted_mean", BEHOV_WORD_PEERS_WEIGHTED, weighted_figure, BEHOV_Q_VALUE, ALWAYS, ALWAYS},
-    {"weighted_mean_low", BEHOV_WORD_PEERS_WEIGHTED_LOW, weighted_low_figure, BEHOV_Q_VALUE, 0, ESTIMATED},
-    {"weighted_mean_high", BEHOV_WORD_PEERS_WEIGHTED_HIGH, weighted_high_figure, BEHOV_Q_VALUE, 0, ESTIMATED},
-    {"unweighted_mean", BEHOV_WORD_PEERS_UNWEIGHTED, unweighted_figure, BEHOV_Q_VALUE, ALWAYS, ALWAYS},
-    {"difference", BEHOV_WORD_PEERS_DIFFERENCE, difference_figure, BEHOV_Q_VALUE, ALWAYS, ALWAYS},
-    {"difference_low", BEHOV_WORD_PEERS_DIFFERENCE_LOW, difference_low_figure, BEHOV_Q_VALUE, ESTIMATED, ESTIMATED},
-    {"difference_high", BEHOV_WORD_PEERS_DIFFERENCE_HIGH, difference_high_figure, BEHOV_Q_VALUE, ESTIMATED, ESTIMATED},
-    {"difference_1000kr", BEHOV_WORD_PEERS_TOTAL, total_figure, BEHOV_Q_GAP, AMOUNTS, AMOUNTS},
-    {"difference_1000kr_low", BEHOV_WORD_PEERS_TOTAL_LOW, total_low_figure, BEHOV_Q_GAP, 0, ON_NEED},
-    {"difference_1000kr_high", BEHOV_WORD_PEERS_TOTAL_HIGH, total_high_figure, BEHOV_Q_GAP, 0, ON_NEED},
-    {"lower_quartile", BEHOV_WORD_PEERS_LOWER, lower_figure, BEHOV_Q_VALUE, ON_OUTCOME, ALWAYS},
-    {"median", BEHOV_NO_WORD, median_figure, BEHOV_Q_VALUE, ALWAYS, ALWAYS},
-    {"upper_quartile", BEHOV_WORD_PEERS_UPPER, upper_figure, BEHOV_Q_VALUE, ON_OUTCOME, ALWAYS},
-    {"quarter", BEHOV_WORD_PEERS_QUARTER, quarter_figure, BEHOV_Q_COUNT, ALWAYS, ALWAYS},
-    {"rank", BEHOV_WORD_RANKING_RANK, rank_figure, BEHOV_Q_RANK, ALWAYS, ALWAYS},
-    {"n_ranked", BEHOV_WORD_PEERS_N_RANKED, n_ranked_figure, BEHOV_Q_COUNT, ALWAYS, ALWAYS},
+    {"n_members", BEHOV_WORD_PEERS_N, n_figure, BEHOV_Q_COUNT, ALWAYS, ALWAYS, false},
+    {"own", BEHOV_WORD_PEERS_OWN, own_figure, BEHOV_Q_VALUE, ALWAYS, ALWAYS, false},
+    {"own_low", BEHOV_WORD_PEERS_OWN_LOW, own_low_figure, BEHOV_Q_VALUE, 0, ESTIMATED, false},
+    {"own_high", BEHOV_WORD_PEERS_OWN_HIGH, own_high_figure, BEHOV_Q_VALUE, 0, ESTIMATED, false},
+    {"weighted_mean", BEHOV_WORD_PEERS_WEIGHTED, weighted_figure, BEHOV_Q_VALUE, ALWAYS, ALWAYS, false},
+    {"weighted_mean_low", BEHOV_WORD_PEERS_WEIGHTED_LOW, weighted_low_figure, BEHOV_Q_VALUE, 0, ESTIMATED, true},
+    {"weighted_mean_high", BEHOV_WORD_PEERS_WEIGHTED_HIGH, weighted_high_figure, BEHOV_Q_VALUE, 0, ESTIMATED, true},
+    {"unweighted_mean", BEHOV_WORD_PEERS_UNWEIGHTED, unweighted_figure, BEHOV_Q_VALUE, ALWAYS, ALWAYS, true},
+    {"difference", BEHOV_WORD_PEERS_DIFFERENCE, difference_figure, BEHOV_Q_VALUE, ALWAYS, ALWAYS, false},
+    {"difference_low", BEHOV_WORD_PEERS_DIFFERENCE_LOW, difference_low_figure, BEHOV_Q_VALUE, ESTIMATED, ESTIMATED,
+     false},
+    {"difference_high", BEHOV_WORD_PEERS_DIFFERENCE_HIGH, difference_high_figure, BEHOV_Q_VALUE, ESTIMATED, ESTIMATED,
+     false},
+    {"difference_1000kr", BEHOV_WORD_PEERS_TOTAL, total_figure, BEHOV_Q_GAP, AMOUNTS, AMOUNTS, true},
+    {"difference_1000kr_low", BEHOV_WORD_PEERS_TOTAL_LOW, total_low_figure, BEHOV_Q_GAP, 0, ON_NEED, true},
+    {"difference_1000kr_high", BEHOV_WORD_PEERS_TOTAL_HIGH, total_high_figure, BEHOV_Q_GAP, 0, ON_NEED, true},
+    {"lower_quartile", BEHOV_WORD_PEERS_LOWER, lower_figure, BEHOV_Q_VALUE, ON_OUTCOME, ALWAYS, false},
+    {"median", BEHOV_NO_WORD, median_figure, BEHOV_Q_VALUE, ALWAYS, ALWAYS, false},
+    {"upper_quartile", BEHOV_WORD_PEERS_UPPER, upper_figure, BEHOV_Q_VALUE, ON_OUTCOME, ALWAYS, false},
+    {"quarter", BEHOV_WORD_PEERS_QUARTER, quarter_figure, BEHOV_Q_COUNT, ALWAYS, ALWAYS, false},
+    {"rank", BEHOV_WORD_RANKING_RANK, rank_figure, BEHOV_Q_RANK, ALWAYS, ALWAYS, false},
+    {"n_ranked", BEHOV_WORD_PEERS_N_RANKED, n_ranked_figure, BEHOV_Q_COUNT, ALWAYS, ALWAYS, false},
 };
+
+/* Without population the one mean that there is counts each municipality once. */
+static behov_word heading_of(const behov_peers_page *page, behov_word word)
+{
+    return word == BEHOV_WORD_PEERS_WEIGHTED && !page->comparison->has_population ? BEHOV_WORD_PEERS_UNWEIGHTED : word;
+}
 
 /* "90 % interval, lower": headings that hold the level. */
 static void fill_heading(const behov_peers_page *page, behov_word word, behov_wording *heading)
@@ -160,7 +169,9 @@ behov_status peers_measure_table(const behov_peers_page *page, behov_peer_measur
     for (size_t i = 0; i < sizeof measure_columns / sizeof *measure_columns && !status; i++) {
         if (!((is_workbook ? measure_columns[i].sheet : measure_columns[i].page) & (1u << rows->measure)))
             continue;
-        fill_heading(page, measure_columns[i].heading, &heading);
+        if (!page->comparison->has_population && measure_columns[i].needs_population)
+            continue;
+        fill_heading(page, heading_of(page, measure_columns[i].heading), &heading);
         behov_table_column column = {
             {measure_columns[i].key, measure_columns[i].heading ? behov_wording_text(&heading) : NULL,
              measure_columns[i].quantity == BEHOV_Q_VALUE ? quantity : measure_columns[i].quantity},

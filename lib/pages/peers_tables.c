@@ -398,6 +398,8 @@ static behov_status add_measures(const behov_peers_page *page, bool is_workbook,
     }
     if (!status)
         status = add_notes(page, behov_peers_comparison_note, BEHOV_PEERS_COMPARISON_NOTES, list, err);
+    if (!status)
+        status = behov_remarks_add_errors(list, page->peers->fit_results, err);
     return status ? status : behov_remarks_add(page->peers->fit_results, BEHOV_EVERY_REMARK, list, err);
 }
 

@@ -73,11 +73,11 @@ BEHOV_API size_t behov_likeness_rank(const behov_likeness *likeness);
 /// The rows nearest to one, nearest first; of equally far ones the earlier row. `is_candidate` NULL = all; the row itself
 /// never is.
 /// \param[out] rows  at least min(n - 1, count) positions (the caller's)
-/// \return how many; with no memory 0 and BEHOV_E_MEMORY in err. O(n (K + log n)).
+/// \return how many; with no memory 0 and BEHOV_E_MEMORY in err. O(n (K + count)).
 BEHOV_API size_t behov_likeness_nearest(const behov_likeness *likeness, size_t row, const bool *is_candidate,
                                         size_t count, size_t *rows, behov_error *err);
 /// What is usual: the median over all rows of the distance (not squared) to the 1st, 2nd ... count-th nearest row.
-/// \param[out] typical  count figures (the caller's); count < n. BEHOV_E_MEMORY. O(n^2 (K + log n)).
+/// \param[out] typical  count figures (the caller's); count < n. BEHOV_E_MEMORY. O(n^2 (K + count)).
 BEHOV_API behov_status behov_likeness_typical(const behov_likeness *likeness, size_t count, double *typical,
                                               behov_error *err) BEHOV_MUST_CHECK;
 

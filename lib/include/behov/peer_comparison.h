@@ -7,6 +7,7 @@
  *   weighted mean    sum p_i y_i / sum p_i                what all inhabitants together have; the ratio 100 sum p_i y_i /
  *                                                         sum p_i need_i
  *   unweighted mean  sum y_i / n                          each municipality once; of ratios the mean of ratios
+ *   (without population p_i = 1: pages then call the one mean unweighted)
  *   difference       own - weighted mean, in all times the own population (outcome and need: 1000 kr)
  *   rank             1 = the highest of the members and the own one; equal ones share the best place
  *   quartiles        of the members, linear between the two nearest (type 7 of Hyndman & Fan 1996, R's default)

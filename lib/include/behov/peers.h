@@ -72,7 +72,7 @@ typedef struct behov_peers {
 /// Errors: BEHOV_E_NAME for a municipality, a year or a regressor that is not there; BEHOV_E_DATA for a municipality that
 /// a condition or a missing figure leaves out, for more peers than there are municipalities, for a panel that does not say
 /// which municipality a row is; BEHOV_E_ARGUMENT for weights with Mahalanobis or below 0; those of behov_likeness_new.
-/// Cost O(N K + M^2 (K + log M)) with M municipalities.
+/// Cost O(N K + M^2 (K + count)) with M municipalities.
 BEHOV_API behov_status behov_peers_new(const behov_fit_results *fit_results, const behov_peer_choices *choices,
                                        behov_peers *peers, behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_peers_free(behov_peers *peers);
