@@ -234,5 +234,19 @@ static behov_status rows(const void *context, behov_report **report, behov_error
     return behov_peers_rows(context, report, err);
 }
 
-const output_writers peers_writers = {
-    .sections = sections, .rows = rows, .json = json, .page = page, .title = BEHOV_WORD_TITLE_PEERS};
+static behov_status draw(const void *results, behov_picture *out, behov_error *err)
+{
+    return behov_plot_peers(results, out, err);
+}
+
+static behov_status pictures(const void *context, picture_list *list, behov_error *err)
+{
+    return picture_list_add(list, draw, context, err);
+}
+
+const output_writers peers_writers = {.sections = sections,
+                                      .rows = rows,
+                                      .json = json,
+                                      .page = page,
+                                      .pictures = pictures,
+                                      .title = BEHOV_WORD_TITLE_PEERS};

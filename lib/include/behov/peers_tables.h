@@ -8,6 +8,7 @@
 #include "peer_accounts.h"
 #include "peer_comparison.h"
 #include "peers.h"
+#include "picture.h"
 #include "report.h"
 #include "section.h"
 #include "wording.h"
@@ -32,6 +33,10 @@ BEHOV_API behov_status behov_peers_rows(const behov_peers_page *page, behov_repo
                                         behov_error *err) BEHOV_MUST_CHECK;
 /// "municipalities like 1860 Vestvågøy", in the place of what was said: what their group is called.
 BEHOV_API void behov_peers_group_name(const behov_peers *peers, behov_language lang, behov_wording *words);
+/// What each of them spends and is expected to, in the order of their distance, the municipality first; as the pictures of
+/// plots.h.
+BEHOV_API behov_status behov_plot_peers(const behov_peers_page *page, behov_picture *out,
+                                        behov_error *err) BEHOV_MUST_CHECK;
 /// What a base is called: "like municipalities", "Nordland", "below 2 000 inhabitants", "the country".
 BEHOV_API void behov_peers_base_name(const behov_peers_page *page, const behov_peer_base *base, behov_wording *words);
 /// The base that a programme knows: "like", "group", "county", "size", "chosen", "country".
