@@ -16,7 +16,8 @@ static bool writes_workbook(const command_line *line)
 
 int full_workbook_options_read(const command_line *line, full_workbook_choices *out)
 {
-    static const char *const needing[] = {"group", "draws", "seed", "chance", "horizon", "clear", "ranks"};
+    static const char *const needing[] = {"group",  "like",    "count", "draws", "seed",
+                                          "chance", "horizon", "clear", "ranks"};
     *out = (full_workbook_choices){.has_all = option_given(line, "full")};
     bool has_list = option_given(line, "profile");
     for (size_t i = 0; i < sizeof needing / sizeof *needing; i++)

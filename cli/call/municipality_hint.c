@@ -101,3 +101,11 @@ void municipality_hint_print(const behov_municipality_names *names, const behov_
     }
     behov_municipality_history_free(history);
 }
+
+void municipality_hint_print_one(const char *name, const behov_panel *panel)
+{
+    behov_municipality_names names = {0};
+    if (!behov_municipality_names_add(&names, name, strlen(name), NULL, NULL))
+        municipality_hint_print(&names, panel);
+    behov_municipality_names_free(&names);
+}

@@ -10,4 +10,7 @@
  * is nothing to say, or where the history cannot be read. */
 void municipality_hint_print(const behov_municipality_names *names, const behov_panel *panel);
 
+/* The same of one name. */
+void municipality_hint_print_one(const char *name, const behov_panel *panel);
+
 #endif

@@ -1,6 +1,8 @@
 /* municipality_options.c - see municipality_options.h. */
 #include "municipality_options.h"
 
+#include <stdlib.h>
+
 #include "messages.h"
 #include "read_groups.h"
 #include "read_municipality_names.h"
@@ -21,5 +23,6 @@ void municipality_options_free(municipality_options *options)
 {
     behov_municipality_names_free(&options->names);
     behov_table_free(options->table);
+    free(options->kind);
     *options = (municipality_options){0};
 }

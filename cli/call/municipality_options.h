@@ -12,6 +12,7 @@ typedef struct municipality_options {
     behov_grouping grouping;              /* kind NULL = none */
     behov_municipality_names names;
     behov_table *table; /* of the grouping */
+    char *kind;         /* of a grouping that no word of the call is (owned); NULL = one of the call's */
 } municipality_options;
 
 /* \param list   codes or names separated by commas, or a file of them; NULL = nothing is named

@@ -24,6 +24,8 @@ static int check_options(const command_line *line, plot_kind kind)
         {"top", {true, false, false, false, false}, "rank"},
         {"around", {true, false, false, false, false}, "rank"},
         {"group", {false, false, false, false, true}, "profile"},
+        {"like", {false, false, false, false, true}, "profile"},
+        {"count", {false, false, false, false, true}, "profile"},
         {"draws", {true, false, false, false, true}, PHRASE_PLOT_KINDS_DRAWS},
         {"seed", {true, false, false, false, true}, PHRASE_PLOT_KINDS_DRAWS},
         {"level", {true, false, false, true, true}, PHRASE_PLOT_KINDS_LEVEL},

@@ -34,8 +34,15 @@ enum {
     NEEDS_RATIOS = 1 << 8,       /* ratios: those of --ratios, else those of the results, which then are needed */
     CHOOSES_ERRORS = 1 << 9,     /* --se means more than the kind of one fit's errors: choose decides */
     NEEDS_MUNICIPALITIES = 1 << 10, /* municipalities: those of --municipality, and the groups of --group */
-    NAMES_ITS_PANEL = 1 << 11       /* operands other than the panel: read has looked at them and sets call.panel */
+    NAMES_ITS_PANEL = 1 << 11,      /* operands other than the panel: read has looked at them and sets call.panel */
+    GROUPS_BY_LIKE = 1 << 12        /* LIKE_OPTIONS: --like and --count make a group */
 };
+
+/* Like municipalities as a group (like_options.h). */
+typedef struct like_options {
+    const char *municipality; /* of --like; NULL = what stands behind like: in the grouping, or nothing */
+    size_t count;             /* 0 = the usual number */
+} like_options;
 
 /* A call of a verb and all that is open for it. */
 struct verb_call {
@@ -52,6 +59,7 @@ struct verb_call {
     behov_fit_choices fit_choices; /* level and floor at once, the rest when the panel is open */
     behov_lasting_options lasting;
     const char *municipality_list, *grouping; /* of --municipality and --group, or as read sets them; NULL = none */
+    like_options like;                        /* municipalities that are a group for being like one */
     municipality_options municipalities;
     behov_progress progress; /* of draws */
     behov_study study;

@@ -13,6 +13,7 @@
 #include "files_read.h"
 #include "inputs.h"
 #include "lasting_options.h"
+#include "like_options.h"
 #include "messages.h"
 #include "municipality_hint.h"
 #include "progress.h"
@@ -74,6 +75,8 @@ static int look_at_call(verb_call *call)
     call->municipality_list = option_value(line, "municipality");
     call->grouping = option_value(line, "group");
     int code = verb->read ? verb->read(call) : 0;
+    if (!code && (call->needs & NEEDS_MUNICIPALITIES))
+        code = like_options_check(call);
     if (!code && (call->needs & NEEDS_LASTING)) {
         if (!lasting_options_read(line, 100 * call->fit_choices.level, &call->lasting))
             return 2;
@@ -210,6 +213,15 @@ void verb_call_close(verb_call *call)
     free(call->bundled_coefficients);
 }
 
+/* Those that are named, and what they are grouped by. */
+static int open_municipalities(verb_call *call)
+{
+    bool is_like = like_options_asked(call);
+    int code =
+        municipality_options_read(call->municipality_list, is_like ? NULL : call->grouping, &call->municipalities);
+    return !code && is_like ? like_options_open(call) : code;
+}
+
 /* ---- running ----------------------------------------------------------------------------------------------------- */
 
 static behov_status compute(verb_call *call, behov_error *err)
@@ -255,7 +267,7 @@ int verb_run_line(const command_line *line)
     if (!code)
         code = verb_call_open(&call);
     if (!code && (call.needs & NEEDS_MUNICIPALITIES))
-        code = municipality_options_read(call.municipality_list, call.grouping, &call.municipalities);
+        code = open_municipalities(&call);
     if (!code && (compute(&call, &err) || print_result(&call, &err))) {
         code = print_failure(&err);
         if (err.code == BEHOV_E_NAME && call.municipalities.list)

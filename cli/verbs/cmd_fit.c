@@ -7,6 +7,7 @@
 #include "fit_outputs.h"
 #include "full_workbook_options.h"
 #include "lasting_options.h"
+#include "like_options.h"
 #include "model_set_options.h"
 #include <behov/study_findings.h>
 #include "verbs.h"
@@ -26,7 +27,8 @@ static const option_text fit_options[] = {
     {"absorb", 0, ARGUMENT(COLUMN), HELP(FIT_ABSORB), NULL},
     {"full", 0, NO_ARGUMENT, HELP(FIT_FULL), NULL},
     {"profile", 0, ARGUMENT(LIST), HELP(FIT_PROFILE), ".csv .tsv .txt"},
-    {"group", 'g', ARGUMENT(KIND), HELP(FIT_GROUP), "county size .csv .tsv .txt"},
+    {"group", 'g', ARGUMENT(KIND), HELP(FIT_GROUP), "county size like: .csv .tsv .txt"},
+    LIKE_OPTIONS,
     LASTING_OPTIONS(FIT),
     COLLINEAR_OPTION,
     OUTPUT_OPTIONS,
@@ -58,7 +60,7 @@ static int read_choices(verb_call *call)
     }
     call->municipality_list = option_value(line, "profile");
     if (state->full_choices.has_all || call->municipality_list)
-        call->needs |= NEEDS_MUNICIPALITIES;
+        call->needs |= NEEDS_MUNICIPALITIES | GROUPS_BY_LIKE;
     return code ? code : extra_fits_options_read(call, &state->extra_fits);
 }
 

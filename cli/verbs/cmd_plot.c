@@ -1,6 +1,7 @@
 /* cmd_plot.c - `behov plot`: pictures without a spreadsheet. */
 #include "estimation_options.h"
 #include "lasting_options.h"
+#include "like_options.h"
 #include "place_choices.h"
 #include "plot_options.h"
 #include "plot_parts.h"
@@ -18,7 +19,8 @@ static const option_text option_table[] = {
     {"municipality", 0, ARGUMENT(LIST), HELP(PLOT_MUNICIPALITY), NULL},
     {"top", 'n', ARGUMENT(N), HELP(PLOT_TOP), NULL},
     {"around", 0, ARGUMENT(MUNICIPALITY), HELP(PLOT_AROUND), NULL},
-    {"group", 'g', ARGUMENT(KIND), HELP(PLOT_GROUP), "county size .csv .tsv .txt"},
+    {"group", 'g', ARGUMENT(KIND), HELP(PLOT_GROUP), "county size like: .csv .tsv .txt"},
+    LIKE_OPTIONS,
     LASTING_OPTIONS(PLOT),
     {"width", 0, ARGUMENT(MM), HELP(PLOT_WIDTH), NULL},
     {"height", 0, ARGUMENT(MM), HELP(PLOT_HEIGHT), NULL},
@@ -109,7 +111,7 @@ const verb verb_plot = {
     VERB_WORDS(PLOT),
     VERB_OPTIONS(option_table),
     .repeatable = "output cluster",
-    .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NEEDS_MUNICIPALITIES | NAMES_ITS_PANEL,
+    .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NEEDS_MUNICIPALITIES | GROUPS_BY_LIKE | NAMES_ITS_PANEL,
     .level_pct = 90,
     .state_size = sizeof(plot_state),
     .read = read_choices,

@@ -3,6 +3,7 @@
 
 #include "estimation_options.h"
 #include "lasting_options.h"
+#include "like_options.h"
 #include <behov/model_labels.h>
 #include "place_choices.h"
 #include "system.h"
@@ -12,7 +13,8 @@
 static const option_text profile_options[] = {
     STUDY_OPTIONS_CHOOSING_YEAR,
     {"year", 0, ARGUMENT(YEAR), HELP(PROFILE_YEAR), NULL},
-    {"group", 'g', ARGUMENT(KIND), HELP(PROFILE_GROUP), "county size .csv .tsv .txt"},
+    {"group", 'g', ARGUMENT(KIND), HELP(PROFILE_GROUP), "county size like: .csv .tsv .txt"},
+    LIKE_OPTIONS,
     LASTING_OPTIONS(OPTION),
     FITTING_OPTIONS,
     OUTPUT_OPTIONS,
@@ -76,7 +78,7 @@ const verb verb_profile = {
     VERB_WORDS(PROFILE),
     VERB_OPTIONS(profile_options),
     .repeatable = "output cluster",
-    .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NEEDS_MUNICIPALITIES | NAMES_ITS_PANEL,
+    .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NEEDS_MUNICIPALITIES | GROUPS_BY_LIKE | NAMES_ITS_PANEL,
     .level_pct = 90,
     .state_size = sizeof(profile_state),
     .read = read_choices,

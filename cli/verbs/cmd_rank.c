@@ -3,6 +3,7 @@
 
 #include "estimation_options.h"
 #include "lasting_options.h"
+#include "like_options.h"
 #include "place_choices.h"
 #include "verbs.h"
 #include "write_ranking.h"
@@ -11,7 +12,8 @@ static const option_text rank_options[] = {
     STUDY_OPTIONS_CHOOSING_YEAR,
     {"by", 'b', ARGUMENT(FIGURE), HELP(RANK_BY), "ratio need gap"},
     {"year", 0, ARGUMENT(YEAR), HELP(RANK_YEAR), NULL},
-    {"within", 'g', ARGUMENT(KIND), HELP(RANK_WITHIN), "country county size .csv .tsv .txt"},
+    {"within", 'g', ARGUMENT(KIND), HELP(RANK_WITHIN), "country county size like: .csv .tsv .txt"},
+    LIKE_OPTIONS,
     {"municipality", 0, ARGUMENT(LIST), HELP(RANK_MUNICIPALITY), NULL},
     {"top", 'n', ARGUMENT(N), HELP(RANK_TOP), NULL},
     {"around", 0, ARGUMENT(MUNICIPALITY), HELP(RANK_AROUND), NULL},
@@ -67,7 +69,7 @@ const verb verb_rank = {
     VERB_WORDS(RANK),
     VERB_OPTIONS(rank_options),
     .repeatable = "output cluster",
-    .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NEEDS_MUNICIPALITIES,
+    .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NEEDS_MUNICIPALITIES | GROUPS_BY_LIKE,
     .level_pct = 90,
     .state_size = sizeof(rank_state),
     .read = read_choices,

@@ -2,6 +2,7 @@
 #include "convention_options.h"
 #include "estimation_options.h"
 #include <behov/left_out.h>
+#include "like_options.h"
 #include "ratio_table_options.h"
 #include "verbs.h"
 #include "write_report_tables.h"
@@ -12,7 +13,8 @@ static const option_text tables_options[] = {
     {"table", 't', ARGUMENT(NAME), HELP(TABLES_TABLE), "regression ratios signs levels trend"},
     RATIOS_OPTION,
     {"municipality", 0, ARGUMENT(LIST), HELP(TABLES_MUNICIPALITY), NULL},
-    {"group", 'g', ARGUMENT(KIND), HELP(TABLES_GROUP), "county size .csv .tsv .txt"},
+    {"group", 'g', ARGUMENT(KIND), HELP(TABLES_GROUP), "county size like: .csv .tsv .txt"},
+    LIKE_OPTIONS,
     LOW_OPTION,
     HIGH_OPTION,
     {"change", 0, ARGUMENT(POINTS), HELP(TABLES_CHANGE), NULL},
@@ -101,7 +103,7 @@ const verb verb_tables = {
     .rows = HELP(ROWS_TABLES),
     VERB_OPTIONS(tables_options),
     .repeatable = "output table cluster",
-    .needs = NEEDS_RATIOS | NEEDS_MUNICIPALITIES,
+    .needs = NEEDS_RATIOS | NEEDS_MUNICIPALITIES | GROUPS_BY_LIKE,
     .level_pct = 95,
     .state_size = sizeof(behov_report_tables),
     .read = read_choices,

@@ -30,9 +30,9 @@ offers() {
 }
 
 p=$BEHOV_PROGRAM
-offers '--help|--version|apply|audit|check|compare|datasets|diagnose|export|fetch|fit|help|panel|plot|profile|rank|refit|scenario|select|tables|template|test' behov ''
+offers '--help|--version|apply|audit|check|compare|datasets|diagnose|export|fetch|fit|growth|help|key|panel|peers|plot|profile|rank|refit|scenario|select|split|survey|tables|template|test|tree' behov ''
 offers 'fetch|fit' behov f
-offers 'apply|audit|check|compare|datasets|diagnose|export|fetch|fit|panel|plot|profile|rank|refit|scenario|select|tables|template|test' behov help ''
+offers 'apply|audit|check|compare|datasets|diagnose|export|fetch|fit|growth|key|panel|peers|plot|profile|rank|refit|scenario|select|split|survey|tables|template|test|tree' behov help ''
 offers 'all|classical|cv0|cv1|cv2|cv3|cv3j|hc0|hc1|hc2|hc3' behov fit --se ''
 offers 'cv0|cv1|cv2|cv3|cv3j' behov fit -s cv
 offers 'cv0|cv1|cv2|cv3|cv3j' behov fit --se = cv
@@ -47,7 +47,7 @@ offers 'my.ini|tables' behov fit --model ''
 offers 'Panel.TSV|a file.csv|panel.csv|tables' behov fit ''
 offers 'a file.csv|fit.json|notes.md|out.xlsx|panel.csv|tables' behov fit panel.csv -o ''
 offers 'Panel.TSV|a file.csv|fit.json|panel.csv|tables' behov apply --coefficients ''
-offers 'Panel.TSV|a file.csv|county|panel.csv|size|tables' behov tables --group ''
+offers 'Panel.TSV|a file.csv|county|like:|panel.csv|size|tables' behov tables --group ''
 offers 'levels' behov tables --table l
 offers 'gap|need|ratio' behov rank --by ''
 offers 'country|county' behov rank --within cou

@@ -1,0 +1,23 @@
+/* like_options.h - the municipalities most like one as a group: --group like:1860, --group like:1860:12, or --like 1860
+ * --count 12. */
+#ifndef BEHOV_CLI_LIKE_OPTIONS_H
+#define BEHOV_CLI_LIKE_OPTIONS_H
+
+#include "verb.h"
+
+/* Of a verb that groups; the peers are those of `behov peers` with its own defaults. */
+#define LIKE_OPTIONS                                                                                                   \
+    {"like", 0, ARGUMENT(MUNICIPALITY), HELP(OPTION_LIKE), NULL},                                                      \
+    {                                                                                                                  \
+        "count", 0, ARGUMENT(N), HELP(OPTION_LIKE_COUNT), NULL                                                         \
+    }
+
+/* Looks at --like and --count of a verb that has LIKE_OPTIONS, and at a grouping that begins with "like:". Prints and
+ * returns 2 when they contradict each other or a number is none. */
+int like_options_check(verb_call *call);
+/* Whether the call groups by like municipalities. */
+bool like_options_asked(const verb_call *call);
+/* The grouping of a call that does, from its results: call->municipalities. Prints and returns the exit code. */
+int like_options_open(verb_call *call);
+
+#endif

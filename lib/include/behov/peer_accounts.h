@@ -1,0 +1,53 @@
+/* peer_accounts.h - the accounts of a municipality by function against those of its peers, in kr per inhabitant.
+ *
+ * Per inhabitant is of the panel's population in the year of the accounts. Members of a base (peer_comparison.h) count where
+ * the accounts have a figure of theirs for the function and the panel a population; weighted and unweighted means and
+ * differences are as there. Accounts are no estimates: nothing here has an interval. */
+#ifndef BEHOV_PEER_ACCOUNTS_H
+#define BEHOV_PEER_ACCOUNTS_H
+
+#include "accounts.h"
+#include "error.h"
+#include "peer_comparison.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { BEHOV_ACCOUNT_LINES = BEHOV_ACCOUNT_FUNCTIONS + BEHOV_N_YARDSTICKS };
+
+typedef struct behov_account_base {
+    size_t n;
+    double weighted_kr, unweighted_kr, difference_kr; /* per inhabitant; NaN where there is none */
+    double difference_1000kr;                         /* in all */
+} behov_account_base;
+
+/// A function, or the sum of a yardstick.
+typedef struct behov_account_line {
+    int function; /* 0 of a sum */
+    behov_yardstick yardstick;
+    size_t n_missing;     /* of a sum: functions without a figure, which count as 0 */
+    double amount_1000kr; /* NaN without a figure */
+    double per_inhabitant_kr;
+    behov_account_base bases[BEHOV_N_BASES];
+} behov_account_line;
+
+typedef struct behov_peer_accounts {
+    const behov_accounts *accounts;          /* borrowed */
+    const behov_peer_comparison *comparison; /* borrowed */
+    int year;
+    size_t year_position, own;                     /* among the years and municipalities of the accounts */
+    double population;                             /* of the panel that year; NaN where it has none */
+    behov_account_line lines[BEHOV_ACCOUNT_LINES]; /* functions in order, then the sums */
+} behov_peer_accounts;
+
+/// \param year  0 = the last of the accounts
+/// BEHOV_E_NAME for a year that the accounts lack, or when the municipality is not in them. O(bases x members x functions).
+BEHOV_API behov_status behov_peer_accounts_new(const behov_accounts *accounts, const behov_peer_comparison *comparison,
+                                               int year, behov_peer_accounts *peer_accounts,
+                                               behov_error *err) BEHOV_MUST_CHECK;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

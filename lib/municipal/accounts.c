@@ -1,0 +1,336 @@
+/* accounts.c - see behov/accounts.h. */
+#include <behov/accounts.h>
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <behov/panel.h>
+
+#include "missing_numbers.h"
+
+const int behov_account_functions[BEHOV_ACCOUNT_FUNCTIONS] = {242, 243, 273, 276, 281};
+
+bool behov_yardstick_counts(behov_yardstick yardstick, int function)
+{
+    if (function == 273)
+        return yardstick == BEHOV_YARDSTICK_ASSS;
+    for (size_t i = 0; i < BEHOV_ACCOUNT_FUNCTIONS; i++)
+        if (behov_account_functions[i] == function)
+            return true;
+    return false;
+}
+
+void behov_accounts_free(behov_accounts *accounts)
+{
+    for (size_t i = 0; i < accounts->n; i++)
+        free(accounts->codes[i]);
+    free(accounts->codes), free(accounts->years), free(accounts->functions), free(accounts->amounts_1000kr);
+    free(accounts->units), free(accounts->path);
+    *accounts = (behov_accounts){0};
+}
+
+/* ---- columns ----------------------------------------------------------------------------------------------------- */
+
+typedef enum account_column {
+    ACCOUNT_NONE,
+    ACCOUNT_CODE,
+    ACCOUNT_FUNCTION,
+    ACCOUNT_UNIT,
+    ACCOUNT_YEAR,
+    ACCOUNT_AMOUNT,
+    ACCOUNT_OF_YEAR
+} account_column;
+
+/* 2013 of "2013"; 0 when a name is no year. */
+static int year_of(const char *name)
+{
+    if (strlen(name) != 4 || strspn(name, "0123456789") != 4)
+        return 0;
+    int year = (int)strtol(name, NULL, 10);
+    return year >= 1900 && year < 2200 ? year : 0;
+}
+
+static bool is_one_of(const char *name, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcasecmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+static account_column column_of(const char *name)
+{
+    static const char *const functions[] = {"function", "funksjon", "kostra-funksjon", "kostrafunksjon"};
+    static const char *const units[] = {"unit", "enhet"};
+    static const char *const amounts[] = {"amount_1000kr", "amount", "value",
+                                          "bel\xc3\xb8p",  "belop",  "bel\xc3\xb8p_1000kr"};
+    behov_role role = behov_role_of_name(name);
+    return role == BEHOV_ROLE_CODE                                            ? ACCOUNT_CODE
+           : role == BEHOV_ROLE_YEAR                                          ? ACCOUNT_YEAR
+           : is_one_of(name, functions, sizeof functions / sizeof *functions) ? ACCOUNT_FUNCTION
+           : is_one_of(name, units, sizeof units / sizeof *units)             ? ACCOUNT_UNIT
+           : is_one_of(name, amounts, sizeof amounts / sizeof *amounts)       ? ACCOUNT_AMOUNT
+           : year_of(name)                                                    ? ACCOUNT_OF_YEAR
+                                                                              : ACCOUNT_NONE;
+}
+
+behov_read_kind behov_accounts_column(void *context, const char *name)
+{
+    static const behov_read_kind kinds[] = {
+        [ACCOUNT_NONE] = BEHOV_READ_NOT,          [ACCOUNT_CODE] = BEHOV_READ_AS_CODE,
+        [ACCOUNT_FUNCTION] = BEHOV_READ_AS_TEXT,  [ACCOUNT_UNIT] = BEHOV_READ_AS_TEXT,
+        [ACCOUNT_YEAR] = BEHOV_READ_AS_NUMBER,    [ACCOUNT_AMOUNT] = BEHOV_READ_AS_NUMBER,
+        [ACCOUNT_OF_YEAR] = BEHOV_READ_AS_NUMBER,
+    };
+    (void)context;
+    return kinds[column_of(name)];
+}
+
+/* ---- reading a table --------------------------------------------------------------------------------------------- */
+
+typedef struct account_reading {
+    const behov_table *table;
+    ptrdiff_t code, function, unit, year, amount; /* columns; -1 = not there */
+    behov_accounts *out;
+    behov_error *err;
+} account_reading;
+
+static behov_status out_of_memory(const account_reading *reading)
+{
+    return behov_error_say(reading->err, BEHOV_E_MEMORY, behov_table_source(reading->table), SAY_PEERS_NO_MEMORY);
+}
+
+static const char *text_at(const account_reading *reading, ptrdiff_t column, size_t row)
+{
+    int32_t code = column < 0 ? -1 : behov_table_codes(reading->table, (size_t)column)[row];
+    return code < 0 ? "" : behov_dictionary_text(behov_table_levels(reading->table, (size_t)column), code);
+}
+
+static ptrdiff_t find_column(const behov_table *table, account_column column)
+{
+    for (size_t j = 0; j < behov_table_n_columns(table); j++)
+        if (column_of(behov_table_name(table, j)) == column)
+            return (ptrdiff_t)j;
+    return -1;
+}
+
+/* The function of a row: 242, also of "242 Sosial ..." and 2420. 0 when there is none. */
+static int function_of(const account_reading *reading, size_t row)
+{
+    const char *text = text_at(reading, reading->function, row);
+    size_t n_digits = strspn(text, "0123456789");
+    bool is_function = n_digits == 3 || (n_digits == 4 && text[3] == '0');
+    int function = 0;
+    for (size_t i = 0; i < 3 && is_function; i++)
+        function = 10 * function + (text[i] - '0');
+    return function;
+}
+
+static behov_status find_columns(account_reading *reading)
+{
+    const behov_table *table = reading->table;
+    const char *source = behov_table_source(table);
+    reading->code = find_column(table, ACCOUNT_CODE);
+    reading->function = find_column(table, ACCOUNT_FUNCTION);
+    reading->unit = find_column(table, ACCOUNT_UNIT);
+    reading->year = find_column(table, ACCOUNT_YEAR);
+    reading->amount = find_column(table, ACCOUNT_AMOUNT);
+    if (reading->function < 0)
+        return behov_error_say(reading->err, BEHOV_E_NAME, source, SAY_ACCOUNTS_NO_COLUMN, "function");
+    if (find_column(table, ACCOUNT_OF_YEAR) >= 0)
+        reading->year = reading->amount = -1;
+    else if (reading->year < 0 || reading->amount < 0)
+        return behov_error_say(reading->err, BEHOV_E_NAME, source, SAY_ACCOUNTS_NO_YEARS);
+    return BEHOV_OK;
+}
+
+/* Puts a number among others in order, once; without memory the count is 0. */
+static bool add_number(int **numbers, size_t *n, int number)
+{
+    size_t at = 0;
+    while (at < *n && (*numbers)[at] < number)
+        at++;
+    if (at < *n && (*numbers)[at] == number)
+        return true;
+    int *longer = realloc(*numbers, (*n + 1) * sizeof *longer);
+    if (!longer)
+        return false;
+    *numbers = longer;
+    memmove(longer + at + 1, longer + at, (*n - at) * sizeof *longer);
+    longer[at] = number;
+    (*n)++;
+    return true;
+}
+
+static bool add_code(behov_accounts *out, const char *code)
+{
+    size_t at = 0;
+    while (at < out->n && strcmp(out->codes[at], code) < 0)
+        at++;
+    if (at < out->n && strcmp(out->codes[at], code) == 0)
+        return true;
+    char **longer = realloc(out->codes, (out->n + 1) * sizeof *longer), *copy = strdup(code);
+    if (longer)
+        out->codes = longer;
+    if (!longer || !copy) {
+        free(copy);
+        return false;
+    }
+    memmove(longer + at + 1, longer + at, (out->n - at) * sizeof *longer);
+    longer[at] = copy;
+    out->n++;
+    return true;
+}
+
+/* "NAV, Flyktningenheten": one more unit, once. */
+static bool add_unit(behov_accounts *out, const char *unit)
+{
+    size_t length = out->units ? strlen(out->units) : 0, size = length + strlen(unit) + sizeof ", ";
+    for (const char *at = out->units ? strstr(out->units, unit) : NULL; at; at = strstr(at + 1, unit))
+        if ((at == out->units || at[-1] == ' ') && (at[strlen(unit)] == '\0' || at[strlen(unit)] == ','))
+            return true;
+    char *longer = unit[0] ? realloc(out->units, size) : NULL;
+    if (!longer)
+        return !unit[0];
+    out->units = longer;
+    if (length)
+        memcpy(longer + length, ", ", 2);
+    strcpy(longer + length + (length ? 2 : 0), unit);
+    return true;
+}
+
+/* What there is of municipalities, functions, units and years. */
+static behov_status look_at_row(account_reading *reading, size_t row)
+{
+    char where[BEHOV_PLACE_SIZE];
+    int function = function_of(reading, row);
+    const char *code = text_at(reading, reading->code, row);
+    behov_table_where(reading->table, row, reading->function, where);
+    if (!function)
+        return behov_error_say(reading->err, BEHOV_E_DATA, where, SAY_ACCOUNTS_NO_FUNCTION,
+                               behov_cut(text_at(reading, reading->function, row), 60).text);
+    if (reading->code >= 0 && !code[0]) {
+        behov_table_where(reading->table, row, reading->code, where);
+        return behov_error_say(reading->err, BEHOV_E_DATA, where, SAY_GROUPS_CODE_MISSING);
+    }
+    bool is_added = add_number(&reading->out->functions, &reading->out->n_functions, function) &&
+                    add_code(reading->out, code) && add_unit(reading->out, text_at(reading, reading->unit, row));
+    if (is_added && reading->year >= 0) {
+        double year = behov_table_numbers(reading->table, (size_t)reading->year)[row];
+        behov_table_where(reading->table, row, reading->year, where);
+        if (!(year >= 1900 && year < 2200 && year == floor(year)))
+            return behov_error_say(reading->err, BEHOV_E_DATA, where, SAY_RATIOS_YEAR_MISSING);
+        is_added = add_number(&reading->out->years, &reading->out->n_years, (int)year);
+    }
+    return is_added ? BEHOV_OK : out_of_memory(reading);
+}
+
+static behov_status look_at_columns(account_reading *reading)
+{
+    for (size_t j = 0; j < behov_table_n_columns(reading->table); j++)
+        if (column_of(behov_table_name(reading->table, j)) == ACCOUNT_OF_YEAR &&
+            !add_number(&reading->out->years, &reading->out->n_years, year_of(behov_table_name(reading->table, j))))
+            return out_of_memory(reading);
+    return BEHOV_OK;
+}
+
+static size_t function_position(const behov_accounts *accounts, int function)
+{
+    size_t i = 0;
+    while (i < accounts->n_functions && accounts->functions[i] != function)
+        i++;
+    return i;
+}
+
+static void add_amount(behov_accounts *out, size_t position, size_t function, int year, double amount)
+{
+    double *sum =
+        &out->amounts_1000kr[(position * out->n_functions + function) * out->n_years + behov_accounts_year(out, year)];
+    if (!isnan(amount))
+        *sum = isnan(*sum) ? amount : *sum + amount;
+}
+
+static void take_row(const account_reading *reading, size_t row)
+{
+    behov_accounts *out = reading->out;
+    size_t position = behov_accounts_position(out, text_at(reading, reading->code, row)),
+           function = function_position(out, function_of(reading, row));
+    if (reading->year >= 0) {
+        add_amount(out, position, function, (int)behov_table_numbers(reading->table, (size_t)reading->year)[row],
+                   behov_table_numbers(reading->table, (size_t)reading->amount)[row]);
+        return;
+    }
+    for (size_t j = 0; j < behov_table_n_columns(reading->table); j++)
+        if (column_of(behov_table_name(reading->table, j)) == ACCOUNT_OF_YEAR)
+            add_amount(out, position, function, year_of(behov_table_name(reading->table, j)),
+                       behov_table_numbers(reading->table, j)[row]);
+}
+
+behov_status behov_accounts_of_table(const behov_table *table, behov_accounts *accounts, behov_error *err)
+{
+    account_reading reading = {.table = table, .out = accounts, .err = err};
+    size_t n_rows = behov_table_n_rows(table);
+    *accounts = (behov_accounts){.path = strdup(behov_table_source(table))};
+    behov_status status = accounts->path ? find_columns(&reading) : out_of_memory(&reading);
+    accounts->has_codes = reading.code >= 0;
+    if (!status && !n_rows)
+        status = behov_error_say(err, BEHOV_E_DATA, behov_table_source(table), SAY_ACCOUNTS_EMPTY);
+    for (size_t row = 0; row < n_rows && !status; row++)
+        status = look_at_row(&reading, row);
+    if (!status)
+        status = reading.year < 0 ? look_at_columns(&reading) : BEHOV_OK;
+    if (!status) {
+        accounts->amounts_1000kr = behov_missing_numbers(accounts->n * accounts->n_functions * accounts->n_years);
+        status = accounts->amounts_1000kr ? BEHOV_OK : out_of_memory(&reading);
+    }
+    for (size_t row = 0; row < n_rows && !status; row++)
+        take_row(&reading, row);
+    return status;
+}
+
+/* ---- asking ------------------------------------------------------------------------------------------------------ */
+
+size_t behov_accounts_position(const behov_accounts *accounts, const char *code)
+{
+    for (size_t i = 0; i < accounts->n && accounts->has_codes; i++)
+        if (strcmp(accounts->codes[i], code) == 0)
+            return i;
+    return accounts->has_codes ? accounts->n : 0;
+}
+
+size_t behov_accounts_year(const behov_accounts *accounts, int year)
+{
+    size_t i = 0;
+    while (i < accounts->n_years && accounts->years[i] != year)
+        i++;
+    return i;
+}
+
+double behov_accounts_amount(const behov_accounts *accounts, size_t position, int function, size_t year)
+{
+    size_t at = function_position(accounts, function);
+    return at == accounts->n_functions
+               ? NAN
+               : accounts->amounts_1000kr[(position * accounts->n_functions + at) * accounts->n_years + year];
+}
+
+double behov_accounts_sum(const behov_accounts *accounts, size_t position, behov_yardstick yardstick, size_t year,
+                          size_t *n_missing)
+{
+    double sum = 0;
+    size_t n = 0, n_there = 0;
+    for (size_t i = 0; i < BEHOV_ACCOUNT_FUNCTIONS; i++) {
+        if (!behov_yardstick_counts(yardstick, behov_account_functions[i]))
+            continue;
+        double amount = behov_accounts_amount(accounts, position, behov_account_functions[i], year);
+        n++;
+        n_there += !isnan(amount);
+        sum += isnan(amount) ? 0 : amount;
+    }
+    if (n_missing)
+        *n_missing = n - n_there;
+    return n_there ? sum : NAN;
+}
