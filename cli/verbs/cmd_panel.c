@@ -1,5 +1,4 @@
 /* cmd_panel.c - `behov panel`: what is done to panels and to the files that they are made of. Each deed is a file. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "merge_options.h"
@@ -36,52 +35,13 @@ static const option_text panel_options[] = {
     OUTPUT_OPTIONS,
 };
 
-static const panel_deed *const deeds[] = {&panel_merge_deed, &panel_build_deed, &panel_check_deed, &panel_read_deed,
-                                          &panel_filing_deed};
+static const deed *const deeds[] = {&panel_merge_deed, &panel_build_deed, &panel_check_deed, &panel_read_deed,
+                                    &panel_filing_deed};
 enum { N_DEEDS = sizeof deeds / sizeof *deeds };
-
-typedef struct panel_state {
-    const panel_deed *deed;
-    void *own; /* the state of the deed */
-} panel_state;
-
-/* ---- what a call says ---------------------------------------------------------------------------------------------- */
-
-static bool is_listed(const char *list, const char *name)
-{
-    size_t length = strlen(name);
-    for (const char *found = strstr(list, name); found; found = strstr(found + 1, name))
-        if ((found == list || found[-1] == ' ') && (!found[length] || found[length] == ' '))
-            return true;
-    return false;
-}
-
-/* An option of another deed would be passed over in silence. */
-static int refuse_foreign_options(const command_line *line, const panel_deed *chosen)
-{
-    for (size_t i = 0; i < line->n_given; i++) {
-        const char *name = line->parsed_option[i].option->name;
-        for (int other = 0; other < N_DEEDS; other++)
-            if (is_listed(deeds[other]->options, name) && !is_listed(chosen->options, name))
-                return wrong_call(line->verb, SAY_PANEL_FOREIGN_OPTION, name, deeds[other]->steps.name);
-    }
-    return 0;
-}
-
-/* A step of the deed, with its own state. */
-static int take_step(verb_call *call, int (*step)(verb_call *))
-{
-    panel_state *state = call->state;
-    call->state = state->own;
-    int code = step ? step(call) : 0;
-    call->state = state;
-    return code;
-}
 
 static int read_choices(verb_call *call)
 {
     const command_line *line = call->line;
-    panel_state *state = call->state;
     int chosen = 0;
     while (line->n_operands && chosen < N_DEEDS && strcmp(line->operands[0], deeds[chosen]->steps.name) != 0)
         chosen++;
@@ -89,57 +49,7 @@ static int read_choices(verb_call *call)
         return wrong_call(line->verb, SAY_PANEL_WHAT, line->n_operands ? line->operands[0] : "");
     if (line->n_operands > 2)
         return wrong_call(line->verb, SAY_PANEL_ONE, line->operands[2]);
-    int code = refuse_foreign_options(line, deeds[chosen]);
-    if (code)
-        return code;
-    state->deed = deeds[chosen];
-    state->own = calloc(1, state->deed->steps.state_size + 1);
-    if (!state->own) {
-        print_line(SAY_VERB_NO_MEMORY);
-        return 1;
-    }
-    call->panel = line->n_operands > 1 ? line->operands[1] : NULL;
-    call->needs = state->deed->steps.needs;
-    call->writers = state->deed->steps.writers;
-    call->context = state->own;
-    return take_step(call, state->deed->steps.read);
-}
-
-/* ---- what it does -------------------------------------------------------------------------------------------------- */
-
-static int open_files(verb_call *call)
-{
-    const panel_state *state = call->state;
-    return take_step(call, state->deed->steps.open);
-}
-
-static int choose(verb_call *call)
-{
-    const panel_state *state = call->state;
-    return take_step(call, state->deed->steps.choose);
-}
-
-static behov_status compute(verb_call *call, behov_error *err)
-{
-    panel_state *state = call->state;
-    call->state = state->own;
-    behov_status status = state->deed->steps.compute(call, err);
-    call->state = state;
-    return status;
-}
-
-static int conclude(verb_call *call)
-{
-    const panel_state *state = call->state;
-    return take_step(call, state->deed->steps.conclude);
-}
-
-static void close_state(void *context)
-{
-    panel_state *state = context;
-    if (state->own && state->deed->steps.close)
-        state->deed->steps.close(state->own);
-    free(state->own);
+    return deeds_begin(call, deeds, N_DEEDS, deeds[chosen], line->n_operands > 1 ? line->operands[1] : NULL);
 }
 
 const verb verb_panel = {
@@ -149,12 +59,12 @@ const verb verb_panel = {
     VERB_OPTIONS(panel_options),
     .repeatable = "output sum rate mean leave-out",
     .needs = NEEDS_MODEL, /* read takes those of the deed */
-    .state_size = sizeof(panel_state),
+    .state_size = sizeof(deed_state),
     .read = read_choices,
-    .open = open_files,
-    .choose = choose,
-    .compute = compute,
+    .open = deeds_open,
+    .choose = deeds_choose,
+    .compute = deeds_compute,
     .writers = &merge_writers, /* what completion offers; read takes those of the deed */
-    .conclude = conclude,
-    .close = close_state,
+    .conclude = deeds_conclude,
+    .close = deeds_close,
 };

@@ -391,7 +391,7 @@ static void close_state(void *context)
     free(state->shares), free(state->recipe_path), free(state->manifest_path);
 }
 
-const panel_deed panel_build_deed = {
+const deed panel_build_deed = {
     .options = "files years to splits shares changes model",
     .steps = {.name = "build",
               .state_size = sizeof(build_state),

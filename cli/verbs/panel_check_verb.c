@@ -66,7 +66,7 @@ static void close_state(void *context)
     behov_municipality_history_free(state->history);
 }
 
-const panel_deed panel_check_deed = {
+const deed panel_check_deed = {
     .options =
         "changes allow model outcome-unit code municipality year population sheet separator decimal encoding missing",
     .steps = {.name = "check",

@@ -118,7 +118,7 @@ static void close_state(void *context)
     free(state->text);
 }
 
-const panel_deed panel_filing_deed = {
+const deed panel_filing_deed = {
     .options = "functions inhabitants allow",
     .steps = {.name = "filing",
               .state_size = sizeof(filing_state),

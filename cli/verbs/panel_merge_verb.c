@@ -89,7 +89,7 @@ static void close_state(void *context)
     free(state->shares);
 }
 
-const panel_deed panel_merge_deed = {
+const deed panel_merge_deed = {
     .options = "to splits shares changes sum rate mean leave-out model code municipality year population sheet "
                "separator decimal encoding missing",
     .steps = {.name = "merge",

@@ -64,7 +64,7 @@ static void close_state(void *context)
     behov_long_table_free(&state->results.long_table);
 }
 
-const panel_deed panel_read_deed = {
+const deed panel_read_deed = {
     .options = "dataset labels value header sheet separator encoding decimal",
     .steps = {.name = "read",
               .state_size = sizeof(read_state),
