@@ -127,6 +127,12 @@ static behov_status find_modified(const behov_table *table, const behov_key_weig
     if (!status && columns->modified_column == columns->columns[columns->modified])
         status = behov_error_say(err, BEHOV_E_ARGUMENT, "--modified", SAY_KEY_MODIFIED_SAME,
                                  behov_cut(request->modified_column, 80).text);
+    for (size_t k = 0; k < weights->n && !status; k++)
+        if (columns->columns[k] == columns->modified_column)
+            status = behov_error_say(err, BEHOV_E_DATA, behov_table_source(table), SAY_KEY_COLUMN_TWICE,
+                                     behov_cut(request->modified_column, 80).text,
+                                     behov_cut(weights->all[k].criterion, 80).text,
+                                     behov_cut(weights->all[columns->modified].criterion, 80).text);
     return status ? status : need_numbers(table, columns->modified_column, err);
 }
 

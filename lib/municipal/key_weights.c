@@ -15,7 +15,7 @@ enum { YEAR, KEY, CRITERION, WEIGHT, SOURCE, COLUMN, KIND, N_COLUMNS };
 static const char *const column_names[N_COLUMNS][3] = {
     {"year", "\xC3\xA5r", "aar"}, {"key", "n\xC3\xB8kkel", "nokkel"}, {"criterion", "kriterium", "kriterie"},
     {"weight", "vekt", "vekter"}, {"source", "kilde", "kjelde"},      {"column", "kolonne", "kolonnenavn"},
-    {"kind", "slag", "type"}};
+    {"kind", "slag", "kriterieslag"}};
 
 static int column_of_name(const char *name)
 {
