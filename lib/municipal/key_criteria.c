@@ -328,6 +328,12 @@ behov_status behov_key_criteria_find(const behov_panel *panel, const behov_key_w
     return status;
 }
 
+bool behov_key_criteria_are_a_part(const behov_key_criteria *criteria)
+{
+    size_t n = criteria->municipalities.n - criteria->n_foreign;
+    return 100 * n < BEHOV_LEAST_PER_CENT_OF_COUNTRY * criteria->n_in_country;
+}
+
 behov_key_input behov_key_criteria_input(const behov_key_criteria *criteria, bool is_modified)
 {
     return (behov_key_input){.criteria = is_modified ? criteria->modified_criteria : criteria->criteria,

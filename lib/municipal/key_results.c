@@ -68,6 +68,11 @@ behov_status behov_key_results_compute(behov_key_results *results, const behov_m
     results->input = behov_key_criteria_input(&results->criteria, false);
     results->modified_input = behov_key_criteria_input(&results->criteria, true);
     behov_status status = behov_key_compute(&results->input, &results->key, err);
+    bool is_given = false;
+    for (size_t k = 0; k < results->key.n_criteria; k++)
+        is_given = is_given || results->key.countries[k].is_given;
+    if (behov_key_criteria_are_a_part(&results->criteria) && !is_given)
+        results->lang = behov_language_of_file(results->lang);
     if (!status && is_modified)
         status = behov_key_compute(&results->modified_input, &results->modified, err);
     if (!status)

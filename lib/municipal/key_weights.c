@@ -12,10 +12,16 @@
 
 enum { YEAR, KEY, CRITERION, WEIGHT, SOURCE, COLUMN, KIND, N_COLUMNS };
 
+/* In English, and two ways to write it in Norwegian. */
 static const char *const column_names[N_COLUMNS][3] = {
-    {"year", "\xC3\xA5r", "aar"}, {"key", "n\xC3\xB8kkel", "nokkel"}, {"criterion", "kriterium", "kriterie"},
-    {"weight", "vekt", "vekter"}, {"source", "kilde", "kjelde"},      {"column", "kolonne", "kolonnenavn"},
-    {"kind", "slag", "kriterieslag"}};
+    [YEAR] = {"year", "\u00E5r", "aar"},
+    [KEY] = {"key", "n\u00F8kkel", "nokkel"},
+    [CRITERION] = {"criterion", "kriterium", "kriterie"},
+    [WEIGHT] = {"weight", "vekt", "vekter"},
+    [SOURCE] = {"source", "kilde", "kjelde"},
+    [COLUMN] = {"column", "kolonne", "kolonnenavn"},
+    [KIND] = {"kind", "slag", "kriterieslag"},
+};
 
 static int column_of_name(const char *name)
 {

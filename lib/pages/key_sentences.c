@@ -114,14 +114,15 @@ static void say_country(const behov_key_results *results, behov_wording *words)
     char n_there[BEHOV_NUMBER_SIZE], n_all[BEHOV_NUMBER_SIZE], n_of[BEHOV_NUMBER_SIZE], year[16];
     for (size_t k = 0; k < criteria->n_criteria; k++)
         n_given += results->key.countries[k].is_given;
-    bool is_part = criteria->n_in_country && n < criteria->n_in_country;
+    bool is_part = behov_key_criteria_are_a_part(criteria);
     key_new_line(words);
     behov_wording_fill(
         words, results->lang,
-        n_given                  ? BEHOV_WORD_KEY_COUNTRY_GIVEN
-        : is_part                ? BEHOV_WORD_KEY_COUNTRY_PART
-        : criteria->n_in_country ? BEHOV_WORD_KEY_COUNTRY_WHOLE
-                                 : BEHOV_WORD_KEY_COUNTRY_UNKNOWN,
+        n_given                      ? BEHOV_WORD_KEY_COUNTRY_GIVEN
+        : is_part                    ? BEHOV_WORD_KEY_COUNTRY_PART
+        : !criteria->n_in_country    ? BEHOV_WORD_KEY_COUNTRY_UNKNOWN
+        : n < criteria->n_in_country ? BEHOV_WORD_KEY_COUNTRY_NEARLY
+                                     : BEHOV_WORD_KEY_COUNTRY_WHOLE,
         "n", whole(results->lang, n, n_there), "all", whole(results->lang, criteria->n_in_country, n_all), "given",
         whole(results->lang, n_given, n_of), "year", year_text(criteria->year, year), (const char *)NULL);
     if (criteria->n_foreign) {

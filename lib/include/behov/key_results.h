@@ -28,7 +28,7 @@ typedef struct behov_key_group {
 
 /// Zero-initialise; free with behov_key_results_free in any case.
 typedef struct behov_key_results {
-    behov_language lang;
+    behov_language lang; /* computing makes it that of a file where the municipalities are plainly not the country */
     const char *path, *weights_path; /* as the user names them (borrowed); NULL = the bundled weights */
     bool is_simulated, is_mismatch_allowed;
     behov_key_weights weights;
