@@ -119,6 +119,17 @@ static void take_saved_names(behov_study *study, behov_model *names)
     }
 }
 
+/* Those of --weights where it names a column; to `behov key` it names a file of the key's weights. */
+static const char *weights_of_rows(const command_line *line)
+{
+    for (size_t i = 0; i < line->n_given; i++) {
+        const option_text *option = line->parsed_option[i].option;
+        if (strcmp(option->name, "weights") == 0 && option->argument == ARGUMENT(COLUMN))
+            return line->parsed_option[i].value;
+    }
+    return NULL;
+}
+
 int study_open_model(behov_study *study, const command_line *line, const saved_model *saved_model)
 {
     behov_error err;
@@ -142,7 +153,7 @@ int study_open_model(behov_study *study, const command_line *line, const saved_m
                                                             : NULL,
                                    .set_aside = option_value(line, "set-aside"),
                                    .set_aside_origin = "--set-aside",
-                                   .weights = option_value(line, "weights"),
+                                   .weights = weights_of_rows(line),
                                    .weights_origin = "--weights"};
     int code = read_model_file(line, request.formula != NULL, study);
     if (!code && saved_model && saved_model->names && !text)

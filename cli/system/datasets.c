@@ -17,6 +17,8 @@ static const dataset list[] = {
     {"models/proba-2017-08.ini", "modellen i Proba-rapport 2017-08", "the model of Proba report 2017-08"},
     {"recipes/proba-2017-08.ini", "oppskrift: panelet til modellen av det som SSB, IMDi og departementet publiserer",
      "recipe: the model's panel from what Statistics Norway, IMDi and the ministry publish"},
+    {"cost-keys/weights.csv", "vekter i kostnadsnøkler: sosiale tjenester 2026, helse- og sosialtjenester 2004",
+     "weights of cost keys: social services 2026, health and social services 2004"},
     {"proba-2017-08/regression.csv", "vedlegg 1: trykte koeffisienter, stjerner og standardfeil",
      "annex 1: printed coefficients, stars and standard errors"},
     {"proba-2017-08/regression_notes.csv", "vedlegg 1: noter", "annex 1: notes"},

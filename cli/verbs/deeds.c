@@ -22,6 +22,7 @@ static int refuse_foreign_options(const command_line *line, const verb_deed *cho
         for (size_t other = 0; other < line->verb->n_deeds; other++)
             if (option_is_listed(line->verb->deeds[other]->options, name) && !option_is_listed(chosen->options, name))
                 return wrong_call(line->verb, SAY_DEED_FOREIGN_OPTION, name, line->verb->name,
+                                  line->verb->deeds[other]->steps.name[0] ? " " : "",
                                   line->verb->deeds[other]->steps.name);
     }
     return 0;
@@ -51,20 +52,30 @@ static int take_step(verb_call *call, int (*step)(verb_call *))
     return code;
 }
 
+/* The deed that the first operand names, else the one without a name; NULL = none. */
+static const verb_deed *find_deed(const command_line *line)
+{
+    const verb *verb = line->verb;
+    const verb_deed *unnamed = NULL;
+    for (size_t i = 0; i < verb->n_deeds; i++) {
+        const char *name = verb->deeds[i]->steps.name;
+        if (line->n_operands && name[0] && strcmp(line->operands[0], name) == 0)
+            return verb->deeds[i];
+        unnamed = name[0] ? unnamed : verb->deeds[i];
+    }
+    return unnamed;
+}
+
 int deed_read(verb_call *call)
 {
     const command_line *line = call->line;
-    const verb *verb = line->verb;
+    const verb_deed *deed = find_deed(line);
     deed_state *state = call->state;
-    size_t chosen = 0;
-    while (line->n_operands && chosen < verb->n_deeds &&
-           strcmp(line->operands[0], verb->deeds[chosen]->steps.name) != 0)
-        chosen++;
-    if (!line->n_operands || chosen == verb->n_deeds)
+    if (!deed)
         return refuse_unknown(line);
-    const verb_deed *deed = verb->deeds[chosen];
-    if (deed->most_operands && (size_t)line->n_operands > 1 + deed->most_operands)
-        return wrong_call(verb, SAY_DEED_TOO_MANY, line->operands[1 + deed->most_operands]);
+    size_t first = deed->steps.name[0] ? 1 : 0, n_operands = (size_t)line->n_operands;
+    if (deed->most_operands && n_operands > first + deed->most_operands)
+        return wrong_call(line->verb, SAY_DEED_TOO_MANY, line->operands[first + deed->most_operands]);
     int code = refuse_foreign_options(line, deed);
     if (code)
         return code;
@@ -74,7 +85,7 @@ int deed_read(verb_call *call)
         print_line(SAY_VERB_NO_MEMORY);
         return 1;
     }
-    call->panel = line->n_operands > 1 ? line->operands[1] : NULL;
+    call->panel = n_operands > first ? line->operands[first] : NULL;
     call->needs = deed->steps.needs;
     call->writers = deed->steps.writers;
     call->context = state->own;

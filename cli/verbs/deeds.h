@@ -11,7 +11,7 @@
 struct verb_deed {
     const char *options;  /* which of the verb's it takes, beside those that no deed names: names parted by blanks */
     size_t most_operands; /* after the deed's name; 0 = as many as its own read takes */
-    verb steps;           /* name: the word after the verb */
+    verb steps;           /* name: the word after the verb; "" = what is done where no word names another */
 };
 
 int deed_read(verb_call *call);

@@ -13,7 +13,7 @@ static const struct {
     int year, n; /* from 1 January of the year */
 } municipalities[] = {{1999, 435}, {2002, 434}, {2005, 433}, {2006, 431}, {2008, 430}, {2012, 429},
                       {2013, 428}, {2017, 426}, {2018, 422}, {2020, 356}, {2024, 357}};
-enum { FIRST_YEAR = 1999, YEARS = 101, LEAST_PER_CENT = 95 };
+enum { FIRST_YEAR = 1999, YEARS = 101, LEAST_PER_CENT = BEHOV_LEAST_PER_CENT_OF_COUNTRY };
 
 int behov_country_n_municipalities(int year)
 {

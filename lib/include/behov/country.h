@@ -14,6 +14,9 @@
 extern "C" {
 #endif
 
+/// Of its municipalities, for a panel to be called the country.
+enum { BEHOV_LEAST_PER_CENT_OF_COUNTRY = 95 };
+
 /// How many municipalities Norway has on 1 January of a year, by the catalogue that the table in country.c names; 0 for
 /// years before it begins. Years after its last change have the last number.
 BEHOV_API int behov_country_n_municipalities(int year);

@@ -1,0 +1,277 @@
+/* key_weights.c - the weights of a cost key out of a table that may hold several years and several keys. */
+#include <behov/key.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <behov/near_word.h>
+#include <behov/number.h>
+
+#include "key_names.h"
+
+enum { YEAR, KEY, CRITERION, WEIGHT, SOURCE, COLUMN, KIND, N_COLUMNS };
+
+/* In English, and two ways to write it in Norwegian. */
+static const char *const column_names[N_COLUMNS][3] = {
+    [YEAR] = {"year", "\u00E5r", "aar"},
+    [KEY] = {"key", "n\u00F8kkel", "nokkel"},
+    [CRITERION] = {"criterion", "kriterium", "kriterie"},
+    [WEIGHT] = {"weight", "vekt", "vekter"},
+    [SOURCE] = {"source", "kilde", "kjelde"},
+    [COLUMN] = {"column", "kolonne", "kolonnenavn"},
+    [KIND] = {"kind", "slag", "kriterieslag"},
+};
+
+static int column_of_name(const char *name)
+{
+    int j = 0;
+    while (j < N_COLUMNS && !key_names_are_same(name, column_names[j][0]) &&
+           !key_names_are_same(name, column_names[j][1]) && !key_names_are_same(name, column_names[j][2]))
+        j++;
+    return j;
+}
+
+behov_read_kind behov_key_weights_column(void *context, const char *name)
+{
+    (void)context;
+    int j = column_of_name(name);
+    return j == N_COLUMNS ? BEHOV_READ_NOT : j == YEAR || j == WEIGHT ? BEHOV_READ_AS_NUMBER : BEHOV_READ_AS_TEXT;
+}
+
+void behov_key_weights_free(behov_key_weights *weights)
+{
+    for (size_t k = 0; k < weights->n; k++) {
+        free(weights->all[k].criterion);
+        free(weights->all[k].column);
+    }
+    free(weights->all);
+    free(weights->key);
+    free(weights->source);
+    *weights = (behov_key_weights){0};
+}
+
+/* ---- which rows -------------------------------------------------------------------------------------------------- */
+
+typedef struct weight_table {
+    const behov_table *table;
+    ptrdiff_t columns[N_COLUMNS];
+} weight_table;
+
+/* "" where there is no column or nothing in it. */
+static const char *text_at(const weight_table *weights, int column, size_t row)
+{
+    ptrdiff_t j = weights->columns[column];
+    int32_t code = j < 0 ? -1 : behov_table_codes(weights->table, (size_t)j)[row];
+    return code < 0 ? "" : behov_dictionary_text(behov_table_levels(weights->table, (size_t)j), code);
+}
+
+static double number_at(const weight_table *weights, int column, size_t row)
+{
+    return behov_table_numbers(weights->table, (size_t)weights->columns[column])[row];
+}
+
+static behov_status find_columns(const behov_table *table, weight_table *weights, behov_error *err)
+{
+    weights->table = table;
+    for (int j = 0; j < N_COLUMNS; j++)
+        weights->columns[j] = -1;
+    for (size_t j = 0; j < behov_table_n_columns(table); j++) {
+        int column = column_of_name(behov_table_name(table, j));
+        if (column == N_COLUMNS)
+            continue;
+        if (weights->columns[column] >= 0)
+            return behov_error_say(err, BEHOV_E_NAME, behov_table_source(table), SAY_KEY_WEIGHTS_COLUMN_TWICE,
+                                   behov_cut(behov_table_name(table, (size_t)weights->columns[column]), 80).text,
+                                   behov_cut(behov_table_name(table, j), 80).text);
+        weights->columns[column] = (ptrdiff_t)j;
+    }
+    static const int needed[] = {YEAR, CRITERION, WEIGHT};
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+        if (weights->columns[needed[i]] < 0)
+            return behov_error_say(err, BEHOV_E_NAME, behov_table_source(table), SAY_KEY_WEIGHTS_NO_COLUMN,
+                                   column_names[needed[i]][0]);
+    return BEHOV_OK;
+}
+
+/* Each year or key once, as "2004, 2026". */
+static void add_to_list(behov_said *list, const char *text)
+{
+    behov_said before = *list;
+    behov_phrase_list(list, before.text, before.text[0] ? ", " : "", text, NULL);
+}
+
+static behov_status choose_year(const weight_table *weights, int *year, behov_error *err)
+{
+    behov_said list = {""};
+    size_t n_years = 0, n_rows = behov_table_n_rows(weights->table);
+    bool is_there = false;
+    int only = 0;
+    char where[BEHOV_PLACE_SIZE];
+    for (size_t row = 0; row < n_rows; row++) {
+        double value = number_at(weights, YEAR, row);
+        bool is_new = true;
+        if (!(value >= 1 && value <= 9999 && value == floor(value))) {
+            behov_table_where(weights->table, row, weights->columns[YEAR], where);
+            return behov_error_say(err, BEHOV_E_DATA, where, SAY_KEY_WEIGHTS_NO_YEAR);
+        }
+        for (size_t earlier = 0; earlier < row && is_new; earlier++)
+            is_new = number_at(weights, YEAR, earlier) != value;
+        is_there = is_there || value == *year;
+        if (!is_new)
+            continue;
+        n_years++;
+        only = (int)value;
+        if (n_years <= 40)
+            add_to_list(&list, behov_phrase_number(value).text);
+    }
+    if (*year && !is_there)
+        return behov_error_say(err, BEHOV_E_NAME, behov_table_source(weights->table), SAY_KEY_WEIGHTS_YEAR_NOT_THERE,
+                               *year, list.text);
+    if (!*year && n_years != 1)
+        return behov_error_say(err, BEHOV_E_DATA, behov_table_source(weights->table), SAY_KEY_WEIGHTS_SEVERAL_YEARS,
+                               list.text);
+    *year = *year ? *year : only;
+    return BEHOV_OK;
+}
+
+/* Whether a row is of the key: by its name, or any where nothing was asked for. */
+static bool is_of_key(const weight_table *weights, size_t row, int year, const char *key)
+{
+    return number_at(weights, YEAR, row) == year && (!key || key_names_are_same(text_at(weights, KEY, row), key));
+}
+
+static behov_status choose_key(const weight_table *weights, int year, const char **key, behov_error *err)
+{
+    behov_said list = {""};
+    const char *first = NULL;
+    size_t n_keys = 0;
+    bool is_there = false;
+    for (size_t row = 0; row < behov_table_n_rows(weights->table); row++) {
+        const char *name = text_at(weights, KEY, row);
+        bool is_new = true;
+        if (!is_of_key(weights, row, year, NULL))
+            continue;
+        for (size_t earlier = 0; earlier < row && is_new; earlier++)
+            is_new = !is_of_key(weights, earlier, year, name);
+        is_there = is_there || (*key && key_names_are_same(name, *key));
+        first = first ? first : name;
+        n_keys += is_new;
+        if (is_new && n_keys <= 20)
+            add_to_list(&list, behov_cut(name, 60).text);
+    }
+    if (*key && !is_there)
+        return behov_error_say(err, BEHOV_E_NAME, behov_table_source(weights->table), SAY_KEY_WEIGHTS_KEY_NOT_THERE,
+                               behov_cut(*key, 60).text, year, list.text);
+    if (!*key && n_keys > 1)
+        return behov_error_say(err, BEHOV_E_DATA, behov_table_source(weights->table), SAY_KEY_WEIGHTS_SEVERAL_KEYS,
+                               year, list.text);
+    *key = *key ? *key : first;
+    return BEHOV_OK;
+}
+
+/* ---- the weights ------------------------------------------------------------------------------------------------- */
+
+static behov_status read_row(const weight_table *table, size_t row, behov_key_weights *weights, behov_error *err)
+{
+    char where[BEHOV_PLACE_SIZE];
+    const char *criterion = text_at(table, CRITERION, row), *kind = text_at(table, KIND, row),
+               *column = text_at(table, COLUMN, row);
+    double weight = number_at(table, WEIGHT, row);
+    behov_key_weight *read = &weights->all[weights->n];
+    behov_table_where(table->table, row, table->columns[WEIGHT], where);
+    if (!(fabs(weight) <= 10))
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_KEY_WEIGHTS_NO_WEIGHT);
+    behov_table_where(table->table, row, table->columns[CRITERION], where);
+    if (!criterion[0])
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_KEY_WEIGHTS_NO_CRITERION);
+    for (size_t k = 0; k < weights->n; k++)
+        if (key_names_are_same(weights->all[k].criterion, criterion))
+            return behov_error_say(err, BEHOV_E_DATA, where, SAY_KEY_WEIGHTS_CRITERION_TWICE,
+                                   behov_cut(criterion, 80).text);
+    read->kind = kind[0] ? behov_criterion_kind_find(kind) : BEHOV_CRITERION_COUNT;
+    if (read->kind == BEHOV_N_CRITERION_KINDS) {
+        behov_table_where(table->table, row, table->columns[KIND], where);
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_KEY_WEIGHTS_NO_KIND, behov_cut(kind, 40).text);
+    }
+    read->weight = weight;
+    read->criterion = strdup(criterion);
+    read->column = column[0] ? strdup(column) : NULL;
+    weights->n++;
+    return read->criterion && (read->column || !column[0])
+               ? BEHOV_OK
+               : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_KEY_NO_MEMORY);
+}
+
+/* Decimals that a number has, as it was printed but for zeros at its end. */
+static int decimals_of(double value)
+{
+    char text[BEHOV_NUMBER_SIZE];
+    behov_number_shortest(fabs(value), text);
+    const char *mark = strchr(text, '.'), *power = strchr(text, 'e');
+    int n = mark ? (int)strcspn(mark + 1, "e") : 0;
+    return power ? n - (int)strtol(power + 1, NULL, 10) : n;
+}
+
+static behov_status sum_up(const behov_table *table, behov_key_weights *weights, behov_error *err)
+{
+    for (size_t k = 0; k < weights->n; k++) {
+        int decimals = decimals_of(weights->all[k].weight);
+        weights->n_decimals = decimals > weights->n_decimals ? decimals : weights->n_decimals;
+        weights->n_negative += weights->all[k].weight < 0;
+        weights->n_zero += weights->all[k].weight == 0;
+        weights->sum += weights->all[k].weight;
+    }
+    weights->rounding = (double)weights->n * 0.5 * pow(10, -weights->n_decimals);
+    if (weights->sum < 0.5 || weights->sum > 1.5)
+        return behov_error_say(err, BEHOV_E_DATA, behov_table_source(table), SAY_KEY_WEIGHTS_SUM,
+                               behov_phrase_number(behov_number_rounded(weights->sum, 6)).text);
+    return BEHOV_OK;
+}
+
+behov_status behov_key_weights_read(const behov_table *table, int year, const char *key, behov_key_weights *weights,
+                                    behov_error *err)
+{
+    weight_table rows;
+    behov_key_weights read = {0};
+    behov_status status = find_columns(table, &rows, err);
+    if (!status)
+        status = choose_year(&rows, &year, err);
+    if (!status)
+        status = choose_key(&rows, year, &key, err);
+    if (status)
+        return status;
+    const char *source = "";
+    read.all = calloc(behov_table_n_rows(table) + 1, sizeof *read.all);
+    if (!read.all)
+        status = behov_error_say(err, BEHOV_E_MEMORY, "", SAY_KEY_NO_MEMORY);
+    for (size_t row = 0; row < behov_table_n_rows(table) && !status; row++) {
+        if (!is_of_key(&rows, row, year, key))
+            continue;
+        source = source[0] ? source : text_at(&rows, SOURCE, row);
+        status = read_row(&rows, row, &read, err);
+    }
+    if (!status)
+        status = sum_up(table, &read, err);
+    read.year = year;
+    read.key = strdup(key ? key : "");
+    read.source = strdup(source);
+    if (!status && (!read.key || !read.source))
+        status = behov_error_say(err, BEHOV_E_MEMORY, "", SAY_KEY_NO_MEMORY);
+    if (status)
+        behov_key_weights_free(&read);
+    else
+        *weights = read;
+    return status;
+}
+
+/* A sum of a few weights is exact but for the last bits of a double. */
+bool behov_key_weights_are_exact(const behov_key_weights *weights)
+{
+    return fabs(weights->sum - 1) < 1e-12;
+}
+
+bool behov_key_weights_are_rounded(const behov_key_weights *weights)
+{
+    return fabs(weights->sum - 1) <= weights->rounding * (1 + 1e-9);
+}

@@ -1,0 +1,21 @@
+/* key_parts.h - what the sentences and the tables of cost keys share. */
+#ifndef BEHOV_KEY_PARTS_H
+#define BEHOV_KEY_PARTS_H
+
+#include <behov/number.h>
+#include <behov/report.h>
+#include <behov/section.h>
+#include <behov/wording.h>
+
+enum { KEY_DECIMALS = 4 }; /* those that Gront hefte prints keys and weights with */
+
+/* A key or a weight with as many decimals. Returns `text`. */
+const char *key_figure(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE]);
+/* Sets as many decimals in every cell of the columns of a table from `first` to before `end`. */
+behov_status key_set_decimals(behov_report *report, size_t first, size_t end, behov_error *err) BEHOV_MUST_CHECK;
+/* Begins a sentence of its own line. */
+void key_new_line(behov_wording *words);
+/* The lines of a text as notes under the section added last; frees the text. */
+behov_status key_add_notes(behov_section_list *list, behov_wording *words, behov_error *err) BEHOV_MUST_CHECK;
+
+#endif

@@ -1,0 +1,105 @@
+/* key_regression_sentences.c - what is said of weights out of a regression and of one's own index (key_sentences.h). */
+#include <behov/key_sentences.h>
+
+#include <math.h>
+#include <stdio.h>
+
+#include <behov/error_sentence.h>
+#include <behov/format.h>
+#include <behov/labels.h>
+#include <behov/result_sentences.h>
+#include "key_parts.h"
+#include "sentence_parts.h"
+
+static void say(behov_wording *words, behov_language lang, behov_word word)
+{
+    key_new_line(words);
+    behov_wording_add(words, behov_label(lang, word));
+}
+
+/* ---- weights out of a regression --------------------------------------------------------------------------------- */
+
+static void say_fit(const behov_key_fit *fit, behov_language lang, behov_wording *words)
+{
+    char year[16], n[BEHOV_NUMBER_SIZE], sum[BEHOV_NUMBER_SIZE], negative[BEHOV_NUMBER_SIZE];
+    snprintf(year, sizeof year, "%d", fit->year);
+    const char *name = fit->year ? year : behov_label(lang, BEHOV_WORD_KEY_REGRESSION_POOLED);
+    key_new_line(words);
+    if (!fit->is_there) {
+        behov_wording reason = {0};
+        behov_error_sentence(&fit->why, lang, &reason);
+        behov_wording_fill(words, lang, BEHOV_WORD_KEY_REGRESSION_NO_FIT, "name", name, "reason",
+                           behov_wording_text(&reason), (const char *)NULL);
+        behov_wording_spend(words, &reason);
+        return;
+    }
+    behov_wording_fill(words, lang, BEHOV_WORD_KEY_REGRESSION_FIT, "name", name, "n",
+                       behov_format_count(lang, (double)fit->n_rows, n), "sum", key_figure(lang, fit->raw_sum, sum),
+                       (const char *)NULL);
+    if (fit->n_negative) {
+        behov_wording_add(words, " ");
+        behov_wording_fill(words, lang, BEHOV_WORD_KEY_REGRESSION_NEGATIVE, "n",
+                           behov_format_count(lang, (double)fit->n_negative, negative), (const char *)NULL);
+    }
+    if (!(fit->raw_sum > 0)) {
+        behov_wording_add(words, " ");
+        behov_wording_add(words, behov_label(lang, BEHOV_WORD_KEY_REGRESSION_BAD_SUM));
+    }
+}
+
+void behov_key_regression_notes(const behov_key_regression *regression, const behov_fit_results *results,
+                                behov_wording *words)
+{
+    behov_language lang = results->study->lang;
+    char level[BEHOV_NUMBER_SIZE];
+    behov_wording errors = {0};
+    behov_wording_clear(words);
+    say(words, lang, BEHOV_WORD_KEY_REGRESSION_METHOD);
+    say(words, lang,
+        regression->is_by_population ? BEHOV_WORD_KEY_REGRESSION_BY_POPULATION : BEHOV_WORD_KEY_REGRESSION_BY_ROWS);
+    say_fit(&regression->pooled, lang, words);
+    for (size_t t = 0; t < regression->n_years; t++)
+        say_fit(&regression->years[t], lang, words);
+    behov_fit_results_errors(results, &errors);
+    key_new_line(words);
+    behov_wording_fill(words, lang, BEHOV_WORD_KEY_REGRESSION_ERRORS, "errors", behov_wording_text(&errors), "level",
+                       behov_format_level(lang, regression->level_pct, level), (const char *)NULL);
+    behov_wording_spend(words, &errors);
+    say(words, lang, BEHOV_WORD_KEY_YEARS_APART);
+    if (results->study->is_simulated)
+        say(words, lang, BEHOV_WORD_SIMULATED_EXPLAINED);
+}
+
+/* ---- one's own index --------------------------------------------------------------------------------------------- */
+
+void behov_clustering_index_title(const behov_clustering_index *index, behov_language lang, behov_wording *words)
+{
+    behov_wording_clear(words);
+    behov_wording_add(words, behov_label(lang, BEHOV_WORD_KEY_CLUSTERING_TITLE));
+    behov_sentence_years(words, ", ", index->year, index->year);
+}
+
+void behov_clustering_index_notes(const behov_clustering_index *index, behov_language lang, behov_wording *words)
+{
+    char mean[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE], shares[BEHOV_N_CLUSTERING_SHARES][BEHOV_NUMBER_SIZE];
+    behov_wording_clear(words);
+    say(words, lang, BEHOV_WORD_KEY_CLUSTERING_OWN);
+    say(words, lang, BEHOV_WORD_KEY_CLUSTERING_METHOD);
+    for (int share = 0; share < BEHOV_N_CLUSTERING_SHARES; share++)
+        behov_number_fixed(index->country_pct[share], 2, behov_label_decimal_mark(lang), "", 4, shares[share]);
+    key_new_line(words);
+    behov_wording_fill(words, lang,
+                       index->is_country_given ? BEHOV_WORD_KEY_CLUSTERING_COUNTRY_GIVEN
+                       : index->are_counts     ? BEHOV_WORD_KEY_CLUSTERING_COUNTRY_COUNTED
+                                               : BEHOV_WORD_KEY_CLUSTERING_COUNTRY_WEIGHTED,
+                       "divorced", shares[BEHOV_SHARE_DIVORCED], "unemployed", shares[BEHOV_SHARE_UNEMPLOYED],
+                       "low_income", shares[BEHOV_SHARE_LOW_INCOME], (const char *)NULL);
+    key_new_line(words);
+    behov_wording_fill(words, lang, BEHOV_WORD_KEY_CLUSTERING_MEAN, "mean", key_figure(lang, index->mean, mean),
+                       (const char *)NULL);
+    if (index->n_without) {
+        key_new_line(words);
+        behov_wording_fill(words, lang, BEHOV_WORD_KEY_CLUSTERING_WITHOUT, "n",
+                           behov_format_count(lang, (double)index->n_without, n), (const char *)NULL);
+    }
+}
