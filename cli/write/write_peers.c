@@ -181,7 +181,7 @@ static json_t *accounts_json(const behov_peer_accounts *peer_accounts)
         json_add(lines, line_json(&peer_accounts->lines[i]));
     for (size_t i = 0; i < accounts->n_functions; i++) {
         int function = accounts->functions[i];
-        if (behov_yardstick_counts(BEHOV_YARDSTICK_ASSS, function))
+        if (behov_accounts_yardstick_counts(BEHOV_YARDSTICK_ASSS, function))
             continue;
         json_t *single = json_object();
         json_put(single, "function", json_integer(function));

@@ -13,7 +13,7 @@
 
 const int behov_account_functions[BEHOV_ACCOUNT_FUNCTIONS] = {242, 243, 273, 276, 281};
 
-bool behov_yardstick_counts(behov_yardstick yardstick, int function)
+bool behov_accounts_yardstick_counts(behov_accounts_yardstick yardstick, int function)
 {
     if (function == 273)
         return yardstick == BEHOV_YARDSTICK_ASSS;
@@ -317,13 +317,13 @@ double behov_accounts_amount(const behov_accounts *accounts, size_t position, in
                : accounts->amounts_1000kr[(position * accounts->n_functions + at) * accounts->n_years + year];
 }
 
-double behov_accounts_sum(const behov_accounts *accounts, size_t position, behov_yardstick yardstick, size_t year,
-                          size_t *n_missing)
+double behov_accounts_sum(const behov_accounts *accounts, size_t position, behov_accounts_yardstick yardstick,
+                          size_t year, size_t *n_missing)
 {
     double sum = 0;
     size_t n = 0, n_there = 0;
     for (size_t i = 0; i < BEHOV_ACCOUNT_FUNCTIONS; i++) {
-        if (!behov_yardstick_counts(yardstick, behov_account_functions[i]))
+        if (!behov_accounts_yardstick_counts(yardstick, behov_account_functions[i]))
             continue;
         double amount = behov_accounts_amount(accounts, position, behov_account_functions[i], year);
         n++;

@@ -96,7 +96,7 @@ behov_status behov_peer_accounts_new(const behov_accounts *accounts, const behov
         behov_account_line *line = &peer_accounts->lines[i];
         bool is_sum = i >= BEHOV_ACCOUNT_FUNCTIONS;
         line->function = is_sum ? 0 : behov_account_functions[i];
-        line->yardstick = (behov_yardstick)(is_sum ? i - BEHOV_ACCOUNT_FUNCTIONS : 0);
+        line->yardstick = (behov_accounts_yardstick)(is_sum ? i - BEHOV_ACCOUNT_FUNCTIONS : 0);
         if (is_sum)
             (void)behov_accounts_sum(accounts, peer_accounts->own, line->yardstick, peer_accounts->year_position,
                                      &line->n_missing);

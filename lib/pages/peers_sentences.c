@@ -195,8 +195,8 @@ void behov_peers_comparison_note(const behov_peers_page *page, size_t i, behov_w
 
 static bool is_counted(int function)
 {
-    return behov_yardstick_counts(BEHOV_YARDSTICK_PROBA, function) ||
-           behov_yardstick_counts(BEHOV_YARDSTICK_ASSS, function);
+    return behov_accounts_yardstick_counts(BEHOV_YARDSTICK_PROBA, function) ||
+           behov_accounts_yardstick_counts(BEHOV_YARDSTICK_ASSS, function);
 }
 
 /* "275 (10 558), 850 (−29 294)": functions that no yardstick counts. */

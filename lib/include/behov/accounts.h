@@ -24,10 +24,14 @@ enum { BEHOV_ACCOUNT_FUNCTIONS = 5 };
 /// 242, 243, 273, 276, 281.
 extern BEHOV_API const int behov_account_functions[BEHOV_ACCOUNT_FUNCTIONS];
 
-typedef enum behov_yardstick { BEHOV_YARDSTICK_PROBA = 0, BEHOV_YARDSTICK_ASSS, BEHOV_N_YARDSTICKS } behov_yardstick;
+typedef enum behov_accounts_yardstick {
+    BEHOV_YARDSTICK_PROBA = 0,
+    BEHOV_YARDSTICK_ASSS,
+    BEHOV_N_YARDSTICKS
+} behov_accounts_yardstick;
 
 /// Whether a yardstick counts the function.
-BEHOV_API bool behov_yardstick_counts(behov_yardstick yardstick, int function);
+BEHOV_API bool behov_accounts_yardstick_counts(behov_accounts_yardstick yardstick, int function);
 
 /// Zero-initialise; free with behov_accounts_free in any case.
 typedef struct behov_accounts {
@@ -59,7 +63,7 @@ BEHOV_API size_t behov_accounts_year(const behov_accounts *accounts, int year);
 BEHOV_API double behov_accounts_amount(const behov_accounts *accounts, size_t position, int function, size_t year);
 /// The sum of the functions of a yardstick that have a figure; NaN when none has.
 /// \param[out] n_missing  functions without one, which count as 0; may be NULL
-BEHOV_API double behov_accounts_sum(const behov_accounts *accounts, size_t position, behov_yardstick yardstick,
+BEHOV_API double behov_accounts_sum(const behov_accounts *accounts, size_t position, behov_accounts_yardstick yardstick,
                                     size_t year, size_t *n_missing);
 
 #ifdef __cplusplus

@@ -25,7 +25,7 @@ typedef struct behov_account_base {
 /// A function, or the sum of a yardstick.
 typedef struct behov_account_line {
     int function; /* 0 of a sum */
-    behov_yardstick yardstick;
+    behov_accounts_yardstick yardstick;
     size_t n_missing;     /* of a sum: functions without a figure, which count as 0 */
     double amount_1000kr; /* NaN without a figure */
     double per_inhabitant_kr;
