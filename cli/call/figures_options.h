@@ -12,7 +12,9 @@
     {"separator", 0, ARGUMENT(MARK), HELP(OPTION_SEPARATOR), "comma semicolon tab"},                                   \
         {"decimal", 0, ARGUMENT(MARK), HELP(OPTION_DECIMAL), "point comma"},                                           \
         {"encoding", 0, ARGUMENT(NAME), HELP(OPTION_ENCODING), "UTF-8 ISO-8859-1 Windows-1252"},                       \
-        {"sheet", 0, ARGUMENT(NAME), HELP(OPTION_SHEET), NULL}
+    {                                                                                                                  \
+        "sheet", 0, ARGUMENT(NAME), HELP(OPTION_SHEET), NULL                                                           \
+    }
 
 /* Reads a table of columns that `choose` wants, with what was guessed told on standard error; a bundled file where
  * `path` is NULL. The table is freed with behov_table_free, the path that was opened (malloc) with free.

@@ -60,9 +60,8 @@ static void put_places(json_t *object, const behov_growth_places *places)
 
 static void put_variants(json_t *object, const behov_growth_page *page)
 {
-    static const char *const positions[] = {[BEHOV_GROWTH_BELOW] = "below",
-                                            [BEHOV_GROWTH_MEETS] = "meets",
-                                            [BEHOV_GROWTH_ABOVE] = "above"};
+    static const char *const positions[] = {
+        [BEHOV_GROWTH_BELOW] = "below", [BEHOV_GROWTH_MEETS] = "meets", [BEHOV_GROWTH_ABOVE] = "above"};
     json_t *list = json_array();
     for (size_t i = 0; i < page->n_variants; i++) {
         const behov_growth_printed *printed = &page->variants[i].printed;
@@ -92,9 +91,10 @@ static void put_groups(json_t *object, const behov_growth_groups *groups)
         json_put(printed, "group", json_text(group->name));
         json_put(printed, "printed_pct", rounded_json(group->printed_pct));
         json_put(printed, "is_within_of_sum", json_boolean(group->is_within[BEHOV_GROWTH_SUM]));
-        json_put(printed, "is_within_of_printed_total", isnan(group->contributions_pct[BEHOV_GROWTH_PRINTED].value)
-                                                            ? json_null()
-                                                            : json_boolean(group->is_within[BEHOV_GROWTH_PRINTED]));
+        json_put(printed, "is_within_of_printed_total",
+                 isnan(group->contributions_pct[BEHOV_GROWTH_PRINTED].value)
+                     ? json_null()
+                     : json_boolean(group->is_within[BEHOV_GROWTH_PRINTED]));
         json_put(printed, "total_growth_that_prints_it_pct", rounded_json(group->total_growth_pct));
         json_add(list, printed);
     }

@@ -162,6 +162,19 @@ static bool is_total(const char *name)
     return false;
 }
 
+/* A table from arrays may have names as numbers. */
+static behov_status check_kinds(const behov_table *table, behov_error *err)
+{
+    for (size_t j = 0; j < behov_table_n_columns(table); j++) {
+        const char *name = behov_table_name(table, j);
+        behov_read_kind kind = behov_growth_groups_column(NULL, name);
+        bool is_number = behov_table_kind(table, j) == BEHOV_COLUMN_NUMBER;
+        if ((kind == BEHOV_READ_AS_TEXT && is_number) || (kind == BEHOV_READ_AS_NUMBER && !is_number))
+            return behov_error_say(err, BEHOV_E_TYPE, behov_table_source(table), SAY_FIGURES_KIND, name);
+    }
+    return BEHOV_OK;
+}
+
 static behov_status add_row(growth_table *out, size_t row, const char *name, ptrdiff_t column, behov_error *err)
 {
     char where[BEHOV_PLACE_SIZE];
@@ -195,7 +208,7 @@ behov_status growth_table_open(const behov_table *table, const behov_growth_choi
         return growth_table_lacks(out, name_column == GROWTH_FACTOR ? "factor" : "group", err);
     out->names = malloc((n_rows + 1) * sizeof *out->names);
     out->rows = malloc((n_rows + 1) * sizeof *out->rows);
-    behov_status status = out->names && out->rows ? BEHOV_OK : out_of_memory(err);
+    behov_status status = out->names && out->rows ? check_kinds(table, err) : out_of_memory(err);
     for (size_t row = 0; row < n_rows && !status; row++) {
         int32_t code = behov_table_codes(table, (size_t)column)[row];
         const char *name = code < 0 ? "" : behov_dictionary_text(behov_table_levels(table, (size_t)column), code);

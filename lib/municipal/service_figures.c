@@ -83,6 +83,13 @@ typedef struct rows {
     behov_service_figures *out;
 } rows;
 
+/* A table from arrays may have codes as numbers. */
+static bool is_of_kind(const behov_table *table, size_t column)
+{
+    bool is_number = behov_service_figures_column(NULL, behov_table_name(table, column)) == BEHOV_READ_AS_NUMBER;
+    return is_number == (behov_table_kind(table, column) == BEHOV_COLUMN_NUMBER);
+}
+
 static behov_status find_columns(rows *rows, behov_error *err)
 {
     const char *source = behov_table_source(rows->table);
@@ -96,6 +103,8 @@ static behov_status find_columns(rows *rows, behov_error *err)
             return behov_error_say(err, BEHOV_E_NAME, source, SAY_FIGURES_TWO_COLUMNS,
                                    behov_table_name(rows->table, (size_t)rows->columns[column]),
                                    behov_table_name(rows->table, j));
+        if (!is_of_kind(rows->table, j))
+            return behov_error_say(err, BEHOV_E_TYPE, source, SAY_FIGURES_KIND, behov_table_name(rows->table, j));
         rows->columns[column] = (ptrdiff_t)j;
     }
     if (rows->columns[COLUMN_CODE] < 0)

@@ -24,8 +24,7 @@ void behov_tree_title(const behov_tree_page *page, behov_wording *words)
     behov_wording name = {0};
     behov_wording_clear(words);
     behov_sentence_municipality(&name, municipality_of(page));
-    behov_wording_fill(words, page->lang, BEHOV_WORD_TREE_TITLE, "name", behov_wording_text(&name),
-                       (const char *)NULL);
+    behov_wording_fill(words, page->lang, BEHOV_WORD_TREE_TITLE, "name", behov_wording_text(&name), (const char *)NULL);
     behov_wording_spend(words, &name);
     behov_sentence_years(words, ", ", page->tree->year, page->tree->year);
     if (page->tree->figures->is_simulated)
@@ -49,13 +48,12 @@ static void say_all(const behov_tree_page *page, behov_wording *words)
     behov_wording name = {0}, against = {0};
     behov_sentence_municipality_name_first(&name, municipality_of(page));
     say_against(page, &against);
-    behov_wording_fill(words, page->lang,
-                       tree->deviation_1000kr < 0 ? BEHOV_WORD_TREE_BELOW : BEHOV_WORD_TREE_ABOVE, "name",
-                       behov_wording_text(&name), "against", behov_wording_text(&against), "own",
-                       amount(page, tree->own_1000kr, own), "reference", amount(page, tree->reference_1000kr, reference),
-                       "size", amount(page, fabs(tree->deviation_1000kr), size), "rate",
-                       amount(page, fabs(1000 * tree->deviation_1000kr / tree->population), rate),
-                       (const char *)NULL);
+    behov_wording_fill(words, page->lang, tree->deviation_1000kr < 0 ? BEHOV_WORD_TREE_BELOW : BEHOV_WORD_TREE_ABOVE,
+                       "name", behov_wording_text(&name), "against", behov_wording_text(&against), "own",
+                       amount(page, tree->own_1000kr, own), "reference",
+                       amount(page, tree->reference_1000kr, reference), "size",
+                       amount(page, fabs(tree->deviation_1000kr), size), "rate",
+                       amount(page, fabs(1000 * tree->deviation_1000kr / tree->population), rate), (const char *)NULL);
     behov_wording_spend(words, &against);
     behov_wording_spend(words, &name);
 }
@@ -87,8 +85,7 @@ static void say_largest(const behov_tree_page *page, behov_wording *words)
     behov_wording_fill(words, page->lang,
                        largest.factor < 0 ? BEHOV_WORD_TREE_LARGEST_FUNCTION : BEHOV_WORD_TREE_LARGEST_FACTOR,
                        "function", behov_tree_function_words(largest.function->function, page->lang), "factor",
-                       largest.factor < 0 ? ""
-                                          : behov_tree_factor_words(largest.function, largest.factor, page->lang),
+                       largest.factor < 0 ? "" : behov_tree_factor_words(largest.function, largest.factor, page->lang),
                        "size", amount(page, deviation, size), (const char *)NULL);
 }
 
@@ -104,8 +101,8 @@ static void say_others(const behov_tree_page *page, behov_wording *words)
         if (isnan(other->own_1000kr))
             continue;
         behov_wording_add(&list, " (");
-        behov_wording_fill(&list, page->lang, BEHOV_WORD_TREE_AMOUNT, "amount",
-                           amount(page, other->own_1000kr, number), (const char *)NULL);
+        behov_wording_fill(&list, page->lang, BEHOV_WORD_TREE_AMOUNT, "amount", amount(page, other->own_1000kr, number),
+                           (const char *)NULL);
         behov_wording_add(&list, ")");
     }
     if (page->tree->n_others)
@@ -180,8 +177,8 @@ static void say_simulated(const behov_tree_page *page, behov_wording *words)
 bool behov_tree_sentence(const behov_tree_page *page, size_t i, behov_wording *words)
 {
     static void (*const all[])(const behov_tree_page *, behov_wording *) = {
-        say_all,           say_largest,   say_others, say_missing, say_without_reference,
-        say_rows_left_out, say_reference, explain,    say_file, say_simulated,   say_no_verdict};
+        say_all,       say_largest, say_others, say_missing,   say_without_reference, say_rows_left_out,
+        say_reference, explain,     say_file,   say_simulated, say_no_verdict};
     behov_wording_clear(words);
     if (i >= sizeof all / sizeof *all)
         return false;

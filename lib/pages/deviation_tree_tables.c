@@ -177,17 +177,16 @@ static behov_status set_decimals(const behov_tree_page *page, behov_report *repo
 behov_status behov_tree_table(const behov_tree_page *page, behov_report **report, behov_error *err)
 {
     behov_language lang = page->lang;
-    const behov_table_column columns[] = {
-        {LABELLED("level", LEVEL, COUNT), level_figure, NULL},
-        {LABELLED("function", FUNCTION, TEXT), NULL, function_text},
-        {LABELLED("part", PART, TEXT), NULL, part_text},
-        {LABELLED("unit", UNIT, TEXT), NULL, unit_text},
-        {LABELLED("own", OWN, GAP), own_figure, NULL},
-        {LABELLED("reference", REFERENCE, GAP), reference_figure, NULL},
-        {LABELLED("deviation_1000kr", DEVIATION, GAP), deviation_figure, NULL},
-        {LABELLED("deviation_kr_per_inhabitant", RATE, GAP), rate_figure, NULL},
-        {LABELLED("n_reference", N, COUNT), n_figure, NULL},
-        {LABELLED("stops_because", STOP, TEXT), NULL, stop_text}};
+    const behov_table_column columns[] = {{LABELLED("level", LEVEL, COUNT), level_figure, NULL},
+                                          {LABELLED("function", FUNCTION, TEXT), NULL, function_text},
+                                          {LABELLED("part", PART, TEXT), NULL, part_text},
+                                          {LABELLED("unit", UNIT, TEXT), NULL, unit_text},
+                                          {LABELLED("own", OWN, GAP), own_figure, NULL},
+                                          {LABELLED("reference", REFERENCE, GAP), reference_figure, NULL},
+                                          {LABELLED("deviation_1000kr", DEVIATION, GAP), deviation_figure, NULL},
+                                          {LABELLED("deviation_kr_per_inhabitant", RATE, GAP), rate_figure, NULL},
+                                          {LABELLED("n_reference", N, COUNT), n_figure, NULL},
+                                          {LABELLED("stops_because", STOP, TEXT), NULL, stop_text}};
     behov_report *table = NULL;
     behov_status status = behov_table_columns_new("tree", behov_tree_n_rows(page->tree), columns,
                                                   sizeof columns / sizeof *columns, page, &table, err);
@@ -205,8 +204,7 @@ behov_status behov_tree_add(const behov_tree_page *page, behov_section_list *lis
     behov_status status = behov_tree_table(page, &table, err);
     if (!status)
         status = behov_section_list_add_said(
-            list,
-            (behov_section){.name = sheet, .table_name = sheet, .n_frozen_columns = 3, .landscape = true}, &title,
+            list, (behov_section){.name = sheet, .table_name = sheet, .n_frozen_columns = 3, .landscape = true}, &title,
             NULL, table, err);
     for (size_t i = 0; !status && behov_tree_sentence(page, i, &words); i++)
         status = behov_section_list_say(list, "", &words, err);

@@ -455,7 +455,8 @@ static void explain_standardised(const behov_growth_page *page, behov_wording *w
 
 bool behov_growth_sentence(const behov_growth_page *page, size_t i, behov_wording *words)
 {
-    static sayer *const of_places[] = {say_simulated, say_together, say_factors, say_left_out, say_rows_left_out, explain_places, say_of_report};
+    static sayer *const of_places[] = {say_simulated,     say_together,   say_factors,  say_left_out,
+                                       say_rows_left_out, explain_places, say_of_report};
     static sayer *const of_printed[] = {say_first_variant, say_other_variant, explain_printed, say_of_report};
     static sayer *const of_groups[] = {say_growth,       say_within,     say_all_off,
                                        say_group_shares, explain_groups, say_of_report};

@@ -15,11 +15,6 @@
         key, behov_label(lang, BEHOV_WORD_GROWTH_COLUMN_##word), BEHOV_Q_##quantity                                    \
     }
 
-static behov_status out_of_memory(behov_error *err)
-{
-    return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_GROWTH_NO_MEMORY);
-}
-
 /* Decimals for all cells of a column that is there, those of its quantity for the others. */
 static behov_status set_decimals(behov_report *report, const char *key, int n_decimals, behov_error *err)
 {

@@ -37,9 +37,8 @@ static void name_part(const behov_tree_page *page, behov_tree_row part, behov_wo
 {
     if (part.function->function[0])
         behov_wording_print(name, "%s ", part.function->function);
-    behov_wording_add(name, part.factor < 0
-                                ? behov_tree_function_words(part.function->function, page->lang)
-                                : behov_tree_factor_words(part.function, part.factor, page->lang));
+    behov_wording_add(name, part.factor < 0 ? behov_tree_function_words(part.function->function, page->lang)
+                                            : behov_tree_factor_words(part.function, part.factor, page->lang));
 }
 
 static void add_steps(const behov_tree_page *page, behov_chart *out)

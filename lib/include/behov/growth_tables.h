@@ -33,7 +33,7 @@ typedef struct behov_growth_page {
     const behov_growth_groups *groups;
     const behov_growth_index *index;
     const behov_standardised *standardised;
-    const char *path; /* of the file, as messages name it */
+    const char *path;  /* of the file, as messages name it */
     bool is_of_report; /* the figures are bundled ones, printed in the report */
     behov_language lang;
 } behov_growth_page;

@@ -17,12 +17,12 @@
 #define HEADER "municipality_code,municipality,year,function,unit,expenditure_1000kr,recipients,months,population\n"
 
 /* A: 1000 inhabitants, 40 recipients x 5 months x 10 000 kr. B: 3000 inhabitants, 60 x 4 x 7 500 kr. */
-static const char two[] = HEADER "0101,A,2013,281,,2000,40,5,1000\n"
-                                 "0101,A,2013,242,NAV,500,.,.,1000\n"
-                                 "0101,A,2013,242,Flyktning,100,.,.,1000\n"
-                                 "0101,A,2013,275,,900,.,.,1000\n"
-                                 "0102,B,2013,281,,1800,60,4,3000\n"
-                                 "0102,B,2013,242,,1000,.,.,3000\n";
+static const char two[] = HEADER "\"0101\",A,2013,\"281\",\"\",2000,40,5,1000\n"
+                                 "\"0101\",A,2013,\"242\",\"NAV\",500,.,.,1000\n"
+                                 "\"0101\",A,2013,\"242\",\"Flyktning\",100,.,.,1000\n"
+                                 "\"0101\",A,2013,\"275\",\"\",900,.,.,1000\n"
+                                 "\"0102\",B,2013,\"281\",\"\",1800,60,4,3000\n"
+                                 "\"0102\",B,2013,\"242\",\"\",1000,.,.,3000\n";
 
 typedef struct tree_of_text {
     behov_table *table;
@@ -83,10 +83,14 @@ static void swapping_the_two_turns_the_signs_of_a_pair(void **state)
     (void)state;
     /* against a reference of itself and one other of the same size the deviation is half the difference */
     tree_of_text one, other;
-    assert_int_equal(open_tree(HEADER "0101,A,2013,281,,300,10,3,1000\n0102,B,2013,281,,800,20,4,1000\n", &one, NULL),
-                     BEHOV_OK);
-    assert_int_equal(open_tree(HEADER "0101,A,2013,281,,800,20,4,1000\n0102,B,2013,281,,300,10,3,1000\n", &other, NULL),
-                     BEHOV_OK);
+    assert_int_equal(
+        open_tree(HEADER "\"0101\",A,2013,\"281\",\"\",300,10,3,1000\n\"0102\",B,2013,\"281\",\"\",800,20,4,1000\n",
+                  &one, NULL),
+        BEHOV_OK);
+    assert_int_equal(
+        open_tree(HEADER "\"0101\",A,2013,\"281\",\"\",800,20,4,1000\n\"0102\",B,2013,\"281\",\"\",300,10,3,1000\n",
+                  &other, NULL),
+        BEHOV_OK);
     assert_digits(one.tree.deviation_1000kr, -250, 14);
     assert_digits(other.tree.deviation_1000kr, 250, 14);
     close_tree(&one);
@@ -97,7 +101,9 @@ static void nobody_on_one_side_is_the_limit(void **state)
 {
     (void)state;
     tree_of_text built;
-    assert_int_equal(open_tree(HEADER "0101,A,2013,276,,0,0,.,1000\n0102,B,2013,276,,800,20,4,1000\n", &built, NULL),
+    assert_int_equal(open_tree(HEADER
+                               "\"0101\",A,2013,\"276\",\"\",0,0,.,1000\n\"0102\",B,2013,\"276\",\"\",800,20,4,1000\n",
+                               &built, NULL),
                      BEHOV_OK);
     const behov_tree_function *function = &built.tree.functions[0];
     assert_int_equal(function->depth, BEHOV_TREE_MONTHS);
@@ -113,11 +119,11 @@ static void figures_without_a_logarithm_stop_at_the_function(void **state)
     static const struct {
         const char *own;
         behov_tree_stop stop;
-    } cases[] = {{"0101,A,2013,281,,300,0,.,1000\n", BEHOV_TREE_ZERO_RECIPIENTS},
-                 {"0101,A,2013,281,,-300,5,4,1000\n", BEHOV_TREE_NEGATIVE},
-                 {"0101,A,2013,281,,0,5,4,1000\n", BEHOV_TREE_ZERO_RECIPIENTS}};
+    } cases[] = {{"\"0101\",A,2013,\"281\",\"\",300,0,.,1000\n", BEHOV_TREE_ZERO_RECIPIENTS},
+                 {"\"0101\",A,2013,\"281\",\"\",-300,5,4,1000\n", BEHOV_TREE_NEGATIVE},
+                 {"\"0101\",A,2013,\"281\",\"\",0,5,4,1000\n", BEHOV_TREE_ZERO_RECIPIENTS}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char text[600] = HEADER "0102,B,2013,281,,800,20,4,1000\n";
+        char text[600] = HEADER "\"0102\",B,2013,\"281\",\"\",800,20,4,1000\n";
         tree_of_text built;
         strcat(text, cases[i].own);
         assert_int_equal(open_tree(text, &built, NULL), BEHOV_OK);
@@ -133,7 +139,9 @@ static void without_months_it_stops_at_recipients(void **state)
     (void)state;
     tree_of_text built;
     assert_int_equal(
-        open_tree(HEADER "0101,A,2013,281,,2000,40,.,1000\n0102,B,2013,281,,1800,60,4,3000\n", &built, NULL), BEHOV_OK);
+        open_tree(HEADER "\"0101\",A,2013,\"281\",\"\",2000,40,.,1000\n\"0102\",B,2013,\"281\",\"\",1800,60,4,3000\n",
+                  &built, NULL),
+        BEHOV_OK);
     const behov_tree_function *function = &built.tree.functions[0];
     assert_int_equal(function->depth, BEHOV_TREE_RECIPIENTS);
     assert_int_equal(function->stop, BEHOV_TREE_NO_MONTH_FIGURES);
@@ -149,18 +157,24 @@ static void what_is_wrong_with_figures(void **state)
         const char *text, *what;
         behov_status status;
     } cases[] = {
-        {HEADER "0101,A,2013,281,,1,2,3,1000\n0101,A,2013,281,,1,2,3,1000\n", "line 2", BEHOV_E_DATA},
-        {HEADER "0101,A,2013,281,NAV,1,2,3,1000\n0101,A,2013,281,X,1,2,3,1000\n", "cannot be summed", BEHOV_E_DATA},
-        {HEADER "0101,A,2013,281,,1,-2,3,1000\n", "below 0", BEHOV_E_DATA},
-        {HEADER "0101,A,2013,281,,1,2,13,1000\n", "12 months", BEHOV_E_DATA},
-        {HEADER "0101,A,2013,281,,1,2,3,1000\n0101,A,2013,242,,1,2,3,1001\n", "cannot be summed", BEHOV_E_DATA},
-        {HEADER "0101,A,13,281,,1,2,3,1000\n", "no year", BEHOV_E_DATA},
-        {HEADER "0101,A,2013,281,,1,2,3,.\n0102,B,2013,281,,1,2,3,4\n", "no population", BEHOV_E_DATA},
-        {HEADER "0101,A,2013,281,,1,2,3,1000\n", "no other municipality", BEHOV_E_DATA},
-        {HEADER "0101,A,2013,275,,1,2,3,1000\n0102,B,2013,275,,1,2,3,4\n", "242", BEHOV_E_DATA},
-        {HEADER "0101,A,2012,281,,1,2,3,1000\n0102,B,2013,281,,1,2,3,4\n", "no rows", BEHOV_E_DATA},
-        {"municipality_code,year\n0101,2013\n", "expenditure_1000kr", BEHOV_E_NAME},
-        {"municipality_code,expenditure_1000kr\n0101,3\n", "population", BEHOV_E_NAME}};
+        {HEADER "\"0101\",A,2013,\"281\",\"\",1,2,3,1000\n\"0101\",A,2013,\"281\",\"\",1,2,3,1000\n", "line 2",
+         BEHOV_E_DATA},
+        {HEADER "\"0101\",A,2013,\"281\",\"NAV\",1,2,3,1000\n\"0101\",A,2013,\"281\",\"X\",1,2,3,1000\n",
+         "cannot be summed", BEHOV_E_DATA},
+        {HEADER "\"0101\",A,2013,\"281\",\"\",1,-2,3,1000\n", "below 0", BEHOV_E_DATA},
+        {HEADER "\"0101\",A,2013,\"281\",\"\",1,2,13,1000\n", "12 months", BEHOV_E_DATA},
+        {HEADER "\"0101\",A,2013,\"281\",\"\",1,2,3,1000\n\"0101\",A,2013,\"242\",\"\",1,2,3,1001\n",
+         "cannot be summed", BEHOV_E_DATA},
+        {HEADER "\"0101\",A,13,\"281\",\"\",1,2,3,1000\n", "no year", BEHOV_E_DATA},
+        {HEADER "\"0101\",A,2013,\"281\",\"\",1,2,3,.\n\"0102\",B,2013,\"281\",\"\",1,2,3,4\n", "no population",
+         BEHOV_E_DATA},
+        {HEADER "\"0101\",A,2013,\"281\",\"\",1,2,3,1000\n", "no other municipality", BEHOV_E_DATA},
+        {HEADER "\"0101\",A,2013,\"275\",\"\",1,2,3,1000\n\"0102\",B,2013,\"275\",\"\",1,2,3,4\n", "242", BEHOV_E_DATA},
+        {HEADER "\"0101\",A,2012,\"281\",\"\",1,2,3,1000\n\"0102\",B,2013,\"281\",\"\",1,2,3,4\n", "no rows",
+         BEHOV_E_DATA},
+        {"municipality_code,expenditure_1000kr\n101,3\n", "wrong kind", BEHOV_E_TYPE},
+        {"municipality_code,year\n\"0101\",2013\n", "expenditure_1000kr", BEHOV_E_NAME},
+        {"municipality_code,expenditure_1000kr\n\"0101\",3\n", "population", BEHOV_E_NAME}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         tree_of_text built;
         behov_error err;
