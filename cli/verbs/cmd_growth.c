@@ -65,11 +65,13 @@ static int read_choices(verb_call *call)
     int deed = 0;
     while (line->n_operands && deed < N_DEEDS && strcmp(line->operands[0], deeds[deed].name) != 0)
         deed++;
-    if (!line->n_operands || deed == N_DEEDS) {
-        behov_near_word spelling = behov_near_word_start(line->n_operands ? line->operands[0] : "");
+    if (!line->n_operands)
+        return wrong_call(line->verb, SAY_GROWTH_WHAT_NONE);
+    if (deed == N_DEEDS) {
+        behov_near_word spelling = behov_near_word_start(line->operands[0]);
         for (int i = 0; i < N_DEEDS; i++)
             behov_near_word_try(&spelling, deeds[i].name);
-        return wrong_word(line->verb, &spelling, SAY_GROWTH_WHAT, line->n_operands ? line->operands[0] : "");
+        return wrong_word(line->verb, &spelling, SAY_GROWTH_WHAT, line->operands[0]);
     }
     if (line->n_operands > 2)
         return wrong_call(line->verb, SAY_GROWTH_ONE_FILE, line->operands[2]);
@@ -158,14 +160,24 @@ static behov_status compute_factors(growth_state *state, behov_language lang, be
     return status;
 }
 
-static behov_status compute(verb_call *call, behov_error *err)
+/* An option that this file has no use for would be passed over in silence. */
+static behov_status refuse_unused_options(const growth_state *state, behov_error *err)
 {
-    growth_state *state = call->state;
+    const behov_growth_page *page = &state->results.page;
+    bool is_exact =
+        page->places || (page->groups && page->groups->is_of_counts) || (page->index && page->index->is_of_counts);
+    bool has_own_years = page->variants || (page->groups && !page->groups->is_of_counts);
+    if (is_exact && state->choices.has_n_decimals)
+        return behov_error_say(err, BEHOV_E_ARGUMENT, "--decimals", SAY_GROWTH_DECIMALS_UNUSED);
+    if (has_own_years && (state->choices.start || state->choices.end))
+        return behov_error_say(err, BEHOV_E_ARGUMENT, state->choices.start ? "--from" : "--to",
+                               SAY_GROWTH_YEARS_UNUSED);
+    return BEHOV_OK;
+}
+
+static behov_status compute_deed(growth_state *state, behov_language lang, behov_error *err)
+{
     behov_growth_page *page = &state->results.page;
-    state->results.deed = deeds[state->deed].name;
-    page->lang = call->study.lang;
-    page->path = state->path ? state->path : deeds[state->deed].bundled;
-    page->is_of_report = !state->path;
     switch (state->deed) {
     case GROUPS:
         page->groups = &state->groups;
@@ -176,8 +188,20 @@ static behov_status compute(verb_call *call, behov_error *err)
     case STANDARDISE:
         page->standardised = &state->standardised;
         return behov_standardised_compute(state->table, &state->choices, &state->standardised, err);
-    default: return compute_factors(state, call->study.lang, err);
+    default: return compute_factors(state, lang, err);
     }
+}
+
+static behov_status compute(verb_call *call, behov_error *err)
+{
+    growth_state *state = call->state;
+    behov_growth_page *page = &state->results.page;
+    state->results.deed = deeds[state->deed].name;
+    page->lang = call->study.lang;
+    page->path = state->path ? state->path : deeds[state->deed].bundled;
+    page->is_of_report = !state->path;
+    behov_status status = compute_deed(state, call->study.lang, err);
+    return status ? status : refuse_unused_options(state, err);
 }
 
 static void close_state(void *context)

@@ -96,7 +96,10 @@ ptrdiff_t growth_table_column(const growth_table *groups, growth_column column, 
 
 behov_status growth_table_lacks(const growth_table *groups, const char *columns, behov_error *err)
 {
-    return behov_error_say(err, BEHOV_E_NAME, behov_table_source(groups->table), SAY_GROWTH_COLUMNS_LACK, columns);
+    char list[BEHOV_COLUMN_LIST];
+    behov_table_list(groups->table, list);
+    return behov_error_say(err, BEHOV_E_NAME, behov_table_source(groups->table), SAY_GROWTH_COLUMNS_LACK, columns,
+                           list);
 }
 
 behov_status growth_table_years(const growth_table *groups, growth_column column, int **years, size_t *n,

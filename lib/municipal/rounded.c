@@ -12,6 +12,12 @@ behov_rounded behov_rounded_new(double value, int n_decimals)
     return (behov_rounded){value, value - half, value + half};
 }
 
+int behov_rounded_printed_decimals(behov_rounded figure)
+{
+    double half = figure.high - figure.value;
+    return half > 0 ? (int)lround(-log10(2 * half)) : -1;
+}
+
 behov_rounded behov_rounded_not_below_zero(behov_rounded figure)
 {
     if (figure.low < 0)

@@ -187,7 +187,8 @@ static behov_status add_rows(rows *rows, behov_error *err)
                                                     .recipients = figure_at(rows, COLUMN_RECIPIENTS, row),
                                                     .months = figure_at(rows, COLUMN_MONTHS, row),
                                                     .population = figure_at(rows, COLUMN_POPULATION, row),
-                                                    .row = row};
+                                                    .row = row,
+                                                    .n_rows = 1};
         out->places.all[out->places.n++] =
             (behov_municipality){code, name, figure_at(rows, COLUMN_POPULATION, row), row};
     }
@@ -236,6 +237,7 @@ static behov_status add_to_cell(const rows *rows, behov_service_cell *cell, cons
     if (!is_part)
         return behov_error_say(err, BEHOV_E_DATA, place_of(rows, N_COLUMNS, next->row, where), SAY_FIGURES_AGAIN,
                                (unsigned long)behov_table_line(rows->table, cell->row));
+    cell->n_rows++;
     cell->expenditure_1000kr += next->expenditure_1000kr; /* of a part that is missing the sum is too */
     behov_status status = take_once(rows, COLUMN_RECIPIENTS, &cell->recipients, next->recipients, next->row, err);
     if (!status)
@@ -278,6 +280,8 @@ static behov_status merge_cells(const rows *rows, behov_error *err)
             out->cells[n_kept++] = out->cells[i];
     }
     out->n = n_kept;
+    for (size_t i = 0; i < out->n; i++)
+        out->n_summed += out->cells[i].n_rows > 1 && !isnan(out->cells[i].recipients);
     return status ? status : spread_population(rows, err);
 }
 

@@ -63,8 +63,10 @@ static behov_tree_row largest_part(const behov_deviation_tree *tree)
 {
     behov_tree_row largest = {NULL, -1};
     double most = -1;
-    for (size_t row = 1; row < behov_tree_n_rows(tree); row++) {
+    for (size_t row = 0; row < behov_tree_n_rows(tree); row++) {
         behov_tree_row at = behov_tree_row_at(tree, row);
+        if (!at.function)
+            continue;
         double size = fabs(behov_tree_row_deviation_1000kr(tree, at));
         bool has_parts = at.factor < 0 && at.function->depth != BEHOV_TREE_FUNCTION;
         if (!has_parts && size > most) {
@@ -79,12 +81,15 @@ static void say_largest(const behov_tree_page *page, behov_wording *words)
 {
     behov_tree_row largest = largest_part(page->tree);
     char size[BEHOV_NUMBER_SIZE];
-    if (!largest.function)
+    if (behov_tree_n_rows(page->tree) < 2) /* nothing is taken apart */
         return;
     double deviation = behov_tree_row_deviation_1000kr(page->tree, largest);
+    bool has_function = largest.function->function[0];
     behov_wording_fill(words, page->lang,
-                       largest.factor < 0 ? BEHOV_WORD_TREE_LARGEST_FUNCTION : BEHOV_WORD_TREE_LARGEST_FACTOR,
-                       "function", behov_tree_function_words(largest.function->function, page->lang), "factor",
+                       largest.factor < 0 ? BEHOV_WORD_TREE_LARGEST_FUNCTION
+                       : has_function     ? BEHOV_WORD_TREE_LARGEST_FACTOR
+                                          : BEHOV_WORD_TREE_LARGEST_FACTOR_ALONE,
+                       "function", largest.function->function, "factor",
                        largest.factor < 0 ? "" : behov_tree_factor_words(largest.function, largest.factor, page->lang),
                        "size", amount(page, deviation, size), (const char *)NULL);
 }
@@ -168,6 +173,15 @@ static void say_no_verdict(const behov_tree_page *page, behov_wording *words)
     behov_wording_add(words, behov_label(page->lang, BEHOV_WORD_TREE_NO_VERDICT));
 }
 
+static void say_summed(const behov_tree_page *page, behov_wording *words)
+{
+    char n[BEHOV_NUMBER_SIZE];
+    if (page->tree->figures->n_summed)
+        behov_wording_fill(words, page->lang, BEHOV_WORD_GROWTH_SUMMED_ROWS, "n",
+                           behov_format_count(page->lang, (double)page->tree->figures->n_summed, n),
+                           (const char *)NULL);
+}
+
 static void say_simulated(const behov_tree_page *page, behov_wording *words)
 {
     if (page->tree->figures->is_simulated)
@@ -177,8 +191,8 @@ static void say_simulated(const behov_tree_page *page, behov_wording *words)
 bool behov_tree_sentence(const behov_tree_page *page, size_t i, behov_wording *words)
 {
     static void (*const all[])(const behov_tree_page *, behov_wording *) = {
-        say_all,       say_largest, say_others, say_missing,   say_without_reference, say_rows_left_out,
-        say_reference, explain,     say_file,   say_simulated, say_no_verdict};
+        say_all,    say_largest,   say_others, say_missing, say_without_reference, say_rows_left_out,
+        say_summed, say_reference, explain,    say_file,    say_simulated,         say_no_verdict};
     behov_wording_clear(words);
     if (i >= sizeof all / sizeof *all)
         return false;

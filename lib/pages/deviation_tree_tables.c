@@ -13,7 +13,7 @@
 
 size_t behov_tree_n_rows(const behov_deviation_tree *tree)
 {
-    size_t n = 1;
+    size_t n = tree->figures->has_function;
     for (size_t i = 0; i < tree->n; i++)
         n += 1 + (tree->functions[i].depth == BEHOV_TREE_MONTHS       ? 3u
                   : tree->functions[i].depth == BEHOV_TREE_RECIPIENTS ? 2u
@@ -23,9 +23,8 @@ size_t behov_tree_n_rows(const behov_deviation_tree *tree)
 
 behov_tree_row behov_tree_row_at(const behov_deviation_tree *tree, size_t row)
 {
-    if (row == 0)
+    if (tree->figures->has_function && row-- == 0) /* without functions their row is all */
         return (behov_tree_row){NULL, -1};
-    row--;
     for (size_t i = 0; i < tree->n; i++) {
         const behov_tree_function *function = &tree->functions[i];
         if (row-- == 0)
@@ -78,7 +77,8 @@ static behov_tree_row row_of(const void *context, size_t row)
 static double level_figure(const void *context, size_t row)
 {
     behov_tree_row at = row_of(context, row);
-    return !at.function ? 0 : at.factor < 0 ? 1 : 2;
+    bool has_function = ((const behov_tree_page *)context)->tree->figures->has_function;
+    return (at.function && has_function) + (at.factor >= 0);
 }
 
 static const char *function_text(const void *context, size_t row)

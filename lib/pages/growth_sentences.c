@@ -130,6 +130,14 @@ static void say_rows_left_out(const behov_growth_page *page, behov_wording *word
                            count(page, page->places->figures->n_left_out, n), (const char *)NULL);
 }
 
+static void say_summed(const behov_growth_page *page, behov_wording *words)
+{
+    char n[BEHOV_NUMBER_SIZE];
+    if (page->places->figures->n_summed)
+        behov_wording_fill(words, page->lang, BEHOV_WORD_GROWTH_SUMMED_ROWS, "n",
+                           count(page, page->places->figures->n_summed, n), (const char *)NULL);
+}
+
 static void say_simulated(const behov_growth_page *page, behov_wording *words)
 {
     if (page->places->figures->is_simulated)
@@ -210,7 +218,8 @@ static void say_growth(const behov_growth_page *page, behov_wording *words)
 {
     const behov_growth_groups *groups = page->groups;
     const behov_rounded *growth = groups->growth_pct;
-    char value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], printed[BEHOV_NUMBER_SIZE];
+    char value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], printed[BEHOV_NUMBER_SIZE],
+        moved[BEHOV_NUMBER_SIZE];
     double change = groups->counts[1] - groups->counts[0];
     if (isnan(growth[BEHOV_GROWTH_SUM].value)) {
         behov_wording_add(words, behov_label(page->lang, BEHOV_WORD_GROWTH_FROM_NOBODY));
@@ -224,23 +233,19 @@ static void say_growth(const behov_growth_page *page, behov_wording *words)
                        fixed(page, growth[BEHOV_GROWTH_SUM].low, 2, low), "high",
                        fixed(page, growth[BEHOV_GROWTH_SUM].high, 2, high), "printed",
                        behov_format_level(page->lang, growth[BEHOV_GROWTH_PRINTED].value, printed), "change",
-                       fixed(page, change, 0, printed), (const char *)NULL);
+                       fixed(page, change, 0, moved), (const char *)NULL);
     if (growth[BEHOV_GROWTH_SUM].value == 0) {
         next_sentence(words);
         behov_wording_add(words, behov_label(page->lang, BEHOV_WORD_GROWTH_NO_CONTRIBUTIONS));
     }
 }
 
-static int printed_decimals(const behov_growth_group *group)
-{
-    return (int)lround(-log10(2 * (group->printed_pct.high - group->printed_pct.value)));
-}
-
 static bool prints_as_printed(const behov_growth_group *group, behov_growth_reading reading)
 {
     double value = group->contributions_pct[reading].value;
     return isnan(group->printed_pct.value) || isnan(value) ||
-           fabs(behov_number_rounded(value, printed_decimals(group)) - group->printed_pct.value) < 1e-9;
+           fabs(behov_number_rounded(value, behov_rounded_printed_decimals(group->printed_pct)) -
+                group->printed_pct.value) < 1e-9;
 }
 
 static void say_within(const behov_growth_page *page, behov_wording *words)
@@ -265,7 +270,7 @@ static void say_off(const behov_growth_page *page, const behov_growth_group *gro
 {
     char value[BEHOV_NUMBER_SIZE], sum[BEHOV_NUMBER_SIZE], printed[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE],
         high[BEHOV_NUMBER_SIZE];
-    int n_decimals = printed_decimals(group);
+    int n_decimals = behov_rounded_printed_decimals(group->printed_pct);
     bool has_total = !isnan(group->contributions_pct[BEHOV_GROWTH_PRINTED].value);
     next_sentence(words);
     behov_wording_fill(words, page->lang, has_total ? BEHOV_WORD_GROWTH_OFF : BEHOV_WORD_GROWTH_OFF_SUM, "group",
@@ -455,8 +460,8 @@ static void explain_standardised(const behov_growth_page *page, behov_wording *w
 
 bool behov_growth_sentence(const behov_growth_page *page, size_t i, behov_wording *words)
 {
-    static sayer *const of_places[] = {say_simulated,     say_together,   say_factors,  say_left_out,
-                                       say_rows_left_out, explain_places, say_of_report};
+    static sayer *const of_places[] = {say_simulated,     say_together, say_factors,    say_left_out,
+                                       say_rows_left_out, say_summed,   explain_places, say_of_report};
     static sayer *const of_printed[] = {say_first_variant, say_other_variant, explain_printed, say_of_report};
     static sayer *const of_groups[] = {say_growth,       say_within,     say_all_off,
                                        say_group_shares, explain_groups, say_of_report};

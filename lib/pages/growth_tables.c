@@ -39,6 +39,18 @@ static behov_status set_all_decimals(behov_report *report, const decimals *all, 
     return status;
 }
 
+/* Figures that were printed are shown with the decimals that they were printed with. */
+static behov_status show_as_printed(behov_report *report, const char *key, size_t row, behov_rounded figure,
+                                    behov_error *err)
+{
+    int n_decimals = behov_rounded_printed_decimals(figure);
+    behov_status status = BEHOV_OK;
+    for (size_t j = 0; j < behov_report_n_columns(report) && n_decimals >= 0 && !status; j++)
+        if (strcmp(behov_report_column_at(report, j).key, key) == 0)
+            status = behov_report_set_decimals(report, j, row, n_decimals, err);
+    return status;
+}
+
 /* ---- municipalities ------------------------------------------------------------------------------------------------ */
 
 static const behov_growth_factors *factors_at(const void *context, size_t row)
@@ -168,9 +180,18 @@ static behov_rounded factor_at(const void *context, size_t row)
     return row < printed->n ? printed->factors[row].factor : row == printed->n ? printed->product : printed->total;
 }
 
+/* As printed, or of the product. */
+static behov_rounded growth_at(const void *context, size_t row)
+{
+    const behov_growth_printed *printed = &variant_at(context, &row)->printed;
+    return row < printed->n    ? printed->factors[row].growth_pct
+           : row == printed->n ? (behov_rounded){100 * (printed->product.value - 1), NAN, NAN}
+                               : printed->total_growth_pct;
+}
+
 static double printed_growth(const void *context, size_t row)
 {
-    return 100 * (factor_at(context, row).value - 1);
+    return growth_at(context, row).value;
 }
 
 static double printed_factor(const void *context, size_t row)
@@ -232,6 +253,8 @@ static behov_status printed_table(const behov_growth_page *page, behov_report **
                                                   sizeof columns / sizeof *columns - !has_names, page, &table, err);
     if (!status)
         status = set_all_decimals(table, all, sizeof all / sizeof *all, err);
+    for (size_t row = 0; row < n_rows && !status; row++)
+        status = show_as_printed(table, "growth_pct", row, growth_at(page, row), err);
     return behov_table_columns_return(status, table, report);
 }
 
@@ -339,6 +362,15 @@ static behov_status groups_table(const behov_growth_page *page, behov_report **r
         status = behov_table_columns_add(table, sum, groups->is_of_counts ? 1 : 3, page, err);
     if (!status && has_total)
         status = behov_table_columns_add(table, total, 3, page, err);
+    for (size_t i = 0; i < groups->n && !status; i++) {
+        status = show_as_printed(table, "share_end_pct", i, groups->all[i].share_pct, err);
+        if (!status)
+            status = show_as_printed(table, "growth_pct", i, groups->all[i].growth_pct, err);
+        if (!status)
+            status = show_as_printed(table, "printed_pct", i, groups->all[i].printed_pct, err);
+    }
+    if (!status) /* a sum has the decimals of what it is the sum of */
+        status = show_as_printed(table, "share_end_pct", groups->n, groups->all[0].share_pct, err);
     return behov_table_columns_return(status, table, report);
 }
 
@@ -434,8 +466,16 @@ static behov_status standardised_table(const behov_growth_page *page, behov_repo
         {LABELLED("interaction", INTERACTION, OUTCOME), standardised_interaction, NULL},
         {LABELLED("mean_rate_effect", MEAN_RATE_EFFECT, OUTCOME), standardised_mean_rate, NULL},
         {LABELLED("mean_composition_effect", MEAN_COMPOSITION_EFFECT, OUTCOME), standardised_mean_composition, NULL}};
-    return behov_table_columns_new("growth", page->standardised->n + 1, columns, sizeof columns / sizeof *columns, page,
-                                   report, err);
+    const behov_standardised *growth = page->standardised;
+    behov_report *table = NULL;
+    behov_status status =
+        behov_table_columns_new("growth", growth->n + 1, columns, sizeof columns / sizeof *columns, page, &table, err);
+    for (size_t i = 0; i < growth->n && !status; i++) {
+        status = show_as_printed(table, "rate_start", i, growth->all[i].rates[0], err);
+        if (!status)
+            status = show_as_printed(table, "rate_end", i, growth->all[i].rates[1], err);
+    }
+    return behov_table_columns_return(status, table, report);
 }
 
 /* ---- all of them --------------------------------------------------------------------------------------------------- */

@@ -45,8 +45,10 @@ static void add_steps(const behov_tree_page *page, behov_chart *out)
 {
     const behov_deviation_tree *tree = page->tree;
     double reached = 1000 * tree->reference_1000kr / tree->population;
-    for (size_t i = 1; i < behov_tree_n_rows(tree); i++) {
+    for (size_t i = 0; i < behov_tree_n_rows(tree); i++) {
         behov_tree_row part = behov_tree_row_at(tree, i);
+        if (!part.function)
+            continue;
         if (part.factor < 0 && part.function->depth != BEHOV_TREE_FUNCTION)
             continue;
         double step = 1000 * behov_tree_row_deviation_1000kr(tree, part) / tree->population;

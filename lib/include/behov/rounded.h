@@ -22,6 +22,8 @@ typedef struct behov_rounded {
 
 /// \param n_decimals  those that it is printed with; below 0 = it is exact
 BEHOV_API behov_rounded behov_rounded_new(double value, int n_decimals);
+/// The decimals that a figure of behov_rounded_new was printed with; -1 = it is exact, or none.
+BEHOV_API int behov_rounded_printed_decimals(behov_rounded figure);
 /// A printed count or share, which cannot be below zero whatever its rounding.
 BEHOV_API behov_rounded behov_rounded_not_below_zero(behov_rounded figure);
 /// The most decimals that any of n figures has, NaN passed over: those of a printed column, whose zeros at the end a

@@ -27,7 +27,7 @@ typedef struct behov_service_cell {
     int year;             /* 0 in a file without years */
     const char *function; /* "242" (borrowed from the table); "" in a file without functions */
     double expenditure_1000kr, recipients, months, population;
-    size_t row; /* the first of it */
+    size_t row, n_rows; /* the first of its rows, and how many there are */
 } behov_service_cell;
 
 typedef struct behov_service_figures {
@@ -41,6 +41,7 @@ typedef struct behov_service_figures {
     bool has_recipients, has_months, has_population, has_function;
     bool is_simulated; /* the column source says so in some row */
     size_t n_left_out; /* rows of the country, a county, another sum */
+    size_t n_summed;   /* cells with recipients whose expenditure is the sum of several rows */
 } behov_service_figures;
 
 /// How a reader takes the columns; the context is not used.
