@@ -12,6 +12,7 @@
 #include <behov.h>
 
 #include "digits.h"
+#include "failing_malloc.h"
 #include "tables.h"
 
 #define HEADER "municipality_code,municipality,year,function,unit,expenditure_1000kr,recipients,months,population\n"
@@ -228,6 +229,53 @@ static void parts_add_up_for_any_figures(void **state)
     }
 }
 
+static double measure(void *context, const char *text, double size, bool is_bold)
+{
+    (void)context;
+    (void)is_bold;
+    return 0.5 * size * (double)strlen(text);
+}
+
+static behov_status compute_all(const behov_table *table)
+{
+    behov_service_figures figures = {0};
+    behov_deviation_tree tree = {0};
+    behov_section_list list = {0};
+    behov_picture picture = {.width = 400};
+    behov_drawing drawing = {0};
+    behov_status status = behov_service_figures_new(table, &figures, NULL);
+    if (!status)
+        status = behov_deviation_tree_compute(&figures, 0, 0, NULL, &tree, NULL);
+    behov_tree_page page = {.tree = &tree, .path = "a"};
+    if (!status)
+        status = behov_tree_add(&page, &list, NULL);
+    if (!status)
+        status = behov_tree_draw(&page, &picture, NULL);
+    if (!status) /* tells of what drawing had no memory for */
+        status = behov_picture_lay_out(&picture, &(behov_drawing_ruler){measure, NULL}, &drawing, NULL);
+    behov_drawing_free(&drawing);
+    behov_picture_free(&picture);
+    behov_section_list_free(&list);
+    behov_deviation_tree_free(&tree);
+    behov_service_figures_free(&figures);
+    return status;
+}
+
+static void memory_that_ends_anywhere_is_told(void **state)
+{
+    (void)state;
+    behov_table *table = table_of_text(two);
+    for (size_t n = 1;; n++) {
+        failing_malloc_start(n);
+        behov_status status = compute_all(table);
+        bool was_reached = failing_malloc_stop();
+        assert_int_equal(status, was_reached ? BEHOV_E_MEMORY : BEHOV_OK);
+        if (!was_reached)
+            break;
+    }
+    behov_table_free(table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -238,6 +286,7 @@ int main(void)
         cmocka_unit_test(without_months_it_stops_at_recipients),
         cmocka_unit_test(what_is_wrong_with_figures),
         cmocka_unit_test(parts_add_up_for_any_figures),
+        cmocka_unit_test(memory_that_ends_anywhere_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,6 +13,7 @@
 #include <behov.h>
 
 #include "digits.h"
+#include "failing_malloc.h"
 #include "tables.h"
 
 static const behov_growth_choices as_it_is;
@@ -441,6 +442,57 @@ static void the_report_standardised(void **state)
     behov_table_free(table);
 }
 
+/* ---- memory -------------------------------------------------------------------------------------------------------- */
+
+/* Everything of the report and of municipalities, with its page; the first failure, or BEHOV_OK. */
+static behov_status compute_all(behov_table *const tables[3])
+{
+    behov_growth_groups groups = {0};
+    behov_growth_index index = {0};
+    behov_standardised standardised = {0};
+    behov_service_figures figures = {0};
+    behov_growth_places growth = {0};
+    behov_section_list list = {0};
+    behov_status status = behov_growth_groups_compute(tables[0], &as_it_is, &groups, NULL);
+    if (!status)
+        status = behov_growth_index_compute(tables[1], &as_it_is, &index, NULL);
+    if (!status)
+        status = behov_standardised_compute(tables[1], &as_it_is, &standardised, NULL);
+    if (!status)
+        status = behov_service_figures_new(tables[2], &figures, NULL);
+    if (!status)
+        status = behov_growth_places_compute(&figures, 0, 0, &growth, NULL);
+    const behov_growth_page pages[] = {{.groups = &groups, .path = "a", .is_of_report = true},
+                                       {.index = &index, .path = "a"},
+                                       {.standardised = &standardised, .path = "a"},
+                                       {.places = &growth, .path = "a"}};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages && !status; i++)
+        status = behov_growth_add(&pages[i], &list, NULL);
+    behov_section_list_free(&list);
+    behov_growth_groups_free(&groups);
+    behov_growth_index_free(&index);
+    behov_standardised_free(&standardised);
+    behov_growth_places_free(&growth);
+    behov_service_figures_free(&figures);
+    return status;
+}
+
+static void memory_that_ends_anywhere_is_told(void **state)
+{
+    (void)state;
+    behov_table *tables[] = {table_of_text(by_family), table_of_text(by_background), table_of_text(places)};
+    for (size_t n = 1;; n++) {
+        failing_malloc_start(n);
+        behov_status status = compute_all(tables);
+        bool was_reached = failing_malloc_stop();
+        assert_int_equal(status, was_reached ? BEHOV_E_MEMORY : BEHOV_OK);
+        if (!was_reached)
+            break;
+    }
+    for (size_t i = 0; i < 3; i++)
+        behov_table_free(tables[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -464,6 +516,7 @@ int main(void)
         cmocka_unit_test(an_index_of_counts),
         cmocka_unit_test(effects_by_hand_add_up),
         cmocka_unit_test(the_report_standardised),
+        cmocka_unit_test(memory_that_ends_anywhere_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
