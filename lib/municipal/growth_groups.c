@@ -153,6 +153,8 @@ static behov_status read_shares(const growth_table *table, behov_growth_groups *
         out->share_sum_pct = (behov_rounded){out->share_sum_pct.value + own.value, out->share_sum_pct.low + own.low,
                                              out->share_sum_pct.high + own.high};
     }
+    if (!status)
+        status = growth_table_check_shares(table, out->share_sum_pct.value, err);
     out->growth_pct[BEHOV_GROWTH_PRINTED] = none;
     if (!status && table->has_total && !isnan(behov_table_numbers(table->table, (size_t)growth)[table->total]))
         status = read_growth(table, table->total, growth, &out->growth_pct[BEHOV_GROWTH_PRINTED], err);

@@ -180,6 +180,8 @@ static behov_status take_shares(const growth_table *table, ptrdiff_t column, beh
         out->share_sum_pct.low += shares[i].low;
         out->share_sum_pct.high += shares[i].high;
     }
+    if (!status)
+        status = growth_table_check_shares(table, out->share_sum_pct.value, err);
     if (!status) {
         out->shares_make_100 = out->share_sum_pct.low <= 100 + 1e-9 && out->share_sum_pct.high >= 100 - 1e-9;
         find_totals(out, shares, figures, weights);

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include <behov/number.h>
+
 static behov_status out_of_memory(behov_error *err)
 {
     return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_GROWTH_NO_MEMORY);
@@ -247,6 +249,14 @@ int growth_table_decimals(const growth_table *groups, ptrdiff_t column)
         return groups->choices->n_decimals;
     return behov_rounded_decimals(behov_table_numbers(groups->table, (size_t)column),
                                   behov_table_n_rows(groups->table));
+}
+
+behov_status growth_table_check_shares(const growth_table *groups, double share_sum_pct, behov_error *err)
+{
+    if (!(share_sum_pct > 0.5 && share_sum_pct < 1.5))
+        return BEHOV_OK;
+    behov_said sum = behov_phrase_number(round(1e6 * share_sum_pct) / 1e6);
+    return behov_error_say(err, BEHOV_E_DATA, behov_table_source(groups->table), SAY_GROWTH_SHARES_OF_1, sum.text);
 }
 
 /* ---- printed factors ----------------------------------------------------------------------------------------------- */

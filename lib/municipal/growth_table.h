@@ -49,6 +49,9 @@ behov_status growth_table_growth(const growth_table *groups, size_t row, ptrdiff
                                  behov_rounded *growth, behov_error *err) BEHOV_MUST_CHECK;
 /* How many decimals the figures of a column were printed with: those chosen, else the most that any has. */
 int growth_table_decimals(const growth_table *groups, ptrdiff_t column);
+/* Shares of 1 in place of per cent would be taken as a hundredth of what they are: BEHOV_E_DATA. */
+behov_status growth_table_check_shares(const growth_table *groups, double share_sum_pct,
+                                       behov_error *err) BEHOV_MUST_CHECK;
 behov_status growth_table_lacks(const growth_table *groups, const char *columns, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -27,6 +27,9 @@ typedef enum figure_column {
 
 enum { NAMES_MOST = 4 };
 
+/* A recipient's year; no service of the outcome comes near it. */
+static const double LARGEST_1000KR = 2000;
+
 static const char *const known_names[N_COLUMNS][NAMES_MOST] = {
     [COLUMN_FUNCTION] = {"function", "funksjon", NULL, NULL},
     [COLUMN_UNIT] = {"unit", "enhet", NULL, NULL},
@@ -280,6 +283,9 @@ static behov_status merge_cells(const rows *rows, behov_error *err)
             out->cells[n_kept++] = out->cells[i];
     }
     out->n = n_kept;
+    for (size_t i = 0; i < out->n; i++)
+        out->n_large += out->cells[i].expenditure_1000kr > LARGEST_1000KR * out->cells[i].recipients &&
+                        out->cells[i].recipients > 0;
     for (size_t i = 0; i < out->n; i++)
         out->n_summed += out->cells[i].n_rows > 1 && !isnan(out->cells[i].recipients);
     return status ? status : spread_population(rows, err);

@@ -182,6 +182,14 @@ static void say_summed(const behov_tree_page *page, behov_wording *words)
                            (const char *)NULL);
 }
 
+static void say_large(const behov_tree_page *page, behov_wording *words)
+{
+    char n[BEHOV_NUMBER_SIZE];
+    if (page->tree->figures->n_large)
+        behov_wording_fill(words, page->lang, BEHOV_WORD_GROWTH_AMOUNTS_LARGE, "n",
+                           behov_format_count(page->lang, (double)page->tree->figures->n_large, n), (const char *)NULL);
+}
+
 static void say_simulated(const behov_tree_page *page, behov_wording *words)
 {
     if (page->tree->figures->is_simulated)
@@ -191,8 +199,8 @@ static void say_simulated(const behov_tree_page *page, behov_wording *words)
 bool behov_tree_sentence(const behov_tree_page *page, size_t i, behov_wording *words)
 {
     static void (*const all[])(const behov_tree_page *, behov_wording *) = {
-        say_all,    say_largest,   say_others, say_missing, say_without_reference, say_rows_left_out,
-        say_summed, say_reference, explain,    say_file,    say_simulated,         say_no_verdict};
+        say_all,   say_largest,   say_others, say_missing, say_without_reference, say_rows_left_out, say_summed,
+        say_large, say_reference, explain,    say_file,    say_simulated,         say_no_verdict};
     behov_wording_clear(words);
     if (i >= sizeof all / sizeof *all)
         return false;

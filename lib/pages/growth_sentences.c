@@ -138,6 +138,14 @@ static void say_summed(const behov_growth_page *page, behov_wording *words)
                            count(page, page->places->figures->n_summed, n), (const char *)NULL);
 }
 
+static void say_large(const behov_growth_page *page, behov_wording *words)
+{
+    char n[BEHOV_NUMBER_SIZE];
+    if (page->places->figures->n_large)
+        behov_wording_fill(words, page->lang, BEHOV_WORD_GROWTH_AMOUNTS_LARGE, "n",
+                           count(page, page->places->figures->n_large, n), (const char *)NULL);
+}
+
 static void say_simulated(const behov_growth_page *page, behov_wording *words)
 {
     if (page->places->figures->is_simulated)
@@ -460,8 +468,8 @@ static void explain_standardised(const behov_growth_page *page, behov_wording *w
 
 bool behov_growth_sentence(const behov_growth_page *page, size_t i, behov_wording *words)
 {
-    static sayer *const of_places[] = {say_simulated,     say_together, say_factors,    say_left_out,
-                                       say_rows_left_out, say_summed,   explain_places, say_of_report};
+    static sayer *const of_places[] = {say_simulated, say_together, say_factors,    say_left_out, say_rows_left_out,
+                                       say_summed,    say_large,    explain_places, say_of_report};
     static sayer *const of_printed[] = {say_first_variant, say_other_variant, explain_printed, say_of_report};
     static sayer *const of_groups[] = {say_growth,       say_within,     say_all_off,
                                        say_group_shares, explain_groups, say_of_report};

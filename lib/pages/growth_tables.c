@@ -235,15 +235,16 @@ static double printed_share_high(const void *context, size_t row)
 static behov_status printed_table(const behov_growth_page *page, behov_report **report, behov_error *err)
 {
     behov_language lang = page->lang;
-    const behov_table_column columns[] = {{LABELLED("calculation", CALCULATION, TEXT), NULL, printed_variant},
-                                          {LABELLED("factor_name", FACTOR, TEXT), NULL, printed_name},
-                                          {LABELLED("growth_pct", GROWTH, SHARE), printed_growth, NULL},
-                                          {LABELLED("factor", MULTIPLIER, OUTCOME), printed_factor, NULL},
-                                          {LABELLED("factor_low", LOW, OUTCOME), printed_low, NULL},
-                                          {LABELLED("factor_high", HIGH, OUTCOME), printed_high, NULL},
-                                          {LABELLED("log_share_pct", LOG_SHARE, INDEX), printed_share, NULL},
-                                          {LABELLED("log_share_low_pct", LOW, INDEX), printed_share_low, NULL},
-                                          {LABELLED("log_share_high_pct", HIGH, INDEX), printed_share_high, NULL}};
+    const behov_table_column columns[] = {
+        {LABELLED("calculation", CALCULATION, TEXT), NULL, printed_variant},
+        {LABELLED("factor_name", FACTOR, TEXT), NULL, printed_name},
+        {LABELLED("growth_pct", GROWTH, SHARE), printed_growth, NULL},
+        {LABELLED("factor", MULTIPLIER, OUTCOME), printed_factor, NULL},
+        {LABELLED("factor_low", FACTOR_LOW, OUTCOME), printed_low, NULL},
+        {LABELLED("factor_high", FACTOR_HIGH, OUTCOME), printed_high, NULL},
+        {LABELLED("log_share_pct", LOG_SHARE, INDEX), printed_share, NULL},
+        {LABELLED("log_share_low_pct", LOG_SHARE_LOW, INDEX), printed_share_low, NULL},
+        {LABELLED("log_share_high_pct", LOG_SHARE_HIGH, INDEX), printed_share_high, NULL}};
     static const decimals all[] = {{"factor", 4}, {"factor_low", 4}, {"factor_high", 4}};
     size_t n_rows = 0, has_names = page->variants[0].name != NULL;
     for (size_t v = 0; v < page->n_variants; v++)
@@ -344,12 +345,12 @@ static behov_status groups_table(const behov_growth_page *page, behov_report **r
                                          {LABELLED("growth_pct", GROWTH, SHARE), group_growth, NULL}};
     const behov_table_column printed[] = {{LABELLED("printed_pct", PRINTED, INDEX), group_printed, NULL}};
     const behov_table_column sum[] = {{LABELLED("contribution_pct", CONTRIBUTION, SHARE), of_sum_value, NULL},
-                                      {LABELLED("contribution_low_pct", LOW, SHARE), of_sum_low, NULL},
-                                      {LABELLED("contribution_high_pct", HIGH, SHARE), of_sum_high, NULL}};
+                                      {LABELLED("contribution_low_pct", SUM_LOW, SHARE), of_sum_low, NULL},
+                                      {LABELLED("contribution_high_pct", SUM_HIGH, SHARE), of_sum_high, NULL}};
     const behov_table_column total[] = {
         {LABELLED("contribution_of_printed_total_pct", CONTRIBUTION_PRINTED, SHARE), of_printed_value, NULL},
-        {LABELLED("contribution_of_printed_total_low_pct", LOW, SHARE), of_printed_low, NULL},
-        {LABELLED("contribution_of_printed_total_high_pct", HIGH, SHARE), of_printed_high, NULL}};
+        {LABELLED("contribution_of_printed_total_low_pct", PRINTED_LOW, SHARE), of_printed_low, NULL},
+        {LABELLED("contribution_of_printed_total_high_pct", PRINTED_HIGH, SHARE), of_printed_high, NULL}};
     bool has_total = !isnan(groups->growth_pct[BEHOV_GROWTH_PRINTED].value);
     behov_status status = behov_table_columns_new("growth", groups->n + 1, names, 1, page, &table, err);
     if (!status && groups->is_of_counts)

@@ -41,6 +41,7 @@ typedef struct behov_service_figures {
     bool has_recipients, has_months, has_population, has_function;
     bool is_simulated; /* the column source says so in some row */
     size_t n_left_out; /* rows of the country, a county, another sum */
+    size_t n_large;    /* cells with more than 2 million kr per recipient: kroner in place of 1000 kr? */
     size_t n_summed;   /* cells with recipients whose expenditure is the sum of several rows */
 } behov_service_figures;
 
