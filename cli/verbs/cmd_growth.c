@@ -2,6 +2,7 @@
  * file, the report's printed ones. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "figures_options.h"
 #include "messages.h"
@@ -143,7 +144,8 @@ static behov_status compute_printed(growth_state *state, behov_language lang, be
 static bool has_printed_factors(const behov_table *table)
 {
     for (size_t j = 0; j < behov_table_n_columns(table); j++)
-        if (strcmp(behov_table_name(table, j), "factor") == 0 || strcmp(behov_table_name(table, j), "faktor") == 0)
+        if (strcasecmp(behov_table_name(table, j), "factor") == 0 ||
+            strcasecmp(behov_table_name(table, j), "faktor") == 0)
             return true;
     return false;
 }
