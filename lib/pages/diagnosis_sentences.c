@@ -15,12 +15,6 @@ static const char *figure(behov_language lang, behov_quantity quantity, double v
     return behov_format_cell(quantity, value, lang, text);
 }
 
-static const char *decimals(behov_language lang, double value, int n, char text[BEHOV_NUMBER_SIZE])
-{
-    behov_number_fixed(value, n, behov_label_decimal_mark(lang), behov_label_group_mark(lang), 4, text);
-    return behov_format_minus(text);
-}
-
 /* "0301 Oslo" of a row of the table */
 static void municipality_of_row(const behov_panel *panel, size_t row, behov_wording *words)
 {
@@ -108,7 +102,7 @@ static void fill_mover(const behov_diagnosis *diagnosis, const behov_mover *move
     subjects subjects = {0};
     subjects_say(diagnosis, mover->cluster, mover->regressor, &subjects);
     differing(lang, mover->without, mover->coefficient, excluding_text, including_text);
-    decimals(lang, size, fabs(size) < 0.095 ? 2 : 1, change);
+    behov_format_fixed(lang, size, fabs(size) < 0.095 ? 2 : 1, change);
     snprintf(sign, sizeof sign, "%s%.40s", size > 0 ? "+" : "", change);
     behov_wording_clear(words);
     behov_wording_fill(words, lang, key, "cluster", behov_wording_text(&subjects.cluster), "term",
@@ -161,7 +155,7 @@ void behov_diagnosis_answer(const behov_diagnosis *diagnosis, behov_wording *wor
         subjects_say(diagnosis, diagnosis->movers[0].cluster, diagnosis->movers[0].regressor, &subjects);
         behov_wording_fill(words, lang,
                            diagnosis->is_by_municipality ? BEHOV_WORD_DIAGNOSIS_NO : BEHOV_WORD_DIAGNOSIS_NO_CLUSTERS,
-                           "most", decimals(lang, most, most < 0.095 ? 2 : 1, number), "cluster",
+                           "most", behov_format_fixed(lang, most, most < 0.095 ? 2 : 1, number), "cluster",
                            behov_wording_text(&subjects.cluster), "term", behov_wording_text(&subjects.term), NULL);
     }
     subjects_free(&subjects, words);
@@ -189,8 +183,8 @@ void behov_diagnosis_narrowest(const behov_diagnosis *diagnosis, behov_wording *
                        diagnosis->is_by_municipality ? BEHOV_WORD_DIAGNOSIS_NARROWEST
                                                      : BEHOV_WORD_DIAGNOSIS_NARROWEST_CLUSTERS,
                        "term", behov_wording_text(&subjects.term), "cluster", behov_wording_text(&subjects.cluster),
-                       "share", decimals(lang, 100 * share, share < 0.1 ? 1 : 0, pct), "effective",
-                       decimals(lang, number, number < 10 ? 1 : 0, effective), "n",
+                       "share", behov_format_fixed(lang, 100 * share, share < 0.1 ? 1 : 0, pct), "effective",
+                       behov_format_fixed(lang, number, number < 10 ? 1 : 0, effective), "n",
                        figure(lang, BEHOV_Q_COUNT, (double)n_clusters, count), "verdict",
                        is_too_few ? behov_label(lang, BEHOV_WORD_DIAGNOSIS_TOO_FEW) : "", NULL);
     subjects_free(&subjects, words);
@@ -275,14 +269,14 @@ static void say_warning(const behov_diagnosis *diagnosis, const behov_cluster_wa
     case BEHOV_WARN_FEW_EFFECTIVE_CLUSTERS:
         subjects_say(diagnosis, warning->cluster, warning->regressor, &subjects);
         behov_wording_fill(words, lang, BEHOV_WORD_DIAGNOSIS_FEW_EFFECTIVE, "term", behov_wording_text(&subjects.term),
-                           "n", decimals(lang, warning->value, warning->value < 10 ? 1 : 0, number), "limit",
+                           "n", behov_format_fixed(lang, warning->value, warning->value < 10 ? 1 : 0, number), "limit",
                            figure(lang, BEHOV_Q_COUNT, warning->threshold, other), NULL);
         break;
     case BEHOV_WARN_CLUSTER_DOMINATES:
         subjects_say(diagnosis, warning->cluster, warning->regressor, &subjects);
         behov_wording_fill(words, lang, BEHOV_WORD_DIAGNOSIS_DOMINATES, "cluster",
                            behov_wording_text(&subjects.cluster), "term", behov_wording_text(&subjects.term), "share",
-                           decimals(lang, 100 * warning->value, 0, number), NULL);
+                           behov_format_fixed(lang, 100 * warning->value, 0, number), NULL);
         break;
     case BEHOV_WARN_UNIDENTIFIED:
         behov_diagnosis_cluster_name(diagnosis, warning->cluster, &subjects.cluster);

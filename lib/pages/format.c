@@ -101,6 +101,14 @@ const char *behov_format_level(behov_language lang, double level_pct, char text[
     return text;
 }
 
+const char *behov_format_fixed(behov_language lang, double value, int n_decimals, char text[BEHOV_NUMBER_SIZE])
+{
+    text[0] = '\0';
+    if (isfinite(value))
+        behov_number_fixed(value, n_decimals, behov_label_decimal_mark(lang), behov_label_group_mark(lang), 4, text);
+    return behov_format_minus(text);
+}
+
 bool behov_format_is_beneath(behov_quantity quantity)
 {
     return quantity == BEHOV_Q_ERROR_BENEATH || quantity == BEHOV_Q_T_BENEATH || quantity == BEHOV_Q_P_BENEATH;

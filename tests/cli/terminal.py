@@ -18,7 +18,8 @@ PROGRAM = sys.argv[1]
 PAGES = ["fit", "fit --se all", "fit --by year", "fit --absorb municipality_code", "diagnose", "rank --top 4",
          "rank --by gap --within county --top 1", "profile 1865,1939 --group size", "select --largest 8", "compare", "peers 1860 --count 3",
          "tables", "apply", "template", "audit", "test new_refugees=0 --bootstrap 99",
-         "fit --compare-clusters population,municipality_code"]
+         "fit --compare-clusters population,municipality_code", "growth factors", "growth groups", "growth index",
+         "growth standardise", "tree 1860"]
 faults = []
 
 

@@ -20,6 +20,9 @@ BEHOV_API const char *behov_format_cell(behov_quantity quantity, double value, b
 BEHOV_API const char *behov_format_count(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE]);
 /// A level in per cent as a user types it: "97,5", though 0.975 times 100 is not 97.5. Returns `text`.
 BEHOV_API const char *behov_format_level(behov_language lang, double level_pct, char text[BEHOV_NUMBER_SIZE]);
+/// A number with so many decimals and a true minus sign, "" for NaN and infinities. Returns `text`.
+BEHOV_API const char *behov_format_fixed(behov_language lang, double value, int n_decimals,
+                                         char text[BEHOV_NUMBER_SIZE]);
 /// Whether figures of this quantity stand in brackets in the row under their coefficient.
 BEHOV_API bool behov_format_is_beneath(behov_quantity quantity);
 /// Adds "[-0.12, 0.34]", in Norwegian "[-0,12; 0,34]", with true minus signs; nothing without both limits.

@@ -1,0 +1,128 @@
+/* cmd_tree.c - `behov tree`: a municipality's expenditure against others, taken apart level by level. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <behov/group_names.h>
+
+#include "figures_options.h"
+#include "messages.h"
+#include "number_options.h"
+#include "study_options.h"
+#include "system.h"
+#include "verbs.h"
+#include "write_deviation_tree.h"
+
+static const option_text tree_options[] = {
+    {"year", 0, ARGUMENT(YEAR), HELP(TREE_YEAR), NULL},
+    {"group", 'g', ARGUMENT(KIND), HELP(TREE_GROUP), "county size country .csv .tsv .txt"},
+    FIGURES_OPTIONS,
+    LANG_OPTION,
+    OUTPUT_OPTIONS,
+};
+
+/* Without a file: the simulated panel, whose figures reach the first level alone. */
+static const char bundled[] = "simulated/panel.csv";
+static const double width_of_a_picture = 482; /* points: 170 mm, as behov plot has it */
+
+typedef struct tree_state {
+    deviation_tree_results results; /* the context of the writers */
+    const char *path;
+    char *opened_path;
+    behov_table *table;
+    behov_service_figures figures;
+    municipality_options municipalities;
+    behov_groups groups;
+    behov_deviation_tree tree;
+    int year;
+} tree_state;
+
+static int read_choices(verb_call *call)
+{
+    const command_line *line = call->line;
+    tree_state *state = call->state;
+    double year = 0;
+    if (line->n_operands == 0)
+        return wrong_call(line->verb, SAY_TREE_NO_MUNICIPALITY);
+    if (line->n_operands > 2)
+        return wrong_call(line->verb, SAY_TREE_ONE_TOO_MANY, line->operands[2]);
+    if (system_is_regular_file(line->operands[0]))
+        return wrong_call(line->verb, SAY_TREE_MUNICIPALITY_FIRST, line->operands[0]);
+    if (strchr(line->operands[0], ','))
+        return wrong_call(line->verb, SAY_TREE_ONE_MUNICIPALITY, line->operands[0]);
+    if (!study_language(line, &call->study.lang) || !whole_option(line, "year", 1900, 2199, &year))
+        return 2;
+    state->year = (int)year;
+    state->path = line->n_operands > 1 ? line->operands[1] : NULL;
+    return 0;
+}
+
+static int open_files(verb_call *call)
+{
+    tree_state *state = call->state;
+    const char *group = option_value(call->line, "group");
+    int code = figures_open(call->line, state->path, bundled, behov_service_figures_column, &state->table,
+                            &state->opened_path);
+    bool is_country = !group || strcmp(group, "country") == 0;
+    return code ? code : municipality_options_read(NULL, is_country ? NULL : group, &state->municipalities);
+}
+
+/* Size classes are those of the year. */
+static behov_status make_groups(tree_state *state, behov_error *err)
+{
+    size_t last = state->figures.n_years;
+    int year = state->year || !last ? state->year : state->figures.years[last - 1];
+    behov_tree_take_populations(&state->figures, year);
+    if (!state->municipalities.grouping.kind)
+        return BEHOV_OK;
+    return behov_groups_new(&state->figures.places, &state->municipalities.grouping, &state->groups, err);
+}
+
+static behov_status compute(verb_call *call, behov_error *err)
+{
+    tree_state *state = call->state;
+    size_t municipality = 0;
+    bool has_groups = state->municipalities.grouping.kind != NULL;
+    behov_status status = behov_service_figures_new(state->table, &state->figures, err);
+    if (!status)
+        status = behov_municipality_list_find(&state->figures.places, call->line->operands[0], "", &municipality, err);
+    if (!status)
+        status = make_groups(state, err);
+    if (!status)
+        status = behov_deviation_tree_compute(&state->figures, municipality, state->year,
+                                              has_groups ? &state->groups : NULL, &state->tree, err);
+    if (status)
+        return status;
+    state->results.page = (behov_tree_page){
+        .tree = &state->tree,
+        .group =
+            has_groups ? behov_group_name(&state->groups, state->groups.values[municipality], call->study.lang) : NULL,
+        .path = state->path ? state->path : bundled,
+        .lang = call->study.lang};
+    state->results.picture.width = width_of_a_picture;
+    return behov_tree_draw(&state->results.page, &state->results.picture, err);
+}
+
+static void close_state(void *context)
+{
+    tree_state *state = context;
+    behov_picture_free(&state->results.picture);
+    behov_deviation_tree_free(&state->tree);
+    behov_groups_free(&state->groups);
+    municipality_options_free(&state->municipalities);
+    behov_service_figures_free(&state->figures);
+    behov_table_free(state->table);
+    free(state->opened_path);
+}
+
+const verb verb_tree = {
+    .name = "tree",
+    VERB_WORDS(TREE),
+    VERB_OPTIONS(tree_options),
+    .repeatable = "output",
+    .state_size = sizeof(tree_state),
+    .read = read_choices,
+    .open = open_files,
+    .compute = compute,
+    .writers = &deviation_tree_writers,
+    .close = close_state,
+};
