@@ -209,7 +209,8 @@ int study_marks(const command_line *line, char *separator_letter, char *decimal_
 typedef struct panel_reading {
     behov_panel_request *request;
     bool is_quiet;
-    behov_study *study; /* that it is read for */
+    behov_study *study;      /* that it is read for */
+    const char *code_column; /* that --code names, of a panel that is read whole; NULL = none */
 } panel_reading;
 
 static behov_read_kind choose(void *context, const char *name)
@@ -277,7 +278,7 @@ static int read_as_asked(const command_line *line, behov_study *study, read_csv_
 static int read_panel(const command_line *line, behov_study *study, behov_panel_request *request)
 {
     behov_error err;
-    panel_reading errors_reading = {request, is_quiet(line), study};
+    panel_reading errors_reading = {request, is_quiet(line), study, NULL};
     read_csv_options options = {
         .choose = choose, .know = know_label, .notice = print_notice, .context = &errors_reading};
     behov_table *table = NULL;
@@ -342,6 +343,9 @@ static behov_read_kind choose_by_model(const panel_reading *reading, const char 
 /* Codes are mended, years and populations are figures, the rest is read as it is found. */
 static behov_read_kind choose_by_role(void *context, const char *name)
 {
+    const panel_reading *reading = context;
+    if (reading->code_column && strcmp(name, reading->code_column) == 0)
+        return BEHOV_READ_AS_CODE;
     switch (behov_role_of_name(name)) {
     case BEHOV_ROLE_CODE: return BEHOV_READ_AS_CODE;
     case BEHOV_ROLE_MUNICIPALITY: return BEHOV_READ_AS_TEXT;
@@ -386,7 +390,7 @@ static int add_remarks_of_making(behov_study *study)
 
 int study_read_whole_panel(behov_study *study, const command_line *line, const char *panel, behov_table **table)
 {
-    panel_reading reading = {NULL, is_quiet(line), study};
+    panel_reading reading = {NULL, is_quiet(line), study, option_value(line, "code")};
     read_csv_options options = {
         .choose = choose_by_role, .know = know_label_of_model, .notice = print_notice, .context = &reading};
     int code = name_panel(study, panel);

@@ -53,6 +53,7 @@ int key_open_table(verb_call *call, const char *path, behov_study *study)
         behov_plausibility_mark(study->table, &study->panel, &err) || behov_panel_check(&study->panel, &err))
         return print_failure(&err);
     study->is_simulated = behov_study_says_simulated(study->table);
+    call->study.is_simulated = study->is_simulated; /* what documents say at their head; a panel says it for itself */
     return 0;
 }
 

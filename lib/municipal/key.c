@@ -44,11 +44,20 @@ static void place_of(const behov_key_input *input, size_t municipality, const be
              criterion ? ", " : "", criterion ? criterion->name : "");
 }
 
+bool behov_key_needs_population(const behov_key_input *input)
+{
+    for (size_t k = 0; k < input->n_criteria; k++)
+        if (input->criteria[k].weight != 0 && input->criteria[k].kind != BEHOV_CRITERION_RELATIVE)
+            return true;
+    return false;
+}
+
 static behov_status check_population(const behov_key_input *input, size_t municipality, behov_error *err)
 {
     char where[BEHOV_PLACE_SIZE];
     double population = input->population[municipality];
-    if ((isnan(population) && input->allows_missing) || (population > 0 && isfinite(population)))
+    bool may_miss = input->allows_missing || !behov_key_needs_population(input);
+    if ((isnan(population) && may_miss) || (population > 0 && isfinite(population)))
         return BEHOV_OK;
     place_of(input, municipality, NULL, where);
     return isnan(population) ? behov_error_say(err, BEHOV_E_DATA, where, SAY_KEY_NO_POPULATION)
@@ -91,10 +100,10 @@ static void add_up(const behov_key_input *input, const behov_key_criterion *crit
     country->total = country->population = *weighted = 0;
     for (size_t i = 0; i < input->n; i++) {
         double figure = criterion->figures[i], population = input->population[i];
-        if (isnan(figure) || isnan(population)) {
-            country->n_missing++;
+        bool needs_population = criterion->kind != BEHOV_CRITERION_RELATIVE;
+        country->n_missing += isnan(figure) || (isnan(population) && needs_population);
+        if (isnan(figure) || isnan(population))
             continue;
-        }
         country->total += figure;
         country->population += population;
         *weighted += population * figure;

@@ -9,6 +9,7 @@
 #include <behov/code.h>
 #include <behov/table.h>
 
+#include "key_columns.h"
 #include "key_names.h"
 
 enum { N = BEHOV_N_CLUSTERING_SHARES, N_NAMES = 6 };
@@ -204,19 +205,12 @@ static void fill(behov_clustering_index *out)
     out->mean = population > 0 ? sum / population : NAN;
 }
 
-/* A share of persons: where every figure is small and some have decimals, though the inhabitants are many. */
-static bool look_like_shares(const behov_panel *panel, const behov_clustering_index *out)
+static bool has_shares(const behov_panel *panel, const behov_clustering_index *out)
 {
-    for (int share = 0; share < N; share++) {
-        const double *figures = behov_table_numbers(panel->table, out->columns[share]);
-        bool has_decimals = false, is_small = true;
-        for (size_t row = 0; row < behov_table_n_rows(panel->table); row++) {
-            has_decimals = has_decimals || (!isnan(figures[row]) && figures[row] != floor(figures[row]));
-            is_small = is_small && !(figures[row] > 100);
-        }
-        if (has_decimals && is_small)
+    for (int share = 0; share < N; share++)
+        if (key_columns_look_like_shares(behov_table_numbers(panel->table, out->columns[share]),
+                                         behov_table_n_rows(panel->table)))
             return true;
-    }
     return false;
 }
 
@@ -233,7 +227,7 @@ behov_status behov_clustering_index_compute(const behov_panel *panel, const beho
         status = behov_error_say(err, BEHOV_E_NAME, source, SAY_KEY_NO_POPULATION_COLUMN);
     if (!status)
         status = find_columns(panel->table, request, &computed, err);
-    if (!status && request->are_counts && look_like_shares(panel, &computed))
+    if (!status && request->are_counts && has_shares(panel, &computed))
         status = behov_error_say(err, BEHOV_E_DATA, source, SAY_KEY_CLUSTERING_NO_COUNTS);
     if (!status)
         status = choose_year(panel, request->year, &computed, err);

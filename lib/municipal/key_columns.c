@@ -1,6 +1,7 @@
 /* key_columns.c - see key_columns.h. */
 #include "key_columns.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,17 @@ bool key_columns_is_called(const behov_table *table, const char *criterion, ptrd
 {
     return key_names_are_same(criterion, name) ||
            (column >= 0 && key_names_are_same(behov_table_name(table, (size_t)column), name));
+}
+
+bool key_columns_look_like_shares(const double *figures, size_t n)
+{
+    bool has_decimals = false;
+    for (size_t i = 0; i < n; i++) {
+        if (figures[i] > 100)
+            return false;
+        has_decimals = has_decimals || (!isnan(figures[i]) && figures[i] != floor(figures[i]));
+    }
+    return has_decimals;
 }
 
 /* ---- columns ----------------------------------------------------------------------------------------------------- */
@@ -114,10 +126,10 @@ static behov_status find_modified(const behov_table *table, const behov_key_weig
             columns->modified = k;
     }
     if (n_found != 1 && request->modified_criterion)
-        return behov_error_say(err, BEHOV_E_ARGUMENT, "--modified", SAY_KEY_SAID_OF_NONE,
+        return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_PLACE_KEY_MODIFIED, SAY_KEY_SAID_OF_NONE,
                                behov_cut(request->modified_criterion, 80).text);
     if (n_found != 1)
-        return behov_error_say(err, BEHOV_E_ARGUMENT, "--modified", SAY_KEY_MODIFIED_WHICH,
+        return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_PLACE_KEY_MODIFIED, SAY_KEY_MODIFIED_WHICH,
                                behov_cut(request->modified_column, 80).text);
     columns->has_modified = true;
     columns->kinds[weights->n] = columns->kinds[columns->modified];
@@ -125,7 +137,7 @@ static behov_status find_modified(const behov_table *table, const behov_key_weig
     if (!status && columns->modified_column < 0)
         status = refuse_name(table, weights->all[columns->modified].criterion, request->modified_column, err);
     if (!status && columns->modified_column == columns->columns[columns->modified])
-        status = behov_error_say(err, BEHOV_E_ARGUMENT, "--modified", SAY_KEY_MODIFIED_SAME,
+        status = behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_PLACE_KEY_MODIFIED, SAY_KEY_MODIFIED_SAME,
                                  behov_cut(request->modified_column, 80).text);
     for (size_t k = 0; k < weights->n && !status; k++)
         if (columns->columns[k] == columns->modified_column)
@@ -153,7 +165,7 @@ static behov_status take_kinds(const behov_table *table, const behov_key_weights
             columns->is_kind_said[k] = is_known = true;
         }
         if (!is_known)
-            return behov_error_say(err, BEHOV_E_ARGUMENT, "--kind", SAY_KEY_SAID_OF_NONE,
+            return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_PLACE_KEY_KIND, SAY_KEY_SAID_OF_NONE,
                                    behov_cut(said->name, 80).text);
     }
     return BEHOV_OK;

@@ -21,6 +21,8 @@ behov_status key_columns_find(const behov_panel *panel, const behov_key_weights 
                               behov_error *err) BEHOV_MUST_CHECK;
 void key_columns_free(key_columns *columns);
 
+/* Whether figures are no numbers of persons, but shares or per cent: none above 100, and some with decimals. */
+bool key_columns_look_like_shares(const double *figures, size_t n);
 /* Whether a criterion is called so, or its column is. */
 bool key_columns_is_called(const behov_table *table, const char *criterion, ptrdiff_t column, const char *name);
 

@@ -187,8 +187,14 @@ static behov_status check_roles(const behov_panel *panel, behov_error *err)
                    ? behov_error_say(err, BEHOV_E_NAME, source, SAY_KEY_NO_CODES_NEAREST, behov_cut(nearest, 80).text)
                    : behov_error_say(err, BEHOV_E_NAME, source, SAY_KEY_NO_CODES);
     }
-    return panel->columns[BEHOV_ROLE_POPULATION] < 0
-               ? behov_error_say(err, BEHOV_E_NAME, source, SAY_KEY_NO_POPULATION_COLUMN)
+    return BEHOV_OK;
+}
+
+static behov_status check_population(const behov_panel *panel, const behov_key_criteria *criteria, behov_error *err)
+{
+    behov_key_input input = behov_key_criteria_input(criteria, false);
+    return panel->columns[BEHOV_ROLE_POPULATION] < 0 && behov_key_needs_population(&input)
+               ? behov_error_say(err, BEHOV_E_NAME, behov_table_source(panel->table), SAY_KEY_NO_POPULATION_COLUMN)
                : BEHOV_OK;
 }
 
@@ -265,7 +271,7 @@ static behov_status take_totals(const behov_key_request *request, behov_key_crit
                 }
         }
         if (!is_known)
-            return behov_error_say(err, BEHOV_E_ARGUMENT, "--total", SAY_KEY_SAID_OF_NONE,
+            return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_PLACE_KEY_TOTAL, SAY_KEY_SAID_OF_NONE,
                                    behov_cut(said->name, 80).text);
     }
     return BEHOV_OK;
@@ -278,16 +284,12 @@ static behov_status doubt_counts(const behov_key_criteria *criteria, const key_c
     size_t n = criteria->municipalities.n;
     for (size_t k = 0; k < criteria->n_criteria; k++) {
         const behov_key_criterion *criterion = &criteria->criteria[k];
-        bool has_decimals = false, is_small = true, is_many = false;
+        bool is_many = false;
         if (criterion->kind != BEHOV_CRITERION_COUNT || columns->is_kind_said[k] || criterion->column < 0)
             continue;
-        for (size_t i = 0; i < n; i++) {
-            double figure = criterion->figures[i];
-            has_decimals = has_decimals || (!isnan(figure) && figure != floor(figure));
-            is_small = is_small && !(figure > 100);
+        for (size_t i = 0; i < n; i++)
             is_many = is_many || criteria->population[i] >= 1000;
-        }
-        if (has_decimals && is_small && is_many)
+        if (is_many && key_columns_look_like_shares(criterion->figures, n))
             return behov_error_say(err, BEHOV_E_DATA, behov_table_source(criteria->table), SAY_KEY_COUNT_OF_SHARES,
                                    behov_cut(criterion->name, 80).text);
     }
@@ -313,6 +315,8 @@ behov_status behov_key_criteria_find(const behov_panel *panel, const behov_key_w
         status = key_columns_find(panel, weights, request, &columns, err);
     if (!status)
         status = fill_arrays(panel, weights, &columns, country_row, &found, err);
+    if (!status)
+        status = check_population(panel, &found, err);
     if (!status)
         status = take_totals(request, &found, err);
     if (!status)

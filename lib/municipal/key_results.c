@@ -27,7 +27,7 @@ static behov_status choose_shown(behov_key_results *results, const behov_municip
     const behov_municipality_list *municipalities = &results->criteria.municipalities;
     results->is_chosen = list != NULL;
     if (list)
-        return behov_municipality_list_choose(municipalities, list, "--municipality", &results->shown,
+        return behov_municipality_list_choose(municipalities, list, PHRASE_PLACE_LIST, &results->shown,
                                               &results->n_shown, err);
     if (!(results->shown = calloc(municipalities->n + 1, sizeof *results->shown)))
         return out_of_memory(err);
@@ -68,7 +68,7 @@ behov_status behov_key_results_compute(behov_key_results *results, const behov_m
     results->input = behov_key_criteria_input(&results->criteria, false);
     results->modified_input = behov_key_criteria_input(&results->criteria, true);
     behov_status status = behov_key_compute(&results->input, &results->key, err);
-    bool is_given = false;
+    bool is_given = !behov_key_needs_population(&results->input); /* all are relative to the country already */
     for (size_t k = 0; k < results->key.n_criteria; k++)
         is_given = is_given || results->key.countries[k].is_given;
     if (behov_key_criteria_are_a_part(&results->criteria) && !is_given)
@@ -83,7 +83,7 @@ behov_status behov_key_results_compute(behov_key_results *results, const behov_m
     if (!status && results->has_groups)
         status = sum_groups(results, err);
     if (!status && results->has_groups && results->groups.n_without == results->key.n)
-        status = behov_error_say(err, BEHOV_E_DATA, "--group", SAY_KEY_NO_GROUP);
+        status = behov_error_say(err, BEHOV_E_DATA, PHRASE_PLACE_GROUP, SAY_KEY_NO_GROUP);
     return status;
 }
 

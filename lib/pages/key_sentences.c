@@ -115,16 +115,18 @@ static void say_country(const behov_key_results *results, behov_wording *words)
     for (size_t k = 0; k < criteria->n_criteria; k++)
         n_given += results->key.countries[k].is_given;
     bool is_part = behov_key_criteria_are_a_part(criteria);
-    key_new_line(words);
-    behov_wording_fill(
-        words, results->lang,
-        n_given                      ? BEHOV_WORD_KEY_COUNTRY_GIVEN
-        : is_part                    ? BEHOV_WORD_KEY_COUNTRY_PART
-        : !criteria->n_in_country    ? BEHOV_WORD_KEY_COUNTRY_UNKNOWN
-        : n < criteria->n_in_country ? BEHOV_WORD_KEY_COUNTRY_NEARLY
-                                     : BEHOV_WORD_KEY_COUNTRY_WHOLE,
-        "n", whole(results->lang, n, n_there), "all", whole(results->lang, criteria->n_in_country, n_all), "given",
-        whole(results->lang, n_given, n_of), "year", year_text(criteria->year, year), (const char *)NULL);
+    if (behov_key_needs_population(&results->input)) { /* else each criterion says what it is against */
+        key_new_line(words);
+        behov_wording_fill(
+            words, results->lang,
+            n_given                      ? BEHOV_WORD_KEY_COUNTRY_GIVEN
+            : is_part                    ? BEHOV_WORD_KEY_COUNTRY_PART
+            : !criteria->n_in_country    ? BEHOV_WORD_KEY_COUNTRY_UNKNOWN
+            : n < criteria->n_in_country ? BEHOV_WORD_KEY_COUNTRY_NEARLY
+                                         : BEHOV_WORD_KEY_COUNTRY_WHOLE,
+            "n", whole(results->lang, n, n_there), "all", whole(results->lang, criteria->n_in_country, n_all), "given",
+            whole(results->lang, n_given, n_of), "year", year_text(criteria->year, year), (const char *)NULL);
+    }
     if (criteria->n_foreign) {
         key_new_line(words);
         behov_wording_fill(words, results->lang, BEHOV_WORD_KEY_FOREIGN, "n",
@@ -152,7 +154,10 @@ static void say_criterion(const behov_key_results *results, size_t k, behov_word
     key_figure(results->lang, country->mean_relative, mean);
     if (criterion->kind != BEHOV_CRITERION_COUNT) {
         key_new_line(words);
-        behov_wording_fill(words, results->lang, is_relative ? BEHOV_WORD_KEY_IS_RELATIVE : BEHOV_WORD_KEY_IS_INDEX,
+        behov_wording_fill(words, results->lang,
+                           !is_relative                    ? BEHOV_WORD_KEY_IS_INDEX
+                           : isnan(country->mean_relative) ? BEHOV_WORD_KEY_IS_RELATIVE_UNWEIGHTED
+                                                           : BEHOV_WORD_KEY_IS_RELATIVE,
                            "criterion", criterion->name, "mean", mean, (const char *)NULL);
     }
     if (criterion->column < 0) {

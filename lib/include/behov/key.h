@@ -122,6 +122,8 @@ typedef struct behov_key {
 BEHOV_API behov_status behov_key_compute(const behov_key_input *input, behov_key *key,
                                          behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_key_free(behov_key *key);
+/// Whether a criterion with a weight is held against the population: not where all are relative to the country already.
+BEHOV_API bool behov_key_needs_population(const behov_key_input *input);
 /// w_k relative_ik: the contributions add up to the key. Less w_k, they add up to its distance from the country's.
 BEHOV_API double behov_key_contribution(const behov_key_input *input, const behov_key *key, size_t municipality,
                                         size_t criterion);
