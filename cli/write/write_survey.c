@@ -95,6 +95,7 @@ static void put_counts(const behov_survey *survey, json_t *object)
     json_put(object, "n_units", json_count(survey->n_units));
     json_put(object, "n_units_with_ratio", json_count(survey->n_units_with_ratio));
     json_put(object, "n_partial_units", json_count(survey->n_partial_units));
+    json_put(object, "n_unweighted_units", json_count(survey->n_unweighted_units));
     json_put(object, "n_traits", json_count(survey->n_traits));
     json_put(object, "n_tested", json_count(survey->n_tested));
 }

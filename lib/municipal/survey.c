@@ -150,6 +150,7 @@ static behov_status take_ratios(behov_survey *survey, forest *forest, behov_erro
         survey->units[unit].is_partial = sum->n && sum->n_missing;
         survey->n_units_with_ratio += sum->n > 0;
         survey->n_partial_units += survey->units[unit].is_partial;
+        survey->n_unweighted_units += sum->n > 1 && sum->n_weightless;
     }
     free(sums);
     return BEHOV_OK;

@@ -184,11 +184,14 @@ static bool has_kind(const behov_survey *survey, bool is_yes_no)
 void behov_survey_say_note(const behov_survey_page *page, size_t i, behov_wording *words)
 {
     const behov_survey *survey = page->survey;
+    const behov_fit_results *fit_results = survey->ratios->fit_results;
+    behov_word of_needs = behov_word_by_unit(BEHOV_WORD_SURVEY_RATIO_OF_NEEDS,
+                                             !fit_results || behov_need_gap_is_1000kr(fit_results->need));
     const behov_word plain[BEHOV_SURVEY_NOTES] = {
         [3] = has_kind(survey, true) ? BEHOV_WORD_SURVEY_METHOD_YES : BEHOV_NO_WORD,
         [4] = has_kind(survey, false) ? BEHOV_WORD_SURVEY_METHOD_ORDER : BEHOV_NO_WORD,
         [5] = BEHOV_WORD_SURVEY_ADJUSTED,
-        [6] = survey->ratios->needs ? BEHOV_WORD_SURVEY_RATIO_OF_NEEDS : BEHOV_WORD_SURVEY_RATIO_READ,
+        [6] = survey->ratios->needs && !survey->n_unweighted_units ? of_needs : BEHOV_WORD_SURVEY_RATIO_READ,
         [7] = BEHOV_WORD_SURVEY_NO_CAUSE,
         [8] = page->is_simulated ? BEHOV_WORD_SIMULATED_EXPLAINED : BEHOV_NO_WORD,
         [9] = BEHOV_WORD_NOT_A_VERDICT,

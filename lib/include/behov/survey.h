@@ -95,6 +95,7 @@ typedef struct behov_survey {
     behov_survey_unit *units;
     size_t *unit_of_office; /* of each office; n_units for one without a municipality that is known */
     size_t n_units, n_units_with_ratio, n_partial_units;
+    size_t n_unweighted_units; /* of several ratios, whose plain mean is taken: a weight of one is not known */
     behov_survey_trait *traits;
     size_t n_traits, n_tested;
     behov_municipality_names unknown; /* municipalities that the ratios lack, with their places in the answers */

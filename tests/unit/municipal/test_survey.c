@@ -226,6 +226,14 @@ static void years_are_chosen(void **state)
     assert_digits(opened.survey.units[0].ratio, 80, 15);
     close_survey(&opened);
     ratios_by_year[0] = 80;
+    needs_by_year[1] = NAN; /* a plain mean of the two years */
+    ratios_by_year[1] = 90;
+    assert_int_equal(open_survey(text, NULL, 0, &opened), BEHOV_OK);
+    assert_int_equal(opened.survey.n_unweighted_units, 1);
+    assert_digits(opened.survey.units[0].ratio, 85, 15);
+    close_survey(&opened);
+    needs_by_year[1] = 100;
+    ratios_by_year[1] = 80;
     assert_int_equal(open_survey(text, NULL, 2014, &opened), BEHOV_E_ARGUMENT);
     assert_non_null(strstr(opened.err.what, "2015"));
     close_survey(&opened);
