@@ -208,8 +208,9 @@ behov_status scenario_basis_new(const behov_fit_results *fit_results, const beho
     if (!status && choices->year)
         status = behov_fit_results_check_year(fit_results, choices->year, err);
     basis->year = choices->year ? choices->year : behov_fit_results_last_year(fit_results);
-    basis->country_need =
-        behov_need_country(fit_results->need, behov_need_year_position(fit_results->need, basis->year));
+    size_t n_years, position = behov_need_year_position(fit_results->need, basis->year);
+    behov_need_years(fit_results->need, &n_years);
+    basis->country_need = position < n_years ? behov_need_country(fit_results->need, position) : NAN;
     basis->kept_values = calloc(n + 1, sizeof *basis->kept_values);
     basis->contrast = calloc(n + 1, sizeof *basis->contrast);
     if (!status && (!basis->kept_values || !basis->contrast))

@@ -284,9 +284,9 @@ behov_status behov_merger_terms_table(const behov_mergers *mergers, behov_report
         status = add_terms(mergers, rows, report, err);
     }
     if (!status)
-        status =
-            scenario_figures_add(mergers->fit_results, mergers->choices.level, term_figures,
-                                 sizeof term_figures / sizeof *term_figures, NEED, rows, sizeof *rows, report, err);
+        status = scenario_figures_add(mergers->fit_results, mergers->choices.level, term_figures,
+                                      sizeof term_figures / sizeof *term_figures, SCENARIO_EVERY_PAGE, rows,
+                                      sizeof *rows, report, err);
     free(rows);
     if (status)
         behov_report_free(report);

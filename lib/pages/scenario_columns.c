@@ -14,9 +14,33 @@ static void fill_heading(const behov_fit_results *fit_results, double level, beh
 {
     char number[BEHOV_NUMBER_SIZE];
     behov_language lang = fit_results->study->lang;
-    behov_wording_clear(words);
     behov_wording_fill(words, lang, heading, "unit", behov_scenario_unit(fit_results), "level",
                        behov_format_level(lang, 100 * level, number), NULL);
+}
+
+static bool is_end(const scenario_figure *figure)
+{
+    return figure->heading == BEHOV_WORD_SCENARIO_COL_LOW || figure->heading == BEHOV_WORD_SCENARIO_COL_HIGH;
+}
+
+/* The heading of figure i. In a table that may be a sheet, where every column needs a name of its own, an end of an
+ * interval says whose it is: the figure before, without its unit. */
+static void say_heading(const behov_fit_results *fit_results, double level, const scenario_figure *figures, size_t i,
+                        bool is_of_sheet, behov_wording *words)
+{
+    behov_wording figure = {0};
+    size_t owner = i;
+    behov_wording_clear(words);
+    while (owner && is_end(&figures[owner]))
+        owner--;
+    if (is_of_sheet && owner != i) {
+        fill_heading(fit_results, level, figures[owner].heading, &figure);
+        const char *text = behov_wording_text(&figure), *unit = strstr(text, " (");
+        behov_wording_add_bytes(words, text, unit ? (size_t)(unit - text) : strlen(text));
+        behov_wording_add(words, ", ");
+    }
+    fill_heading(fit_results, level, figures[i].heading, words);
+    behov_wording_spend(words, &figure);
 }
 
 static bool is_there(const behov_fit_results *fit_results, const scenario_figure *figure, unsigned pages)
@@ -50,7 +74,7 @@ behov_status scenario_figures_add(const behov_fit_results *fit_results, double l
         double *values = malloc((n + 1) * sizeof *values);
         for (size_t row = 0; row < n && values; row++)
             memcpy(&values[row], (const char *)first + row * size + figures[i].offset, sizeof *values);
-        fill_heading(fit_results, level, figures[i].heading, &heading);
+        say_heading(fit_results, level, figures, i, pages == SCENARIO_EVERY_PAGE, &heading);
         behov_quantity quantity = figures[i].quantity == BEHOV_Q_OUTCOME
                                       ? behov_study_amount_quantity(fit_results->study)
                                       : figures[i].quantity;

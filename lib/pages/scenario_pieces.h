@@ -49,7 +49,7 @@ typedef struct scenario_figure {
     enum { SCENARIO_ALWAYS, SCENARIO_IN_KRONER, SCENARIO_IN_NO_KRONER } when;
 } scenario_figure;
 
-/* Adds those of some pages: rows lie `size` bytes apart from `first` on. */
+/* Adds those of some pages, of every page with headings that are each another: rows lie `size` bytes apart from `first` on. */
 behov_status scenario_figures_add(const behov_fit_results *fit_results, double level, const scenario_figure *figures,
                                   size_t n_figures, unsigned pages, const void *first, size_t size,
                                   behov_report *report, behov_error *err) BEHOV_MUST_CHECK;

@@ -29,7 +29,7 @@ def check(name, got, want, digits):
     """Whether a figure of the program (a double) has as many digits right."""
     global failures
     want = float(want)
-    error = abs(got - want) / max(abs(want), 1e-300) if want else abs(got)
+    error = math.inf if got is None else abs(got - want) / max(abs(want), 1e-300) if want else abs(got)
     if not error <= 10.0 ** -digits:
         failures += 1
         if failures < 20:
