@@ -62,6 +62,7 @@
 #include "behov/progress_step.h"
 #include "behov/lasting.h"
 #include "behov/ranking.h"
+#include "behov/funnel.h"
 #include "behov/ratio_table.h"
 #include "behov/cases.h"
 #include "behov/comparison.h"

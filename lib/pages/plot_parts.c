@@ -5,6 +5,7 @@
 
 #include <behov/format.h>
 #include <behov/labels.h>
+#include <behov/level_words.h>
 #include <behov/remarks.h>
 #include <behov/result_sentences.h>
 #include <behov/study_words.h>
@@ -75,6 +76,16 @@ behov_chart *behov_plot_begin(const behov_fit_results *fit_results, behov_word t
     for (size_t i = 0; i < fit_results->study->n_cautions; i++)
         behov_picture_add_note(out, fit_results->study->cautions[i]);
     return behov_picture_add_chart(out);
+}
+
+void behov_plot_add_chance_warnings(const behov_shrink_variances *variances, size_t n_municipalities,
+                                    behov_picture *out)
+{
+    behov_wording text = {0};
+    for (size_t i = BEHOV_CHANCE_WARNINGS; i < BEHOV_CHANCE_SENTENCES; i++) {
+        behov_chance_sentence(variances, n_municipalities, i, out->lang, &text);
+        behov_plot_add_note(out, &text);
+    }
 }
 
 void behov_plot_add_errors(const behov_fit_results *fit_results, behov_picture *out)

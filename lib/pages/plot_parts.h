@@ -21,6 +21,9 @@ void behov_plot_add_note(behov_picture *out, behov_wording *text);
 /* "3 municipalities without a ratio are not drawn."; nothing for n = 0. */
 void behov_plot_add_missing(behov_picture *out, behov_word key, size_t n);
 void behov_plot_add_errors(const behov_fit_results *fit_results, behov_picture *out);
+/* What is to be warned of in the chance that levels are told from. */
+void behov_plot_add_chance_warnings(const behov_shrink_variances *variances, size_t n_municipalities,
+                                    behov_picture *out);
 /* The remarks of the bits (remarks.h). BEHOV_E_MEMORY. */
 behov_status behov_plot_add_remarks(const behov_fit_results *fit_results, unsigned which, behov_picture *out,
                                     behov_error *err) BEHOV_MUST_CHECK;
