@@ -128,6 +128,8 @@
 #include "behov/build_tables.h"
 #include "behov/model_labels.h"
 #include "behov/model_set_tables.h"
+#include "behov/funnel_sentences.h"
+#include "behov/funnel_tables.h"
 #include "behov/plots.h"
 #include "behov/printed_comparison_sentences.h"
 #include "behov/printed_comparison_tables.h"

@@ -104,6 +104,11 @@ static double width_of(const behov_chart_layout *layout, const char *text, doubl
 /* ---- above the plot ------------------------------------------------------------------------------------------------
  */
 
+static behov_drawing_ink interval_ink(const behov_chart_series *series)
+{
+    return series->has_light_intervals ? BEHOV_INK_BAR : series->ink;
+}
+
 /* An item of the legend, its first baseline at y; returns its width, and how many lines it has more than one. */
 static double legend_item(const behov_chart_layout *layout, const behov_chart_series *series,
                           const behov_chart_line *line, bool has_line, double x, double y, double room, bool draws,
@@ -128,7 +133,7 @@ static double legend_item(const behov_chart_layout *layout, const behov_chart_se
                                                 .is_dotted = line->is_dotted},
                           NULL);
     if (draws && series && has_line)
-        behov_drawing_add_line(layout->out, "legend", x, y - 3, x + swatch, y - 3, series->ink, 1.1);
+        behov_drawing_add_line(layout->out, "legend", x, y - 3, x + swatch, y - 3, interval_ink(series), 1.1);
     if (draws && series)
         add_mark(layout->out, "legend", x + swatch / 2, y - 3, series, NULL);
     return swatch + 4 + fmin(width_of(layout, words, label_size, false), room - swatch - 4);
@@ -398,7 +403,7 @@ static size_t find_taken(const behov_chart_layout *layout, box *taken_box)
         const behov_chart_point *chart_point = &chart->points[i], *previous_chart_point = point_before(chart, i);
         double x = point_x(layout, chart_point), y = point_y(layout, chart_point),
                r = chart->series[chart_point->series].radius;
-        if (chart->series[chart_point->series].is_named || chart->is_over_years)
+        if (chart->series[chart_point->series].is_named || chart->is_over_years || chart->has_log_x)
             taken_box[n++] = (box){x - r, y - r, x + r, y + r};
         if (chart->is_over_years && isfinite(chart_point->low) && isfinite(chart_point->high))
             taken_box[n++] = (box){x - 2, chart_y(layout, chart_point->high), x + 2, chart_y(layout, chart_point->low)};
@@ -490,11 +495,11 @@ static void draw_points(const behov_chart_layout *layout)
             double x = point_x(layout, chart_point), y = point_y(layout, chart_point);
             bool is_over = chart->is_over_years;
             if (isfinite(chart_point->low) && isfinite(chart_point->high))
-                behov_drawing_add_line(layout->out, intervals[s], is_over ? x : chart_x(layout, chart_point->low),
-                                       is_over ? chart_y(layout, chart_point->low) : y,
-                                       is_over ? x : chart_x(layout, chart_point->high),
-                                       is_over ? chart_y(layout, chart_point->high) : y, chart->series[s].ink,
-                                       chart->series[s].thickness > 0 ? chart->series[s].thickness : 1.1);
+                behov_drawing_add_line(
+                    layout->out, intervals[s], is_over ? x : chart_x(layout, chart_point->low),
+                    is_over ? chart_y(layout, chart_point->low) : y, is_over ? x : chart_x(layout, chart_point->high),
+                    is_over ? chart_y(layout, chart_point->high) : y, interval_ink(&chart->series[s]),
+                    chart->series[s].thickness > 0 ? chart->series[s].thickness : 1.1);
             add_mark(layout->out, roles[s], x, y, &chart->series[s], behov_wording_text(&chart_point->name));
         }
     }

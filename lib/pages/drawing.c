@@ -11,8 +11,8 @@ unsigned behov_drawing_ink_colour(behov_drawing_ink ink)
     static const unsigned colours[] = {
         [BEHOV_INK_BLACK] = 0x000000, [BEHOV_INK_GREY] = 0x555555,   [BEHOV_INK_LIGHT] = 0xDDDDDD,
         [BEHOV_INK_WHITE] = 0xFFFFFF, [BEHOV_INK_BLUE] = 0x0072B2,   [BEHOV_INK_VERMILLION] = 0xD55E00,
-        [BEHOV_INK_SKY] = 0x56B4E9,   [BEHOV_INK_ORANGE] = 0xE69F00, [BEHOV_INK_BAND] = 0xE2DFD8,
-        [BEHOV_INK_UNDER] = 0x0B4A7D, [BEHOV_INK_OVER] = 0xBD7F22,
+        [BEHOV_INK_SKY] = 0x56B4E9,   [BEHOV_INK_ORANGE] = 0xE69F00, [BEHOV_INK_BAR] = 0xA5A29A,
+        [BEHOV_INK_BAND] = 0xE2DFD8,  [BEHOV_INK_UNDER] = 0x0B4A7D,  [BEHOV_INK_OVER] = 0xBD7F22,
     };
     return colours[ink];
 }

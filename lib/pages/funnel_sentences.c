@@ -172,7 +172,7 @@ static void note_chance(const behov_funnel *funnel, behov_wording *words)
     char phi[BEHOV_NUMBER_SIZE];
     behov_number_fixed(funnel->variances.phi, 2, behov_label_decimal_mark(lang_of(funnel)),
                        behov_label_group_mark(lang_of(funnel)), 4, phi);
-    if (behov_lasting_is_ahead(&funnel->variances))
+    if (behov_lasting_is_ahead(&funnel->variances) && funnel->variances.phi >= 0.005) /* else it is printed as 0 */
         behov_wording_fill(words, lang_of(funnel), BEHOV_WORD_FUNNEL_CHANCE_LASTS, "phi", phi, NULL);
 }
 

@@ -2,6 +2,7 @@
 #include "plot_parts.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include <behov/format.h>
 #include <behov/labels.h>
@@ -126,6 +127,23 @@ behov_chart_series *behov_plot_add_series(const behov_fit_results *fit_results, 
     behov_wording_fill(&series.words, out->lang, key, "level", level, NULL);
     out->series[out->n_series] = series;
     return &out->series[out->n_series++];
+}
+
+static bool has_namesake(const behov_municipality_list *municipality_list, size_t place)
+{
+    const char *name = municipality_list->all[place].name;
+    for (size_t i = 0; i < municipality_list->n; i++)
+        if (i != place && strcmp(municipality_list->all[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+void behov_plot_name_place(const behov_municipality_list *municipality_list, size_t place, behov_wording *out)
+{
+    const behov_municipality *who = &municipality_list->all[place];
+    const char *name = who->name[0] ? who->name : who->code;
+    bool both = who->name[0] && who->code[0] && has_namesake(municipality_list, place);
+    behov_wording_print(out, both ? "%s (%s)" : "%s", name, who->code);
 }
 
 void behov_plot_name_point(behov_chart_point *out, const char *name, const char *code, const char *figure)

@@ -131,8 +131,11 @@ static void add_axis(const behov_ranking *ranking, const order *places, behov_ch
 static behov_status add_all(const behov_ranking *ranking, const order *places, behov_picture *out, behov_chart *chart,
                             behov_error *err)
 {
-    const behov_chart_series others = {
-        .mark = BEHOV_MARK_DOT, .ink = BEHOV_INK_GREY, .radius = 0.8, .thickness = places->n > 120 ? 0.35 : 0.8};
+    const behov_chart_series others = {.mark = BEHOV_MARK_DOT,
+                                       .ink = BEHOV_INK_GREY,
+                                       .radius = 0.8,
+                                       .has_light_intervals = true,
+                                       .thickness = places->n > 120 ? 0.35 : 0.8};
     const behov_chart_series marked = {
         .mark = BEHOV_MARK_DIAMOND, .ink = BEHOV_INK_BLACK, .radius = 3.2, .thickness = 2.4, .is_named = true};
     char number[BEHOV_FIGURE];
@@ -196,7 +199,7 @@ static behov_status add_nearest(const behov_ranking *ranking, const order *place
         if (!is_named(places, i))
             continue;
         behov_chart_row *row = &chart->rows[chart->n_rows];
-        behov_sentence_municipality_name_first(&row->name, &ranking->places.all[place]);
+        behov_plot_name_place(&ranking->places, place, &row->name);
         row->is_strong = places->is_marked[i];
         snprintf(row->previous_text, sizeof row->previous_text, "%.50s", place_text(out, ranked->lasting_rank, rank));
         snprintf(row->next_text, sizeof row->next_text, "%.25s–%.25s", place_text(out, ranked->rank_low, low),

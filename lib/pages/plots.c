@@ -26,23 +26,11 @@ static bool is_drawn(const behov_ranking *ranking, size_t place)
     return isfinite(ranking->all[place].ratio);
 }
 
-static bool has_namesake(const behov_municipality_list *municipality_list, size_t place)
-{
-    const char *name = municipality_list->all[place].name;
-    for (size_t i = 0; i < municipality_list->n; i++)
-        if (i != place && strcmp(municipality_list->all[i].name, name) == 0)
-            return true;
-    return false;
-}
-
 static void name_row(const behov_ranking *ranking, size_t place, behov_chart_row *out)
 {
-    const behov_municipality *who = &ranking->places.all[place];
     const behov_ranked_municipality *ranked_municipality = &ranking->all[place];
     behov_language lang = ranking->fit_results->study->lang;
-    const char *name = who->name[0] ? who->name : who->code;
-    bool both = who->name[0] && who->code[0] && has_namesake(&ranking->places, place);
-    behov_wording_print(&out->name, both ? "%s (%s)" : "%s", name, who->code);
+    behov_plot_name_place(&ranking->places, place, &out->name);
     char lasting[BEHOV_FIGURE], low[BEHOV_FIGURE], high[BEHOV_FIGURE];
     if (isfinite(ranked_municipality->rank))
         snprintf(out->previous_text, sizeof out->previous_text, "%.50s",

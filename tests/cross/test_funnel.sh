@@ -41,8 +41,8 @@ for panel in ("balanced", "gaps", "one_year"):
                 off = abs(float(row[key]) - figure) / max(1, abs(figure))
                 worst = max(worst, off)
                 checked += 1
-                # the maximum of the likelihood is found to about nine digits
-                assert off < 1e-8, (panel, limits, key, row, figure)
+                # 3e-15 when this was made; another compiler may end its steps of the likelihood elsewhere
+                assert off < 1e-11, (panel, limits, key, row, figure)
         within, = expected[panel, limits, "within"]
         counted = sum("limits" in row["side"] and "within" in row["side"] for row in rows)
         assert counted == within, (panel, limits, counted, within)

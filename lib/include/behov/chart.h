@@ -26,11 +26,12 @@ typedef struct behov_chart_series {
     behov_wording words; /* of the legend; owned by the chart, as all its words */
     behov_drawing_mark mark;
     behov_drawing_ink ink;
-    bool is_open;     /* an outline, not filled */
-    bool is_named;    /* its points carry their names */
-    bool is_joined;   /* years: a line leads from point to point */
-    double radius;    /* of the mark */
-    double thickness; /* of its intervals; 0 = as usual */
+    bool is_open;             /* an outline, not filled */
+    bool is_named;            /* its points carry their names */
+    bool is_joined;           /* years: a line leads from point to point */
+    double radius;            /* of the mark */
+    double thickness;         /* of its intervals; 0 = as usual */
+    bool has_light_intervals; /* for many that lie close: its marks stay to be seen */
     double
         shift; /* rows: how far below the middle of the row, in heights of a row; years: how far right, in years, 8 points at most */
 } behov_chart_series;

@@ -24,6 +24,7 @@ typedef enum behov_drawing_ink {
     BEHOV_INK_VERMILLION,
     BEHOV_INK_SKY,
     BEHOV_INK_ORANGE,
+    BEHOV_INK_BAR,   /* many lines that lie close */
     BEHOV_INK_BAND,  /* an area behind marks */
     BEHOV_INK_UNDER, /* under 100, and over it: apart in grey too */
     BEHOV_INK_OVER
