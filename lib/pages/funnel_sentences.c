@@ -63,8 +63,10 @@ static void say_within(const behov_funnel *funnel, behov_wording *words)
 {
     char n[BEHOV_NUMBER_SIZE], within[BEHOV_NUMBER_SIZE], inner[BEHOV_NUMBER_SIZE], expected[BEHOV_NUMBER_SIZE];
     behov_wording_fill(words, lang_of(funnel),
-                       funnel->n_points == 1 ? BEHOV_WORD_FUNNEL_ONE_MUNICIPALITY : BEHOV_WORD_FUNNEL_WITHIN, "n",
-                       whole(funnel, (double)funnel->n_points, n), "within",
+                       funnel->n_points == 1                               ? BEHOV_WORD_FUNNEL_ONE_MUNICIPALITY
+                       : funnel->choices.spread == BEHOV_SPREAD_WINSORISED ? BEHOV_WORD_FUNNEL_WITHIN_WINSORISED
+                                                                           : BEHOV_WORD_FUNNEL_WITHIN,
+                       "n", whole(funnel, (double)funnel->n_points, n), "within",
                        whole(funnel, (double)behov_funnel_n_within(funnel, false), within), "inner",
                        whole(funnel, (double)funnel->n_of_side[BEHOV_WITHIN_CHANCE], inner), "expected",
                        whole(funnel, round(funnel->choices.level * (double)funnel->n_points), expected), NULL);
@@ -116,13 +118,14 @@ void behov_funnel_answer(const behov_funnel *funnel, size_t i, behov_wording *wo
 
 static void note_limits(const behov_funnel *funnel, behov_wording *words)
 {
-    char level[BEHOV_NUMBER_SIZE], tau[BEHOV_NUMBER_SIZE];
+    char level[BEHOV_NUMBER_SIZE], rest[BEHOV_NUMBER_SIZE], tau[BEHOV_NUMBER_SIZE];
     behov_number_fixed(sqrt(funnel->tau2), 1, behov_label_decimal_mark(lang_of(funnel)),
                        behov_label_group_mark(lang_of(funnel)), 4, tau);
     behov_wording_fill(words, lang_of(funnel),
                        funnel->choices.spread == BEHOV_SPREAD_WINSORISED ? BEHOV_WORD_FUNNEL_LIMITS_WINSORISED
                                                                          : BEHOV_WORD_FUNNEL_LIMITS,
-                       "level", level_of(funnel, level), "tau", tau, NULL);
+                       "level", level_of(funnel, level), "rest",
+                       behov_format_level(lang_of(funnel), 100 - 100 * funnel->choices.level, rest), "tau", tau, NULL);
 }
 
 static void note_need(const behov_funnel *funnel, behov_wording *words)

@@ -266,6 +266,8 @@ static void add_notes(const behov_ranking *ranking, size_t n_missing, behov_pict
     behov_level_fill(&ranking->variances, ranking->fit_results->level_pct, BEHOV_WORD_PLACES_EXPLAINED, out->lang,
                      &text);
     behov_plot_add_note(out, &text);
+    if (ranking->variances.is_one_year)
+        behov_picture_add_note(out, behov_label(out->lang, BEHOV_WORD_FUNNEL_ONE_YEAR));
     behov_plot_add_chance_warnings(&ranking->variances, ranking->places.n, out);
     behov_ranking_note(ranking, BEHOV_RANKING_DRAWN, true, &text);
     behov_plot_add_note(out, &text);

@@ -17,6 +17,9 @@
  *   tau^2 = max(0, (sum z_i^2 - (N - 1)) / (sum w_i - sum w_i^2 / sum w_i))      percentage points squared
  *   limits 100 -+ z sqrt(s^2 + tau^2)
  *
+ * A few ratios far out do not widen these, and they are narrower than the spread itself: of ratios that are normal the
+ * squares of winsorised z have mean 0.68, so limits of 90 hold 82 to 90 of a hundred.
+ *
  * Sources: Spiegelhalter (2005a), Funnel plots for comparing institutional performance, Statistics in Medicine 24,
  * 1185-1202; Spiegelhalter (2005b), Handling over-dispersion of performance indicators, Quality and Safety in Health
  * Care 14, 347-351: the additive random effects and the winsorised z. The outcome is an amount and not a count, so
