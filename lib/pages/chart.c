@@ -372,6 +372,7 @@ static double point_y(const behov_chart_layout *layout, const behov_chart_point 
 
 typedef struct box {
     double left, top, right, bottom;
+    bool is_of_many; /* a mark without a name among many: better hidden than a name far from its own mark */
 } box;
 
 static double overlap(const box *a, const box *b)
@@ -404,17 +405,20 @@ static size_t find_taken(const behov_chart_layout *layout, box *taken_box)
         double x = point_x(layout, chart_point), y = point_y(layout, chart_point),
                r = chart->series[chart_point->series].radius;
         if (chart->series[chart_point->series].is_named || chart->is_over_years || chart->has_log_x)
-            taken_box[n++] = (box){x - r, y - r, x + r, y + r};
+            taken_box[n++] =
+                (box){x - r, y - r, x + r, y + r, chart->has_log_x && !chart->series[chart_point->series].is_named};
         if (chart->is_over_years && isfinite(chart_point->low) && isfinite(chart_point->high))
-            taken_box[n++] = (box){x - 2, chart_y(layout, chart_point->high), x + 2, chart_y(layout, chart_point->low)};
+            taken_box[n++] =
+                (box){x - 2, chart_y(layout, chart_point->high), x + 2, chart_y(layout, chart_point->low), false};
         if (!chart->is_over_years && chart->series[chart_point->series].is_named && isfinite(chart_point->low) &&
             isfinite(chart_point->high))
-            taken_box[n++] = (box){chart_x(layout, chart_point->low), y - 2, chart_x(layout, chart_point->high), y + 2};
+            taken_box[n++] =
+                (box){chart_x(layout, chart_point->low), y - 2, chart_x(layout, chart_point->high), y + 2, false};
         for (int piece = 0; piece < LINE_PIECES && previous_chart_point; piece++) {
             double share = (piece + 0.5) / LINE_PIECES,
                    across = x + share * (point_x(layout, previous_chart_point) - x),
                    down = y + share * (point_y(layout, previous_chart_point) - y);
-            taken_box[n++] = (box){across - 3, down - 3, across + 3, down + 3};
+            taken_box[n++] = (box){across - 3, down - 3, across + 3, down + 3, false};
         }
     }
     return n;
@@ -446,10 +450,10 @@ static void draw_names(const behov_chart_layout *layout)
                           : align == 1 ? x - far - wide
                                        : x - wide / 2,
                    middle = y + lower_value * (far + label_size / 2);
-            box try = {left, middle - label_size / 2, left + wide, middle + label_size / 2};
-            double cost = n_tried * 0.01;
+            box try = {left, middle - label_size / 2, left + wide, middle + label_size / 2, false};
+            double cost = n_tried * 0.01 + (chart->has_log_x && n_tried >= 8 ? 15 : 0);
             for (size_t j = 0; j < n; j++)
-                cost += overlap(&try, &taken_box[j]);
+                cost += overlap(&try, &taken_box[j]) * (taken_box[j].is_of_many ? 0.15 : 1);
             cost += 1e3 * (fmax(0, layout->left - try.left) + fmax(0, try.right - layout->right) +
                            fmax(0, layout->top - try.top) + fmax(0, try.bottom - layout->bottom));
             if (cost < best) {

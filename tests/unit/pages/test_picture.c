@@ -210,6 +210,45 @@ static void logarithms_and_bands_stay_in_the_plot(void **state)
     behov_picture_free(&picture);
 }
 
+/* Three named marks close together among forty others: no name lies over another. */
+static void names_do_not_collide(void **state)
+{
+    (void)state;
+    behov_picture picture = {.width = 400};
+    behov_drawing drawing;
+    behov_error err;
+    const behov_drawing_shape *names[3];
+    size_t n = 0;
+    behov_chart *chart = behov_picture_add_chart(&picture);
+    chart->has_log_x = true;
+    chart->n_series = 2;
+    chart->series[0] = (behov_chart_series){.radius = 1.4};
+    chart->series[1] = (behov_chart_series){.radius = 3, .is_named = true};
+    chart->points = calloc(43, sizeof *chart->points);
+    assert_non_null(chart->points);
+    for (size_t i = 0; i < 43; i++) {
+        chart->points[chart->n_points++] =
+            (behov_chart_point){.series = i >= 40,
+                                .x = i >= 40 ? 1000 + 20 * (double)i : 100 * (double)(i + 1),
+                                .y = i >= 40 ? 100 + 0.2 * (double)i : 80 + (double)i,
+                                .low = NAN,
+                                .high = NAN};
+        if (i >= 40)
+            behov_wording_add(&chart->points[i].name, "A municipality with a long name: 100");
+    }
+    assert_int_equal(behov_picture_lay_out(&picture, &ruler, &drawing, &err), BEHOV_OK);
+    for (size_t i = 0; i < drawing.n_shapes; i++)
+        if (strcmp(drawing.shapes[i].role, "name") == 0)
+            names[n++] = &drawing.shapes[i];
+    assert_int_equal(n, 3);
+    double wide = (double)strlen(names[0]->text);
+    for (size_t i = 0; i < 3; i++)
+        for (size_t j = 0; j < i; j++)
+            assert_true(fabs(names[i]->x - names[j]->x) >= wide || fabs(names[i]->y - names[j]->y) >= names[i]->size);
+    behov_drawing_free(&drawing);
+    behov_picture_free(&picture);
+}
+
 static void a_picture_is_described(void **state)
 {
     (void)state;
@@ -263,6 +302,7 @@ int main(void)
         cmocka_unit_test(words_are_set_in_lines_and_none_is_lost),
         cmocka_unit_test(charts_stand_under_each_other),
         cmocka_unit_test(logarithms_and_bands_stay_in_the_plot),
+        cmocka_unit_test(names_do_not_collide),
         cmocka_unit_test(a_picture_is_described),
         cmocka_unit_test(no_memory_is_told),
     };
