@@ -6,33 +6,47 @@
 #include <behov/model_labels.h>
 #include "number_options.h"
 #include "system.h"
+#include "writers.h"
 
 static const double default_width_mm = 170;
 
-static const char *const kind_names[] = {"rank", "fit", "ratios", "coefficients", "profile"};
+static const char *const kind_names[] = {"rank", "fit", "ratios", "coefficients", "funnel", "places", "profile"};
 
 /* An option that this kind of plot would pass over in silence is a wrong call. */
 static int check_options(const command_line *line, plot_kind kind)
 {
     static const struct {
         const char *name;
-        bool is_of_x[PLOT_KINDS];
+        unsigned of_kinds; /* a bit for each */
         const char *kinds;
     } uses[] = {
-        {"year", {true, true, true, false, true}, PHRASE_PLOT_KINDS_YEAR},
-        {"municipality", {true, true, false, false, false}, PHRASE_PLOT_KINDS_MUNICIPALITY},
-        {"top", {true, false, false, false, false}, "rank"},
-        {"around", {true, false, false, false, false}, "rank"},
-        {"group", {false, false, false, false, true}, "profile"},
-        {"like", {false, false, false, false, true}, "profile"},
-        {"count", {false, false, false, false, true}, "profile"},
-        {"draws", {true, false, false, false, true}, PHRASE_PLOT_KINDS_DRAWS},
-        {"seed", {true, false, false, false, true}, PHRASE_PLOT_KINDS_DRAWS},
-        {"level", {true, false, false, true, true}, PHRASE_PLOT_KINDS_LEVEL},
-        {"floor", {true, false, true, false, true}, PHRASE_PLOT_KINDS_FLOOR},
+        {"year",
+         1u << PLOT_RANK | 1u << PLOT_FIT | 1u << PLOT_RATIOS | 1u << PLOT_FUNNEL | 1u << PLOT_PLACES |
+             1u << PLOT_PROFILE,
+         PHRASE_PLOT_KINDS_YEAR},
+        {"municipality", 1u << PLOT_RANK | 1u << PLOT_FIT | 1u << PLOT_FUNNEL | 1u << PLOT_PLACES,
+         PHRASE_PLOT_KINDS_MUNICIPALITY},
+        {"top", 1u << PLOT_RANK, "rank"},
+        {"around", 1u << PLOT_RANK, "rank"},
+        {"limits", 1u << PLOT_FUNNEL, "funnel"},
+        {"group", 1u << PLOT_PROFILE, "profile"},
+        {"like", 1u << PLOT_PROFILE, "profile"},
+        {"count", 1u << PLOT_PROFILE, "profile"},
+        {"chance", 1u << PLOT_RANK | 1u << PLOT_FUNNEL | 1u << PLOT_PLACES | 1u << PLOT_PROFILE,
+         PHRASE_PLOT_KINDS_CHANCE},
+        {"horizon", 1u << PLOT_RANK | 1u << PLOT_PLACES | 1u << PLOT_PROFILE, PHRASE_PLOT_KINDS_DRAWS},
+        {"clear", 1u << PLOT_RANK | 1u << PLOT_PLACES | 1u << PLOT_PROFILE, PHRASE_PLOT_KINDS_DRAWS},
+        {"ranks", 1u << PLOT_RANK | 1u << PLOT_PLACES | 1u << PLOT_PROFILE, PHRASE_PLOT_KINDS_DRAWS},
+        {"draws", 1u << PLOT_RANK | 1u << PLOT_PLACES | 1u << PLOT_PROFILE, PHRASE_PLOT_KINDS_DRAWS},
+        {"seed", 1u << PLOT_RANK | 1u << PLOT_PLACES | 1u << PLOT_PROFILE, PHRASE_PLOT_KINDS_DRAWS},
+        {"level",
+         1u << PLOT_RANK | 1u << PLOT_COEFFICIENTS | 1u << PLOT_FUNNEL | 1u << PLOT_PLACES | 1u << PLOT_PROFILE,
+         PHRASE_PLOT_KINDS_LEVEL},
+        {"floor", 1u << PLOT_RANK | 1u << PLOT_RATIOS | 1u << PLOT_FUNNEL | 1u << PLOT_PLACES | 1u << PLOT_PROFILE,
+         PHRASE_PLOT_KINDS_FLOOR},
     };
     for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
-        if (option_given(line, uses[i].name) && !uses[i].is_of_x[kind])
+        if (option_given(line, uses[i].name) && !(uses[i].of_kinds >> kind & 1u))
             return wrong_call(line->verb, SAY_PLOT_OPTION_IDLE, uses[i].name, kind_names[kind], uses[i].kinds);
     return 0;
 }
@@ -73,6 +87,29 @@ static int read_operands(verb_call *call, plot_kind *out)
     return kind == PLOT_PROFILE ? check_municipality(line) : 0;
 }
 
+/* There is somewhere to write to, and rows for a file of rows. */
+static int check_outputs(const command_line *line, plot_kind kind)
+{
+    if (!option_given(line, "output"))
+        return wrong_call(line->verb, SAY_PLOT_NO_OUTPUT);
+    bool has_rows = kind == PLOT_RANK || kind == PLOT_FUNNEL || kind == PLOT_PLACES;
+    for (size_t i = 0; i < option_count(line, "output") && !has_rows; i++) {
+        const char *path = option_value_at(line, "output", i);
+        if (writer_find(path, HOLDS_ROWS))
+            return wrong_call(line->verb, SAY_PLOT_NO_ROWS, path, kind_names[kind]);
+    }
+    return 0;
+}
+
+static int read_limits(const command_line *line, behov_funnel_choices *out)
+{
+    const char *limits = option_value(line, "limits");
+    out->spread = limits && strcmp(limits, "winsorised") == 0 ? BEHOV_SPREAD_WINSORISED : BEHOV_SPREAD_MODEL;
+    if (limits && out->spread == BEHOV_SPREAD_MODEL && strcmp(limits, "model") != 0)
+        return wrong_value(line->verb, "limits", limits, SAY_PLOT_LIMITS_UNKNOWN, limits);
+    return 0;
+}
+
 int plot_options_read(verb_call *call, plot_options *out)
 {
     const command_line *line = call->line;
@@ -87,10 +124,14 @@ int plot_options_read(verb_call *call, plot_options *out)
         !number_option(line, "width", 40, 2000, &out->width_mm) ||
         !number_option(line, "height", 30, 10000, &out->height_mm))
         return 2;
-    if (!option_given(line, "output"))
-        return wrong_call(line->verb, SAY_PLOT_NO_OUTPUT);
-    if (out->kind != PLOT_RANK && out->kind != PLOT_PROFILE)
+    code = check_outputs(line, out->kind);
+    if (!code)
+        code = read_limits(line, &out->funnel);
+    if (code)
+        return code;
+    if (out->kind == PLOT_FIT || out->kind == PLOT_RATIOS || out->kind == PLOT_COEFFICIENTS)
         call->fit_choices.level = 0.95;
+    out->funnel.year = (int)year;
     out->year = (int)year;
     if (out->kind == PLOT_PROFILE)
         call->municipality_list = line->operands[1];

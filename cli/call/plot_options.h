@@ -2,16 +2,27 @@
 #ifndef BEHOV_CLI_PLOT_OPTIONS_H
 #define BEHOV_CLI_PLOT_OPTIONS_H
 
+#include <behov/funnel.h>
 #include <behov/profile.h>
 #include <behov/ranking.h>
 #include "verb.h"
 
-typedef enum plot_kind { PLOT_RANK, PLOT_FIT, PLOT_RATIOS, PLOT_COEFFICIENTS, PLOT_PROFILE, PLOT_KINDS } plot_kind;
+typedef enum plot_kind {
+    PLOT_RANK,
+    PLOT_FIT,
+    PLOT_RATIOS,
+    PLOT_COEFFICIENTS,
+    PLOT_FUNNEL,
+    PLOT_PLACES,
+    PLOT_PROFILE,
+    PLOT_KINDS
+} plot_kind;
 
 typedef struct plot_options {
     plot_kind kind;
     behov_ranking_choices ranking;
     behov_profile_choices profile;
+    behov_funnel_choices funnel;
     int year;
     double width_mm, height_mm; /* height 0 = as it needs */
 } plot_options;

@@ -5,7 +5,9 @@
 #include "place_choices.h"
 #include "plot_options.h"
 #include "plot_parts.h"
+#include <behov/funnel_tables.h>
 #include <behov/plots.h>
+#include <behov/ranking_tables.h>
 #include <behov/remarks.h>
 #include "verbs.h"
 
@@ -15,10 +17,12 @@ static const double mm_per_inch = 25.4;
 static const option_text option_table[] = {
     STUDY_OPTIONS_CHOOSING_YEAR,
     FILES_OPTION,
+    CSV_STYLE_OPTION,
     {"year", 0, ARGUMENT(YEAR), HELP(PLOT_YEAR), NULL},
     {"municipality", 0, ARGUMENT(LIST), HELP(PLOT_MUNICIPALITY), NULL},
     {"top", 'n', ARGUMENT(N), HELP(PLOT_TOP), NULL},
     {"around", 0, ARGUMENT(MUNICIPALITY), HELP(PLOT_AROUND), NULL},
+    {"limits", 0, ARGUMENT(KIND), HELP(PLOT_LIMITS), "model winsorised"},
     {"group", 'g', ARGUMENT(KIND), HELP(PLOT_GROUP), "county size like: .csv .tsv .txt"},
     LIKE_OPTIONS,
     LASTING_OPTIONS(PLOT),
@@ -32,6 +36,8 @@ static const option_text option_table[] = {
 typedef struct plot_state {
     plot_options options;
     behov_picture picture;
+    behov_ranking ranking; /* what the rows of a table are of: rank, places */
+    behov_funnel funnel;   /* funnel */
 } plot_state;
 
 static int read_choices(verb_call *call)
@@ -39,21 +45,46 @@ static int read_choices(verb_call *call)
     return plot_options_read(call, &((plot_state *)call->state)->options);
 }
 
-static behov_status draw_ranking(behov_study *study, const behov_fit_results *fit_results, const plot_options *options,
-                                 behov_picture *picture, behov_error *err)
+static behov_status draw_ranking(behov_study *study, const behov_fit_results *fit_results, plot_state *state,
+                                 behov_error *err)
 {
-    const behov_ranking_choices *choices = &options->ranking;
-    behov_ranking ranking = {0};
-    behov_status status = behov_ranking_new(fit_results, choices, &ranking, err);
+    const behov_ranking_choices *choices = &state->options.ranking;
+    behov_status status = behov_ranking_new(fit_results, choices, &state->ranking, err);
     if (!status)
-        status = lasting_print_notes(&ranking.variances, study, err);
+        status = lasting_print_notes(&state->ranking.variances, study, err);
     if (!status)
-        status =
-            behov_plot_ranking(&ranking, choices->top || choices->around || choices->list ? 0 : EXTREMES, picture, err);
+        status = behov_plot_ranking(&state->ranking, choices->top || choices->around || choices->list ? 0 : EXTREMES,
+                                    &state->picture, err);
+    return status
+               ? status
+               : behov_plot_add_remarks(fit_results, BEHOV_CODES_REMARK | BEHOV_CLUSTERS_REMARK, &state->picture, err);
+}
+
+/* All municipalities have their places; those that are named are marked. */
+static behov_status draw_places(behov_study *study, const behov_fit_results *fit_results, plot_state *state,
+                                behov_error *err)
+{
+    behov_ranking_choices choices = state->options.ranking;
+    const behov_municipality_names *list = choices.list;
+    choices.list = NULL;
+    behov_status status = behov_ranking_new(fit_results, &choices, &state->ranking, err);
     if (!status)
-        status = behov_plot_add_remarks(fit_results, BEHOV_CODES_REMARK | BEHOV_CLUSTERS_REMARK, picture, err);
-    behov_ranking_free(&ranking);
-    return status;
+        status = lasting_print_notes(&state->ranking.variances, study, err);
+    return status ? status : behov_plot_places(&state->ranking, list, &state->picture, err);
+}
+
+static behov_status draw_funnel(behov_study *study, const behov_fit_results *fit_results, plot_state *state,
+                                behov_error *err)
+{
+    behov_funnel_choices choices = state->options.funnel;
+    choices.list = state->options.ranking.list;
+    choices.level = state->options.ranking.level;
+    choices.lasting = state->options.ranking.lasting;
+    choices.progress = state->options.ranking.progress;
+    behov_status status = behov_funnel_new(fit_results, &choices, &state->funnel, err);
+    if (!status)
+        status = lasting_print_notes(&state->funnel.variances, study, err);
+    return status ? status : behov_plot_funnel(&state->funnel, &state->picture, err);
 }
 
 static behov_status draw_profile(behov_study *study, const behov_fit_results *fit_results, const plot_options *options,
@@ -69,13 +100,16 @@ static behov_status draw_profile(behov_study *study, const behov_fit_results *fi
     return status;
 }
 
-static behov_status draw(behov_study *study, const behov_fit_results *fit_results, const plot_options *options,
-                         behov_picture *picture, behov_error *err)
+static behov_status draw(behov_study *study, const behov_fit_results *fit_results, plot_state *state, behov_error *err)
 {
+    const plot_options *options = &state->options;
+    behov_picture *picture = &state->picture;
     switch (options->kind) {
-    case PLOT_RANK: return draw_ranking(study, fit_results, options, picture, err);
+    case PLOT_RANK: return draw_ranking(study, fit_results, state, err);
     case PLOT_FIT: return behov_plot_fit(fit_results, options->year, options->ranking.list, picture, err);
     case PLOT_RATIOS: return behov_plot_ratios(fit_results, options->year, picture, err);
+    case PLOT_FUNNEL: return draw_funnel(study, fit_results, state, err);
+    case PLOT_PLACES: return draw_places(study, fit_results, state, err);
     case PLOT_PROFILE: return draw_profile(study, fit_results, options, picture, err);
     default: return behov_plot_coefficients(fit_results, picture, err);
     }
@@ -90,7 +124,7 @@ static behov_status compute(verb_call *call, behov_error *err)
     state->options.ranking.within = (behov_grouping){.kind = "country"};
     picture->width = state->options.width_mm / mm_per_inch * LETTER_DOTS;
     picture->height = state->options.height_mm / mm_per_inch * LETTER_DOTS;
-    behov_status status = draw(&call->study, &call->fit_results, &state->options, picture, err);
+    behov_status status = draw(&call->study, &call->fit_results, state, err);
     return !status && picture->has_no_memory ? behov_plot_out_of_memory(err) : status;
 }
 
@@ -99,16 +133,27 @@ static const behov_picture *picture(const void *context)
     return &((const plot_state *)context)->picture;
 }
 
-static const output_writers writers = {.picture = picture};
+static behov_status rows(const void *context, behov_report **report, behov_error *err)
+{
+    const plot_state *state = context;
+    return state->options.kind == PLOT_FUNNEL ? behov_funnel_table(&state->funnel, report, err)
+                                              : behov_ranking_table(&state->ranking, true, report, err);
+}
+
+static const output_writers writers = {.picture = picture, .rows = rows};
 
 static void close_state(void *state)
 {
-    behov_picture_free(&((plot_state *)state)->picture);
+    plot_state *plot = state;
+    behov_picture_free(&plot->picture);
+    behov_ranking_free(&plot->ranking);
+    behov_funnel_free(&plot->funnel);
 }
 
 const verb verb_plot = {
     .name = "plot",
     VERB_WORDS(PLOT),
+    .rows = HELP(PLOT_ROWS),
     VERB_OPTIONS(option_table),
     .repeatable = "output cluster",
     .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NEEDS_MUNICIPALITIES | GROUPS_BY_LIKE | NAMES_ITS_PANEL,

@@ -18,16 +18,6 @@ bool docx_can_draw(void)
 #endif
 }
 
-/* The title, the answers and what the picture warns of: what a reader is told who does not see it. */
-static void describe(const behov_picture *picture, behov_wording *out)
-{
-    behov_wording_add(out, behov_wording_text(&picture->title));
-    for (size_t i = 0; i < BEHOV_PICTURE_ANSWERS; i++)
-        behov_wording_add_after(out, ". ", behov_wording_text(&picture->answers[i]));
-    behov_wording_add_after(out, " ", behov_wording_text(&picture->warning));
-    behov_wording_add_after(out, " ", behov_wording_text(&picture->data));
-}
-
 #ifdef BEHOV_WITH_CAIRO
 /* Room for a picture between its heading and its caption. */
 static const double page_width = (double)DOCX_TEXT_UPRIGHT / DOCX_POINT,
@@ -57,7 +47,7 @@ behov_status docx_drawing_new(const behov_picture *picture, const char *path, do
         double scale = fmin(1, page_height / laid_out.height);
         drawing->width = scale * laid_out.width;
         drawing->height = scale * laid_out.height;
-        describe(picture, &drawing->description);
+        behov_picture_describe(picture, &drawing->description);
         status = behov_wording_status(&drawing->description, err);
     }
     behov_drawing_free(&laid_out);
@@ -69,7 +59,7 @@ behov_status docx_drawing_new(const behov_picture *picture, const char *path, do
 behov_status docx_drawing_new(const behov_picture *picture, const char *path, docx_drawing *drawing, behov_error *err)
 {
     *drawing = (docx_drawing){0};
-    describe(picture, &drawing->description);
+    behov_picture_describe(picture, &drawing->description);
     return behov_error_say(err, BEHOV_E_ARGUMENT, path, SAY_PICTURE_NO_CAIRO);
 }
 #endif

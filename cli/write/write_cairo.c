@@ -126,6 +126,18 @@ static void draw_text(cairo_t *cairo, const behov_drawing_shape *drawing_shape)
     free(shown_text);
 }
 
+/* In the ink, width and dashes that are set. */
+static void draw_path(cairo_t *cairo, const behov_drawing_shape *drawing_shape)
+{
+    cairo_new_path(cairo);
+    for (size_t i = 0; i < drawing_shape->n_corners; i++)
+        cairo_line_to(cairo, drawing_shape->corners[2 * i], drawing_shape->corners[2 * i + 1]);
+    if (drawing_shape->is_filled)
+        cairo_fill(cairo);
+    else
+        cairo_stroke(cairo);
+}
+
 static void draw(cairo_t *cairo, const behov_drawing *drawing)
 {
     static const double dashes[] = {4, 2.5}, dots[] = {1, 2};
@@ -154,6 +166,7 @@ static void draw(cairo_t *cairo, const behov_drawing *drawing)
             break;
         case BEHOV_SHAPE_MARK: draw_mark(cairo, drawing_shape); break;
         case BEHOV_SHAPE_TEXT: draw_text(cairo, drawing_shape); break;
+        case BEHOV_SHAPE_PATH: draw_path(cairo, drawing_shape); break;
         }
     }
 }
@@ -180,8 +193,15 @@ behov_status write_cairo_pdf(FILE *out, const picture_page *page, behov_error *e
     if (gmtime_r(&moment, &parts) && strftime(day, sizeof day, "%Y-%m-%dT00:00:00Z", &parts))
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, day);
     set_metadata(surface, CAIRO_PDF_METADATA_TITLE, behov_wording_text(&page->picture->title));
-    if (page->picture->warning.length)
-        set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, behov_wording_text(&page->picture->warning));
+    behov_wording subject = {0};
+    if (page->picture->description.length)
+        behov_picture_describe(page->picture, &subject);
+    else
+        behov_wording_add(&subject, behov_wording_text(&page->picture->warning));
+    if (subject.length)
+        set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, behov_wording_text(&subject));
+    has_lost_words = has_lost_words || subject.has_no_memory;
+    behov_wording_free(&subject);
     cairo_t *cairo = cairo_create(surface);
     draw(cairo, page->drawing);
     cairo_show_page(cairo);
@@ -199,6 +219,7 @@ behov_status write_cairo_pdf(FILE *out, const picture_page *page, behov_error *e
 typedef struct png_stream {
     FILE *out;            /* NULL = they are kept */
     behov_wording *bytes; /* that are kept */
+    behov_wording chunk;  /* goes behind the resolution: what the picture shows; "" = none */
     size_t n_written;
     int dots_per_inch;
 } png_stream;
@@ -225,10 +246,53 @@ static cairo_status_t take_png(void *context, const unsigned char *bytes, unsign
         out->dots_per_inch == DOTS_PER_INCH && out->n_written < HEADER && out->n_written + previous_number == HEADER;
     if (!status && is_first)
         status = take_png_bytes(out, resolution, sizeof resolution);
+    if (!status && is_first && out->chunk.length)
+        status =
+            take_png_bytes(out, (const unsigned char *)behov_wording_text(&out->chunk), (unsigned)out->chunk.length);
     if (!status)
         status = take_png_bytes(out, bytes + previous_number, n - previous_number);
     out->n_written += n;
     return status;
+}
+
+static void add_number(behov_wording *out, unsigned long number)
+{
+    for (int shift = 24; shift >= 0; shift -= 8)
+        behov_wording_add_letter(out, (char)(number >> shift & 255));
+}
+
+/* The checksum of a chunk (PNG, annex D: CRC-32), bit by bit: a chunk has some hundred bytes. */
+static unsigned long checksum(const char *bytes, size_t n)
+{
+    unsigned long sum = 0xFFFFFFFF;
+    for (size_t i = 0; i < n; i++) {
+        sum ^= (unsigned char)bytes[i];
+        for (int bit = 0; bit < 8; bit++)
+            sum = sum & 1 ? sum >> 1 ^ 0xEDB88320 : sum >> 1;
+    }
+    return sum ^ 0xFFFFFFFF;
+}
+
+/* The description as iTXt, in the language of the picture, not compressed; nothing without one. */
+static void add_description(const behov_picture *picture, behov_wording *out)
+{
+    static const char head[] = "iTXtDescription\0\0"; /* name, keyword, no compression; the method is the last 0 */
+    behov_wording text = {0}, chunk = {0};
+    if (!picture->description.length)
+        return;
+    behov_picture_describe(picture, &text);
+    char *shown_text = words_shown(behov_wording_text(&text));
+    behov_wording_add_bytes(&chunk, head, sizeof head);
+    behov_wording_add(&chunk, behov_language_name(picture->lang));
+    behov_wording_add_bytes(&chunk, "\0\0", 2); /* ends the language; the keyword is not translated */
+    behov_wording_add(&chunk, shown_text ? shown_text : "");
+    add_number(out, (unsigned long)(chunk.length - 4));
+    behov_wording_add_bytes(out, chunk.text ? chunk.text : "", chunk.length);
+    add_number(out, checksum(chunk.text ? chunk.text : "", chunk.length));
+    has_lost_words = has_lost_words || text.has_no_memory || chunk.has_no_memory || out->has_no_memory;
+    free(shown_text);
+    behov_wording_free(&text);
+    behov_wording_free(&chunk);
 }
 
 static behov_status draw_png(const picture_page *page, png_stream *png_stream, behov_error *err)
@@ -239,6 +303,8 @@ static behov_status draw_png(const picture_page *page, png_stream *png_stream, b
     if (width > LARGEST || height > LARGEST)
         return behov_error_say(err, BEHOV_E_ARGUMENT, page->path, SAY_PICTURE_TOO_LARGE, (long)width, (long)height,
                                LARGEST);
+    if (png_stream->out)
+        add_description(page->picture, &png_stream->chunk);
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
     cairo_t *cairo = cairo_create(surface);
     cairo_scale(cairo, scale, scale);
@@ -248,6 +314,7 @@ static behov_status draw_png(const picture_page *page, png_stream *png_stream, b
     if (!status)
         status = cairo_surface_write_to_png_stream(surface, take_png, png_stream);
     cairo_surface_destroy(surface);
+    behov_wording_free(&png_stream->chunk);
     return status ? cairo_error(page->path, status, err) : BEHOV_OK;
 }
 

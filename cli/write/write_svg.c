@@ -117,6 +117,33 @@ static void print_text(behov_wording *out, const behov_drawing_shape *drawing_sh
     behov_wording_add(out, "</text>\n");
 }
 
+static const char *dashes_of(const behov_drawing_shape *drawing_shape)
+{
+    return drawing_shape->is_dotted   ? " stroke-dasharray=\"1 2\""
+           : drawing_shape->is_dashed ? " stroke-dasharray=\"4 2.5\""
+                                      : "";
+}
+
+static void print_path(behov_wording *out, const behov_drawing_shape *drawing_shape)
+{
+    char x[BEHOV_NUMBER_SIZE], y[BEHOV_NUMBER_SIZE];
+    behov_wording_print(out, "<%s class=\"%s\" points=\"", drawing_shape->is_filled ? "polygon" : "polyline",
+                        drawing_shape->role);
+    for (size_t i = 0; i < drawing_shape->n_corners; i++)
+        behov_wording_print(out, "%s%s,%s", i ? " " : "", length_of(drawing_shape->corners[2 * i], x),
+                            length_of(drawing_shape->corners[2 * i + 1], y));
+    behov_wording_add(out, "\"");
+    if (drawing_shape->is_filled) {
+        print_ink(out, "fill", drawing_shape->ink);
+    } else {
+        behov_wording_add(out, " fill=\"none\"");
+        print_ink(out, "stroke", drawing_shape->ink);
+        print_attribute(out, "stroke-width", drawing_shape->thickness);
+        behov_wording_add(out, dashes_of(drawing_shape));
+    }
+    behov_wording_add(out, "/>\n");
+}
+
 static void print_shape(behov_wording *out, const behov_drawing_shape *drawing_shape)
 {
     switch (drawing_shape->kind) {
@@ -128,10 +155,7 @@ static void print_shape(behov_wording *out, const behov_drawing_shape *drawing_s
         print_attribute(out, "y2", drawing_shape->to_y);
         print_ink(out, "stroke", drawing_shape->ink);
         print_attribute(out, "stroke-width", drawing_shape->thickness);
-        behov_wording_print(out, "%s/>\n",
-                            drawing_shape->is_dotted   ? " stroke-dasharray=\"1 2\""
-                            : drawing_shape->is_dashed ? " stroke-dasharray=\"4 2.5\""
-                                                       : "");
+        behov_wording_print(out, "%s/>\n", dashes_of(drawing_shape));
         break;
     case BEHOV_SHAPE_BOX:
         behov_wording_print(out, "<rect class=\"%s\"", drawing_shape->role);
@@ -148,6 +172,7 @@ static void print_shape(behov_wording *out, const behov_drawing_shape *drawing_s
         break;
     case BEHOV_SHAPE_MARK: print_mark(out, drawing_shape); break;
     case BEHOV_SHAPE_TEXT: print_text(out, drawing_shape); break;
+    case BEHOV_SHAPE_PATH: print_path(out, drawing_shape); break;
     }
 }
 
@@ -163,7 +188,16 @@ behov_status write_svg_text(const picture_page *page, behov_wording *out, behov_
         length_of(page->drawing->height / 72 * 25.4, height), length_of(page->drawing->width, wide),
         length_of(page->drawing->height, high));
     print_words(out, behov_wording_text(&page->picture->title));
-    behov_wording_add(out, "</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n");
+    behov_wording_add(out, "</title>\n");
+    if (page->picture->description.length) {
+        behov_wording text = {0};
+        behov_picture_describe(page->picture, &text);
+        behov_wording_add(out, "<desc>");
+        print_words(out, behov_wording_text(&text));
+        behov_wording_add(out, "</desc>\n");
+        behov_wording_spend(out, &text);
+    }
+    behov_wording_add(out, "<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n");
     size_t open = 0; /* the group of which chart */
     for (size_t i = 0; i < page->drawing->n_shapes; i++) {
         const behov_drawing_shape *drawing_shape = &page->drawing->shapes[i];

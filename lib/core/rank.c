@@ -86,3 +86,11 @@ void behov_rank_interval(const uint32_t *counts, size_t n, double level, double 
         worse += counts[r--];
     *high = (double)r + 1;
 }
+
+double behov_rank_quantile(const double *sorted_values, size_t n, double share)
+{
+    double point = share * (double)(n - 1), lower = floor(point);
+    size_t i = (size_t)lower;
+    return i + 1 < n ? sorted_values[i] + (point - lower) * (sorted_values[i + 1] - sorted_values[i])
+                     : sorted_values[n - 1];
+}

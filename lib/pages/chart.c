@@ -1,8 +1,6 @@
 /* chart.c - from what a chart shows to lines, marks and letters with their places. */
-#include <behov/chart.h>
+#include "chart_parts.h"
 
-#include <behov/number.h>
-#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,8 +9,8 @@
 #include <behov/labels.h>
 
 /* Points of 1/72 inch. */
-static const double heading_size = 9.5, label_size = 8.5, tick_size = 8, row_size = 8, row_height = 13,
-                    tick_length = 3.5, leading = 1.3, gap = 6, step_height = 0.62, most_shift = 8;
+static const double heading_size = 9.5, label_size = 8.5, row_size = 8, row_height = 13, leading = 1.3, gap = 6,
+                    step_height = 0.62, most_shift = 8;
 static const double least_plot = 70;
 
 typedef void visitor(behov_wording *words, bool *answer);
@@ -28,6 +26,8 @@ static void visit_words(behov_chart *chart, visitor *visit, bool *answer)
         visit(&chart->series[i].words, answer);
     for (size_t i = 0; i < chart->n_lines; i++)
         visit(&chart->lines[i].words, answer);
+    for (size_t i = 0; i < chart->n_bands; i++)
+        visit(&chart->bands[i].words, answer);
     for (size_t i = 0; i < chart->n_points; i++)
         visit(&chart->points[i].name, answer);
     for (size_t i = 0; i < chart->n_rows; i++) {
@@ -58,56 +58,23 @@ bool behov_chart_has_no_memory(const behov_chart *chart)
 void behov_chart_free(behov_chart *chart)
 {
     visit_words(chart, spend, NULL);
+    for (size_t i = 0; i < chart->n_bands; i++)
+        free(chart->bands[i].x); /* low and high with it */
     free(chart->points);
     free(chart->rows);
     free(chart->bars);
     chart->points = NULL, chart->rows = NULL, chart->bars = NULL;
-    chart->n_points = chart->n_rows = chart->n_bars = 0;
+    chart->n_points = chart->n_rows = chart->n_bars = chart->n_bands = 0;
 }
 
-/* ---- axes ----------------------------------------------------------------------------------------------------------
- */
-
-static double scaled(long long n, int power)
+behov_chart_band *behov_chart_add_band(behov_chart *chart, size_t n)
 {
-    /* a power of ten is exact up to 22, so 3 / 10 is the double that 0.3 is */
-    return power < 0 ? (double)n / pow(10, -power) : (double)n * pow(10, power);
-}
-
-double behov_chart_tick(const behov_chart_ticks *chart_ticks, long long i)
-{
-    return scaled(i * chart_ticks->unit, chart_ticks->power);
-}
-
-behov_chart_ticks behov_chart_ticks_of(double low, double high, size_t most, bool is_whole)
-{
-    static const int units[] = {1, 2, 5};
-    double span = fmin(high - low, DBL_MAX), largest = fmax(fabs(low), fabs(high));
-    int power = span > 0 ? (int)floor(log10(span / (double)most)) - 1 : 0;
-    if (is_whole && power < 0)
-        power = 0;
-    for (;; power++) {
-        for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
-            double step = scaled(units[u], power);
-            if (largest / step > 1e15) /* figures that agree in so many digits have one tick, and it is counted */
-                continue;
-            /* what rounding takes from an end is given back */
-            double slack = 1e-9 * span / step;
-            behov_chart_ticks ticks = {(long long)ceil(low / step - slack), (long long)floor(high / step + slack),
-                                       units[u], power};
-            if (ticks.last - ticks.first < (long long)most)
-                return ticks;
-        }
-    }
-}
-
-void behov_chart_tick_text(const behov_chart_ticks *chart_ticks, long long i, behov_language lang, char text[400])
-{
-    char number[BEHOV_NUMBER_SIZE];
-    behov_number_fixed(behov_chart_tick(chart_ticks, i), chart_ticks->power < 0 ? -chart_ticks->power : 0,
-                       behov_label_decimal_mark(lang), behov_label_group_mark(lang), 4, number);
-    bool is_negative = number[0] == '-';
-    snprintf(text, 400, "%s%.390s", is_negative ? "−" : "", number + is_negative);
+    double *figures = calloc(3 * n + 1, sizeof *figures);
+    if (!figures)
+        return NULL;
+    behov_chart_band *band = &chart->bands[chart->n_bands++];
+    *band = (behov_chart_band){.x = figures, .low = figures + n, .high = figures + 2 * n, .n = n};
+    return band;
 }
 
 /* ---- layout --------------------------------------------------------------------------------------------------------
@@ -134,124 +101,13 @@ static double width_of(const behov_chart_layout *layout, const char *text, doubl
     return behov_drawing_width_of(layout->ruler, text, size, is_bold);
 }
 
-static double x_of(const behov_chart_layout *layout, double figure)
-{
-    return layout->left +
-           (figure - layout->low[0]) / (layout->high[0] - layout->low[0]) * (layout->right - layout->left);
-}
-
-static double y_of(const behov_chart_layout *layout, double figure)
-{
-    return layout->bottom -
-           (figure - layout->low[1]) / (layout->high[1] - layout->low[1]) * (layout->bottom - layout->top);
-}
-
-static void include(double figure, double *low, double *high)
-{
-    if (isfinite(figure)) {
-        *low = fmin(*low, figure);
-        *high = fmax(*high, figure);
-    }
-}
-
-/* Room beyond the outermost marks; nothing below zero is promised where nothing is below it. */
-static void pad(double *low, double *high)
-{
-    double span = *high - *low, step_value = span > 0 ? 0.03 * span : fmax(1, 0.1 * fabs(*high));
-    double padded = *low - step_value;
-    *low = *low >= 0 && padded < 0 ? 0 : padded;
-    *high += step_value;
-}
-
-static bool find_ranges(behov_chart_layout *layout)
-{
-    const behov_chart *chart = layout->chart;
-    int measured_index = chart->is_over_years ? 1 : 0; /* the axis of intervals */
-    double low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY};
-    for (size_t i = 0; i < chart->n_points; i++) {
-        const behov_chart_point *chart_point = &chart->points[i];
-        include(chart_point->x, &low[0], &high[0]);
-        include(chart_point->low, &low[measured_index], &high[measured_index]);
-        include(chart_point->high, &low[measured_index], &high[measured_index]);
-        include(chart_point->y, &low[1], &high[1]);
-    }
-    for (size_t i = 0; i < chart->n_bars; i++) {
-        include(chart->bars[i].start, &low[0], &high[0]);
-        include(chart->bars[i].end, &low[0], &high[0]);
-        include(chart->bars[i].height, &low[1], &high[1]);
-    }
-    for (size_t i = 0; i < chart->n_rows; i++) {
-        bool is_empty = chart->rows[i].start == chart->rows[i].end && !chart->rows[i].leads_to_next;
-        include(is_empty ? NAN : chart->rows[i].start, &low[0], &high[0]);
-        include(is_empty ? NAN : chart->rows[i].end, &low[0], &high[0]);
-    }
-    if (!(low[0] <= high[0]))
-        return false;
-    for (size_t i = 0; i < chart->n_lines; i++) {
-        int axis = chart->lines[i].kind == BEHOV_LINE_LEVEL ? 1 : 0;
-        if (chart->lines[i].kind != BEHOV_LINE_DIAGONAL)
-            include(chart->lines[i].point, &low[axis], &high[axis]);
-    }
-    for (int axis = 0; axis < 2; axis++)
-        pad(&low[axis], &high[axis]);
-    if (chart->n_bars)
-        low[1] = 0;
-    if (chart->is_over_years) {
-        low[0] = INFINITY, high[0] = -INFINITY;
-        for (size_t i = 0; i < chart->n_points; i++)
-            include(chart->points[i].x, &low[0], &high[0]);
-        low[0] -= 0.5, high[0] += 0.5;
-    }
-    memcpy(layout->low, low, sizeof low);
-    memcpy(layout->high, high, sizeof high);
-    return true;
-}
-
-/* A year has no thousands mark; 0 stands for a panel without years. */
-static void tick_text(const behov_chart_layout *layout, int axis, long long i, char text[400])
-{
-    const behov_chart_ticks *ticks = &layout->ticks[axis];
-    if (axis == 0 && layout->chart->is_over_years)
-        snprintf(text, 400, "%.0f", behov_chart_tick(ticks, i));
-    else
-        behov_chart_tick_text(ticks, i, layout->chart->lang, text);
-    if (axis == 0 && layout->chart->is_over_years && behov_chart_tick(ticks, i) == 0)
-        text[0] = '\0';
-}
-
-/* At most so many ticks; returns how far the words of two of them are from touching. */
-static double try_ticks(behov_chart_layout *layout, int axis, double length, size_t most)
-{
-    behov_chart_ticks *ticks = &layout->ticks[axis];
-    bool is_whole = axis == 0 ? layout->chart->is_over_years : layout->chart->bars_are_counts;
-    *ticks = behov_chart_ticks_of(layout->low[axis], layout->high[axis], most, is_whole);
-    double step = (behov_chart_tick(ticks, 1) - behov_chart_tick(ticks, 0)) / (layout->high[axis] - layout->low[axis]) *
-                  length,
-           widest = 0;
-    for (long long i = ticks->first; i <= ticks->last; i++) {
-        char text[400];
-        tick_text(layout, axis, i, text);
-        widest = fmax(widest, width_of(layout, text, tick_size, false));
-    }
-    return axis == 0 ? step - widest : step - tick_size;
-}
-
-/* As many ticks as leave air between their words; rather two with little air than one, for one shows no scale. */
-static void find_ticks(behov_chart_layout *layout, int axis, double length)
-{
-    bool is_years = axis == 0 && layout->chart->is_over_years;
-    const behov_chart_ticks *ticks = &layout->ticks[axis];
-    double air = axis == 1 ? 14 : is_years ? 6 : 14;
-    for (size_t most = is_years ? 40 : 12; most > 1; most--)
-        if (try_ticks(layout, axis, length, most) >= air && ticks->last > ticks->first)
-            return;
-    for (size_t most = 6; most > 1; most--)
-        if (try_ticks(layout, axis, length, most) >= 3)
-            return;
-}
-
 /* ---- above the plot ------------------------------------------------------------------------------------------------
  */
+
+static behov_drawing_ink interval_ink(const behov_chart_series *series)
+{
+    return series->has_light_intervals ? BEHOV_INK_BAR : series->ink;
+}
 
 /* An item of the legend, its first baseline at y; returns its width, and how many lines it has more than one. */
 static double legend_item(const behov_chart_layout *layout, const behov_chart_series *series,
@@ -277,7 +133,7 @@ static double legend_item(const behov_chart_layout *layout, const behov_chart_se
                                                 .is_dotted = line->is_dotted},
                           NULL);
     if (draws && series && has_line)
-        behov_drawing_add_line(layout->out, "legend", x, y - 3, x + swatch, y - 3, series->ink, 1.1);
+        behov_drawing_add_line(layout->out, "legend", x, y - 3, x + swatch, y - 3, interval_ink(series), 1.1);
     if (draws && series)
         add_mark(layout->out, "legend", x + swatch / 2, y - 3, series, NULL);
     return swatch + 4 + fmin(width_of(layout, words, label_size, false), room - swatch - 4);
@@ -296,14 +152,24 @@ static double legend(const behov_chart_layout *layout, double y, bool draws)
     const behov_chart *chart = layout->chart;
     double x = layout->edge_left, room = layout->edge_right - layout->edge_left, line = y + label_size;
     bool is_any = false;
-    for (size_t i = 0; i < chart->n_series + chart->n_lines; i++) {
-        bool is_series = i < chart->n_series;
-        const behov_chart_series *series = is_series ? &chart->series[i] : NULL;
-        const behov_chart_line *reference = is_series ? NULL : &chart->lines[i - chart->n_series];
+    size_t n_items = chart->n_series + chart->n_lines;
+    for (size_t i = 0; i < n_items + chart->n_bands; i++) {
+        /* a band stands as a mark in its ink, or as the line that its edges are */
+        const behov_chart_band *band = i >= n_items ? &chart->bands[i - n_items] : NULL;
+        bool is_series = i < chart->n_series || (band && band->is_filled);
+        behov_chart_series as_series = {0};
+        behov_chart_line as_line = {0};
+        if (band) {
+            as_series =
+                (behov_chart_series){.words = band->words, .mark = BEHOV_MARK_SQUARE, .ink = band->ink, .radius = 4};
+            as_line.words = band->words;
+        }
+        const behov_chart_series *series = !is_series ? NULL : band ? &as_series : &chart->series[i];
+        const behov_chart_line *reference = is_series ? NULL : band ? &as_line : &chart->lines[i - chart->n_series];
         size_t n_more;
         if (!(is_series ? &series->words : &reference->words)->length)
             continue;
-        bool is_with = is_series && (series->is_joined || has_intervals(chart, i));
+        bool is_with = is_series && !band && (series->is_joined || has_intervals(chart, i));
         double wide = legend_item(layout, series, reference, is_with, 0, 0, room, false, &n_more);
         if (x > layout->edge_left && x + wide > layout->edge_right) {
             x = layout->edge_left;
@@ -326,35 +192,6 @@ static double row_y(const behov_chart_layout *layout, size_t row)
     for (size_t i = 0; i <= row; i++)
         n_breaks += layout->chart->rows[i].skipped.length != 0;
     return layout->top + ((double)(row + n_breaks) + 0.5) * layout->pitch;
-}
-
-static void draw_x_axis(const behov_chart_layout *layout)
-{
-    for (long long i = layout->ticks[0].first; i <= layout->ticks[0].last; i++) {
-        double x = x_of(layout, behov_chart_tick(&layout->ticks[0], i));
-        char text[400];
-        tick_text(layout, 0, i, text);
-        if (!layout->chart->is_over_years)
-            behov_drawing_add_line(layout->out, "grid", x, layout->top, x, layout->bottom, BEHOV_INK_LIGHT, 0.5);
-        behov_drawing_add_line(layout->out, "tick", x, layout->bottom, x, layout->bottom + tick_length, BEHOV_INK_BLACK,
-                               0.6);
-        behov_drawing_add_text(layout->out, "x-tick", x, layout->bottom + tick_length + tick_size + 1, tick_size, 0.5,
-                               BEHOV_INK_BLACK, text);
-    }
-}
-
-static void draw_y_axis(const behov_chart_layout *layout)
-{
-    for (long long i = layout->ticks[1].first; i <= layout->ticks[1].last; i++) {
-        double y = y_of(layout, behov_chart_tick(&layout->ticks[1], i));
-        char text[400];
-        tick_text(layout, 1, i, text);
-        behov_drawing_add_line(layout->out, "grid", layout->left, y, layout->right, y, BEHOV_INK_LIGHT, 0.5);
-        behov_drawing_add_line(layout->out, "tick", layout->left - tick_length, y, layout->left, y, BEHOV_INK_BLACK,
-                               0.6);
-        behov_drawing_add_text(layout->out, "y-tick", layout->left - tick_length - 2, y + 0.36 * tick_size, tick_size,
-                               1, BEHOV_INK_BLACK, text);
-    }
 }
 
 static behov_drawing_words row_words(const behov_chart_layout *layout, const behov_chart_row *chart_row)
@@ -432,7 +269,7 @@ static void draw_steps(const behov_chart_layout *layout)
     _Static_assert(sizeof roles / sizeof *roles == BEHOV_CHART_SERIES, "a series without a role");
     for (size_t i = 0; i < layout->chart->n_rows; i++) {
         const behov_chart_row *chart_row = &layout->chart->rows[i];
-        double y = row_y(layout, i), start = x_of(layout, chart_row->start), end = x_of(layout, chart_row->end);
+        double y = row_y(layout, i), start = chart_x(layout, chart_row->start), end = chart_x(layout, chart_row->end);
         if (chart_row->start != chart_row->end)
             behov_drawing_add(layout->out,
                               (behov_drawing_shape){.kind = BEHOV_SHAPE_BOX,
@@ -446,7 +283,7 @@ static void draw_steps(const behov_chart_layout *layout)
     }
     for (size_t i = 0; i + 1 < layout->chart->n_rows; i++) {
         const behov_chart_row *chart_row = &layout->chart->rows[i], *next = chart_row + 1;
-        double half = step_height / 2 * layout->pitch, x = x_of(layout, chart_row->end);
+        double half = step_height / 2 * layout->pitch, x = chart_x(layout, chart_row->end);
         if (chart_row->leads_to_next)
             behov_drawing_add_line(layout->out, "lead", x,
                                    row_y(layout, i) - (chart_row->start != chart_row->end ? half : 0), x,
@@ -462,9 +299,9 @@ static void draw_bars(const behov_chart_layout *layout)
             behov_drawing_add(layout->out,
                               (behov_drawing_shape){.kind = BEHOV_SHAPE_BOX,
                                                     .role = "bar",
-                                                    .x = x_of(layout, chart_bar->start),
-                                                    .y = y_of(layout, chart_bar->height),
-                                                    .to_x = x_of(layout, chart_bar->end),
+                                                    .x = chart_x(layout, chart_bar->start),
+                                                    .y = chart_y(layout, chart_bar->height),
+                                                    .to_x = chart_x(layout, chart_bar->end),
                                                     .to_y = layout->bottom,
                                                     .ink = BEHOV_INK_SKY,
                                                     .thickness = 0.8},
@@ -478,19 +315,20 @@ static void draw_lines(const behov_chart_layout *layout)
     for (size_t i = 0; i < layout->chart->n_lines; i++) {
         const behov_chart_line *chart_line = &layout->chart->lines[i];
         bool is_upright = chart_line->kind == BEHOV_LINE_UPRIGHT, is_level = chart_line->kind == BEHOV_LINE_LEVEL;
-        behov_drawing_add(layout->out,
-                          (behov_drawing_shape){
-                              .kind = BEHOV_SHAPE_LINE,
-                              .role = "reference",
-                              .x = is_level ? layout->left : x_of(layout, is_upright ? chart_line->point : low),
-                              .y = is_upright ? layout->top : y_of(layout, is_level ? chart_line->point : low),
-                              .to_x = is_level ? layout->right : x_of(layout, is_upright ? chart_line->point : high),
-                              .to_y = is_upright ? layout->bottom : y_of(layout, is_level ? chart_line->point : high),
-                              .ink = BEHOV_INK_BLACK,
-                              .thickness = 0.8,
-                              .is_dashed = !chart_line->is_dotted,
-                              .is_dotted = chart_line->is_dotted},
-                          NULL);
+        behov_drawing_add(
+            layout->out,
+            (behov_drawing_shape){
+                .kind = BEHOV_SHAPE_LINE,
+                .role = "reference",
+                .x = is_level ? layout->left : chart_x(layout, is_upright ? chart_line->point : low),
+                .y = is_upright ? layout->top : chart_y(layout, is_level ? chart_line->point : low),
+                .to_x = is_level ? layout->right : chart_x(layout, is_upright ? chart_line->point : high),
+                .to_y = is_upright ? layout->bottom : chart_y(layout, is_level ? chart_line->point : high),
+                .ink = BEHOV_INK_BLACK,
+                .thickness = 0.8,
+                .is_dashed = !chart_line->is_dotted,
+                .is_dotted = chart_line->is_dotted},
+            NULL);
     }
 }
 
@@ -522,18 +360,19 @@ static double point_x(const behov_chart_layout *layout, const behov_chart_point 
 {
     double shift = layout->chart->is_over_years ? layout->chart->series[chart_point->series].shift : 0;
     double step_value = shift / (layout->high[0] - layout->low[0]) * (layout->right - layout->left);
-    return x_of(layout, chart_point->x) + fmax(fmin(step_value, most_shift), -most_shift);
+    return chart_x(layout, chart_point->x) + fmax(fmin(step_value, most_shift), -most_shift);
 }
 
 static double point_y(const behov_chart_layout *layout, const behov_chart_point *chart_point)
 {
     return layout->chart->n_rows ? row_y(layout, (size_t)chart_point->y) +
                                        layout->chart->series[chart_point->series].shift * layout->pitch
-                                 : y_of(layout, chart_point->y);
+                                 : chart_y(layout, chart_point->y);
 }
 
 typedef struct box {
     double left, top, right, bottom;
+    bool is_of_many; /* a mark without a name among many: better hidden than a name far from its own mark */
 } box;
 
 static double overlap(const box *a, const box *b)
@@ -556,7 +395,7 @@ static const behov_chart_point *point_before(const behov_chart *chart, size_t i)
 
 enum { LINE_PIECES = 12 };
 
-/* What names must not hide: marks, over years also intervals and lines, these in pieces. Returns how many boxes. */
+/* What names must not hide: marks, intervals of those that are named, over years all intervals and lines, these in pieces. Returns how many boxes. */
 static size_t find_taken(const behov_chart_layout *layout, box *taken_box)
 {
     const behov_chart *chart = layout->chart;
@@ -565,15 +404,21 @@ static size_t find_taken(const behov_chart_layout *layout, box *taken_box)
         const behov_chart_point *chart_point = &chart->points[i], *previous_chart_point = point_before(chart, i);
         double x = point_x(layout, chart_point), y = point_y(layout, chart_point),
                r = chart->series[chart_point->series].radius;
-        if (chart->series[chart_point->series].is_named || chart->is_over_years)
-            taken_box[n++] = (box){x - r, y - r, x + r, y + r};
+        if (chart->series[chart_point->series].is_named || chart->is_over_years || chart->has_log_x)
+            taken_box[n++] =
+                (box){x - r, y - r, x + r, y + r, chart->has_log_x && !chart->series[chart_point->series].is_named};
         if (chart->is_over_years && isfinite(chart_point->low) && isfinite(chart_point->high))
-            taken_box[n++] = (box){x - 2, y_of(layout, chart_point->high), x + 2, y_of(layout, chart_point->low)};
+            taken_box[n++] =
+                (box){x - 2, chart_y(layout, chart_point->high), x + 2, chart_y(layout, chart_point->low), false};
+        if (!chart->is_over_years && chart->series[chart_point->series].is_named && isfinite(chart_point->low) &&
+            isfinite(chart_point->high))
+            taken_box[n++] =
+                (box){chart_x(layout, chart_point->low), y - 2, chart_x(layout, chart_point->high), y + 2, false};
         for (int piece = 0; piece < LINE_PIECES && previous_chart_point; piece++) {
             double share = (piece + 0.5) / LINE_PIECES,
                    across = x + share * (point_x(layout, previous_chart_point) - x),
                    down = y + share * (point_y(layout, previous_chart_point) - y);
-            taken_box[n++] = (box){across - 3, down - 3, across + 3, down + 3};
+            taken_box[n++] = (box){across - 3, down - 3, across + 3, down + 3, false};
         }
     }
     return n;
@@ -605,10 +450,10 @@ static void draw_names(const behov_chart_layout *layout)
                           : align == 1 ? x - far - wide
                                        : x - wide / 2,
                    middle = y + lower_value * (far + label_size / 2);
-            box try = {left, middle - label_size / 2, left + wide, middle + label_size / 2};
-            double cost = n_tried * 0.01;
+            box try = {left, middle - label_size / 2, left + wide, middle + label_size / 2, false};
+            double cost = n_tried * 0.01 + (chart->has_log_x && n_tried >= 8 ? 15 : 0);
             for (size_t j = 0; j < n; j++)
-                cost += overlap(&try, &taken_box[j]);
+                cost += overlap(&try, &taken_box[j]) * (taken_box[j].is_of_many ? 0.15 : 1);
             cost += 1e3 * (fmax(0, layout->left - try.left) + fmax(0, try.right - layout->right) +
                            fmax(0, layout->top - try.top) + fmax(0, try.bottom - layout->bottom));
             if (cost < best) {
@@ -654,10 +499,11 @@ static void draw_points(const behov_chart_layout *layout)
             double x = point_x(layout, chart_point), y = point_y(layout, chart_point);
             bool is_over = chart->is_over_years;
             if (isfinite(chart_point->low) && isfinite(chart_point->high))
-                behov_drawing_add_line(layout->out, intervals[s], is_over ? x : x_of(layout, chart_point->low),
-                                       is_over ? y_of(layout, chart_point->low) : y,
-                                       is_over ? x : x_of(layout, chart_point->high),
-                                       is_over ? y_of(layout, chart_point->high) : y, chart->series[s].ink, 1.1);
+                behov_drawing_add_line(
+                    layout->out, intervals[s], is_over ? x : chart_x(layout, chart_point->low),
+                    is_over ? chart_y(layout, chart_point->low) : y, is_over ? x : chart_x(layout, chart_point->high),
+                    is_over ? chart_y(layout, chart_point->high) : y, interval_ink(&chart->series[s]),
+                    chart->series[s].thickness > 0 ? chart->series[s].thickness : 1.1);
             add_mark(layout->out, roles[s], x, y, &chart->series[s], behov_wording_text(&chart_point->name));
         }
     }
@@ -691,17 +537,6 @@ static double column_width(const behov_chart_layout *layout, row_text *text, con
     for (size_t i = 0; i < layout->chart->n_rows; i++)
         widest =
             fmax(widest, width_of(layout, text(&layout->chart->rows[i]), row_size, layout->chart->rows[i].is_strong));
-    return widest;
-}
-
-static double y_tick_width(behov_chart_layout *layout)
-{
-    double widest = 0;
-    for (long long i = layout->ticks[1].first; i <= layout->ticks[1].last; i++) {
-        char text[400];
-        tick_text(layout, 1, i, text);
-        widest = fmax(widest, width_of(layout, text, tick_size, false));
-    }
     return widest;
 }
 
@@ -754,7 +589,7 @@ behov_status behov_chart_prepare(const behov_chart *chart, const behov_drawing_r
                                  behov_chart_layout *layout, behov_error *err)
 {
     *layout = (behov_chart_layout){.chart = chart, .ruler = ruler, .edge_left = left, .edge_right = right};
-    if (!find_ranges(layout))
+    if (!chart_find_ranges(layout))
         return behov_error_say(err, BEHOV_E_DATA, "", SAY_CHART_NOTHING_TO_DRAW);
     for (size_t i = 0; i < chart->n_rows; i++)
         layout->n_breaks += chart->rows[i].skipped.length != 0;
@@ -766,15 +601,15 @@ behov_status behov_chart_prepare(const behov_chart *chart, const behov_drawing_r
         layout->right = right - (next_value > 0 ? next_value + gap : 6);
         layout->left = left + previous_value + (previous_value > 0 ? gap : 0) + layout->names_wide + gap;
     } else {
-        find_ticks(layout, 1, 200);
+        chart_find_ticks(layout, 1, 200);
         layout->right = right - 6;
-        layout->left = left + leading * label_size + y_tick_width(layout) + tick_length + 4;
+        layout->left = left + leading * label_size + chart_y_tick_width(layout) + CHART_TICK_LENGTH + 4;
     }
     layout->lacks = fmax(0, least_plot - (layout->right - layout->left));
-    find_ticks(layout, 0, layout->right - layout->left);
+    chart_find_ticks(layout, 0, layout->right - layout->left);
     double n_rows = (double)(chart->n_rows + layout->n_breaks), names_high = chart->n_rows ? row_height_of(layout) : 0;
     layout->above = head(layout, 0, false);
-    layout->beneath = x_label(layout, tick_length + leading * tick_size + 3, false) + gap;
+    layout->beneath = x_label(layout, CHART_TICK_LENGTH + leading * CHART_TICK_SIZE + 3, false) + gap;
     layout->plot = chart->n_rows ? n_rows * fmax(n_rows > 30 ? row_height : 15, names_high)
                                  : (chart->is_over_years ? 0.3
                                     : chart->n_bars      ? 0.52
@@ -793,15 +628,16 @@ void behov_chart_draw(behov_chart_layout *layout, double top, double plot, behov
     layout->bottom = layout->top + plot;
     layout->pitch = plot / fmax((double)(chart->n_rows + layout->n_breaks), 1);
     head(layout, top, true);
-    draw_x_axis(layout);
+    chart_draw_x_axis(layout);
     if (chart->n_rows) {
         draw_rows(layout);
         draw_steps(layout);
     } else {
-        find_ticks(layout, 1, plot);
-        draw_y_axis(layout);
+        chart_find_ticks(layout, 1, plot);
+        chart_draw_y_axis(layout);
         draw_y_label(layout, plot);
     }
+    chart_draw_bands(layout);
     draw_bars(layout);
     behov_drawing_add_line(out, "axis", layout->left, layout->top, layout->left, layout->bottom, BEHOV_INK_BLACK, 0.6);
     behov_drawing_add_line(out, "axis", layout->left, layout->bottom, layout->right, layout->bottom, BEHOV_INK_BLACK,
@@ -809,5 +645,5 @@ void behov_chart_draw(behov_chart_layout *layout, double top, double plot, behov
     draw_lines(layout);
     draw_breaks(layout);
     draw_points(layout);
-    x_label(layout, layout->bottom + tick_length + leading * tick_size + 3, true);
+    x_label(layout, layout->bottom + CHART_TICK_LENGTH + leading * CHART_TICK_SIZE + 3, true);
 }

@@ -11,15 +11,18 @@ unsigned behov_drawing_ink_colour(behov_drawing_ink ink)
     static const unsigned colours[] = {
         [BEHOV_INK_BLACK] = 0x000000, [BEHOV_INK_GREY] = 0x555555,   [BEHOV_INK_LIGHT] = 0xDDDDDD,
         [BEHOV_INK_WHITE] = 0xFFFFFF, [BEHOV_INK_BLUE] = 0x0072B2,   [BEHOV_INK_VERMILLION] = 0xD55E00,
-        [BEHOV_INK_SKY] = 0x56B4E9,   [BEHOV_INK_ORANGE] = 0xE69F00,
+        [BEHOV_INK_SKY] = 0x56B4E9,   [BEHOV_INK_ORANGE] = 0xE69F00, [BEHOV_INK_BAR] = 0xA5A29A,
+        [BEHOV_INK_BAND] = 0xE2DFD8,  [BEHOV_INK_UNDER] = 0x0B4A7D,  [BEHOV_INK_OVER] = 0xBD7F22,
     };
     return colours[ink];
 }
 
 void behov_drawing_free(behov_drawing *drawing)
 {
-    for (size_t i = 0; i < drawing->n_shapes; i++)
+    for (size_t i = 0; i < drawing->n_shapes; i++) {
         free(drawing->shapes[i].text);
+        free(drawing->shapes[i].corners);
+    }
     free(drawing->shapes);
     *drawing = (behov_drawing){0};
 }
@@ -41,6 +44,20 @@ void behov_drawing_add(behov_drawing *out, behov_drawing_shape shape, const char
     }
     shape.chart = out->chart;
     out->shapes[out->n_shapes++] = shape;
+}
+
+void behov_drawing_add_path(behov_drawing *out, behov_drawing_shape shape, const double *corners, size_t n)
+{
+    size_t n_before = out->n_shapes;
+    if (!(shape.corners = malloc((2 * n + 1) * sizeof *shape.corners))) {
+        out->is_out_of_memory = true;
+        return;
+    }
+    memcpy(shape.corners, corners, 2 * n * sizeof *corners);
+    shape.n_corners = n;
+    behov_drawing_add(out, shape, NULL);
+    if (out->n_shapes == n_before)
+        free(shape.corners);
 }
 
 void behov_drawing_add_line(behov_drawing *out, const char *role, double x, double y, double to_x, double to_y,

@@ -20,6 +20,7 @@ void behov_picture_free(behov_picture *picture)
     free(picture->notes);
     picture->notes = NULL;
     picture->n_notes = 0;
+    behov_wording_free(&picture->description);
     behov_wording_free(&picture->title);
     behov_wording_free(&picture->warning);
     behov_wording_free(&picture->data);
@@ -46,10 +47,29 @@ void behov_picture_add_note(behov_picture *out, const char *text)
     behov_wording_add(&notes[out->n_notes++], text);
 }
 
+/* A sentence more, behind one that ends. */
+static void add_sentence(behov_wording *words, const behov_wording *part)
+{
+    const char *text = behov_wording_text(words);
+    bool is_ended = words->length && text[words->length - 1] == '.';
+    if (part->length)
+        behov_wording_add_after(words, is_ended ? " " : ". ", behov_wording_text(part));
+}
+
+void behov_picture_describe(const behov_picture *picture, behov_wording *words)
+{
+    bool has_own = picture->description.length != 0;
+    add_sentence(words, &picture->title);
+    for (size_t i = 0; i < BEHOV_PICTURE_ANSWERS && !has_own; i++)
+        add_sentence(words, &picture->answers[i]);
+    add_sentence(words, &picture->warning);
+    add_sentence(words, has_own ? &picture->description : &picture->data);
+}
+
 static bool has_no_memory(const behov_picture *picture)
 {
     bool answer = picture->has_no_memory || picture->title.has_no_memory || picture->warning.has_no_memory ||
-                  picture->data.has_no_memory;
+                  picture->description.has_no_memory || picture->data.has_no_memory;
     for (size_t i = 0; i < BEHOV_PICTURE_ANSWERS; i++)
         answer = answer || picture->answers[i].has_no_memory;
     for (size_t i = 0; i < picture->n_notes; i++)

@@ -2,9 +2,11 @@
 #include "plot_parts.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include <behov/format.h>
 #include <behov/labels.h>
+#include <behov/level_words.h>
 #include <behov/remarks.h>
 #include <behov/result_sentences.h>
 #include <behov/study_words.h>
@@ -77,6 +79,16 @@ behov_chart *behov_plot_begin(const behov_fit_results *fit_results, behov_word t
     return behov_picture_add_chart(out);
 }
 
+void behov_plot_add_chance_warnings(const behov_shrink_variances *variances, size_t n_municipalities,
+                                    behov_picture *out)
+{
+    behov_wording text = {0};
+    for (size_t i = BEHOV_CHANCE_WARNINGS; i < BEHOV_CHANCE_SENTENCES; i++) {
+        behov_chance_sentence(variances, n_municipalities, i, out->lang, &text);
+        behov_plot_add_note(out, &text);
+    }
+}
+
 void behov_plot_add_errors(const behov_fit_results *fit_results, behov_picture *out)
 {
     behov_wording errors = {0}, text = {0};
@@ -115,6 +127,23 @@ behov_chart_series *behov_plot_add_series(const behov_fit_results *fit_results, 
     behov_wording_fill(&series.words, out->lang, key, "level", level, NULL);
     out->series[out->n_series] = series;
     return &out->series[out->n_series++];
+}
+
+static bool has_namesake(const behov_municipality_list *municipality_list, size_t place)
+{
+    const char *name = municipality_list->all[place].name;
+    for (size_t i = 0; i < municipality_list->n; i++)
+        if (i != place && strcmp(municipality_list->all[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+void behov_plot_name_place(const behov_municipality_list *municipality_list, size_t place, behov_wording *out)
+{
+    const behov_municipality *who = &municipality_list->all[place];
+    const char *name = who->name[0] ? who->name : who->code;
+    bool both = who->name[0] && who->code[0] && has_namesake(municipality_list, place);
+    behov_wording_print(out, both ? "%s (%s)" : "%s", name, who->code);
 }
 
 void behov_plot_name_point(behov_chart_point *out, const char *name, const char *code, const char *figure)

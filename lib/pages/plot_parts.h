@@ -21,6 +21,9 @@ void behov_plot_add_note(behov_picture *out, behov_wording *text);
 /* "3 municipalities without a ratio are not drawn."; nothing for n = 0. */
 void behov_plot_add_missing(behov_picture *out, behov_word key, size_t n);
 void behov_plot_add_errors(const behov_fit_results *fit_results, behov_picture *out);
+/* What is to be warned of in the chance that levels are told from. */
+void behov_plot_add_chance_warnings(const behov_shrink_variances *variances, size_t n_municipalities,
+                                    behov_picture *out);
 /* The remarks of the bits (remarks.h). BEHOV_E_MEMORY. */
 behov_status behov_plot_add_remarks(const behov_fit_results *fit_results, unsigned which, behov_picture *out,
                                     behov_error *err) BEHOV_MUST_CHECK;
@@ -29,6 +32,8 @@ void behov_plot_add_line(behov_chart *out, behov_chart_line_kind kind, double po
 /* A series whose words may say the level of the intervals. */
 behov_chart_series *behov_plot_add_series(const behov_fit_results *fit_results, behov_chart *out,
                                           behov_chart_series series, behov_word key);
+/* A municipality in a row: its name, with its code where another has the same name. */
+void behov_plot_name_place(const behov_municipality_list *municipality_list, size_t place, behov_wording *out);
 /* A figure by name for whoever points at the mark: "Moss (0104): 98". */
 void behov_plot_name_point(behov_chart_point *out, const char *name, const char *code, const char *figure);
 

@@ -26,23 +26,11 @@ static bool is_drawn(const behov_ranking *ranking, size_t place)
     return isfinite(ranking->all[place].ratio);
 }
 
-static bool has_namesake(const behov_municipality_list *municipality_list, size_t place)
-{
-    const char *name = municipality_list->all[place].name;
-    for (size_t i = 0; i < municipality_list->n; i++)
-        if (i != place && strcmp(municipality_list->all[i].name, name) == 0)
-            return true;
-    return false;
-}
-
 static void name_row(const behov_ranking *ranking, size_t place, behov_chart_row *out)
 {
-    const behov_municipality *who = &ranking->places.all[place];
     const behov_ranked_municipality *ranked_municipality = &ranking->all[place];
     behov_language lang = ranking->fit_results->study->lang;
-    const char *name = who->name[0] ? who->name : who->code;
-    bool both = who->name[0] && who->code[0] && has_namesake(&ranking->places, place);
-    behov_wording_print(&out->name, both ? "%s (%s)" : "%s", name, who->code);
+    behov_plot_name_place(&ranking->places, place, &out->name);
     char lasting[BEHOV_FIGURE], low[BEHOV_FIGURE], high[BEHOV_FIGURE];
     if (isfinite(ranked_municipality->rank))
         snprintf(out->previous_text, sizeof out->previous_text, "%.50s",
@@ -91,11 +79,7 @@ static void ranking_notes(const behov_ranking *ranking, size_t n_missing, behov_
                          &text);
         behov_plot_add_note(out, &text);
     }
-    for (size_t i = BEHOV_CHANCE_WARNINGS; i < BEHOV_CHANCE_SENTENCES; i++) {
-        behov_chance_sentence(&ranking->variances, ranking->places.n, i, lang, &text);
-        if (text.length)
-            behov_plot_add_note(out, &text);
-    }
+    behov_plot_add_chance_warnings(&ranking->variances, ranking->places.n, out);
     if (ranking->variances.is_known) {
         behov_ranking_note(ranking, BEHOV_RANKING_DRAWN, true, &text);
         behov_plot_add_note(out, &text);
@@ -314,17 +298,6 @@ static int compare_figures(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* Linear between the two nearest, R's type 7. */
-static double quantile(const double *sorted_values, size_t n, double share)
-{
-    double point = share * (double)(n - 1);
-    size_t lower_index = (size_t)point;
-    return lower_index + 1 < n
-               ? sorted_values[lower_index] +
-                     (point - (double)lower_index) * (sorted_values[lower_index + 1] - sorted_values[lower_index])
-               : sorted_values[n - 1];
-}
-
 static behov_status count_ratios(const double *ratios, size_t n, behov_chart *chart, behov_picture *out,
                                  behov_error *err)
 {
@@ -383,9 +356,9 @@ behov_status behov_plot_ratios(const behov_fit_results *fit_results, int year, b
     if (!status) {
         char median[BEHOV_FIGURE], low[BEHOV_FIGURE], high[BEHOV_FIGURE], above[BEHOV_FIGURE], number[BEHOV_FIGURE];
         behov_wording text = {0};
-        behov_format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.5), lang, median);
-        behov_format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.25), lang, low);
-        behov_format_cell(BEHOV_Q_RATIO, quantile(ratios, n, 0.75), lang, high);
+        behov_format_cell(BEHOV_Q_RATIO, behov_rank_quantile(ratios, n, 0.5), lang, median);
+        behov_format_cell(BEHOV_Q_RATIO, behov_rank_quantile(ratios, n, 0.25), lang, low);
+        behov_format_cell(BEHOV_Q_RATIO, behov_rank_quantile(ratios, n, 0.75), lang, high);
         behov_wording_fill(&text, lang, BEHOV_WORD_PLOT_SPREAD, "median", median, "low", low, "high", high, "above",
                            behov_plot_count(lang, n_above, above), "n", behov_plot_count(lang, n, number), NULL);
         behov_plot_add_note(out, &text);

@@ -1,5 +1,5 @@
 """plot_positions.py - the marks of `behov plot FILE.svg` against the figures of `behov rank --json`, `behov profile --json`,
-`behov fit`: where a mark stands is turned into a figure by the words of the axis alone, so an axis that lies is found too.
+`behov fit` and the rows behind `funnel` and `places`: where a mark stands is turned into a figure by the words of the axis alone, so an axis that lies is found too.
 
 A coordinate has two decimals: a mark is within 0.005 points of its place and a tick within 0.005, so a figure is known to
 0.02 points of the axis (0.01 of the mark, the rest for the scale, which two ticks fix).
@@ -40,6 +40,8 @@ class Picture:
             return  # each has axes of its own
         for axis, place in (("x", "x"), ("y", "y")):
             ticks = [(float(one.get(place)), figure(one.text, lang)) for one in self.of(axis + "-tick")]
+            if axis == "x" and words[0] == "funnel":  # a logarithmic axis, in powers of ten
+                ticks = [(at, math.log10(value)) for at, value in ticks]
             if len(ticks) > 1:
                 (a, low), (b, high) = ticks[0], ticks[-1]
                 scale = (high - low) / (b - a)
@@ -194,6 +196,73 @@ def ratios(lang, rows):
     picture.near("ratios: 100", "x", float(picture.of("reference")[0].get("x1")), 100)
 
 
+def read_rows(name):
+    with open(os.path.join(folder, name), encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+def funnel(lang, *options):
+    """Marks and curves against the rows of the CSV; a limit is 100 +- sqrt(a + b / population), a and b from two rows."""
+    behov("plot", "funnel", *options, "--quiet", "-o", "funnel.csv")
+    rows = read_rows("funnel.csv")
+    by_code = {row["municipality_code"]: row for row in rows}
+    picture = Picture(lang, "funnel", *options)
+    marks = [m for role in ("point-1", "point-2", "point-3") for m in picture.marks(role)]
+    check("funnel: a mark for each", len(marks) == len(rows))
+    for x, y, name in marks:
+        row = by_code[re.search(r"(\d{4})\)?: ", name).group(1)]
+        picture.near(f"funnel {name} population", "x", x, math.log10(float(row["population"])))
+        picture.near(f"funnel {name} ratio", "y", y, float(row["ratio"]))
+    for role, side in (("point-1", "outer_low"), ("point-2", "outer_high")):
+        for x, y, name in picture.marks(role):
+            row = by_code[re.search(r"(\d{4})\)?: ", name).group(1)]
+            check(f"funnel {name} is beyond", (float(row["ratio"]) - float(row[side])) * (1 if side[6] == "h" else -1) > 0)
+    small = min(rows, key=lambda row: float(row["population"]))
+    large = max(rows, key=lambda row: float(row["population"]))
+
+    def limit(kind, population):
+        (p, u), (q, v) = ((float(row["population"]), (float(row[kind + "_high"]) - 100) ** 2) for row in (small, large))
+        b = (u - v) / (1 / p - 1 / q)
+        return math.sqrt(v + b * (1 / population - 1 / q))
+
+    top, bottom = (picture.value("y", float(picture.of("axis")[0].get(end)) + 0.36 * 8) for end in ("y1", "y2"))
+    curves = [("outer", one, None) for one in picture.of("limit")] + [("inner", picture.of("band")[0], None)]
+    ends = set()
+    for kind, one, _ in curves:
+        for point in one.get("points").split():
+            x, y = map(float, point.split(","))
+            population, ratio = 10 ** picture.value("x", x), picture.value("y", y + 0.36 * 8)
+            far, slack = limit(kind, population), 0.02 * abs(picture.axis["y"][2]) + 0.002 * abs(ratio - 100)
+            sign = 1 if ratio > 100 else -1
+            wanted = max(100 + sign * far, 0, bottom) if sign < 0 else min(100 + far, top)
+            check(f"funnel: {kind} at {population:.0f} is {ratio:.2f}, not {wanted:.2f}", abs(ratio - wanted) <= slack)
+            ends.add((kind, sign))
+    check("funnel: limits on both sides", len(ends) == 4)
+    picture.near("funnel: 100", "y", float(picture.of("reference")[0].get("y1")), 100)
+
+
+def places(lang):
+    behov("plot", "places", "--draws", "200", "--quiet", "-o", "places.csv")
+    rows = {row["municipality_code"]: row for row in read_rows("places.csv") if row["lasting_rank"]}
+    whole = Picture(lang, "places", "--municipality", "1860", "--draws", "200")
+    for number in (1, 2):
+        picture = whole.chart(number, lang)
+        for role in "12":
+            marks, ends = list(picture.marks("point-" + role)), intervals(picture, "interval-" + role)
+            check(f"places: {len(marks)} marks of chart {number}",
+                  len(marks) == len(ends) == (1 if role == "2" else 6 if number == 2 else len(rows) - 1))
+            for (x, y, name), (low, high) in zip(marks, ends):
+                row = rows["1860" if role == "2" else re.search(r"\((\d{4})\): ", name).group(1)]
+                picture.near(f"places {name}", "x", x, float(row["lasting_rank"]))
+                picture.near(f"places {name} low", "x", low, float(row["rank_low"]))
+                picture.near(f"places {name} high", "x", high, float(row["rank_high"]))
+                if number == 1:
+                    picture.near(f"places {name} height", "y", y, float(row["lasting_rank"]))
+    own = whole.chart(1, lang).of("band")[0].get("points").split()
+    for point, key in zip(own[:2], ("rank_low", "rank_high")):
+        whole.chart(1, lang).near("places: the column", "x", float(point.split(",")[0]), float(rows["1860"][key]))
+
+
 def coefficients(lang, rows, panel):
     found = [c for c in json.loads(behov("fit", "--json"))["coefficients"] if c["term"] != "(Intercept)"]
     used = [row for row in panel if row["estimated_on"] == "1" and row["municipality_code"] != "0301"]
@@ -227,6 +296,11 @@ for lang in ("nb", "en"):
         profile(lang, code, "--draws", "200")
     profile(lang, "1865", "--year", "2014", "--group", "county", "--level", "80", "--draws", "200")
     ratios(lang, rows)
+    funnel(lang)
+    for name in ("balanced", "gaps", "one_year"):
+        terms = "y ~ x" if name == "one_year" else "y ~ x + factor(year)"
+        funnel(lang, os.path.join(os.environ["BEHOV_SOURCE"], "tests", "cross", f"funnel_{name}.csv"), "--formula", terms)
+    places(lang)
     coefficients(lang, rows, panel)
 print("\n".join(failed[:20]) or "every mark stands where its figure is")
 sys.exit(1 if failed else 0)

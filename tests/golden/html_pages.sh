@@ -40,7 +40,8 @@ python3 "$here/html_pages.py" look ./*.html
 # No word of a picture runs over its edge, in neither language, wide or narrow.
 for lang in nb en; do
     for width in 170 120; do
-        for kind in rank fit ratios coefficients 'profile 1865 --group county' 'profile 1939'; do
+        for kind in rank fit ratios coefficients 'funnel --municipality 1865,0101,1939' 'places --municipality 1865' \
+            'profile 1865 --group county' 'profile 1939'; do
             name=$(echo "$kind" | tr -cd 'a-z0-9')
             # shellcheck disable=SC2086 # the kind has its options
             "$program" plot $kind -q --lang $lang --width $width -o "$name-$lang-$width.svg" >/dev/null

@@ -26,10 +26,12 @@ typedef struct behov_chart_series {
     behov_wording words; /* of the legend; owned by the chart, as all its words */
     behov_drawing_mark mark;
     behov_drawing_ink ink;
-    bool is_open;   /* an outline, not filled */
-    bool is_named;  /* its points carry their names */
-    bool is_joined; /* years: a line leads from point to point */
-    double radius;  /* of the mark */
+    bool is_open;             /* an outline, not filled */
+    bool is_named;            /* its points carry their names */
+    bool is_joined;           /* years: a line leads from point to point */
+    double radius;            /* of the mark */
+    double thickness;         /* of its intervals; 0 = as usual */
+    bool has_light_intervals; /* for many that lie close: its marks stay to be seen */
     double
         shift; /* rows: how far below the middle of the row, in heights of a row; years: how far right, in years, 8 points at most */
 } behov_chart_series;
@@ -66,7 +68,16 @@ typedef struct behov_chart_line {
     behov_wording words; /* of the legend; none = not in it */
 } behov_chart_line;
 
-enum { BEHOV_CHART_SERIES = 5, BEHOV_CHART_LINES = 3 };
+/// What lies between two curves.
+typedef struct behov_chart_band {
+    double *x, *low, *high; /* n figures each, x rising; those of behov_chart_add_band */
+    size_t n;
+    bool is_filled; /* else its edges are broken lines */
+    behov_drawing_ink ink;
+    behov_wording words; /* of the legend; none = not in it */
+} behov_chart_band;
+
+enum { BEHOV_CHART_SERIES = 5, BEHOV_CHART_LINES = 3, BEHOV_CHART_BANDS = 2 };
 
 typedef struct behov_chart {
     behov_language lang;
@@ -83,11 +94,18 @@ typedef struct behov_chart {
     size_t n_rows;
     behov_chart_bar *bars;
     size_t n_bars;
+    behov_chart_band bands[BEHOV_CHART_BANDS]; /* behind all else; cut off at the edges of the plot */
+    size_t n_bands;
     bool bars_are_counts;
-    bool is_over_years; /* x is a year, 0 without years */
+    bool is_over_years;                  /* x is a year, 0 without years */
+    bool has_log_x;                      /* x is above 0, on a logarithmic scale */
+    bool is_y_downward;                  /* y grows from above to below */
+    double x_low, x_high, y_low, y_high; /* the figures at the edges; equal = found from what is drawn */
 } behov_chart;
 
 BEHOV_API void behov_chart_free(behov_chart *chart);
+/// A band more, of n points, for the caller to fill; there are never more than CHART_BANDS. NULL without memory.
+BEHOV_API behov_chart_band *behov_chart_add_band(behov_chart *chart, size_t n);
 /// Whether some of its words could not be added.
 BEHOV_API bool behov_chart_has_no_memory(const behov_chart *chart);
 

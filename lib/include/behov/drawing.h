@@ -23,7 +23,11 @@ typedef enum behov_drawing_ink {
     BEHOV_INK_BLUE,
     BEHOV_INK_VERMILLION,
     BEHOV_INK_SKY,
-    BEHOV_INK_ORANGE
+    BEHOV_INK_ORANGE,
+    BEHOV_INK_BAR,   /* many lines that lie close */
+    BEHOV_INK_BAND,  /* an area behind marks */
+    BEHOV_INK_UNDER, /* under 100, and over it: apart in grey too */
+    BEHOV_INK_OVER
 } behov_drawing_ink;
 typedef enum behov_drawing_mark {
     BEHOV_MARK_DOT,
@@ -35,7 +39,8 @@ typedef enum behov_drawing_shape_kind {
     BEHOV_SHAPE_LINE,
     BEHOV_SHAPE_BOX,
     BEHOV_SHAPE_MARK,
-    BEHOV_SHAPE_TEXT
+    BEHOV_SHAPE_TEXT,
+    BEHOV_SHAPE_PATH
 } behov_drawing_shape_kind;
 
 typedef struct behov_drawing_shape {
@@ -51,7 +56,10 @@ typedef struct behov_drawing_shape {
     double radius;
     double size, align;                  /* of a text: size of the font; 0 begins, 0.5 is in the middle, 1 ends at x */
     bool is_bold, is_upright, is_haloed; /* upright: from below to above; haloed: on white */
-    char *text;                          /* of a text; of a mark its name, NULL = none */
+    double *corners;                     /* of a path: x and y of each in turn; from malloc */
+    size_t n_corners;
+    bool is_filled; /* a path: filled, else a line along it */
+    char *text;     /* of a text; of a mark its name, NULL = none */
 } behov_drawing_shape;
 
 typedef struct behov_drawing {
@@ -83,6 +91,8 @@ BEHOV_API void behov_drawing_free(behov_drawing *drawing);
 BEHOV_API void behov_drawing_add(behov_drawing *out, behov_drawing_shape shape, const char *text);
 BEHOV_API void behov_drawing_add_line(behov_drawing *out, const char *role, double x, double y, double to_x,
                                       double to_y, behov_drawing_ink ink, double thickness);
+/// A path through n corners (copied; x and y in turn).
+BEHOV_API void behov_drawing_add_path(behov_drawing *out, behov_drawing_shape shape, const double *corners, size_t n);
 BEHOV_API void behov_drawing_add_text(behov_drawing *out, const char *role, double x, double y, double size,
                                       double align, behov_drawing_ink ink, const char *text);
 BEHOV_API double behov_drawing_width_of(const behov_drawing_ruler *ruler, const char *text, double size, bool is_bold);

@@ -20,6 +20,7 @@ typedef struct behov_picture {
     double width, height;                         /* height 0 = as high as it needs */
     behov_wording title, warning, data;           /* the warning stands out; none = not there */
     behov_wording answers[BEHOV_PICTURE_ANSWERS]; /* under the title; none = not there */
+    behov_wording description;                    /* what it shows, for one who does not see it; none = not there */
     behov_wording *notes;                         /* beneath, from malloc */
     size_t n_notes;
     behov_chart charts[BEHOV_PICTURE_CHARTS]; /* from above to below */
@@ -32,6 +33,10 @@ BEHOV_API void behov_picture_free(behov_picture *picture);
 BEHOV_API behov_chart *behov_picture_add_chart(behov_picture *out);
 /// A note beneath those that are there; "" adds none.
 BEHOV_API void behov_picture_add_note(behov_picture *out, const char *text);
+
+/// What is told of it to one who does not see it, added to the words: its title and what it warns of, then its
+/// description, or else its answers and data.
+BEHOV_API void behov_picture_describe(const behov_picture *picture, behov_wording *words);
 
 /// Lays a picture out. Free with behov_drawing_free in any case. BEHOV_E_ARGUMENT for a width or height in which it has
 /// no room (where = the option), BEHOV_E_DATA when a chart has nothing to draw.

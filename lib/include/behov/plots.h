@@ -4,6 +4,8 @@
 
 #include "error.h"
 #include "fit_results.h"
+#include "funnel.h"
+#include "municipality_list.h"
 #include "phrase.h"
 #include "picture.h"
 #include "profile.h"
@@ -26,6 +28,17 @@ BEHOV_API behov_status behov_plot_ranking(const behov_ranking *ranking, size_t e
 BEHOV_API behov_status behov_plot_fit(const behov_fit_results *fit_results, int year,
                                       const behov_municipality_names *list, behov_picture *out,
                                       behov_error *err) BEHOV_MUST_CHECK;
+/// Ratios of a year against population, with the limits that are expected of them; those of funnel->choices.list are
+/// named.
+BEHOV_API behov_status behov_plot_funnel(const behov_funnel *funnel, behov_picture *out,
+                                         behov_error *err) BEHOV_MUST_CHECK;
+/// The place of every municipality by its lasting level (that of the years ahead) with its interval, and by name those
+/// nearest to a municipality that is marked, or all that are marked.
+/// \param ranking  of all municipalities, by ratio or gap: without choices.list, around and top
+/// \param list     those that are marked (borrowed for the call); NULL = none
+/// BEHOV_E_TOO_FEW when places have no intervals: none is shown without.
+BEHOV_API behov_status behov_plot_places(const behov_ranking *ranking, const behov_municipality_names *list,
+                                         behov_picture *out, behov_error *err) BEHOV_MUST_CHECK;
 /// How many municipalities have which ratio in a year; 0 = the last with a ratio.
 BEHOV_API behov_status behov_plot_ratios(const behov_fit_results *fit_results, int year, behov_picture *out,
                                          behov_error *err) BEHOV_MUST_CHECK;

@@ -29,6 +29,10 @@ BEHOV_API behov_status behov_rank_values(const double *values, size_t n, const u
 /// \param[out] low, high  NaN without a draw
 BEHOV_API void behov_rank_interval(const uint32_t *counts, size_t n, double level, double *low, double *high);
 
+/// A quantile of n values in rising order, n above 0: linear between the two nearest, R's type 7.
+/// \param share  0 .. 1
+BEHOV_API double behov_rank_quantile(const double *sorted_values, size_t n, double share);
+
 #ifdef __cplusplus
 }
 #endif
