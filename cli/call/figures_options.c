@@ -16,6 +16,7 @@ int figures_open(const command_line *line, const char *path, const char *bundled
     read_csv_options options = {.encoding = option_value(line, "encoding"),
                                 .sheet = option_value(line, "sheet"),
                                 .choose = choose,
+                                .keeps_decimals = true,
                                 .notice = print_note_beside};
     int code = study_marks(line, &options.separator, &options.decimal_mark);
     if (code)

@@ -62,6 +62,10 @@ behov_status csv_column_make_room(csv_column *column, size_t capacity, const tex
         if (!resize(&block, capacity, sizeof(double)))
             return out_of_memory(source, err);
         column->numbers = block;
+        block = column->decimals;
+        if (column->keeps_decimals && !resize(&block, capacity, sizeof(uint8_t)))
+            return out_of_memory(source, err);
+        column->decimals = block;
     } else if (column->role == CSV_TEXT) {
         if (!resize(&block, capacity, sizeof(int32_t)))
             return out_of_memory(source, err);
@@ -74,11 +78,12 @@ behov_status csv_column_start(csv_column *column, csv_role role, size_t capacity
                               behov_error *err)
 {
     column->role = role;
+    column->keeps_decimals = rules->keeps_decimals;
     column->decimal_mark = role == CSV_NUMBER ? rules->decimal_mark : 0;
     column->mark_line = 0;
     column->may_be_thousands = role == CSV_NUMBER && !rules->decimal_mark;
     column->either_mark = 0;
-    column->is_settled = role == CSV_NUMBER && rules->decimal_mark && rules->n_missing == 0;
+    column->is_settled = role == CSV_NUMBER && rules->decimal_mark && rules->n_missing == 0 && !rules->keeps_decimals;
     column->last_code = -1;
     if (role == CSV_TEXT && !column->levels) {
         behov_status status = behov_dictionary_new(&column->levels, err);
@@ -93,6 +98,7 @@ void csv_column_clear(csv_column *column)
     free(column->name);
     free(column->numbers);
     free(column->codes);
+    free(column->decimals);
     behov_dictionary_free(column->levels);
     free(column->why_text);
     free(column->mended);
@@ -357,11 +363,27 @@ static behov_status too_many_digits(const csv_column *column, const csv_rules *r
     return behov_error_say(err, BEHOV_E_RANGE, where, SAY_CSV_COLUMN_TOO_MANY_DIGITS, shown_text);
 }
 
+/* Digits behind the decimal mark; unknown where a power of ten follows them. */
+static uint8_t count_decimals(const char *figure, size_t length, char mark)
+{
+    size_t n = 0;
+    bool is_behind = false;
+    for (size_t i = 0; i < length; i++) {
+        if (figure[i] == 'e' || figure[i] == 'E')
+            return BEHOV_TABLE_DECIMALS_UNKNOWN;
+        n += is_behind && figure[i] >= '0' && figure[i] <= '9';
+        is_behind = is_behind || figure[i] == mark;
+    }
+    return (uint8_t)(n < 100 ? n : 100);
+}
+
 static behov_status take_number(csv_column *column, const csv_rules *rules, const char *text, size_t length, size_t row,
                                 size_t capacity, size_t line, behov_error *err)
 {
     text = without_wide_blanks(text, &length);
     behov_missing missing_missing = missing_mark(rules, text, length);
+    if (column->keeps_decimals)
+        column->decimals[row] = BEHOV_TABLE_DECIMALS_UNKNOWN;
     if (missing_missing != BEHOV_PRESENT) {
         column->numbers[row] = behov_missing_number(missing_missing);
         return BEHOV_OK;
@@ -385,6 +407,8 @@ static behov_status take_number(csv_column *column, const csv_rules *rules, cons
     behov_number_result result =
         is_good ? behov_number_parse(figure, n_figure, mark, &column->numbers[row]) : BEHOV_NUMBER_BAD;
     if (result == BEHOV_NUMBER_OK) {
+        if (column->keeps_decimals)
+            column->decimals[row] = count_decimals(figure, n_figure, mark);
         if (column->read_kind == BEHOV_READ_AS_KEY && (thousands || !csv_is_plain_number(text, length, mark))) {
             column->loses_digits = true;
             return turn_to_text(column, rules, text, length, row, capacity, NULL, err);
@@ -398,7 +422,8 @@ static behov_status take_number(csv_column *column, const csv_rules *rules, cons
         }
         column->n_numbers++;
         marks_told_add(rules->marks_told, marks);
-        column->is_settled = column->decimal_mark && !column->may_be_thousands && rules->n_missing == 0;
+        column->is_settled =
+            column->decimal_mark && !column->may_be_thousands && rules->n_missing == 0 && !rules->keeps_decimals;
         return BEHOV_OK;
     }
     *column = csv_column;
@@ -439,6 +464,8 @@ behov_status csv_column_take_cell(csv_column *column, const csv_rules *rules, co
                    ? behov_error_say(err, BEHOV_E_TYPE, where, SAY_CSV_ODD_CELL_FORMULA_ERROR, shown_text)
                    : behov_error_say(err, BEHOV_E_TYPE, where, SAY_SHEET_UNCOMPUTED);
     }
+    if (column->keeps_decimals)
+        column->decimals[row] = BEHOV_TABLE_DECIMALS_UNKNOWN; /* a cell's format tells them, not its number */
     behov_missing missing = rules->n_missing ? missing_mark(rules, cell->text, cell->length) : BEHOV_PRESENT;
     if (missing != BEHOV_PRESENT) {
         column->numbers[row] = behov_missing_number(missing);

@@ -35,6 +35,8 @@ typedef struct csv_column {
     csv_role role;
     double *numbers; /* one of the two, with room for `capacity` rows */
     int32_t *codes;
+    uint8_t *decimals; /* beside numbers, where they are kept */
+    bool keeps_decimals;
     behov_dictionary *levels;
     size_t last_length;    /* of the text that last_code stands for: rows of one municipality follow each other */
     int32_t last_code;     /* -1 at first */
@@ -63,6 +65,7 @@ typedef struct csv_rules {
     char decimal_mark; /* 0 = found by looking */
     const char *const *missing_text;
     size_t n_missing;
+    bool keeps_decimals;
     marks_told *marks_told; /* what all columns tell about marks */
 } csv_rules;
 

@@ -9,6 +9,7 @@ behov_status read_beside(const char *path, behov_read_kind (*choose)(void *conte
     read_csv_options options = {.choose = choose,
                                 .notice = notice ? notice->hear : NULL,
                                 .is_beside = true,
+                                .keeps_decimals = true,
                                 .context = notice ? notice->context : NULL};
     return read_table(path, &options, table, err);
 }

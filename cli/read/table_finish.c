@@ -113,8 +113,11 @@ static behov_status make_table(table_rows *rows, behov_table **table)
             break;
         if (column->numbers) {
             status = behov_table_add_numbers(new_table, column->name, column->numbers, rows->err);
-            if (status == BEHOV_OK)
+            if (status == BEHOV_OK) {
                 column->numbers = NULL;
+                behov_table_set_decimals(new_table, behov_table_n_columns(new_table) - 1, column->decimals);
+                column->decimals = NULL;
+            }
         } else {
             status = behov_table_add_text(new_table, column->name, column->codes, column->levels, rows->err);
             if (status == BEHOV_OK) {
@@ -190,6 +193,7 @@ void table_rows_start(table_rows *rows, const read_csv_options *options, const t
                               .decimal_mark = options->decimal_mark,
                               .missing_text = options->missing_text,
                               .n_missing = options->n_missing,
+                              .keeps_decimals = options->keeps_decimals,
                               .marks_told = &rows->marks_told};
 }
 

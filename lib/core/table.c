@@ -19,6 +19,7 @@ typedef struct table_column {
     double *numbers;
     int32_t *codes;
     behov_dictionary *levels;
+    uint8_t *decimals; /* of each number as its file has it; NULL = not known */
 } table_column;
 
 struct behov_table {
@@ -147,6 +148,7 @@ void behov_table_free(behov_table *table)
         if (!table->columns[j].is_borrowed)
             free(table->columns[j].numbers);
         free(table->columns[j].codes);
+        free(table->columns[j].decimals);
         behov_dictionary_free(table->columns[j].levels);
     }
     for (size_t i = 0; i < table->n_aliases; i++)
@@ -189,6 +191,18 @@ static behov_status add_column(behov_table *table, const char *name, table_colum
 behov_status behov_table_add_numbers(behov_table *table, const char *name, double *values, behov_error *err)
 {
     return add_column(table, name, (table_column){.kind = BEHOV_COLUMN_NUMBER, .numbers = values}, err);
+}
+
+void behov_table_set_decimals(behov_table *table, size_t column, uint8_t *decimals)
+{
+    free(table->columns[column].decimals);
+    table->columns[column].decimals = decimals;
+}
+
+int behov_table_decimals(const behov_table *table, size_t column, size_t row)
+{
+    const uint8_t *decimals = table->columns[column].decimals;
+    return !decimals || decimals[row] == BEHOV_TABLE_DECIMALS_UNKNOWN ? -1 : decimals[row];
 }
 
 behov_status behov_table_add_text(behov_table *table, const char *name, int32_t *codes, behov_dictionary *levels,

@@ -247,8 +247,7 @@ int growth_table_decimals(const growth_table *groups, ptrdiff_t column)
 {
     if (groups->choices->has_n_decimals)
         return groups->choices->n_decimals;
-    return behov_rounded_decimals(behov_table_numbers(groups->table, (size_t)column),
-                                  behov_table_n_rows(groups->table));
+    return behov_rounded_table_decimals(groups->table, (size_t)column, 0, behov_table_n_rows(groups->table));
 }
 
 behov_status growth_table_check_shares(const growth_table *groups, double share_sum_pct, behov_error *err)
@@ -298,9 +297,9 @@ behov_status behov_growth_printed_rows(const behov_table *table, const behov_gro
     if (!status && column < 0)
         status = growth_table_lacks(&rows, "growth_pct", err);
     for (size_t i = 0; i < rows.n && !status; i++) {
-        const double *figures = behov_table_numbers(table, (size_t)column);
         behov_rounded growth = {NAN, NAN, NAN};
-        int own = choices->has_n_decimals ? choices->n_decimals : behov_rounded_decimals(figures + rows.rows[i], 1);
+        int own = choices->has_n_decimals ? choices->n_decimals
+                                          : behov_rounded_table_decimals(table, (size_t)column, rows.rows[i], 1);
         status = growth_table_growth(&rows, rows.rows[i], column, own, &growth, err);
         if (!status && is_whole(rows.names[i]))
             *total_growth_pct = growth;

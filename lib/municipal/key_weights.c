@@ -7,6 +7,7 @@
 
 #include <behov/near_word.h>
 #include <behov/number.h>
+#include <behov/rounded.h>
 
 #include "key_names.h"
 
@@ -195,6 +196,8 @@ static behov_status read_row(const weight_table *table, size_t row, behov_key_we
         return behov_error_say(err, BEHOV_E_DATA, where, SAY_KEY_WEIGHTS_NO_KIND, behov_cut(kind, 40).text);
     }
     read->weight = weight;
+    int decimals = behov_rounded_table_decimals(table->table, (size_t)table->columns[WEIGHT], row, 1);
+    weights->n_decimals = decimals > weights->n_decimals ? decimals : weights->n_decimals;
     read->criterion = strdup(criterion);
     read->column = column[0] ? strdup(column) : NULL;
     weights->n++;
@@ -203,21 +206,9 @@ static behov_status read_row(const weight_table *table, size_t row, behov_key_we
                : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_KEY_NO_MEMORY);
 }
 
-/* Decimals that a number has, as it was printed but for zeros at its end. */
-static int decimals_of(double value)
-{
-    char text[BEHOV_NUMBER_SIZE];
-    behov_number_shortest(fabs(value), text);
-    const char *mark = strchr(text, '.'), *power = strchr(text, 'e');
-    int n = mark ? (int)strcspn(mark + 1, "e") : 0;
-    return power ? n - (int)strtol(power + 1, NULL, 10) : n;
-}
-
 static behov_status sum_up(const behov_table *table, behov_key_weights *weights, behov_error *err)
 {
     for (size_t k = 0; k < weights->n; k++) {
-        int decimals = decimals_of(weights->all[k].weight);
-        weights->n_decimals = decimals > weights->n_decimals ? decimals : weights->n_decimals;
         weights->n_negative += weights->all[k].weight < 0;
         weights->n_zero += weights->all[k].weight == 0;
         weights->sum += weights->all[k].weight;

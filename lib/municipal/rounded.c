@@ -40,6 +40,18 @@ int behov_rounded_decimals(const double *figures, size_t n)
     return most;
 }
 
+int behov_rounded_table_decimals(const behov_table *table, size_t column, size_t first, size_t n)
+{
+    const double *figures = behov_table_numbers(table, column);
+    int most = 0;
+    for (size_t row = first; row < first + n; row++) {
+        int told = behov_table_decimals(table, column, row);
+        int n_decimals = told >= 0 ? told : behov_rounded_decimals(figures + row, 1);
+        most = n_decimals > most ? n_decimals : most;
+    }
+    return most;
+}
+
 bool behov_rounded_meet(behov_rounded first, behov_rounded second)
 {
     return first.low <= second.high && second.low <= first.high;

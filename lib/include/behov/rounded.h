@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "phrase.h"
+#include "table.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -29,6 +30,9 @@ BEHOV_API behov_rounded behov_rounded_not_below_zero(behov_rounded figure);
 /// The most decimals that any of n figures has, NaN passed over: those of a printed column, whose zeros at the end a
 /// spreadsheet takes away.
 BEHOV_API int behov_rounded_decimals(const double *figures, size_t n);
+/// The same of a column of a table, whose file may tell zeros at the end too (behov_table_decimals): of all its rows, or
+/// of n rows from `first`.
+BEHOV_API int behov_rounded_table_decimals(const behov_table *table, size_t column, size_t first, size_t n);
 /// Whether two intervals have a point in common.
 BEHOV_API bool behov_rounded_meet(behov_rounded first, behov_rounded second);
 /// part / (part + rest) of two independent figures. With the other held, it goes one way in either, so its ends are at

@@ -61,6 +61,12 @@ BEHOV_API void behov_table_free(behov_table *table);
 /// \return BEHOV_E_NAME when the name is there already or empty
 BEHOV_API behov_status behov_table_add_numbers(behov_table *table, const char *name, double *values,
                                                behov_error *err) BEHOV_MUST_CHECK;
+enum { BEHOV_TABLE_DECIMALS_UNKNOWN = 255 };
+/// How many decimals each figure of a column of numbers was written with, zeros at its end counted.
+/// \param decimals  n_rows, BEHOV_TABLE_DECIMALS_UNKNOWN where it is not known (from malloc, taken); NULL = of none
+BEHOV_API void behov_table_set_decimals(behov_table *table, size_t column, uint8_t *decimals);
+/// Those of one figure, 12.0 having one; -1 = not known: a workbook's cell, or a table that was not asked to keep them.
+BEHOV_API int behov_table_decimals(const behov_table *table, size_t column, size_t row);
 /// Adds a column of text. `codes` (n_rows, from malloc) and `levels` are taken on success.
 BEHOV_API behov_status behov_table_add_text(behov_table *table, const char *name, int32_t *codes,
                                             behov_dictionary *levels, behov_error *err) BEHOV_MUST_CHECK;
