@@ -286,7 +286,8 @@ static behov_status take_row(behov_panel_builder *builder, build_file *file, bui
         count->n_left_out[reason != IS_PLACE ? (int)reason : -year]++;
         return BEHOV_OK;
     }
-    if (regions->gives_way && regions->gives_way[level * builder->n_years + (size_t)year]) {
+    if (regions->gives_way && regions->gives_way[level * builder->n_years + (size_t)year] && isnan(file->values[row]) &&
+        strcmp(mark_of(file, row), ".") == 0) {
         count->n_left_out[BEHOV_BUILD_GAVE_WAY]++;
         return BEHOV_OK;
     }
