@@ -576,6 +576,7 @@ behov_status build_file_column_take(behov_panel_builder *builder, const build_fi
         !build_file_column_is_of(column, file, row->row))
         return BEHOV_OK;
     state->n_rows++;
+    build_lone_note(builder, file, column, row);
     if (row->is_outside_life) { /* no part, unless another part of the cell is a figure */
         build_cell *cell = build_cell_at(builder, row->place, row->year, column->position);
         cell->mark_outside_life = cell->mark_outside_life ? cell->mark_outside_life : row->mark;
@@ -584,7 +585,6 @@ behov_status build_file_column_take(behov_panel_builder *builder, const build_fi
     *is_used = true;
     int32_t part = 0;
     bool was_there = false;
-    build_lone_note(builder, file, column, row);
     behov_status status = look_at_single(builder, file, column, row, err);
     if (!status)
         status = find_part(builder, file, column, row->row, &part, err);

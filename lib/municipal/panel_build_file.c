@@ -299,8 +299,11 @@ static behov_status take_row(behov_panel_builder *builder, build_file *file, bui
         count->n_left_out[BEHOV_BUILD_DID_NOT_EXIST]++;
         known.is_outside_life =
             true; /* a part that is hidden hides a sum that has figures; `.` says that there is none */
-        if (!is_missing || strcmp(mark_of(file, row), ".") == 0)
+        if (!is_missing || strcmp(mark_of(file, row), ".") == 0) {
+            for (size_t i = 0; i < n_columns; i++) /* the file has the part nevertheless */
+                build_lone_note(builder, file, &columns[i], &known);
             return BEHOV_OK;
+        }
     }
     const char *mark = is_missing ? mark_of(file, row) : NULL;
     if (is_missing && !(known.mark = build_find_mark(builder, mark)))

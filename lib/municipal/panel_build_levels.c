@@ -119,6 +119,9 @@ static void name_level(const build_dimension *dimension, size_t level, char name
 void build_lone_note(const behov_panel_builder *builder, const build_file *file, build_file_column *column,
                      const build_row *row)
 {
+    if (!build_column_has_year(column->state->column, builder->first_year + (int)row->year) ||
+        !build_file_column_is_of(column, file, row->row))
+        return;
     for (size_t d = 0; d < file->n_dimensions; d++) {
         if (column->uses[d] == BUILD_PASSED_OVER || column->takes[d] || (ptrdiff_t)d == file->measure)
             continue;
