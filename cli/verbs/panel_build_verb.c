@@ -275,8 +275,6 @@ static void tell_recipe(const build_state *state)
         if (count->is_word_unsaid)
             print_note(SAY_PANEL_BUILD_WORD_UNSAID, count->name,
                        behov_cut(state->results.recipe.sources[count->source].says, 80).text);
-        if (!count->n_used)
-            print_note(SAY_PANEL_BUILD_FILE_UNUSED, count->name, state->results.recipe.sources[count->source].name);
         if (count->n_renumbered)
             print_note(SAY_PANEL_BUILD_RENUMBERED, count->name, (unsigned long)count->n_renumbered);
         if (count->n_zeros)
@@ -298,6 +296,8 @@ static void tell_loose_ends(const behov_panel_build *build)
             print_note(SAY_PANEL_BUILD_LONE_LEVEL, fact->column, fact->subject);
         else if (fact->kind == BEHOV_BUILD_FACT_CODE_UNUSED)
             print_note(SAY_PANEL_BUILD_CODE_UNUSED, fact->subject);
+        else if (fact->kind == BEHOV_BUILD_FACT_FILE_UNUSED)
+            print_note(SAY_PANEL_BUILD_FILE_UNUSED, fact->subject);
     }
 }
 

@@ -378,8 +378,10 @@ static behov_status find_files(const behov_panel_builder *builder, behov_panel_b
     for (size_t i = 0; i < builder->n_files && !status; i++) {
         const behov_build_file_count *count = &builder->files[i];
         const behov_recipe_source *source = &builder->recipe->sources[count->source];
-        bool is_told =
-            kind == BEHOV_BUILD_FACT_FILE_UNUSED ? !count->n_used : count->is_word_unsaid || count->is_measure_unsaid;
+        int year = count->name_year + source->year_shift - builder->first_year;
+        bool is_of_panel = !count->name_year || (year >= 0 && year < (int)builder->n_years);
+        bool is_told = kind == BEHOV_BUILD_FACT_FILE_UNUSED ? !count->n_used && is_of_panel
+                                                            : count->is_word_unsaid || count->is_measure_unsaid;
         if (!is_told)
             continue;
         behov_excerpt name = behov_cut(count->name, 150);

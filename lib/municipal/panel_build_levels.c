@@ -98,6 +98,8 @@ static bool is_whole(const behov_recipe_source *source, const build_dimension *d
         return true;
     if (age_span_of_level(text, label, &span) && span.low == 0 && span.high == AGE_SPAN_OPEN)
         return true;
+    if (source->table && strcmp(source->table, text) == 0) /* a column of the table's own name */
+        return true;
     for (size_t i = 0; i < source->selects.n; i++) {
         const behov_recipe_pair *pair = &source->selects.all[i];
         if (strcmp(pair->names.all[0], dimension->name) == 0 && pair->values.n == 1 &&
