@@ -425,6 +425,7 @@ behov_status json_stat_open(const json_t *document, const char *where, size_t wh
     cube->label = text_of(dataset, "label");
     cube->source = text_of(dataset, "source");
     cube->updated = text_of(dataset, "updated");
+    cube->table_id = text_of(json_object_get(json_object_get(dataset, "extension"), "px"), "tableid");
     behov_status status = read_sizes(&reading, json_object_get(frame, "id"), json_object_get(frame, "size"));
     if (!status)
         status = read_roles(&reading, json_object_get(frame, "role"));

@@ -29,6 +29,7 @@ typedef struct json_stat_cube {
     size_t n_dimensions, n_cells;
     const json_t *value, *status;         /* borrowed; status NULL = none */
     const char *label, *source, *updated; /* borrowed; NULL = none */
+    const char *table_id;                 /* of PxWeb, borrowed; NULL = none */
     bool is_bundle;                       /* of version 1, which is deprecated */
     bool lacks_units;                     /* a measure without a unit (METRIC_UNIT_MISSING) */
     bool lacks_labels;                    /* a category without a label beside others with one (LABEL_KEY_INCOMPLETE) */

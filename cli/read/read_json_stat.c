@@ -228,6 +228,8 @@ static behov_status unfold(const json_stat_cube *cube, const char *path, bool wa
         status = keep_text(cube->label, path, &out->label, err);
     if (!status)
         status = keep_text(cube->source, path, &out->source, err);
+    if (!status)
+        status = keep_text(cube->table_id, path, &out->table_id, err);
     return status ? status : keep_text(cube->updated, path, &out->updated, err);
 }
 

@@ -62,22 +62,52 @@ static bool is_same_letter(char a, char b, bool ignores_case)
            (ignores_case && b >= 'A' && b <= 'Z' && b - 'A' + 'a' == a);
 }
 
+/* Letters and digits, those beyond ASCII too. */
+static bool is_of_word(char c)
+{
+    unsigned char byte = (unsigned char)c;
+    return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+/* Whether no letters stand before the end of a part of a pattern, but for {year}. */
+static bool is_bare(const char *pattern, const char *end)
+{
+    while (pattern < end) {
+        bool is_year = strncmp(pattern, "{year}", 6) == 0;
+        if (!is_year && is_of_word(*pattern))
+            return false;
+        pattern += is_year ? 6 : 1;
+    }
+    return true;
+}
+
+/* The first letters of a pattern begin a word: e-k is not found in alle-kommuner; nor is 2017 in 12017. */
+static bool is_inside_word(const char *whole, const char *pattern, const char *start, const char *name)
+{
+    if (name == start || !is_of_word(name[-1]))
+        return false;
+    return strncmp(pattern, "{year}", 6) == 0 ? name[-1] >= '0' && name[-1] <= '9'
+                                              : is_of_word(*pattern) && is_bare(whole, pattern);
+}
+
 bool recipe_file_fits(const char *pattern, const char *name, int *year)
 {
     static const char mark[] = "{year}";
     *year = 0;
     const char *star = NULL, *behind = NULL;
     int year_before_star = 0;
-    const char *ending = strrchr(name, '.'); /* .csv and .CSV are one */
+    const char *const whole = pattern;
+    const char *ending = strrchr(name, '.'), *start = name; /* .csv and .CSV are one */
     while (*name || *pattern) {
-        if (strncmp(pattern, mark, 6) == 0 && year_at(name)) {
+        bool is_cut = star == pattern && is_inside_word(whole, pattern, start, name);
+        if (!is_cut && strncmp(pattern, mark, 6) == 0 && year_at(name)) {
             *year = year_at(name);
             pattern += 6, name += 4;
         } else if (*pattern == '*') {
             star = ++pattern;
             behind = name;
             year_before_star = *year;
-        } else if (*name &&
+        } else if (!is_cut && *name &&
                    (*pattern == '?' || (*pattern && is_same_letter(*pattern, *name, ending && name >= ending)))) {
             pattern++, name++;
         } else if (star && *behind) {

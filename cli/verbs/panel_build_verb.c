@@ -272,6 +272,9 @@ static void tell_recipe(const build_state *state)
         if (count->is_measure_unsaid)
             print_note(SAY_PANEL_BUILD_MEASURE_UNSAID, count->name,
                        behov_cut(state->results.recipe.sources[count->source].measure.all[0], 80).text);
+        if (count->is_word_unsaid)
+            print_note(SAY_PANEL_BUILD_WORD_UNSAID, count->name,
+                       behov_cut(state->results.recipe.sources[count->source].says, 80).text);
         if (count->n_renumbered)
             print_note(SAY_PANEL_BUILD_RENUMBERED, count->name, (unsigned long)count->n_renumbered);
         if (count->n_zeros)
@@ -282,6 +285,20 @@ static void tell_recipe(const build_state *state)
         if (build->facts[i].kind == BEHOV_BUILD_FACT_RECODED)
             print_note(SAY_PANEL_BUILD_RECODED, build->facts[i].subject, build->facts[i].first_year,
                        (unsigned long)build->facts[i].figure);
+}
+
+/* What the files have that the recipe does not mention, and the recipe that the files do not have. */
+static void tell_loose_ends(const behov_panel_build *build)
+{
+    for (size_t i = 0; i < build->n_facts; i++) {
+        const behov_build_fact *fact = &build->facts[i];
+        if (fact->kind == BEHOV_BUILD_FACT_LONE_LEVEL)
+            print_note(SAY_PANEL_BUILD_LONE_LEVEL, fact->column, fact->subject);
+        else if (fact->kind == BEHOV_BUILD_FACT_CODE_UNUSED)
+            print_note(SAY_PANEL_BUILD_CODE_UNUSED, fact->subject);
+        else if (fact->kind == BEHOV_BUILD_FACT_FILE_UNUSED)
+            print_note(SAY_PANEL_BUILD_FILE_UNUSED, fact->subject);
+    }
 }
 
 static char *keep(const char *text)
@@ -415,6 +432,7 @@ static behov_status compute(verb_call *call, behov_error *err)
         tell_unconfirmed(state);
         tell_copied(&results->build);
         tell_recipe(state);
+        tell_loose_ends(&results->build);
         tell_codes(&results->build, BEHOV_BUILD_FACT_TOGETHER);
         tell_codes(&results->build, BEHOV_BUILD_FACT_SPLIT);
     }

@@ -149,6 +149,7 @@ static json_t *file_json(const build_results *results, size_t position)
     json_put(object, "rows_suppressed", json_count(count->n_suppressed));
     json_put(object, "rows_missing", json_count(count->n_missing));
     json_put(object, "measure_is_unsaid", json_boolean(count->is_measure_unsaid));
+    json_put(object, "says_is_unsaid", json_boolean(count->is_word_unsaid));
     json_put(object, "rows_renumbered", json_count(count->n_renumbered));
     json_put(object, "rows_taken_for_0", json_count(count->n_zeros));
     for (int reason = 1; reason < BEHOV_N_BUILD_REASONS; reason++)

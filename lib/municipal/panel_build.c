@@ -42,6 +42,24 @@ static behov_status new_column(behov_panel_builder *builder, size_t position, be
     return status;
 }
 
+/* A code that stands for what was never a municipality would make one. */
+static behov_status check_codes(const behov_panel_builder *builder, behov_error *err)
+{
+    const behov_recipe *recipe = builder->recipe;
+    int date = behov_municipality_history_date(builder->first_year);
+    for (size_t i = 0; i < recipe->n_sources; i++)
+        for (size_t k = 0; k < recipe->sources[i].codes.n; k++) {
+            const behov_recipe_code *rule = &recipe->sources[i].codes.all[k];
+            if (behov_municipality_history_nearest(builder->history, rule->stands_for, date) < 0) {
+                behov_said where = behov_phrase(SAY_BUILD_WHERE_LINE, behov_cut(builder->options.recipe_name, 120).text,
+                                                (unsigned long)rule->line);
+                return behov_error_say(err, BEHOV_E_NAME, where.text, SAY_BUILD_CODE_TARGET, rule->code,
+                                       rule->stands_for, rule->stands_for);
+            }
+        }
+    return BEHOV_OK;
+}
+
 behov_status behov_panel_builder_new(const behov_recipe *recipe, const behov_municipality_history *history,
                                      const behov_build_options *options, behov_panel_builder **builder,
                                      behov_error *err)
@@ -68,6 +86,8 @@ behov_status behov_panel_builder_new(const behov_recipe *recipe, const behov_mun
         status = behov_dictionary_new(&made->never_used, err);
     for (size_t i = 0; i < recipe->n_columns && !status; i++)
         status = new_column(made, i, err);
+    if (!status)
+        status = check_codes(made, err);
     if (status)
         behov_panel_builder_free(made);
     else
@@ -88,6 +108,9 @@ static void free_column(build_column *state)
     free(state->part_levels), free(state->part_open);
     free(state->part_signatures), free(state->seen), free(state->seen_size);
     free(state->parts_years), free(state->file_signatures);
+    for (size_t i = 0; i < state->n_lones; i++)
+        free(state->lones[i].dimension);
+    free(state->lones);
 }
 
 void behov_panel_builder_free(behov_panel_builder *builder)

@@ -116,8 +116,6 @@ static behov_status say_no_dimension(const build_file *file, const behov_recipe_
                            behov_cut(place ? place : "", 200).text);
 }
 
-static bool is_called_total(const char *text);
-
 /* A total that a mask or a range takes with its parts would count them twice; one that is named is asked for. */
 static behov_status look_for_totals(const build_file *file, const build_file_column *column, size_t d,
                                     const recipe_filter *filter, const recipe_choice *choice, behov_error *err)
@@ -128,11 +126,45 @@ static behov_status look_for_totals(const build_file *file, const build_file_col
         n_taken += choice->takes[level];
     for (size_t level = 0; n_taken > 1 && level < dimension->n_levels; level++)
         if (choice->takes[level] && !choice->is_named[level] &&
-            (is_called_total(build_level_text(dimension, level)) ||
-             is_called_total(build_level_label(dimension, level))))
+            (build_is_called_total(build_level_text(dimension, level)) ||
+             build_is_called_total(build_level_label(dimension, level))))
             return behov_error_say(err, BEHOV_E_DATA, file->name, SAY_BUILD_FILTER_TOTAL, column->state->column->name,
                                    (unsigned long)filter->pair->line, behov_cut(dimension->name, 60).text,
                                    behov_cut(shown_level(dimension, level), 60).text);
+    return BEHOV_OK;
+}
+
+static bool mask_takes(const char *mask, const build_dimension *dimension, size_t level)
+{
+    const char *text = build_level_text(dimension, level), *label = build_level_label(dimension, level);
+    return (text && recipe_fits_mask(mask, text)) || (label && recipe_fits_mask(mask, label));
+}
+
+/* A mask stands for one heading: one that fits "Uføre 18-49 år" and "Uføre 18-49 år, menn" would add them up. */
+static behov_status look_for_headings(const build_file *file, const build_file_column *column, size_t d,
+                                      const recipe_filter *filter, const recipe_choice *choice, behov_error *err)
+{
+    const build_dimension *dimension = &file->dimensions[d];
+    const behov_recipe_texts *values = &filter->pair->values;
+    bool is_heading = dimension->is_header_line || dimension->whole_codes || build_is_measure_name(dimension->name);
+    for (size_t i = 0; is_heading && i < values->n; i++) {
+        ptrdiff_t first = -1;
+        if (values->all[i][0] == '!' || !strpbrk(values->all[i], "*?"))
+            continue;
+        for (size_t level = 0; level < dimension->n_levels; level++) {
+            bool is_open = (ptrdiff_t)d != file->measure || file->takes_measure[level];
+            if (!is_open || !choice->takes[level] || choice->is_named[level] ||
+                !mask_takes(values->all[i], dimension, level))
+                continue;
+            if (first >= 0)
+                return behov_error_say(err, BEHOV_E_DATA, file->name, SAY_BUILD_MASK_TWO, column->state->column->name,
+                                       (unsigned long)filter->pair->line, behov_cut(values->all[i], 60).text,
+                                       behov_cut(shown_level(dimension, (size_t)first), 80).text,
+                                       behov_cut(shown_level(dimension, level), 80).text,
+                                       behov_cut(dimension->name, 60).text);
+            first = (ptrdiff_t)level;
+        }
+    }
     return BEHOV_OK;
 }
 
@@ -159,6 +191,8 @@ static behov_status apply_filter(const build_file *file, build_file_column *colu
     }
     if (!status && column->state->column->kind != BEHOV_RECIPE_PUBLISHED)
         status = look_for_totals(file, column, d, filter, &choice, err);
+    if (!status && column->state->column->kind != BEHOV_RECIPE_PUBLISHED)
+        status = look_for_headings(file, column, d, filter, &choice, err);
     free(levels), free(choice.is_named), free(choice.is_out);
     return status;
 }
@@ -270,11 +304,14 @@ behov_status build_file_column_open(behov_panel_builder *builder, const build_fi
     column->is_summed = calloc(n, sizeof *column->is_summed);
     column->takes = calloc(n, sizeof *column->takes);
     column->first_level = malloc(n * sizeof *column->first_level);
+    column->year_levels = malloc(n * builder->n_years * sizeof *column->year_levels);
     column->level_sums = calloc(n, sizeof *column->level_sums);
     column->has_mask = calloc(n, sizeof *column->has_mask);
-    if (!column->uses || !column->is_summed || !column->takes || !column->first_level || !column->level_sums ||
-        !column->has_mask)
+    if (!column->uses || !column->is_summed || !column->takes || !column->first_level || !column->year_levels ||
+        !column->level_sums || !column->has_mask)
         return build_out_of_memory(err);
+    for (size_t i = 0; i < n * builder->n_years; i++)
+        column->year_levels[i] = -1;
     for (size_t d = 0; d < file->n_dimensions; d++) {
         column->first_level[d] = -1;
         bool is_known = (ptrdiff_t)d == file->region || (ptrdiff_t)d == file->year ||
@@ -301,6 +338,7 @@ void build_file_column_close(const build_file *file, build_file_column *column)
         free(column->takes[d]);
     for (size_t d = 0; column->level_sums && d < file->n_dimensions; d++)
         free(column->level_sums[d]);
+    free(column->year_levels);
     free(column->uses), free(column->is_summed), free(column->takes), free(column->first_level);
     free(column->level_sums), free(column->has_mask), free(column->keys), free(column->parts);
 }
@@ -522,7 +560,7 @@ static behov_status say_no_count(const behov_panel_builder *builder, const build
                            behov_cut(place, 100).text, builder->first_year + (int)row->year, figure);
 }
 
-static bool takes_row(const build_file *file, const build_file_column *column, size_t row)
+bool build_file_column_is_of(const build_file_column *column, const build_file *file, size_t row)
 {
     for (size_t d = 0; d < file->n_dimensions; d++)
         if (column->takes[d] && !column->takes[d][build_level_at(&file->dimensions[d], row)])
@@ -535,9 +573,10 @@ behov_status build_file_column_take(behov_panel_builder *builder, const build_fi
 {
     build_column *state = column->state;
     if (!build_column_has_year(state->column, builder->first_year + (int)row->year) ||
-        !takes_row(file, column, row->row))
+        !build_file_column_is_of(column, file, row->row))
         return BEHOV_OK;
     state->n_rows++;
+    build_lone_note(builder, file, column, row);
     if (row->is_outside_life) { /* no part, unless another part of the cell is a figure */
         build_cell *cell = build_cell_at(builder, row->place, row->year, column->position);
         cell->mark_outside_life = cell->mark_outside_life ? cell->mark_outside_life : row->mark;
@@ -575,24 +614,6 @@ behov_status build_file_column_take(behov_panel_builder *builder, const build_fi
     return BEHOV_OK;
 }
 
-/* "I alt", "Begge kjønn", "All ages": what a total is called. */
-static bool is_called_total(const char *text)
-{
-    static const char *const names[] = {"i alt",      "alle", "total", "totalt", "begge kjønn", "begge",
-                                        "both sexes", "both", "all",   "sum",    "ialt",        "samlet"};
-    const char *behind = text ? text + strspn(text, "9") : NULL;
-    if (text && behind - text >= 3 && (!*behind || *behind == ' ')) /* 999, as codes of all ages */
-        return true;
-    for (size_t i = 0; text && i < sizeof names / sizeof *names; i++) {
-        const char *a = text, *b = names[i];
-        while (*a && *b && (*a >= 'A' && *a <= 'Z' ? *a - 'A' + 'a' : *a) == *b)
-            a++, b++;
-        if (!*b && (!*a || *a == ' '))
-            return true;
-    }
-    return false;
-}
-
 behov_status build_file_column_check(const build_file *file, const build_file_column *column, behov_error *err)
 {
     for (size_t d = 0; d < file->n_dimensions; d++) {
@@ -606,8 +627,8 @@ behov_status build_file_column_check(const build_file *file, const build_file_co
         }
         for (size_t level = 0; sums && n_levels > 1 && level < dimension->n_levels; level++) {
             bool is_sum = n_levels > 2 && sums[level] > 0 && fabs(2 * sums[level] - total) <= 1e-9 * total;
-            if (is_sum || (sums[level] != 0 && (is_called_total(build_level_text(dimension, level)) ||
-                                                is_called_total(build_level_label(dimension, level)))))
+            if (is_sum || (sums[level] != 0 && (build_is_called_total(build_level_text(dimension, level)) ||
+                                                build_is_called_total(build_level_label(dimension, level)))))
                 return behov_error_say(err, BEHOV_E_DATA, file->name, SAY_BUILD_TOTAL, column->state->column->name,
                                        behov_cut(dimension->name, 60).text,
                                        behov_cut(shown_level(dimension, level), 60).text);

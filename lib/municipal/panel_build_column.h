@@ -38,6 +38,7 @@ typedef struct build_file {
     size_t n_dimensions;
     ptrdiff_t measure;      /* the dimension that tells measures apart, -1 = none */
     bool *takes_measure;    /* of its levels */
+    bool is_word_unsaid;    /* nor what the figures are, by the word of the recipe's source */
     bool is_measure_unsaid; /* the recipe names one, and neither a dimension nor the title says which the file has */
     ptrdiff_t region, year; /* of them; year -1 = the name's */
     const double *values;
@@ -67,6 +68,7 @@ typedef struct build_file_column {
     bool *is_summed;      /* of each dimension: by `sum`, without a filter */
     bool **takes;         /* of each dimension: whether each level is taken; NULL = all are */
     int32_t *first_level; /* of each dimension: the first that a row had, -1 = none yet */
+    int32_t *year_levels; /* dimensions x years: the level that rows have, -1 = none yet, -2 = several */
     bool *has_mask;       /* of each dimension: a filter of it takes by a mask */
     double **level_sums;  /* of each dimension that is summed or taken by a mask: figures by level */
     uint64_t *keys;       /* combinations of levels that were met, hashed: key + 1, 0 = free */
@@ -77,6 +79,8 @@ typedef struct build_file_column {
 
 behov_status build_file_column_open(behov_panel_builder *builder, const build_file *file, size_t position,
                                     build_file_column *column, behov_error *err);
+/* Whether the filters of a column take a row. */
+bool build_file_column_is_of(const build_file_column *column, const build_file *file, size_t row);
 /* Adds the row to its cell where the column takes it; *is_used then. */
 behov_status build_file_column_take(behov_panel_builder *builder, const build_file *file, build_file_column *column,
                                     const build_row *row, bool *is_used, behov_error *err);
@@ -87,6 +91,20 @@ behov_status build_measure_open(const behov_recipe_source *source, build_file *f
 /* Whether a title has one of the measures in it. */
 bool build_measure_is_in(const behov_recipe_source *source, const char *title);
 bool build_measure_takes(const build_file *file, size_t row);
+/* BEHOV_E_DATA where the number of a file's table, by its title or its own word, is another than the source's. */
+behov_status build_check_table(const behov_recipe_source *source, const char *file, const char *title,
+                               const char *table_id, behov_error *err);
+/* Whether the title of a file, or a level that may be taken, has a word in it. */
+bool build_says(const build_file *file, const char *title, const char *word);
+bool build_is_measure_name(const char *name);
+/* "I alt", "0 Begge kjønn", "All ages": what a total is called. */
+bool build_is_called_total(const char *text);
+/* Notes the levels of a row that a column takes, in dimensions that no filter names. */
+void build_lone_note(const behov_panel_builder *builder, const build_file *file, build_file_column *column,
+                     const build_row *row);
+/* After all rows of a file: what it had goes to the column's of all files. */
+behov_status build_lone_keep(const behov_panel_builder *builder, const build_file *file,
+                             const build_file_column *column, behov_error *err);
 void build_file_column_close(const build_file *file, build_file_column *column);
 
 #endif

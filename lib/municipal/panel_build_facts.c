@@ -320,6 +320,82 @@ static behov_status find_told(const behov_panel_builder *builder, behov_panel_bu
     return status;
 }
 
+/* Whether rows went by a rule of the recipe in any of its years. */
+static bool was_used(const behov_panel_builder *builder, const behov_recipe_code *rule)
+{
+    for (size_t i = 0; i < builder->n_told; i++) {
+        const build_told *told = &builder->told[i];
+        int year = builder->first_year + (int)told->year;
+        if (told->kind == BEHOV_BUILD_FACT_RECODED && rule->first_year <= year && year <= rule->last_year &&
+            strcmp(builder->places[told->place].code, rule->code) == 0 &&
+            strcmp(builder->places[told->stands_for].code, rule->stands_for) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A code of the recipe that no row has, in years of the panel. */
+static behov_status find_unused_codes(const behov_panel_builder *builder, behov_panel_build *out, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    int first = builder->first_year, last = builder->first_year + (int)builder->n_years - 1;
+    for (size_t i = 0; i < builder->recipe->n_sources; i++)
+        for (size_t k = 0; k < builder->recipe->sources[i].codes.n && !status; k++) {
+            const behov_recipe_code *rule = &builder->recipe->sources[i].codes.all[k];
+            if (rule->last_year < first || rule->first_year > last || was_used(builder, rule))
+                continue;
+            char name[40];
+            snprintf(name, sizeof name, "%s → %s", rule->code, rule->stands_for);
+            status = add_fact(out, BEHOV_BUILD_FACT_CODE_UNUSED, name, "",
+                              rule->first_year > first ? rule->first_year : first,
+                              rule->last_year < last ? rule->last_year : last, NAN, err);
+        }
+    return status;
+}
+
+static behov_status find_lone_levels(const behov_panel_builder *builder, behov_panel_build *out, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (size_t column = 0; column < builder->recipe->n_columns; column++)
+        for (size_t i = 0; i < builder->columns[column].n_lones && !status; i++) {
+            const build_lone *lone = &builder->columns[column].lones[i];
+            size_t last_year;
+            char name[900];
+            if (!build_lone_is_told(&builder->columns[column], i, &last_year))
+                continue;
+            snprintf(name, sizeof name, "%s = «%s»", behov_cut(lone->dimension, 100).text, lone->level);
+            status = add_fact(out, BEHOV_BUILD_FACT_LONE_LEVEL, name, builder->recipe->columns[column].name,
+                              builder->first_year + (int)lone->year, builder->first_year + (int)last_year, NAN, err);
+        }
+    return status;
+}
+
+/* Files that do not say what their figures are, and files that gave nothing. */
+static behov_status find_files(const behov_panel_builder *builder, behov_panel_build *out, behov_build_fact_kind kind,
+                               behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < builder->n_files && !status; i++) {
+        const behov_build_file_count *count = &builder->files[i];
+        const behov_recipe_source *source = &builder->recipe->sources[count->source];
+        int year = count->name_year + source->year_shift - builder->first_year;
+        bool is_of_panel = !count->name_year || (year >= 0 && year < (int)builder->n_years);
+        bool is_told = kind == BEHOV_BUILD_FACT_FILE_UNUSED ? !count->n_used && is_of_panel
+                                                            : count->is_word_unsaid || count->is_measure_unsaid;
+        if (!is_told)
+            continue;
+        behov_excerpt name = behov_cut(count->name, 150);
+        char subject[900];
+        if (kind == BEHOV_BUILD_FACT_UNSAID)
+            snprintf(subject, sizeof subject, "%s («%s»)", name.text,
+                     behov_cut(count->is_word_unsaid ? source->says : source->measure.all[0], 80).text);
+        else
+            snprintf(subject, sizeof subject, "%s", name.text);
+        status = add_fact(out, kind, subject, "", 0, 0, NAN, err);
+    }
+    return status;
+}
+
 behov_status build_find_facts(const behov_panel_builder *builder, behov_panel_build *out, behov_error *err)
 {
     behov_status status = find_no_source(builder, out, err);
@@ -335,5 +411,13 @@ behov_status build_find_facts(const behov_panel_builder *builder, behov_panel_bu
         status = find_never_used(builder, out, err);
     if (!status)
         status = find_copied(builder, out, err);
-    return status ? status : find_told(builder, out, err);
+    if (!status)
+        status = find_told(builder, out, err);
+    if (!status)
+        status = find_unused_codes(builder, out, err);
+    if (!status)
+        status = find_lone_levels(builder, out, err);
+    if (!status)
+        status = find_files(builder, out, BEHOV_BUILD_FACT_UNSAID, err);
+    return status ? status : find_files(builder, out, BEHOV_BUILD_FACT_FILE_UNUSED, err);
 }

@@ -36,6 +36,11 @@ size_t build_expected_of(const behov_panel_builder *builder, build_expected *kep
 build_cell_state build_look_at_cell(const behov_panel_builder *builder, size_t place, size_t year, size_t column,
                                     size_t n_expected, double *value);
 
+/* After all files: BEHOV_E_DATA where one level of what is summed, or one sex, would stand for all. */
+behov_status build_lone_check(const behov_panel_builder *builder, const build_column *state, behov_error *err);
+/* Whether a fact is to be told of a lone level: once for all its years, the first of which is its own. */
+bool build_lone_is_told(const build_column *state, size_t position, size_t *last_year);
+
 /* Joins or drops rows of codes that stand for one municipality. BEHOV_E_DATA where both have a figure in one column. */
 behov_status build_join_rows(const behov_panel_builder *builder, build_rows *rows, behov_error *err);
 /* Fills out->column_years, and out->facts. */

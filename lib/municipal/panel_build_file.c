@@ -25,6 +25,7 @@ typedef struct file_regions {
     unsigned char *reasons;
     file_region *by_year; /* levels x years of the panel, where codes are other years' or stand for others; else NULL */
     size_t *rule_rows;    /* rules x years: rows that went by them */
+    bool *gives_way;      /* levels x years: nothing but `.`, and another code stands for it; else NULL */
 } file_regions;
 
 /* ---- dimensions ---------------------------------------------------------------------------------------------------- */
@@ -42,6 +43,8 @@ static const char *const usual_regions[] = {"Region",
                                             "Kommunenr.",
                                             "Kommune nr.",
                                             "Kommune nr",
+                                            "kkkk Navn",
+                                            "kkkk",
                                             "Nr.",
                                             "Nr",
                                             "Knr",
@@ -283,6 +286,11 @@ static behov_status take_row(behov_panel_builder *builder, build_file *file, bui
         count->n_left_out[reason != IS_PLACE ? (int)reason : -year]++;
         return BEHOV_OK;
     }
+    if (regions->gives_way && regions->gives_way[level * builder->n_years + (size_t)year] && isnan(file->values[row]) &&
+        strcmp(mark_of(file, row), ".") == 0) {
+        count->n_left_out[BEHOV_BUILD_GAVE_WAY]++;
+        return BEHOV_OK;
+    }
     build_row known = {.row = row, .place = region.place, .year = (size_t)year};
     read_value(builder, file, &known);
     bool is_missing = isnan(known.value), is_used = false;
@@ -291,8 +299,11 @@ static behov_status take_row(behov_panel_builder *builder, build_file *file, bui
         count->n_left_out[BEHOV_BUILD_DID_NOT_EXIST]++;
         known.is_outside_life =
             true; /* a part that is hidden hides a sum that has figures; `.` says that there is none */
-        if (!is_missing || strcmp(mark_of(file, row), ".") == 0)
+        if (!is_missing || strcmp(mark_of(file, row), ".") == 0) {
+            for (size_t i = 0; i < n_columns; i++) /* the file has the part nevertheless */
+                build_lone_note(builder, file, &columns[i], &known);
             return BEHOV_OK;
+        }
     }
     const char *mark = is_missing ? mark_of(file, row) : NULL;
     if (is_missing && !(known.mark = build_find_mark(builder, mark)))
@@ -307,6 +318,47 @@ static behov_status take_row(behov_panel_builder *builder, build_file *file, bui
         return status;
     }
     count_row(&region, &known, mark, builder->n_years, regions, count);
+    return status;
+}
+
+/* Which codes have rows of `.` alone, of those that are taken, in years in which rows of another code stand for them: the
+ * publisher's own word that the figure lies elsewhere. */
+static behov_status find_giving_way(const behov_panel_builder *builder, const build_file *file,
+                                    const build_file_column *columns, size_t n_columns, const int *years,
+                                    file_regions *regions, behov_error *err)
+{
+    const behov_recipe_source *source = &builder->recipe->sources[file->source];
+    const build_dimension *dimension = &file->dimensions[file->region];
+    size_t n = dimension->n_levels, n_years = builder->n_years;
+    if (!source->codes.n)
+        return BEHOV_OK;
+    bool *has_figure = calloc((n + 1) * n_years, sizeof *has_figure), *stands_for = calloc(BUILD_N_CODES * n_years, 1);
+    regions->gives_way = calloc((n + 1) * n_years, sizeof *regions->gives_way);
+    behov_status status = has_figure && stands_for && regions->gives_way ? BEHOV_OK : build_out_of_memory(err);
+    for (size_t row = 0; row < behov_table_n_rows(file->table) && !status; row++) {
+        int year = years[file->year < 0 ? 0 : build_level_at(&file->dimensions[file->year], row)];
+        bool is_taken = false;
+        for (size_t i = 0; i < n_columns && year >= 0 && build_measure_takes(file, row) && !is_taken; i++)
+            is_taken = build_file_column_is_of(&columns[i], file, row);
+        if (!is_taken)
+            continue;
+        size_t at = build_level_at(dimension, row) * n_years + (size_t)year, rule = regions->by_year[at].rule;
+        has_figure[at] |= !isnan(file->values[row]) || strcmp(mark_of(file, row), ".") != 0;
+        if (rule)
+            stands_for[(size_t)strtol(source->codes.all[rule - 1].stands_for, NULL, 10) * n_years + (size_t)year] =
+                true;
+    }
+    for (size_t level = 0; level < n && !status; level++) {
+        char digits[5];
+        if (behov_region_read(build_level_text(dimension, level), build_level_label(dimension, level), digits) !=
+            BEHOV_REGION_MUNICIPALITY)
+            continue;
+        for (size_t year = 0; year < n_years; year++)
+            regions->gives_way[level * n_years + year] =
+                stands_for[(size_t)strtol(digits, NULL, 10) * n_years + year] && !has_figure[level * n_years + year] &&
+                !regions->by_year[level * n_years + year].rule;
+    }
+    free(has_figure), free(stands_for);
     return status;
 }
 
@@ -398,8 +450,8 @@ static bool is_by_region(const build_file *file, const build_dimension *dimensio
 /* The column of names beside that of codes, called so or not called anything, tells no cells apart. */
 static behov_status find_names(build_file *file, behov_error *err)
 {
-    static const char *const names[] = {"Kommune",      "kommune", "Kommunenavn", "kommunenavn",
-                                        "kommune_navn", "Region",  "region",      "column_2"};
+    static const char *const names[] = {"Kommune", "kommune", "Kommunenavn", "kommunenavn", "kommune_navn", "Navn",
+                                        "navn",    "Name",    "name",        "Region",      "region",       "column_2"};
     size_t n = file->dimensions[file->region].n_levels + 1;
     size_t *first_levels = malloc(n * sizeof *first_levels);
     if (!first_levels)
@@ -468,6 +520,7 @@ static behov_status open_file(behov_panel_builder *builder, build_file *file, co
     if ((status = build_measure_open(source, file, err)) || (status = find_names(file, err)))
         return status;
     file->is_measure_unsaid = source->measure.n && file->measure < 0 && !build_measure_is_in(source, label);
+    file->is_word_unsaid = source->says && !build_says(file, label, source->says);
     for (size_t i = 0; i < source->region_label.n; i++) {
         ptrdiff_t named = dimension_of_column(file, behov_table_find(file->table, source->region_label.all[i]));
         if (named >= 0)
@@ -485,7 +538,9 @@ static behov_status add_count(behov_panel_builder *builder, build_file *file, be
     larger[builder->n_files] = (behov_build_file_count){.name = strdup(file->name),
                                                         .source = file->source,
                                                         .n_rows = behov_table_n_rows(file->table),
-                                                        .is_measure_unsaid = file->is_measure_unsaid};
+                                                        .is_measure_unsaid = file->is_measure_unsaid,
+                                                        .is_word_unsaid = file->is_word_unsaid,
+                                                        .name_year = file->year < 0 ? file->name_year : 0};
     if (!larger[builder->n_files].name)
         return build_out_of_memory(err);
     file->position = builder->n_files++;
@@ -514,16 +569,19 @@ static behov_status take_rows(behov_panel_builder *builder, build_file *file, be
     for (size_t i = 0; i < builder->recipe->n_columns && !status; i++)
         if (builder->columns[i].source == (ptrdiff_t)file->source)
             status = build_file_column_open(builder, file, i, &columns[n++], err);
+    if (!status)
+        status = find_giving_way(builder, file, columns, n, years, &regions, err);
     for (size_t row = 0; row < n_rows && !status; row++)
         status = take_row(builder, file, columns, n, &regions, years, row, err);
     for (size_t i = 0; i < n && !status; i++)
-        status = build_file_column_check(file, &columns[i], err);
+        if (!(status = build_file_column_check(file, &columns[i], err)))
+            status = build_lone_keep(builder, file, &columns[i], err);
     if (!status && regions.rule_rows)
         status = tell_rules(builder, file, &regions, err);
     for (size_t i = 0; i < n; i++)
         build_file_column_close(file, &columns[i]);
     free(columns), free(years), free(regions.places), free(regions.reasons);
-    free(regions.by_year), free(regions.rule_rows);
+    free(regions.by_year), free(regions.rule_rows), free(regions.gives_way);
     return status;
 }
 
@@ -534,6 +592,9 @@ behov_status behov_panel_builder_add(behov_panel_builder *builder, size_t source
     if (builder->n_files >= UINT16_MAX - 1)
         return behov_error_say(err, BEHOV_E_ARGUMENT, name, SAY_BUILD_TOO_MANY_FILES);
     behov_status status = open_file(builder, &file, long_table->label, err);
+    if (!status)
+        status =
+            build_check_table(&builder->recipe->sources[source], name, long_table->label, long_table->table_id, err);
     if (!status)
         status = refuse_no_codes(&file, err);
     if (!status)

@@ -441,6 +441,32 @@ static behov_status check_used(const behov_panel_builder *builder, const build_c
                : BEHOV_OK;
 }
 
+/* Whether a column of a source holds for a year. */
+static bool source_needs_year(const behov_panel_builder *builder, size_t source, int year)
+{
+    for (size_t i = 0; i < builder->recipe->n_columns; i++)
+        if (builder->columns[i].source == (ptrdiff_t)source && build_column_has_year(builder->columns[i].column, year))
+            return true;
+    return false;
+}
+
+/* A year's file of which no row is used is as good as none: another table under its name, or another heading. */
+static behov_status check_file(const behov_panel_builder *builder, size_t position, behov_error *err)
+{
+    const behov_build_file_count *count = &builder->files[position];
+    const behov_recipe_source *source = &builder->recipe->sources[count->source];
+    int year = count->name_year + source->year_shift, last_year = builder->first_year + (int)builder->n_years - 1;
+    if (count->n_used || !count->name_year || year < builder->first_year || year > last_year ||
+        !source_needs_year(builder, count->source, year))
+        return BEHOV_OK;
+    for (size_t i = 0; i < builder->n_files; i++)
+        if (builder->files[i].source == count->source && builder->files[i].name_year == count->name_year &&
+            builder->files[i].n_used)
+            return BEHOV_OK;
+    return behov_error_say(err, BEHOV_E_DATA, count->name, SAY_BUILD_FILE_UNUSED, (unsigned long)count->n_rows,
+                           source->name, count->name_year, behov_cut(source->files.all[0], 80).text);
+}
+
 static size_t count_codes(const behov_table *table)
 {
     ptrdiff_t column = behov_table_find(table, "municipality_code");
@@ -473,6 +499,10 @@ behov_status behov_panel_builder_finish(behov_panel_builder *builder, behov_pane
         status = build_check_overlaps(builder, i, err);
     for (size_t i = 0; i < builder->recipe->n_columns && !status; i++)
         status = check_used(builder, &builder->columns[i], err);
+    for (size_t i = 0; i < builder->recipe->n_columns && !status; i++)
+        status = build_lone_check(builder, &builder->columns[i], err);
+    for (size_t i = 0; i < builder->n_files && !status; i++)
+        status = check_file(builder, i, err);
     if (!status)
         status = build_settle_codes(builder, err);
     if (!status)

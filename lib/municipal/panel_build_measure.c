@@ -10,6 +10,15 @@
 static const char *const measure_names[] = {"ContentsCode",       "contents", "Contents", "statistikkvariabel",
                                             "Statistikkvariabel", "measure",  "variabel", "Variabel"};
 
+/* "!*rutto*": a measure that none of the others may be. */
+static bool is_excluded(const behov_recipe_texts *measures, const char *text)
+{
+    for (size_t i = 0; text && i < measures->n; i++)
+        if (measures->all[i][0] == '!' && recipe_fits_mask(measures->all[i] + 1, text))
+            return true;
+    return false;
+}
+
 static bool fits(const behov_recipe_texts *measures, const char *text)
 {
     for (size_t i = 0; text && i < measures->n; i++)
@@ -19,13 +28,12 @@ static bool fits(const behov_recipe_texts *measures, const char *text)
     return false;
 }
 
-static bool is_measure_name(const char *name, bool *is_header)
+bool build_is_measure_name(const char *name)
 {
-    *is_header = strncmp(name, "header_", 7) == 0;
     for (size_t i = 0; i < sizeof measure_names / sizeof *measure_names; i++)
         if (strcmp(measure_names[i], name) == 0)
             return true;
-    return *is_header;
+    return false;
 }
 
 static behov_status say_other(const behov_recipe_source *source, const build_file *file,
@@ -50,15 +58,16 @@ behov_status build_measure_open(const behov_recipe_source *source, build_file *f
 {
     for (size_t d = 0; source->measure.n && d < file->n_dimensions; d++) {
         const build_dimension *dimension = &file->dimensions[d];
-        bool is_header, is_there = false;
-        if (!is_measure_name(dimension->name, &is_header) || !dimension->n_levels)
+        bool is_header = strncmp(dimension->name, "header_", 7) == 0, is_there = false;
+        if (!(is_header || build_is_measure_name(dimension->name)) || !dimension->n_levels)
             continue;
         bool *takes = calloc(dimension->n_levels + 1, sizeof *takes);
         if (!takes)
             return build_out_of_memory(err);
         for (size_t level = 0; level < dimension->n_levels; level++) {
-            takes[level] = fits(&source->measure, build_level_text(dimension, level)) ||
-                           fits(&source->measure, build_level_label(dimension, level));
+            const char *text = build_level_text(dimension, level), *label = build_level_label(dimension, level);
+            takes[level] = (fits(&source->measure, text) || fits(&source->measure, label)) &&
+                           !is_excluded(&source->measure, text) && !is_excluded(&source->measure, label);
             is_there |= takes[level];
         }
         if (is_there) {
@@ -75,6 +84,8 @@ behov_status build_measure_open(const behov_recipe_source *source, build_file *f
 
 bool build_measure_is_in(const behov_recipe_source *source, const char *title)
 {
+    if (is_excluded(&source->measure, title))
+        return false;
     for (size_t i = 0; title && i < source->measure.n; i++)
         if (strpbrk(source->measure.all[i], "*?") ? recipe_fits_mask(source->measure.all[i], title)
                                                   : strstr(title, source->measure.all[i]) != NULL)

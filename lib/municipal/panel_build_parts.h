@@ -26,6 +26,18 @@ typedef struct build_part_level {
     bool is_numbered;
 } build_part_level;
 
+enum { BUILD_LEVEL_NAME = 520 };
+
+/* What a column takes of a dimension that no filter of it names, in a year, over all files. */
+typedef struct build_lone {
+    char *dimension;
+    char level[BUILD_LEVEL_NAME]; /* the one that there is */
+    size_t year, file;            /* position of the first file */
+    bool is_summed, is_sex;
+    bool is_heading;  /* a measure or a line of the header */
+    bool has_several; /* or one that is all of them: a total */
+} build_lone;
+
 /* A column of the recipe: which cells of its source it takes, over all files. A part is one combination of what is summed. */
 typedef struct build_column {
     const behov_recipe_column *column;
@@ -41,6 +53,8 @@ typedef struct build_column {
     size_t *seen_size;              /* bytes of it */
     unsigned char *parts_years;     /* parts x years: whether any place has it in that year */
     int32_t *file_signatures;       /* of each file, -1 = gives nothing */
+    build_lone *lones;
+    size_t n_lones;
 } build_column;
 
 /* A code that a municipality has had, or 9999. */

@@ -30,6 +30,10 @@ static const named_word fact_kinds[BEHOV_N_BUILD_FACTS] = {
     [BEHOV_BUILD_FACT_MERGED] = {"several_merged", BEHOV_WORD_BUILD_FACT_MERGED},
     [BEHOV_BUILD_FACT_SPLIT] = {"part_left_out", BEHOV_WORD_BUILD_FACT_SPLIT},
     [BEHOV_BUILD_FACT_SUMMED] = {"part_summed", BEHOV_WORD_BUILD_FACT_SUMMED},
+    [BEHOV_BUILD_FACT_CODE_UNUSED] = {"recipe_code_unused", BEHOV_WORD_BUILD_FACT_CODE_UNUSED},
+    [BEHOV_BUILD_FACT_LONE_LEVEL] = {"one_level_only", BEHOV_WORD_BUILD_FACT_LONE_LEVEL},
+    [BEHOV_BUILD_FACT_UNSAID] = {"unsaid", BEHOV_WORD_BUILD_FACT_UNSAID},
+    [BEHOV_BUILD_FACT_FILE_UNUSED] = {"file_unused", BEHOV_WORD_BUILD_FACT_FILE_UNUSED},
 };
 
 static const named_word reasons[BEHOV_N_BUILD_REASONS] = {
@@ -47,6 +51,7 @@ static const named_word reasons[BEHOV_N_BUILD_REASONS] = {
     [BEHOV_BUILD_OTHER_YEAR] = {"other_year", BEHOV_WORD_BUILD_REASON_OTHER_YEAR},
     [BEHOV_BUILD_NOT_ASKED_FOR] = {"not_asked_for", BEHOV_WORD_BUILD_REASON_NOT_ASKED_FOR},
     [BEHOV_BUILD_DID_NOT_EXIST] = {"did_not_exist", BEHOV_WORD_BUILD_REASON_DID_NOT_EXIST},
+    [BEHOV_BUILD_GAVE_WAY] = {"gave_way", BEHOV_WORD_BUILD_REASON_GAVE_WAY},
 };
 
 const char *behov_build_fact_label(const behov_panel_build *build, behov_language lang, behov_build_fact_kind kind)

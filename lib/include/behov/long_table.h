@@ -19,6 +19,7 @@ typedef struct behov_long_table {
     size_t n_values, n_missing;       /* cells with a value, and without one */
     size_t n_marked[BEHOV_N_MISSING]; /* of those without one, by mark */
     char *label, *source, *updated;   /* as the file says (owned); NULL = nothing */
+    char *table_id;                   /* the number of its table (owned); NULL = not said */
 } behov_long_table;
 
 BEHOV_API void behov_long_table_free(behov_long_table *long_table);

@@ -26,6 +26,7 @@ typedef enum behov_build_reason {
     BEHOV_BUILD_OTHER_YEAR,
     BEHOV_BUILD_NOT_ASKED_FOR, /* no column takes it */
     BEHOV_BUILD_DID_NOT_EXIST, /* `.`, 0 or nothing of a municipality that did not exist then */
+    BEHOV_BUILD_GAVE_WAY,      /* `.` under a code that another stands for by the recipe */
     BEHOV_N_BUILD_REASONS
 } behov_build_reason;
 
@@ -38,6 +39,8 @@ typedef struct behov_build_file_count {
     size_t n_renumbered;    /* of those used: under the code of another year, taken for the municipality's own */
     size_t n_zeros;         /* of those used: a mark that the recipe takes for 0 */
     bool is_measure_unsaid; /* the recipe names a measure, and the file does not say which its figures are */
+    bool is_word_unsaid;    /* nor has it the word that the recipe's source says they are */
+    int name_year;          /* {year} of its name, 0 = none */
 } behov_build_file_count;
 
 enum { BEHOV_BUILD_MARKS = 16 };
@@ -69,6 +72,11 @@ typedef enum behov_build_fact_kind {
     BEHOV_BUILD_FACT_MERGED,   /* the same, where the panel merges them anyway: used */
     BEHOV_BUILD_FACT_SPLIT,    /* a figure of a part of a municipality: left out */
     BEHOV_BUILD_FACT_SUMMED,   /* a figure of a part, with all others the municipality's: summed */
+    /* Of files and the recipe: */
+    BEHOV_BUILD_FACT_CODE_UNUSED, /* `code` of the recipe that no row has */
+    BEHOV_BUILD_FACT_LONE_LEVEL,  /* a dimension that the recipe does not mention, with one level */
+    BEHOV_BUILD_FACT_UNSAID, /* a file that does not say what its figures are: its measure, or the word of `says` */
+    BEHOV_BUILD_FACT_FILE_UNUSED, /* a file of which no row was used */
     BEHOV_N_BUILD_FACTS
 } behov_build_fact_kind;
 
@@ -126,7 +134,8 @@ typedef struct behov_build_options {
 typedef struct behov_panel_builder behov_panel_builder;
 
 /// \param recipe, history, options  borrowed until behov_panel_builder_free
-/// BEHOV_E_ARGUMENT without years, or with more than 100 of them; BEHOV_E_MEMORY.
+/// BEHOV_E_ARGUMENT without years, or with more than 100 of them; BEHOV_E_NAME where a `code` stands for what was never a
+/// municipality; BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_panel_builder_new(const behov_recipe *recipe, const behov_municipality_history *history,
                                                const behov_build_options *options, behov_panel_builder **builder,
                                                behov_error *err) BEHOV_MUST_CHECK;
@@ -136,14 +145,15 @@ BEHOV_API void behov_panel_builder_free(behov_panel_builder *builder);
 /// \param name  of the file, for messages and counts (copied)
 /// \param year  of {year} in its name; 0 = none
 /// \return BEHOV_E_NAME: a dimension that is not there; BEHOV_E_DATA, with file, line, municipality and year: two rows for one
-/// cell, a dimension with several values left, an age group across the end of a range, a total among what is summed, a count
-/// below 0 or with decimals, texts in place of figures. O(rows x columns).
+/// cell, a dimension with several values left, an age group across the end of a range, a total among what is summed, a mask that
+/// fits two headings, another table than the source's, a count below 0 or with decimals, texts in place of figures. O(rows x columns).
 BEHOV_API behov_status behov_panel_builder_add(behov_panel_builder *builder, size_t source, const char *name,
                                                const behov_long_table *long_table, int year,
                                                behov_error *err) BEHOV_MUST_CHECK;
 
 /// The panel. `out` is zeroed first; free with behov_panel_build_free in any case.
-/// \return BEHOV_E_DATA: an item of a filter that no file has, a range with holes, a denominator of 0, no rows at all; the
+/// \return BEHOV_E_DATA: one level that would stand for all of a sum, one sex for both, the only file of a year without a row
+/// that is used, an item of a filter that no file has, a range with holes, a denominator of 0, no rows at all; the
 /// errors of behov_panel_merge_compute
 BEHOV_API behov_status behov_panel_builder_finish(behov_panel_builder *builder, behov_panel_build *out,
                                                   behov_error *err) BEHOV_MUST_CHECK;

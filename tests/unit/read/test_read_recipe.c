@@ -172,6 +172,14 @@ static void names_fit_patterns(void **state)
         {"*", "x", true, 0},
         {"a*b*c", "axxbxxc", true, 0},
         {"a*b*c", "axxbxx", false, 0},
+        {"*e-k*{year}*", "tabell-e-k-2021.ods", true, 2021},
+        {"*e-k*{year}*", "e-k-2021.ods", true, 2021},
+        {"*e-k*{year}*", "alle-kommuner_e-k-2021.ods", true, 2021},
+        {"*e-k*{year}*", "alle-kommuner-2021.csv", false, 0},
+        {"*e-k*{year}*", "øe-k-2021.csv", false, 0},
+        {"*{year}*e-k*", "2021_alle-kommuner.csv", false, 0},
+        {"*{year}*e-k*", "2021_e-k.csv", true, 2021},
+        {"12362*konsern*", "12362_kommunekonsern.csv", true, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int year;
