@@ -399,6 +399,7 @@ static behov_status compute(verb_call *call, behov_error *err)
                                    .splits = state->merging.splits,
                                    .shares = state->shares,
                                    .n_shares = state->n_shares,
+                                   .model = &state->model,
                                    .needed = needed,
                                    .n_needed = n_needed};
     behov_panel_builder *builder = NULL;
