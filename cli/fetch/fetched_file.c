@@ -211,6 +211,8 @@ behov_status fetched_file_write(const char *path, const char *bytes, size_t n_by
         return out_of_memory(path, err);
     /* The old request must not stand beside the new file, not even for a moment in which the power fails. */
     behov_status status = target_check_beside(beside, err);
+    if (!status && record->is_named_here)
+        status = target_check_beside(path, err);
     if (!status && system_is_regular_file(beside))
         system_remove(beside);
     if (!status)

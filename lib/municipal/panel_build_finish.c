@@ -245,8 +245,7 @@ static behov_status find_row_place(const behov_panel_builder *builder, const beh
         const build_cell *cell =
             build_cell_at(builder, (size_t)place, (size_t)(year - builder->first_year), (size_t)twin);
         if (cell->file)
-            out->where = behov_phrase(SAY_BUILD_WHERE_LINE, behov_cut(builder->files[cell->file - 1].name, 120).text,
-                                      (unsigned long)cell->line);
+            out->where = build_where(builder, cell);
     }
     return BEHOV_OK;
 }
@@ -367,8 +366,8 @@ static behov_status make_panel(const behov_panel_builder *builder, const behov_t
                                behov_error *err)
 {
     static const char *const before[] = {"municipality_code", "municipality", "year"}, *const behind[] = {
-                                                                                           "merged_from",
-                                                                                           "merge_is_exact"};
+                                                                                           BEHOV_MERGE_ORIGIN_COLUMN,
+                                                                                           BEHOV_MERGE_EXACT_COLUMN};
     const behov_recipe *recipe = builder->recipe;
     behov_status status = behov_table_new(behov_table_n_rows(sums), builder->options.recipe_name, table, err);
     for (size_t i = 0; i < 3 && !status; i++)

@@ -135,6 +135,8 @@ typedef enum behov_copied_cause {
     /* `count` of `low` municipalities have figures that are nearer to another's than to their own of the year beside: */
     BEHOV_COPIED_ROWS_DOWN, /* the column stands a row too low, in the order of the file */
     BEHOV_COPIED_ROWS_UP,   /* too high */
+    BEHOV_COPIED_PART_DOWN, /* from about `row` on, below a cell that was inserted */
+    BEHOV_COPIED_PART_UP,   /* below one that was lost */
     BEHOV_COPIED_YEAR_DOWN, /* its `year` stands a municipality too low */
     BEHOV_COPIED_YEAR_UP,
     BEHOV_COPIED_SWAPPED /* `year` and the next one of the panel fit better in each other's place */
