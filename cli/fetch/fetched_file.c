@@ -210,9 +210,13 @@ behov_status fetched_file_write(const char *path, const char *bytes, size_t n_by
     if (!beside)
         return out_of_memory(path, err);
     /* The old request must not stand beside the new file, not even for a moment in which the power fails. */
-    if (system_is_regular_file(beside))
+    behov_status status = target_check_beside(beside, err);
+    if (!status && record->is_named_here)
+        status = target_check_beside(path, err);
+    if (!status && system_is_regular_file(beside))
         system_remove(beside);
-    behov_status status = target_write(path, print_bytes, &text, err);
+    if (!status)
+        status = target_write(path, print_bytes, &text, err);
     if (!status)
         status = write_json_object(beside, record_object(record, bytes, n_bytes), err);
     free(beside);

@@ -19,6 +19,7 @@ typedef struct fetch_record {
     const char *selection; /* of a recipe */
     const char *asked;     /* the digest of the whole question, of which this file may be a part */
     size_t part, n_parts, n_cells;
+    bool is_named_here; /* the file has its name of a recipe, or of its part, and not of the call */
 } fetch_record;
 
 /* A file that is there already. Zero-initialise; free with kept_file_free in any case. */

@@ -61,6 +61,7 @@ static behov_status take_answer(const fetch_order *order, const http_response *r
                            .table = order->table,
                            .etag = response->etag,
                            .last_modified = response->last_modified,
+                           .is_named_here = order->selection != NULL,
                            .n_parts = 1};
     char asked[65];
     behov_status status = check_answer(order, response, address, err);

@@ -234,6 +234,7 @@ static behov_status take_answer(pxweb_query *query, const part_request *request,
                            .selection = query->order->selection,
                            .asked = query->asked,
                            .part = request->n_parts > 1 ? request->number : 0,
+                           .is_named_here = query->order->selection || request->n_parts > 1,
                            .n_parts = request->n_parts,
                            .n_cells = pxweb_n_cells(request->part->n, query->selection.n)};
     if (!status)

@@ -9,8 +9,7 @@
 #include "json_file.h"
 #include "system.h"
 
-/* "folder/panel.manifest.json" of "folder/panel.csv" (malloc); NULL without memory. */
-static char *path_beside(const char *panel)
+char *read_manifest_path(const char *panel)
 {
     static const char ending[] = ".manifest.json";
     const char *slash = strrchr(panel, '/'), *dot = strrchr(panel, '.');
@@ -28,16 +27,31 @@ static bool keep(const json_t *remarks, const char *key, char **text)
     return !names || !names[0] || *text;
 }
 
+static bool is_noted(const json_t *file, const char *sha256)
+{
+    const char *noted = json_string_value(json_object_get(file, "sha256"));
+    return noted && strcmp(noted, sha256) == 0;
+}
+
+/* A manifest is of one file, or of several that are the same panel. */
+static bool is_of(const json_t *manifest, const char *sha256)
+{
+    const json_t *files = json_object_get(manifest, "panel_files");
+    bool is_one = is_noted(json_object_get(manifest, "panel"), sha256);
+    for (size_t i = 0; i < json_array_size(files) && !is_one; i++)
+        is_one = is_noted(json_array_get(files, i), sha256);
+    return is_one;
+}
+
 static behov_status take(const json_t *manifest, const char *panel, behov_build_remarks *remarks, behov_error *err)
 {
-    const char *noted = json_string_value(json_object_get(json_object_get(manifest, "panel"), "sha256"));
     const json_t *listed = json_object_get(manifest, "remarks");
     char sha256[65];
     size_t n_bytes;
-    if (!noted || !listed)
+    if (!listed)
         return BEHOV_OK;
     behov_status status = file_digest(panel, sha256, &n_bytes, err);
-    if (status || strcmp(noted, sha256) != 0)
+    if (status || !is_of(manifest, sha256))
         return status;
     bool has_memory = keep(listed, "absent_years", &remarks->absent_years) &&
                       keep(listed, "empty_columns", &remarks->empty_columns) &&
@@ -51,7 +65,7 @@ behov_status read_manifest_remarks(const char *panel, behov_build_remarks *remar
     behov_error other;
     json_t *manifest = NULL;
     *remarks = (behov_build_remarks){0};
-    char *path = strcmp(panel, "-") == 0 ? NULL : path_beside(panel);
+    char *path = strcmp(panel, "-") == 0 ? NULL : read_manifest_path(panel);
     behov_status status = BEHOV_OK;
     if (path && json_file_is_object(path) && !json_file_read(path, PHRASE_READ_MANIFEST, &manifest, &other))
         status = take(manifest, panel, remarks, err);

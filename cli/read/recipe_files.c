@@ -258,7 +258,9 @@ static bool is_fetched_of(const behov_recipe_source *source, const char *name)
 bool recipe_file_is_of(const behov_recipe *recipe, size_t source, const char *name, int *year)
 {
     *year = 0;
-    if (name[0] == '.' || ends_with(name, ".request.json") || ends_with(name, ".manifest.json"))
+    /* Office's lock files, ~$name.xlsx and .~lock.name.ods#, are no tables */
+    if (name[0] == '.' || strncmp(name, "~$", 2) == 0 || ends_with(name, ".request.json") ||
+        ends_with(name, ".manifest.json"))
         return false;
     if (recipe->sources[source].file && is_fetched_of(&recipe->sources[source], name))
         return true;

@@ -123,6 +123,16 @@ char *target_whole_path(const char *path)
     return whole;
 }
 
+behov_status target_check_beside(const char *path, behov_error *err)
+{
+    char *leads_to = NULL;
+    if (system_follow_link(path, &leads_to))
+        return out_of_memory(path, err);
+    bool is_link = leads_to != NULL;
+    free(leads_to);
+    return is_link ? behov_error_say(err, BEHOV_E_FILE, path, SAY_TARGET_IS_LINK) : BEHOV_OK;
+}
+
 static behov_status check_folder(const char *path, const char *folder, behov_error *err)
 {
     system_file found;

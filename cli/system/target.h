@@ -14,6 +14,10 @@ bool target_is_open_stream(const char *path);
  * cannot be told. */
 char *target_whole_path(const char *path);
 
+/* A file that the program names itself, beside a target, stands for nothing else: a link there would lead what is written to
+ * a file that nobody named. BEHOV_E_FILE with where = path when it is one. */
+behov_status target_check_beside(const char *path, behov_error *err) BEHOV_MUST_CHECK;
+
 /* Makes a file with another name in the folder of `path` (checks that the folder is there and can be written, and that
  * `path` is no folder). Symbolic links are followed, so the link stays and its target is replaced; the mode of an
  * existing target is kept. "/dev/stdout"-like targets that are no regular file are written directly.

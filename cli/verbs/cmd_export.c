@@ -6,6 +6,7 @@
 #include "export_fit.h"
 #include "formats.h"
 #include "inputs.h"
+#include "manifests.h"
 #include "messages.h"
 #include "outputs.h"
 #include "system.h"
@@ -77,6 +78,12 @@ static int check_kept(const command_line *line, const char *path)
     return 1;
 }
 
+/* Every file of exported data is a panel. */
+static bool is_panel(const char *path)
+{
+    return path[0] != '\0';
+}
+
 static int check_outputs(const command_line *line, const export_state *state)
 {
     if (!option_given(line, "output"))
@@ -93,9 +100,12 @@ static int check_outputs(const command_line *line, const export_state *state)
         char *data = state->choices.is_beside ? formats_data_path(format, path) : NULL;
         if (!code && data)
             code = check_kept(line, data);
+        behov_error err;
+        if (!code && data && target_check_beside(data, &err))
+            code = print_failure(&err);
         free(data);
     }
-    return code;
+    return code || state->what != EXPORT_DATA ? code : manifests_check(line, is_panel);
 }
 
 static int read_choices(verb_call *call)
@@ -154,6 +164,14 @@ static behov_status compute(verb_call *call, behov_error *err)
     return status;
 }
 
+/* What was said of the making of the panel holds of the exported one too. */
+static int conclude(verb_call *call)
+{
+    const export_state *state = call->state;
+    return state->what == EXPORT_DATA ? manifests_hand_on(call->line, is_panel, "export data", NULL, call->panel, NULL)
+                                      : 0;
+}
+
 const verb verb_export = {
     .name = "export",
     VERB_WORDS(EXPORT),
@@ -164,4 +182,5 @@ const verb verb_export = {
     .state_size = sizeof(export_state),
     .read = read_choices,
     .compute = compute,
+    .conclude = conclude,
 };

@@ -156,7 +156,9 @@ static int read_choices(verb_call *call)
     order->path = option_value(line, "output");
     order->is_offline = option_given(line, "offline");
     state->shows_table = is_pxweb && !state->n_choices && !order->path && !order->is_offline;
-    if ((!order->path && !state->shows_table) || (order->path && target_is_open_stream(order->path)))
+    if (order->path && (strcmp(order->path, "-") == 0 || target_is_open_stream(order->path)))
+        return wrong_call(line->verb, SAY_FETCH_NO_STREAM, order->path);
+    if (!order->path && !state->shows_table)
         return wrong_call(line->verb, SAY_FETCH_WHERE);
     return 0;
 }

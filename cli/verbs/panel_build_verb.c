@@ -8,6 +8,7 @@
 #include "datasets.h"
 #include "file_digest.h"
 #include "files_read.h"
+#include "manifests.h"
 #include "merge_options.h"
 #include "number_options.h"
 #include "panel_deeds.h"
@@ -25,7 +26,7 @@
 typedef struct build_state {
     build_results results;
     merge_options merging;
-    char *recipe_path, *manifest_path;
+    char *recipe_path;
     recipe_files files;
     behov_table *share_table;
     behov_merge_share *shares;
@@ -187,7 +188,7 @@ static int check_outputs(const verb_call *call, const char *folder)
         free(folder_of_path), free(output_folder);
     }
     free(input_folder);
-    return code;
+    return code ? code : manifests_check(call->line, manifests_is_table);
 }
 
 static int open_files(verb_call *call)
@@ -416,6 +417,7 @@ static behov_status compute(verb_call *call, behov_error *err)
                                    .splits = state->merging.splits,
                                    .shares = state->shares,
                                    .n_shares = state->n_shares,
+                                   .model = &state->model,
                                    .needed = needed,
                                    .n_needed = n_needed};
     behov_panel_builder *builder = NULL;
@@ -439,41 +441,20 @@ static behov_status compute(verb_call *call, behov_error *err)
     return status;
 }
 
-/* The first panel among the outputs. */
-static const char *panel_of(const command_line *line)
+static behov_status print_manifest(const void *context, const manifest_file *files, size_t n, const char *path,
+                                   behov_error *err)
 {
-    for (size_t i = 0; i < option_count(line, "output"); i++) {
-        const char *path = option_value_at(line, "output", i);
-        size_t n = strlen(path);
-        if (n > 4 && (strcmp(path + n - 4, ".csv") == 0 || outputs_is_workbook(path)))
-            return path;
-    }
-    return NULL;
+    build_results results = *(const build_results *)context; /* whose parts are borrowed */
+    results.files = files;
+    results.n_files = n;
+    return build_writers.json(&results, path, err);
 }
 
 /* The manifest stands beside the panel, and knows its sum. */
 static int write_manifest(verb_call *call)
 {
-    build_state *state = call->state;
-    const char *panel = panel_of(call->line);
-    behov_error err;
-    if (!panel)
-        return 0;
-    const char *dot = strrchr(panel, '.');
-    size_t n = (size_t)(dot - panel), size = n + sizeof ".manifest.json";
-    state->manifest_path = malloc(size);
-    if (!state->manifest_path) {
-        print_line(SAY_VERB_NO_MEMORY);
-        return 1;
-    }
-    snprintf(state->manifest_path, size, "%.*s.manifest.json", (int)n, panel);
-    state->results.panel_path = panel;
-    if (file_digest(panel, state->results.panel_sha256, &state->results.n_panel_bytes, &err) ||
-        build_writers.json(&state->results, state->manifest_path, &err))
-        return print_failure(&err);
-    if (!is_quiet(call->line))
-        print_written(state->manifest_path);
-    return 0;
+    const build_state *state = call->state;
+    return manifests_write(call->line, manifests_is_table, print_manifest, &state->results);
 }
 
 static void close_state(void *context)
@@ -485,7 +466,7 @@ static void close_state(void *context)
     behov_model_free(&state->model);
     merge_options_free(&state->merging);
     recipe_files_free(&state->files);
-    free(state->shares), free(state->recipe_path), free(state->manifest_path);
+    free(state->shares), free(state->recipe_path);
 }
 
 const verb_deed panel_build_deed = {

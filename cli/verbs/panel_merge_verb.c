@@ -1,6 +1,9 @@
 /* panel_merge_verb.c - `behov panel merge`: a panel in the municipalities of another year. */
 #include <stdlib.h>
 
+#include <behov/build_remarks.h>
+
+#include "manifests.h"
 #include "merge_options.h"
 #include "panel_deeds.h"
 #include "read_municipality_history.h"
@@ -19,7 +22,8 @@ typedef struct merge_state {
 static int read_choices(verb_call *call)
 {
     merge_state *state = call->state;
-    return merge_options_read(call->line, &state->merging);
+    int code = merge_options_read(call->line, &state->merging);
+    return code ? code : manifests_check(call->line, manifests_is_table);
 }
 
 static int open_files(verb_call *call)
@@ -78,6 +82,21 @@ static behov_status compute(verb_call *call, behov_error *err)
     return status;
 }
 
+/* What was said of the making of the panel holds of the merged one too. */
+static int conclude(verb_call *call)
+{
+    const merge_state *state = call->state;
+    behov_wording left_out = {0};
+    behov_error err;
+    behov_merge_list_left_out(&state->results.merge, &left_out);
+    int code = behov_wording_status(&left_out, &err) ? print_failure(&err) : 0;
+    if (!code)
+        code = manifests_hand_on(call->line, manifests_is_table, "panel merge", call->day, call->panel,
+                                 left_out.length ? behov_wording_text(&left_out) : NULL);
+    behov_wording_free(&left_out);
+    return code;
+}
+
 static void close_state(void *context)
 {
     merge_state *state = context;
@@ -101,5 +120,6 @@ const verb_deed panel_merge_deed = {
               .choose = open_panel,
               .compute = compute,
               .writers = &merge_writers,
+              .conclude = conclude,
               .close = close_state},
 };

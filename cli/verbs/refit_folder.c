@@ -102,15 +102,11 @@ static behov_status check_places(const refit_folder *folder, behov_error *err)
 {
     behov_status status = BEHOV_OK;
     for (size_t i = 0; folder->names[i] && !status; i++) {
-        char *path = path_in(folder->whole, folder->names[i]), *leads_to = NULL;
+        char *path = path_in(folder->whole, folder->names[i]);
         system_file file = {.kind = SYSTEM_REGULAR};
-        if (!path || system_follow_link(path, &leads_to))
-            status = no_memory(folder->path, err);
-        else if (leads_to)
-            status = behov_error_say(err, BEHOV_E_FILE, path, SAY_REFIT_IS_LINK);
-        else if (system_look(path, &file) == 0 && file.kind != SYSTEM_REGULAR)
+        status = path ? target_check_beside(path, err) : no_memory(folder->path, err);
+        if (!status && system_look(path, &file) == 0 && file.kind != SYSTEM_REGULAR)
             status = behov_error_say(err, BEHOV_E_FILE, path, SAY_REFIT_IN_THE_WAY);
-        free(leads_to);
         free(path);
     }
     return status;
@@ -126,18 +122,16 @@ static behov_status find_folders(const char *path, refit_folder *folder, behov_e
 /* `work` is set when it is this call's, so that refit_folder_end removes nothing of another's. */
 static behov_status make_work_folder(refit_folder *folder, behov_error *err)
 {
-    char *work = path_in(folder->whole, ".refit"), *leads_to = NULL;
+    char *work = path_in(folder->whole, ".refit");
     behov_status status = BEHOV_OK;
     int code = system_lock_folder(folder->whole, &folder->lock);
-    if (!work || system_follow_link(work, &leads_to))
+    if (!work)
         status = no_memory(folder->path, err);
     else if (code == EWOULDBLOCK)
         status = behov_error_say(err, BEHOV_E_FILE, folder->path, SAY_REFIT_BUSY);
-    else if (leads_to)
-        status = behov_error_say(err, BEHOV_E_FILE, work, SAY_REFIT_IS_LINK);
-    else if (code || (!system_is_there(work) && (code = system_make_folder(work))))
+    else if (!(status = target_check_beside(work, err)) &&
+             (code || (!system_is_there(work) && (code = system_make_folder(work)))))
         status = refused(folder->path, code, err);
-    free(leads_to);
     if (status)
         free(work);
     else

@@ -303,29 +303,15 @@ static json_t *recipe_json(const build_results *results)
 static json_t *panel_json(const build_results *results)
 {
     json_t *object = json_object();
-    json_put(object, "file", json_text(results->panel_path));
-    json_put(object, "bytes", results->panel_path ? json_count(results->n_panel_bytes) : json_null());
-    json_put(object, "sha256", results->panel_path ? json_text(results->panel_sha256) : json_null());
+    const manifest_file *file = results->n_files ? &results->files[0] : NULL;
+    json_put(object, "file", file ? json_text(file->path) : json_null());
+    json_put(object, "bytes", file ? json_count(file->n_bytes) : json_null());
+    json_put(object, "sha256", file ? json_text(file->sha256) : json_null());
     json_put(object, "n_rows", json_count(behov_table_n_rows(results->build.table)));
     json_put(object, "n_municipalities", json_count(results->build.n_municipalities));
     json_put(object, "first_year", json_integer(results->build.first_year));
     json_put(object, "last_year", json_integer(results->build.last_year));
     json_put(object, "municipalities", year_json(results->build.is_merged ? results->build.merge.year : 0));
-    return object;
-}
-
-static json_t *list_json(const char *names)
-{
-    return names ? json_text(names) : json_null();
-}
-
-static json_t *remarks_json(const behov_build_remarks *remarks)
-{
-    json_t *object = json_object();
-    json_put(object, "absent_years", list_json(remarks->absent_years));
-    json_put(object, "empty_columns", list_json(remarks->empty_columns));
-    json_put(object, "left_out", list_json(remarks->left_out));
-    json_put(object, "unconfirmed", list_json(remarks->unconfirmed));
     return object;
 }
 
@@ -343,7 +329,8 @@ static behov_status json(const void *context, const char *path, behov_error *err
     json_put(object, "made", json_text(results->day));
     json_put(object, "recipe", recipe_json(results));
     json_put(object, "panel", panel_json(results));
-    json_put(object, "remarks", remarks_json(&remarks));
+    json_put(object, "panel_files", manifest_files_json(results->files, results->n_files));
+    json_put(object, "remarks", manifest_remarks_json(&remarks));
     for (size_t i = 0; i < results->recipe.n_sources; i++)
         json_add(sources, source_json(results, i));
     for (size_t i = 0; i < results->recipe.n_columns; i++)

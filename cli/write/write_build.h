@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "output_writers.h"
+#include "write_manifest.h"
 
 struct json_t; /* jansson's */
 
@@ -30,9 +31,8 @@ typedef struct build_results {
     char recipe_sha256[65];
     build_file_note *notes;
     size_t n_notes;
-    const char *panel_path; /* the file that the manifest stands beside (borrowed); NULL = none was written */
-    char panel_sha256[65];
-    size_t n_panel_bytes;
+    const manifest_file *files; /* that the manifest stands beside (borrowed) */
+    size_t n_files;             /* 0 = none was written */
 } build_results;
 
 void build_results_free(build_results *results);

@@ -1,4 +1,5 @@
-/* plausibility.c - marks, codes, rows, limits, changes of code. Units, totals and jumps are in plausibility_units.c. */
+/* plausibility.c - marks, codes, rows, changes of code. Units, totals and jumps are in plausibility_units.c, limits in
+ * plausibility_limits.c. */
 #include <behov/plausibility.h>
 
 #include <math.h>
@@ -144,7 +145,7 @@ static behov_oddity finding_at(behov_oddity_kind kind, behov_severity severity, 
 /* ---- rows that are no municipality -------------------------------------------------------------------------------- */
 
 /* Codes from 2101 to 2399 that Norway has not for anything: whoever has them has made codes up. */
-static bool has_generated_codes(const behov_dictionary *levels)
+bool plausibility_has_generated_codes(const behov_dictionary *levels)
 {
     size_t n = behov_dictionary_count(levels);
     for (size_t i = 0; i < n; i++) {
@@ -174,7 +175,7 @@ static behov_status mark_levels(const behov_table *table, ptrdiff_t column, bool
         behov_code code = behov_code_read(text, strlen(text));
         has_four = code.kind == BEHOV_CODE_FOUR_DIGITS && !behov_code_mark(text, strlen(text));
     }
-    bool may_be_outside = are_codes && !has_generated_codes(levels);
+    bool may_be_outside = are_codes && !plausibility_has_generated_codes(levels);
     for (size_t i = 0; i < n; i++) {
         const char *text = behov_dictionary_text(levels, (int32_t)i);
         size_t length = strlen(text);
@@ -474,35 +475,6 @@ static behov_status look_at_rows(const panel_look *look, behov_error *err)
     return status;
 }
 
-/* ---- limits -------------------------------------------------------------------------------------------------------- */
-
-static behov_status look_at_limits(const panel_look *look, behov_error *err)
-{
-    for (size_t i = 0; i < look->options->n_limits; i++) {
-        const behov_column_limits *limits = &look->options->limits[i];
-        const double *values = behov_table_numbers(look->table, limits->column);
-        if (!values)
-            continue;
-        for (size_t p = 0; p < look->groups.n_rows; p++) {
-            size_t row = look->groups.rows[p];
-            double value = values[row];
-            bool is_whole_enough = !limits->is_whole || !isfinite(value) || value == floor(value);
-            if (isnan(value) || !(value < limits->low || value > limits->high || !is_whole_enough))
-                continue;
-            behov_oddity finding = finding_at(BEHOV_ODD_LIMIT, BEHOV_ERROR, 0, row);
-            finding.column = (ptrdiff_t)limits->column;
-            finding.value = value;
-            finding.low = limits->low;
-            finding.high = limits->high;
-            finding.is_whole = limits->is_whole;
-            behov_status status = behov_plausibility_add(look->plausibility, finding, err);
-            if (status)
-                return status;
-        }
-    }
-    return BEHOV_OK;
-}
-
 /* ---- one municipality, two codes ----------------------------------------------------------------------------------- */
 
 typedef struct code_span {
@@ -666,7 +638,7 @@ behov_status behov_plausibility_new(const behov_panel *panel, const behov_plausi
         look_at_codes,
         look_at_rows,
         plausibility_look_at_years,
-        look_at_limits,
+        plausibility_look_at_limits,
         plausibility_look_for_missing_codes,
         plausibility_look_at_inhabitants,
         plausibility_look_at_units,

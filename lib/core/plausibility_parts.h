@@ -29,6 +29,12 @@ typedef struct panel_look {
 
 /// Whether the column's limits say that it is in per cent.
 bool plausibility_is_share(const panel_look *look, size_t column);
+/// Codes from 2101 to 2399 that Norway has not for anything: whoever has them has made codes up.
+bool plausibility_has_generated_codes(const behov_dictionary *levels);
+/// Whether the panel has codes of four digits, none of them made up.
+bool plausibility_is_norwegian(const panel_look *look);
+/// Figures outside the limits of the model, and more than any Norwegian municipality has.
+behov_status plausibility_look_at_limits(const panel_look *look, behov_error *err);
 /// Units, totals and jumps.
 behov_status plausibility_look_at_units(const panel_look *look, behov_error *err);
 

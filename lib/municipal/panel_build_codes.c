@@ -162,10 +162,11 @@ static behov_status leave(const settling *settling, size_t place, behov_build_fa
     return build_tell(builder, told, settling->err);
 }
 
-static behov_said where_of(const behov_panel_builder *builder, const build_cell *cell)
+behov_said build_where(const behov_panel_builder *builder, const build_cell *cell)
 {
-    return behov_phrase(SAY_BUILD_WHERE_LINE, behov_cut(builder->files[cell->file - 1].name, 120).text,
-                        (unsigned long)cell->line);
+    const char *name = builder->files[cell->file - 1].name;
+    return cell->line ? behov_phrase(SAY_BUILD_WHERE_LINE, behov_cut(name, 120).text, (unsigned long)cell->line)
+                      : behov_phrase(SAY_MESSAGE, behov_cut(name, 120).text);
 }
 
 /* The municipality has a row of its own in the same column. */
@@ -175,10 +176,9 @@ static behov_status say_both(const settling *settling, const build_cell *cell, s
     const build_cell *other = build_cell_at(builder, place, settling->waiting->year, settling->column);
     char name[300];
     build_place_name(builder, place, settling->waiting->year, name);
-    return behov_error_say(settling->err, BEHOV_E_DATA, where_of(builder, cell).text, SAY_BUILD_TWO_ROWS,
+    return behov_error_say(settling->err, BEHOV_E_DATA, build_where(builder, cell).text, SAY_BUILD_TWO_ROWS,
                            builder->recipe->columns[settling->column].name, behov_cut(name, 100).text,
-                           builder->first_year + (int)settling->waiting->year,
-                           behov_cut(builder->files[other->file - 1].name, 100).text, (unsigned long)other->line);
+                           builder->first_year + (int)settling->waiting->year, build_where(builder, other).text);
 }
 
 static behov_status place_of(const settling *settling, size_t i, size_t *place)
@@ -244,7 +244,7 @@ static behov_status settle_split(const settling *settling)
     build_place_name(builder, settling->waiting->place, settling->waiting->year, own);
     behov_municipality_variant meant = behov_municipality_history_variant(builder->history, settling->met.all[0]);
     snprintf(other, sizeof other, "%s %s", meant.code, meant.name);
-    return behov_error_say(settling->err, BEHOV_E_DATA, where_of(builder, cell).text, SAY_BUILD_CODE_SPLIT,
+    return behov_error_say(settling->err, BEHOV_E_DATA, build_where(builder, cell).text, SAY_BUILD_CODE_SPLIT,
                            builder->recipe->columns[settling->column].name, behov_cut(own, 100).text,
                            settling->waiting->code_date / 10000, behov_cut(other, 100).text,
                            builder->first_year + (int)settling->waiting->year);

@@ -521,7 +521,7 @@ static behov_status say_two_rows(const behov_panel_builder *builder, const build
     build_place_name(builder, row->place, row->year, place);
     return behov_error_say(err, BEHOV_E_DATA, where, SAY_BUILD_TWO_ROWS, column->state->column->name,
                            behov_cut(place, 100).text, builder->first_year + (int)row->year,
-                           behov_cut(builder->files[cell->file - 1].name, 100).text, (unsigned long)cell->line);
+                           build_where(builder, cell).text);
 }
 
 /* A dimension that nobody mentions, or that a published figure is chosen by, has one level. */

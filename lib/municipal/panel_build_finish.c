@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <behov/panel.h>
+#include <behov/plausibility.h>
 
 #include "panel_build_facts.h"
 #include "panel_build_parts.h"
@@ -244,8 +245,7 @@ static behov_status find_row_place(const behov_panel_builder *builder, const beh
         const build_cell *cell =
             build_cell_at(builder, (size_t)place, (size_t)(year - builder->first_year), (size_t)twin);
         if (cell->file)
-            out->where = behov_phrase(SAY_BUILD_WHERE_LINE, behov_cut(builder->files[cell->file - 1].name, 120).text,
-                                      (unsigned long)cell->line);
+            out->where = build_where(builder, cell);
     }
     return BEHOV_OK;
 }
@@ -262,24 +262,46 @@ static behov_status say_no_denominator(const behov_panel_builder *builder, const
                                     behov_cut(place.municipality, 80).text, place.year, column->denominator);
 }
 
-/* A sum or a rate that is beyond the numbers is no figure, and what is divided by it would be 0. */
-static behov_status check_finite(const behov_panel_builder *builder, const behov_table *table, behov_error *err)
+static bool has_upper_limit(const behov_panel_builder *builder, const char *column)
+{
+    return builder->options.model && !isnan(behov_model_limits_of(builder->options.model, column).high);
+}
+
+/* What is wrong with a figure that no municipality can have. */
+static behov_status say_figure(const behov_panel_builder *builder, const behov_table *table, size_t row,
+                               const char *column, double value, behov_error *err)
+{
+    row_place place;
+    behov_status status = find_row_place(builder, table, row, column, &place, err);
+    if (status)
+        return status;
+    const char *where = place.where.text[0] ? place.where.text : builder->options.recipe_name;
+    if (isinf(value))
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_BUILD_NOT_FINITE, column, place.code,
+                               behov_cut(place.municipality, 80).text, place.year);
+    if (behov_role_of_name(column) == BEHOV_ROLE_POPULATION)
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_BUILD_INHABITANTS, column, place.code,
+                               behov_cut(place.municipality, 80).text, place.year);
+    return behov_error_say(err, BEHOV_E_DATA, where, SAY_BUILD_ABSURD, column, place.code,
+                           behov_cut(place.municipality, 80).text, place.year);
+}
+
+/* A sum or a rate that is beyond the numbers is no figure, and what is divided by it would be 0; what is beyond every
+ * municipality is one that has gone wrong on its way (plausibility.h). */
+static behov_status check_figures(const behov_panel_builder *builder, const behov_table *table, behov_error *err)
 {
     for (size_t column = 0; column < behov_table_n_columns(table); column++) {
         if (behov_table_kind(table, column) != BEHOV_COLUMN_NUMBER)
             continue;
         const double *values = behov_table_numbers(table, column);
+        const char *name = behov_table_name(table, column);
+        bool is_population = behov_role_of_name(name) == BEHOV_ROLE_POPULATION,
+             has_limit = has_upper_limit(builder, name);
         for (size_t row = 0; row < behov_table_n_rows(table); row++) {
-            if (!isinf(values[row]))
-                continue;
-            row_place place;
-            const char *name = behov_table_name(table, column);
-            behov_status status = find_row_place(builder, table, row, name, &place, err);
-            return status ? status
-                          : behov_error_say(err, BEHOV_E_DATA,
-                                            place.where.text[0] ? place.where.text : builder->options.recipe_name,
-                                            SAY_BUILD_NOT_FINITE, name, place.code,
-                                            behov_cut(place.municipality, 80).text, place.year);
+            bool is_beyond =
+                is_population ? values[row] > BEHOV_MOST_INHABITANTS : fabs(values[row]) >= BEHOV_ABSURD_AMOUNT;
+            if (isinf(values[row]) || (is_beyond && !has_limit))
+                return say_figure(builder, table, row, name, values[row], err);
         }
     }
     return BEHOV_OK;
@@ -344,8 +366,8 @@ static behov_status make_panel(const behov_panel_builder *builder, const behov_t
                                behov_error *err)
 {
     static const char *const before[] = {"municipality_code", "municipality", "year"}, *const behind[] = {
-                                                                                           "merged_from",
-                                                                                           "merge_is_exact"};
+                                                                                           BEHOV_MERGE_ORIGIN_COLUMN,
+                                                                                           BEHOV_MERGE_EXACT_COLUMN};
     const behov_recipe *recipe = builder->recipe;
     behov_status status = behov_table_new(behov_table_n_rows(sums), builder->options.recipe_name, table, err);
     for (size_t i = 0; i < 3 && !status; i++)
@@ -512,15 +534,15 @@ behov_status behov_panel_builder_finish(behov_panel_builder *builder, behov_pane
     if (!status)
         status = make_sums(builder, out->is_merged ? &joined : &rows, &sums, err);
     if (!status)
-        status = check_finite(builder, sums, err);
+        status = check_figures(builder, sums, err);
     if (!status && out->is_merged)
         status = merge(builder, sums, &out->merge, err);
     if (!status && out->is_merged)
-        status = check_finite(builder, out->merge.table, err);
+        status = check_figures(builder, out->merge.table, err);
     if (!status)
         status = make_panel(builder, out->is_merged ? out->merge.table : sums, &out->table, err);
     if (!status)
-        status = check_finite(builder, out->table, err);
+        status = check_figures(builder, out->table, err);
     if (!status)
         status = build_count_columns(builder, &rows, out, err);
     if (!status)

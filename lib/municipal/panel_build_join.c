@@ -41,12 +41,9 @@ static behov_status say_both(const row_joining *joining, size_t column, size_t p
     build_place_name(builder, place, year, name);
     build_place_name(builder, other, year, other_name);
     snprintf(both, sizeof both, "%s / %s", behov_cut(name, 45).text, behov_cut(other_name, 45).text);
-    behov_said where = behov_phrase(SAY_BUILD_WHERE_LINE, behov_cut(builder->files[cell->file - 1].name, 120).text,
-                                    (unsigned long)cell->line);
-    return behov_error_say(joining->err, BEHOV_E_DATA, where.text, SAY_BUILD_TWO_ROWS,
+    return behov_error_say(joining->err, BEHOV_E_DATA, build_where(builder, cell).text, SAY_BUILD_TWO_ROWS,
                            builder->recipe->columns[column].name, behov_cut(both, 100).text,
-                           builder->first_year + (int)year, behov_cut(builder->files[second->file - 1].name, 100).text,
-                           (unsigned long)second->line);
+                           builder->first_year + (int)year, build_where(builder, second).text);
 }
 
 /* A row under a code that was not in use, and that of a municipality that it stands for (alone, or with others). */

@@ -116,6 +116,8 @@ behov_status build_find_place(behov_panel_builder *builder, const char *code, bo
 behov_status build_add_place(behov_panel_builder *builder, const char *code, bool is_unknown, size_t *place,
                              behov_error *err);
 build_cell *build_cell_at(const behov_panel_builder *builder, size_t place, size_t year, size_t column);
+/* "file.csv, line 7" of a cell that a file gave something to; the file alone where it has no lines. */
+behov_said build_where(const behov_panel_builder *builder, const build_cell *cell);
 /* "0301 Oslo" of a place in a year, by the history; the code alone where it has no name. */
 void build_place_name(const behov_panel_builder *builder, size_t place, size_t year, char name[300]);
 /* The position + 1 of a mark, made when it is new; 0 without memory. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/panel_merge.h>
 #include <behov/study_findings.h>
 #include <behov/word.h>
 
@@ -183,6 +184,16 @@ static bool is_still(const whole_panel *panel, const double *values)
     return n >= LEAST && (double)n_equal >= MOST * (double)n;
 }
 
+/* What behov itself writes beside the figures of a panel says nothing of its sources. */
+static bool is_own_column(const char *name)
+{
+    static const char *const own[] = {BEHOV_MERGE_EXACT_COLUMN, "behov_need", "behov_ratio_pct"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (strcmp(name, own[i]) == 0)
+            return true;
+    return false;
+}
+
 static void describe_columns(whole_panel *panel)
 {
     const behov_study *study = panel->study;
@@ -193,6 +204,8 @@ static void describe_columns(whole_panel *panel)
         if (!values || roles[BEHOV_ROLE_YEAR] == (ptrdiff_t)j || roles[BEHOV_ROLE_ESTIMATED_ON] == (ptrdiff_t)j)
             continue;
         const char *name = behov_table_name(study->table, j);
+        if (is_own_column(name))
+            continue;
         bool is_population = roles[BEHOV_ROLE_POPULATION] == (ptrdiff_t)j;
         panel->columns[panel->n_columns++] = (panel_column){
             .column = j,

@@ -395,6 +395,15 @@ static behov_status add_texts(behov_merging *merging, size_t column)
     return status;
 }
 
+/* What a part came from: of a panel that was merged before, what that merging had made it of. */
+static const char *origin_of_part(const behov_merging *merging, const behov_merge_part *part)
+{
+    const char *origin = merging->origin < 0 || part->share < 1
+                             ? NULL
+                             : text_at(merging->panel->table, (size_t)merging->origin, part->row);
+    return origin ? origin : behov_panel_code(merging->panel, part->row);
+}
+
 /* "0104+0136", "0.25×1850": of what each row was made. */
 static behov_status add_origin(behov_merging *merging)
 {
@@ -413,8 +422,7 @@ static behov_status add_origin(behov_merging *merging)
             if (group->parts[i].share < 1)
                 behov_number_shortest(group->parts[i].share, share);
             behov_text_list_add(&lists[row], "+", share);
-            behov_text_list_add(&lists[row], share[0] ? "×" : "",
-                                behov_panel_code(merging->panel, group->parts[i].row));
+            behov_text_list_add(&lists[row], share[0] ? "×" : "", origin_of_part(merging, &group->parts[i]));
         }
         if (lists[row].has_no_memory)
             status = behov_merging_out_of_memory(merging->err);
@@ -422,7 +430,7 @@ static behov_status add_origin(behov_merging *merging)
         row++;
     }
     if (!status)
-        status = behov_table_copy_text(merging->out->table, "merged_from", texts, merging->err);
+        status = behov_table_copy_text(merging->out->table, BEHOV_MERGE_ORIGIN_COLUMN, texts, merging->err);
     for (size_t row = 0; lists && row < n; row++)
         free(lists[row].text);
     free(lists);
@@ -450,7 +458,8 @@ static behov_status add_columns(behov_merging *merging, double *is_exact)
     behov_status status = BEHOV_OK;
     for (size_t j = 0; j < behov_table_n_columns(table) && !status; j++) {
         const char *name = behov_table_name(table, j);
-        if (is_left_out(merging, name) || strcmp(name, "merged_from") == 0 || strcmp(name, "merge_is_exact") == 0)
+        if (is_left_out(merging, name) || strcmp(name, BEHOV_MERGE_ORIGIN_COLUMN) == 0 ||
+            strcmp(name, BEHOV_MERGE_EXACT_COLUMN) == 0)
             continue;
         plan plan;
         status = plan_column(merging, j, &plan);
@@ -463,7 +472,7 @@ static behov_status add_columns(behov_merging *merging, double *is_exact)
 /* A panel that was merged before keeps what it says of its estimates. */
 static bool was_exact(const behov_merging *merging, const behov_merge_group *group)
 {
-    ptrdiff_t column = behov_table_find(merging->panel->table, "merge_is_exact");
+    ptrdiff_t column = behov_table_find(merging->panel->table, BEHOV_MERGE_EXACT_COLUMN);
     const double *said = column < 0 ? NULL : behov_table_numbers(merging->panel->table, (size_t)column);
     for (size_t i = 0; said && i < group->n_parts; i++)
         if (said[group->parts[i].row] == 0)
@@ -495,7 +504,7 @@ static behov_status build(behov_merging *merging)
     for (size_t row = 0; row < out->n_rows && !status; row++)
         out->n_not_exact += is_exact[row] == 0;
     if (!status)
-        status = behov_table_add_numbers(out->table, "merge_is_exact", is_exact, merging->err);
+        status = behov_table_add_numbers(out->table, BEHOV_MERGE_EXACT_COLUMN, is_exact, merging->err);
     if (status)
         free(is_exact);
     return status;

@@ -27,6 +27,8 @@ typedef struct behov_merging {
     behov_panel_merge *out;
     behov_error *err;
     int date, first_year, n_years;
+    ptrdiff_t origin;            /* the column of what an earlier merging made rows of; -1 = there was none */
+    int origin_date;             /* of which all codes of such a panel are */
     ptrdiff_t *variants;         /* of each row, -1 = left out */
     bool *is_outside_life;       /* of each row */
     behov_variant_list *targets; /* of each variant that a row has, all = NULL where not asked yet */

@@ -126,6 +126,47 @@ static behov_status unknown_code(behov_merging *merging, size_t row)
                            behov_cut(behov_panel_code(merging->panel, row), 40).text);
 }
 
+/* Whether every code of the panel is one of a municipality on a date. */
+static bool has_codes_of(const behov_merging *merging, int date)
+{
+    const behov_panel *panel = merging->panel;
+    for (size_t row = 0; row < behov_table_n_rows(panel->table); row++)
+        if (!behov_table_row_mark(panel->table, row) &&
+            behov_municipality_history_find(merging->history, behov_panel_code(panel, row), date) < 0)
+            return false;
+    return true;
+}
+
+/* A merged panel has codes of one year in all its years: 1103 of 2018, made of 1103, 1141 and 1142, is not the Stavanger that
+ * 1103 was in 2018. The year is the latest that all codes are of, the asked-for one where they are. */
+static void find_origin(behov_merging *merging)
+{
+    ptrdiff_t column = behov_table_find(merging->panel->table, BEHOV_MERGE_ORIGIN_COLUMN);
+    int year = behov_municipality_history_last_date(merging->history) / 10000;
+    merging->origin = -1;
+    if (column < 0 || !behov_table_codes(merging->panel->table, (size_t)column))
+        return;
+    if (year < merging->first_year + merging->n_years)
+        year = merging->first_year + merging->n_years;
+    merging->origin_date = merging->date;
+    bool is_found = has_codes_of(merging, merging->date);
+    for (; !is_found && year >= merging->first_year; year--) {
+        merging->origin_date = behov_municipality_history_date(year);
+        is_found = has_codes_of(merging, merging->origin_date);
+    }
+    if (is_found)
+        merging->origin = column;
+}
+
+/* Whether an earlier merging made a row of something else than what its code was in its year. */
+static bool is_made_of_others(const behov_merging *merging, size_t row)
+{
+    const behov_table *table = merging->panel->table;
+    int32_t origin = merging->origin < 0 ? -1 : behov_table_codes(table, (size_t)merging->origin)[row];
+    return origin >= 0 && strcmp(behov_dictionary_text(behov_table_levels(table, (size_t)merging->origin), origin),
+                                 behov_panel_code(merging->panel, row)) != 0;
+}
+
 static behov_status place_row(behov_merging *merging, size_t row)
 {
     const behov_panel *panel = merging->panel;
@@ -134,7 +175,8 @@ static behov_status place_row(behov_merging *merging, size_t row)
     merging->variants[row] = -1;
     bool is_none =
         behov_table_row_mark(panel->table, row) || behov_code_and_name_mark(code, behov_panel_municipality(panel, row));
-    ptrdiff_t variant = behov_municipality_history_find(merging->history, code, date);
+    ptrdiff_t variant = behov_municipality_history_find(merging->history, code,
+                                                        is_made_of_others(merging, row) ? merging->origin_date : date);
     if (variant < 0 && behov_municipality_history_nearest(merging->history, code, date) >= 0 &&
         !has_figures(panel, row))
         return fact_of_row(merging, BEHOV_MERGE_DID_NOT_EXIST, row, "");
@@ -568,6 +610,8 @@ behov_status behov_merging_place(behov_merging *merging)
     behov_status status = find_years(merging);
     if (!status)
         status = alloc_rows(merging);
+    if (!status)
+        find_origin(merging);
     size_t n_rows = behov_table_n_rows(merging->panel->table);
     for (size_t row = 0; row < n_rows && !status; row++)
         status = place_row(merging, row);

@@ -78,10 +78,10 @@ static void list_unconfirmed(const behov_panel_build *build, const behov_recipe 
 }
 
 /* Those that a divided municipality went into, or of which a part has no row; all the years of one are together. */
-static void list_left_out(const behov_panel_build *build, behov_wording *list)
+void behov_merge_list_left_out(const behov_panel_merge *merge, behov_wording *list)
 {
-    for (size_t i = 0; build->is_merged && i < build->merge.n_facts; i++) {
-        const behov_merge_fact *fact = &build->merge.facts[i];
+    for (size_t i = 0; i < merge->n_facts; i++) {
+        const behov_merge_fact *fact = &merge->facts[i];
         if (fact->kind != BEHOV_MERGE_NOT_EXACT && fact->kind != BEHOV_MERGE_INCOMPLETE)
             continue;
         behov_wording_add_after(list, ", ", fact->subject);
@@ -106,7 +106,8 @@ behov_status behov_build_remarks_make(const behov_panel_build *build, const beho
     status = keep(&list, &remarks->unconfirmed, err);
     if (status)
         return status;
-    list_left_out(build, &list);
+    if (build->is_merged)
+        behov_merge_list_left_out(&build->merge, &list);
     return keep(&list, &remarks->left_out, err);
 }
 

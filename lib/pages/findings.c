@@ -310,10 +310,13 @@ static void say_limit(const behov_oddity *finding, behov_language lang, behov_wo
                            NULL);
         return;
     }
+    static const behov_word words[] = {[BEHOV_LIMIT_OF_MODEL] = BEHOV_WORD_FINDING_LIMIT,
+                                       [BEHOV_LIMIT_OF_YEARS] = BEHOV_WORD_FINDING_YEAR_FAR,
+                                       [BEHOV_LIMIT_OF_INHABITANTS] = BEHOV_WORD_FINDING_LIMIT_OF_INHABITANTS,
+                                       [BEHOV_LIMIT_OF_AMOUNTS] = BEHOV_WORD_FINDING_LIMIT_OF_AMOUNTS};
     limits_in_words(finding, lang, limits);
-    behov_wording_fill(text, lang,
-                       finding->cause == BEHOV_LIMIT_OF_YEARS ? BEHOV_WORD_FINDING_YEAR_FAR : BEHOV_WORD_FINDING_LIMIT,
-                       "value", figure(lang, finding->value, value), "limits", limits, NULL);
+    behov_wording_fill(text, lang, words[finding->cause], "value", figure(lang, finding->value, value), "limits",
+                       limits, NULL);
 }
 
 static void say_total(const behov_oddity *finding, behov_language lang, behov_wording *text)
@@ -443,6 +446,8 @@ static void say_copied(const behov_study *study, const behov_oddity *finding, be
         [BEHOV_COPIED_ALWAYS] = BEHOV_WORD_FINDING_COPIED_ALWAYS,
         [BEHOV_COPIED_ROWS_DOWN] = BEHOV_WORD_FINDING_COPIED_ROWS_DOWN,
         [BEHOV_COPIED_ROWS_UP] = BEHOV_WORD_FINDING_COPIED_ROWS_UP,
+        [BEHOV_COPIED_PART_DOWN] = BEHOV_WORD_FINDING_COPIED_PART_DOWN,
+        [BEHOV_COPIED_PART_UP] = BEHOV_WORD_FINDING_COPIED_PART_UP,
         [BEHOV_COPIED_YEAR_DOWN] = BEHOV_WORD_FINDING_COPIED_YEAR_DOWN,
         [BEHOV_COPIED_YEAR_UP] = BEHOV_WORD_FINDING_COPIED_YEAR_UP,
         [BEHOV_COPIED_SWAPPED] = BEHOV_WORD_FINDING_COPIED_SWAPPED,

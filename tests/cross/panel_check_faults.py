@@ -284,6 +284,26 @@ def column_a_row_high(rows, dice):
     return column_a_row_off(rows, dice, dice.choice(["population", "non_western_immigrants"]), -1)
 
 
+def cell_inserted(rows, dice):
+    """Anywhere in the upper four fifths; all below it stands a row too low. Of figures that swing about a level it looks as
+    if the first year alone stood wrong, which is an error of the same kind."""
+    column = dice.choice(["population", "non_western_immigrants", "disabled_18_49", "upper_secondary_completion"])
+    place = int(dice.uniform(0.05, 0.8) * len(rows))
+    values = [r[column] for r in rows]
+    for row, value in zip(rows, values[:place] + [""] + values[place:-1]):
+        row[column] = value
+    return {"copied"}, column, None, True, None, "too low"
+
+
+def cell_lost(rows, dice):
+    column = dice.choice(["population", "non_western_immigrants", "disabled_18_49", "upper_secondary_completion"])
+    place = int(dice.uniform(0.05, 0.8) * len(rows))
+    values = [r[column] for r in rows]
+    for row, value in zip(rows, values[:place] + values[place + 1:] + [""]):
+        row[column] = value
+    return {"copied"}, column, None, True, None, "too high"
+
+
 def year_a_row_off(rows, dice):
     """Any year, the first and the last too, in the outcome: the finding has to name it."""
     year, step = dice.choice(YEARS), dice.choice([1, -1])
@@ -309,7 +329,7 @@ FAULTS = [outcome_times_four, population_of_another_day, digits_turned, count_of
           kroner_in_a_row, kroner_in_a_year, kroner, fractions, counts_for_shares, above_100, row_twice, row_of_last_year,
           row_of_the_neighbour, outcome_copied, share_copied, zeros_in_a_year, filled_with_a_mean, empty_year, no_row,
           short_year, code_to_come, there_twice, no_such_code, country_off, column_a_row_low,
-          column_a_row_high, year_a_row_off, years_swapped]
+          column_a_row_high, cell_inserted, cell_lost, year_a_row_off, years_swapped]
 
 
 def is_found(finding, wanted):

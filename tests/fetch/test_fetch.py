@@ -339,6 +339,32 @@ with Case() as case:
     code = case.run("--recipe", "klass.ini", "--files", "in", "--server", case.server.address + "/v2")
     check(code == 2 and "--server without API= is for PxWeb" in case.err, "a server for no source: " + case.err)
 
+# A request, or a file that a recipe names, is written through no link; what -o names may be one.
+with Case() as case:
+    mine = os.path.join(case.folder, "mine.txt")
+    with open(mine, "w") as file:
+        file.write("mine")
+    os.symlink("mine.txt", os.path.join(case.folder, "t.json.request.json"))
+    code = case.fetch()
+    check(code == 1 and "t.json.request.json: this is a link" in case.err and open(mine).read() == "mine" and
+          not os.path.exists(os.path.join(case.folder, "t.json")), "a request that is a link: %d %s" % (code, case.err))
+    os.remove(os.path.join(case.folder, "t.json.request.json"))
+    os.symlink("real.json", os.path.join(case.folder, "t.json"))
+    code = case.fetch()
+    check(code == 0 and os.path.islink(os.path.join(case.folder, "t.json")) and "real.json" in os.listdir(case.folder),
+          "-o that is a link: %d %s" % (code, case.err))
+
+with Case("ok", "ok", "ok") as case:
+    with open(os.path.join(case.folder, "r.ini"), "w") as file:
+        file.write(RECIPE)
+    os.mkdir(os.path.join(case.folder, "in"))
+    os.symlink("../nowhere.txt", os.path.join(case.folder, "in", "07459.json"))
+    here = case.server.address
+    code = case.run("--recipe", "r.ini", "--files", "in", "--server", "pxweb2=" + here + "/v2", "--server", "klass=" + here,
+                    "--server", "address=" + here)
+    check(code == 1 and not os.path.exists(os.path.join(case.folder, "nowhere.txt")) and "this is a link" in case.err,
+          "a file of a recipe that is a link: %d %s" % (code, case.err))
+
 with Case("ok", "ok", "html") as case:
     with open(os.path.join(case.folder, "r.ini"), "w") as file:
         file.write(RECIPE)

@@ -126,6 +126,7 @@ typedef struct behov_build_options {
     behov_merge_splits splits;
     const behov_merge_share *shares;
     size_t n_shares;
+    const behov_model *model;  /* whose limits stand in place of those of every municipality (borrowed); NULL = none */
     const char *const *needed; /* columns that the panel should have (borrowed): those of the model */
     size_t n_needed;
 } behov_build_options;

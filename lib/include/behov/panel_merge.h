@@ -74,6 +74,10 @@ typedef struct behov_merge_options {
     size_t n_shares;
 } behov_merge_options;
 
+/* Columns that a merging adds: "0104+0136"; 1, 0. */
+#define BEHOV_MERGE_ORIGIN_COLUMN "merged_from"
+#define BEHOV_MERGE_EXACT_COLUMN "merge_is_exact"
+
 /* What a merging found, each for one municipality (or column), all its years together. */
 typedef enum behov_merge_fact_kind {
     BEHOV_MERGE_NO_MUNICIPALITY = 0, /* the country, a county, 9999: left out */

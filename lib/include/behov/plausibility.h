@@ -27,7 +27,7 @@ typedef enum behov_oddity_kind {
     BEHOV_ODD_NO_MUNICIPALITY = 0, /* cause = behov_row_mark */
     BEHOV_ODD_CODE,                /* cause = behov_code_cause */
     BEHOV_ODD_ROW,                 /* cause = behov_row_cause */
-    BEHOV_ODD_LIMIT,               /* value outside low .. high, or not whole */
+    BEHOV_ODD_LIMIT,               /* cause = behov_limit_cause; value outside low .. high, or not whole */
     BEHOV_ODD_UNIT,                /* cause = behov_unit_cause; value = factor, or the outcome's median */
     BEHOV_ODD_TOTAL,               /* value = power of the population that the outcome grows with, low = its median */
     BEHOV_ODD_JUMP,                /* low = the figure of the row before, in other_row; value = this one */
@@ -44,6 +44,13 @@ typedef enum behov_oddity_kind {
     BEHOV_ODD_COUNTRY, /* cause = behov_country_cause; value = the country's figure, low = that of the municipalities */
     BEHOV_N_ODDITY_KINDS
 } behov_oddity_kind;
+
+/* Twice what any Norwegian municipality has: Oslo, the largest, had 0.72 million inhabitants on 1 January 2024 (SSB, table
+ * 07459). The country has 5.6 million. */
+#define BEHOV_MOST_INHABITANTS 1.5e6
+/* No figure of a municipality is as large, in kr or in 1000 kr: all municipalities of the country together spend less than
+ * 10^12 kr a year. */
+#define BEHOV_ABSURD_AMOUNT 1e12
 
 /* Information is what a user may want to know and no fault. */
 typedef enum behov_severity { BEHOV_MENDED = 0, BEHOV_WARNING, BEHOV_ERROR, BEHOV_INFORMATION } behov_severity;
@@ -74,8 +81,10 @@ typedef enum behov_row_cause {
 
 typedef enum behov_limit_cause {
     BEHOV_LIMIT_OF_MODEL = 0,
-    BEHOV_LIMIT_OF_YEARS, /* a year before 1900 or after 2100: 19 for 2019 */
-    BEHOV_LIMIT_OF_NAME   /* a column whose name says per cent, and that no model knows; value = the largest of count */
+    BEHOV_LIMIT_OF_YEARS,       /* a year before 1900 or after 2100: 19 for 2019 */
+    BEHOV_LIMIT_OF_INHABITANTS, /* above BEHOV_MOST_INHABITANTS: high */
+    BEHOV_LIMIT_OF_AMOUNTS,     /* BEHOV_ABSURD_AMOUNT or more in size; a warning but in the outcome */
+    BEHOV_LIMIT_OF_NAME /* a column whose name says per cent, and that no model knows; value = the largest of count */
 } behov_limit_cause;
 
 typedef enum behov_exact_cause {
@@ -126,6 +135,8 @@ typedef enum behov_copied_cause {
     /* `count` of `low` municipalities have figures that are nearer to another's than to their own of the year beside: */
     BEHOV_COPIED_ROWS_DOWN, /* the column stands a row too low, in the order of the file */
     BEHOV_COPIED_ROWS_UP,   /* too high */
+    BEHOV_COPIED_PART_DOWN, /* from about `row` on, below a cell that was inserted */
+    BEHOV_COPIED_PART_UP,   /* below one that was lost */
     BEHOV_COPIED_YEAR_DOWN, /* its `year` stands a municipality too low */
     BEHOV_COPIED_YEAR_UP,
     BEHOV_COPIED_SWAPPED /* `year` and the next one of the panel fit better in each other's place */
