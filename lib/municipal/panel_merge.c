@@ -395,13 +395,14 @@ static behov_status add_texts(behov_merging *merging, size_t column)
     return status;
 }
 
-/* What a part came from: of a panel that was merged before, what that merging had made it of. */
-static const char *origin_of_part(const behov_merging *merging, const behov_merge_part *part)
+/* What a part is: of a panel that was merged before, where it keeps its code, what that merging had made it of. */
+static const char *origin_of_part(const behov_merging *merging, const behov_merge_group *group,
+                                  const behov_merge_part *part)
 {
-    const char *origin = merging->origin < 0 || part->share < 1
-                             ? NULL
-                             : text_at(merging->panel->table, (size_t)merging->origin, part->row);
-    return origin ? origin : behov_panel_code(merging->panel, part->row);
+    const char *code = behov_panel_code(merging->panel, part->row), *origin = NULL;
+    if (merging->origin >= 0 && part->share == 1 && strcmp(code, group->code) == 0)
+        origin = text_at(merging->panel->table, (size_t)merging->origin, part->row);
+    return origin ? origin : code;
 }
 
 /* "0104+0136", "0.25×1850": of what each row was made. */
@@ -422,7 +423,7 @@ static behov_status add_origin(behov_merging *merging)
             if (group->parts[i].share < 1)
                 behov_number_shortest(group->parts[i].share, share);
             behov_text_list_add(&lists[row], "+", share);
-            behov_text_list_add(&lists[row], share[0] ? "×" : "", origin_of_part(merging, &group->parts[i]));
+            behov_text_list_add(&lists[row], share[0] ? "×" : "", origin_of_part(merging, group, &group->parts[i]));
         }
         if (lists[row].has_no_memory)
             status = behov_merging_out_of_memory(merging->err);
