@@ -63,7 +63,8 @@ typedef struct behov_recipe_source {
     behov_recipe_pairs selects, codelists;         /* of what is asked of a server */
     behov_recipe_texts region, region_label, year; /* names of these dimensions, the first that a file has counts */
     behov_recipe_texts measure; /* the one that is taken where a file says which it has: code, label or mask */
-    char *says; /* a word that the title or what is taken of a file has to have ("netto"), or it is told; NULL = none */
+    behov_recipe_texts
+        says; /* words one of which the title or what is taken of a file has to have ("netto"), or it is told */
     char *sheet, *encoding, *value, *format; /* how the file is read, NULL = found out */
     char separator, decimal;                 /* 0 = found out */
     int year_shift;                          /* added to the year of the file: the year of its figures */
