@@ -64,7 +64,7 @@ static const key_rule source_keys[] = {
     {"region_name", offsetof(behov_recipe_source, region_label), TAKES_NAMES},
     {"year", offsetof(behov_recipe_source, year), TAKES_NAMES},
     {"measure", offsetof(behov_recipe_source, measure), TAKES_ALTERNATIVES},
-    {"says", offsetof(behov_recipe_source, says), TAKES_TEXT},
+    {"says", offsetof(behov_recipe_source, says), TAKES_ALTERNATIVES},
     {"year_shift", offsetof(behov_recipe_source, year_shift), TAKES_SHIFT},
     {"code_year_shift", offsetof(behov_recipe_source, code_year_shift), TAKES_SHIFT},
     {"code", offsetof(behov_recipe_source, codes), TAKES_CODE},

@@ -275,7 +275,7 @@ static void tell_recipe(const build_state *state)
                        behov_cut(state->results.recipe.sources[count->source].measure.all[0], 80).text);
         if (count->is_word_unsaid)
             print_note(SAY_PANEL_BUILD_WORD_UNSAID, count->name,
-                       behov_cut(state->results.recipe.sources[count->source].says, 80).text);
+                       behov_cut(state->results.recipe.sources[count->source].says.all[0], 80).text);
         if (count->n_renumbered)
             print_note(SAY_PANEL_BUILD_RENUMBERED, count->name, (unsigned long)count->n_renumbered);
         if (count->n_zeros)

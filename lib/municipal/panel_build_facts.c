@@ -388,7 +388,7 @@ static behov_status find_files(const behov_panel_builder *builder, behov_panel_b
         char subject[900];
         if (kind == BEHOV_BUILD_FACT_UNSAID)
             snprintf(subject, sizeof subject, "%s («%s»)", name.text,
-                     behov_cut(count->is_word_unsaid ? source->says : source->measure.all[0], 80).text);
+                     behov_cut(count->is_word_unsaid ? source->says.all[0] : source->measure.all[0], 80).text);
         else
             snprintf(subject, sizeof subject, "%s", name.text);
         status = add_fact(out, kind, subject, "", 0, 0, NAN, err);

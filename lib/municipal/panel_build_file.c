@@ -520,7 +520,9 @@ static behov_status open_file(behov_panel_builder *builder, build_file *file, co
     if ((status = build_measure_open(source, file, err)) || (status = find_names(file, err)))
         return status;
     file->is_measure_unsaid = source->measure.n && file->measure < 0 && !build_measure_is_in(source, label);
-    file->is_word_unsaid = source->says && !build_says(file, label, source->says);
+    file->is_word_unsaid = source->says.n > 0;
+    for (size_t i = 0; i < source->says.n; i++)
+        file->is_word_unsaid = file->is_word_unsaid && !build_says(file, label, source->says.all[i]);
     for (size_t i = 0; i < source->region_label.n; i++) {
         ptrdiff_t named = dimension_of_column(file, behov_table_find(file->table, source->region_label.all[i]));
         if (named >= 0)

@@ -23,14 +23,14 @@ static void free_pairs(behov_recipe_pairs *pairs)
 
 static void free_source(behov_recipe_source *source)
 {
-    char *texts[] = {source->name,  source->title,       source->publisher, source->table,
-                     source->place, source->address,     source->date,      source->revision,
-                     source->note,  source->unconfirmed, source->sheet,     source->encoding,
-                     source->value, source->format,      source->file,      source->says};
+    char *texts[] = {source->name,    source->title,    source->publisher, source->table,  source->place,
+                     source->address, source->date,     source->revision,  source->note,   source->unconfirmed,
+                     source->sheet,   source->encoding, source->value,     source->format, source->file};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     free_texts(&source->files), free_texts(&source->region), free_texts(&source->region_label);
     free_texts(&source->year), free_texts(&source->measure), free_texts(&source->zeros);
+    free_texts(&source->says);
     free(source->codes.all);
     free_pairs(&source->selects), free_pairs(&source->codelists);
 }
