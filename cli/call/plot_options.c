@@ -91,7 +91,7 @@ int plot_options_read(verb_call *call, plot_options *out)
         return wrong_call(line->verb, SAY_PLOT_NO_OUTPUT);
     if (out->kind != PLOT_RANK && out->kind != PLOT_PROFILE)
         call->fit_choices.level = 0.95;
-    out->year = (int)year;
+    out->year = call->like.year = (int)year;
     if (out->kind == PLOT_PROFILE)
         call->municipality_list = line->operands[1];
     out->ranking = (behov_ranking_choices){
