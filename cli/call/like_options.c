@@ -91,7 +91,7 @@ static behov_status find_peers(verb_call *call, const char *municipality, behov_
 {
     behov_peers peers = {0};
     behov_wording name = {0};
-    behov_peer_choices choices = {.municipality = municipality, .count = call->like.count};
+    behov_peer_choices choices = {.municipality = municipality, .count = call->like.count, .year = call->like.year};
     behov_status status = behov_peers_new(&call->fit_results, &choices, &peers, err);
     if (!status) {
         behov_peers_group_name(&peers, call->study.lang, &name);

@@ -86,6 +86,11 @@ static int unknown_option(const verb *verb, const char *word)
     behov_near_word spelling = behov_near_word_start(name);
     for (size_t i = 0; i < verb->n_options; i++)
         behov_near_word_try(&spelling, verb->options[i].name);
+    for (size_t i = 0; i < verb->n_options; i++) /* the groups of another verb: --within of rank is -g too */
+        if (strcmp(name, "group") == 0 && verb->options[i].letter == 'g') {
+            spelling.nearest = verb->options[i].name;
+            spelling.n_nearest = 1;
+        }
     char nearest[110] = "--";
     if (spelling.nearest) {
         snprintf(nearest, sizeof nearest, "--%.99s", spelling.nearest);

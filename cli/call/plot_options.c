@@ -132,7 +132,7 @@ int plot_options_read(verb_call *call, plot_options *out)
     if (out->kind == PLOT_FIT || out->kind == PLOT_RATIOS || out->kind == PLOT_COEFFICIENTS)
         call->fit_choices.level = 0.95;
     out->funnel.year = (int)year;
-    out->year = (int)year;
+    out->year = call->like.year = (int)year;
     if (out->kind == PLOT_PROFILE)
         call->municipality_list = line->operands[1];
     out->ranking = (behov_ranking_choices){

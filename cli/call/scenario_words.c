@@ -88,6 +88,13 @@ static bool is_name(const char *word)
     return length > 1 && word[length - 1] == ':' && !strchr(word, '=');
 }
 
+/* "Nord: 1860,1865" as one word of the call: where its municipalities begin; NULL when it is no such word. */
+static const char *behind_name(const char *word)
+{
+    const char *colon = strstr(word, ": ");
+    return colon && colon > word && !strchr(word, '=') && colon[1 + strspn(colon + 1, " ")] ? colon + 1 : NULL;
+}
+
 static bool is_change(const char *word)
 {
     return strchr(word, '=') && word[0] != '=' && !system_is_regular_file(word);
@@ -115,10 +122,10 @@ static int read_change(const command_line *line, scenario_words *words, const ch
     return column && text && add_change(words, (behov_scenario_change){column, text, NULL}) ? 0 : no_memory_of_call();
 }
 
-/* A group's municipalities; `name` is that of the word before, NULL = none. */
+/* A group's municipalities; `name` is that of the word before, with its colon, NULL = none. */
 static int read_group(scenario_words *words, const char *name, const char *word)
 {
-    char *kept_name = name ? keep(words, name, strlen(name) - 1) : NULL;
+    char *kept_name = name ? keep(words, name, strcspn(name, ":")) : NULL;
     return (name && !kept_name) || !add_group(words, (scenario_group){.name = kept_name, .municipalities = word})
                ? no_memory_of_call()
                : 0;
@@ -149,6 +156,10 @@ static int read_words(const command_line *line, begins_group begins, bool has_ch
             if (name)
                 return wrong_call(line->verb, SAY_SCENARIO_GROUP_WITHOUT, name);
             name = word;
+        } else if (behind_name(word) && !is_panel(word)) {
+            if (name)
+                return wrong_call(line->verb, SAY_SCENARIO_GROUP_WITHOUT, name);
+            code = read_group(words, word, behind_name(word));
         } else if (has_changes && is_change(word)) {
             if (name)
                 return wrong_call(line->verb, SAY_SCENARIO_GROUP_WITHOUT, name);
@@ -215,6 +226,31 @@ static behov_status check_cells(const behov_table *table, const scenario_columns
     return BEHOV_OK;
 }
 
+/* A spreadsheet takes the plus away from a number: +0,5 that was typed is the level 0,5 here, and that is told. */
+static void tell_levels(const behov_table *table, const scenario_columns *columns)
+{
+    size_t n = 0, first = 0;
+    for (size_t row = 0; row < behov_table_n_rows(table); row++) {
+        behov_step_kind kind;
+        behov_step_unit unit;
+        double amount;
+        behov_error err;
+        if (behov_scenario_step_parse(cell(table, columns->change, row), "", &kind, &unit, &amount, &err) ||
+            kind != BEHOV_STEP_LEVEL)
+            continue;
+        first = n++ ? first : row;
+    }
+    if (!n)
+        return;
+    char where[BEHOV_PLACE_SIZE];
+    behov_table_where(table, first, columns->change, where);
+    const behov_excerpt text = behov_cut(cell(table, columns->change, first), 60);
+    if (n == 1)
+        print_note(SAY_SCENARIO_FILE_LEVEL, where, text.text);
+    else
+        print_note(SAY_SCENARIO_FILE_LEVELS, where, text.text, (unsigned long)n);
+}
+
 static int read_file(const char *path, scenario_words *words)
 {
     behov_error err;
@@ -229,6 +265,8 @@ static int read_file(const char *path, scenario_words *words)
     for (size_t row = 0; row < n_rows && !status; row++)
         if (!is_taken[row])
             status = add_rows_of(words, &columns, row, is_taken, &err);
+    if (!status)
+        tell_levels(words->table, &columns);
     free(is_taken);
     return status ? print_failure(&err) : 0;
 }

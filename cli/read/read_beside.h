@@ -16,4 +16,9 @@
 behov_status read_beside(const char *path, behov_read_kind (*choose)(void *context, const char *name),
                          const behov_notice *notice, behov_table **table, behov_error *err) BEHOV_MUST_CHECK;
 
+/* The same of amounts: in a text with commas between its fields, too, 1.100 is refused where no other figure tells
+ * whether it is 1100. */
+behov_status read_amounts_beside(const char *path, behov_read_kind (*choose)(void *context, const char *name),
+                                 const behov_notice *notice, behov_table **table, behov_error *err) BEHOV_MUST_CHECK;
+
 #endif

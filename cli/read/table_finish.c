@@ -22,8 +22,8 @@ static bool separator_tells(const table_rows *rows, const csv_column *column)
     const marks_told *marks_told = &rows->marks_told;
     size_t n_told =
         marks_told->n_decimal[0] + marks_told->n_decimal[1] + marks_told->n_thousands[0] + marks_told->n_thousands[1];
-    return rows->layout->separator == ',' && column->decimal_mark == '.' && n_told == 0 &&
-           behov_role_of_name(column->name) != BEHOV_ROLE_POPULATION;
+    return !rows->options->asks_of_thousands && rows->layout->separator == ',' && column->decimal_mark == '.' &&
+           n_told == 0 && behov_role_of_name(column->name) != BEHOV_ROLE_POPULATION;
 }
 
 /* Columns in which every mark stands before three digits: what the others tell decides, and where they tell nothing, or

@@ -148,7 +148,8 @@ static int read_choices(verb_call *call)
 static behov_status read_accounts(const command_line *line, behov_accounts *accounts, behov_error *err)
 {
     behov_table *table = NULL;
-    behov_status status = read_beside(option_value(line, "accounts"), behov_accounts_column, &note_beside, &table, err);
+    behov_status status =
+        read_amounts_beside(option_value(line, "accounts"), behov_accounts_column, &note_beside, &table, err);
     if (!status)
         status = behov_accounts_of_table(table, accounts, err);
     behov_table_free(table);

@@ -54,6 +54,7 @@ static int read_choices(verb_call *call)
     call->panel = line->n_operands > 1 ? line->operands[1] : NULL;
     ((profile_state *)call->state)->choices = (behov_profile_choices){.year = (int)year, .label = behov_model_label};
     call->municipality_list = line->operands[0];
+    call->like.year = (int)year;
     return 0;
 }
 

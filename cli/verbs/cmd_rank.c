@@ -44,6 +44,7 @@ static int read_choices(verb_call *call)
                                                                    .around = option_value(line, "around"),
                                                                    .year = (int)year,
                                                                    .top = (size_t)top};
+    call->like.year = (int)year;
     call->grouping = within ? within : "country";
     return 0;
 }

@@ -517,6 +517,30 @@ static int shortest_digits_by_trying(double magnitude, char digits[24], int *n_d
     return exponent + 1;
 }
 
+bool behov_number_may_be_thousands(const char *text, size_t length, double *value)
+{
+    const char *cursor = text, *end = text + length;
+    while (cursor < end && (*cursor == ' ' || *cursor == '\t'))
+        cursor++;
+    size_t minus = minus_length(cursor, end);
+    cursor += minus ? minus : cursor < end && *cursor == '+';
+    double number = 0;
+    size_t n_before = 0, n_behind = 0;
+    if (cursor == end || *cursor == '0')
+        return false;
+    for (; cursor < end && is_digit(*cursor); cursor++, n_before++)
+        number = 10 * number + (*cursor - '0');
+    if (n_before < 1 || n_before > 3 || cursor == end || (*cursor != '.' && *cursor != ','))
+        return false;
+    for (cursor++; cursor < end && is_digit(*cursor); cursor++, n_behind++)
+        number = 10 * number + (*cursor - '0');
+    if (n_behind != 3 || cursor != end)
+        return false;
+    if (value)
+        *value = minus ? -number : number;
+    return true;
+}
+
 size_t behov_number_shortest(double value, char text[BEHOV_NUMBER_SIZE])
 {
     if (!isfinite(value))

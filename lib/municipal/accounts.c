@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include <behov/code.h>
 #include <behov/panel.h>
 
 #include "missing_numbers.h"
@@ -37,6 +38,7 @@ void behov_accounts_free(behov_accounts *accounts)
 typedef enum account_column {
     ACCOUNT_NONE,
     ACCOUNT_CODE,
+    ACCOUNT_MUNICIPALITY, /* names, or codes under a name that says less */
     ACCOUNT_FUNCTION,
     ACCOUNT_UNIT,
     ACCOUNT_YEAR,
@@ -65,22 +67,27 @@ static account_column column_of(const char *name)
 {
     static const char *const functions[] = {"function", "funksjon", "kostra-funksjon", "kostrafunksjon"};
     static const char *const units[] = {"unit", "enhet"};
-    static const char *const amounts[] = {"amount_1000kr", "amount", "value",
-                                          "bel\xc3\xb8p",  "belop",  "bel\xc3\xb8p_1000kr"};
+    static const char *const amounts[] = {
+        "amount_1000kr",     "amount", "value", "bel\xc3\xb8p", "belop", "bel\xc3\xb8p_1000kr", "utgift_1000kr",
+        "expenditure_1000kr"};
+    static const char *const places[] = {"kommune", "municipality", "region", "knr", "code", "kode", "kommunekode"};
     behov_role role = behov_role_of_name(name);
     return role == BEHOV_ROLE_CODE                                            ? ACCOUNT_CODE
            : role == BEHOV_ROLE_YEAR                                          ? ACCOUNT_YEAR
            : is_one_of(name, functions, sizeof functions / sizeof *functions) ? ACCOUNT_FUNCTION
            : is_one_of(name, units, sizeof units / sizeof *units)             ? ACCOUNT_UNIT
            : is_one_of(name, amounts, sizeof amounts / sizeof *amounts)       ? ACCOUNT_AMOUNT
-           : year_of(name)                                                    ? ACCOUNT_OF_YEAR
-                                                                              : ACCOUNT_NONE;
+           : role == BEHOV_ROLE_MUNICIPALITY || is_one_of(name, places, sizeof places / sizeof *places)
+               ? ACCOUNT_MUNICIPALITY
+           : year_of(name) ? ACCOUNT_OF_YEAR
+                           : ACCOUNT_NONE;
 }
 
 behov_read_kind behov_accounts_column(void *context, const char *name)
 {
     static const behov_read_kind kinds[] = {
-        [ACCOUNT_NONE] = BEHOV_READ_NOT,          [ACCOUNT_CODE] = BEHOV_READ_AS_CODE,
+        [ACCOUNT_NONE] = BEHOV_READ_AS_TEXT, /* what else parts the rows: two that are alike in all are told */
+        [ACCOUNT_CODE] = BEHOV_READ_AS_CODE,      [ACCOUNT_MUNICIPALITY] = BEHOV_READ_AS_CODE,
         [ACCOUNT_FUNCTION] = BEHOV_READ_AS_TEXT,  [ACCOUNT_UNIT] = BEHOV_READ_AS_TEXT,
         [ACCOUNT_YEAR] = BEHOV_READ_AS_NUMBER,    [ACCOUNT_AMOUNT] = BEHOV_READ_AS_NUMBER,
         [ACCOUNT_OF_YEAR] = BEHOV_READ_AS_NUMBER,
@@ -129,6 +136,51 @@ static int function_of(const account_reading *reading, size_t row)
     return function;
 }
 
+/* Two columns of one kind, of which one would be taken without a word. */
+static behov_status refuse_two_of_a_kind(const account_reading *reading)
+{
+    static const account_column kinds[] = {ACCOUNT_CODE, ACCOUNT_FUNCTION, ACCOUNT_YEAR, ACCOUNT_AMOUNT};
+    const behov_table *table = reading->table;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        ptrdiff_t first = find_column(table, kinds[i]);
+        for (size_t j = first < 0 ? behov_table_n_columns(table) : (size_t)first + 1; j < behov_table_n_columns(table);
+             j++)
+            if (column_of(behov_table_name(table, j)) == kinds[i])
+                return behov_error_say(reading->err, BEHOV_E_DATA, behov_table_source(table), SAY_ACCOUNTS_TWO_COLUMNS,
+                                       behov_cut(behov_table_name(table, (size_t)first), 60).text,
+                                       behov_cut(behov_table_name(table, j), 60).text);
+    }
+    return BEHOV_OK;
+}
+
+/* Without codes all rows are one municipality's: a column of municipalities may not say otherwise. One that holds codes
+ * alone is taken for them. */
+static behov_status find_municipalities(account_reading *reading)
+{
+    const behov_table *table = reading->table;
+    ptrdiff_t column = reading->code < 0 ? find_column(table, ACCOUNT_MUNICIPALITY) : -1;
+    size_t n_rows = behov_table_n_rows(table), n_codes = 0, first = n_rows, other = 0;
+    if (column < 0 || !behov_table_codes(table, (size_t)column))
+        return BEHOV_OK;
+    for (size_t row = 0; row < n_rows; row++) {
+        const char *text = text_at(reading, column, row);
+        if (!text[0])
+            continue;
+        first = first == n_rows ? row : first;
+        n_codes += behov_code_read(text, strlen(text)).kind == BEHOV_CODE_FOUR_DIGITS;
+        other = !other && strcmp(text, text_at(reading, column, first)) != 0 ? row : other;
+    }
+    if (n_rows && n_codes == n_rows)
+        reading->code = column;
+    if (reading->code >= 0 || !other)
+        return BEHOV_OK;
+    char where[BEHOV_PLACE_SIZE];
+    behov_table_where(table, other, column, where);
+    return behov_error_say(reading->err, BEHOV_E_DATA, where, SAY_ACCOUNTS_OTHER_MUNICIPALITY,
+                           behov_cut(text_at(reading, column, first), 60).text,
+                           behov_cut(text_at(reading, column, other), 60).text);
+}
+
 static behov_status find_columns(account_reading *reading)
 {
     const behov_table *table = reading->table;
@@ -144,7 +196,8 @@ static behov_status find_columns(account_reading *reading)
         reading->year = reading->amount = -1;
     else if (reading->year < 0 || reading->amount < 0)
         return behov_error_say(reading->err, BEHOV_E_NAME, source, SAY_ACCOUNTS_NO_YEARS);
-    return BEHOV_OK;
+    behov_status status = refuse_two_of_a_kind(reading);
+    return status ? status : find_municipalities(reading);
 }
 
 /* Puts a number among others in order, once; without memory the count is 0. */
@@ -202,6 +255,35 @@ static bool add_unit(behov_accounts *out, const char *unit)
     return true;
 }
 
+/* Words in small letters with a blank between, cut to the room there is. */
+static void write_words(const char *text, char *words, size_t size)
+{
+    size_t n = 0;
+    for (const char *c = text; *c && n + 1 < size; c++) {
+        bool is_hard_space = strncmp(c, "\xC2\xA0", 2) == 0;
+        bool is_mark = is_hard_space || strchr(" .,;:()/\t", *c) != NULL;
+        c += is_hard_space;
+        words[n++] = (char)(is_mark ? ' ' : *c >= 'A' && *c <= 'Z' ? *c + 'a' - 'A' : *c);
+    }
+    words[n] = '\0';
+}
+
+/* "kr per innb.", "prosent": a unit of measure and no part of the municipality; `is_1000kr` for that of amounts. */
+static bool is_measure(const char *unit, bool *is_1000kr)
+{
+    static const char *const measures[] = {"kr", "kroner", "nok", "prosent", "percent", "pct", "%", "1000kr"};
+    static const char *const thousands[] = {"1000kr", "1000kroner", "tusenkr", "tusenkroner", "1000nok", "nok1000"};
+    char words[64], joined[64] = "", *rest = NULL;
+    bool is_found = false;
+    write_words(unit, words, sizeof words);
+    for (char *word = strtok_r(words, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
+        is_found = is_found || is_one_of(word, measures, sizeof measures / sizeof *measures);
+        strcat(joined, word); /* no longer than the words with their blanks */
+    }
+    *is_1000kr = is_one_of(joined, thousands, sizeof thousands / sizeof *thousands);
+    return is_found || *is_1000kr;
+}
+
 /* What there is of municipalities, functions, units and years. */
 static behov_status look_at_row(account_reading *reading, size_t row)
 {
@@ -216,8 +298,14 @@ static behov_status look_at_row(account_reading *reading, size_t row)
         behov_table_where(reading->table, row, reading->code, where);
         return behov_error_say(reading->err, BEHOV_E_DATA, where, SAY_GROUPS_CODE_MISSING);
     }
+    const char *unit = text_at(reading, reading->unit, row);
+    bool is_1000kr = false, measures = is_measure(unit, &is_1000kr);
+    if (measures && !is_1000kr) {
+        behov_table_where(reading->table, row, reading->unit, where);
+        return behov_error_say(reading->err, BEHOV_E_DATA, where, SAY_ACCOUNTS_UNIT, behov_cut(unit, 60).text);
+    }
     bool is_added = add_number(&reading->out->functions, &reading->out->n_functions, function) &&
-                    add_code(reading->out, code) && add_unit(reading->out, text_at(reading, reading->unit, row));
+                    add_code(reading->out, code) && (measures || add_unit(reading->out, unit));
     if (is_added && reading->year >= 0) {
         double year = behov_table_numbers(reading->table, (size_t)reading->year)[row];
         behov_table_where(reading->table, row, reading->year, where);
@@ -235,6 +323,96 @@ static behov_status look_at_columns(account_reading *reading)
             !add_number(&reading->out->years, &reading->out->n_years, year_of(behov_table_name(reading->table, j))))
             return out_of_memory(reading);
     return BEHOV_OK;
+}
+
+/* ---- rows that are there twice ----------------------------------------------------------------------------------- */
+
+static int compare_cells(const behov_table *table, size_t column, size_t row, size_t other)
+{
+    const int32_t *codes = behov_table_codes(table, column);
+    const double *numbers = behov_table_numbers(table, column);
+    if (codes)
+        return (codes[row] > codes[other]) - (codes[row] < codes[other]);
+    if (!numbers || (isnan(numbers[row]) && isnan(numbers[other])))
+        return 0;
+    if (isnan(numbers[row]) || isnan(numbers[other]))
+        return isnan(numbers[row]) ? 1 : -1;
+    return (numbers[row] > numbers[other]) - (numbers[row] < numbers[other]);
+}
+
+typedef struct account_row {
+    const behov_table *table;
+    size_t row;
+} account_row;
+
+static int compare_all_cells(const account_row *a, const account_row *b)
+{
+    int order = 0;
+    for (size_t j = 0; j < behov_table_n_columns(a->table) && !order; j++)
+        order = compare_cells(a->table, j, a->row, b->row);
+    return order;
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+    const account_row *x = a, *y = b;
+    int order = compare_all_cells(x, y);
+    return order ? order : (x->row > y->row) - (x->row < y->row);
+}
+
+static bool has_amount(const account_reading *reading, size_t row)
+{
+    for (size_t j = 0; j < behov_table_n_columns(reading->table); j++) {
+        account_column kind = column_of(behov_table_name(reading->table, j));
+        const double *numbers = behov_table_numbers(reading->table, j);
+        if ((kind == ACCOUNT_AMOUNT || kind == ACCOUNT_OF_YEAR) && numbers && !isnan(numbers[row]) && numbers[row] != 0)
+            return true;
+    }
+    return false;
+}
+
+/* A row that is another in every column would be added up twice. */
+static behov_status refuse_rows_twice(const account_reading *reading)
+{
+    size_t n = behov_table_n_rows(reading->table), twice = SIZE_MAX, first = 0;
+    account_row *rows = malloc((n + 1) * sizeof *rows);
+    if (!rows)
+        return out_of_memory(reading);
+    for (size_t i = 0; i < n; i++)
+        rows[i] = (account_row){reading->table, i};
+    qsort(rows, n, sizeof *rows, compare_rows);
+    for (size_t i = 1; i < n; i++)
+        if (compare_all_cells(&rows[i - 1], &rows[i]) == 0 && rows[i].row < twice && has_amount(reading, rows[i].row)) {
+            twice = rows[i].row;
+            first = rows[i - 1].row;
+        }
+    free(rows);
+    if (twice == SIZE_MAX)
+        return BEHOV_OK;
+    char where[BEHOV_PLACE_SIZE], earlier[BEHOV_PLACE_SIZE];
+    behov_table_where(reading->table, twice, -1, where);
+    behov_table_where(reading->table, first, -1, earlier);
+    return behov_error_say(reading->err, BEHOV_E_DATA, where, SAY_ACCOUNTS_ROW_TWICE, earlier);
+}
+
+/* 516 beside 0104: whether it is 0516, or a code of its own, is not said. */
+static behov_status refuse_short_codes(const account_reading *reading)
+{
+    bool has_zero = false;
+    size_t n_rows = behov_table_n_rows(reading->table), short_row = n_rows;
+    for (size_t row = 0; reading->code >= 0 && row < n_rows; row++) {
+        const char *code = text_at(reading, reading->code, row);
+        behov_code_kind kind = behov_code_read(code, strlen(code)).kind;
+        has_zero = has_zero || (kind == BEHOV_CODE_FOUR_DIGITS && code[0] == '0' && strcmp(code, "0000") != 0);
+        if (kind == BEHOV_CODE_THREE_DIGITS && short_row == n_rows)
+            short_row = row;
+    }
+    if (!has_zero || short_row == n_rows)
+        return BEHOV_OK;
+    char where[BEHOV_PLACE_SIZE];
+    behov_table_where(reading->table, short_row, reading->code, where);
+    return behov_error_say(reading->err, BEHOV_E_DATA, where, SAY_RATIOS_SHORT_CODE,
+                           behov_cut(text_at(reading, reading->code, short_row), 40).text);
 }
 
 static size_t function_position(const behov_accounts *accounts, int function)
@@ -278,8 +456,12 @@ behov_status behov_accounts_of_table(const behov_table *table, behov_accounts *a
     accounts->has_codes = reading.code >= 0;
     if (!status && !n_rows)
         status = behov_error_say(err, BEHOV_E_DATA, behov_table_source(table), SAY_ACCOUNTS_EMPTY);
+    if (!status)
+        status = refuse_short_codes(&reading);
     for (size_t row = 0; row < n_rows && !status; row++)
         status = look_at_row(&reading, row);
+    if (!status)
+        status = refuse_rows_twice(&reading);
     if (!status)
         status = reading.year < 0 ? look_at_columns(&reading) : BEHOV_OK;
     if (!status) {

@@ -106,6 +106,30 @@ static behov_status check_category(const scenario_basis *basis, size_t column, c
     return BEHOV_OK;
 }
 
+/* A rule of the call that the figures cannot bear: the sum of amounts per inhabitant, or of shares, and the mean of a
+ * count. */
+static behov_status check_rule(const scenario_basis *basis, const scenario_column *named, const behov_merge_rule *rule,
+                               behov_error *err)
+{
+    const behov_study *study = basis->fit_results->study;
+    const char *source = behov_table_source(study->table);
+    behov_merge_rule usual;
+    behov_status status = behov_merge_rule_find(NULL, 0, &study->model, named->name, &usual, err);
+    if (status)
+        return status;
+    behov_model_limits limits = behov_model_limits_of(&study->model, named->name);
+    bool is_rate = usual.kind == BEHOV_MERGE_RATE || usual.kind == BEHOV_MERGE_MEAN ||
+                   (limits.low == 0 && limits.high == 100) || (named->is_in_outcome && !isnan(basis->per_1000kr));
+    bool is_count = (ptrdiff_t)named->position == study->panel.columns[BEHOV_ROLE_POPULATION];
+    if (rule->kind == BEHOV_MERGE_SUM && is_rate && usual.kind != BEHOV_MERGE_SUM)
+        return behov_error_say(err, BEHOV_E_ARGUMENT, source, SAY_SCENARIO_SUM_OF_RATE, behov_cut(named->name, 80).text,
+                               behov_cut(named->name, 80).text);
+    if (rule->weight && (is_count || strcmp(rule->weight, named->name) == 0))
+        return behov_error_say(err, BEHOV_E_ARGUMENT, source, SAY_SCENARIO_RATE_OF_COUNT,
+                               behov_cut(named->name, 80).text, behov_cut(rule->weight, 80).text);
+    return BEHOV_OK;
+}
+
 static behov_status find_rule(const scenario_basis *basis, size_t column, behov_merge_rule *rule, behov_error *err)
 {
     const behov_study *study = basis->fit_results->study;
@@ -119,7 +143,7 @@ static behov_status find_rule(const scenario_basis *basis, size_t column, behov_
         return behov_error_say(err, BEHOV_E_ARGUMENT, behov_table_source(study->table), SAY_SCENARIO_NO_RULE,
                                behov_cut(named->name, 80).text, behov_cut(named->name, 80).text,
                                behov_cut(named->name, 80).text);
-    return status;
+    return status ? status : check_rule(basis, named, rule, err);
 }
 
 /* The weights of a rate or a mean in the rows of the parts; NULL for a sum. */

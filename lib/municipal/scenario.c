@@ -190,6 +190,10 @@ static behov_status change_column(const scenario_basis *basis, const behov_scena
     }
     behov_model_limits limits = behov_model_limits_of(&study->model, step->column);
     char name[BEHOV_MUNICIPALITY_NAME];
+    if (step->kind == BEHOV_STEP_LEVEL && is_population && !(step->after > 0))
+        return behov_error_say(
+            err, BEHOV_E_DATA, behov_municipality_list_name(&basis->places->all[draft->place], name, sizeof name),
+            SAY_SCENARIO_NO_POPULATION_LEVEL, behov_cut(step->column, 80).text, behov_cut(step->text, 60).text);
     if (!isfinite(step->after) || (is_population && !(step->after > 0)))
         return behov_error_say(err, BEHOV_E_DATA,
                                behov_municipality_list_name(&basis->places->all[draft->place], name, sizeof name),
@@ -331,6 +335,23 @@ static behov_status fill_scenario(const scenario_basis *basis, const draft *draf
 
 /* ---- all of them ------------------------------------------------------------------------------------------------- */
 
+/* One municipality twice in what is asked for as one, or under one name: its rows would be there twice. */
+static behov_status refuse_twice(const scenario_basis *basis, const behov_scenario_request *requests,
+                                 const draft *drafts, size_t last, behov_error *err)
+{
+    for (size_t i = 0; i < last; i++) {
+        const behov_scenario_request *earlier = &requests[i], *request = &requests[last];
+        bool is_same_name = earlier->name && request->name && strcmp(earlier->name, request->name) == 0;
+        if (drafts[i].place != drafts[last].place || !(is_same_name || earlier->changes == request->changes))
+            continue;
+        char name[BEHOV_MUNICIPALITY_NAME];
+        return behov_error_say(err, BEHOV_E_ARGUMENT,
+                               behov_municipality_list_name(&basis->places->all[drafts[i].place], name, sizeof name),
+                               SAY_SCENARIO_TWICE);
+    }
+    return BEHOV_OK;
+}
+
 static behov_status compute(const scenario_basis *basis, const behov_scenario_request *requests, draft *drafts,
                             scenario_rows *rows, behov_scenarios *scenarios, behov_error *err)
 {
@@ -339,8 +360,11 @@ static behov_status compute(const scenario_basis *basis, const behov_scenario_re
     if (basis->choices->keeps_total && isnan(basis->per_1000kr))
         return behov_error_say(err, BEHOV_E_ARGUMENT, behov_table_source(basis->fit_results->study->table),
                                SAY_SCENARIO_TOTAL_NEEDS_UNIT);
-    for (size_t i = 0; i < scenarios->n && !status; i++)
+    for (size_t i = 0; i < scenarios->n && !status; i++) {
         status = read_request(basis, &requests[i], &scenarios->all[i], &drafts[i], rows, err);
+        if (!status)
+            status = refuse_twice(basis, requests, drafts, i, err);
+    }
     if (!status && rows->n)
         status = scenario_rows_evaluate(basis, rows, err);
     scenarios->figures = calloc(2 * scenarios->n * n + 1, sizeof *scenarios->figures);

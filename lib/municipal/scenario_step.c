@@ -58,6 +58,10 @@ behov_status behov_scenario_step_parse(const char *text, const char *where, beho
                                 behov_number_parse(text, length, ',', &value) == BEHOV_NUMBER_OK);
     if (!is_number || suffix == SUFFIX_UNKNOWN || !isfinite(value))
         return behov_error_say(err, BEHOV_E_SYNTAX, where, SAY_SCENARIO_NO_CHANGE_TEXT, behov_cut(text, 60).text);
+    double whole;
+    if (behov_number_may_be_thousands(text, length, &whole))
+        return behov_error_say(err, BEHOV_E_SYNTAX, where, SAY_SCENARIO_THOUSANDS, behov_cut(text, 60).text,
+                               behov_phrase_number(value).text, behov_phrase_number(whole).text);
     if (!has_sign(text) && (suffix == SUFFIX_PER_CENT || suffix == SUFFIX_POINTS))
         return behov_error_say(err, BEHOV_E_SYNTAX, where, SAY_SCENARIO_PER_CENT_OF_WHAT, behov_cut(text, 60).text);
     *kind = suffix == SUFFIX_PER_CENT ? BEHOV_STEP_PER_CENT : has_sign(text) ? BEHOV_STEP_ADD : BEHOV_STEP_LEVEL;

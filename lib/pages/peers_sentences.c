@@ -27,6 +27,34 @@ static void own_name(const behov_peers_page *page, behov_wording *name)
     behov_sentence_municipality(name, &page->peers->places.all[page->peers->own]);
 }
 
+void behov_peers_answer(const behov_peers_page *page, behov_wording *words)
+{
+    const behov_peer_base *base = &page->comparison->bases[BEHOV_BASE_LIKE];
+    const behov_peer_figure *figure = &base->figures[BEHOV_PEER_RATIO];
+    behov_language lang = peers_lang(page);
+    char own[BEHOV_NUMBER_SIZE], mean[BEHOV_NUMBER_SIZE], difference[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE],
+        high[BEHOV_NUMBER_SIZE], level[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE];
+    behov_interval interval = figure->difference_interval;
+    behov_wording_clear(words);
+    if (base->reason || isnan(figure->own) || isnan(figure->difference) || isnan(interval.low))
+        return;
+    behov_wording name = {0};
+    own_name(page, &name);
+    behov_format_cell(BEHOV_Q_RATIO, figure->difference, lang, difference);
+    behov_format_cell(BEHOV_Q_RATIO, interval.low, lang, low);
+    behov_format_cell(BEHOV_Q_RATIO, interval.high, lang, high);
+    behov_word word = interval.low <= 0 && interval.high >= 0 ? BEHOV_WORD_PEERS_ANSWER_UNCLEAR
+                      : figure->difference > 0                ? BEHOV_WORD_PEERS_ANSWER_ABOVE
+                                                              : BEHOV_WORD_PEERS_ANSWER_BELOW;
+    behov_wording_fill(words, lang, word, "municipality", behov_wording_text(&name), "own",
+                       behov_format_cell(BEHOV_Q_RATIO, figure->own, lang, own), "mean",
+                       behov_format_cell(BEHOV_Q_RATIO, figure->weighted, lang, mean), "n", whole(page, figure->n, n),
+                       "difference", behov_format_minus(difference), "low", behov_format_minus(low), "high",
+                       behov_format_minus(high), "level",
+                       behov_format_level(lang, 100 * page->comparison->level, level), NULL);
+    behov_wording_spend(words, &name);
+}
+
 /* ---- the peers --------------------------------------------------------------------------------------------------- */
 
 static void note_far(const behov_peers_page *page, behov_wording *words)

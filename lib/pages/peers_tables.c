@@ -51,8 +51,11 @@ void behov_peers_group_name(const behov_peers *peers, behov_language lang, behov
     behov_wording name = {0};
     behov_sentence_municipality(&name, &peers->places.all[peers->own]);
     behov_wording_clear(words);
-    behov_wording_fill(words, lang, BEHOV_WORD_PEERS_GROUP, "municipality", behov_wording_text(&name), NULL);
-    behov_wording_spend(words, &name);
+    behov_wording years = {0};
+    behov_sentence_years(&years, "", peers->first_year, peers->last_year);
+    behov_wording_fill(words, lang, years.length ? BEHOV_WORD_PEERS_GROUP_YEARS : BEHOV_WORD_PEERS_GROUP,
+                       "municipality", behov_wording_text(&name), "years", behov_wording_text(&years), NULL);
+    behov_wording_spend(words, &name), behov_wording_spend(words, &years);
 }
 
 void behov_peers_base_name(const behov_peers_page *page, const behov_peer_base *base, behov_wording *words)
@@ -426,6 +429,12 @@ behov_status behov_peers_add(const behov_peers_page *page, bool is_workbook, beh
     behov_status status = make_peers(page, is_workbook, &table, err);
     if (!status)
         status = add_section(page, BEHOV_WORD_SHEET_PEERS, BEHOV_WORD_PEERS_TITLE, true, NULL, table, list, err);
+    behov_wording answer = {0};
+    behov_peers_answer(page, &answer);
+    status = status ? status : behov_wording_status(&answer, err);
+    if (!status && answer.length)
+        status = behov_section_list_subtitle(list, list->n - 1, behov_wording_text(&answer), err);
+    behov_wording_free(&answer);
     if (!status)
         status = add_notes(page, behov_peers_note, BEHOV_PEERS_NOTES, list, err);
     if (!status)

@@ -152,6 +152,52 @@ behov_status behov_scenarios_table(const behov_scenarios *scenarios, behov_repor
 
 /* ---- changes ----------------------------------------------------------------------------------------------------- */
 
+/* "+0,5 prosentpoeng", "settes til 4,2": what was asked for as pages write it, however it was typed. */
+static void say_change(const behov_fit_results *fit_results, const behov_scenario_step *step, behov_wording *words)
+{
+    char text[BEHOV_NUMBER_SIZE];
+    behov_wording change = {0};
+    behov_word word = step->kind == BEHOV_STEP_PER_CENT  ? BEHOV_WORD_SCENARIO_CHANGE_PER_CENT
+                      : step->unit == BEHOV_STEP_PERSONS ? BEHOV_WORD_SCENARIO_CHANGE_PERSONS
+                      : step->unit == BEHOV_STEP_POINTS  ? BEHOV_WORD_SCENARIO_CHANGE_POINTS
+                                                         : BEHOV_NO_WORD;
+    behov_wording_clear(words);
+    behov_wording_print(&change, "%s%s", step->kind != BEHOV_STEP_LEVEL && step->amount >= 0 ? "+" : "",
+                        scenario_value(fit_results, step->amount, text));
+    if (word)
+        behov_wording_fill(words, fit_results->study->lang, word, "value", behov_wording_text(&change), NULL);
+    else
+        behov_wording_add(words, behov_wording_text(&change));
+    if (step->kind == BEHOV_STEP_LEVEL) {
+        behov_wording_clear(&change);
+        behov_wording_add(&change, behov_wording_text(words));
+        behov_wording_clear(words);
+        behov_wording_fill(words, fit_results->study->lang, BEHOV_WORD_SCENARIO_CHANGE_LEVEL, "value",
+                           behov_wording_text(&change), NULL);
+    }
+    behov_wording_spend(words, &change);
+}
+
+static behov_status add_changes(const behov_fit_results *fit_results, const behov_scenario_step *steps,
+                                behov_report *report, behov_error *err)
+{
+    behov_wording words = {0};
+    behov_status status = behov_report_add_texts(
+        report,
+        (behov_report_column){"change", behov_label(fit_results->study->lang, BEHOV_WORD_SCENARIO_COL_CHANGE),
+                              BEHOV_Q_TEXT},
+        err);
+    for (size_t i = 0; i < behov_report_n_rows(report) && !status; i++) {
+        say_change(fit_results, &steps[i], &words);
+        status = behov_wording_status(&words, err);
+        if (!status)
+            status =
+                behov_report_set_text(report, behov_report_n_columns(report) - 1, i, behov_wording_text(&words), err);
+    }
+    behov_wording_free(&words);
+    return status;
+}
+
 static behov_status add_columns_of_steps(const behov_scenarios *scenarios, const behov_scenario_step *steps,
                                          const char **texts, behov_report *report, behov_error *err)
 {
@@ -174,11 +220,7 @@ static behov_status add_columns_of_steps(const behov_scenarios *scenarios, const
     if (!status)
         status = scenario_texts_add(scenarios->fit_results, "unit", BEHOV_WORD_SCENARIO_COL_UNIT, BEHOV_Q_TEXT, texts,
                                     report, err);
-    for (size_t i = 0; i < n; i++)
-        texts[i] = steps[i].text;
-    return status ? status
-                  : scenario_texts_add(scenarios->fit_results, "change", BEHOV_WORD_SCENARIO_COL_CHANGE, BEHOV_Q_TEXT,
-                                       texts, report, err);
+    return status ? status : add_changes(scenarios->fit_results, steps, report, err);
 }
 
 #define AT(member) offsetof(behov_scenario_step, member)

@@ -48,10 +48,12 @@ typedef struct behov_accounts {
 } behov_accounts;
 
 /// How a reader takes the columns: municipality_code, function (funksjon), unit (enhet), and years as columns, or year and
-/// amount_1000kr (beløp). The context is not used.
+/// amount_1000kr (beløp, utgift_1000kr); other columns as text, which tell rows apart. The context is not used.
 BEHOV_API behov_read_kind behov_accounts_column(void *context, const char *name);
 /// Adds a table up (borrowed for the call). BEHOV_E_NAME for a column that is not there, BEHOV_E_DATA for a row whose
-/// function is not three or four digits, or without a year. O(rows x (functions + municipalities)).
+/// function is not three or four digits, or without a year, a row that is another in every column, a unit of measure other
+/// than 1000 kr, two columns of one kind, several municipalities without codes, codes of three digits beside others that
+/// have kept their zero. O(rows x (functions + municipalities + columns log rows)).
 BEHOV_API behov_status behov_accounts_of_table(const behov_table *table, behov_accounts *accounts,
                                                behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_accounts_free(behov_accounts *accounts);

@@ -5,6 +5,7 @@
 #ifndef BEHOV_NUMBER_H
 #define BEHOV_NUMBER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "error.h"
@@ -34,6 +35,11 @@ typedef enum behov_number_result {
 /// Cost: a few ns for up to 19 digits and small exponents (exact: mantissa < 2^53, power of ten <= 22,
 /// Clinger 1990), else strtod in the C locale.
 BEHOV_API behov_number_result behov_number_parse(const char *text, size_t length, char decimal_mark, double *value);
+
+/// Whether a point or a comma may stand between thousands: "1.000", "+12,500", one to three digits, not 0 first, the only
+/// mark and three digits. For what is typed alone, where no other number tells.
+/// \param[out] value  the number without its mark (1000); may be NULL; untouched when false
+BEHOV_API bool behov_number_may_be_thousands(const char *text, size_t length, double *value);
 
 /// Shortest decimal text that reads back as `value`, decimal point; "" for NaN, "inf"/"-inf" for infinities.
 /// \return the number of characters written, without the terminating zero

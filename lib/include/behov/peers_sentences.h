@@ -17,6 +17,8 @@ enum {
     BEHOV_PEERS_ACCOUNT_NOTES = 8
 };
 
+/// How the municipality stands against its peers: both ratios and their difference with its interval; "" without them.
+BEHOV_API void behov_peers_answer(const behov_peers_page *page, behov_wording *words);
 /// Whether the nearest are near, who is left out, how ties are broken.
 BEHOV_API void behov_peers_note(const behov_peers_page *page, size_t i, behov_wording *words);
 /// What a distance is, which regressors do not count.

@@ -59,7 +59,7 @@ typedef enum behov_step_unit {
 } behov_step_unit;
 
 /// "20" a level, "+20" and "-5" added, "+10%" of what it is; with "persons" ("personer", "p") counts, with "pp"
-/// ("prosentpoeng") percentage points. Decimal point or comma. BEHOV_E_SYNTAX, where = `where`.
+/// ("prosentpoeng") percentage points. Decimal point or comma. BEHOV_E_SYNTAX, where = `where`; for "1.000" too, which may be a thousand.
 BEHOV_API behov_status behov_scenario_step_parse(const char *text, const char *where, behov_step_kind *kind,
                                                  behov_step_unit *unit, double *amount,
                                                  behov_error *err) BEHOV_MUST_CHECK;

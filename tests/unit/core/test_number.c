@@ -468,10 +468,41 @@ static int use_norwegian_locale(void **state)
     return 0;
 }
 
+static void a_mark_before_three_digits_may_be_of_thousands(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        double value; /* 0 = nobody would ask */
+    } cases[] = {{"1.000", 1000},
+                 {"+12,500", 12500},
+                 {"-200.000", -200000},
+                 {"\xE2\x88\x92"
+                  "1,250",
+                  -1250},
+                 {"0.125", 0},
+                 {"1.00", 0},
+                 {"1234.500", 0},
+                 {"1.000.000", 0},
+                 {"1.0000", 0},
+                 {"1000", 0},
+                 {"1.000p", 0},
+                 {"", 0},
+                 {".500", 0},
+                 {"1.", 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double value = 0;
+        bool may_be = behov_number_may_be_thousands(cases[i].text, strlen(cases[i].text), &value);
+        if (may_be != (cases[i].value != 0) || value != cases[i].value)
+            fail_msg("\"%s\"", cases[i].text);
+    }
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "");
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_mark_before_three_digits_may_be_of_thousands),
         cmocka_unit_test(numbers_of_statistics_files_are_read),
         cmocka_unit_test(what_is_no_number_is_refused),
         cmocka_unit_test(numbers_past_the_range_are_told_apart),

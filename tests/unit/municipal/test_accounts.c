@@ -105,12 +105,50 @@ static void refused(void **state)
     behov_table_free(table);
 }
 
+static void rows_that_would_be_added_up_wrongly(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *code_name, *codes[2], *unit[2];
+        double amounts[2];
+        behov_status status;
+    } cases[] = {
+        {"kommunenr", {"1860", "1860"}, {"NAV", "NAV"}, {5, 5}, BEHOV_E_DATA}, /* the same row */
+        {"kommunenr", {"1860", "1860"}, {"NAV", "NAV"}, {5, 6}, BEHOV_OK},
+        {"kommunenr", {"1860", "1860"}, {"NAV", "NAV"}, {0, 0}, BEHOV_OK}, /* adds nothing */
+        {"kommunenr", {"1860", "1860"}, {"1000 kr", "1000 kr"}, {5, 6}, BEHOV_OK},
+        {"kommunenr", {"1860", "1860"}, {"1000\xC2\xA0kr", "Kr per innb."}, {5, 6}, BEHOV_E_DATA},
+        {"kommunenr", {"516", "0104"}, {"NAV", "NAV"}, {5, 6}, BEHOV_E_DATA}, /* 0516? */
+        {"kommunenr", {"516", "104"}, {"NAV", "NAV"}, {5, 6}, BEHOV_OK},
+        {"kommune", {"Moss", "Halden"}, {"NAV", "NAV"}, {5, 6}, BEHOV_E_DATA},
+        {"kommune", {"Moss", "Moss"}, {"NAV", "NAV"}, {5, 6}, BEHOV_OK},
+        {"region", {"1860", "0104"}, {"NAV", "NAV"}, {5, 6}, BEHOV_OK}, /* codes under another name */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        behov_accounts accounts = {0};
+        behov_table *table = table_of(2);
+        add_text(table, cases[i].code_name, cases[i].codes);
+        add_text(table, "function", (const char *const[]){"281", "281"});
+        add_text(table, "unit", cases[i].unit);
+        add_numbers(table, "2013", cases[i].amounts);
+        if (behov_accounts_of_table(table, &accounts, &err) != cases[i].status)
+            fail_msg("case %zu", i);
+        if (i == 3)
+            assert_null(accounts.units); /* of measure, no part of the municipality */
+        if (i == 9)
+            assert_int_equal(accounts.n, 2);
+        behov_accounts_free(&accounts);
+        behov_table_free(table);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(units_and_income_are_added_up),
         cmocka_unit_test(years_in_rows_and_municipalities),
         cmocka_unit_test(refused),
+        cmocka_unit_test(rows_that_would_be_added_up_wrongly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -260,8 +260,8 @@ static void how_a_change_is_written(void **state)
         {"120p", BEHOV_STEP_LEVEL, BEHOV_STEP_PERSONS, 120},
         {"+0.5pp", BEHOV_STEP_ADD, BEHOV_STEP_POINTS, 0.5},
     };
-    static const char *const bad[] = {"",       "+",   "abc",     "+20x", "20%",   "0.5pp",
-                                      "+1e999", "--5", "+20pp p", "nan",  "+1,2,3"};
+    static const char *const bad[] = {"",    "+",       "abc", "+20x",   "20%",    "0.5pp",         "+1e999",
+                                      "--5", "+20pp p", "nan", "+1,2,3", "+1.000", "-12,500persons"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         behov_step_kind kind;
         behov_step_unit unit;
