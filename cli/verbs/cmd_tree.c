@@ -36,6 +36,21 @@ typedef struct tree_state {
     int year;
 } tree_state;
 
+static int check_group(const command_line *line)
+{
+    static const char *const kinds[] = {"county", "size", "country"};
+    const char *group = option_value(line, "group");
+    if (!group || (strncmp(group, "like", 4) != 0 && strpbrk(group, "./")) || system_is_there(group))
+        return 0;
+    behov_near_word spelling = behov_near_word_start(group);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(group, kinds[i]) == 0)
+            return 0;
+        behov_near_word_try(&spelling, kinds[i]);
+    }
+    return wrong_word(line->verb, &spelling, SAY_TREE_GROUP_UNKNOWN, behov_cut(group, 80).text);
+}
+
 static int read_choices(verb_call *call)
 {
     const command_line *line = call->line;
@@ -53,7 +68,7 @@ static int read_choices(verb_call *call)
         return 2;
     state->year = (int)year;
     state->path = line->n_operands > 1 ? line->operands[1] : NULL;
-    return 0;
+    return check_group(line);
 }
 
 static int open_files(verb_call *call)
@@ -83,6 +98,8 @@ static behov_status compute(verb_call *call, behov_error *err)
     size_t municipality = 0;
     bool has_groups = state->municipalities.grouping.kind != NULL;
     behov_status status = behov_service_figures_new(state->table, &state->figures, err);
+    if (!status)
+        status = figures_check(&state->figures, err);
     if (!status)
         status = behov_municipality_list_find(&state->figures.places, call->line->operands[0], "", &municipality, err);
     if (!status)

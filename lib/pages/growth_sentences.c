@@ -122,6 +122,14 @@ static void say_left_out(const behov_growth_page *page, behov_wording *words)
         behov_wording_add(words, ".");
 }
 
+static void say_contradicting(const behov_growth_page *page, behov_wording *words)
+{
+    char n[BEHOV_NUMBER_SIZE];
+    if (page->places->n_contradicting)
+        behov_wording_fill(words, page->lang, BEHOV_WORD_GROWTH_CONTRADICTING, "n",
+                           count(page, page->places->n_contradicting, n), (const char *)NULL);
+}
+
 static void say_rows_left_out(const behov_growth_page *page, behov_wording *words)
 {
     char n[BEHOV_NUMBER_SIZE];
@@ -458,6 +466,10 @@ static void say_coarse(const behov_growth_page *page, behov_wording *words)
 static void explain_standardised(const behov_growth_page *page, behov_wording *words)
 {
     behov_wording_add(words, behov_label(page->lang, BEHOV_WORD_GROWTH_METHOD_STANDARDISED));
+    if (is_rounded(page->standardised)) {
+        next_sentence(words);
+        behov_wording_add(words, behov_label(page->lang, BEHOV_WORD_GROWTH_METHOD_BOUNDS));
+    }
     if (page->standardised->is_of_index) {
         next_sentence(words);
         behov_wording_add(words, behov_label(page->lang, BEHOV_WORD_GROWTH_METHOD_OF_INDEX));
@@ -468,8 +480,8 @@ static void explain_standardised(const behov_growth_page *page, behov_wording *w
 
 bool behov_growth_sentence(const behov_growth_page *page, size_t i, behov_wording *words)
 {
-    static sayer *const of_places[] = {say_simulated, say_together, say_factors,    say_left_out, say_rows_left_out,
-                                       say_summed,    say_large,    explain_places, say_of_report};
+    static sayer *const of_places[] = {say_simulated,     say_together, say_factors, say_left_out,   say_contradicting,
+                                       say_rows_left_out, say_summed,   say_large,   explain_places, say_of_report};
     static sayer *const of_printed[] = {say_first_variant, say_other_variant, explain_printed, say_of_report};
     static sayer *const of_groups[] = {say_growth,       say_within,     say_all_off,
                                        say_group_shares, explain_groups, say_of_report};
