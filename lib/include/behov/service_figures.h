@@ -52,7 +52,8 @@ BEHOV_API behov_read_kind behov_service_figures_column(void *context, const char
 /// line: no code, a year that is none, a row that stands twice, a figure below zero (but for expenditure), more than
 /// 12 months, two populations or two numbers of recipients, persons that are not whole or more than two million,
 /// more recipients than inhabitants, expenditure that no municipality can have (above 150 000 kr per inhabitant in a
-/// function, above 10^12 kr, below 1 kr), codes of three digits beside codes that have kept their zero. Free with behov_service_figures_free in any case.
+/// function, above 10^12 kr, below 1 kr), codes of three digits beside codes that have kept their zero. Free with
+/// behov_service_figures_free in any case.
 BEHOV_API behov_status behov_service_figures_new(const behov_table *table, behov_service_figures *out,
                                                  behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_service_figures_free(behov_service_figures *figures);
