@@ -6,6 +6,7 @@
 
 #include "datasets.h"
 #include "messages.h"
+#include "read_municipality_history.h"
 #include "read_table.h"
 #include "study_options.h"
 
@@ -27,5 +28,33 @@ int figures_open(const command_line *line, const char *path, const char *bundled
         print_line(SAY_VERB_NO_MEMORY);
         return 1;
     }
-    return read_table(*opened_path, &options, table, &err) ? print_failure(&err) : 0;
+    options.n_missing = option_count(line, "missing");
+    const char **marks = calloc(options.n_missing + 1, sizeof *marks);
+    if (!marks) {
+        print_line(SAY_VERB_NO_MEMORY);
+        return 1;
+    }
+    for (size_t i = 0; i < options.n_missing; i++)
+        marks[i] = option_value_at(line, "missing", i);
+    options.missing_text = marks;
+    behov_status status = read_table(*opened_path, &options, table, &err);
+    free(marks);
+    return status ? print_failure(&err) : 0;
+}
+
+behov_status figures_check(const behov_service_figures *figures, behov_error *err)
+{
+    behov_municipality_history *history = NULL;
+    const char *source = behov_table_source(figures->table);
+    behov_status status = read_municipality_history(NULL, &note_beside, &history, err);
+    if (!status)
+        status = behov_service_figures_check_codes(figures, history, err);
+    behov_municipality_history_free(history);
+    if (!status && figures->n_left_out == 1)
+        print_note(SAY_RATIOS_LEFT_OUT_ONE, source, (unsigned long)figures->n_left_out);
+    else if (!status && figures->n_left_out)
+        print_note(SAY_RATIOS_LEFT_OUT_MANY, source, (unsigned long)figures->n_left_out);
+    if (!status && figures->n_large)
+        print_note(SAY_FIGURES_LARGE, source, (unsigned long)figures->n_large);
+    return status;
 }

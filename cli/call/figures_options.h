@@ -3,6 +3,7 @@
 #define BEHOV_CLI_FIGURES_OPTIONS_H
 
 #include <behov/column_request.h>
+#include <behov/service_figures.h>
 #include <behov/table.h>
 
 #include "options.h"
@@ -11,6 +12,7 @@
 #define FIGURES_OPTIONS                                                                                                \
     {"separator", 0, ARGUMENT(MARK), HELP(OPTION_SEPARATOR), "comma semicolon tab"},                                   \
         {"decimal", 0, ARGUMENT(MARK), HELP(OPTION_DECIMAL), "point comma"},                                           \
+        {"missing", 0, ARGUMENT(TEXT), HELP(OPTION_MISSING), NULL},                                                    \
         {"encoding", 0, ARGUMENT(NAME), HELP(OPTION_ENCODING), "UTF-8 ISO-8859-1 Windows-1252"},                       \
     {                                                                                                                  \
         "sheet", 0, ARGUMENT(NAME), HELP(OPTION_SHEET), NULL                                                           \
@@ -21,5 +23,8 @@
  * Prints what is wrong and returns the exit code, 0 when all is well. */
 int figures_open(const command_line *line, const char *path, const char *bundled,
                  behov_read_kind (*choose)(void *context, const char *name), behov_table **table, char **opened_path);
+
+/* Codes that no municipality has are refused; rows left out and amounts that may be in kroner are told on standard error. */
+behov_status figures_check(const behov_service_figures *figures, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -156,6 +156,8 @@ static behov_status compute_factors(growth_state *state, behov_language lang, be
         return compute_printed(state, lang, err);
     behov_status status = behov_service_figures_new(state->table, &state->figures, err);
     if (!status)
+        status = figures_check(&state->figures, err);
+    if (!status)
         status =
             behov_growth_places_compute(&state->figures, state->choices.start, state->choices.end, &state->places, err);
     state->results.page.places = &state->places;

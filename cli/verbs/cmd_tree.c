@@ -14,6 +14,7 @@
 
 static const option_text tree_options[] = {
     {"year", 0, ARGUMENT(YEAR), HELP(TREE_YEAR), NULL},
+    {"width", 0, ARGUMENT(MM), HELP(PLOT_WIDTH), NULL},
     {"group", 'g', ARGUMENT(KIND), HELP(TREE_GROUP), "county size country .csv .tsv .txt"},
     FIGURES_OPTIONS,
     LANG_OPTION,
@@ -22,7 +23,8 @@ static const option_text tree_options[] = {
 
 /* Without a file: the simulated panel, whose figures reach the first level alone. */
 static const char bundled[] = "simulated/panel.csv";
-static const double width_of_a_picture = 482; /* points: 170 mm, as behov plot has it */
+enum { LETTER_DOTS = 72 };
+static const double default_width_mm = 170, mm_per_inch = 25.4; /* as behov plot has them */
 
 typedef struct tree_state {
     deviation_tree_results results; /* the context of the writers */
@@ -34,7 +36,23 @@ typedef struct tree_state {
     behov_groups groups;
     behov_deviation_tree tree;
     int year;
+    double width_mm;
 } tree_state;
+
+static int check_group(const command_line *line)
+{
+    static const char *const kinds[] = {"county", "size", "country"};
+    const char *group = option_value(line, "group");
+    if (!group || (strncmp(group, "like", 4) != 0 && strpbrk(group, "./")) || system_is_there(group))
+        return 0;
+    behov_near_word spelling = behov_near_word_start(group);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(group, kinds[i]) == 0)
+            return 0;
+        behov_near_word_try(&spelling, kinds[i]);
+    }
+    return wrong_word(line->verb, &spelling, SAY_TREE_GROUP_UNKNOWN, behov_cut(group, 80).text);
+}
 
 static int read_choices(verb_call *call)
 {
@@ -49,11 +67,13 @@ static int read_choices(verb_call *call)
         return wrong_call(line->verb, SAY_TREE_MUNICIPALITY_FIRST, line->operands[0]);
     if (strchr(line->operands[0], ','))
         return wrong_call(line->verb, SAY_TREE_ONE_MUNICIPALITY, line->operands[0]);
-    if (!study_language(line, &call->study.lang) || !whole_option(line, "year", 1900, 2199, &year))
+    state->width_mm = default_width_mm;
+    if (!study_language(line, &call->study.lang) || !whole_option(line, "year", 1900, 2199, &year) ||
+        !number_option(line, "width", 40, 2000, &state->width_mm))
         return 2;
     state->year = (int)year;
     state->path = line->n_operands > 1 ? line->operands[1] : NULL;
-    return 0;
+    return check_group(line);
 }
 
 static int open_files(verb_call *call)
@@ -84,6 +104,8 @@ static behov_status compute(verb_call *call, behov_error *err)
     bool has_groups = state->municipalities.grouping.kind != NULL;
     behov_status status = behov_service_figures_new(state->table, &state->figures, err);
     if (!status)
+        status = figures_check(&state->figures, err);
+    if (!status)
         status = behov_municipality_list_find(&state->figures.places, call->line->operands[0], "", &municipality, err);
     if (!status)
         status = make_groups(state, err);
@@ -98,7 +120,7 @@ static behov_status compute(verb_call *call, behov_error *err)
             has_groups ? behov_group_name(&state->groups, state->groups.values[municipality], call->study.lang) : NULL,
         .path = state->path ? state->path : bundled,
         .lang = call->study.lang};
-    state->results.picture.width = width_of_a_picture;
+    state->results.picture.width = state->width_mm / mm_per_inch * LETTER_DOTS;
     return behov_tree_draw(&state->results.page, &state->results.picture, err);
 }
 

@@ -251,8 +251,7 @@ behov_status behov_deviation_tree_compute(const behov_service_figures *figures, 
 {
     *out = (behov_deviation_tree){.figures = figures, .municipality = municipality, .year = year, .population = NAN};
     if (!figures->has_population)
-        return behov_error_say(err, BEHOV_E_NAME, behov_table_source(figures->table), SAY_FIGURES_COLUMN_LACKS,
-                               "population");
+        return behov_service_figures_lack(figures->table, "population", err);
     if (year) {
         behov_status status = behov_service_figures_check_year(figures, year, err);
         if (status)

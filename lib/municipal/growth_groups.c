@@ -131,6 +131,28 @@ static behov_status read_growth(const growth_table *table, size_t row, ptrdiff_t
     return growth_table_growth(table, row, column, growth_table_decimals(table, column), growth, err);
 }
 
+/* Shares and growth are of one table: the year of the shares is that to which the growth goes. */
+static behov_status check_columns(const growth_table *table, bool is_of_counts, behov_error *err)
+{
+    ptrdiff_t share = growth_table_column(table, GROWTH_SHARE, 0);
+    ptrdiff_t growth = growth_table_column(table, GROWTH_RATE_OF_CHANGE, 0);
+    const char *source = behov_table_source(table->table);
+    if (is_of_counts && (share >= 0 || growth >= 0))
+        return behov_error_say(err, BEHOV_E_NAME, source, SAY_GROWTH_COUNTS_AND_SHARES,
+                               behov_table_name(table->table, (size_t)(share >= 0 ? share : growth)));
+    behov_status status = growth_table_only(table, GROWTH_SHARE, err);
+    if (!status)
+        status = growth_table_only(table, GROWTH_RATE_OF_CHANGE, err);
+    if (status || share < 0 || growth < 0)
+        return status;
+    const char *names[] = {behov_table_name(table->table, (size_t)share),
+                           behov_table_name(table->table, (size_t)growth)};
+    int years[] = {growth_table_year_of(names[0], true), growth_table_year_of(names[1], true)};
+    return years[0] && years[1] && years[0] != years[1]
+               ? behov_error_say(err, BEHOV_E_NAME, source, SAY_GROWTH_SHARES_OF_OTHER_YEAR, names[0], names[1])
+               : BEHOV_OK;
+}
+
 static behov_status read_shares(const growth_table *table, behov_growth_groups *out, behov_error *err)
 {
     ptrdiff_t share = growth_table_column(table, GROWTH_SHARE, 0);
@@ -266,6 +288,8 @@ behov_status behov_growth_groups_compute(const behov_table *table, const behov_g
                       growth_table_column(&groups, GROWTH_RATE_OF_CHANGE, 0) >= 0;
     if (!status && !out->is_of_counts && !has_shares)
         status = growth_table_lacks(&groups, "count_2012 + count_2016 / share_pct + growth_pct", err);
+    if (!status)
+        status = check_columns(&groups, out->is_of_counts, err);
     if (!status && out->is_of_counts)
         status = growth_table_choose_years(&groups, years, n_years, &out->start, &out->end, err);
     out->n = groups.n;

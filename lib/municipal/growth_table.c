@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include <behov/number.h>
+#include <behov/phrase.h>
 
 static behov_status out_of_memory(behov_error *err)
 {
@@ -94,6 +95,18 @@ ptrdiff_t growth_table_column(const growth_table *groups, growth_column column, 
             return (ptrdiff_t)j;
     }
     return -1;
+}
+
+behov_status growth_table_only(const growth_table *groups, growth_column column, behov_error *err)
+{
+    ptrdiff_t first = growth_table_column(groups, column, 0);
+    for (size_t j = 0; first >= 0 && j < behov_table_n_columns(groups->table); j++) {
+        const char *name = behov_table_name(groups->table, j);
+        if ((ptrdiff_t)j != first && column_of(name) == column)
+            return behov_error_say(err, BEHOV_E_NAME, behov_table_source(groups->table), SAY_GROWTH_TWO_OF_A_KIND,
+                                   behov_table_name(groups->table, (size_t)first), name);
+    }
+    return BEHOV_OK;
 }
 
 behov_status growth_table_lacks(const growth_table *groups, const char *columns, behov_error *err)
@@ -236,9 +249,16 @@ behov_status growth_table_figure(const growth_table *groups, size_t row, ptrdiff
 {
     char where[BEHOV_PLACE_SIZE];
     *value = behov_table_numbers(groups->table, (size_t)column)[row];
-    if (*value >= least)
+    const double MOST = 1e9; /* no count, share, index or growth comes near it, and no product of these overflows */
+    bool is_tiny = *value != 0 && fabs(*value) < 1 / MOST;
+    if (*value >= least && *value <= MOST && !is_tiny)
         return BEHOV_OK;
     behov_table_where(groups->table, row, column, where);
+    behov_said limit = behov_phrase_number(is_tiny ? 1 / MOST : MOST);
+    if (is_tiny)
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_FIGURES_TOO_SMALL, limit.text);
+    if (*value > MOST)
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_FIGURES_TOO_LARGE, limit.text);
     return isnan(*value) ? behov_error_say(err, BEHOV_E_DATA, where, SAY_GROWTH_MISSING)
                          : behov_error_say(err, BEHOV_E_DATA, where, SAY_FIGURES_NEGATIVE);
 }
@@ -296,6 +316,8 @@ behov_status behov_growth_printed_rows(const behov_table *table, const behov_gro
     *total_growth_pct = (behov_rounded){NAN, NAN, NAN};
     if (!status && column < 0)
         status = growth_table_lacks(&rows, "growth_pct", err);
+    if (!status)
+        status = growth_table_only(&rows, GROWTH_RATE_OF_CHANGE, err);
     for (size_t i = 0; i < rows.n && !status; i++) {
         behov_rounded growth = {NAN, NAN, NAN};
         int own = choices->has_n_decimals ? choices->n_decimals

@@ -52,6 +52,8 @@ int growth_table_decimals(const growth_table *groups, ptrdiff_t column);
 /* Shares of 1 in place of per cent would be taken as a hundredth of what they are: BEHOV_E_DATA. */
 behov_status growth_table_check_shares(const growth_table *groups, double share_sum_pct,
                                        behov_error *err) BEHOV_MUST_CHECK;
+/* BEHOV_E_NAME where a second column of the kind stands beside the first. */
+behov_status growth_table_only(const growth_table *groups, growth_column column, behov_error *err) BEHOV_MUST_CHECK;
 behov_status growth_table_lacks(const growth_table *groups, const char *columns, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -7,7 +7,10 @@
 #include <string.h>
 #include <strings.h>
 
+#include <behov/deviation_tree.h>
+#include <behov/number.h>
 #include <behov/panel.h>
+#include <behov/phrase.h>
 #include <behov/study.h>
 
 typedef enum figure_column {
@@ -29,12 +32,18 @@ enum { NAMES_MOST = 4 };
 
 /* A recipient's year; no service of the outcome comes near it. */
 static const double LARGEST_1000KR = 2000;
+/* What one function costs per inhabitant: as panels have it, above all that any municipality has spent. */
+static const double LARGEST_RATE_1000KR = 150;
+/* More than any municipality has, of inhabitants thrice Oslo's; below 1 kr and a fifth of a day there is no figure either.
+ * Between these ends no quotient, logarithm or sum leaves the range of a double. */
+static const double MOST_INHABITANTS = 2e6, MOST_1000KR = 1e9, LEAST_1000KR = 0.001, LEAST_MONTHS = 0.005;
 
 static const char *const known_names[N_COLUMNS][NAMES_MOST] = {
+    [COLUMN_POPULATION] = {"innbyggertall", "befolkning", "folketall", "antall innbyggere"}, /* beside a panel's */
     [COLUMN_FUNCTION] = {"function", "funksjon", NULL, NULL},
     [COLUMN_UNIT] = {"unit", "enhet", NULL, NULL},
     [COLUMN_LABEL] = {"label", "tekst", NULL, NULL},
-    [COLUMN_EXPENDITURE] = {"expenditure_1000kr", "utgift_1000kr", "utgifter_1000kr", NULL},
+    [COLUMN_EXPENDITURE] = {"expenditure_1000kr", "utgift_1000kr", "utgifter_1000kr", "beløp_1000kr"},
     [COLUMN_RATE] = {"net_expenditure", NULL, NULL, NULL},
     [COLUMN_RECIPIENTS] = {"recipients", "mottakere", NULL, NULL},
     [COLUMN_MONTHS] = {"months", "måneder", "maaneder", NULL},
@@ -43,6 +52,21 @@ static const char *const known_names[N_COLUMNS][NAMES_MOST] = {
 static behov_status out_of_memory(behov_error *err)
 {
     return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FIGURES_NO_MEMORY);
+}
+
+/* A heading as people write it, "Utgift (1000 kr)", is utgift_1000kr: marks and blanks do not count. */
+static bool is_heading(const char *text, const char *known)
+{
+    static const char marks[] = " _-().,";
+    for (;; text++, known++) {
+        text += strspn(text, marks);
+        known += strspn(known, marks);
+        char pair[2][2] = {{*text, 0}, {*known, 0}};
+        if (strcasecmp(pair[0], pair[1]) != 0)
+            return false;
+        if (!*text)
+            return true;
+    }
 }
 
 static figure_column column_of(const char *name)
@@ -54,9 +78,9 @@ static figure_column column_of(const char *name)
     case BEHOV_ROLE_POPULATION: return COLUMN_POPULATION;
     default: break;
     }
-    for (figure_column column = COLUMN_FUNCTION; column < N_COLUMNS; column++)
+    for (figure_column column = COLUMN_POPULATION; column < N_COLUMNS; column++)
         for (int i = 0; i < NAMES_MOST && known_names[column][i]; i++)
-            if (strcasecmp(name, known_names[column][i]) == 0)
+            if (is_heading(name, known_names[column][i]))
                 return column;
     return N_COLUMNS;
 }
@@ -93,6 +117,13 @@ static bool is_of_kind(const behov_table *table, size_t column)
     return is_number == (behov_table_kind(table, column) == BEHOV_COLUMN_NUMBER);
 }
 
+behov_status behov_service_figures_lack(const behov_table *table, const char *column, behov_error *err)
+{
+    char list[BEHOV_COLUMN_LIST];
+    behov_table_list(table, list);
+    return behov_error_say(err, BEHOV_E_NAME, behov_table_source(table), SAY_FIGURES_COLUMN_LACKS, column, list);
+}
+
 static behov_status find_columns(rows *rows, behov_error *err)
 {
     const char *source = behov_table_source(rows->table);
@@ -111,10 +142,10 @@ static behov_status find_columns(rows *rows, behov_error *err)
         rows->columns[column] = (ptrdiff_t)j;
     }
     if (rows->columns[COLUMN_CODE] < 0)
-        return behov_error_say(err, BEHOV_E_NAME, source, SAY_FIGURES_COLUMN_LACKS, "municipality_code");
+        return behov_service_figures_lack(rows->table, "municipality_code", err);
     bool has_rate = rows->columns[COLUMN_RATE] >= 0 && rows->columns[COLUMN_POPULATION] >= 0;
     if (rows->columns[COLUMN_EXPENDITURE] < 0 && !has_rate)
-        return behov_error_say(err, BEHOV_E_NAME, source, SAY_FIGURES_COLUMN_LACKS, "expenditure_1000kr");
+        return behov_service_figures_lack(rows->table, "expenditure_1000kr", err);
     rows->out->is_simulated = behov_study_says_simulated(rows->table);
     rows->out->has_recipients = rows->columns[COLUMN_RECIPIENTS] >= 0;
     rows->out->has_months = rows->columns[COLUMN_MONTHS] >= 0;
@@ -128,6 +159,18 @@ static const char *text_at(const rows *rows, figure_column column, size_t row)
     ptrdiff_t index = rows->columns[column];
     int32_t code = index < 0 ? -1 : behov_table_codes(rows->table, (size_t)index)[row];
     return code < 0 ? "" : behov_dictionary_text(behov_table_levels(rows->table, (size_t)index), code);
+}
+
+/* Of F281 and "281 Økonomisk sosialhjelp" the number, where it is one of those that a tree takes. */
+static const char *function_at(const rows *rows, size_t row)
+{
+    const char *text = text_at(rows, COLUMN_FUNCTION, row);
+    const char *digits = text + (text[0] == 'F' || text[0] == 'f');
+    size_t n_digits = strspn(digits, "0123456789");
+    for (size_t i = 0; behov_tree_functions[i]; i++)
+        if (n_digits == 3 && strncmp(digits, behov_tree_functions[i], 3) == 0 && (!digits[3] || digits[3] == ' '))
+            return behov_tree_functions[i];
+    return text;
 }
 
 static double figure_at(const rows *rows, figure_column column, size_t row)
@@ -150,6 +193,39 @@ static const char *place_of(const rows *rows, figure_column column, size_t row, 
     return where;
 }
 
+static behov_status refuse_size(const rows *rows, figure_column column, size_t row, bool is_large, double limit,
+                                behov_error *err)
+{
+    char where[BEHOV_PLACE_SIZE];
+    behov_said figure = behov_phrase_number(limit);
+    place_of(rows, column, row, where);
+    return is_large ? behov_error_say(err, BEHOV_E_DATA, where, SAY_FIGURES_TOO_LARGE, figure.text)
+                    : behov_error_say(err, BEHOV_E_DATA, where, SAY_FIGURES_TOO_SMALL, figure.text);
+}
+
+/* Persons are whole, and no figure is one that no municipality can have. */
+static behov_status check_sizes(const rows *rows, size_t row, behov_error *err)
+{
+    char where[BEHOV_PLACE_SIZE];
+    static const figure_column persons[] = {COLUMN_POPULATION, COLUMN_RECIPIENTS};
+    for (size_t i = 0; i < sizeof persons / sizeof *persons; i++) {
+        double value = figure_at(rows, persons[i], row);
+        if (value > MOST_INHABITANTS)
+            return refuse_size(rows, persons[i], row, true, MOST_INHABITANTS, err);
+        if (!isnan(value) && value != floor(value))
+            return behov_error_say(err, BEHOV_E_DATA, place_of(rows, persons[i], row, where), SAY_FIGURES_NOT_WHOLE);
+    }
+    double months = figure_at(rows, COLUMN_MONTHS, row), expenditure = fabs(expenditure_at(rows, row));
+    figure_column column = rows->columns[COLUMN_EXPENDITURE] >= 0 ? COLUMN_EXPENDITURE : COLUMN_RATE;
+    if (months > 0 && months < LEAST_MONTHS)
+        return refuse_size(rows, COLUMN_MONTHS, row, false, LEAST_MONTHS, err);
+    if (expenditure > MOST_1000KR)
+        return refuse_size(rows, column, row, true, MOST_1000KR, err);
+    if (expenditure > 0 && expenditure < LEAST_1000KR)
+        return refuse_size(rows, column, row, false, LEAST_1000KR, err);
+    return BEHOV_OK;
+}
+
 static behov_status check_row(const rows *rows, size_t row, behov_error *err)
 {
     char where[BEHOV_PLACE_SIZE];
@@ -167,7 +243,26 @@ static behov_status check_row(const rows *rows, size_t row, behov_error *err)
                                    SAY_FIGURES_NEGATIVE);
     if (figure_at(rows, COLUMN_MONTHS, row) > 12)
         return behov_error_say(err, BEHOV_E_DATA, place_of(rows, COLUMN_MONTHS, row, where), SAY_FIGURES_MONTHS);
-    return BEHOV_OK;
+    return check_sizes(rows, row, err);
+}
+
+/* Half a file may have lost its zeros: 516 would be another municipality than 0516. */
+static behov_status refuse_short_codes(const rows *rows, behov_error *err)
+{
+    bool has_zero = false;
+    size_t n_rows = behov_table_n_rows(rows->table), short_row = n_rows;
+    char where[BEHOV_PLACE_SIZE];
+    for (size_t row = 0; row < n_rows; row++) {
+        const char *code = text_at(rows, COLUMN_CODE, row);
+        behov_code_kind kind = behov_code_read(code, strlen(code)).kind;
+        has_zero = has_zero || (kind == BEHOV_CODE_FOUR_DIGITS && code[0] == '0' && strcmp(code, "0000") != 0);
+        if (kind == BEHOV_CODE_THREE_DIGITS && short_row == n_rows)
+            short_row = row;
+    }
+    return has_zero && short_row < n_rows
+               ? behov_error_say(err, BEHOV_E_DATA, place_of(rows, COLUMN_CODE, short_row, where),
+                                 SAY_RATIOS_SHORT_CODE, behov_cut(text_at(rows, COLUMN_CODE, short_row), 40).text)
+               : BEHOV_OK;
 }
 
 static behov_status add_rows(rows *rows, behov_error *err)
@@ -185,7 +280,7 @@ static behov_status add_rows(rows *rows, behov_error *err)
             break;
         double year = figure_at(rows, COLUMN_YEAR, row);
         out->cells[out->n++] = (behov_service_cell){.year = isnan(year) ? 0 : (int)year,
-                                                    .function = text_at(rows, COLUMN_FUNCTION, row),
+                                                    .function = function_at(rows, row),
                                                     .expenditure_1000kr = expenditure_at(rows, row),
                                                     .recipients = figure_at(rows, COLUMN_RECIPIENTS, row),
                                                     .months = figure_at(rows, COLUMN_MONTHS, row),
@@ -266,6 +361,44 @@ static behov_status spread_population(const rows *rows, behov_error *err)
     return status;
 }
 
+/* Kroner in a column of 1000 kr would pass as a municipality that spends a thousand times as much. */
+static behov_status check_cell(const rows *rows, const behov_service_cell *cell, behov_error *err)
+{
+    char where[BEHOV_PLACE_SIZE];
+    figure_column column = rows->columns[COLUMN_EXPENDITURE] >= 0 ? COLUMN_EXPENDITURE : COLUMN_RATE;
+    behov_said figure, inhabitants = behov_phrase_number(cell->population);
+    if (cell->population > 0 && cell->recipients > cell->population) {
+        figure = behov_phrase_number(cell->recipients);
+        return behov_error_say(err, BEHOV_E_DATA, place_of(rows, COLUMN_RECIPIENTS, cell->row, where),
+                               SAY_FIGURES_MORE_RECIPIENTS, figure.text, inhabitants.text);
+    }
+    if (cell->population > 0 && cell->expenditure_1000kr > LARGEST_RATE_1000KR * cell->population) {
+        figure = behov_phrase_number(cell->expenditure_1000kr);
+        return behov_error_say(err, BEHOV_E_DATA, place_of(rows, column, cell->row, where), SAY_FIGURES_KRONER,
+                               figure.text, inhabitants.text);
+    }
+    return BEHOV_OK;
+}
+
+/* Of a file without populations the recipients tell: half of its cells cannot be that dear. */
+static behov_status check_cells(const rows *rows, behov_error *err)
+{
+    behov_service_figures *out = rows->out;
+    size_t n_with_recipients = 0;
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < out->n && !status; i++) {
+        const behov_service_cell *cell = &out->cells[i];
+        n_with_recipients += cell->recipients > 0 && !isnan(cell->expenditure_1000kr);
+        out->n_large += cell->expenditure_1000kr > LARGEST_1000KR * cell->recipients && cell->recipients > 0;
+        out->n_summed += cell->n_rows > 1 && !isnan(cell->recipients);
+        status = check_cell(rows, cell, err);
+    }
+    if (!status && out->n_large > 1 && 2 * out->n_large > n_with_recipients)
+        status = behov_error_say(err, BEHOV_E_DATA, behov_table_source(rows->table), SAY_FIGURES_KRONER_RECIPIENTS,
+                                 (unsigned long)out->n_large, (unsigned long)n_with_recipients);
+    return status;
+}
+
 static behov_status merge_cells(const rows *rows, behov_error *err)
 {
     behov_service_figures *out = rows->out;
@@ -283,12 +416,9 @@ static behov_status merge_cells(const rows *rows, behov_error *err)
             out->cells[n_kept++] = out->cells[i];
     }
     out->n = n_kept;
-    for (size_t i = 0; i < out->n; i++)
-        out->n_large += out->cells[i].expenditure_1000kr > LARGEST_1000KR * out->cells[i].recipients &&
-                        out->cells[i].recipients > 0;
-    for (size_t i = 0; i < out->n; i++)
-        out->n_summed += out->cells[i].n_rows > 1 && !isnan(out->cells[i].recipients);
-    return status ? status : spread_population(rows, err);
+    if (!status)
+        status = spread_population(rows, err);
+    return status ? status : check_cells(rows, err);
 }
 
 static void list_years_and_functions(behov_service_figures *out)
@@ -326,6 +456,8 @@ behov_status behov_service_figures_new(const behov_table *table, behov_service_f
     if (!out->places.all || !out->cells || !out->years || !out->functions)
         return out_of_memory(err);
     behov_status status = find_columns(&rows, err);
+    if (!status)
+        status = refuse_short_codes(&rows, err);
     if (!status)
         status = add_rows(&rows, err);
     if (status)
@@ -377,4 +509,31 @@ behov_status behov_service_figures_check_year(const behov_service_figures *figur
     for (size_t i = 0; i < figures->n_years && length + 8 < sizeof list; i++)
         length += (size_t)snprintf(list + length, sizeof list - length, "%s%d", i ? ", " : "", figures->years[i]);
     return behov_error_say(err, BEHOV_E_NAME, behov_table_source(figures->table), SAY_FIGURES_YEAR_LACKS, year, list);
+}
+
+static bool is_of_municipality(const behov_service_figures *figures, const behov_municipality_history *history,
+                               const behov_service_cell *cell)
+{
+    const char *code = figures->places.all[cell->municipality].code;
+    int date = behov_municipality_history_date(cell->year ? cell->year : 2020);
+    return behov_code_read(code, strlen(code)).kind == BEHOV_CODE_FOUR_DIGITS &&
+           (figures->is_simulated || behov_municipality_history_find(history, code, date) >= 0 ||
+            behov_municipality_history_nearest(history, code, date) >= 0);
+}
+
+behov_status behov_service_figures_check_codes(const behov_service_figures *figures,
+                                               const behov_municipality_history *history, behov_error *err)
+{
+    const behov_service_cell *first = NULL;
+    char where[BEHOV_PLACE_SIZE];
+    for (size_t i = 0; i < figures->n; i++)
+        if (!is_of_municipality(figures, history, &figures->cells[i]) && (!first || figures->cells[i].row < first->row))
+            first = &figures->cells[i];
+    if (!first)
+        return BEHOV_OK;
+    const char *code = figures->places.all[first->municipality].code;
+    behov_table_where(figures->table, first->row, -1, where);
+    return behov_code_read(code, strlen(code)).kind == BEHOV_CODE_FOUR_DIGITS
+               ? behov_error_say(err, BEHOV_E_DATA, where, SAY_FIGURES_CODE_UNKNOWN, code)
+               : behov_error_say(err, BEHOV_E_DATA, where, SAY_FIGURES_CODE_NONE, behov_cut(code, 40).text);
 }

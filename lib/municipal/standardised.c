@@ -92,7 +92,7 @@ static behov_status find_shares(const growth_table *table, behov_standardised *o
         for (size_t i = 0; i < out->n; i++)
             sum += out->all[i].weights[t].value;
         if (!(sum > 0))
-            return behov_error_say(err, BEHOV_E_DATA, behov_table_source(table->table), SAY_GROWTH_INDEX_OF_NOTHING,
+            return behov_error_say(err, BEHOV_E_DATA, behov_table_source(table->table), SAY_GROWTH_MEAN_OF_NOBODY,
                                    t ? out->end : out->start);
         for (size_t i = 0; i < out->n; i++)
             out->all[i].shares_pct[t] = 100 * out->all[i].weights[t].value / sum;

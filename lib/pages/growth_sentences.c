@@ -122,6 +122,14 @@ static void say_left_out(const behov_growth_page *page, behov_wording *words)
         behov_wording_add(words, ".");
 }
 
+static void say_contradicting(const behov_growth_page *page, behov_wording *words)
+{
+    char n[BEHOV_NUMBER_SIZE];
+    if (page->places->n_contradicting)
+        behov_wording_fill(words, page->lang, BEHOV_WORD_GROWTH_CONTRADICTING, "n",
+                           count(page, page->places->n_contradicting, n), (const char *)NULL);
+}
+
 static void say_rows_left_out(const behov_growth_page *page, behov_wording *words)
 {
     char n[BEHOV_NUMBER_SIZE];
@@ -213,6 +221,29 @@ static void say_other_variant(const behov_growth_page *page, behov_wording *word
 {
     if (page->n_variants > 1)
         say_variant(page, &page->variants[1], words);
+}
+
+static bool is_fraction(double growth_pct)
+{
+    return growth_pct != 0 && fabs(growth_pct) < 1;
+}
+
+/* 0.38 for 38 per cent beside 12.4 leaves a product that is not the whole. */
+static void say_fractions(const behov_growth_page *page, behov_wording *words)
+{
+    const behov_growth_printed *printed = &page->variants[0].printed;
+    bool is_off = printed->position == BEHOV_GROWTH_BELOW || printed->position == BEHOV_GROWTH_ABOVE;
+    double fraction = is_fraction(printed->total_growth_pct.value) ? printed->total_growth_pct.value : NAN;
+    bool has_per_cent = fabs(printed->total_growth_pct.value) >= 1;
+    char value[BEHOV_NUMBER_SIZE];
+    for (size_t k = 0; k < printed->n; k++) {
+        double growth_pct = printed->factors[k].growth_pct.value;
+        has_per_cent = has_per_cent || fabs(growth_pct) >= 1;
+        fraction = isnan(fraction) && is_fraction(growth_pct) ? growth_pct : fraction;
+    }
+    if (is_off && has_per_cent && !isnan(fraction))
+        behov_wording_fill(words, page->lang, BEHOV_WORD_GROWTH_FRACTION, "value",
+                           behov_format_level(page->lang, fraction, value), (const char *)NULL);
 }
 
 static void explain_printed(const behov_growth_page *page, behov_wording *words)
@@ -458,6 +489,10 @@ static void say_coarse(const behov_growth_page *page, behov_wording *words)
 static void explain_standardised(const behov_growth_page *page, behov_wording *words)
 {
     behov_wording_add(words, behov_label(page->lang, BEHOV_WORD_GROWTH_METHOD_STANDARDISED));
+    if (is_rounded(page->standardised)) {
+        next_sentence(words);
+        behov_wording_add(words, behov_label(page->lang, BEHOV_WORD_GROWTH_METHOD_BOUNDS));
+    }
     if (page->standardised->is_of_index) {
         next_sentence(words);
         behov_wording_add(words, behov_label(page->lang, BEHOV_WORD_GROWTH_METHOD_OF_INDEX));
@@ -468,9 +503,10 @@ static void explain_standardised(const behov_growth_page *page, behov_wording *w
 
 bool behov_growth_sentence(const behov_growth_page *page, size_t i, behov_wording *words)
 {
-    static sayer *const of_places[] = {say_simulated, say_together, say_factors,    say_left_out, say_rows_left_out,
-                                       say_summed,    say_large,    explain_places, say_of_report};
-    static sayer *const of_printed[] = {say_first_variant, say_other_variant, explain_printed, say_of_report};
+    static sayer *const of_places[] = {say_simulated,     say_together, say_factors, say_left_out,   say_contradicting,
+                                       say_rows_left_out, say_summed,   say_large,   explain_places, say_of_report};
+    static sayer *const of_printed[] = {say_first_variant, say_other_variant, say_fractions, explain_printed,
+                                        say_of_report};
     static sayer *const of_groups[] = {say_growth,       say_within,     say_all_off,
                                        say_group_shares, explain_groups, say_of_report};
     static sayer *const of_index[] = {say_total, say_index_shares, say_base, explain_index, say_of_report};

@@ -71,6 +71,7 @@ typedef struct behov_growth_places {
     behov_growth_municipality *all;
     size_t n, n_for_reason[BEHOV_N_GROWTH_REASONS];
     size_t n_in_sum;               /* municipalities whose figures are in both years, zero or not */
+    size_t n_contradicting;        /* with figures, but not in the sum: expenditure of nobody, recipients of nothing */
     behov_growth_factors together; /* of those */
 } behov_growth_places;
 

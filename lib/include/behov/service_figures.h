@@ -14,6 +14,7 @@
 
 #include "column_request.h"
 #include "error.h"
+#include "municipality_history.h"
 #include "municipality_list.h"
 #include "table.h"
 
@@ -49,7 +50,10 @@ typedef struct behov_service_figures {
 BEHOV_API behov_read_kind behov_service_figures_column(void *context, const char *name);
 /// Cells of a table (borrowed, must outlive them). BEHOV_E_NAME: a column that has to be there; BEHOV_E_DATA with the
 /// line: no code, a year that is none, a row that stands twice, a figure below zero (but for expenditure), more than
-/// 12 months, two populations or two numbers of recipients. Free with behov_service_figures_free in any case.
+/// 12 months, two populations or two numbers of recipients, persons that are not whole or more than two million,
+/// more recipients than inhabitants, expenditure that no municipality can have (above 150 000 kr per inhabitant in a
+/// function, above 10^12 kr, below 1 kr), codes of three digits beside codes that have kept their zero. Free with
+/// behov_service_figures_free in any case.
 BEHOV_API behov_status behov_service_figures_new(const behov_table *table, behov_service_figures *out,
                                                  behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_service_figures_free(behov_service_figures *figures);
@@ -59,6 +63,15 @@ BEHOV_API const behov_service_cell *behov_service_figures_find(const behov_servi
 /// BEHOV_E_NAME for a year that the file lacks, with those that it has.
 BEHOV_API behov_status behov_service_figures_check_year(const behov_service_figures *figures, int year,
                                                         behov_error *err) BEHOV_MUST_CHECK;
+
+/// BEHOV_E_DATA with the line: a code that is not four digits, or that no municipality has ever had (simulated figures
+/// may have such).
+BEHOV_API behov_status behov_service_figures_check_codes(const behov_service_figures *figures,
+                                                         const behov_municipality_history *history,
+                                                         behov_error *err) BEHOV_MUST_CHECK;
+/// BEHOV_E_NAME: a column that has to be there, with those that the file has.
+BEHOV_API behov_status behov_service_figures_lack(const behov_table *table, const char *column,
+                                                  behov_error *err) BEHOV_MUST_CHECK;
 
 #ifdef __cplusplus
 }

@@ -185,11 +185,13 @@ static void municipalities_and_their_sum(void **state)
     assert_int_equal(growth.all[1].factors.reason, BEHOV_GROWTH_NO_RECIPIENTS);
     assert_int_equal(growth.all[2].factors.reason, BEHOV_GROWTH_MISSING);
     assert_int_equal(growth.all[3].factors.reason, BEHOV_GROWTH_NO_YEAR);
-    /* A and B: 1500 and 2205 thousand kr; 120 and 120 recipients; 500 / 120 and 600 / 120 months */
-    assert_int_equal(growth.n_in_sum, 2);
-    assert_digits(growth.together.total, 1.47, 14);
-    assert_digits(growth.together.factors[BEHOV_GROWTH_RECIPIENTS], 1, 14);
-    assert_digits(growth.together.factors[BEHOV_GROWTH_MONTHS], 1.2, 14);
+    /* A alone, 1200 and 1875 thousand kr, 100 and 120 recipients of 4 and 5 months: B's 330 thousand kr of nobody would
+     * stand in the others' kr per month */
+    assert_int_equal(growth.n_in_sum, 1);
+    assert_int_equal(growth.n_contradicting, 1);
+    assert_digits(growth.together.total, 1.5625, 14);
+    assert_digits(growth.together.factors[BEHOV_GROWTH_RECIPIENTS], 1.2, 14);
+    assert_digits(growth.together.factors[BEHOV_GROWTH_MONTHS], 1.25, 14);
     behov_growth_places_free(&growth);
     behov_error err;
     assert_int_equal(behov_growth_places_compute(&figures, 2013, 2016, &growth, &err), BEHOV_E_NAME);
