@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/municipality_codes.h>
 #include <behov/number.h>
 
 #include "messages.h"
 #include "number_options.h"
 #include "outputs.h"
+#include "read_municipality_history.h"
 #include "read_split.h"
 #include "study_options.h"
 #include "verbs.h"
@@ -327,12 +329,25 @@ static behov_status list_keys(verb_call *call, split_state *state, size_t *chose
     return status ? status : choose_key(call, state, chosen, err);
 }
 
+/* A total or a rest that has a code would bear a part of the cost. */
+static behov_status check_codes(const behov_table *table, behov_error *err)
+{
+    behov_municipality_history *history = NULL;
+    behov_status status = read_municipality_history(NULL, &note_beside, &history, err);
+    if (!status)
+        status = behov_municipality_codes_check(table, -1, -1, history, err);
+    behov_municipality_history_free(history);
+    return status;
+}
+
 static behov_status compute(verb_call *call, behov_error *err)
 {
     split_state *state = call->state;
     const char *path = call->line->operands[0];
     size_t chosen = 0;
     behov_status status = read_split(path, &state->columns, &note_beside, &state->source, err);
+    if (!status)
+        status = check_codes(state->source, err);
     if (!status)
         status = behov_split_table_read(state->source, &state->columns,
                                         state->counting_date[0] ? state->counting_date : NULL, state->units_per_krone,
