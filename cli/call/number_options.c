@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* "10.000" and "10,000": ten or ten thousand? The number that it is without its mark, 0 when nobody would ask: there
- * are not three digits behind the only mark, or 0 before it. */
-static double without_mark(const char *text)
+double number_without_mark(const char *text)
 {
+    double sign = text[0] == '-' ? -1 : 1;
+    text += text[0] == '-' || text[0] == '+';
     size_t mark = strcspn(text, ".,");
     double value = 0;
     char digits[16];
@@ -18,7 +18,7 @@ static double without_mark(const char *text)
         return 0;
     snprintf(digits, sizeof digits, "%.3s%.3s", (char[4]){text[0], mark > 1 ? text[1] : 0, mark > 2 ? text[2] : 0, 0},
              text + mark + 1);
-    return behov_number_parse(digits, strlen(digits), '.', &value) == BEHOV_NUMBER_OK ? value : 0;
+    return behov_number_parse(digits, strlen(digits), '.', &value) == BEHOV_NUMBER_OK ? sign * value : 0;
 }
 
 bool number_option(const command_line *line, const char *name, double low, double high, double *value)
@@ -33,8 +33,8 @@ bool number_option(const command_line *line, const char *name, double low, doubl
                    behov_phrase_number(high).text);
         return false;
     }
-    double other_value = without_mark(text);
-    if (other_value >= low && other_value <= high && other_value > 0) {
+    double other_value = number_without_mark(text);
+    if (other_value >= low && other_value <= high && other_value != 0) {
         wrong_call(line->verb, SAY_OPTION_NUMBER_AMBIGUOUS, name, text, behov_phrase_number(read_value).text,
                    behov_phrase_number(other_value).text);
         return false;

@@ -17,6 +17,9 @@
         "high", 0, ARGUMENT(PER_CENT), HELP(OPTION_HIGH), NULL                                                         \
     }
 
+/* "10.000", "-10,000": ten or ten thousand? The number that it is without its mark, 0 when nobody would ask: there are not
+ * three digits behind the only mark, or 0 before it. */
+double number_without_mark(const char *text);
 /* A number of an option, in per cent or as it is; false and a sentence when it is none or outside (low, high). */
 bool number_option(const command_line *line, const char *name, double low, double high, double *value);
 /* The per cent of --level, 1 to 99.999; a share such as 0.95 is asked back, for it would give intervals of nearly no

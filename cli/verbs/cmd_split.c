@@ -129,6 +129,10 @@ static int read_per_refugee(verb_call *call, split_state *state)
                        behov_number_parse(equals + 1, strlen(equals + 1), strchr(equals, ',') ? ',' : '.', &kroner) ==
                            BEHOV_NUMBER_OK;
         double units = kroner * (double)state->units_per_krone;
+        double other = is_read ? number_without_mark(equals + 1) : 0;
+        if (other != 0)
+            return wrong_call(line->verb, SAY_OPTION_NUMBER_AMBIGUOUS, "per-refugee", equals + 1,
+                              behov_phrase_number(kroner).text, behov_phrase_number(other).text);
         if (!is_read || !is_whole(units) || fabs(units) > 1e9 * (double)state->units_per_krone)
             return wrong_call(line->verb, SAY_SPLIT_PER_REFUGEE_HOW, text);
         for (size_t k = 0; k < option_count(line, "follows"); k++)
@@ -340,12 +344,27 @@ static behov_status check_codes(const behov_table *table, behov_error *err)
     return status;
 }
 
+/* A basis whose heading is not known would be no key, without a word. */
+static void tell_unused(const char *path, const behov_table *table)
+{
+    behov_said names = {""};
+    for (size_t i = 0; i < behov_table_n_unread(table); i++) {
+        behov_said longer = {""};
+        behov_phrase_list(&longer, names.text, i ? ", " : "", behov_cut(behov_table_unread(table, i), 60).text, NULL);
+        names = longer;
+    }
+    if (names.text[0])
+        print_note(SAY_SPLIT_COLUMNS_UNUSED, path, names.text);
+}
+
 static behov_status compute(verb_call *call, behov_error *err)
 {
     split_state *state = call->state;
     const char *path = call->line->operands[0];
     size_t chosen = 0;
     behov_status status = read_split(path, &state->columns, &note_beside, &state->source, err);
+    if (!status)
+        tell_unused(path, state->source);
     if (!status)
         status = check_codes(state->source, err);
     if (!status)
