@@ -6,10 +6,12 @@
 #include <behov/survey_answers.h>
 
 /* \param columns     those that the call names (borrowed for the call)
+ * \param missing     marks for no answer beside the usual ones, n_missing (borrowed for the call)
  * \param notice      hears what is no error
  * \param[out] table  free with behov_table_free
  * The errors of read_table. */
-behov_status read_survey(const char *path, const behov_survey_columns *columns, const behov_notice *notice,
-                         behov_table **table, behov_error *err) BEHOV_MUST_CHECK;
+behov_status read_survey(const char *path, const behov_survey_columns *columns, const char *const *missing,
+                         size_t n_missing, const behov_notice *notice, behov_table **table,
+                         behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/municipality_codes.h>
 #include <behov/number.h>
 
 #include "messages.h"
 #include "number_options.h"
 #include "outputs.h"
+#include "read_municipality_history.h"
 #include "read_split.h"
 #include "study_options.h"
 #include "verbs.h"
@@ -127,6 +129,10 @@ static int read_per_refugee(verb_call *call, split_state *state)
                        behov_number_parse(equals + 1, strlen(equals + 1), strchr(equals, ',') ? ',' : '.', &kroner) ==
                            BEHOV_NUMBER_OK;
         double units = kroner * (double)state->units_per_krone;
+        double other;
+        if (is_read && behov_number_may_be_thousands(equals + 1, strlen(equals + 1), &other))
+            return wrong_call(line->verb, SAY_OPTION_NUMBER_AMBIGUOUS, "per-refugee", equals + 1,
+                              behov_phrase_number(kroner).text, behov_phrase_number(other).text);
         if (!is_read || !is_whole(units) || fabs(units) > 1e9 * (double)state->units_per_krone)
             return wrong_call(line->verb, SAY_SPLIT_PER_REFUGEE_HOW, text);
         for (size_t k = 0; k < option_count(line, "follows"); k++)
@@ -327,12 +333,40 @@ static behov_status list_keys(verb_call *call, split_state *state, size_t *chose
     return status ? status : choose_key(call, state, chosen, err);
 }
 
+/* A total or a rest that has a code would bear a part of the cost. */
+static behov_status check_codes(const behov_table *table, behov_error *err)
+{
+    behov_municipality_history *history = NULL;
+    behov_status status = read_municipality_history(NULL, &note_beside, &history, err);
+    if (!status)
+        status = behov_municipality_codes_check(table, -1, -1, history, err);
+    behov_municipality_history_free(history);
+    return status;
+}
+
+/* A basis whose heading is not known would be no key, without a word. */
+static void tell_unused(const char *path, const behov_table *table)
+{
+    behov_said names = {""};
+    for (size_t i = 0; i < behov_table_n_unread(table); i++) {
+        behov_said longer = {""};
+        behov_phrase_list(&longer, names.text, i ? ", " : "", behov_cut(behov_table_unread(table, i), 60).text, NULL);
+        names = longer;
+    }
+    if (names.text[0])
+        print_note(SAY_SPLIT_COLUMNS_UNUSED, path, names.text);
+}
+
 static behov_status compute(verb_call *call, behov_error *err)
 {
     split_state *state = call->state;
     const char *path = call->line->operands[0];
     size_t chosen = 0;
     behov_status status = read_split(path, &state->columns, &note_beside, &state->source, err);
+    if (!status)
+        tell_unused(path, state->source);
+    if (!status)
+        status = check_codes(state->source, err);
     if (!status)
         status = behov_split_table_read(state->source, &state->columns,
                                         state->counting_date[0] ? state->counting_date : NULL, state->units_per_krone,

@@ -1,4 +1,7 @@
 /* cmd_survey.c - `behov survey`: traits of offices against the ratios of their municipalities. */
+#include <math.h>
+#include <string.h>
+
 #include "estimation_options.h"
 #include "messages.h"
 #include "municipality_hint.h"
@@ -59,16 +62,46 @@ static int read_choices(verb_call *call)
     return 0;
 }
 
+/* What makes an answer or an office out of something that may be none, said once for each column and name. */
+static void tell_doubts(const char *path, const behov_survey_answers *answers)
+{
+    for (size_t k = 0; k < answers->n_questions; k++)
+        if (!isnan(answers->questions[k].highest))
+            print_note(SAY_MESSAGE_OF_PLACE, path,
+                       behov_phrase(SAY_SURVEY_GAP, behov_cut(answers->questions[k].name, 80).text,
+                                    behov_phrase_number(answers->questions[k].highest).text,
+                                    behov_phrase_number(answers->questions[k].next_highest).text)
+                           .text);
+    for (size_t i = 0; i < answers->n_offices; i++) {
+        const char *name = answers->offices[i].name;
+        size_t first = 0, n_rows = 0;
+        while (strcmp(answers->offices[first].name, name) != 0)
+            first++;
+        for (size_t j = i; j < answers->n_offices; j++)
+            n_rows += strcmp(answers->offices[j].name, name) == 0;
+        if (name[0] && first == i && n_rows > 1)
+            print_note(SAY_MESSAGE_OF_PLACE, path,
+                       behov_phrase(SAY_SURVEY_OFFICE_ON_ROWS, behov_cut(name, 80).text, (unsigned long)n_rows).text);
+    }
+}
+
 /* Before the panel, whose fit takes longer than to find a fault in the answers. */
 static int open_answers(verb_call *call)
 {
     survey_state *state = call->state;
     behov_error err;
-    if (read_survey(call->line->operands[0], &state->columns, &note_beside, &state->source, &err) ||
+    const char *missing[MOST_NAMED];
+    size_t n_missing = option_count(call->line, "missing");
+    if (n_missing > MOST_NAMED)
+        return wrong_call(call->line->verb, SAY_SURVEY_MANY_NAMED, MOST_NAMED);
+    for (size_t i = 0; i < n_missing; i++)
+        missing[i] = option_value_at(call->line, "missing", i);
+    if (read_survey(call->line->operands[0], &state->columns, missing, n_missing, &note_beside, &state->source, &err) ||
         behov_survey_answers_read(state->source, &state->columns, &state->answers, &err))
         return print_failure(&err);
     if (state->answers.n_left_out)
         print_note(SAY_SURVEY_ROWS_LEFT_OUT, call->line->operands[0], (unsigned long)state->answers.n_left_out);
+    tell_doubts(call->line->operands[0], &state->answers);
     return 0;
 }
 
@@ -111,7 +144,7 @@ const verb verb_survey = {
     .rows = HELP(ROWS_SURVEY),
     VERB_OPTIONS(survey_options),
     .repeatable = "output cluster trait order",
-    .with_ratios = "trait order office-weight year level",
+    .with_ratios = "trait order office-weight year level missing",
     .needs = NEEDS_RESIDUALS | NEEDS_RATIOS | NAMES_ITS_PANEL,
     .level_pct = 95,
     .state_size = sizeof(survey_state),

@@ -1,6 +1,9 @@
 /* key_clustering_verb.c - `behov key clustering FILE`: an index of accumulated disadvantage of one's own computation. */
+#include <behov/municipality_codes.h>
+
 #include "key_deeds.h"
 #include "number_options.h"
+#include "read_municipality_history.h"
 #include "study_options.h"
 #include "write_key.h"
 
@@ -31,7 +34,18 @@ static int read_choices(verb_call *call)
 static int open_file(verb_call *call)
 {
     clustering_state *state = call->state;
-    return key_open_table(call, call->panel, &state->study);
+    behov_municipality_history *history = NULL;
+    behov_error err;
+    int code = key_open_table(call, call->panel, &state->study);
+    if (code)
+        return code;
+    const behov_panel *panel = &state->study.panel;
+    if (read_municipality_history(NULL, &note_beside, &history, &err) ||
+        behov_municipality_codes_check(panel->table, panel->columns[BEHOV_ROLE_CODE],
+                                       panel->columns[BEHOV_ROLE_MUNICIPALITY], history, &err))
+        code = print_failure(&err);
+    behov_municipality_history_free(history);
+    return code;
 }
 
 static behov_status compute(verb_call *call, behov_error *err)

@@ -67,6 +67,10 @@ static int read_totals(const command_line *line, index_state *state)
             behov_number_parse(total, strlen(total), strchr(total, ',') ? ',' : '.', &said->total) != BEHOV_NUMBER_OK ||
             !(said->total > 0))
             return wrong_call(line->verb, SAY_KEY_TOTAL_WRONG, text);
+        double other;
+        if (behov_number_may_be_thousands(total, strlen(total), &other))
+            return wrong_call(line->verb, SAY_OPTION_NUMBER_AMBIGUOUS, "total", text,
+                              behov_phrase_number(said->total).text, behov_phrase_number(other).text);
         state->request.n_totals++;
     }
     state->request.totals = totals;

@@ -17,7 +17,7 @@ static const char *const known_names[BEHOV_N_ROLES][NAMES_MAX] = {
     [BEHOV_ROLE_CODE] = {"municipality_code", "kommune_nr", "kommunenr", "kommunenummer", "kommnr", "komnr", NULL},
     [BEHOV_ROLE_MUNICIPALITY] = {"municipality", "kommune", "kommunenavn", NULL},
     [BEHOV_ROLE_YEAR] = {"year", "aar", "år", "År", NULL},
-    [BEHOV_ROLE_POPULATION] = {"population", "folketall", "folkemengde", "innbyggere", NULL},
+    [BEHOV_ROLE_POPULATION] = {"population", "folketall", "folkemengde", "innbyggere", "innbyggertall", NULL},
     [BEHOV_ROLE_ESTIMATED_ON] = {"estimated_on", NULL},
 };
 

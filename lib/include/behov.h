@@ -59,6 +59,7 @@
 #include "behov/audit_results.h"
 #include "behov/by_year.h"
 #include "behov/municipality_list.h"
+#include "behov/municipality_codes.h"
 #include "behov/groups.h"
 #include "behov/rounded.h"
 #include "behov/municipality_history.h"

@@ -14,9 +14,15 @@ const char *behov_criterion_kind_name(behov_criterion_kind kind)
 
 behov_criterion_kind behov_criterion_kind_find(const char *name)
 {
+    static const char *const norwegian[] = {"antall", "indeks", "relativ"}; /* as pages have them */
     int kind = 0;
-    while (kind < BEHOV_N_CRITERION_KINDS && strcmp(name, behov_criterion_kind_name((behov_criterion_kind)kind)) != 0)
-        kind++;
+    for (; kind < BEHOV_N_CRITERION_KINDS; kind++)
+        if (strcmp(name, norwegian[kind]) == 0)
+            return (behov_criterion_kind)kind;
+    for (kind = 0;
+         kind < BEHOV_N_CRITERION_KINDS && strcmp(name, behov_criterion_kind_name((behov_criterion_kind)kind)) != 0;
+         kind++)
+        continue;
     return (behov_criterion_kind)kind;
 }
 

@@ -7,12 +7,14 @@
 #include <string.h>
 
 #include <behov/code.h>
+#include <behov/country.h>
+#include <behov/number.h>
 #include <behov/table.h>
 
 #include "key_columns.h"
 #include "key_names.h"
 
-enum { N = BEHOV_N_CLUSTERING_SHARES, N_NAMES = 6 };
+enum { N = BEHOV_N_CLUSTERING_SHARES, N_NAMES = 6, NEWEST_YEAR = 9999 };
 
 static const char *const share_names[N][N_NAMES] = {
     {"divorced", "divorced_pct", "skilte", "skilte_separerte", "skilte og separerte", "andel skilte"},
@@ -44,6 +46,18 @@ static bool is_called(const behov_clustering_request *request, int share, const 
     return false;
 }
 
+/* One column for two shares would be a square in the product. */
+static behov_status refuse_same_column(const behov_table *table, const behov_clustering_index *out, int share,
+                                       behov_error *err)
+{
+    for (int earlier = 0; earlier < share; earlier++)
+        if (out->columns[earlier] == out->columns[share])
+            return behov_error_say(err, BEHOV_E_DATA, behov_table_source(table), SAY_KEY_CLUSTERING_SAME_COLUMN,
+                                   share_names[earlier][0], share_names[share][0],
+                                   behov_cut(behov_table_name(table, out->columns[share]), 80).text);
+    return BEHOV_OK;
+}
+
 static behov_status find_columns(const behov_table *table, const behov_clustering_request *request,
                                  behov_clustering_index *out, behov_error *err)
 {
@@ -67,6 +81,9 @@ static behov_status find_columns(const behov_table *table, const behov_clusterin
             behov_table_where(table, 0, (ptrdiff_t)out->columns[share], where);
             return behov_error_say(err, BEHOV_E_TYPE, where, SAY_KEY_COLUMN_OF_TEXT);
         }
+        behov_status status = refuse_same_column(table, out, share, err);
+        if (status)
+            return status;
     }
     return BEHOV_OK;
 }
@@ -101,6 +118,15 @@ static behov_status share_of(const behov_panel *panel, const behov_clustering_in
     double figure = behov_table_numbers(panel->table, out->columns[share])[row];
     double whole = out->are_counts ? behov_panel_population(panel, row) : 100;
     *share_pct = 100 * figure / whole;
+    ptrdiff_t odd = behov_panel_population(panel, row) != floor(behov_panel_population(panel, row))
+                        ? panel->columns[BEHOV_ROLE_POPULATION]
+                    : out->are_counts && figure != floor(figure) ? (ptrdiff_t)out->columns[share]
+                                                                 : -1;
+    if (odd >= 0 && !isnan(behov_table_numbers(panel->table, (size_t)odd)[row])) {
+        behov_table_where(panel->table, row, odd, where);
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_KEY_FIGURE_NOT_WHOLE,
+                               behov_phrase_number(behov_table_numbers(panel->table, (size_t)odd)[row]).text);
+    }
     if (isnan(*share_pct) || (figure >= 0 && figure <= whole))
         return BEHOV_OK;
     behov_table_where(panel->table, row, (ptrdiff_t)out->columns[share], where);
@@ -138,9 +164,11 @@ static behov_status take_rows(const behov_panel *panel, behov_clustering_index *
         behov_row_mark mark = behov_table_row_mark(table, row);
         if (out->year && behov_panel_year(panel, row) != out->year)
             continue;
-        if (mark == BEHOV_ROW_COUNTRY || mark == BEHOV_ROW_SUM)
+        if (mark && key_names_are_the_country(behov_panel_code(panel, row), behov_panel_municipality(panel, row)))
             *country_row = row;
-        if (mark != BEHOV_ROW_MUNICIPALITY)
+        else if (mark)
+            out->n_no_municipality++;
+        if (mark)
             continue;
         rows[list->n] = (uint32_t)row;
         list->all[list->n++] = (behov_municipality){behov_panel_code(panel, row), behov_panel_municipality(panel, row),
@@ -235,6 +263,7 @@ behov_status behov_clustering_index_compute(const behov_panel *panel, const beho
         status = take_rows(panel, &computed, &country_row, err);
     if (!status)
         status = find_country(panel, country_row, &computed, err);
+    computed.n_in_country = (size_t)behov_country_n_municipalities(computed.year ? computed.year : NEWEST_YEAR);
     if (status) {
         behov_clustering_index_free(&computed);
         return status;

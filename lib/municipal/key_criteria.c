@@ -105,7 +105,8 @@ static behov_status take_rows(const behov_panel *panel, behov_key_criteria *crit
         behov_row_mark mark = behov_table_row_mark(table, row);
         if (!is_of_year(panel, criteria, row)) {
             criteria->n_other_years++;
-        } else if (mark == BEHOV_ROW_COUNTRY || mark == BEHOV_ROW_SUM) {
+        } else if (mark &&
+                   key_names_are_the_country(behov_panel_code(panel, row), behov_panel_municipality(panel, row))) {
             behov_table_where(table, row, -1, where);
             if (*country_row < n_rows)
                 status = behov_error_say(err, BEHOV_E_DATA, where, SAY_KEY_TWO_COUNTRIES);
@@ -296,6 +297,56 @@ static behov_status doubt_counts(const behov_key_criteria *criteria, const key_c
     return BEHOV_OK;
 }
 
+static bool is_whole(double figure)
+{
+    return isnan(figure) || figure == floor(figure);
+}
+
+/* 1.100 read as 1.1: a part of a thousand, below 1000. Columns with other decimals too, as population^1.2, have them. */
+static bool may_be_thousands(const double *figures, size_t n)
+{
+    bool has_part = false;
+    for (size_t i = 0; i < n; i++) {
+        double thousandfold = 1000 * figures[i];
+        if (is_whole(figures[i]))
+            continue;
+        if (figures[i] >= 1000 || fabs(thousandfold - round(thousandfold)) > 1e-6)
+            return false;
+        has_part = true;
+    }
+    return has_part;
+}
+
+static behov_status refuse_part(const behov_key_criteria *criteria, ptrdiff_t column, const double *figures,
+                                behov_error *err)
+{
+    char where[BEHOV_PLACE_SIZE];
+    size_t i = 0;
+    while (i < criteria->municipalities.n && is_whole(figures[i]))
+        i++;
+    if (i == criteria->municipalities.n)
+        return BEHOV_OK;
+    behov_table_where(criteria->table, criteria->rows[i], column, where);
+    return behov_error_say(err, BEHOV_E_DATA, where, SAY_KEY_FIGURE_NOT_WHOLE, behov_phrase_number(figures[i]).text);
+}
+
+/* Inhabitants, and counts of which the call does not say that they are counts. */
+static behov_status need_whole_counts(const behov_panel *panel, const behov_key_criteria *criteria,
+                                      const key_columns *columns, behov_error *err)
+{
+    size_t n = criteria->municipalities.n;
+    ptrdiff_t population = panel->columns[BEHOV_ROLE_POPULATION];
+    behov_status status = population < 0 ? BEHOV_OK : refuse_part(criteria, population, criteria->population, err);
+    for (size_t k = 0; k < criteria->n_criteria + columns->has_modified && !status; k++) {
+        ptrdiff_t column = k < criteria->n_criteria ? columns->columns[k] : columns->modified_column;
+        const double *figures = criteria->figures + k * n;
+        if (column >= 0 && columns->kinds[k] == BEHOV_CRITERION_COUNT && !columns->is_kind_said[k] &&
+            may_be_thousands(figures, n))
+            status = refuse_part(criteria, column, figures, err);
+    }
+    return status;
+}
+
 behov_status behov_key_criteria_find(const behov_panel *panel, const behov_key_weights *weights,
                                      const behov_key_request *request, behov_key_criteria *criteria, behov_error *err)
 {
@@ -321,6 +372,8 @@ behov_status behov_key_criteria_find(const behov_panel *panel, const behov_key_w
         status = take_totals(request, &found, err);
     if (!status)
         status = doubt_counts(&found, &columns, err);
+    if (!status)
+        status = need_whole_counts(panel, &found, &columns, err);
     found.unused = columns.unused;
     found.n_unused = columns.n_unused;
     columns.unused = NULL;

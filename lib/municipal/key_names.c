@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/code.h>
+
 #include "name.h"
 
 /* What stands between the words of a name, in UTF-8: among others the no-break space and the dashes. */
@@ -37,4 +39,22 @@ bool key_names_are_same(const char *first, const char *second)
     free(a);
     free(b);
     return are_same;
+}
+
+static bool is_the_country(const char *text)
+{
+    static const char *const names[] = {"Hele landet",       "Landet",       "Norge", "Norway",
+                                        "The whole country", "Whole country"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (key_names_are_same(text, names[i]))
+            return true;
+    return false;
+}
+
+bool key_names_are_the_country(const char *code, const char *name)
+{
+    behov_code read = behov_code_read(code, strlen(code));
+    bool is_zero = read.kind == BEHOV_CODE_FEW_DIGITS && strspn(read.text, "0") == strlen(read.text);
+    bool is_eak = read.kind == BEHOV_CODE_AREA && strcmp(read.text, "EAK") == 0;
+    return is_zero || is_eak || is_the_country(code) || (!code[0] && is_the_country(name));
 }

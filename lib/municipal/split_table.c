@@ -64,6 +64,23 @@ typedef struct heading {
     char date[BEHOV_SPLIT_DATE]; /* "" when it has none */
 } heading;
 
+/* "Folketall 1. januar", "Bosatte flyktninger per 31.12.2023": words between what is counted and its date. */
+static void drop_endings(char *name)
+{
+    static const char *const endings[] = {" per",      " pr",     " pr.",  " i",  " 1. januar",
+                                          " 1.januar", " 1. jan", " 1.1.", " 1.1"};
+    bool is_shorter = true;
+    while (is_shorter) {
+        is_shorter = false;
+        for (size_t i = 0; i < sizeof endings / sizeof *endings && !is_shorter; i++) {
+            size_t n = strlen(name), n_ending = strlen(endings[i]);
+            is_shorter = n > n_ending && strcasecmp(name + n - n_ending, endings[i]) == 0;
+            if (is_shorter)
+                name[n - n_ending] = '\0';
+        }
+    }
+}
+
 static heading read_heading(const char *text)
 {
     heading heading = {"", ""};
@@ -73,6 +90,7 @@ static heading read_heading(const char *text)
     char *last = strrchr(heading.name, ' ');
     if (last && behov_split_date(last + 1, heading.date))
         *last = '\0';
+    drop_endings(heading.name);
     return heading;
 }
 
@@ -92,13 +110,16 @@ static bool is_any(const char *text, const char *const *labels, size_t n_labels)
 
 static bool is_refugees(const char *text)
 {
-    static const char *const names[] = {"settled refugees", "refugees", "bosatte flyktninger", "flyktninger"};
+    static const char *const names[] = {
+        "settled refugees",           "refugees",           "bosatte flyktninger", "flyktninger",
+        "antall bosatte flyktninger", "antall flyktninger", "antall bosatte",      "bosatte"};
     return is_any(text, names, sizeof names / sizeof *names);
 }
 
 static bool is_population(const char *text)
 {
-    return behov_role_of_name(text) == BEHOV_ROLE_POPULATION || is_label(text, "antall innbyggere");
+    return behov_role_of_name(text) == BEHOV_ROLE_POPULATION || is_label(text, "antall innbyggere") ||
+           is_label(text, "befolkning");
 }
 
 static bool is_date(const char *text)
@@ -309,21 +330,30 @@ static behov_status list_places(reading *reading, behov_error *err)
 
 /* ---- figures ------------------------------------------------------------------------------------------------------- */
 
-/* A figure by its heading: that of the counting date, else one without a date; -1 = none. */
-static ptrdiff_t find_figure(const reading *reading, bool (*is_meant)(const char *), const char *label)
+/* A figure by its heading: that of the counting date, or one without a date; -1 = none. Two of them would leave one out
+ * without a word, but one that is called by its whole heading is meant. */
+static behov_status find_figure(const reading *reading, bool (*is_meant)(const char *), const char *label,
+                                ptrdiff_t *column, behov_error *err)
 {
-    ptrdiff_t undated = -1;
-    for (size_t j = 0; j < behov_table_n_columns(reading->table); j++) {
-        heading heading = read_heading(behov_table_name(reading->table, j));
-        if (!behov_table_numbers(reading->table, j) ||
-            !(is_meant ? is_meant(heading.name) : is_label(heading.name, label)))
+    const behov_table *table = reading->table;
+    *column = -1;
+    for (size_t j = 0; j < behov_table_n_columns(table); j++) {
+        const char *name = behov_table_name(table, j);
+        heading heading = read_heading(name);
+        if (!behov_table_numbers(table, j) || !(is_meant ? is_meant(heading.name) : is_label(heading.name, label)) ||
+            (heading.date[0] && strcmp(heading.date, reading->out->counting_date) != 0))
             continue;
-        if (heading.date[0] && strcmp(heading.date, reading->out->counting_date) == 0)
-            return (ptrdiff_t)j;
-        if (!heading.date[0] && undated < 0)
-            undated = (ptrdiff_t)j;
+        if (label && strcasecmp(name, label) == 0) {
+            *column = (ptrdiff_t)j;
+            return BEHOV_OK;
+        }
+        if (*column >= 0)
+            return behov_error_say(err, BEHOV_E_NAME, behov_table_source(table), SAY_SPLIT_TWO_COLUMNS,
+                                   behov_cut(behov_table_name(table, (size_t)*column), 80).text,
+                                   behov_cut(name, 80).text);
+        *column = (ptrdiff_t)j;
     }
-    return undated;
+    return BEHOV_OK;
 }
 
 /* A whole number of parts of which `scale` are one; false when the figure is none. */
@@ -405,18 +435,22 @@ static behov_status take_named(const reading *reading, const behov_split_columns
     if (!out->bases || !out->follows)
         return out_of_memory(err);
     for (size_t k = 0; k < columns->n_bases && !status; k++) {
-        ptrdiff_t column = find_figure(reading, NULL, columns->bases[k]);
+        ptrdiff_t column;
+        status = find_figure(reading, NULL, columns->bases[k], &column, err);
         out->n_bases++;
-        status = column < 0 ? no_column(reading, columns->bases[k], err)
-                            : take_figures(reading, column, &(figure_rule){scale_of(reading, column), false, false},
-                                           &out->bases[k], err);
+        if (!status)
+            status = column < 0 ? no_column(reading, columns->bases[k], err)
+                                : take_figures(reading, column, &(figure_rule){scale_of(reading, column), false, false},
+                                               &out->bases[k], err);
     }
     for (size_t k = 0; k < columns->n_follows && !status; k++) {
-        ptrdiff_t column = find_figure(reading, NULL, columns->follows[k]);
+        ptrdiff_t column;
+        status = find_figure(reading, NULL, columns->follows[k], &column, err);
         out->n_follows++;
-        status = column < 0 ? no_column(reading, columns->follows[k], err)
-                            : take_figures(reading, column, &(figure_rule){(double)units_per_krone, true, true},
-                                           &out->follows[k], err);
+        if (!status)
+            status = column < 0 ? no_column(reading, columns->follows[k], err)
+                                : take_figures(reading, column, &(figure_rule){(double)units_per_krone, true, true},
+                                               &out->follows[k], err);
     }
     return status;
 }
@@ -425,10 +459,11 @@ static behov_status take_known(const reading *reading, behov_error *err)
 {
     static const figure_rule persons = {1, false, false};
     behov_split_table *out = reading->out;
-    ptrdiff_t population = find_figure(reading, is_population, NULL),
-              refugees = find_figure(reading, is_refugees, NULL);
-    behov_status status = BEHOV_OK;
-    if (population >= 0)
+    ptrdiff_t population, refugees = -1;
+    behov_status status = find_figure(reading, is_population, NULL, &population, err);
+    if (!status)
+        status = find_figure(reading, is_refugees, NULL, &refugees, err);
+    if (!status && population >= 0)
         status = take_figures(reading, population, &persons, &out->population, err);
     if (!status && refugees >= 0)
         status = take_figures(reading, refugees, &persons, &out->refugees, err);

@@ -269,6 +269,34 @@ static behov_status value_answers(const reading *reading, size_t index, const fo
     return name_words(reading, index, scale, question, err);
 }
 
+static bool is_code_of_no_answer(double figure)
+{
+    static const double codes[] = {8, 9, 88, 98, 99, 888, 998, 999};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (figure == codes[i])
+            return true;
+    return false;
+}
+
+/* 1 to 5 and then 9: a scale whose highest answer stands far above the next. */
+static void look_for_a_gap(behov_survey_question *question, size_t n_offices)
+{
+    double highest = -INFINITY, next = -INFINITY;
+    for (size_t i = 0; i < n_offices; i++) {
+        double answer = question->answers[i];
+        if (isnan(answer))
+            continue;
+        if (answer != floor(answer) || answer < 0)
+            return;
+        next = answer > highest ? highest : answer < highest && answer > next ? answer : next;
+        highest = fmax(highest, answer);
+    }
+    if (!is_code_of_no_answer(highest) || !(next >= 1 && next <= 10 && highest >= next + 3))
+        return;
+    question->highest = highest;
+    question->next_highest = next;
+}
+
 static behov_status take_question(const reading *reading, size_t index, const behov_survey_columns *columns,
                                   bool *is_used, behov_error *err)
 {
@@ -276,13 +304,17 @@ static behov_status take_question(const reading *reading, size_t index, const be
     folded_column column = {.n = 0};
     behov_survey_scale scale = {.n_words = 0};
     *question = (behov_survey_question){.name = behov_table_name(reading->table, index),
-                                        .answers = behov_missing_numbers(reading->out->n_offices)};
+                                        .answers = behov_missing_numbers(reading->out->n_offices),
+                                        .highest = NAN,
+                                        .next_highest = NAN};
     behov_status status = question->answers ? fold_column(reading, index, &column, err) : out_of_memory(err);
     if (!status)
         status = behov_survey_scale_find(column.answered, column.n_answered, columns->orders, columns->n_orders, &scale,
                                          err);
     if (!status)
         status = value_answers(reading, index, &column, &scale, question, err);
+    if (!status && scale.kind == BEHOV_SCALE_FIGURES)
+        look_for_a_gap(question, reading->out->n_offices);
     if (!status)
         is_used[scale.order] = true;
     behov_survey_scale_free(&scale);

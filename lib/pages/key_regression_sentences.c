@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include <behov/error_sentence.h>
+#include <behov/country.h>
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/result_sentences.h>
@@ -79,6 +80,25 @@ void behov_clustering_index_title(const behov_clustering_index *index, behov_lan
     behov_sentence_years(words, ", ", index->year, index->year);
 }
 
+/* What the shares are held against is not the country, and rows that are none. */
+static void say_rows(const behov_clustering_index *index, behov_language lang, behov_wording *words)
+{
+    char n[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], left[BEHOV_NUMBER_SIZE];
+    size_t n_there = index->municipalities.n;
+    bool is_part = !index->is_country_given && 100 * n_there < BEHOV_LEAST_PER_CENT_OF_COUNTRY * index->n_in_country;
+    if (is_part) {
+        key_new_line(words);
+        behov_wording_fill(words, lang, BEHOV_WORD_KEY_CLUSTERING_PART, "n",
+                           behov_format_count(lang, (double)n_there, n), "all",
+                           behov_format_count(lang, (double)index->n_in_country, all), (const char *)NULL);
+    }
+    if (index->n_no_municipality) {
+        key_new_line(words);
+        behov_wording_fill(words, lang, BEHOV_WORD_KEY_ROWS_PASSED_OVER, "n",
+                           behov_format_count(lang, (double)index->n_no_municipality, left), (const char *)NULL);
+    }
+}
+
 void behov_clustering_index_notes(const behov_clustering_index *index, behov_language lang, behov_wording *words)
 {
     char mean[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE], shares[BEHOV_N_CLUSTERING_SHARES][BEHOV_NUMBER_SIZE];
@@ -94,6 +114,7 @@ void behov_clustering_index_notes(const behov_clustering_index *index, behov_lan
                                                : BEHOV_WORD_KEY_CLUSTERING_COUNTRY_WEIGHTED,
                        "divorced", shares[BEHOV_SHARE_DIVORCED], "unemployed", shares[BEHOV_SHARE_UNEMPLOYED],
                        "low_income", shares[BEHOV_SHARE_LOW_INCOME], (const char *)NULL);
+    say_rows(index, lang, words);
     key_new_line(words);
     behov_wording_fill(words, lang, BEHOV_WORD_KEY_CLUSTERING_MEAN, "mean", key_figure(lang, index->mean, mean),
                        (const char *)NULL);

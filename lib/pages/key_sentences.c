@@ -173,6 +173,14 @@ static void say_criterion(const behov_key_results *results, size_t k, behov_word
             country->is_given || is_relative ? BEHOV_WORD_KEY_MISSING_KNOWN : BEHOV_WORD_KEY_MISSING_ALLOWED,
             "criterion", criterion->name, "n", whole(results->lang, country->n_missing, n), (const char *)NULL);
     }
+    size_t n_above = 0;
+    for (size_t i = 0; criterion->kind == BEHOV_CRITERION_COUNT && i < results->input.n; i++)
+        n_above += criterion->figures[i] > results->input.population[i];
+    if (n_above) {
+        key_new_line(words);
+        behov_wording_fill(words, results->lang, BEHOV_WORD_KEY_COUNT_ABOVE_POPULATION, "criterion", criterion->name,
+                           "n", whole(results->lang, n_above, n), (const char *)NULL);
+    }
     if ((country->is_given || is_relative) && is_far(country)) {
         key_new_line(words);
         behov_wording_fill(words, results->lang, BEHOV_WORD_KEY_GIVEN_FAR, "criterion", criterion->name, "mean", mean,

@@ -9,6 +9,7 @@
 #include <behov/key_sentences.h>
 #include <behov/labels.h>
 #include "key_parts.h"
+#include "sentence_parts.h"
 #include "table_columns.h"
 
 static behov_status out_of_memory(behov_error *err)
@@ -463,15 +464,22 @@ static behov_status add_section(const behov_key_results *results, table_maker ma
                                 size_t n_frozen, behov_section_list *list, behov_error *err)
 {
     behov_report *table = NULL;
+    behov_wording titled = {0};
+    bool is_simulated = results->is_simulated || (make == yardstick_table && results->fit_results->study->is_simulated);
     behov_status status = make(results, &table, err);
-    return status ? status
-                  : behov_section_list_add(list,
-                                           (behov_section){.name = behov_label(results->lang, sheet),
-                                                           .title = behov_label(results->lang, title),
-                                                           .table_name = behov_label(results->lang, sheet),
-                                                           .n_frozen_columns = n_frozen,
-                                                           .landscape = true},
-                                           table, err);
+    if (status)
+        return status;
+    behov_wording_add(&titled, behov_label(results->lang, title));
+    if (is_simulated)
+        behov_sentence_simulated_title(&titled, results->lang);
+    status = behov_section_list_add_said(list,
+                                         (behov_section){.name = behov_label(results->lang, sheet),
+                                                         .table_name = behov_label(results->lang, sheet),
+                                                         .n_frozen_columns = n_frozen,
+                                                         .landscape = true},
+                                         &titled, NULL, table, err);
+    behov_wording_free(&titled);
+    return status;
 }
 
 static behov_status add_first(const behov_key_results *results, behov_section_list *list, behov_error *err)

@@ -9,6 +9,7 @@
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/survey_sentences.h>
+#include "sentence_parts.h"
 #include "table_columns.h"
 
 const char *behov_survey_verdict_name(behov_survey_verdict verdict)
@@ -365,14 +366,16 @@ static behov_status add_section(const behov_survey_page *page, behov_word sheet_
                                 behov_error *err)
 {
     const char *sheet = behov_label(page->lang, sheet_word);
-    behov_section section = {.name = sheet,
-                             .title = behov_label(page->lang, title_word),
-                             .table_name = sheet,
-                             .n_frozen_columns = 1,
-                             .landscape = true};
+    behov_wording title = {0};
+    behov_wording_add(&title, behov_label(page->lang, title_word));
+    if (page->is_simulated)
+        behov_sentence_simulated_title(&title, page->lang);
+    behov_section section = {.name = sheet, .table_name = sheet, .n_frozen_columns = 1, .landscape = true};
     if (subtitle_word != BEHOV_NO_WORD)
         section.subtitle = behov_label(page->lang, subtitle_word);
-    return behov_section_list_add(list, section, table, err);
+    behov_status status = behov_section_list_add_said(list, section, &title, NULL, table, err);
+    behov_wording_free(&title);
+    return status;
 }
 
 static behov_status note_traits(const behov_survey_page *page, bool is_yes_no, behov_section_list *list,

@@ -49,7 +49,7 @@ typedef struct behov_split_table {
 /// \param counting_date    on which they are counted; NULL = the only one of the file
 /// \param units_per_krone  1, or 100 for øre: amounts have to be whole units
 /// Free with behov_split_table_free in any case; `table` (borrowed) has to outlive it. BEHOV_E_NAME without a column,
-/// BEHOV_E_ARGUMENT for a date that the file lacks, with those that it has, or where it has several and none is chosen;
+/// BEHOV_E_NAME too for two columns of one basis; BEHOV_E_ARGUMENT for a date that the file lacks, with those that it has, or where it has several and none is chosen;
 /// BEHOV_E_DATA for a municipality twice, without a row on the date or without a code, for a figure that is missing, negative or
 /// not whole, and for a text that is no date.
 BEHOV_API behov_status behov_split_table_read(const behov_table *table, const behov_split_columns *columns,

@@ -1,0 +1,46 @@
+/* municipality_codes.h - codes that would pass for a municipality and are none's: before figures are counted under them.
+ *
+ * Half a table may have lost its zeros: 516 beside 0519 would be another municipality than 0516. "ALL" and 3099 are a total
+ * or a rest that somebody has given a code. */
+#ifndef BEHOV_MUNICIPALITY_CODES_H
+#define BEHOV_MUNICIPALITY_CODES_H
+
+#include <stddef.h>
+
+#include "error.h"
+#include "municipality_history.h"
+#include "table.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum behov_code_fault {
+    BEHOV_CODE_HAS_NO_FAULT = 0,
+    BEHOV_CODE_HAS_THREE_DIGITS, /* beside codes that have kept their zero */
+    BEHOV_CODE_HAS_NO_FOUR_DIGITS,
+    BEHOV_CODE_HAD_NOBODY /* no municipality has ever had it */
+} behov_code_fault;
+
+/// The first code that is no municipality's; n where there is none. Codes that are missing ("") or mark a row as a total, a
+/// county or the country (behov_code_mark) are passed over. Made-up codes are taken as they are: where none is one that
+/// Norway has had, or of ten or more not half.
+/// \param history  borrowed; NULL = codes are not looked up
+/// Cost O(n) look-ups.
+BEHOV_API size_t behov_municipality_codes_find_fault(const char *const *codes, size_t n,
+                                                     const behov_municipality_history *history,
+                                                     behov_code_fault *fault);
+/// The sentence of a fault; always BEHOV_E_DATA, or BEHOV_OK of none.
+BEHOV_API behov_status behov_municipality_codes_refuse(behov_code_fault fault, const char *code, const char *where,
+                                                       behov_error *err) BEHOV_MUST_CHECK;
+
+/// Both of a table's rows that are municipalities by their code, their name and the table's marks.
+/// \param code, name  columns; -1 = the first text whose heading says so; without one of codes nothing is looked at
+BEHOV_API behov_status behov_municipality_codes_check(const behov_table *table, ptrdiff_t code, ptrdiff_t name,
+                                                      const behov_municipality_history *history,
+                                                      behov_error *err) BEHOV_MUST_CHECK;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

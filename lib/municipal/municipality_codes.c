@@ -1,0 +1,114 @@
+/* municipality_codes.c - see municipality_codes.h. */
+#include <behov/municipality_codes.h>
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <behov/code.h>
+#include <behov/panel.h>
+
+enum { LEAST_CODES_OF_A_MADE_UP_COUNTRY = 10 };
+
+/* ---- codes --------------------------------------------------------------------------------------------------------- */
+
+static bool is_looked_at(const char *code)
+{
+    return code[0] && behov_code_mark(code, strlen(code)) == BEHOV_ROW_MUNICIPALITY;
+}
+
+static bool is_known(const behov_municipality_history *history, const char *code)
+{
+    return behov_municipality_history_nearest(history, code, 0) >= 0;
+}
+
+static bool are_made_up(const char *const *codes, size_t n, const behov_municipality_history *history)
+{
+    size_t n_looked_at = 0, n_unknown = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!is_looked_at(codes[i]))
+            continue;
+        n_looked_at++;
+        n_unknown += !is_known(history, codes[i]);
+    }
+    return n_unknown == n_looked_at || (n_looked_at >= LEAST_CODES_OF_A_MADE_UP_COUNTRY && 2 * n_unknown > n_looked_at);
+}
+
+size_t behov_municipality_codes_find_fault(const char *const *codes, size_t n,
+                                           const behov_municipality_history *history, behov_code_fault *fault)
+{
+    bool has_zero = false;
+    *fault = BEHOV_CODE_HAS_NO_FAULT;
+    for (size_t i = 0; i < n && !has_zero; i++)
+        has_zero = is_looked_at(codes[i]) && codes[i][0] == '0' && strlen(codes[i]) == 4;
+    bool is_looked_up = history && !are_made_up(codes, n, history);
+    for (size_t i = 0; i < n; i++) {
+        if (!is_looked_at(codes[i]))
+            continue;
+        behov_code code = behov_code_read(codes[i], strlen(codes[i]));
+        *fault = code.kind == BEHOV_CODE_THREE_DIGITS && has_zero ? BEHOV_CODE_HAS_THREE_DIGITS
+                 : code.kind != BEHOV_CODE_FOUR_DIGITS            ? BEHOV_CODE_HAS_NO_FOUR_DIGITS
+                 : is_looked_up && !is_known(history, code.text)  ? BEHOV_CODE_HAD_NOBODY
+                                                                  : BEHOV_CODE_HAS_NO_FAULT;
+        if (*fault)
+            return i;
+    }
+    return n;
+}
+
+behov_status behov_municipality_codes_refuse(behov_code_fault fault, const char *code, const char *where,
+                                             behov_error *err)
+{
+    behov_excerpt cut = behov_cut(code, 60);
+    switch (fault) {
+    case BEHOV_CODE_HAS_NO_FAULT: break;
+    case BEHOV_CODE_HAS_THREE_DIGITS: return behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_SHORT_CODE, cut.text);
+    case BEHOV_CODE_HAS_NO_FOUR_DIGITS:
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_CODES_NO_FOUR_DIGITS, cut.text);
+    case BEHOV_CODE_HAD_NOBODY: return behov_error_say(err, BEHOV_E_DATA, where, SAY_CODES_NOBODY_HAD, cut.text);
+    }
+    return BEHOV_OK;
+}
+
+/* ---- a table ------------------------------------------------------------------------------------------------------- */
+
+static const char *text_of(const behov_table *table, ptrdiff_t column, size_t row)
+{
+    const int32_t *codes = column < 0 ? NULL : behov_table_codes(table, (size_t)column);
+    return !codes || codes[row] < 0 ? "" : behov_dictionary_text(behov_table_levels(table, (size_t)column), codes[row]);
+}
+
+static ptrdiff_t find_text(const behov_table *table, behov_role role)
+{
+    for (size_t j = 0; j < behov_table_n_columns(table); j++)
+        if (behov_role_of_name(behov_table_name(table, j)) == role && behov_table_codes(table, j))
+            return (ptrdiff_t)j;
+    return -1;
+}
+
+behov_status behov_municipality_codes_check(const behov_table *table, ptrdiff_t code, ptrdiff_t name,
+                                            const behov_municipality_history *history, behov_error *err)
+{
+    size_t n_rows = behov_table_n_rows(table);
+    char where[BEHOV_PLACE_SIZE];
+    behov_code_fault fault;
+    code = code < 0 ? find_text(table, BEHOV_ROLE_CODE) : code;
+    name = name < 0 ? find_text(table, BEHOV_ROLE_MUNICIPALITY) : name;
+    const char **codes = calloc(n_rows + 1, sizeof *codes);
+    if (!codes)
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_CODES_NO_MEMORY);
+    for (size_t row = 0; row < n_rows; row++) {
+        const char *digits = text_of(table, code, row), *words = text_of(table, name, row);
+        bool is_municipality = behov_table_row_mark(table, row) == BEHOV_ROW_MUNICIPALITY &&
+                               behov_code_and_name_mark(digits, words) == BEHOV_ROW_MUNICIPALITY;
+        codes[row] = is_municipality ? digits : "";
+    }
+    size_t row = behov_municipality_codes_find_fault(codes, n_rows, history, &fault);
+    behov_status status = BEHOV_OK;
+    if (fault) {
+        behov_table_where(table, row, code, where);
+        status = behov_municipality_codes_refuse(fault, codes[row], where, err);
+    }
+    free(codes);
+    return status;
+}
