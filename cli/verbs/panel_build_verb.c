@@ -254,6 +254,9 @@ static void tell_codes(const behov_panel_build *build, behov_build_fact_kind kin
             ;
         if (kind == BEHOV_BUILD_FACT_TOGETHER)
             print_note(SAY_PANEL_BUILD_TOGETHER, first->column, (unsigned long)n, first->subject, first->first_year);
+        else if (kind == BEHOV_BUILD_FACT_OUTSIDE_LIFE)
+            print_note(SAY_PANEL_BUILD_OUTSIDE_LIFE, first->column, (unsigned long)n, first->subject,
+                       first->first_year);
         else
             print_note(SAY_PANEL_BUILD_SPLIT, first->column, (unsigned long)n, first->subject, first->first_year);
         i += n - 1;
@@ -435,6 +438,7 @@ static behov_status compute(verb_call *call, behov_error *err)
         tell_copied(&results->build);
         tell_recipe(state);
         tell_loose_ends(&results->build);
+        tell_codes(&results->build, BEHOV_BUILD_FACT_OUTSIDE_LIFE);
         tell_codes(&results->build, BEHOV_BUILD_FACT_TOGETHER);
         tell_codes(&results->build, BEHOV_BUILD_FACT_SPLIT);
     }
