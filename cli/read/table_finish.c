@@ -41,7 +41,10 @@ static void settle_marks(table_rows *rows)
         if (told_number == 0 && separator_tells(rows, column))
             continue;
         if (told_number == 0) {
-            if (mark == ',')
+            if (rows->options->asks_of_thousands) /* --decimal is of the panel */
+                table_rows_fail(rows, column->mark_line, column->name, SAY_CSV_FILE_THOUSAND_OR_DECIMAL_BESIDE,
+                                column->shown_text);
+            else if (mark == ',')
                 table_rows_fail(rows, column->mark_line, column->name, SAY_CSV_FILE_THOUSAND_OR_DECIMAL_COMMA,
                                 column->shown_text);
             else
