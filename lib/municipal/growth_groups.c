@@ -255,7 +255,7 @@ static void find_total_growth(behov_growth_group *group, behov_rounded printed_g
     }
 }
 
-static void hold_against_print(const growth_table *table, behov_growth_groups *out)
+static behov_status hold_against_print(const growth_table *table, behov_growth_groups *out, behov_error *err)
 {
     ptrdiff_t column = growth_table_column(table, GROWTH_CONTRIBUTION, 0);
     for (size_t i = 0; i < out->n; i++) {
@@ -265,12 +265,16 @@ static void hold_against_print(const growth_table *table, behov_growth_groups *o
         group->total_growth_pct = none;
         if (isnan(value))
             continue;
+        behov_status status = growth_table_figure(table, table->rows[i], column, -INFINITY, &value, err);
+        if (status)
+            return status;
         out->has_printed_contributions = true;
         for (int reading = 0; reading < BEHOV_GROWTH_READINGS; reading++)
             group->is_within[reading] = behov_rounded_meet(group->contributions_pct[reading], group->printed_pct);
         if (!out->is_of_counts)
             find_total_growth(group, out->growth_pct[BEHOV_GROWTH_PRINTED]);
     }
+    return BEHOV_OK;
 }
 
 behov_status behov_growth_groups_compute(const behov_table *table, const behov_growth_choices *choices,
@@ -302,7 +306,7 @@ behov_status behov_growth_groups_compute(const behov_table *table, const behov_g
     for (size_t i = 0; i < out->n && !status; i++)
         out->all[i].name = groups.names[i];
     if (!status)
-        hold_against_print(&groups, out);
+        status = hold_against_print(&groups, out, err);
     growth_table_free(&groups);
     free(years);
     return status;

@@ -251,13 +251,13 @@ behov_status growth_table_figure(const growth_table *groups, size_t row, ptrdiff
     *value = behov_table_numbers(groups->table, (size_t)column)[row];
     const double MOST = 1e9; /* no count, share, index or growth comes near it, and no product of these overflows */
     bool is_tiny = *value != 0 && fabs(*value) < 1 / MOST;
-    if (*value >= least && *value <= MOST && !is_tiny)
+    if (*value >= least && fabs(*value) <= MOST && !is_tiny)
         return BEHOV_OK;
     behov_table_where(groups->table, row, column, where);
     behov_said limit = behov_phrase_number(is_tiny ? 1 / MOST : MOST);
     if (is_tiny)
         return behov_error_say(err, BEHOV_E_DATA, where, SAY_FIGURES_TOO_SMALL, limit.text);
-    if (*value > MOST)
+    if (fabs(*value) > MOST)
         return behov_error_say(err, BEHOV_E_DATA, where, SAY_FIGURES_TOO_LARGE, limit.text);
     return isnan(*value) ? behov_error_say(err, BEHOV_E_DATA, where, SAY_GROWTH_MISSING)
                          : behov_error_say(err, BEHOV_E_DATA, where, SAY_FIGURES_NEGATIVE);
