@@ -344,6 +344,15 @@ static behov_status check_codes(const behov_table *table, behov_error *err)
     return status;
 }
 
+/* Before an error too: it may be that too few rows are left. */
+static void tell_left_out(const char *path, size_t n_left_out)
+{
+    if (n_left_out == 1)
+        print_note(SAY_RATIOS_LEFT_OUT_ONE, path, (unsigned long)n_left_out);
+    else if (n_left_out)
+        print_note(SAY_RATIOS_LEFT_OUT_MANY, path, (unsigned long)n_left_out);
+}
+
 /* A basis whose heading is not known would be no key, without a word. */
 static void tell_unused(const char *path, const behov_table *table)
 {
@@ -371,6 +380,7 @@ static behov_status compute(verb_call *call, behov_error *err)
         status = behov_split_table_read(state->source, &state->columns,
                                         state->counting_date[0] ? state->counting_date : NULL, state->units_per_krone,
                                         &state->table, err);
+    tell_left_out(path, state->table.n_left_out);
     if (!status)
         status = list_keys(call, state, &chosen, err);
     if (!status)
@@ -379,10 +389,6 @@ static behov_status compute(verb_call *call, behov_error *err)
         return status;
     behov_split_request request = {state->table.places, state->table.n_places, state->bases, state->n_bases,
                                    state->amount};
-    if (state->table.n_left_out == 1)
-        print_note(SAY_RATIOS_LEFT_OUT_ONE, path, (unsigned long)state->table.n_left_out);
-    else if (state->table.n_left_out)
-        print_note(SAY_RATIOS_LEFT_OUT_MANY, path, (unsigned long)state->table.n_left_out);
     status = behov_split_new(&request, state->keys, state->n_keys, chosen, &state->split, err);
     const char *variable_key = state->page.variable_key;
     state->page = (behov_split_page){.split = &state->split,

@@ -421,8 +421,9 @@ static double scale_of(const reading *reading, ptrdiff_t column)
 static behov_status no_column(const reading *reading, const char *label, behov_error *err)
 {
     const char *source = behov_table_source(reading->table), *nearest = behov_table_nearest_name(reading->table, label);
-    return nearest ? behov_error_say(err, BEHOV_E_NAME, source, SAY_PANEL_NO_COLUMN_NEAREST, label, nearest)
-                   : behov_error_say(err, BEHOV_E_NAME, source, SAY_SPLIT_NO_COLUMN, label);
+    bool is_another = nearest && strcasecmp(nearest, label) != 0; /* a column of text is there and has no figures */
+    return is_another ? behov_error_say(err, BEHOV_E_NAME, source, SAY_PANEL_NO_COLUMN_NEAREST, label, nearest)
+                      : behov_error_say(err, BEHOV_E_NAME, source, SAY_SPLIT_NO_COLUMN, label);
 }
 
 static behov_status take_named(const reading *reading, const behov_split_columns *columns, int64_t units_per_krone,

@@ -45,7 +45,7 @@ typedef struct behov_clustering_index {
     size_t n_without;
     size_t n_no_municipality; /* rows of counties, sums and the like that were passed over, but for the country's */
     size_t n_in_country;      /* municipalities that the country has in the year, else in the newest; 0 = not known */
-    int year; /* 0 = the table has none */
+    int year;                 /* 0 = the table has none */
     bool are_counts, is_country_given;
 } behov_clustering_index;
 

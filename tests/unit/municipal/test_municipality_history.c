@@ -146,6 +146,24 @@ static void test_changes_refused(void **state)
     }
 }
 
+/* Which of codes is the first that is no municipality's; totals and codes that are missing are none of its business. */
+static void check_fault(const char *const codes[4], size_t position, behov_code_fault fault)
+{
+    behov_code_fault found;
+    assert_int_equal(behov_municipality_codes_find_fault(codes, 4, history, &found), position);
+    assert_int_equal(found, fault);
+}
+
+static void test_codes_of_nobody(void **state)
+{
+    (void)state;
+    check_fault((const char *const[]){"0519", "516", "9999", ""}, 1, BEHOV_CODE_HAS_THREE_DIGITS);
+    check_fault((const char *const[]){"1860", "1865", "0", "ALL"}, 3, BEHOV_CODE_HAS_NO_FOUR_DIGITS);
+    check_fault((const char *const[]){"1860", "EAK", "3099", "1865"}, 2, BEHOV_CODE_HAD_NOBODY);
+    check_fault((const char *const[]){"9001", "9002", "9003", "9004"}, 4, BEHOV_CODE_HAS_NO_FAULT); /* made up */
+    check_fault((const char *const[]){"1601", "5001", "0301", "4601"}, 4, BEHOV_CODE_HAS_NO_FAULT); /* of two times */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +172,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_counts, open_history, close_history),
         cmocka_unit_test_setup_teardown(test_lives, open_history, close_history),
         cmocka_unit_test_setup_teardown(test_reform_to_come, open_history, close_history),
-        cmocka_unit_test_setup_teardown(test_changes_refused, open_history, close_history)};
+        cmocka_unit_test_setup_teardown(test_changes_refused, open_history, close_history),
+        cmocka_unit_test_setup_teardown(test_codes_of_nobody, open_history, close_history)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
