@@ -80,7 +80,6 @@
 #include "behov/given_levels.h"
 #include "behov/left_out.h"
 #include "behov/model_set.h"
-#include "behov/municipality_history.h"
 #include "behov/municipality_codes.h"
 #include "behov/municipality_changes.h"
 #include "behov/long_table.h"

@@ -57,15 +57,19 @@ void behov_growth_factors_compute(behov_growth_year start, behov_growth_year end
     if (out->reason)
         return;
     out->total = end.expenditure_1000kr / start.expenditure_1000kr;
-    double log_mean = behov_log_mean(end.expenditure_1000kr, start.expenditure_1000kr), log_sum = 0;
+    double log_mean = behov_log_mean(end.expenditure_1000kr, start.expenditure_1000kr), log_sum = 0, log_length = 0;
     for (int k = 0; k < BEHOV_N_GROWTH_FACTORS; k++) {
         if (k == BEHOV_GROWTH_MONTHS && !has_months)
             continue;
         out->factors[k] = out->levels[1][k] / out->levels[0][k];
         log_sum += log(out->factors[k]);
+        log_length += fabs(log(out->factors[k]));
         out->parts_1000kr[k] = log_mean * log(out->factors[k]);
     }
-    for (int k = 0; k < BEHOV_N_GROWTH_FACTORS && out->change_1000kr != 0; k++)
+    if (fabs(log_sum) <=
+        BEHOV_ROUNDED_NOTHING * (1 + log_length)) /* 12345.6 + 2345.7 is not 12345.7 + 2345.6 in doubles */
+        return;
+    for (int k = 0; k < BEHOV_N_GROWTH_FACTORS; k++)
         out->log_shares_pct[k] = 100 * log(out->factors[k]) / log_sum;
 }
 

@@ -108,6 +108,8 @@ static behov_status take_counts(const growth_table *table, behov_growth_groups *
     if (status)
         return status;
     double change = out->counts[1] - out->counts[0];
+    if (fabs(change) <= BEHOV_ROUNDED_NOTHING * (out->counts[1] + out->counts[0]))
+        change = 0;
     for (size_t i = 0; i < out->n; i++) {
         behov_growth_group *group = &out->all[i];
         double own = group->counts[1] - group->counts[0];

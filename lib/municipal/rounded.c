@@ -67,7 +67,8 @@ static void reach(behov_rounded *figure, double value)
 behov_rounded behov_rounded_part(behov_rounded part, behov_rounded rest)
 {
     double sum = part.value + rest.value;
-    behov_rounded share = {sum == 0 ? NAN : part.value / sum, NAN, NAN};
+    bool is_nothing = fabs(sum) <= BEHOV_ROUNDED_NOTHING * (fabs(part.value) + fabs(rest.value));
+    behov_rounded share = {is_nothing ? NAN : part.value / sum, NAN, NAN};
     if (!(part.low + rest.low > 0) && !(part.high + rest.high < 0))
         return share;
     const double parts[] = {part.low, part.high}, rests[] = {rest.low, rest.high};
