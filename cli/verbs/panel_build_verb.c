@@ -349,7 +349,7 @@ static void tell_absent_years_of_columns(const build_state *state)
     const behov_panel_build *build = &state->results.build;
     for (size_t i = 0; i < build->n_facts; i++) {
         const behov_build_fact *fact = &build->facts[i];
-        char years[24];
+        char years[40];
         if (fact->kind != BEHOV_BUILD_FACT_ABSENT || fact->subject[0] ||
             !has_source(&state->results.recipe, fact->column, fact->first_year, fact->last_year))
             continue;

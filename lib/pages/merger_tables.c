@@ -65,8 +65,8 @@ static bool has_names(const behov_mergers *mergers)
 }
 
 /* A column of what the mergers of some rows are called. */
-static behov_status add_names(const behov_mergers *mergers, const behov_merger *const *of_rows, behov_report *report,
-                              behov_error *err)
+static behov_status add_names(const behov_mergers *mergers, const behov_merger *const *row_mergers,
+                              behov_report *report, behov_error *err)
 {
     behov_wording words = {0};
     behov_status status = behov_report_add_texts(
@@ -75,7 +75,7 @@ static behov_status add_names(const behov_mergers *mergers, const behov_merger *
                               BEHOV_Q_TEXT},
         err);
     for (size_t row = 0; row < behov_report_n_rows(report) && !status; row++) {
-        name_merger(of_rows[row], &words);
+        name_merger(row_mergers[row], &words);
         status = behov_wording_status(&words, err);
         if (!status)
             status =
@@ -91,12 +91,12 @@ static behov_status add_who(const behov_mergers *mergers, const merger_row *rows
     size_t n = behov_report_n_rows(report);
     behov_language lang = mergers->fit_results->study->lang;
     const char **texts = malloc((n + 1) * sizeof *texts);
-    const behov_merger **of_rows = malloc((n + 1) * sizeof *of_rows);
-    behov_status status = texts && of_rows ? BEHOV_OK : no_memory(err);
+    const behov_merger **row_mergers = calloc(n + 1, sizeof *row_mergers);
+    behov_status status = texts && row_mergers ? BEHOV_OK : no_memory(err);
     for (size_t i = 0; i < n && !status; i++)
-        of_rows[i] = rows[i].merger;
+        row_mergers[i] = rows[i].merger;
     if (!status && has_names(mergers))
-        status = add_names(mergers, of_rows, report, err);
+        status = add_names(mergers, row_mergers, report, err);
     for (size_t i = 0; i < n && !status; i++)
         texts[i] = rows[i].municipality ? rows[i].municipality->code : NULL;
     if (!status)
@@ -110,7 +110,7 @@ static behov_status add_who(const behov_mergers *mergers, const merger_row *rows
         status = scenario_texts_add(mergers->fit_results, "municipality", BEHOV_WORD_MERGER_COL_WHO, BEHOV_Q_TEXT,
                                     texts, report, err);
     free(texts);
-    free(of_rows);
+    free(row_mergers);
     return status;
 }
 
@@ -249,13 +249,13 @@ static behov_status add_terms(const behov_mergers *mergers, const term_row *rows
 {
     const behov_fit_results *results = mergers->fit_results;
     size_t n = behov_report_n_rows(report);
-    const behov_merger **of_rows = malloc((n + 1) * sizeof *of_rows);
-    behov_status status = of_rows ? BEHOV_OK : no_memory(err);
+    const behov_merger **row_mergers = calloc(n + 1, sizeof *row_mergers);
+    behov_status status = row_mergers ? BEHOV_OK : no_memory(err);
     for (size_t i = 0; i < n && !status; i++)
-        of_rows[i] = rows[i].merger;
+        row_mergers[i] = rows[i].merger;
     if (!status && has_names(mergers))
-        status = add_names(mergers, of_rows, report, err);
-    free(of_rows);
+        status = add_names(mergers, row_mergers, report, err);
+    free(row_mergers);
     if (!status)
         status = behov_report_add_texts(report, (behov_report_column){"term", NULL, BEHOV_Q_TEXT}, err);
     for (size_t i = 0; i < n && !status; i++) {
