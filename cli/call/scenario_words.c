@@ -337,12 +337,12 @@ behov_status scenario_words_requests(scenario_words *words, const behov_study *s
         status = know_column(study, &words->changes[i], err);
     for (size_t i = 0, name = 0; i < words->n_groups && !status; i++)
         for (size_t k = 0; k < n_of_groups[i]; k++, name++)
-            words->requests[words->n_requests++] =
-                (behov_scenario_request){.name = words->groups[i].name,
-                                         .municipality = words->names.all[name].text,
-                                         .where = words->names.all[name].where,
-                                         .changes = words->changes + words->groups[i].first_change,
-                                         .n_changes = words->groups[i].n_changes};
+            words->requests[words->n_requests++] = (behov_scenario_request){
+                .name = words->groups[i].name,
+                .municipality = words->names.all[name].text,
+                .where = words->names.all[name].where,
+                .changes = words->changes ? words->changes + words->groups[i].first_change : NULL,
+                .n_changes = words->groups[i].n_changes};
     free(n_of_groups);
     return status;
 }

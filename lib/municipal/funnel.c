@@ -209,7 +209,7 @@ static behov_status take_tau2(behov_funnel *funnel, behov_error *err)
         return behov_error_say(err, BEHOV_E_TOO_FEW, funnel->places.source, SAY_FUNNEL_ONE_RATIO);
     if (!(funnel->variances.row > 0) && !(funnel->variances.person > 0))
         return behov_error_say(err, BEHOV_E_TOO_FEW, funnel->places.source, SAY_FUNNEL_NO_CHANCE);
-    double *ratios = calloc(2 * n, sizeof *ratios), *deviations = ratios + n;
+    double *ratios = calloc(2 * n, sizeof *ratios), *deviations = ratios ? ratios + n : NULL;
     if (!ratios)
         return out_of_memory(err);
     for (size_t i = 0; i < n; i++) {

@@ -218,7 +218,7 @@ static behov_status take_shares(const growth_table *table, behov_growth_groups *
 /* 1 / (1 + growth of all) is the mean of the groups' 1 / (1 + g) with their shares at the end. */
 static behov_status bound_growth(behov_growth_groups *out, behov_error *err)
 {
-    behov_rounded *factors = malloc((2 * out->n + 1) * sizeof *factors), *shares = factors + out->n;
+    behov_rounded *factors = malloc((2 * out->n + 1) * sizeof *factors), *shares = factors ? factors + out->n : NULL;
     if (!factors)
         return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_GROWTH_NO_MEMORY);
     for (size_t i = 0; i < out->n; i++) {

@@ -265,7 +265,8 @@ static behov_status fill_merger(const scenario_basis *basis, const parts *parts,
                                 double *figures, behov_merger *merger, behov_error *err)
 {
     size_t n = basis->n_regressors, n_parts = parts->n;
-    double *populations = malloc((2 * n_parts + 1) * sizeof *populations), *actuals = populations + n_parts;
+    double *populations = malloc((2 * n_parts + 1) * sizeof *populations),
+           *actuals = populations ? populations + n_parts : NULL;
     if (!populations)
         return scenario_no_memory(err);
     memcpy(figures, rows->regressors + parts->first * n, (n_parts + 1) * n * sizeof *figures);

@@ -385,7 +385,7 @@ static behov_status deviations(const behov_fit_results *fit_results, double *sd,
 {
     size_t n_rows, width = behov_design_n_regressors(fit_results->design);
     const uint32_t *rows = behov_design_estimated(fit_results->design, &n_rows);
-    double *x = calloc(2 * width + 1, sizeof *x), *mean = x + width;
+    double *x = calloc(2 * width + 1, sizeof *x), *mean = x ? x + width : NULL;
     if (!x)
         return behov_plot_out_of_memory(err);
     for (size_t i = 0; i < n_rows; i++) {
