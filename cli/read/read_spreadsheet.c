@@ -291,19 +291,19 @@ static behov_status make_table(spreadsheet *sheet, const read_csv_options *optio
         spreadsheet_told_sheet(&sheet->told, &sheet->list, sheet->index, options->sheet);
     csv_told_layout(&(csv_told){.options = options, .source = sheet->source, .layout = &sheet->layout});
     table_rows_expect(&sheet->rows, sheet->cells.n_rows + 64);
-    behov_table *made = NULL;
+    behov_table *new_table = NULL;
     behov_status status = sheet->rows.status;
     if (status == BEHOV_OK)
-        status = table_rows_read(&sheet->rows, give_rows, sheet, &made);
+        status = table_rows_read(&sheet->rows, give_rows, sheet, &new_table);
     if (status == BEHOV_OK) {
         spreadsheet_told_rest(&sheet->told, &sheet->rows, sheet->layout.header_line);
-        status = place_table(sheet, made, err);
+        status = place_table(sheet, new_table, err);
     }
     spreadsheet_told_free(&sheet->told);
     if (status == BEHOV_OK)
-        *table = made;
+        *table = new_table;
     else
-        behov_table_free(made);
+        behov_table_free(new_table);
     return status;
 }
 

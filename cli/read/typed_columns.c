@@ -39,22 +39,22 @@ static behov_status out_of_memory(const typed_columns *columns, behov_error *err
 behov_status typed_columns_new(text_source *source, const read_csv_options *options, typed_columns **columns,
                                behov_error *err)
 {
-    typed_columns *made = calloc(1, sizeof *made);
-    if (!made)
+    typed_columns *new_columns = calloc(1, sizeof *new_columns);
+    if (!new_columns)
         return behov_error_say(err, BEHOV_E_MEMORY, text_source_name(source), SAY_CSV_COLUMN_NO_MEMORY);
-    made->options = options;
-    made->source = source;
-    made->rules = (csv_rules){.source = source,
-                              .decimal_mark = options->decimal_mark,
-                              .missing_text = options->missing_text,
-                              .n_missing = options->n_missing,
-                              .marks_told = &made->marks_told};
+    new_columns->options = options;
+    new_columns->source = source;
+    new_columns->rules = (csv_rules){.source = source,
+                                     .decimal_mark = options->decimal_mark,
+                                     .missing_text = options->missing_text,
+                                     .n_missing = options->n_missing,
+                                     .marks_told = &new_columns->marks_told};
     text_source_count_rows(source);
-    behov_status status = behov_dictionary_new(&made->names, err);
+    behov_status status = behov_dictionary_new(&new_columns->names, err);
     if (status)
-        typed_columns_free(made);
+        typed_columns_free(new_columns);
     else
-        *columns = made;
+        *columns = new_columns;
     return status;
 }
 
@@ -391,19 +391,19 @@ behov_status typed_columns_finish(typed_columns *columns, behov_table **table, b
                               .columns = columns->all,
                               .n_columns = columns->n,
                               .notes = &no_notes});
-    behov_table *made;
-    status = behov_table_new(columns->n_rows, name, &made, err);
+    behov_table *new_table;
+    status = behov_table_new(columns->n_rows, name, &new_table, err);
     if (status)
         return status;
     for (size_t j = 0; j < columns->n && !status; j++)
-        status = add_column(columns, &columns->all[j], made, err);
+        status = add_column(columns, &columns->all[j], new_table, err);
     if (status) {
-        behov_table_free(made);
+        behov_table_free(new_table);
         return status;
     }
-    behov_table_set_lines(made, columns->lines);
-    behov_table_count_rows(made);
+    behov_table_set_lines(new_table, columns->lines);
+    behov_table_count_rows(new_table);
     columns->lines = NULL;
-    *table = made;
+    *table = new_table;
     return BEHOV_OK;
 }

@@ -72,26 +72,26 @@ behov_status behov_panel_builder_new(const behov_recipe *recipe, const behov_mun
     if (last < first || last - first >= MOST_YEARS)
         return behov_error_say(err, BEHOV_E_ARGUMENT, options->recipe_name, SAY_BUILD_TOO_MANY_YEARS, first, last,
                                MOST_YEARS);
-    behov_panel_builder *made = calloc(1, sizeof *made);
-    if (!made)
+    behov_panel_builder *new_builder = calloc(1, sizeof *new_builder);
+    if (!new_builder)
         return build_out_of_memory(err);
-    made->recipe = recipe;
-    made->history = history;
-    made->options = *options;
-    made->first_year = first;
-    made->n_years = (size_t)(last - first) + 1;
-    made->columns = calloc(recipe->n_columns + 1, sizeof *made->columns);
-    behov_status status = made->columns ? BEHOV_OK : build_out_of_memory(err);
+    new_builder->recipe = recipe;
+    new_builder->history = history;
+    new_builder->options = *options;
+    new_builder->first_year = first;
+    new_builder->n_years = (size_t)(last - first) + 1;
+    new_builder->columns = calloc(recipe->n_columns + 1, sizeof *new_builder->columns);
+    behov_status status = new_builder->columns ? BEHOV_OK : build_out_of_memory(err);
     if (!status)
-        status = behov_dictionary_new(&made->never_used, err);
+        status = behov_dictionary_new(&new_builder->never_used, err);
     for (size_t i = 0; i < recipe->n_columns && !status; i++)
-        status = new_column(made, i, err);
+        status = new_column(new_builder, i, err);
     if (!status)
-        status = check_codes(made, err);
+        status = check_codes(new_builder, err);
     if (status)
-        behov_panel_builder_free(made);
+        behov_panel_builder_free(new_builder);
     else
-        *builder = made;
+        *builder = new_builder;
     return status;
 }
 
@@ -195,9 +195,9 @@ behov_status build_add_place(behov_panel_builder *builder, const char *code, boo
     if (status)
         return status;
     *place = builder->n_places++;
-    build_place *made = &builder->places[*place];
-    memcpy(made->code, code, 5);
-    made->is_unknown = is_unknown;
+    build_place *new_place = &builder->places[*place];
+    memcpy(new_place->code, code, 5);
+    new_place->is_unknown = is_unknown;
     for (size_t year = 0; year < builder->n_years; year++) {
         builder->is_alive[*place * builder->n_years + year] =
             is_unknown || was_there(builder, code, builder->first_year + (int)year);

@@ -227,11 +227,11 @@ static void replace_columns(const specification_rows *rows, const bool *is_found
 {
     for (size_t i = 0; i < rows->n; i++) {
         double population = rows->population[i];
-        size_t to = i * width;
+        size_t position = i * width;
         for (size_t j = 0; j < rows->n_columns; j++)
             if (!is_found[j])
-                plain[to++] = rows->plain[i * rows->n_columns + j];
-        plain[to] = is_log ? pow(population, 1.2) : log(population);
+                plain[position++] = rows->plain[i * rows->n_columns + j];
+        plain[position] = is_log ? pow(population, 1.2) : log(population);
         for (size_t j = i * width; j < (i + 1) * width; j++)
             columns[j] = root_of(rows, i) * plain[j];
     }
