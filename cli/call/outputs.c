@@ -165,13 +165,22 @@ typedef struct file_source {
     long long date;
 } file_source;
 
+/* The section that what is said of the panel stands in: the first, unless others rest on other files. */
+static size_t section_of_panel(const behov_section_list *list)
+{
+    size_t i = 0;
+    while (i < list->n && !list->sections[i].is_of_panel)
+        i++;
+    return i < list->n ? i : 0;
+}
+
 /* What was let through stands under the first table, unless that is the sheet Om, which says it in its own lines. */
 static behov_status add_cautions(const behov_study *study, behov_section_list *list, behov_error *err)
 {
     if (list->n == 0 || is_about(&list->sections[0]))
         return BEHOV_OK;
     behov_status status = BEHOV_OK;
-    behov_section_list first = {.sections = list->sections, .n = 1, .room = list->room};
+    behov_section_list first = {.sections = list->sections + section_of_panel(list), .n = 1, .room = 1};
     for (size_t i = 0; i < study->n_cautions - study->doubts_the_levels && !status; i++)
         status = behov_section_list_note(&first, study->cautions[i], err);
     return status;
@@ -190,18 +199,18 @@ static behov_status add_head(const file_source *source, bool is_workbook, behov_
     const behov_study *study = source->study;
     if (list->n == 0 || is_about(&list->sections[0]))
         return BEHOV_OK;
-    behov_section *first = &list->sections[0];
+    size_t index = section_of_panel(list);
     behov_wording head = {0}, data = {0};
     if (study->doubts_the_levels)
         add_sentence(&head, study->cautions[study->n_cautions - 1]);
-    add_sentence(&head, first->subtitle);
+    add_sentence(&head, list->sections[index].subtitle);
     if (!is_workbook && !source->is_several)
         behov_data_line_say(study, source->fit_results, &data);
     add_sentence(&head, behov_wording_text(&data));
     behov_wording_spend(&head, &data);
     behov_status status = behov_wording_status(&head, err);
     if (!status && head.length)
-        status = behov_section_list_subtitle(list, 0, behov_wording_text(&head), err);
+        status = behov_section_list_subtitle(list, index, behov_wording_text(&head), err);
     behov_wording_free(&head);
     return status;
 }
@@ -237,13 +246,16 @@ static behov_status write_document(const char *path, const file_source *source, 
         status = writers->pictures(context, &pictures, err);
     if (!status) {
         behov_wording comments = {0};
+        bool is_part = section_of_panel(&list) > 0; /* the document rests on other files too */
+        behov_word simulated = is_part ? BEHOV_WORD_IS_SIMULATED_IN_PART : BEHOV_WORD_IS_SIMULATED;
         behov_wording_print(&comments, "behov %s%s%s", behov_version(), study->is_simulated ? "; " : "",
-                            study->is_simulated ? behov_label(study->lang, BEHOV_WORD_IS_SIMULATED) : "");
+                            study->is_simulated ? behov_label(study->lang, simulated) : "");
         behov_document_properties properties = {
             .title = behov_label(study->lang, behov_word_by_unit(writers->title, study->unit != BEHOV_UNIT_UNKNOWN)),
-            .subject = study->model.title ? study->model.title
-                       : study->formula   ? behov_formula_outcome_name(study->formula)
-                                          : NULL,
+            .subject = is_part              ? NULL
+                       : study->model.title ? study->model.title
+                       : study->formula     ? behov_formula_outcome_name(study->formula)
+                                            : NULL,
             .comments = behov_wording_text(&comments),
             .created = source->date};
         status = behov_wording_status(&comments, err);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/municipality_codes.h>
+
 #include "missing_numbers.h"
 #include "read_table.h"
 #include "roles.h"
@@ -216,28 +218,6 @@ static behov_status take_ratio(behov_ratio_table *out, size_t place, size_t t, s
     return BEHOV_OK;
 }
 
-/* Half a table may have lost its zeros: 101 would be another municipality than 0101, or a county. */
-static behov_status refuse_short_codes(const behov_ratio_table *out, const ratio_file *file, behov_error *err)
-{
-    bool has_zero = false;
-    ptrdiff_t short_row = -1;
-    for (size_t row = 0; file->code >= 0 && row < behov_table_n_rows(out->table); row++) {
-        const char *code = text_of(out->table, file->code, row);
-        size_t n_digits = strspn(code, "0123456789");
-        if (code[n_digits])
-            continue;
-        has_zero = has_zero || (n_digits == 4 && code[0] == '0' && strcmp(code, "0000") != 0);
-        if (n_digits == 3 && short_row < 0)
-            short_row = (ptrdiff_t)row;
-    }
-    if (!has_zero || short_row < 0)
-        return BEHOV_OK;
-    char where[BEHOV_PLACE_SIZE];
-    behov_table_where(out->table, (size_t)short_row, file->code, where);
-    return behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_SHORT_CODE,
-                           text_of(out->table, file->code, (size_t)short_row));
-}
-
 /* lines: of each place, or of each place and year where years have rows; 0 = not met yet */
 static behov_status take_rows(behov_ratio_table *out, const ratio_file *file, uint32_t *lines, behov_error *err)
 {
@@ -277,7 +257,7 @@ static behov_status take_file(behov_ratio_table *out, ratio_file *file, const ch
         status = (out->n_years ? behov_error_say(err, BEHOV_E_NAME, path, SAY_RATIOS_NEEDS_MUNICIPALITY)
                                : behov_error_say(err, BEHOV_E_NAME, path, SAY_RATIOS_NEEDS_YEARS));
     if (!status)
-        status = refuse_short_codes(out, file, err);
+        status = behov_municipality_codes_refuse_short(out->table, file->code, err);
     if (!status)
         status = list_places(out, file, err);
     if (status)

@@ -23,13 +23,7 @@ static behov_status rows(const void *context, behov_report **report, behov_error
 
 static behov_status page(const void *context, FILE *out, behov_error *err)
 {
-    const behov_key_results *results = context;
-    behov_section_list list = {0};
-    behov_status status = behov_key_add(results, &list, err);
-    if (!status)
-        status = write_text_sections(list.sections, list.n, results->lang, out, err);
-    behov_section_list_free(&list);
-    return status;
+    return write_text_page(sections, context, ((const behov_key_results *)context)->lang, out, err);
 }
 
 /* ---- JSON -------------------------------------------------------------------------------------------------------- */
@@ -48,6 +42,10 @@ static json_t *criterion_json(const behov_key_results *results, size_t k)
     json_put(object, "country_total", criterion->column < 0 ? json_null() : json_figure(country->total));
     json_put(object, "country_per_inhabitant", json_figure(country->level));
     json_put(object, "is_country_given", json_boolean(country->is_given));
+    json_put(object, "against",
+             json_text(criterion->kind == BEHOV_CRITERION_RELATIVE ? "criterion"
+                       : country->is_given                         ? "given"
+                                                                   : "file"));
     json_put(object, "mean_relative", json_figure(country->mean_relative));
     json_put(object, "n_missing", criterion->column < 0 ? json_null() : json_count(country->n_missing));
     return object;
@@ -67,6 +65,7 @@ static void put_weights(const behov_key_results *results, json_t *object)
     json_put(object, "weights_sum", json_figure(weights->sum));
     json_put(object, "weights_rounding", json_figure(weights->rounding));
     json_put(object, "weights_sum_is_1_within_rounding", json_boolean(behov_key_weights_are_rounded(weights)));
+    json_put(object, "is_weights_year_stated_by_call", json_boolean(weights->is_year_stated));
     json_put(object, "n_negative_weights", json_count(weights->n_negative));
     for (size_t k = 0; k < results->input.n_criteria; k++)
         json_add(criteria, criterion_json(results, k));
@@ -84,6 +83,8 @@ static void put_country(const behov_key_results *results, json_t *object)
     json_put(object, "n_rows_passed_over", json_count(criteria->n_no_municipality));
     json_put(object, "n_without_key", json_count(results->key.n_without));
     json_put(object, "is_missing_allowed", json_boolean(criteria->allows_missing));
+    static const char *const bases[] = {"country", "file", "both"};
+    json_put(object, "basis", json_text(bases[results->basis]));
     json_put(object, "country_key", json_figure(results->key.sum));
     json_put(object, "mean_key", json_figure(results->key.mean));
     for (size_t i = 0; i < criteria->n_unused; i++)
@@ -197,6 +198,7 @@ static json_t *comparison_json(const behov_key_results *results)
     json_put(object, "n_without_key", json_count(yardsticks->n_without_key));
     json_put(object, "n_without_need", json_count(yardsticks->n_without_need));
     json_put(object, "n_without_outcome", json_count(yardsticks->n_without_actual));
+    json_put(object, "n_other_population", json_count(yardsticks->n_other_population));
     json_put(object, "mean_actual_kr", json_figure(yardsticks->actual_kr));
     json_put(object, "mean_need_kr", json_figure(yardsticks->need_kr));
     json_put(object, "mean_key", json_figure(yardsticks->key));

@@ -18,18 +18,14 @@ static behov_status weights_sections(const void *context, bool is_workbook, beho
 
 static behov_status weights_rows(const void *context, behov_report **report, behov_error *err)
 {
-    return behov_key_regression_table(&((const key_weights_results *)context)->regression, report, err);
+    const key_weights_results *results = context;
+    return behov_key_regression_table(&results->regression, results->fit_results, report, err);
 }
 
 static behov_status weights_page(const void *context, FILE *out, behov_error *err)
 {
     const key_weights_results *results = context;
-    behov_section_list list = {0};
-    behov_status status = weights_sections(context, false, &list, err);
-    if (!status)
-        status = write_text_sections(list.sections, list.n, results->fit_results->study->lang, out, err);
-    behov_section_list_free(&list);
-    return status;
+    return write_text_page(weights_sections, context, results->fit_results->study->lang, out, err);
 }
 
 static json_t *fit_json(const behov_key_regression *regression, const behov_key_fit *fit, behov_language lang)
@@ -105,13 +101,7 @@ static behov_status clustering_rows(const void *context, behov_report **report, 
 
 static behov_status clustering_page(const void *context, FILE *out, behov_error *err)
 {
-    const key_clustering_results *results = context;
-    behov_section_list list = {0};
-    behov_status status = clustering_sections(context, false, &list, err);
-    if (!status)
-        status = write_text_sections(list.sections, list.n, results->lang, out, err);
-    behov_section_list_free(&list);
-    return status;
+    return write_text_page(clustering_sections, context, ((const key_clustering_results *)context)->lang, out, err);
 }
 
 static behov_status clustering_json(const void *context, const char *path, behov_error *err)

@@ -53,6 +53,18 @@ behov_status write_text_sections(const behov_section *sections, size_t n_section
     return BEHOV_OK;
 }
 
+behov_status write_text_page(behov_status (*sections)(const void *context, bool is_workbook, behov_section_list *list,
+                                                      behov_error *err),
+                             const void *context, behov_language lang, FILE *out, behov_error *err)
+{
+    behov_section_list list = {0};
+    behov_status status = sections(context, false, &list, err);
+    if (!status)
+        status = write_text_sections(list.sections, list.n, lang, out, err);
+    behov_section_list_free(&list);
+    return status;
+}
+
 /* The width of the captions: the widest, and two blanks. */
 static size_t caption_width(behov_language lang)
 {

@@ -18,6 +18,10 @@ void write_text_section(const behov_section *section, const char *const *skip, b
  * characters. BEHOV_E_MEMORY. */
 behov_status write_text_sections(const behov_section *sections, size_t n_sections, behov_language lang, FILE *out,
                                  behov_error *err) BEHOV_MUST_CHECK;
+/* The same of the sections that a writer has for other files. */
+behov_status write_text_page(behov_status (*sections)(const void *context, bool is_workbook, behov_section_list *list,
+                                                      behov_error *err),
+                             const void *context, behov_language lang, FILE *out, behov_error *err) BEHOV_MUST_CHECK;
 /* "Model     ...": a line of a page's head, with all captions in one width; `key` NULL stands below the one before. */
 void write_text_caption(FILE *out, behov_language lang, behov_word key, const char *text);
 /* The first lines of a page: the model and the data; the model, rows and errors of an estimation. BEHOV_E_MEMORY. */

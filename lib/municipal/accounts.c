@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include <behov/code.h>
+#include <behov/municipality_codes.h>
 #include <behov/panel.h>
 
 #include "missing_numbers.h"
@@ -395,26 +396,6 @@ static behov_status refuse_rows_twice(const account_reading *reading)
     return behov_error_say(reading->err, BEHOV_E_DATA, where, SAY_ACCOUNTS_ROW_TWICE, earlier);
 }
 
-/* 516 beside 0104: whether it is 0516, or a code of its own, is not said. */
-static behov_status refuse_short_codes(const account_reading *reading)
-{
-    bool has_zero = false;
-    size_t n_rows = behov_table_n_rows(reading->table), short_row = n_rows;
-    for (size_t row = 0; reading->code >= 0 && row < n_rows; row++) {
-        const char *code = text_at(reading, reading->code, row);
-        behov_code_kind kind = behov_code_read(code, strlen(code)).kind;
-        has_zero = has_zero || (kind == BEHOV_CODE_FOUR_DIGITS && code[0] == '0' && strcmp(code, "0000") != 0);
-        if (kind == BEHOV_CODE_THREE_DIGITS && short_row == n_rows)
-            short_row = row;
-    }
-    if (!has_zero || short_row == n_rows)
-        return BEHOV_OK;
-    char where[BEHOV_PLACE_SIZE];
-    behov_table_where(reading->table, short_row, reading->code, where);
-    return behov_error_say(reading->err, BEHOV_E_DATA, where, SAY_RATIOS_SHORT_CODE,
-                           behov_cut(text_at(reading, reading->code, short_row), 40).text);
-}
-
 static size_t function_position(const behov_accounts *accounts, int function)
 {
     size_t i = 0;
@@ -457,7 +438,7 @@ behov_status behov_accounts_of_table(const behov_table *table, behov_accounts *a
     if (!status && !n_rows)
         status = behov_error_say(err, BEHOV_E_DATA, behov_table_source(table), SAY_ACCOUNTS_EMPTY);
     if (!status)
-        status = refuse_short_codes(&reading);
+        status = behov_municipality_codes_refuse_short(table, reading.code, err);
     for (size_t row = 0; row < n_rows && !status; row++)
         status = look_at_row(&reading, row);
     if (!status)

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "key_country.h"
+
 const char *behov_criterion_kind_name(behov_criterion_kind kind)
 {
     static const char *const names[] = {"count", "index", "relative"};
@@ -126,6 +128,12 @@ static behov_status find_country(const behov_key_input *input, const behov_key_c
     bool is_count = criterion->kind == BEHOV_CRITERION_COUNT;
     if (country->is_given && is_count && isnan(input->given_population))
         return behov_error_say(err, BEHOV_E_DATA, behov_cut(name, 80).text, SAY_KEY_GIVEN_WITHOUT_POPULATION);
+    behov_status status =
+        country->is_given && is_count
+            ? key_country_check_total(criterion->given, criterion->figures, input->n, behov_cut(name, 80).text, err)
+            : BEHOV_OK;
+    if (status)
+        return status;
     if (country->is_given && is_count) {
         country->total = criterion->given;
         country->population = input->given_population;
@@ -192,6 +200,8 @@ static void find_mean_relative(const behov_key_input *input, behov_key *key)
 behov_status behov_key_compute(const behov_key_input *input, behov_key *key, behov_error *err)
 {
     behov_status status = check_input(input, err);
+    if (!status)
+        status = key_country_check_total(input->given_population, input->population, input->n, "population", err);
     if (status)
         return status;
     behov_key computed = {.n = input->n, .n_criteria = input->n_criteria};

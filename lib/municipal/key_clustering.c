@@ -12,6 +12,7 @@
 #include <behov/table.h>
 
 #include "key_columns.h"
+#include "key_country.h"
 #include "key_names.h"
 
 enum { N = BEHOV_N_CLUSTERING_SHARES, N_NAMES = 6, NEWEST_YEAR = 9999 };
@@ -164,10 +165,15 @@ static behov_status take_rows(const behov_panel *panel, behov_clustering_index *
         behov_row_mark mark = behov_table_row_mark(table, row);
         if (out->year && behov_panel_year(panel, row) != out->year)
             continue;
-        if (mark && key_names_are_the_country(behov_panel_code(panel, row), behov_panel_municipality(panel, row)))
+        if (mark && key_names_are_the_country(behov_panel_code(panel, row), behov_panel_municipality(panel, row))) {
+            char where[BEHOV_PLACE_SIZE];
+            behov_table_where(table, row, -1, where);
+            if (*country_row < n_rows)
+                status = behov_error_say(err, BEHOV_E_DATA, where, SAY_KEY_TWO_COUNTRIES);
             *country_row = row;
-        else if (mark)
+        } else if (mark) {
             out->n_no_municipality++;
+        }
         if (mark)
             continue;
         rows[list->n] = (uint32_t)row;
@@ -186,6 +192,33 @@ static behov_status take_rows(const behov_panel *panel, behov_clustering_index *
 
 /* ---- the index --------------------------------------------------------------------------------------------------- */
 
+/* The row of the country beside its municipalities: not fewer persons than theirs, and no share that all of nearly all
+ * municipalities are above, or below. */
+static behov_status check_country(const behov_panel *panel, size_t country_row, const behov_clustering_index *out,
+                                  behov_error *err)
+{
+    size_t n = out->municipalities.n;
+    char where[BEHOV_PLACE_SIZE];
+    double *persons = calloc(n + 1, sizeof *persons), whole = behov_panel_population(panel, country_row);
+    behov_status status = persons ? BEHOV_OK : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_KEY_NO_MEMORY);
+    for (size_t i = 0; i < n && persons; i++)
+        persons[i] = out->municipalities.all[i].population;
+    behov_table_where(panel->table, country_row, panel->columns[BEHOV_ROLE_POPULATION], where);
+    if (!status)
+        status = key_country_check_total(whole, persons, n, where, err);
+    for (int share = 0; share < N && !status; share++) {
+        behov_table_where(panel->table, country_row, (ptrdiff_t)out->columns[share], where);
+        for (size_t i = 0; i < n; i++)
+            persons[i] = out->municipalities.all[i].population * out->shares_pct[i][share] / 100;
+        if (out->are_counts)
+            status = key_country_check_total(out->country_pct[share] * whole / 100, persons, n, where, err);
+        if (!status && 100 * n >= BEHOV_LEAST_PER_CENT_OF_COUNTRY * out->n_in_country)
+            status = key_country_check_level(out->country_pct[share], &out->shares_pct[0][share], n, N, where, err);
+    }
+    free(persons);
+    return status;
+}
+
 /* The mean weighted by population, which of counts is all persons against all inhabitants. */
 static behov_status find_country(const behov_panel *panel, size_t country_row, behov_clustering_index *out,
                                  behov_error *err)
@@ -195,6 +228,8 @@ static behov_status find_country(const behov_panel *panel, size_t country_row, b
     out->is_country_given = country_row < behov_table_n_rows(panel->table);
     if (out->is_country_given) {
         behov_status status = take_row(panel, country_row, out->country_pct, out, err);
+        if (!status)
+            status = check_country(panel, country_row, out, err);
         if (status)
             return status;
     } else {
@@ -261,9 +296,9 @@ behov_status behov_clustering_index_compute(const behov_panel *panel, const beho
         status = choose_year(panel, request->year, &computed, err);
     if (!status)
         status = take_rows(panel, &computed, &country_row, err);
+    computed.n_in_country = (size_t)behov_country_n_municipalities(computed.year ? computed.year : NEWEST_YEAR);
     if (!status)
         status = find_country(panel, country_row, &computed, err);
-    computed.n_in_country = (size_t)behov_country_n_municipalities(computed.year ? computed.year : NEWEST_YEAR);
     if (status) {
         behov_clustering_index_free(&computed);
         return status;

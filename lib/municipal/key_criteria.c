@@ -11,6 +11,7 @@
 #include <behov/phrase.h>
 
 #include "key_columns.h"
+#include "key_doubts.h"
 #include "key_names.h"
 
 void behov_key_criteria_free(behov_key_criteria *criteria)
@@ -278,75 +279,6 @@ static behov_status take_totals(const behov_key_request *request, behov_key_crit
     return BEHOV_OK;
 }
 
-/* A count of a share: no number of persons is below 100 everywhere and has decimals. The kind that the call names is not
- * doubted. */
-static behov_status doubt_counts(const behov_key_criteria *criteria, const key_columns *columns, behov_error *err)
-{
-    size_t n = criteria->municipalities.n;
-    for (size_t k = 0; k < criteria->n_criteria; k++) {
-        const behov_key_criterion *criterion = &criteria->criteria[k];
-        bool is_many = false;
-        if (criterion->kind != BEHOV_CRITERION_COUNT || columns->is_kind_said[k] || criterion->column < 0)
-            continue;
-        for (size_t i = 0; i < n; i++)
-            is_many = is_many || criteria->population[i] >= 1000;
-        if (is_many && key_columns_look_like_shares(criterion->figures, n))
-            return behov_error_say(err, BEHOV_E_DATA, behov_table_source(criteria->table), SAY_KEY_COUNT_OF_SHARES,
-                                   behov_cut(criterion->name, 80).text);
-    }
-    return BEHOV_OK;
-}
-
-static bool is_whole(double figure)
-{
-    return isnan(figure) || figure == floor(figure);
-}
-
-/* 1.100 read as 1.1: a part of a thousand, below 1000. Columns with other decimals too, as population^1.2, have them. */
-static bool may_be_thousands(const double *figures, size_t n)
-{
-    bool has_part = false;
-    for (size_t i = 0; i < n; i++) {
-        double thousandfold = 1000 * figures[i];
-        if (is_whole(figures[i]))
-            continue;
-        if (figures[i] >= 1000 || fabs(thousandfold - round(thousandfold)) > 1e-6)
-            return false;
-        has_part = true;
-    }
-    return has_part;
-}
-
-static behov_status refuse_part(const behov_key_criteria *criteria, ptrdiff_t column, const double *figures,
-                                behov_error *err)
-{
-    char where[BEHOV_PLACE_SIZE];
-    size_t i = 0;
-    while (i < criteria->municipalities.n && is_whole(figures[i]))
-        i++;
-    if (i == criteria->municipalities.n)
-        return BEHOV_OK;
-    behov_table_where(criteria->table, criteria->rows[i], column, where);
-    return behov_error_say(err, BEHOV_E_DATA, where, SAY_KEY_FIGURE_NOT_WHOLE, behov_phrase_number(figures[i]).text);
-}
-
-/* Inhabitants, and counts of which the call does not say that they are counts. */
-static behov_status need_whole_counts(const behov_panel *panel, const behov_key_criteria *criteria,
-                                      const key_columns *columns, behov_error *err)
-{
-    size_t n = criteria->municipalities.n;
-    ptrdiff_t population = panel->columns[BEHOV_ROLE_POPULATION];
-    behov_status status = population < 0 ? BEHOV_OK : refuse_part(criteria, population, criteria->population, err);
-    for (size_t k = 0; k < criteria->n_criteria + columns->has_modified && !status; k++) {
-        ptrdiff_t column = k < criteria->n_criteria ? columns->columns[k] : columns->modified_column;
-        const double *figures = criteria->figures + k * n;
-        if (column >= 0 && columns->kinds[k] == BEHOV_CRITERION_COUNT && !columns->is_kind_said[k] &&
-            may_be_thousands(figures, n))
-            status = refuse_part(criteria, column, figures, err);
-    }
-    return status;
-}
-
 behov_status behov_key_criteria_find(const behov_panel *panel, const behov_key_weights *weights,
                                      const behov_key_request *request, behov_key_criteria *criteria, behov_error *err)
 {
@@ -371,9 +303,7 @@ behov_status behov_key_criteria_find(const behov_panel *panel, const behov_key_w
     if (!status)
         status = take_totals(request, &found, err);
     if (!status)
-        status = doubt_counts(&found, &columns, err);
-    if (!status)
-        status = need_whole_counts(panel, &found, &columns, err);
+        status = key_doubts_check(panel, &found, &columns, err);
     found.unused = columns.unused;
     found.n_unused = columns.n_unused;
     columns.unused = NULL;

@@ -210,6 +210,7 @@ static behov_status weigh_years(const behov_fit_choices *choices, const behov_fi
     bool has_several = false;
     for (size_t i = 1; i < n_rows && !has_several; i++)
         has_several = behov_panel_year(panel, rows[i]) != behov_panel_year(panel, rows[0]);
+    regression->only_year = n_rows && !has_several ? behov_panel_year(panel, rows[0]) : 0;
     if (!has_several)
         return BEHOV_OK;
     behov_status status = behov_by_year_compute(results->study, choices, results, &regression->by_year, err);

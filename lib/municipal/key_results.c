@@ -61,6 +61,22 @@ static behov_status sum_groups(behov_key_results *results, behov_error *err)
     return BEHOV_OK;
 }
 
+/* A criterion may be against the country although the file is a part of it: its total is given, or it is relative. */
+static behov_key_basis find_basis(const behov_key_results *results)
+{
+    size_t n_country = 0, n_file = 0;
+    for (size_t k = 0; k < results->key.n_criteria; k++) {
+        const behov_key_criterion *criterion = &results->input.criteria[k];
+        bool is_given = results->key.countries[k].is_given || criterion->kind == BEHOV_CRITERION_RELATIVE;
+        n_country += criterion->weight != 0 && is_given;
+        n_file += criterion->weight != 0 && !is_given;
+    }
+    bool is_country = results->criteria.n_in_country && !behov_key_criteria_are_a_part(&results->criteria);
+    return is_country || !n_file ? BEHOV_KEY_AGAINST_COUNTRY
+           : n_country           ? BEHOV_KEY_AGAINST_BOTH
+                                 : BEHOV_KEY_AGAINST_FILE;
+}
+
 behov_status behov_key_results_compute(behov_key_results *results, const behov_municipality_names *list,
                                        const behov_grouping *grouping, behov_error *err)
 {
@@ -68,10 +84,8 @@ behov_status behov_key_results_compute(behov_key_results *results, const behov_m
     results->input = behov_key_criteria_input(&results->criteria, false);
     results->modified_input = behov_key_criteria_input(&results->criteria, true);
     behov_status status = behov_key_compute(&results->input, &results->key, err);
-    bool is_given = !behov_key_needs_population(&results->input); /* all are relative to the country already */
-    for (size_t k = 0; k < results->key.n_criteria; k++)
-        is_given = is_given || results->key.countries[k].is_given;
-    if (behov_key_criteria_are_a_part(&results->criteria) && !is_given)
+    results->basis = find_basis(results);
+    if (results->basis != BEHOV_KEY_AGAINST_COUNTRY)
         results->lang = behov_language_of_file(results->lang);
     if (!status && is_modified)
         status = behov_key_compute(&results->modified_input, &results->modified, err);

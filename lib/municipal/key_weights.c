@@ -57,6 +57,7 @@ void behov_key_weights_free(behov_key_weights *weights)
 typedef struct weight_table {
     const behov_table *table;
     ptrdiff_t columns[N_COLUMNS];
+    bool takes_undated; /* the rows without a year, whose key was asked for */
 } weight_table;
 
 /* "" where there is no column or nothing in it. */
@@ -74,7 +75,7 @@ static double number_at(const weight_table *weights, int column, size_t row)
 
 static behov_status find_columns(const behov_table *table, weight_table *weights, behov_error *err)
 {
-    weights->table = table;
+    *weights = (weight_table){.table = table};
     for (int j = 0; j < N_COLUMNS; j++)
         weights->columns[j] = -1;
     for (size_t j = 0; j < behov_table_n_columns(table); j++) {
@@ -102,6 +103,32 @@ static void add_to_list(behov_said *list, const char *text)
     behov_phrase_list(list, before.text, before.text[0] ? ", " : "", text, NULL);
 }
 
+/* Weights of several years together, which their key names: they are of no year. */
+static bool is_undated(const weight_table *weights, size_t row)
+{
+    return isnan(number_at(weights, YEAR, row)) && text_at(weights, KEY, row)[0];
+}
+
+/* Whether the key that is asked for is one without a year; its year is the call's. */
+static behov_status look_for_undated(weight_table *weights, int year, const char *key, behov_error *err)
+{
+    const char *undated = NULL;
+    bool is_dated = false;
+    for (size_t row = 0; row < behov_table_n_rows(weights->table); row++) {
+        if (!is_undated(weights, row)) {
+            is_dated = is_dated || !key || key_names_are_same(text_at(weights, KEY, row), key);
+            continue;
+        }
+        undated = undated ? undated : text_at(weights, KEY, row);
+        weights->takes_undated = weights->takes_undated || (key && key_names_are_same(text_at(weights, KEY, row), key));
+    }
+    weights->takes_undated = weights->takes_undated && !is_dated;
+    return undated && !is_dated && !(weights->takes_undated && year)
+               ? behov_error_say(err, BEHOV_E_DATA, behov_table_source(weights->table), SAY_KEY_WEIGHTS_UNDATED,
+                                 behov_cut(weights->takes_undated ? key : undated, 60).text)
+               : BEHOV_OK;
+}
+
 static behov_status choose_year(const weight_table *weights, int *year, behov_error *err)
 {
     behov_said list = {""};
@@ -112,6 +139,8 @@ static behov_status choose_year(const weight_table *weights, int *year, behov_er
     for (size_t row = 0; row < n_rows; row++) {
         double value = number_at(weights, YEAR, row);
         bool is_new = true;
+        if (is_undated(weights, row))
+            continue;
         if (!(value >= 1 && value <= 9999 && value == floor(value))) {
             behov_table_where(weights->table, row, weights->columns[YEAR], where);
             return behov_error_say(err, BEHOV_E_DATA, where, SAY_KEY_WEIGHTS_NO_YEAR);
@@ -139,7 +168,8 @@ static behov_status choose_year(const weight_table *weights, int *year, behov_er
 /* Whether a row is of the key: by its name, or any where nothing was asked for. */
 static bool is_of_key(const weight_table *weights, size_t row, int year, const char *key)
 {
-    return number_at(weights, YEAR, row) == year && (!key || key_names_are_same(text_at(weights, KEY, row), key));
+    bool is_of_year = weights->takes_undated ? is_undated(weights, row) : number_at(weights, YEAR, row) == year;
+    return is_of_year && (!key || key_names_are_same(text_at(weights, KEY, row), key));
 }
 
 static behov_status choose_key(const weight_table *weights, int year, const char **key, behov_error *err)
@@ -227,6 +257,8 @@ behov_status behov_key_weights_read(const behov_table *table, int year, const ch
     behov_key_weights read = {0};
     behov_status status = find_columns(table, &rows, err);
     if (!status)
+        status = look_for_undated(&rows, year, key, err);
+    if (!status && !rows.takes_undated)
         status = choose_year(&rows, &year, err);
     if (!status)
         status = choose_key(&rows, year, &key, err);
@@ -245,6 +277,7 @@ behov_status behov_key_weights_read(const behov_table *table, int year, const ch
     if (!status)
         status = sum_up(table, &read, err);
     read.year = year;
+    read.is_year_stated = rows.takes_undated;
     read.key = strdup(key ? key : "");
     read.source = strdup(source);
     if (!status && (!read.key || !read.source))
@@ -264,5 +297,5 @@ bool behov_key_weights_are_exact(const behov_key_weights *weights)
 
 bool behov_key_weights_are_rounded(const behov_key_weights *weights)
 {
-    return fabs(weights->sum - 1) <= weights->rounding * (1 + 1e-9);
+    return behov_key_weights_are_exact(weights) || fabs(weights->sum - 1) <= weights->rounding * (1 + 1e-9);
 }

@@ -34,13 +34,22 @@ static bool are_made_up(const char *const *codes, size_t n, const behov_municipa
     return n_unknown == n_looked_at || (n_looked_at >= LEAST_CODES_OF_A_MADE_UP_COUNTRY && 2 * n_unknown > n_looked_at);
 }
 
+/* Whether some code has kept the zero that it begins with: one of three digits beside it has lost its own, or is none. */
+static bool have_kept_a_zero(const char *const *codes, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        behov_code code = behov_code_read(codes[i], strlen(codes[i]));
+        if (is_looked_at(codes[i]) && code.kind == BEHOV_CODE_FOUR_DIGITS && code.text[0] == '0')
+            return true;
+    }
+    return false;
+}
+
 size_t behov_municipality_codes_find_fault(const char *const *codes, size_t n,
                                            const behov_municipality_history *history, behov_code_fault *fault)
 {
-    bool has_zero = false;
+    bool has_zero = have_kept_a_zero(codes, n);
     *fault = BEHOV_CODE_HAS_NO_FAULT;
-    for (size_t i = 0; i < n && !has_zero; i++)
-        has_zero = is_looked_at(codes[i]) && codes[i][0] == '0' && strlen(codes[i]) == 4;
     bool is_looked_up = history && !are_made_up(codes, n, history);
     for (size_t i = 0; i < n; i++) {
         if (!is_looked_at(codes[i]))
@@ -62,7 +71,8 @@ behov_status behov_municipality_codes_refuse(behov_code_fault fault, const char 
     behov_excerpt cut = behov_cut(code, 60);
     switch (fault) {
     case BEHOV_CODE_HAS_NO_FAULT: break;
-    case BEHOV_CODE_HAS_THREE_DIGITS: return behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_SHORT_CODE, cut.text);
+    case BEHOV_CODE_HAS_THREE_DIGITS:
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_CODES_THREE_DIGITS, cut.text);
     case BEHOV_CODE_HAS_NO_FOUR_DIGITS:
         return behov_error_say(err, BEHOV_E_DATA, where, SAY_CODES_NO_FOUR_DIGITS, cut.text);
     case BEHOV_CODE_HAD_NOBODY: return behov_error_say(err, BEHOV_E_DATA, where, SAY_CODES_NOBODY_HAD, cut.text);
@@ -84,6 +94,30 @@ static ptrdiff_t find_text(const behov_table *table, behov_role role)
         if (behov_role_of_name(behov_table_name(table, j)) == role && behov_table_codes(table, j))
             return (ptrdiff_t)j;
     return -1;
+}
+
+behov_status behov_municipality_codes_refuse_short(const behov_table *table, ptrdiff_t column, behov_error *err)
+{
+    size_t n = behov_table_n_rows(table), row = 0;
+    char where[BEHOV_PLACE_SIZE];
+    const char **codes = calloc(n + 1, sizeof *codes);
+    if (!codes)
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_CODES_NO_MEMORY);
+    for (size_t i = 0; i < n; i++)
+        codes[i] = text_of(table, column, i);
+    if (have_kept_a_zero(codes, n))
+        while (row < n && !(is_looked_at(codes[row]) &&
+                            behov_code_read(codes[row], strlen(codes[row])).kind == BEHOV_CODE_THREE_DIGITS))
+            row++;
+    else
+        row = n;
+    behov_status status = BEHOV_OK;
+    if (row < n) {
+        behov_table_where(table, row, column, where);
+        status = behov_municipality_codes_refuse(BEHOV_CODE_HAS_THREE_DIGITS, codes[row], where, err);
+    }
+    free(codes);
+    return status;
 }
 
 behov_status behov_municipality_codes_check(const behov_table *table, ptrdiff_t code, ptrdiff_t name,

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include <behov/deviation_tree.h>
+#include <behov/municipality_codes.h>
 #include <behov/number.h>
 #include <behov/panel.h>
 #include <behov/phrase.h>
@@ -246,25 +247,6 @@ static behov_status check_row(const rows *rows, size_t row, behov_error *err)
     return check_sizes(rows, row, err);
 }
 
-/* Half a file may have lost its zeros: 516 would be another municipality than 0516. */
-static behov_status refuse_short_codes(const rows *rows, behov_error *err)
-{
-    bool has_zero = false;
-    size_t n_rows = behov_table_n_rows(rows->table), short_row = n_rows;
-    char where[BEHOV_PLACE_SIZE];
-    for (size_t row = 0; row < n_rows; row++) {
-        const char *code = text_at(rows, COLUMN_CODE, row);
-        behov_code_kind kind = behov_code_read(code, strlen(code)).kind;
-        has_zero = has_zero || (kind == BEHOV_CODE_FOUR_DIGITS && code[0] == '0' && strcmp(code, "0000") != 0);
-        if (kind == BEHOV_CODE_THREE_DIGITS && short_row == n_rows)
-            short_row = row;
-    }
-    return has_zero && short_row < n_rows
-               ? behov_error_say(err, BEHOV_E_DATA, place_of(rows, COLUMN_CODE, short_row, where),
-                                 SAY_RATIOS_SHORT_CODE, behov_cut(text_at(rows, COLUMN_CODE, short_row), 40).text)
-               : BEHOV_OK;
-}
-
 static behov_status add_rows(rows *rows, behov_error *err)
 {
     behov_service_figures *out = rows->out;
@@ -457,7 +439,7 @@ behov_status behov_service_figures_new(const behov_table *table, behov_service_f
         return out_of_memory(err);
     behov_status status = find_columns(&rows, err);
     if (!status)
-        status = refuse_short_codes(&rows, err);
+        status = behov_municipality_codes_refuse_short(table, rows.columns[COLUMN_CODE], err);
     if (!status)
         status = add_rows(&rows, err);
     if (status)

@@ -91,6 +91,24 @@ static behov_status gather(const behov_fit_results *results, const behov_municip
                   : behov_error_say(err, BEHOV_E_DATA, behov_table_source(panel->table), SAY_YARDSTICKS_NOBODY, year);
 }
 
+/* Another population in the panel than beside the criteria: another year, another municipality, or another unit. */
+static void compare_populations(const behov_municipality_list *municipalities, behov_yardsticks *out)
+{
+    double largest = 0;
+    for (size_t i = 0; i < out->n; i++) {
+        double criteria = municipalities->all[out->all[i].position].population;
+        double distance = fabs(log(out->all[i].municipality.population / criteria));
+        if (!(distance > log(1 + BEHOV_YARDSTICKS_FAR_PCT / 100.0)))
+            continue;
+        out->n_other_population++;
+        if (distance > largest) {
+            largest = distance;
+            out->farthest = i;
+            out->farthest_population = criteria;
+        }
+    }
+}
+
 /* ---- means ------------------------------------------------------------------------------------------------------- */
 
 static void find_means(behov_yardsticks *out)
@@ -187,6 +205,7 @@ behov_status behov_yardsticks_compute(const behov_fit_results *results, const be
     if (!status)
         status = gather(results, municipalities, keys, year, &computed, err);
     if (!status) {
+        compare_populations(municipalities, &computed);
         find_means(&computed);
         if (!(computed.need_kr > 0) || !(computed.actual_kr > 0))
             status = behov_error_say(err, BEHOV_E_DATA, municipalities->source, SAY_YARDSTICKS_NO_MEAN);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <behov/format.h>
+#include "sentence_parts.h"
 
 const char *key_figure(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE])
 {
@@ -28,6 +29,22 @@ void key_new_line(behov_wording *words)
 {
     if (words->length)
         behov_wording_add(words, "\n");
+}
+
+behov_status key_add_section(behov_section_list *list, behov_language lang, behov_word sheet, behov_section section,
+                             bool is_simulated, behov_wording *title, behov_wording *notes, behov_report *table,
+                             behov_error *err)
+{
+    section.name = section.table_name = behov_label(lang, sheet);
+    if (is_simulated)
+        behov_sentence_simulated_title(title, lang);
+    behov_status status = behov_section_list_add_said(list, section, title, NULL, table, err);
+    behov_wording_free(title);
+    if (!status && notes)
+        return key_add_notes(list, notes, err);
+    if (notes)
+        behov_wording_free(notes);
+    return status;
 }
 
 behov_status key_add_notes(behov_section_list *list, behov_wording *words, behov_error *err)

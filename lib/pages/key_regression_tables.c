@@ -2,13 +2,14 @@
 #include <behov/key_tables.h>
 
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 
 #include <behov/key_sentences.h>
 #include <behov/labels.h>
 #include <behov/model_labels.h>
+#include <behov/result_sentences.h>
 #include "key_parts.h"
-#include "sentence_parts.h"
 #include "table_columns.h"
 
 /* ---- every fit, for programs -------------------------------------------------------------------------------------- */
@@ -20,19 +21,16 @@ static const behov_key_fit *fit_at(const void *context, size_t row)
     return fit ? &regression->years[fit - 1] : &regression->pooled;
 }
 
-/* NaN for a fit that is not there. */
-static behov_key_estimate estimate_at(const void *context, size_t row)
+/* NULL for a fit that is not there. */
+static const behov_key_estimate *estimate_at(const void *context, size_t row)
 {
     const behov_key_fit *fit = fit_at(context, row);
-    if (fit->is_there)
-        return fit->estimates[row % ((const behov_key_regression *)context)->n_criteria];
-    return (behov_key_estimate){NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, false};
+    return fit->is_there ? &fit->estimates[row % ((const behov_key_regression *)context)->n_criteria] : NULL;
 }
 
-static double year_figure(const void *context, size_t row)
+static const void *estimate_record(const void *context, size_t row)
 {
-    int year = fit_at(context, row)->year;
-    return year ? year : NAN;
+    return estimate_at(context, row);
 }
 
 static const char *criterion_text(const void *context, size_t row)
@@ -41,44 +39,17 @@ static const char *criterion_text(const void *context, size_t row)
     return regression->criteria[row % regression->n_criteria];
 }
 
-static double coefficient_figure(const void *context, size_t row)
+/* Weights of several years together have no year. */
+static int year_at(const void *context, size_t row)
 {
-    return estimate_at(context, row).coefficient;
+    int year = fit_at(context, row)->year;
+    return year ? year : ((const behov_key_regression *)context)->only_year;
 }
 
-static double mean_figure(const void *context, size_t row)
+static double year_figure(const void *context, size_t row)
 {
-    return estimate_at(context, row).mean;
-}
-
-static double raw_figure(const void *context, size_t row)
-{
-    return estimate_at(context, row).raw;
-}
-
-static double raw_error_figure(const void *context, size_t row)
-{
-    return estimate_at(context, row).raw_se;
-}
-
-static double weight_figure(const void *context, size_t row)
-{
-    return estimate_at(context, row).weight;
-}
-
-static double error_figure(const void *context, size_t row)
-{
-    return estimate_at(context, row).weight_se;
-}
-
-static double low_figure(const void *context, size_t row)
-{
-    return estimate_at(context, row).low;
-}
-
-static double high_figure(const void *context, size_t row)
-{
-    return estimate_at(context, row).high;
+    int year = year_at(context, row);
+    return year ? year : NAN;
 }
 
 static double rows_figure(const void *context, size_t row)
@@ -87,36 +58,76 @@ static double rows_figure(const void *context, size_t row)
     return fit->is_there ? (double)fit->n_rows : NAN;
 }
 
-behov_status behov_key_regression_table(const behov_key_regression *regression, behov_report **report, behov_error *err)
+/* What makes the rows a file of weights (behov_key_weights_read): which key, and where it comes from. Every regressor is per
+ * inhabitant already: an index. */
+static behov_status add_origin(const behov_key_regression *regression, const behov_fit_results *results,
+                               behov_report *table, behov_error *err)
 {
-    static const behov_table_column columns[] = {{{"year", NULL, BEHOV_Q_YEAR}, year_figure, NULL},
-                                                 {{"criterion", NULL, BEHOV_Q_TEXT}, NULL, criterion_text},
-                                                 {{"weight", NULL, BEHOV_Q_VALUE}, weight_figure, NULL},
-                                                 {{"weight_se", NULL, BEHOV_Q_VALUE}, error_figure, NULL},
-                                                 {{"weight_low", NULL, BEHOV_Q_VALUE}, low_figure, NULL},
-                                                 {{"weight_high", NULL, BEHOV_Q_VALUE}, high_figure, NULL},
-                                                 {{"raw_weight", NULL, BEHOV_Q_VALUE}, raw_figure, NULL},
-                                                 {{"raw_weight_se", NULL, BEHOV_Q_VALUE}, raw_error_figure, NULL},
-                                                 {{"coefficient", NULL, BEHOV_Q_VALUE}, coefficient_figure, NULL},
-                                                 {{"criterion_mean", NULL, BEHOV_Q_VALUE}, mean_figure, NULL},
-                                                 {{"n_rows", NULL, BEHOV_Q_COUNT}, rows_figure, NULL}};
-    return behov_table_columns_new("key_weights", (regression->n_years + 1) * regression->n_criteria, columns,
-                                   sizeof columns / sizeof *columns, regression, report, err);
+    static const behov_report_column columns[] = {
+        {"key", NULL, BEHOV_Q_TEXT}, {"kind", NULL, BEHOV_Q_TEXT}, {"source", NULL, BEHOV_Q_TEXT}};
+    behov_language lang = results->study->lang;
+    behov_wording source = {0}, name = {0};
+    size_t first = behov_report_n_columns(table);
+    behov_fit_results_data_name(results, &name);
+    behov_wording_add(&source, "behov key weights: ");
+    behov_wording_add(&source, behov_wording_text(&name));
+    behov_wording_spend(&source, &name);
+    behov_status status = behov_wording_status(&source, err);
+    for (size_t j = 0; j < 3 && !status; j++)
+        status = behov_report_add_texts(table, columns[j], err);
+    for (size_t row = 0; row < behov_report_n_rows(table) && !status; row++) {
+        behov_word key =
+            year_at(regression, row) ? BEHOV_WORD_KEY_REGRESSION_KEY_EACH : BEHOV_WORD_KEY_REGRESSION_KEY_POOLED;
+        const char *texts[] = {behov_label(lang, key), behov_criterion_kind_name(BEHOV_CRITERION_INDEX),
+                               behov_wording_text(&source)};
+        for (size_t j = 0; j < 3 && !status; j++)
+            status = behov_report_set_text(table, first + j, row, texts[j], err);
+    }
+    behov_wording_free(&source);
+    return status;
+}
+
+#define ESTIMATE_FIELD(key, field)                                                                                     \
+    {                                                                                                                  \
+        {key, NULL, BEHOV_Q_VALUE}, offsetof(behov_key_estimate, field)                                                \
+    }
+
+behov_status behov_key_regression_table(const behov_key_regression *regression, const behov_fit_results *results,
+                                        behov_report **report, behov_error *err)
+{
+    static const behov_table_column names[] = {{{"year", NULL, BEHOV_Q_YEAR}, year_figure, NULL},
+                                               {{"criterion", NULL, BEHOV_Q_TEXT}, NULL, criterion_text}},
+                                    counts[] = {{{"n_rows", NULL, BEHOV_Q_COUNT}, rows_figure, NULL}};
+    static const behov_table_field fields[] = {
+        ESTIMATE_FIELD("weight", weight),           ESTIMATE_FIELD("weight_se", weight_se),
+        ESTIMATE_FIELD("weight_low", low),          ESTIMATE_FIELD("weight_high", high),
+        ESTIMATE_FIELD("raw_weight", raw),          ESTIMATE_FIELD("raw_weight_se", raw_se),
+        ESTIMATE_FIELD("coefficient", coefficient), ESTIMATE_FIELD("criterion_mean", mean)};
+    behov_report *table = NULL;
+    behov_status status = behov_table_columns_new("key_weights", (regression->n_years + 1) * regression->n_criteria,
+                                                  names, 2, regression, &table, err);
+    if (!status)
+        status = behov_table_columns_add_fields(table, fields, sizeof fields / sizeof *fields, estimate_record,
+                                                regression, err);
+    if (!status)
+        status = behov_table_columns_add(table, counts, 1, regression, err);
+    if (!status)
+        status = add_origin(regression, results, table, err);
+    return behov_table_columns_return(status, table, report);
 }
 
 /* ---- a page ------------------------------------------------------------------------------------------------------ */
 
-/* What a column of the page shows of an estimate. */
+/* The estimates that a column of the page shows. */
 typedef struct estimate_source {
     const behov_key_regression *regression;
     size_t fit; /* 0 = all years, else a year */
-    double (*figure)(const void *context, size_t row);
 } estimate_source;
 
-static double source_figure(const void *context, size_t row)
+static const void *source_record(const void *context, size_t row)
 {
     const estimate_source *source = context;
-    return source->figure(source->regression, source->fit * source->regression->n_criteria + row);
+    return estimate_at(source->regression, source->fit * source->regression->n_criteria + row);
 }
 
 static behov_status add_labels(const behov_key_regression *regression, const behov_fit_results *results,
@@ -132,20 +143,27 @@ static behov_status add_labels(const behov_key_regression *regression, const beh
     return status;
 }
 
-static behov_status add_estimate(const behov_key_regression *regression, size_t fit, behov_word heading,
-                                 const char *key, double (*figure)(const void *, size_t), behov_language lang,
-                                 behov_report *report, behov_error *err)
+/* What the page shows of an estimate; "weight_2014", of all years together "weight". */
+typedef struct estimate_column {
+    behov_word heading;
+    const char *key;
+    size_t offset;
+} estimate_column;
+
+static behov_status add_estimate(const behov_key_regression *regression, size_t fit, const estimate_column *shown,
+                                 behov_language lang, behov_report *report, behov_error *err)
 {
-    char column_key[64], year[16];
+    char key[64], year[16];
     behov_wording label = {0};
     snprintf(year, sizeof year, "%d", fit ? regression->years[fit - 1].year : 0);
-    snprintf(column_key, sizeof column_key, "%s%s%s", key, fit ? "_" : "", fit ? year : "");
-    behov_wording_fill(&label, lang, heading, "fit", fit ? year : behov_label(lang, BEHOV_WORD_KEY_REGRESSION_POOLED),
-                       (const char *)NULL);
-    behov_table_column column = {{column_key, behov_wording_text(&label), BEHOV_Q_VALUE}, source_figure, NULL};
+    snprintf(key, sizeof key, "%s%s%s", shown->key, fit ? "_" : "", fit ? year : "");
+    behov_wording_fill(&label, lang, shown->heading, "fit",
+                       fit ? year : behov_label(lang, BEHOV_WORD_KEY_REGRESSION_POOLED), (const char *)NULL);
+    behov_table_field field = {{key, behov_wording_text(&label), BEHOV_Q_VALUE}, shown->offset};
     behov_status status = behov_wording_status(&label, err);
     if (!status)
-        status = behov_table_columns_add(report, &column, 1, &(estimate_source){regression, fit, figure}, err);
+        status =
+            behov_table_columns_add_fields(report, &field, 1, source_record, &(estimate_source){regression, fit}, err);
     behov_wording_free(&label);
     return status;
 }
@@ -153,26 +171,23 @@ static behov_status add_estimate(const behov_key_regression *regression, size_t 
 static behov_status page_table(const behov_key_regression *regression, const behov_fit_results *results,
                                behov_report **report, behov_error *err)
 {
+    static const estimate_column pooled[] = {
+        {BEHOV_WORD_KEY_REGRESSION_RAW, "raw_weight", offsetof(behov_key_estimate, raw)},
+        {BEHOV_WORD_KEY_REGRESSION_WEIGHT, "weight", offsetof(behov_key_estimate, weight)},
+        {BEHOV_WORD_KEY_REGRESSION_SE, "weight_se", offsetof(behov_key_estimate, weight_se)},
+        {BEHOV_WORD_KEY_REGRESSION_LOW, "weight_low", offsetof(behov_key_estimate, low)},
+        {BEHOV_WORD_KEY_REGRESSION_HIGH, "weight_high", offsetof(behov_key_estimate, high)}};
+    const estimate_column *yearly = &pooled[1]; /* a weight and its error */
     behov_language lang = results->study->lang;
     behov_report *table = NULL;
     behov_status status = behov_report_new("key_weights", regression->n_criteria, NULL, &table, err);
     if (!status)
         status = add_labels(regression, results, table, err);
-    if (!status)
-        status = add_estimate(regression, 0, BEHOV_WORD_KEY_REGRESSION_RAW, "raw_weight", raw_figure, lang, table, err);
-    for (size_t fit = 0; fit <= regression->n_years && !status; fit++) {
-        status =
-            add_estimate(regression, fit, BEHOV_WORD_KEY_REGRESSION_WEIGHT, "weight", weight_figure, lang, table, err);
-        if (!status)
-            status = add_estimate(regression, fit, BEHOV_WORD_KEY_REGRESSION_SE, "weight_se", error_figure, lang, table,
-                                  err);
-        if (!status && !fit)
-            status = add_estimate(regression, fit, BEHOV_WORD_KEY_REGRESSION_LOW, "weight_low", low_figure, lang, table,
-                                  err);
-        if (!status && !fit)
-            status = add_estimate(regression, fit, BEHOV_WORD_KEY_REGRESSION_HIGH, "weight_high", high_figure, lang,
-                                  table, err);
-    }
+    for (size_t j = 0; j < sizeof pooled / sizeof *pooled && !status; j++)
+        status = add_estimate(regression, 0, &pooled[j], lang, table, err);
+    for (size_t fit = 1; fit <= regression->n_years && !status; fit++)
+        for (size_t j = 0; j < 2 && !status; j++)
+            status = add_estimate(regression, fit, &yearly[j], lang, table, err);
     if (!status)
         status = key_set_decimals(table, 1, behov_report_n_columns(table), err);
     return behov_table_columns_return(status, table, report);
@@ -188,20 +203,10 @@ behov_status behov_key_regression_add(const behov_key_regression *regression, co
     if (status)
         return status;
     behov_wording_add(&title, behov_label(lang, BEHOV_WORD_TITLE_KEY_WEIGHTS));
-    if (results->study->is_simulated)
-        behov_sentence_simulated_title(&title, lang);
-    status = behov_section_list_add_said(list,
-                                         (behov_section){.name = behov_label(lang, BEHOV_WORD_SHEET_KEY_WEIGHTS),
-                                                         .table_name = behov_label(lang, BEHOV_WORD_SHEET_KEY_WEIGHTS),
-                                                         .n_frozen_columns = 1,
-                                                         .landscape = true},
-                                         &title, NULL, table, err);
-    behov_wording_free(&title);
     behov_key_regression_notes(regression, results, &notes);
-    if (!status)
-        return key_add_notes(list, &notes, err);
-    behov_wording_free(&notes);
-    return status;
+    return key_add_section(list, lang, BEHOV_WORD_SHEET_KEY_WEIGHTS,
+                           (behov_section){.n_frozen_columns = 1, .landscape = true}, results->study->is_simulated,
+                           &title, &notes, table, err);
 }
 
 /* ---- one's own index --------------------------------------------------------------------------------------------- */
@@ -226,19 +231,9 @@ static double population_figure(const void *context, size_t row)
     return place_at(context, row)->population;
 }
 
-static double divorced_figure(const void *context, size_t row)
+static const void *shares_record(const void *context, size_t row)
 {
-    return ((const behov_clustering_index *)context)->shares_pct[row][BEHOV_SHARE_DIVORCED];
-}
-
-static double unemployed_figure(const void *context, size_t row)
-{
-    return ((const behov_clustering_index *)context)->shares_pct[row][BEHOV_SHARE_UNEMPLOYED];
-}
-
-static double low_income_figure(const void *context, size_t row)
-{
-    return ((const behov_clustering_index *)context)->shares_pct[row][BEHOV_SHARE_LOW_INCOME];
+    return ((const behov_clustering_index *)context)->shares_pct[row];
 }
 
 static double index_figure(const void *context, size_t row)
@@ -249,24 +244,30 @@ static double index_figure(const void *context, size_t row)
 behov_status behov_clustering_index_table(const behov_clustering_index *index, behov_language lang,
                                           behov_report **report, behov_error *err)
 {
-    const behov_table_column columns[] = {
-        {{"municipality_code", NULL, BEHOV_Q_CODE}, NULL, code_text},
-        {{"municipality", NULL, BEHOV_Q_TEXT}, NULL, name_text},
-        {{"population", NULL, BEHOV_Q_COUNT}, population_figure, NULL},
-        {{"divorced_pct", behov_label(lang, BEHOV_WORD_KEY_CLUSTERING_DIVORCED), BEHOV_Q_SHARE}, divorced_figure, NULL},
+    static const behov_table_column identity[] = {{{"municipality_code", NULL, BEHOV_Q_CODE}, NULL, code_text},
+                                                  {{"municipality", NULL, BEHOV_Q_TEXT}, NULL, name_text},
+                                                  {{"population", NULL, BEHOV_Q_COUNT}, population_figure, NULL}};
+    const behov_table_field shares[] = {
+        {{"divorced_pct", behov_label(lang, BEHOV_WORD_KEY_CLUSTERING_DIVORCED), BEHOV_Q_SHARE},
+         BEHOV_SHARE_DIVORCED * sizeof(double)},
         {{"unemployed_pct", behov_label(lang, BEHOV_WORD_KEY_CLUSTERING_UNEMPLOYED), BEHOV_Q_SHARE},
-         unemployed_figure,
-         NULL},
+         BEHOV_SHARE_UNEMPLOYED * sizeof(double)},
         {{"low_income_pct", behov_label(lang, BEHOV_WORD_KEY_CLUSTERING_LOW_INCOME), BEHOV_Q_SHARE},
-         low_income_figure,
-         NULL},
-        {{"own_clustering_index", behov_label(lang, BEHOV_WORD_KEY_CLUSTERING_INDEX), BEHOV_Q_VALUE},
-         index_figure,
-         NULL}};
-    size_t n = sizeof columns / sizeof *columns;
+         BEHOV_SHARE_LOW_INCOME * sizeof(double)}};
+    const behov_table_column own = {
+        {"own_clustering_index", behov_label(lang, BEHOV_WORD_KEY_CLUSTERING_INDEX), BEHOV_Q_VALUE},
+        index_figure,
+        NULL};
+    behov_report *table = NULL;
     behov_status status =
-        behov_table_columns_new("own_clustering_index", index->municipalities.n, columns, n, index, report, err);
-    return status ? status : key_set_decimals(*report, n - 1, n, err);
+        behov_table_columns_new("own_clustering_index", index->municipalities.n, identity, 3, index, &table, err);
+    if (!status)
+        status = behov_table_columns_add_fields(table, shares, 3, shares_record, index, err);
+    if (!status)
+        status = behov_table_columns_add(table, &own, 1, index, err);
+    if (!status)
+        status = key_set_decimals(table, behov_report_n_columns(table) - 1, behov_report_n_columns(table), err);
+    return behov_table_columns_return(status, table, report);
 }
 
 behov_status behov_clustering_index_add(const behov_clustering_index *index, bool is_simulated, behov_language lang,
@@ -278,18 +279,7 @@ behov_status behov_clustering_index_add(const behov_clustering_index *index, boo
     if (status)
         return status;
     behov_clustering_index_title(index, lang, &title);
-    if (is_simulated)
-        behov_sentence_simulated_title(&title, lang);
-    status =
-        behov_section_list_add_said(list,
-                                    (behov_section){.name = behov_label(lang, BEHOV_WORD_SHEET_KEY_CLUSTERING),
-                                                    .table_name = behov_label(lang, BEHOV_WORD_SHEET_KEY_CLUSTERING),
-                                                    .n_frozen_columns = 2},
-                                    &title, NULL, table, err);
-    behov_wording_free(&title);
     behov_clustering_index_notes(index, lang, &notes);
-    if (!status)
-        return key_add_notes(list, &notes, err);
-    behov_wording_free(&notes);
-    return status;
+    return key_add_section(list, lang, BEHOV_WORD_SHEET_KEY_CLUSTERING, (behov_section){.n_frozen_columns = 2},
+                           is_simulated, &title, &notes, table, err);
 }

@@ -56,7 +56,8 @@ void behov_key_answer(const behov_key_results *results, behov_wording *words)
     behov_sentence_municipality(&high_name, &all[highest]);
     behov_sentence_municipality(&low_name, &all[lowest]);
     behov_wording_fill(
-        words, results->lang, BEHOV_WORD_KEY_ANSWER, "n",
+        words, results->lang,
+        results->basis == BEHOV_KEY_AGAINST_BOTH ? BEHOV_WORD_KEY_ANSWER_MIXED : BEHOV_WORD_KEY_ANSWER, "n",
         whole(results->lang, results->key.n - results->key.n_without, n), "highest", behov_wording_text(&high_name),
         "high", key_figure(results->lang, results->key.index[highest], high), "lowest", behov_wording_text(&low_name),
         "low", key_figure(results->lang, results->key.index[lowest], low), (const char *)NULL);
@@ -89,13 +90,21 @@ static void say_sum(const behov_key_results *results, behov_wording *words)
 
 static void say_source(const behov_key_results *results, behov_wording *words)
 {
-    char year[16], criteria_year[16];
+    char year[16], criteria_year[16], n[BEHOV_NUMBER_SIZE];
+    key_new_line(words);
+    behov_wording_fill(words, results->lang, BEHOV_WORD_KEY_CRITERIA_FILE, "year",
+                       year_text(results->criteria.year, criteria_year), "file", results->path, "n",
+                       whole(results->lang, results->criteria.municipalities.n, n), (const char *)NULL);
     key_new_line(words);
     behov_wording_fill(
         words, results->lang, results->weights.source[0] ? BEHOV_WORD_KEY_SOURCE : BEHOV_WORD_KEY_NO_SOURCE, "year",
         year_text(results->weights.year, year), "source", results->weights.source, "file",
         results->weights_path ? results->weights_path : behov_label(results->lang, BEHOV_WORD_KEY_BUNDLED),
         (const char *)NULL);
+    if (results->weights.is_year_stated) {
+        key_new_line(words);
+        behov_wording_fill(words, results->lang, BEHOV_WORD_KEY_WEIGHTS_YEAR_STATED, "year", year, (const char *)NULL);
+    }
     if (results->criteria.year != results->weights.year) {
         key_new_line(words);
         behov_wording_fill(words, results->lang, BEHOV_WORD_KEY_MISMATCH, "year", year, "criteria_year",
@@ -110,22 +119,29 @@ static void say_source(const behov_key_results *results, behov_wording *words)
 static void say_country(const behov_key_results *results, behov_wording *words)
 {
     const behov_key_criteria *criteria = &results->criteria;
-    size_t n_given = 0, n = criteria->municipalities.n - criteria->n_foreign;
-    char n_there[BEHOV_NUMBER_SIZE], n_all[BEHOV_NUMBER_SIZE], n_of[BEHOV_NUMBER_SIZE], year[16];
-    for (size_t k = 0; k < criteria->n_criteria; k++)
-        n_given += results->key.countries[k].is_given;
+    size_t n_given = 0, n_own = 0, n = criteria->municipalities.n - criteria->n_foreign;
+    char n_there[BEHOV_NUMBER_SIZE], n_all[BEHOV_NUMBER_SIZE], n_of[BEHOV_NUMBER_SIZE], own[BEHOV_NUMBER_SIZE],
+        year[16];
+    for (size_t k = 0; k < criteria->n_criteria; k++) {
+        bool is_used = criteria->criteria[k].column >= 0, is_given = results->key.countries[k].is_given;
+        bool is_relative = criteria->criteria[k].kind == BEHOV_CRITERION_RELATIVE;
+        n_given += is_used && (is_given || (is_relative && results->basis == BEHOV_KEY_AGAINST_BOTH));
+        n_own += is_used && !is_given && !is_relative;
+    }
     bool is_part = behov_key_criteria_are_a_part(criteria);
     if (behov_key_needs_population(&results->input)) { /* else each criterion says what it is against */
         key_new_line(words);
-        behov_wording_fill(
-            words, results->lang,
-            n_given                      ? BEHOV_WORD_KEY_COUNTRY_GIVEN
-            : is_part                    ? BEHOV_WORD_KEY_COUNTRY_PART
-            : !criteria->n_in_country    ? BEHOV_WORD_KEY_COUNTRY_UNKNOWN
-            : n < criteria->n_in_country ? BEHOV_WORD_KEY_COUNTRY_NEARLY
-                                         : BEHOV_WORD_KEY_COUNTRY_WHOLE,
-            "n", whole(results->lang, n, n_there), "all", whole(results->lang, criteria->n_in_country, n_all), "given",
-            whole(results->lang, n_given, n_of), "year", year_text(criteria->year, year), (const char *)NULL);
+        behov_wording_fill(words, results->lang,
+                           results->basis == BEHOV_KEY_AGAINST_BOTH ? BEHOV_WORD_KEY_COUNTRY_MIXED
+                           : n_given                                ? BEHOV_WORD_KEY_COUNTRY_GIVEN
+                           : is_part                                ? BEHOV_WORD_KEY_COUNTRY_PART
+                           : !criteria->n_in_country                ? BEHOV_WORD_KEY_COUNTRY_UNKNOWN
+                           : n < criteria->n_in_country             ? BEHOV_WORD_KEY_COUNTRY_NEARLY
+                                                                    : BEHOV_WORD_KEY_COUNTRY_WHOLE,
+                           "n", whole(results->lang, n, n_there), "all",
+                           whole(results->lang, criteria->n_in_country, n_all), "given",
+                           whole(results->lang, n_given, n_of), "own", whole(results->lang, n_own, own), "year",
+                           year_text(criteria->year, year), (const char *)NULL);
     }
     if (criteria->n_foreign) {
         key_new_line(words);
@@ -155,9 +171,10 @@ static void say_criterion(const behov_key_results *results, size_t k, behov_word
     if (criterion->kind != BEHOV_CRITERION_COUNT) {
         key_new_line(words);
         behov_wording_fill(words, results->lang,
-                           !is_relative                    ? BEHOV_WORD_KEY_IS_INDEX
-                           : isnan(country->mean_relative) ? BEHOV_WORD_KEY_IS_RELATIVE_UNWEIGHTED
-                                                           : BEHOV_WORD_KEY_IS_RELATIVE,
+                           !is_relative && country->is_given ? BEHOV_WORD_KEY_IS_INDEX_GIVEN
+                           : !is_relative                    ? BEHOV_WORD_KEY_IS_INDEX
+                           : isnan(country->mean_relative)   ? BEHOV_WORD_KEY_IS_RELATIVE_UNWEIGHTED
+                                                             : BEHOV_WORD_KEY_IS_RELATIVE,
                            "criterion", criterion->name, "mean", mean, (const char *)NULL);
     }
     if (criterion->column < 0) {
@@ -218,7 +235,8 @@ void behov_key_notes(const behov_key_results *results, behov_wording *words)
 {
     char n[BEHOV_NUMBER_SIZE];
     behov_wording_clear(words);
-    say(words, results->lang, BEHOV_WORD_KEY_METHOD);
+    say(words, results->lang,
+        results->basis == BEHOV_KEY_AGAINST_BOTH ? BEHOV_WORD_KEY_METHOD_MIXED : BEHOV_WORD_KEY_METHOD);
     say(words, results->lang, BEHOV_WORD_KEY_YEARS_APART);
     say_source(results, words);
     say_sum(results, words);
@@ -256,6 +274,26 @@ void behov_key_municipality_note(const behov_key_results *results, size_t positi
 
 /* ---- yardsticks -------------------------------------------------------------------------------------------------- */
 
+static void say_populations(const behov_key_results *results, behov_wording *words)
+{
+    const behov_yardsticks *yardsticks = &results->yardsticks;
+    behov_language lang = results->lang;
+    behov_wording name = {0};
+    char n[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], limit[BEHOV_NUMBER_SIZE], panel[BEHOV_NUMBER_SIZE],
+        file[BEHOV_NUMBER_SIZE];
+    if (!yardsticks->n_other_population)
+        return;
+    const behov_yardstick *farthest = &yardsticks->all[yardsticks->farthest];
+    behov_sentence_municipality(&name, &farthest->municipality);
+    key_new_line(words);
+    behov_wording_fill(words, lang, BEHOV_WORD_YARDSTICKS_OTHER_POPULATION, "n",
+                       whole(lang, yardsticks->n_other_population, n), "all", whole(lang, yardsticks->n, all), "limit",
+                       whole(lang, BEHOV_YARDSTICKS_FAR_PCT, limit), "municipality", behov_wording_text(&name), "panel",
+                       behov_format_count(lang, farthest->municipality.population, panel), "file",
+                       behov_format_count(lang, yardsticks->farthest_population, file), (const char *)NULL);
+    behov_wording_spend(words, &name);
+}
+
 void behov_key_yardstick_notes(const behov_key_results *results, behov_wording *words)
 {
     const behov_yardsticks *yardsticks = &results->yardsticks;
@@ -287,6 +325,7 @@ void behov_key_yardstick_notes(const behov_key_results *results, behov_wording *
         behov_wording_fill(words, lang, BEHOV_WORD_YARDSTICKS_NO_GROUP, "n",
                            whole(lang, yardsticks->n_without_group, groups), (const char *)NULL);
     }
+    say_populations(results, words);
     if (yardsticks->year != results->weights.year) {
         key_new_line(words);
         behov_wording_fill(words, lang, BEHOV_WORD_YARDSTICKS_OTHER_YEAR, "year", year, "key_year",
@@ -294,5 +333,5 @@ void behov_key_yardstick_notes(const behov_key_results *results, behov_wording *
     }
     say(words, lang, BEHOV_WORD_YARDSTICKS_NO_VERDICT);
     if (results->fit_results->study->is_simulated)
-        say(words, lang, BEHOV_WORD_SIMULATED_EXPLAINED);
+        say(words, lang, BEHOV_WORD_YARDSTICKS_SIMULATED);
 }

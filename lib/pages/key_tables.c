@@ -78,13 +78,26 @@ static behov_status add_identity(const behov_key_results *results, behov_report 
     return behov_table_columns_add(report, columns, sizeof columns / sizeof *columns, results, err);
 }
 
+/* "Kostnadsnøkkel (landet = 1)", where 1 is something. */
+static const char *key_heading(const behov_key_results *results)
+{
+    bool is_mixed = results->basis == BEHOV_KEY_AGAINST_BOTH;
+    return behov_label(results->lang, is_mixed ? BEHOV_WORD_KEY_COLUMN_KEY_MIXED : BEHOV_WORD_KEY_COLUMN_KEY);
+}
+
+static const char *modified_heading(const behov_key_results *results)
+{
+    bool is_mixed = results->basis == BEHOV_KEY_AGAINST_BOTH;
+    return behov_label(results->lang, is_mixed ? BEHOV_WORD_KEY_COLUMN_MODIFIED_MIXED : BEHOV_WORD_KEY_COLUMN_MODIFIED);
+}
+
 static behov_status add_keys(const behov_key_results *results, behov_report *report, behov_error *err)
 {
     behov_language lang = results->lang;
     const behov_table_column columns[] = {
         {{"population", NULL, BEHOV_Q_COUNT}, population_figure, NULL},
-        {{"key", behov_label(lang, BEHOV_WORD_KEY_COLUMN_KEY), BEHOV_Q_VALUE}, key_of, NULL},
-        {{"modified_key", behov_label(lang, BEHOV_WORD_KEY_COLUMN_MODIFIED), BEHOV_Q_VALUE}, modified_figure, NULL},
+        {{"key", key_heading(results), BEHOV_Q_VALUE}, key_of, NULL},
+        {{"modified_key", modified_heading(results), BEHOV_Q_VALUE}, modified_figure, NULL},
         {{"key_difference", behov_label(lang, BEHOV_WORD_KEY_COLUMN_DIFFERENCE), BEHOV_Q_VALUE},
          difference_figure,
          NULL}};
@@ -378,6 +391,18 @@ static const char *kind_text(const void *context, size_t row)
     return behov_label(results->lang, words[results->input.criteria[row].kind]);
 }
 
+/* Whose level a criterion is held against. */
+static const char *against_text(const void *context, size_t row)
+{
+    const behov_key_results *results = context;
+    bool is_relative = results->input.criteria[row].kind == BEHOV_CRITERION_RELATIVE;
+    if (results->input.criteria[row].column < 0)
+        return NULL;
+    return behov_label(results->lang, is_relative                            ? BEHOV_WORD_KEY_AGAINST_CRITERION
+                                      : results->key.countries[row].is_given ? BEHOV_WORD_KEY_AGAINST_GIVEN
+                                                                             : BEHOV_WORD_KEY_AGAINST_FILE);
+}
+
 static double weight_figure(const void *context, size_t row)
 {
     return ((const behov_key_results *)context)->input.criteria[row].weight;
@@ -405,6 +430,7 @@ static behov_status criteria_table(const behov_key_results *results, behov_repor
         {{"weight", behov_label(lang, BEHOV_WORD_KEY_COLUMN_WEIGHT), BEHOV_Q_VALUE}, weight_figure, NULL},
         {{"column", behov_label(lang, BEHOV_WORD_KEY_COLUMN_COLUMN), BEHOV_Q_TEXT}, NULL, column_text},
         {{"kind", behov_label(lang, BEHOV_WORD_KEY_COLUMN_KIND), BEHOV_Q_TEXT}, NULL, kind_text},
+        {{"against", behov_label(lang, BEHOV_WORD_KEY_COLUMN_AGAINST), BEHOV_Q_TEXT}, NULL, against_text},
         {{"country_total", behov_label(lang, BEHOV_WORD_KEY_COLUMN_TOTAL), BEHOV_Q_COUNT}, total_figure, NULL},
         {{"country_level", behov_label(lang, BEHOV_WORD_KEY_COLUMN_LEVEL), BEHOV_Q_COEFFICIENT}, level_figure, NULL}};
     behov_status status = behov_table_columns_new("key_criteria", results->input.n_criteria, columns,
@@ -447,10 +473,8 @@ static behov_status group_table(const behov_key_results *results, behov_report *
         {{"group", behov_label(lang, BEHOV_WORD_YARDSTICKS_GROUP_NAME), BEHOV_Q_TEXT}, NULL, group_name_text},
         {{"n_municipalities", behov_label(lang, BEHOV_WORD_KEY_COLUMN_N), BEHOV_Q_COUNT}, group_n_figure, NULL},
         {{"population", NULL, BEHOV_Q_COUNT}, group_population_figure, NULL},
-        {{"key", behov_label(lang, BEHOV_WORD_KEY_COLUMN_KEY), BEHOV_Q_VALUE}, group_key_figure, NULL},
-        {{"modified_key", behov_label(lang, BEHOV_WORD_KEY_COLUMN_MODIFIED), BEHOV_Q_VALUE},
-         group_modified_figure,
-         NULL}};
+        {{"key", key_heading(results), BEHOV_Q_VALUE}, group_key_figure, NULL},
+        {{"modified_key", modified_heading(results), BEHOV_Q_VALUE}, group_modified_figure, NULL}};
     size_t n = results->criteria.modified_criteria ? 5 : 4;
     behov_status status = behov_table_columns_new("key_groups", results->groups.n, columns, n, results, report, err);
     return status ? status : key_set_decimals(*report, 3, n, err);
@@ -461,25 +485,30 @@ static behov_status group_table(const behov_key_results *results, behov_report *
 typedef behov_status (*table_maker)(const behov_key_results *results, behov_report **report, behov_error *err);
 
 static behov_status add_section(const behov_key_results *results, table_maker make, behov_word sheet, behov_word title,
-                                size_t n_frozen, behov_section_list *list, behov_error *err)
+                                size_t n_frozen, behov_wording *notes, behov_section_list *list, behov_error *err)
 {
     behov_report *table = NULL;
     behov_wording titled = {0};
-    bool is_simulated = results->is_simulated || (make == yardstick_table && results->fit_results->study->is_simulated);
+    bool is_of_panel = make == yardstick_table;
+    bool is_simulated = results->is_simulated || (is_of_panel && results->fit_results->study->is_simulated);
     behov_status status = make(results, &table, err);
-    if (status)
+    if (status) {
+        behov_wording_free(notes);
         return status;
+    }
     behov_wording_add(&titled, behov_label(results->lang, title));
-    if (is_simulated)
-        behov_sentence_simulated_title(&titled, results->lang);
-    status = behov_section_list_add_said(list,
-                                         (behov_section){.name = behov_label(results->lang, sheet),
-                                                         .table_name = behov_label(results->lang, sheet),
-                                                         .n_frozen_columns = n_frozen,
-                                                         .landscape = true},
-                                         &titled, NULL, table, err);
-    behov_wording_free(&titled);
-    return status;
+    return key_add_section(list, results->lang, sheet,
+                           (behov_section){.n_frozen_columns = n_frozen, .landscape = true, .is_of_panel = is_of_panel},
+                           is_simulated, &titled, notes, table, err);
+}
+
+/* A section whose note is one word. */
+static behov_status add_noted(const behov_key_results *results, table_maker make, behov_word sheet, behov_word title,
+                              size_t n_frozen, behov_word note, behov_section_list *list, behov_error *err)
+{
+    behov_wording notes = {0};
+    behov_wording_add(&notes, behov_label(results->lang, note));
+    return add_section(results, make, sheet, title, n_frozen, &notes, list, err);
 }
 
 static behov_status add_first(const behov_key_results *results, behov_section_list *list, behov_error *err)
@@ -507,32 +536,23 @@ static behov_status add_first(const behov_key_results *results, behov_section_li
 
 behov_status behov_key_add(const behov_key_results *results, behov_section_list *list, behov_error *err)
 {
+    bool is_mixed = results->basis == BEHOV_KEY_AGAINST_BOTH;
     behov_status status = add_first(results, list, err);
     if (!status)
-        status = add_section(results, distance_table, BEHOV_WORD_SHEET_KEY_DISTANCE, BEHOV_WORD_TITLE_KEY_DISTANCE, 2,
-                             list, err);
+        status = add_noted(results, distance_table, BEHOV_WORD_SHEET_KEY_DISTANCE,
+                           is_mixed ? BEHOV_WORD_TITLE_KEY_DISTANCE_MIXED : BEHOV_WORD_TITLE_KEY_DISTANCE, 2,
+                           is_mixed ? BEHOV_WORD_KEY_DISTANCE_NOTE_MIXED : BEHOV_WORD_KEY_DISTANCE_NOTE, list, err);
     if (!status)
-        status = behov_section_list_note(list, behov_label(results->lang, BEHOV_WORD_KEY_DISTANCE_NOTE), err);
-    if (!status)
-        status = add_section(results, criteria_table, BEHOV_WORD_SHEET_KEY_CRITERIA, BEHOV_WORD_TITLE_KEY_CRITERIA, 1,
-                             list, err);
-    if (!status)
-        status = behov_section_list_note(list, behov_label(results->lang, BEHOV_WORD_KEY_CRITERIA_NOTE), err);
-    if (!status && results->has_groups) {
-        status =
-            add_section(results, group_table, BEHOV_WORD_SHEET_KEY_GROUPS, BEHOV_WORD_TITLE_KEY_GROUPS, 1, list, err);
-        if (!status)
-            status = behov_section_list_note(list, behov_label(results->lang, BEHOV_WORD_KEY_GROUPS_NOTE), err);
-    }
+        status = add_noted(results, criteria_table, BEHOV_WORD_SHEET_KEY_CRITERIA, BEHOV_WORD_TITLE_KEY_CRITERIA, 1,
+                           BEHOV_WORD_KEY_CRITERIA_NOTE, list, err);
+    if (!status && results->has_groups)
+        status = add_noted(results, group_table, BEHOV_WORD_SHEET_KEY_GROUPS, BEHOV_WORD_TITLE_KEY_GROUPS, 1,
+                           BEHOV_WORD_KEY_GROUPS_NOTE, list, err);
     if (!status && results->fit_results) {
         behov_wording notes = {0};
-        status = add_section(results, yardstick_table, BEHOV_WORD_SHEET_YARDSTICKS, BEHOV_WORD_TITLE_YARDSTICKS, 2,
-                             list, err);
         behov_key_yardstick_notes(results, &notes);
-        if (!status)
-            status = key_add_notes(list, &notes, err);
-        else
-            behov_wording_free(&notes);
+        status = add_section(results, yardstick_table, BEHOV_WORD_SHEET_YARDSTICKS, BEHOV_WORD_TITLE_YARDSTICKS, 2,
+                             &notes, list, err);
     }
     return status;
 }

@@ -1,7 +1,9 @@
 /* table_columns.c - see table_columns.h. */
 #include "table_columns.h"
 
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 behov_status behov_table_columns_add_values(behov_report *report, behov_report_column column, double *values,
                                             behov_error *err)
@@ -44,6 +46,25 @@ behov_status behov_table_columns_add(behov_report *report, const behov_table_col
     for (size_t i = 0; i < n_columns && !status; i++)
         status = columns[i].figure ? add_figures(report, &columns[i], context, err)
                                    : add_texts(report, &columns[i], context, err);
+    return status;
+}
+
+behov_status behov_table_columns_add_fields(behov_report *report, const behov_table_field *fields, size_t n_fields,
+                                            const void *(*record)(const void *context, size_t row), const void *context,
+                                            behov_error *err)
+{
+    size_t n_rows = behov_report_n_rows(report);
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < n_fields && !status; i++) {
+        double *values = malloc((n_rows ? n_rows : 1) * sizeof *values);
+        for (size_t row = 0; values && row < n_rows; row++) {
+            const char *bytes = record(context, row);
+            values[row] = NAN;
+            if (bytes)
+                memcpy(&values[row], bytes + fields[i].offset, sizeof values[row]);
+        }
+        status = behov_table_columns_add_values(report, fields[i].column, values, err);
+    }
     return status;
 }
 

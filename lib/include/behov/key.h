@@ -49,7 +49,8 @@ typedef struct behov_key_weights {
     behov_key_weight *all;
     size_t n;
     int year;
-    char *key, *source; /* "sosiale tjenester"; where they are printed; "" when the file does not say (owned) */
+    bool is_year_stated; /* they are of several years together, and the call says of which they are taken to be */
+    char *key, *source;  /* "sosiale tjenester"; where they are printed; "" when the file does not say (owned) */
     double sum;
     int n_decimals;  /* of the weight with the most */
     double rounding; /* how far from 1 rounding alone can bring the sum: half a unit of that decimal, times n */
@@ -61,9 +62,10 @@ typedef struct behov_key_weights {
 BEHOV_API behov_read_kind behov_key_weights_column(void *context, const char *name);
 /// The weights of a table (borrowed for the call).
 /// \param year  0: the only one of the table
-/// \param key   NULL: the only one of the year
+/// \param key   NULL: the only one of the year. Rows without a year that have a key (weights of several years together, as
+///              `behov key weights` writes them) are taken when their key and a year are asked for, else passed over
 /// \return BEHOV_E_NAME: a column, year or key that is not there, with those that are; BEHOV_E_DATA: several to choose
-///         from, a weight that is missing or beyond 10, a criterion twice, a kind that is none, a sum that is not near 1
+///         from, rows without a year and nothing else, a weight that is missing or beyond 10, a criterion twice, a kind that is none, a sum that is not near 1
 BEHOV_API behov_status behov_key_weights_read(const behov_table *table, int year, const char *key,
                                               behov_key_weights *weights, behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_key_weights_free(behov_key_weights *weights);
@@ -118,7 +120,7 @@ typedef struct behov_key {
 /// Computes a key. Sums run in the order of the municipalities. O(n n_criteria).
 /// \return BEHOV_E_DATA with the place: a population that is not above 0, a negative or infinite figure, a missing one
 ///         unless it is allowed (the country's total is not known then), a country of 0, a given total without a given
-///         population, nobody with figures
+///         population or below the sum of the municipalities, nobody with figures
 BEHOV_API behov_status behov_key_compute(const behov_key_input *input, behov_key *key,
                                          behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_key_free(behov_key *key);

@@ -48,6 +48,7 @@ typedef struct behov_key_regression {
     size_t n_criteria;
     behov_key_fit pooled, *years;
     size_t n_years;
+    int only_year;         /* of the rows, where all are of one; else 0 */
     bool is_by_population; /* how the means are weighted */
     double level_pct;
     behov_by_year by_year; /* what the years' fits are of */

@@ -26,9 +26,17 @@ typedef struct behov_key_group {
     double population, key, modified;
 } behov_key_group;
 
+/// What 1 is in a key.
+typedef enum behov_key_basis {
+    BEHOV_KEY_AGAINST_COUNTRY = 0, /* the file is the country, or its figures are given for every criterion */
+    BEHOV_KEY_AGAINST_FILE,        /* the municipalities of the file, which are a part of it or not known to be all */
+    BEHOV_KEY_AGAINST_BOTH         /* some criteria so and some so: neither is 1 */
+} behov_key_basis;
+
 /// Zero-initialise; free with behov_key_results_free in any case.
 typedef struct behov_key_results {
-    behov_language lang; /* computing makes it that of a file where the municipalities are plainly not the country */
+    behov_language lang; /* computing makes it that of a file where 1 is not the country */
+    behov_key_basis basis;
     const char *path, *weights_path; /* as the user names them (borrowed); NULL = the bundled weights */
     bool is_simulated, is_mismatch_allowed;
     behov_key_weights weights;

@@ -24,8 +24,9 @@ BEHOV_API behov_status behov_key_table(const behov_key_results *results, behov_r
 /// Keys; contributions to the distance from the country; criteria; groups; yardsticks: a section each.
 BEHOV_API behov_status behov_key_add(const behov_key_results *results, behov_section_list *list,
                                      behov_error *err) BEHOV_MUST_CHECK;
-/// A row for each criterion of each fit.
-BEHOV_API behov_status behov_key_regression_table(const behov_key_regression *regression, behov_report **report,
+/// A row for each criterion of each fit, with what behov_key_weights_read asks for: a file of weights.
+BEHOV_API behov_status behov_key_regression_table(const behov_key_regression *regression,
+                                                  const behov_fit_results *results, behov_report **report,
                                                   behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API behov_status behov_key_regression_add(const behov_key_regression *regression,
                                                 const behov_fit_results *results, behov_section_list *list,

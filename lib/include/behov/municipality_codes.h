@@ -34,6 +34,12 @@ BEHOV_API size_t behov_municipality_codes_find_fault(const char *const *codes, s
 BEHOV_API behov_status behov_municipality_codes_refuse(behov_code_fault fault, const char *code, const char *where,
                                                        behov_error *err) BEHOV_MUST_CHECK;
 
+/// Refuses codes of three digits beside those that have kept their zero, in a column of a table: 516 beside 0519. Names and
+/// totals are no codes.
+/// \param column  of texts; -1 = there is none, and nothing is refused
+BEHOV_API behov_status behov_municipality_codes_refuse_short(const behov_table *table, ptrdiff_t column,
+                                                             behov_error *err) BEHOV_MUST_CHECK;
+
 /// Both of a table's rows that are municipalities by their code, their name and the table's marks.
 /// \param code, name  columns; -1 = the first text whose heading says so; without one of codes nothing is looked at
 BEHOV_API behov_status behov_municipality_codes_check(const behov_table *table, ptrdiff_t code, ptrdiff_t name,

@@ -30,6 +30,7 @@ typedef struct behov_section {
     size_t n_frozen_columns;  /* columns that say which row it is */
     size_t n_printed_columns; /* of a sheet: those behind are on the screen alone; 0 = all */
     bool landscape;
+    bool is_of_panel;         /* this one alone rests on the panel: what is said of it stands here, not at the head */
     bool one_page;            /* a sheet is printed on one page, however small */
     bool is_hidden;           /* a sheet that others look up in: not shown and not printed until it is asked for */
     const char *const *notes; /* paragraphs under the table */

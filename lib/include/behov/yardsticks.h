@@ -23,6 +23,9 @@
 extern "C" {
 #endif
 
+/// How many per cent the population of the panel may be above the one beside the criteria, or below it, unsaid.
+enum { BEHOV_YARDSTICKS_FAR_PCT = 5 };
+
 typedef struct behov_yardstick {
     behov_municipality municipality; /* of the keys; the population is the panel's in the year */
     size_t row, position;            /* of the panel; among the municipalities of the keys */
@@ -41,6 +44,9 @@ typedef struct behov_yardsticks {
     double population, actual_kr, need_kr, key;                          /* sum; means weighted by population */
     size_t n_only_keys, n_without_key, n_without_need, n_without_actual; /* left out: no row of the panel, and so on */
     size_t n_without_group;                                              /* of those that are compared */
+    size_t n_other_population;  /* whose populations in the panel and beside the criteria are farther apart */
+    size_t farthest;            /* among all: the one where they are farthest apart */
+    double farthest_population; /* the one beside the criteria */
 } behov_yardsticks;
 
 /// \param keys      key of each municipality (NaN = none), whose codes the list has (borrowed, outlive the result)

@@ -124,6 +124,30 @@ static void given_totals_are_the_country(void **state)
     behov_key_free(&key);
 }
 
+/* A country smaller than the municipalities that are there of it: 890 and 10 999 by hand. */
+static void totals_below_the_sum_are_refused(void **state)
+{
+    (void)state;
+    behov_key_criterion criteria[CRITERIA];
+    behov_key key = {0};
+    behov_error err;
+    fill_criteria(criteria);
+    behov_key_input input = input_of(criteria);
+    input.n = 2;
+    input.given_population = 11000;
+    criteria[0].given = 890;
+    assert_int_equal(behov_key_compute(&input, &key, NULL), BEHOV_OK); /* no one else lives there */
+    behov_key_free(&key);
+    criteria[0].given = 889;
+    assert_int_equal(behov_key_compute(&input, &key, &err), BEHOV_E_DATA);
+    assert_string_equal(err.where, names[0]);
+    assert_contains(err.what, "given as 889, but the file's municipalities have 890");
+    criteria[0].given = 890;
+    input.given_population = 10999;
+    assert_int_equal(behov_key_compute(&input, &key, &err), BEHOV_E_DATA);
+    assert_contains(err.what, "given as 10999, but the file's municipalities have 11000");
+}
+
 static void what_is_missing(void **state)
 {
     (void)state;
@@ -425,6 +449,7 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(weights_of_2026_times_a_made_up_country),
                                        cmocka_unit_test(scale_of_a_criterion_cancels_and_a_relative_one_stands),
                                        cmocka_unit_test(given_totals_are_the_country),
+                                       cmocka_unit_test(totals_below_the_sum_are_refused),
                                        cmocka_unit_test(what_is_missing),
                                        cmocka_unit_test(figures_that_are_none_are_refused),
                                        cmocka_unit_test(sums_of_weights_and_their_rounding),

@@ -154,6 +154,31 @@ static void check_fault(const char *const codes[4], size_t position, behov_code_
     assert_int_equal(found, fault);
 }
 
+static behov_status refuse_short(const char *const codes[4], behov_error *err)
+{
+    behov_table *table = NULL;
+    assert_int_equal(behov_table_new(4, "koder.csv", &table, NULL), BEHOV_OK);
+    assert_int_equal(behov_table_copy_text(table, "kommunenr", codes, NULL), BEHOV_OK);
+    behov_status status = behov_municipality_codes_refuse_short(table, 0, err);
+    assert_int_equal(behov_municipality_codes_refuse_short(table, -1, NULL), BEHOV_OK); /* no column of codes */
+    behov_table_free(table);
+    return status;
+}
+
+/* One function for every file that is read: the accounts', the ratios', figures of services. */
+static void test_three_digits_beside_a_zero(void **state)
+{
+    (void)state;
+    behov_error err;
+    assert_int_equal(refuse_short((const char *const[]){"1860", "0519", "EAK", "516"}, &err), BEHOV_E_DATA);
+    assert_true(strstr(err.what, "516 has three digits") != NULL);
+    assert_true(strstr(err.where, "koder.csv") != NULL);
+    assert_int_equal(refuse_short((const char *const[]){"519", "516", "104", "301"}, &err), BEHOV_OK); /* all alike */
+    assert_int_equal(refuse_short((const char *const[]){"519", "0000", "1860", NULL}, &err),
+                     BEHOV_OK); /* the country */
+    assert_int_equal(refuse_short((const char *const[]){"0519", "000", "Oslo", "03"}, &err), BEHOV_OK);
+}
+
 static void test_codes_of_nobody(void **state)
 {
     (void)state;
@@ -173,6 +198,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_lives, open_history, close_history),
         cmocka_unit_test_setup_teardown(test_reform_to_come, open_history, close_history),
         cmocka_unit_test_setup_teardown(test_changes_refused, open_history, close_history),
-        cmocka_unit_test_setup_teardown(test_codes_of_nobody, open_history, close_history)};
+        cmocka_unit_test_setup_teardown(test_codes_of_nobody, open_history, close_history),
+        cmocka_unit_test(test_three_digits_beside_a_zero)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

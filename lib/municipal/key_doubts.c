@@ -1,0 +1,198 @@
+/* key_doubts.c - see key_doubts.h. */
+#include "key_doubts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <behov/number.h>
+#include <behov/phrase.h>
+
+#include "key_country.h"
+#include "name.h"
+
+/* ---- counts -------------------------------------------------------------------------------------------------------- */
+
+/* The kind that the call names is not doubted. */
+static bool is_doubted(const behov_key_criterion *criterion, const key_columns *columns, size_t k)
+{
+    return criterion->kind == BEHOV_CRITERION_COUNT && !columns->is_kind_said[k] && criterion->column >= 0;
+}
+
+/* A count of a share: no number of persons is below 100 everywhere and has decimals. */
+static behov_status doubt_counts(const behov_key_criteria *criteria, const key_columns *columns, behov_error *err)
+{
+    size_t n = criteria->municipalities.n;
+    for (size_t k = 0; k < criteria->n_criteria; k++) {
+        const behov_key_criterion *criterion = &criteria->criteria[k];
+        bool is_many = false;
+        if (!is_doubted(criterion, columns, k))
+            continue;
+        for (size_t i = 0; i < n; i++)
+            is_many = is_many || criteria->population[i] >= 1000;
+        if (is_many && key_columns_look_like_shares(criterion->figures, n))
+            return behov_error_say(err, BEHOV_E_DATA, behov_table_source(criteria->table), SAY_KEY_COUNT_OF_SHARES,
+                                   behov_cut(criterion->name, 80).text);
+    }
+    return BEHOV_OK;
+}
+
+static bool is_whole(double figure)
+{
+    return isnan(figure) || figure == floor(figure);
+}
+
+/* 1.100 read as 1.1: a part of a thousand, below 1000. Columns with other decimals too, as population^1.2, have them. */
+static bool may_be_thousands(const double *figures, size_t n)
+{
+    bool has_part = false;
+    for (size_t i = 0; i < n; i++) {
+        double thousandfold = 1000 * figures[i];
+        if (is_whole(figures[i]))
+            continue;
+        if (figures[i] >= 1000 || fabs(thousandfold - round(thousandfold)) > 1e-6)
+            return false;
+        has_part = true;
+    }
+    return has_part;
+}
+
+static behov_status refuse_part(const behov_key_criteria *criteria, ptrdiff_t column, const double *figures,
+                                behov_error *err)
+{
+    char where[BEHOV_PLACE_SIZE];
+    size_t i = 0;
+    while (i < criteria->municipalities.n && is_whole(figures[i]))
+        i++;
+    if (i == criteria->municipalities.n)
+        return BEHOV_OK;
+    behov_table_where(criteria->table, criteria->rows[i], column, where);
+    return behov_error_say(err, BEHOV_E_DATA, where, SAY_KEY_FIGURE_NOT_WHOLE, behov_phrase_number(figures[i]).text);
+}
+
+/* Inhabitants, and counts of which the call does not say that they are counts. */
+static behov_status need_whole_counts(const behov_panel *panel, const behov_key_criteria *criteria,
+                                      const key_columns *columns, behov_error *err)
+{
+    size_t n = criteria->municipalities.n;
+    ptrdiff_t population = panel->columns[BEHOV_ROLE_POPULATION];
+    behov_status status = population < 0 ? BEHOV_OK : refuse_part(criteria, population, criteria->population, err);
+    for (size_t k = 0; k < criteria->n_criteria + columns->has_modified && !status; k++) {
+        ptrdiff_t column = k < criteria->n_criteria ? columns->columns[k] : columns->modified_column;
+        const double *figures = criteria->figures + k * n;
+        if (column >= 0 && columns->kinds[k] == BEHOV_CRITERION_COUNT && !columns->is_kind_said[k] &&
+            may_be_thousands(figures, n))
+            status = refuse_part(criteria, column, figures, err);
+    }
+    return status;
+}
+
+static bool has_part(const char *folded, const char *part)
+{
+    char *wanted = behov_name_fold(part, strlen(part));
+    bool is_there = folded && wanted && strstr(folded, wanted);
+    free(wanted);
+    return is_there;
+}
+
+/* "folketall opphøyd i 1.2" of the key of 2003/04 is summed as a count, and is no number of persons. */
+static bool is_a_power(const char *criterion)
+{
+    char *folded = behov_name_fold(criterion, strlen(criterion));
+    bool is_so = has_part(folded, "opph\u00F8yd") || has_part(folded, "power") || strchr(criterion, '^');
+    free(folded);
+    return is_so;
+}
+
+/* More of those who live there than live there. */
+static behov_status compare_with_population(const behov_key_criteria *criteria, const behov_key_criterion *criterion,
+                                            behov_error *err)
+{
+    char where[BEHOV_PLACE_SIZE];
+    size_t i = 0, n = criteria->municipalities.n;
+    while (i < n && !(criterion->figures[i] > criteria->population[i]))
+        i++;
+    if (i == n)
+        return BEHOV_OK;
+    behov_table_where(criteria->table, criteria->rows[i], criterion->column, where);
+    return behov_error_say(err, BEHOV_E_DATA, where, SAY_KEY_COUNT_MORE_THAN_ALL,
+                           behov_phrase_number(criterion->figures[i]).text,
+                           behov_phrase_number(criteria->population[i]).text);
+}
+
+static behov_status need_fewer_than_all(const behov_key_criteria *criteria, const key_columns *columns,
+                                        behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (size_t k = 0; k < criteria->n_criteria && !status; k++)
+        if (is_doubted(&criteria->criteria[k], columns, k) && !is_a_power(criteria->criteria[k].name))
+            status = compare_with_population(criteria, &criteria->criteria[k], err);
+    if (!status && criteria->modified_criteria &&
+        is_doubted(&criteria->modified_criteria[criteria->modified], columns, criteria->n_criteria))
+        status = compare_with_population(criteria, &criteria->modified_criteria[criteria->modified], err);
+    return status;
+}
+
+/* ---- what is relative to the country ------------------------------------------------------------------------------- */
+
+enum { MOST_OF_THE_COUNTRY = 5, FEW = 10 }; /* the mean of no criterion of table E-k is as far from 1 in any file */
+
+/* Weighted by population where there is one: of the whole country it is 1. */
+static double mean_of(const behov_key_criteria *criteria, const double *figures)
+{
+    double sum = 0, weights = 0, plain = 0, count = 0;
+    for (size_t i = 0; i < criteria->municipalities.n; i++) {
+        if (isnan(figures[i]))
+            continue;
+        plain += figures[i];
+        count++;
+        if (isnan(criteria->population[i]))
+            continue;
+        sum += criteria->population[i] * figures[i];
+        weights += criteria->population[i];
+    }
+    return weights > 0 ? sum / weights : count > 0 ? plain / count : NAN;
+}
+
+/* Per cent, or counts, that are said to be relative: a key of 12 with a country of 1. */
+static behov_status doubt_relative(const behov_key_criteria *criteria, behov_error *err)
+{
+    for (size_t k = 0; k < criteria->n_criteria; k++) {
+        const behov_key_criterion *criterion = &criteria->criteria[k];
+        double mean = criterion->kind == BEHOV_CRITERION_RELATIVE && criterion->column >= 0
+                          ? mean_of(criteria, criterion->figures)
+                          : NAN;
+        bool is_low = mean < 1.0 / MOST_OF_THE_COUNTRY && criteria->municipalities.n >= FEW;
+        if (mean > MOST_OF_THE_COUNTRY || is_low)
+            return behov_error_say(err, BEHOV_E_DATA, behov_table_source(criteria->table), SAY_KEY_NOT_RELATIVE,
+                                   behov_cut(criterion->name, 80).text,
+                                   behov_phrase_number(behov_number_rounded(mean, 3)).text);
+    }
+    return BEHOV_OK;
+}
+
+/* The level of an index that is given, of a file that is nearly all of the country. */
+static behov_status check_levels(const behov_key_criteria *criteria, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    bool is_whole = criteria->n_in_country && !behov_key_criteria_are_a_part(criteria);
+    for (size_t k = 0; k < criteria->n_criteria && is_whole && !status; k++)
+        if (criteria->criteria[k].kind == BEHOV_CRITERION_INDEX)
+            status = key_country_check_level(criteria->criteria[k].given, criteria->criteria[k].figures,
+                                             criteria->municipalities.n, 1,
+                                             behov_cut(criteria->criteria[k].name, 80).text, err);
+    return status;
+}
+
+behov_status key_doubts_check(const behov_panel *panel, const behov_key_criteria *criteria, const key_columns *columns,
+                              behov_error *err)
+{
+    behov_status status = doubt_counts(criteria, columns, err);
+    if (!status)
+        status = need_whole_counts(panel, criteria, columns, err);
+    if (!status)
+        status = need_fewer_than_all(criteria, columns, err);
+    if (!status)
+        status = check_levels(criteria, err);
+    return status ? status : doubt_relative(criteria, err);
+}
