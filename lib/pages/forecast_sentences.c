@@ -20,7 +20,8 @@ void profile_say_forecast_title(const behov_profiles *profiles, const behov_prof
 {
     char year[16];
     if (behov_profile_has_forecast(profiles, profile))
-        behov_wording_fill(words, lang_of(profiles), BEHOV_WORD_PROFILE_FORECAST_TITLE, "year",
+        behov_wording_fill(words, lang_of(profiles), BEHOV_WORD_PROFILE_FORECAST_TITLE, "name",
+                           behov_profile_name(profiles, profile), "year",
                            profile_year(profile->years[profile->last_need].year, year), NULL);
 }
 

@@ -178,8 +178,9 @@ static void put_cell(const behov_page_table *table, size_t index, size_t row, be
                                                                     : "name",
                                    column->stars == PAGE_NO_STARS ? NULL : "starred",
                                    behov_page_is_strong(table, index, row) ? "strong" : NULL};
-    const char *element = column->is_row_header ? "th" : "td";
-    behov_wording_print(out, "<%s%s", element, column->is_row_header ? " scope=\"row\"" : "");
+    bool is_header = column->is_row_header && !is_empty(shown_text); /* a header without words heads nothing */
+    const char *element = is_header ? "th" : "td";
+    behov_wording_print(out, "<%s%s", element, is_header ? " scope=\"row\"" : "");
     put_classes(classes, sizeof classes / sizeof classes[0], out);
     if (behov_page_is_figure(table, index, row)) {
         behov_wording_add(out, " data-value=\"");
@@ -264,7 +265,7 @@ static behov_status write_section(const behov_document *document, size_t index, 
     const char *const classes[] = {width > WIDEST_PORTRAIT ? "wide" : NULL, width > WIDEST_SMALL       ? "tiny"
                                                                             : width > WIDEST_LANDSCAPE ? "small"
                                                                                                        : NULL};
-    behov_wording_print(out, "<section id=\"%s\" aria-labelledby=\"%s--title\"", anchor, anchor);
+    behov_wording_print(out, "<section id=\"%s\"", anchor); /* the scrolling box within is the landmark of this name */
     put_classes(classes, sizeof classes / sizeof classes[0], out);
     behov_wording_print(out, ">\n<h2 id=\"%s--title\">", anchor);
     put_text(section->title, out);
@@ -375,11 +376,13 @@ static void put_plain_row(const behov_page_table *table, size_t row, behov_wordi
     for (size_t j = 0; j < table->n_columns; j++) {
         char text[BEHOV_NUMBER_SIZE];
         const behov_page_column *column = &table->columns[j];
-        const char *element = column->is_row_header ? "th" : "td";
-        bool is_strong = behov_page_is_strong(table, j, row);
-        behov_wording_print(out, "<%s%s%s>%s", element, column->is_row_header ? " scope=\"row\"" : "",
-                            alignment(column->is_text), is_strong ? "<b>" : "");
-        put_text(behov_page_cell(table, j, row, text), out);
+        const char *shown_text = behov_page_cell(table, j, row, text);
+        bool is_header = column->is_row_header && !is_empty(shown_text),
+             is_strong = behov_page_is_strong(table, j, row);
+        const char *element = is_header ? "th" : "td";
+        behov_wording_print(out, "<%s%s%s>%s", element, is_header ? " scope=\"row\"" : "", alignment(column->is_text),
+                            is_strong ? "<b>" : "");
+        put_text(shown_text, out);
         behov_wording_print(out, "%s%s</%s>", behov_page_stars(table, j, row), is_strong ? "</b>" : "", element);
     }
     behov_wording_add(out, "</tr>\n");

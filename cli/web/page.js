@@ -1,0 +1,509 @@
+// page.js - the browser edition: what is dropped, chosen and asked for becomes calls of behov in a worker, and what those write is
+// shown or handed over as files. It computes no figure, asks the network for nothing and stores nothing.
+"use strict";
+(() => {
+const WORDS = {{words}};
+const MOST_MB = 64;
+const FORMATS = ["xlsx", "docx", "html", "csv", "json"];
+// A page of the program is copied element by element: what is not here is left out.
+const ELEMENTS = new Set("SECTION H2 P DIV TABLE CAPTION THEAD TBODY TR TH TD SPAN B WBR TIME".split(" "));
+const ATTRIBUTES = ["class", "scope", "role", "tabindex"];
+
+const $ = id => document.getElementById(id);
+let lang = "nb";
+let panel = null; // {name, bytes}; no bytes: the simulated one of the program
+let saved = null; // {name, bytes} of a fit
+let columns = [], rows = [{}], placed = []; // the form: its columns, what is filled in, findings by row and column
+let municipalities = [];
+let view = "", picture = "rank", hasReport = false, address = "";
+
+function say(key, values = {}) {
+    return WORDS[key][lang].replace(/\{(\w+)\}/g, (whole, name) => name in values ? values[name] : whole);
+}
+
+// Characters that turn the direction of a line, or that nobody sees, are shown as what they are: foreign.
+function plain(text) {
+    // eslint-disable-next-line no-control-regex
+    return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, "\ufffd");
+}
+
+function put(name, properties = {}, ...children) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(properties))
+        key in element ? element[key] = value : element.setAttribute(key, value);
+    element.append(...children);
+    return element;
+}
+
+// ---- the program in its worker ------------------------------------------------------------------------------------------
+
+let worker, program, source, number = 0, waiting = null, job = 0;
+class Refusal extends Error {} // a sentence for the user
+class Stopped extends Error {} // by the user, or by a newer job
+
+async function unpack(id) {
+    const text = atob($(id).textContent.trim()), bytes = new Uint8Array(text.length);
+    for (let i = 0; i < text.length; i++)
+        bytes[i] = text.charCodeAt(i);
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+}
+
+function renewWorker() {
+    if (worker)
+        worker.terminate();
+    worker = new Worker(source);
+    worker.onmessage = ({data}) => waiting && data.number === waiting.number && waiting.resolve(data);
+    worker.onerror = event => waiting && waiting.resolve({stopped: event.message || "worker"});
+    worker.postMessage({program});
+}
+
+const started = (async () => {
+    const [script, bytes] = await Promise.all([unpack("packed-script"), unpack("packed-program")]);
+    program = await WebAssembly.compile(bytes);
+    source = URL.createObjectURL(new Blob([script], {type: "text/javascript"}));
+    renewWorker();
+})();
+
+// Runs one command; its outputs as bytes. Throws its own sentences when it refuses and wrote nothing.
+async function run(args, outputs, files = []) {
+    await started;
+    const own = job;
+    const answer = await new Promise((resolve, reject) => {
+        waiting = {number: ++number, resolve, reject};
+        worker.postMessage({number, args: [...args, "--lang", lang], outputs,
+            files: Object.fromEntries(files.filter(file => file && file.bytes).map(file => [file.name, file.bytes]))});
+    });
+    waiting = null;
+    if (own !== job)
+        throw new Stopped();
+    if (answer.stopped) {
+        renewWorker();
+        throw new Refusal(say("fault_program", {text: plain(answer.stopped)}));
+    }
+    const lines = answer.lines.map(line => line.replace(/^behov: /, ""))
+        .filter(line => !outputs.some(name => line.endsWith(" " + name) && line.split(" ").length === 2 + name.split(" ").length - 1));
+    if (outputs.some(name => !answer.files[name]))
+        throw new Refusal(lines.map(plain).join("\n") || say("fault_no_output"));
+    return {status: answer.status, lines, files: answer.files, text: name => new TextDecoder().decode(answer.files[name])};
+}
+
+function stop() {
+    job++;
+    if (waiting) {
+        const {reject} = waiting;
+        waiting = null;
+        renewWorker();
+        reject(new Stopped());
+    }
+    $("working").hidden = true;
+}
+
+// One job at a time; a newer one ends the one before it. steps: [[key of its name, function]...]
+async function work(steps) {
+    stop();
+    const own = job;
+    $("fault").textContent = "";
+    $("working").hidden = false;
+    $("progress").max = steps.length;
+    try {
+        for (const [i, [key, step]] of steps.entries()) {
+            $("progress").value = i + 0.5;
+            $("doing").textContent = say("doing", {what: say(key), n: i + 1, m: steps.length});
+            await step();
+            if (own !== job)
+                throw new Stopped();
+        }
+    } catch (error) {
+        if (!(error instanceof Stopped))
+            refuse(error instanceof Refusal ? error.message : say("fault_program", {text: plain(String(error.message || error))}));
+    }
+    if (own === job)
+        $("working").hidden = true;
+}
+
+function refuse(sentence) {
+    $("fault").textContent = sentence;
+    $("fault").scrollIntoView({block: "nearest"});
+}
+
+// ---- what is asked for ----------------------------------------------------------------------------------------------------
+
+const chosenModel = () => document.querySelector("input[name=model]:checked").value;
+const isLent = () => ["printed", "saved"].includes(chosenModel());
+const municipality = () => $("municipality").value;
+const inputs = () => [panel, chosenModel() === "saved" ? saved : null];
+
+function common({hasFormula = true} = {}) {
+    const args = panel && panel.bytes ? [panel.name] : [];
+    if (hasFormula && chosenModel() === "formula") {
+        if (!$("formula").value.trim())
+            throw new Refusal(say("fault_no_formula"));
+        args.push("--formula", $("formula").value);
+    }
+    if ($("sheet").value.trim())
+        args.push("--sheet", $("sheet").value.trim());
+    if ($("unit").value)
+        args.push("--outcome-unit", $("unit").value);
+    for (const box of document.querySelectorAll("#allow-kinds input:checked"))
+        args.push("--allow", box.value);
+    return args;
+}
+
+function lent() {
+    const args = common({hasFormula: false});
+    if (chosenModel() === "saved") {
+        if (!saved)
+            throw new Refusal(say("fault_no_saved"));
+        args.push("--coefficients", saved.name);
+    }
+    return $("year-effect").value ? [...args, "--year-effect", $("year-effect").value] : args;
+}
+
+const grouped = () => $("group").value ? ["--group", $("group").value] : [];
+const VIEWS = {
+    fit: {args: () => ["fit", ...common()], formats: ["full", ...FORMATS.slice(1)]},
+    rank: {args: () => ["rank", ...common()], formats: FORMATS},
+    profile: {args: () => ["profile", municipality(), ...common(), ...grouped()], formats: FORMATS, asks: ["municipality"]},
+    report: {args: () => ["report", ...common(), "--profile", municipality(), ...grouped()], formats: ["html"], asks: ["municipality"]},
+    plot: {args: plotArgs, formats: ["svg"], asks: ["picture", "municipality"]},
+    check: {args: () => ["panel", "check", ...common({hasFormula: false})], formats: FORMATS},
+    apply: {args: () => ["apply", ...lent()], formats: FORMATS}};
+const PICTURES = ["rank", "fit", "ratios", "coefficients", "funnel", "places", "profile"];
+
+function plotArgs() {
+    const isOne = picture === "profile", isMarked = ["funnel", "places"].includes(picture);
+    return ["plot", picture, ...(isOne ? [municipality()] : []), ...common(), ...(isMarked && municipality() ? ["--municipality", municipality()] : []),
+        ...(isOne ? grouped() : []), "--width", window.innerWidth < 700 ? "120" : "240"];
+}
+
+function shownViews() {
+    return isLent() ? ["apply"] : ["fit", "rank", "profile", ...(hasReport ? ["report"] : []), "plot", ...(chosenModel() === "formula" ? [] : ["check"])];
+}
+
+function fileName(what, ending) {
+    const base = panel && panel.bytes ? panel.name.replace(/\.[^.]*$/, "") : say("simulated_name");
+    return [...base.replace(/[\\/:*?"<>|]/g, "_")].slice(0, 60).join("") + "-" + what + "." + ending;
+}
+
+// ---- the panel ------------------------------------------------------------------------------------------------------------
+
+async function bytesFrom(file) {
+    const name = plain(file.name);
+    if (file.size > MOST_MB * 1e6)
+        throw new Refusal(say("fault_large", {name, n: Math.round(file.size / 1e6), m: MOST_MB}));
+    try {
+        return {name: name.replace(/^-/, "_").replace(/[\\/]/g, "_"), bytes: new Uint8Array(await file.arrayBuffer())};
+    } catch {
+        throw new Refusal(say("fault_unreadable", {name}));
+    }
+}
+
+async function take(files) {
+    stop();
+    $("fault").textContent = "";
+    if (files.length !== 1)
+        return files.length ? refuse(say("fault_two", {n: files.length})) : undefined;
+    try {
+        const own = job, file = await bytesFrom(files[0]);
+        if (own !== job)
+            return undefined;
+        if (/\.json$/i.test(file.name))
+            return keepSaved(file);
+        return usePanel(file);
+    } catch (error) {
+        return refuse(error.message);
+    }
+}
+
+function keepSaved(file) {
+    saved = file;
+    document.querySelector("input[name=model][value=saved]").checked = true;
+    $("saved-name").textContent = file.name;
+    modelChanged();
+}
+
+function usePanel(file) {
+    panel = file;
+    municipalities = [];
+    view = "";
+    $("results").hidden = true;
+    $("allow-kinds").replaceChildren();
+    $("compute").disabled = false;
+    return work([["task_check", check]]);
+}
+
+// `behov check`: the findings as the program prints them, those of the form beside its fields.
+async function check() {
+    let answer;
+    try {
+        answer = await run(["check", ...common({hasFormula: chosenModel() === "formula" && $("formula").value.trim()}), "-o", "check.html", "-o", "check.json"],
+            ["check.html", "check.json"], inputs());
+    } catch (error) {
+        if (error instanceof Refusal) {
+            $("findings").hidden = true;
+            state(say("panel_unread", {name: panel.bytes ? panel.name : ""}), false);
+        }
+        throw error;
+    }
+    const result = JSON.parse(answer.text("check.json"));
+    state(say(panel.bytes ? "panel_is" : "panel_is_simulated", {name: panel.name, n: result.n_rows}), result.is_simulated);
+    $("findings-title").textContent = say("findings");
+    $("findings-body").replaceChildren(adopted(answer.text("check.html"), "check-"), notes(answer.lines));
+    $("findings").hidden = false;
+    offerKinds(result.findings);
+    placed = panel.isForm ? result.findings : [];
+    if (panel.isForm)
+        drawForm();
+}
+
+function offerKinds(findings) {
+    const chosen = new Set([...document.querySelectorAll("#allow-kinds input:checked")].map(box => box.value));
+    const counts = new Map();
+    for (const finding of findings)
+        if (finding.severity === "error" || finding.is_allowed)
+            counts.set(finding.kind, (counts.get(finding.kind) || 0) + 1);
+    $("allow").hidden = !counts.size;
+    $("allow-kinds").replaceChildren(...[...counts].map(([kind, n]) => put("p", {}, put("label", {},
+        put("input", {type: "checkbox", value: kind, checked: chosen.has(kind)}), " " + say("allow_kind", {kind, n})))));
+}
+
+function state(sentence, isSimulated) {
+    $("state").textContent = sentence;
+    $("state").classList.toggle("simulated", isSimulated);
+}
+
+// ---- the form ---------------------------------------------------------------------------------------------------------------
+
+async function loadColumns() {
+    const formula = chosenModel() === "formula" && $("formula").value.trim() ? ["--formula", $("formula").value] : [];
+    await run(["template", ...formula, "--json", "-q"], []).then(answer => { columns = JSON.parse(answer.lines.join("\n")).columns; });
+    drawForm();
+}
+
+function drawForm() {
+    $("rows").replaceChildren(...rows.map((row, i) => {
+        const fields = columns.map(column => {
+            const id = "field-" + i + "-" + column.column;
+            const found = placed.filter(finding => finding.line === i + 2 && finding.column === column.column);
+            const input = put("input", {type: "text", id, value: row[column.column] || "", autocomplete: "off", inputMode: column.is_number ? "decimal" : "text",
+                "aria-describedby": id + "-hint" + (found.length ? " " + id + "-found" : ""),
+                oninput: () => { row[column.column] = input.value; }});
+            if (found.length)
+                input.setAttribute("aria-invalid", found.some(finding => finding.severity === "error"));
+            return put("div", {}, put("label", {htmlFor: id}, column.content + (column.unit ? " (" + column.unit + ")" : "")), input,
+                put("span", {className: "hint", id: id + "-hint"}, column.allowed),
+                ...(found.length ? [put("span", {className: "finding", id: id + "-found"}, found.map(finding => plain(finding.message)).join(" "))] : []));
+        });
+        const remove = put("button", {type: "button", onclick: () => { rows.splice(i, 1); placed = []; drawForm(); $("add-row").focus(); }},
+            say("remove_row", {n: i + 1}));
+        return put("fieldset", {}, put("legend", {}, say("row", {n: i + 1})), put("div", {className: "fields"}, ...fields),
+            ...(rows.length > 1 ? [put("p", {className: "buttons"}, remove)] : []));
+    }));
+}
+
+function formBytes() {
+    const cell = text => /[;"\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+    const lines = [columns.map(column => cell(column.column)), ...rows.map(row => columns.map(column => cell((row[column.column] || "").trim())))];
+    return new TextEncoder().encode("\ufeff" + lines.map(line => line.join(";")).join("\r\n") + "\r\n");
+}
+
+// ---- results ----------------------------------------------------------------------------------------------------------------
+
+// A page of the program as elements of this one; ids get a prefix, and headings stand below the heading of the view.
+function adopted(html, prefix) {
+    const page = new DOMParser().parseFromString(html, "text/html"), all = document.createDocumentFragment();
+    const copy = node => {
+        if (node.nodeType === Node.TEXT_NODE)
+            return document.createTextNode(node.data);
+        if (node.nodeType !== Node.ELEMENT_NODE || !ELEMENTS.has(node.tagName))
+            return document.createDocumentFragment();
+        const element = document.createElement(node.tagName === "H2" ? "h4" : node.tagName);
+        for (const name of ATTRIBUTES)
+            if (node.hasAttribute(name))
+                element.setAttribute(name, node.getAttribute(name));
+        for (const name of ["id", "aria-labelledby"])
+            if (node.hasAttribute(name))
+                element.setAttribute(name, prefix + node.getAttribute(name));
+        element.append(...[...node.childNodes].map(copy));
+        return element;
+    };
+    for (const node of page.querySelectorAll("body > header > p, body > main > section"))
+        all.append(copy(node));
+    return all;
+}
+
+function notes(lines) {
+    const all = document.createDocumentFragment();
+    all.append(...lines.map(line => put("p", {className: "note"}, plain(line))));
+    return all;
+}
+
+async function compute() {
+    if (!panel)
+        return;
+    view = "";
+    await work(isLent() ? [["view_apply", () => show("apply")]] : [["view_fit", () => show("fit")], ["view_rank", listMunicipalities]]);
+}
+
+// The ranking's own list, so that a municipality can be chosen.
+async function listMunicipalities() {
+    const answer = await run(["rank", ...common(), "-q", "-o", "rank.json"], ["rank.json"], inputs()), before = municipality();
+    municipalities = JSON.parse(answer.text("rank.json")).rows
+        .map(one => ({code: one.municipality_code, name: one.municipality || ""})).sort((a, b) => a.code < b.code ? -1 : 1);
+    $("municipality").replaceChildren(...municipalities.map(one => put("option", {value: one.code}, plain(one.code + " " + one.name))));
+    if (municipalities.some(one => one.code === before))
+        $("municipality").value = before;
+    drawViews();
+}
+
+async function show(name) {
+    const spec = VIEWS[name], ending = name === "plot" ? "svg" : "html", file = "page." + ending;
+    const answer = await run([...spec.args(), "-o", file], [file], inputs());
+    view = name;
+    $("results").hidden = false;
+    drawViews();
+    $("notes").replaceChildren(notes(answer.lines));
+    if (address)
+        URL.revokeObjectURL(address);
+    address = "";
+    if (name === "plot")
+        showPicture(answer.files[file], answer.text(file));
+    else if (name === "report")
+        showReport(answer.files[file]);
+    else
+        $("view").replaceChildren(adopted(answer.text(file), "view-"));
+    $("view-title").textContent = say("view_" + name);
+    $("view-title").focus();
+    state(say("done", {what: say("view_" + name)}), $("state").classList.contains("simulated"));
+}
+
+function showPicture(bytes, text) {
+    const drawing = new DOMParser().parseFromString(text, "image/svg+xml"), title = drawing.querySelector("title");
+    address = URL.createObjectURL(new Blob([bytes], {type: "image/svg+xml"}));
+    const words = [...drawing.querySelectorAll("text.title, text.answer, text.warning")].map(line => line.textContent).join(" ");
+    $("view").replaceChildren(put("div", {className: "scroll", role: "region", tabIndex: 0, "aria-labelledby": "view-title"},
+        put("img", {src: address, alt: plain(words || (title ? title.textContent : say("plot_" + picture)))})));
+}
+
+// The page for the council has a script of its own: it stands in a frame without an origin, under this page's policy and its own.
+function showReport(bytes) {
+    address = URL.createObjectURL(new Blob([bytes], {type: "text/html"}));
+    $("view").replaceChildren(put("iframe", {src: address, title: say("frame"), sandbox: "allow-scripts allow-downloads"}));
+}
+
+async function download(format) {
+    const ending = format === "full" ? "xlsx" : format, name = fileName(view, ending);
+    const extra = [...(format === "full" ? ["--full"] : []), ...(format === "csv" && lang === "nb" ? ["--csv-style", "excel-nb"] : [])];
+    const answer = await run([...VIEWS[view].args(), ...extra, "-o", name], [name], inputs());
+    hand(name, answer.files[name]);
+}
+
+function hand(name, bytes) {
+    const link = put("a", {href: URL.createObjectURL(new Blob([bytes], {type: "application/octet-stream"})), download: name});
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    state(say("saved_as", {name}), $("state").classList.contains("simulated"));
+}
+
+// ---- the page ---------------------------------------------------------------------------------------------------------------
+
+function drawViews() {
+    const names = shownViews(), isListed = municipalities.length > 0, asks = view && VIEWS[view].asks || [];
+    // Buttons that stand already are kept, for one of them may have the focus.
+    for (const name of Object.keys(VIEWS)) {
+        let button = $("view-" + name);
+        if (!button) {
+            button = put("button", {type: "button", id: "view-" + name, onclick: () => work([["view_" + name, () => show(name)]])});
+            $("views").append(button);
+        }
+        button.textContent = say("view_" + name);
+        button.hidden = !names.includes(name);
+        button.disabled = (VIEWS[name].asks || []).includes("municipality") && !isListed;
+        button.setAttribute("aria-pressed", name === view);
+    }
+    $("ask-municipality").hidden = !asks.includes("municipality") || !isListed;
+    $("ask-picture").hidden = !asks.includes("picture");
+    $("downloads").hidden = !view;
+    $("formats").replaceChildren(...(view ? VIEWS[view].formats : []).map(format =>
+        put("button", {type: "button", id: "format-" + format, onclick: () => work([["view_" + view, () => download(format)]])}, say("format_" + format))));
+}
+
+function drawWords() {
+    document.documentElement.lang = lang;
+    for (const element of document.querySelectorAll("[data-word]"))
+        element.textContent = say(element.dataset.word);
+    $("language").textContent = lang === "nb" ? "English" : "Norsk";
+    $("language").lang = lang === "nb" ? "en" : "nb";
+    if (!saved)
+        $("saved-name").textContent = say("saved_none");
+    $("picture").replaceChildren(...PICTURES.map(name => put("option", {value: name, selected: name === picture}, say("plot_" + name))));
+    drawViews();
+}
+
+function modelChanged() {
+    view = "";
+    $("results").hidden = true;
+    if (!$("form").hidden)
+        work([["task_template", loadColumns]]);
+}
+
+async function changeLanguage() {
+    const shown = view;
+    lang = lang === "nb" ? "en" : "nb";
+    drawWords();
+    const steps = [...($("form").hidden ? [] : [["task_template", loadColumns]]), ...(panel ? [["task_check", check]] : []),
+        ...(shown ? [["view_" + shown, async () => { await show(shown); $("language").focus(); }]] : [])];
+    stop();
+    $("fault").textContent = "";
+    if (steps.length)
+        await work(steps);
+}
+
+$("language").onclick = changeLanguage;
+$("cancel").onclick = () => { stop(); state(say("cancelled"), $("state").classList.contains("simulated")); $("compute").focus(); };
+$("simulated").onclick = () => usePanel({name: ""});
+$("file").onchange = event => { take([...event.target.files]); event.target.value = ""; };
+$("saved").onchange = async event => {
+    const files = [...event.target.files];
+    event.target.value = "";
+    await bytesFrom(files[0]).then(keepSaved, error => refuse(error.message));
+};
+$("compute").onclick = compute;
+$("by-hand").onclick = async () => {
+    $("form").hidden = !$("form").hidden;
+    $("by-hand").setAttribute("aria-expanded", !$("form").hidden);
+    if (!$("form").hidden && !columns.length)
+        await work([["task_template", loadColumns]]);
+};
+$("add-row").onclick = () => { rows.push({}); drawForm(); $("field-" + (rows.length - 1) + "-" + columns[0].column).focus(); };
+$("save-form").onclick = () => hand(say("form_name"), formBytes());
+$("form").onsubmit = event => {
+    event.preventDefault();
+    if (chosenModel() === "report")
+        document.querySelector("input[name=model][value=printed]").checked = true;
+    usePanel({name: say("form_name"), bytes: formBytes(), isForm: true});
+};
+$("allow-kinds").onchange = () => work([["task_check", check]]);
+for (const radio of document.querySelectorAll("input[name=model]"))
+    radio.onchange = modelChanged;
+$("formula").onchange = () => { document.querySelector("input[name=model][value=formula]").checked = true; modelChanged(); };
+$("municipality").onchange = () => work([["view_" + view, () => show(view)]]);
+$("picture").onchange = event => { picture = event.target.value; work([["view_plot", () => show("plot")]]); };
+$("sheet").onchange = () => panel && work([["task_check", check]]);
+document.addEventListener("dragover", event => { event.preventDefault(); $("drop").classList.add("over"); });
+document.addEventListener("dragleave", event => event.relatedTarget || $("drop").classList.remove("over"));
+document.addEventListener("drop", event => { event.preventDefault(); $("drop").classList.remove("over"); take([...event.dataTransfer.files]); });
+
+drawWords();
+work([["task_start", async () => {
+    try {
+        await started;
+    } catch (error) {
+        throw new Refusal(say("fault_start", {text: plain(String(error && error.message || error))}));
+    }
+    const answer = await run(["--version"], []);
+    $("version").textContent = answer.lines.join(" ");
+    hasReport = (await run(["help", "report"], [])).status === 0;
+    document.documentElement.dataset.ready = Math.round(performance.now());
+}]]);
+})();

@@ -1,0 +1,43 @@
+// worker.js - one command of behov at a time, each in an instance of its own whose files are in memory. It stands behind behov.js
+// (emscripten's, which defines behovModule) in the worker that page.js makes of both.
+"use strict";
+let program;
+
+async function run({args, files, outputs}) {
+    const lines = [], read = {};
+    const module = await behovModule({
+        noInitialRun: true, print: line => lines.push(line), printErr: line => lines.push(line),
+        instantiateWasm: (imports, receive) => {
+            WebAssembly.instantiate(program, imports).then(instance => receive(instance, program));
+            return {};
+        },
+        quit: (status, error) => { throw error; }});
+    module.FS.mkdir("/panel");
+    module.FS.chdir("/panel");
+    for (const [name, bytes] of Object.entries(files))
+        module.FS.writeFile(name, bytes);
+    let status;
+    try {
+        status = module.callMain(args);
+    } catch (error) {
+        if (typeof error.status !== "number")
+            throw error;
+        status = error.status;
+    }
+    for (const name of outputs)
+        if (module.FS.analyzePath(name).exists)
+            read[name] = module.FS.readFile(name);
+    return {status, lines, files: read};
+}
+
+self.onmessage = async ({data}) => {
+    if (data.program) {
+        program = data.program;
+        return;
+    }
+    try {
+        self.postMessage({number: data.number, ...await run(data)});
+    } catch (error) {
+        self.postMessage({number: data.number, stopped: String(error && error.message || error).slice(0, 200)});
+    }
+};

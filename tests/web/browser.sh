@@ -1,0 +1,25 @@
+# shellcheck shell=sh
+# browser.sh - sourced by the tests that drive Chromium: finds the browser and node, and installs what package-lock.json names
+# (puppeteer-core drives, axe-core looks for barriers) once into a folder outside the tree, $BEHOV_WEB_NPM. Exit 77
+# (skipped) with the reason where something is missing.
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+for tool in chromium node npm; do
+    if ! command -v "$tool" >/dev/null; then
+        echo "skipped: $tool is not installed"
+        exit 77
+    fi
+done
+lock=$(sha256sum "$here/package-lock.json" | cut -c1-16)
+packages=${BEHOV_WEB_NPM:-${HOME:-/tmp}/.cache/behov-web-npm}/$lock
+if [ ! -e "$packages/complete" ]; then
+    mkdir -p "$packages"
+    cp "$here/package.json" "$here/package-lock.json" "$packages"
+    if ! (cd "$packages" && timeout 300 npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1); then
+        tail -n 5 "$packages/npm.log"
+        echo "skipped: npm could not fetch puppeteer-core and axe-core"
+        exit 77
+    fi
+    : >"$packages/complete"
+fi
+NODE_PATH=$packages/node_modules
+export NODE_PATH
