@@ -180,8 +180,9 @@ static int open_files(verb_call *call)
     state->results.lang = state->study.lang;
     state->results.path = state->criteria_path;
     state->results.is_simulated = state->study.is_simulated;
-    return behov_key_criteria_find(&state->study.panel, &state->results.weights, &state->request,
-                                   &state->results.criteria, &err)
+    return behov_key_criteria_add_computed(state->study.table, &state->results.weights, &err) ||
+                   behov_key_criteria_find(&state->study.panel, &state->results.weights, &state->request,
+                                           &state->results.criteria, &err)
                ? print_failure(&err)
                : 0;
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/expression.h>
+
 #include "key_names.h"
 #include "name.h"
 
@@ -96,6 +98,57 @@ static behov_status find_criteria(const behov_table *table, const behov_key_weig
                                          behov_cut(behov_table_name(table, (size_t)columns->columns[k]), 80).text,
                                          behov_cut(weights->all[earlier].criterion, 80).text,
                                          behov_cut(weight->criterion, 80).text);
+    }
+    return status;
+}
+
+/* ---- computed columns ---------------------------------------------------------------------------------------------- */
+
+/* "population^1.2" of "I(population^1.2)", and "log(x)" as it stands; NULL where a name is no such thing, or of columns
+ * that are not there. */
+static behov_expression *expression_of(const char *name, const behov_table *table)
+{
+    size_t length = strlen(name);
+    bool is_inner = strncmp(name, "I(", 2) == 0 && name[length - 1] == ')';
+    behov_expression *expression = NULL;
+    if (!is_inner && strncmp(name, "log(", 4) != 0)
+        return NULL;
+    if (behov_expression_parse(is_inner ? name + 2 : name, is_inner ? length - 3 : length, NULL, &expression, NULL))
+        return NULL;
+    if (behov_expression_bind(expression, table, NULL)) {
+        behov_expression_free(expression);
+        return NULL;
+    }
+    return expression;
+}
+
+static behov_status add_computed(behov_table *table, const char *name, const behov_expression *expression,
+                                 behov_error *err)
+{
+    size_t n_rows = behov_table_n_rows(table), n;
+    double *values = calloc(n_rows + 1, sizeof *values), block[BEHOV_EXPRESSION_BLOCK];
+    if (!values)
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_KEY_NO_MEMORY);
+    for (size_t first = 0; (n = behov_expression_evaluate_block(expression, table, first, block)) > 0; first += n)
+        for (size_t i = 0; i < n; i++)
+            values[first + i] = behov_table_row_mark(table, first + i) == BEHOV_ROW_MUNICIPALITY ? block[i] : NAN;
+    behov_status status = behov_table_copy_numbers(table, name, values, err);
+    free(values);
+    return status;
+}
+
+behov_status behov_key_criteria_add_computed(behov_table *table, const behov_key_weights *weights, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (size_t k = 0; k < weights->n && !status; k++) {
+        const char *name = weights->all[k].column ? weights->all[k].column : weights->all[k].criterion;
+        ptrdiff_t column = -1;
+        status = find_column(table, name, &column, err);
+        behov_expression *expression =
+            status || column >= 0 || weights->all[k].weight == 0 ? NULL : expression_of(name, table);
+        if (expression)
+            status = add_computed(table, name, expression, err);
+        behov_expression_free(expression);
     }
     return status;
 }

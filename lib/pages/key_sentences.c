@@ -115,6 +115,15 @@ static void say_source(const behov_key_results *results, behov_wording *words)
     }
 }
 
+/* A population of the country is what totals of counts are divided by, and nothing else. */
+static bool uses_given_population(const behov_key_results *results)
+{
+    for (size_t k = 0; k < results->input.n_criteria; k++)
+        if (results->key.countries[k].is_given && results->input.criteria[k].kind == BEHOV_CRITERION_COUNT)
+            return true;
+    return false;
+}
+
 /* Of what the country is made. */
 static void say_country(const behov_key_results *results, behov_wording *words)
 {
@@ -142,6 +151,10 @@ static void say_country(const behov_key_results *results, behov_wording *words)
                            whole(results->lang, criteria->n_in_country, n_all), "given",
                            whole(results->lang, n_given, n_of), "own", whole(results->lang, n_own, own), "year",
                            year_text(criteria->year, year), (const char *)NULL);
+    }
+    if (!isnan(results->input.given_population) && !uses_given_population(results)) {
+        key_new_line(words);
+        behov_wording_add(words, behov_label(results->lang, BEHOV_WORD_KEY_GIVEN_POPULATION_UNUSED));
     }
     if (criteria->n_foreign) {
         key_new_line(words);

@@ -56,6 +56,14 @@ typedef struct behov_key_criteria {
     size_t n_in_country;      /* municipalities that the country has in the year; 0 = not known */
 } behov_key_criteria;
 
+/// Adds a column to a table for each criterion with a weight that is computed of others, "I(population^1.2)" or "log(x)" as
+/// a regression names its regressors, and that the table does not have. Rows that are no municipalities have no value: of a
+/// whole country such a figure is another than the mean of its municipalities. A criterion that is no such expression, or
+/// one of columns that are not there, is left to behov_key_criteria_find.
+/// \return BEHOV_E_MEMORY
+BEHOV_API behov_status behov_key_criteria_add_computed(behov_table *table, const behov_key_weights *weights,
+                                                       behov_error *err) BEHOV_MUST_CHECK;
+
 /// Finds them. The table (borrowed, outlives the criteria) has its roles and its marks (behov_panel_find,
 /// behov_plausibility_mark, behov_panel_check).
 /// \return BEHOV_E_NAME: no column for a criterion, with near ones, a year that is not there; BEHOV_E_DATA: another year
