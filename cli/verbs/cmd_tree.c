@@ -38,6 +38,7 @@ typedef struct tree_state {
     municipality_options municipalities;
     behov_groups groups;
     behov_deviation_tree tree;
+    behov_study study; /* of which documents say nothing: the panel of like municipalities is not what they show */
     int year;
     double width_mm;
 } tree_state;
@@ -94,6 +95,8 @@ static int read_choices(verb_call *call)
     if (!study_language(line, &call->study.lang) || !whole_option(line, "year", 1900, 2199, &year) ||
         !number_option(line, "width", 40, 2000, &state->width_mm))
         return 2;
+    state->study.lang = call->study.lang;
+    call->written_study = &state->study;
     state->year = (int)year;
     state->path = line->n_operands > 1 ? line->operands[1] : NULL;
     return read_likeness(call);
@@ -144,6 +147,7 @@ static behov_status compute(verb_call *call, behov_error *err)
         .group =
             has_groups ? behov_group_name(&state->groups, state->groups.values[municipality], call->study.lang) : NULL,
         .path = state->path ? state->path : bundled,
+        .like = call->needs & GROUPS_BY_LIKE ? &call->fit_results : NULL,
         .lang = call->study.lang};
     state->results.picture.width = state->width_mm / mm_per_inch * LETTER_DOTS;
     return behov_tree_draw(&state->results.page, &state->results.picture, err);

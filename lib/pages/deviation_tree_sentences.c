@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <behov/format.h>
+#include <behov/result_sentences.h>
 #include "deviation_tree_rows.h"
 #include "sentence_parts.h"
 
@@ -203,6 +204,17 @@ static void say_file(const behov_tree_page *page, behov_wording *words)
                        (const char *)NULL);
 }
 
+static void say_like_panel(const behov_tree_page *page, behov_wording *words)
+{
+    behov_wording data = {0};
+    if (!page->like)
+        return;
+    behov_fit_results_data_name(page->like, &data);
+    behov_wording_fill(words, page->lang, BEHOV_WORD_TREE_LIKE_PANEL, "data", behov_wording_text(&data),
+                       (const char *)NULL);
+    behov_wording_spend(words, &data);
+}
+
 static void say_no_verdict(const behov_tree_page *page, behov_wording *words)
 {
     behov_wording_add(words, behov_label(page->lang, BEHOV_WORD_TREE_NO_VERDICT));
@@ -234,9 +246,9 @@ static void say_simulated(const behov_tree_page *page, behov_wording *words)
 bool behov_tree_sentence(const behov_tree_page *page, size_t i, behov_wording *words)
 {
     static void (*const all[])(const behov_tree_page *, behov_wording *) = {
-        say_all,      say_largest,       say_others,    say_missing,   say_without_reference,
-        say_left_out, say_rows_left_out, say_summed,    say_large,     say_reference,
-        explain,      say_file,          say_simulated, say_no_verdict};
+        say_all,      say_largest,       say_others,     say_missing,   say_without_reference,
+        say_left_out, say_rows_left_out, say_summed,     say_large,     say_reference,
+        explain,      say_file,          say_like_panel, say_simulated, say_no_verdict};
     behov_wording_clear(words);
     if (i >= sizeof all / sizeof *all)
         return false;

@@ -6,6 +6,7 @@
 
 #include "deviation_tree.h"
 #include "error.h"
+#include "fit_results.h"
 #include "labels.h"
 #include "phrase.h"
 #include "picture.h"
@@ -21,6 +22,7 @@ typedef struct behov_tree_page {
     const behov_deviation_tree *tree; /* borrowed, as all here */
     const char *group;                /* name of the group for readers; NULL = all municipalities of the file */
     const char *path;
+    const behov_fit_results *like; /* of the panel that the group was found in; NULL = the group is no like ones */
     behov_language lang;
 } behov_tree_page;
 
