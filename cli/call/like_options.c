@@ -91,7 +91,10 @@ static behov_status find_peers(verb_call *call, const char *municipality, behov_
 {
     behov_peers peers = {0};
     behov_wording name = {0};
-    behov_peer_choices choices = {.municipality = municipality, .count = call->like.count, .year = call->like.year};
+    behov_peer_choices choices = {.municipality = municipality,
+                                  .count = call->like.count,
+                                  .year = call->like.year,
+                                  .has_no_year = !call->like.has_year};
     behov_status status = behov_peers_new(&call->fit_results, &choices, &peers, err);
     if (!status) {
         behov_peers_group_name(&peers, call->study.lang, &name);
@@ -128,4 +131,57 @@ int like_options_open(verb_call *call)
         municipality_hint_print_one(municipality, &call->study.panel);
     free(municipality);
     return code;
+}
+
+static const char *text_of(const behov_table *table, const char *column, size_t row)
+{
+    size_t position = (size_t)behov_table_find(table, column);
+    return behov_dictionary_text(behov_table_levels(table, position), behov_table_codes(table, position)[row]);
+}
+
+/* The table of the group (behov_peers_table) without those that are not among the places; how many remain. */
+static behov_status keep(const behov_table *group, const behov_municipality_list *places, behov_table **kept,
+                         size_t *n_kept, behov_error *err)
+{
+    size_t n = behov_table_n_rows(group);
+    const char **codes = calloc(n + 1, sizeof *codes), **names = calloc(n + 1, sizeof *names);
+    behov_status status = codes && names ? BEHOV_OK : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_PEERS_NO_MEMORY);
+    *n_kept = 0;
+    for (size_t row = 0; row < n && !status; row++) {
+        const char *code = text_of(group, "municipality_code", row);
+        if (behov_municipality_list_position(places, code, "") == places->n)
+            continue;
+        codes[*n_kept] = code;
+        names[(*n_kept)++] = text_of(group, "group", row);
+    }
+    if (!status)
+        status = behov_table_new(*n_kept, behov_table_source(group), kept, err);
+    if (!status)
+        status = behov_table_copy_text(*kept, "municipality_code", codes, err);
+    if (!status)
+        status = behov_table_copy_text(*kept, "group", names, err);
+    free(codes);
+    free(names);
+    return status;
+}
+
+behov_status like_options_keep(verb_call *call, const behov_municipality_list *places, behov_error *err)
+{
+    municipality_options *options = &call->municipalities;
+    behov_table *kept = NULL;
+    size_t n_kept = 0;
+    if (!options->table || !like_options_asked(call))
+        return BEHOV_OK;
+    size_t n = behov_table_n_rows(options->table);
+    behov_status status = keep(options->table, places, &kept, &n_kept, err);
+    if (status) {
+        behov_table_free(kept);
+        return status;
+    }
+    if (n_kept < n)
+        print_note(SAY_LIKE_NOT_IN_FILE, (unsigned long)(n - n_kept), (unsigned long)n, places->source);
+    behov_table_free(options->table);
+    options->table = kept;
+    options->grouping.table = kept;
+    return BEHOV_OK;
 }

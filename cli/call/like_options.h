@@ -19,5 +19,9 @@ int like_options_check(verb_call *call);
 bool like_options_asked(const verb_call *call);
 /* The grouping of a call that does, from its results: call->municipalities. Prints and returns the exit code. */
 int like_options_open(verb_call *call);
+/* For a verb whose municipalities are not the panel's: takes those out of the group that its own file lacks, and tells
+ * how many. Nothing where the call does not group by like municipalities. */
+behov_status like_options_keep(verb_call *call, const behov_municipality_list *places,
+                               behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

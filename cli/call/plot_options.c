@@ -133,6 +133,7 @@ int plot_options_read(verb_call *call, plot_options *out)
         call->fit_choices.level = 0.95;
     out->funnel.year = (int)year;
     out->year = call->like.year = (int)year;
+    call->like.has_year = true;
     if (out->kind == PLOT_PROFILE)
         call->municipality_list = line->operands[1];
     out->ranking = (behov_ranking_choices){

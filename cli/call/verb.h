@@ -43,6 +43,7 @@ typedef struct like_options {
     const char *municipality; /* of --like; NULL = what stands behind like: in the grouping, or nothing */
     size_t count;             /* 0 = the usual number */
     int year;                 /* of the verb's --year, whose likeness it is then; 0 = all years */
+    bool has_year;            /* the verb has such an option */
 } like_options;
 
 /* A call of a verb and all that is open for it. */

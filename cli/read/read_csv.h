@@ -18,10 +18,12 @@ typedef struct read_csv_options {
     const char *sheet;               /* of a workbook, by its name or number; NULL = the first that is not hidden */
     const char *const *missing_text; /* marks for missing values beside the built-in ones */
     size_t n_missing;
-    bool is_beside;         /* a file beside the panel: what was guessed is not reported, for no option overrides it */
-    bool keeps_decimals;    /* how many each figure is written with (behov_table_decimals): a byte a cell */
-    bool asks_of_thousands; /* 1.100 is asked about in a text with commas between fields too, where it may be 1100 */
-    bool may_be_short;      /* a row may lack fields at its end, as the lists of KLASS do: they are empty */
+    bool is_beside;      /* a file beside the panel: what was guessed is not reported, for no option overrides it */
+    bool keeps_decimals; /* how many each figure is written with (behov_table_decimals): a byte a cell */
+    bool
+        asks_of_thousands; /* 1.100 is asked about in a text with commas between fields too, where it may be 1100, and in a
+                             * column where no figure has another number of decimals, whatever the others have */
+    bool may_be_short;     /* a row may lack fields at its end, as the lists of KLASS do: they are empty */
     /* Asked once per column of the header, in order. NULL: everything READ_AS_FOUND. */
     behov_read_kind (*choose)(void *context, const char *name);
     /* The name of the column that is called so in the header, NULL when the name is the column's own; it stays valid

@@ -50,6 +50,9 @@ static void settle_marks(table_rows *rows)
             else
                 table_rows_fail(rows, column->mark_line, column->name, SAY_CSV_FILE_THOUSAND_OR_DECIMAL_POINT,
                                 column->shown_text);
+        } else if (told_number < 0 && rows->options->asks_of_thousands) { /* 1.100 beside 15.3 */
+            table_rows_fail(rows, column->mark_line, column->name, SAY_CSV_FILE_THOUSAND_OR_DECIMAL_MIXED,
+                            column->shown_text);
         } else if (told_number > 0) {
             column->thousands_mark = mark;
             column->decimal_mark = 0;

@@ -4,6 +4,7 @@
 
 #include "estimation_options.h"
 #include "key_deeds.h"
+#include "like_options.h"
 #include "outputs.h"
 #include "verbs.h"
 #include "write_key.h"
@@ -18,7 +19,8 @@ static const option_text key_options[] = {
     {"total", 0, ARGUMENT(CRITERION_TOTAL), HELP(KEY_TOTAL), NULL},
     {"modified", 0, ARGUMENT(COLUMN), HELP(KEY_MODIFIED), NULL},
     {"municipality", 0, ARGUMENT(LIST), HELP(KEY_MUNICIPALITY), NULL},
-    {"group", 'g', ARGUMENT(KIND), HELP(KEY_GROUP), "county size .csv .tsv .txt"},
+    {"group", 'g', ARGUMENT(KIND), HELP(KEY_GROUP), "county size like: .csv .tsv .txt"},
+    LIKE_OPTIONS,
     {"panel", 'p', ARGUMENT(FILE), HELP(KEY_PANEL), "bundled .csv .tsv .txt .xlsx .ods .dta"},
     {"panel-year", 0, ARGUMENT(YEAR), HELP(KEY_PANEL_YEAR), NULL},
     {"means", 0, ARGUMENT(KIND), HELP(KEY_MEANS), "population rows"},

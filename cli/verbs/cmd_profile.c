@@ -55,6 +55,7 @@ static int read_choices(verb_call *call)
     ((profile_state *)call->state)->choices = (behov_profile_choices){.year = (int)year, .label = behov_model_label};
     call->municipality_list = line->operands[0];
     call->like.year = (int)year;
+    call->like.has_year = true;
     return 0;
 }
 

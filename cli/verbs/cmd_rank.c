@@ -45,6 +45,7 @@ static int read_choices(verb_call *call)
                                                                    .year = (int)year,
                                                                    .top = (size_t)top};
     call->like.year = (int)year;
+    call->like.has_year = true;
     call->grouping = within ? within : "country";
     return 0;
 }

@@ -5,6 +5,7 @@
 #include <behov/group_names.h>
 
 #include "figures_options.h"
+#include "like_options.h"
 #include "messages.h"
 #include "number_options.h"
 #include "study_options.h"
@@ -15,7 +16,9 @@
 static const option_text tree_options[] = {
     {"year", 0, ARGUMENT(YEAR), HELP(TREE_YEAR), NULL},
     {"width", 0, ARGUMENT(MM), HELP(PLOT_WIDTH), NULL},
-    {"group", 'g', ARGUMENT(KIND), HELP(TREE_GROUP), "county size country .csv .tsv .txt"},
+    {"group", 'g', ARGUMENT(KIND), HELP(TREE_GROUP), "county size country like: .csv .tsv .txt"},
+    LIKE_OPTIONS,
+    {"panel", 'p', ARGUMENT(FILE), HELP(TREE_PANEL), "bundled .csv .tsv .txt .xlsx .ods .dta"},
     FIGURES_OPTIONS,
     LANG_OPTION,
     OUTPUT_OPTIONS,
@@ -35,6 +38,7 @@ typedef struct tree_state {
     municipality_options municipalities;
     behov_groups groups;
     behov_deviation_tree tree;
+    behov_study study; /* of which documents say nothing: the panel of like municipalities is not what they show */
     int year;
     double width_mm;
 } tree_state;
@@ -54,6 +58,26 @@ static int check_group(const command_line *line)
     return wrong_word(line->verb, &spelling, SAY_TREE_GROUP_UNKNOWN, behov_cut(group, 80).text);
 }
 
+/* Like municipalities are those of a panel, which is fitted for them. */
+static int read_likeness(verb_call *call)
+{
+    const command_line *line = call->line;
+    const tree_state *state = call->state;
+    const char *group = option_value(line, "group"), *panel = option_value(line, "panel");
+    bool is_like = option_given(line, "like") || (group && strncmp(group, "like:", 5) == 0);
+    if (!is_like && panel)
+        return wrong_call(line->verb, SAY_TREE_PANEL_ALONE);
+    if (!is_like && option_given(line, "count"))
+        return wrong_call(line->verb, SAY_LIKE_COUNT_ALONE);
+    if (!is_like)
+        return check_group(line);
+    if (!panel && state->path)
+        return wrong_call(line->verb, SAY_TREE_LIKE_NEEDS_PANEL);
+    call->panel = panel && strcmp(panel, "bundled") != 0 ? panel : NULL;
+    call->needs = NEEDS_RESULTS | NEEDS_MUNICIPALITIES | NAMES_ITS_PANEL | GROUPS_BY_LIKE;
+    return 0;
+}
+
 static int read_choices(verb_call *call)
 {
     const command_line *line = call->line;
@@ -71,9 +95,11 @@ static int read_choices(verb_call *call)
     if (!study_language(line, &call->study.lang) || !whole_option(line, "year", 1900, 2199, &year) ||
         !number_option(line, "width", 40, 2000, &state->width_mm))
         return 2;
+    state->study.lang = call->study.lang;
+    call->written_study = &state->study;
     state->year = (int)year;
     state->path = line->n_operands > 1 ? line->operands[1] : NULL;
-    return check_group(line);
+    return read_likeness(call);
 }
 
 static int open_files(verb_call *call)
@@ -82,33 +108,35 @@ static int open_files(verb_call *call)
     const char *group = option_value(call->line, "group");
     int code = figures_open(call->line, state->path, bundled, behov_service_figures_column, &state->table,
                             &state->opened_path);
-    bool is_country = !group || strcmp(group, "country") == 0;
+    bool is_country = !group || strcmp(group, "country") == 0 || (call->needs & GROUPS_BY_LIKE);
     return code ? code : municipality_options_read(NULL, is_country ? NULL : group, &state->municipalities);
 }
 
 /* Size classes are those of the year. */
-static behov_status make_groups(tree_state *state, behov_error *err)
+static behov_status make_groups(tree_state *state, const behov_grouping *grouping, behov_error *err)
 {
     size_t last = state->figures.n_years;
     int year = state->year || !last ? state->year : state->figures.years[last - 1];
     behov_tree_take_populations(&state->figures, year);
-    if (!state->municipalities.grouping.kind)
-        return BEHOV_OK;
-    return behov_groups_new(&state->figures.places, &state->municipalities.grouping, &state->groups, err);
+    return grouping->kind ? behov_groups_new(&state->figures.places, grouping, &state->groups, err) : BEHOV_OK;
 }
 
 static behov_status compute(verb_call *call, behov_error *err)
 {
     tree_state *state = call->state;
     size_t municipality = 0;
-    bool has_groups = state->municipalities.grouping.kind != NULL;
+    const behov_grouping *grouping =
+        call->needs & GROUPS_BY_LIKE ? &call->municipalities.grouping : &state->municipalities.grouping;
+    bool has_groups = grouping->kind != NULL;
     behov_status status = behov_service_figures_new(state->table, &state->figures, err);
     if (!status)
         status = figures_check(&state->figures, err);
     if (!status)
         status = behov_municipality_list_find(&state->figures.places, call->line->operands[0], "", &municipality, err);
     if (!status)
-        status = make_groups(state, err);
+        status = like_options_keep(call, &state->figures.places, err);
+    if (!status)
+        status = make_groups(state, grouping, err);
     if (!status)
         status = behov_deviation_tree_compute(&state->figures, municipality, state->year,
                                               has_groups ? &state->groups : NULL, &state->tree, err);
@@ -119,6 +147,7 @@ static behov_status compute(verb_call *call, behov_error *err)
         .group =
             has_groups ? behov_group_name(&state->groups, state->groups.values[municipality], call->study.lang) : NULL,
         .path = state->path ? state->path : bundled,
+        .like = call->needs & GROUPS_BY_LIKE ? &call->fit_results : NULL,
         .lang = call->study.lang};
     state->results.picture.width = state->width_mm / mm_per_inch * LETTER_DOTS;
     return behov_tree_draw(&state->results.page, &state->results.picture, err);

@@ -7,6 +7,7 @@
 
 #include "findings_options.h"
 #include "key_deeds.h"
+#include "like_options.h"
 #include "number_options.h"
 #include "read_key_weights.h"
 #include "read_municipality_history.h"
@@ -102,8 +103,9 @@ static int read_years(const command_line *line, index_state *state)
 
 static int read_comparison(verb_call *call)
 {
-    static const char *const needs_panel[] = {"panel-year",   "model",   "formula", "exclude",        "set-aside",
-                                              "outcome-unit", "cluster", "se",      "drop-collinear", "level"};
+    static const char *const needs_panel[] = {"panel-year",     "model",        "formula", "exclude",
+                                              "set-aside",      "outcome-unit", "cluster", "se",
+                                              "drop-collinear", "level",        "like",    "count"};
     const command_line *line = call->line;
     const char *panel = option_value(line, "panel");
     double level_pct = 100 * call->fit_choices.level;
@@ -114,8 +116,8 @@ static int read_comparison(verb_call *call)
     if (!level_option(line, &level_pct))
         return 2;
     call->fit_choices.level = level_pct / 100;
-    call->needs = (panel ? NEEDS_RESULTS | NAMES_ITS_PANEL : 0) | NEEDS_MUNICIPALITIES;
-    if (panel && !call->grouping)
+    call->needs = (panel ? NEEDS_RESULTS | NAMES_ITS_PANEL | GROUPS_BY_LIKE : 0) | NEEDS_MUNICIPALITIES;
+    if (panel && !call->grouping && !option_given(line, "like"))
         call->grouping = "size";
     return 0;
 }
@@ -204,8 +206,10 @@ static behov_status compute(verb_call *call, behov_error *err)
 {
     index_state *state = call->state;
     call->context = &state->results;
-    behov_status status =
-        behov_key_results_compute(&state->results, call->municipalities.list, &call->municipalities.grouping, err);
+    behov_status status = like_options_keep(call, &state->results.criteria.municipalities, err);
+    if (!status)
+        status =
+            behov_key_results_compute(&state->results, call->municipalities.list, &call->municipalities.grouping, err);
     return status ? status : compare(call, state, err);
 }
 
@@ -224,9 +228,10 @@ static void close_state(void *context)
 
 const verb_deed key_index_deed = {
     .most_operands = 1,
-    .options = "weights year key criteria-year allow-year-mismatch kind total modified municipality group panel "
-               "panel-year model formula exclude set-aside outcome-unit code name-column year-column population "
-               "separator decimal encoding sheet missing allow level cluster se drop-collinear",
+    .options =
+        "weights year key criteria-year allow-year-mismatch kind total modified municipality group like count panel "
+        "panel-year model formula exclude set-aside outcome-unit code name-column year-column population "
+        "separator decimal encoding sheet missing allow level cluster se drop-collinear",
     .steps = {.name = "",
               .needs = NEEDS_MUNICIPALITIES,
               .state_size = sizeof(index_state),

@@ -10,8 +10,9 @@
 
 static behov_status sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
-    (void)is_workbook;
-    return behov_tree_add(&((const deviation_tree_results *)context)->page, list, err);
+    const behov_tree_page *page = &((const deviation_tree_results *)context)->page;
+    behov_status status = behov_tree_add(page, list, err);
+    return !status && is_workbook ? behov_tree_steps_add(page, list, err) : status;
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
@@ -69,6 +70,21 @@ static json_t *others_json(const behov_deviation_tree *tree)
     return list;
 }
 
+/* How many each function is held against, and how many others with expenditure are not among them. */
+static json_t *compared_json(const behov_deviation_tree *tree)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < tree->n; i++) {
+        json_t *function = json_object();
+        json_put(function, "function", json_text(tree->functions[i].function));
+        json_put(function, "n_reference", json_count(tree->functions[i].n_reference));
+        json_put(function, "n_without_figures", json_count(tree->functions[i].n_without_figures));
+        json_put(function, "n_contradicting", json_count(tree->functions[i].n_contradicting));
+        json_add(list, function);
+    }
+    return list;
+}
+
 static json_t *notes_json(const behov_tree_page *tree_page)
 {
     json_t *notes = json_array();
@@ -102,6 +118,7 @@ static behov_status json(const void *context, const char *path, behov_error *err
     json_put(object, "reference_1000kr", json_figure(tree->reference_1000kr));
     json_put(object, "deviation_1000kr", json_figure(tree->deviation_1000kr));
     json_put(object, "rows", write_json_rows(report));
+    json_put(object, "functions_compared", compared_json(tree));
     json_put(object, "functions_left_out", others_json(tree));
     json_put(object, "functions_missing", texts_json(tree->missing, tree->n_missing));
     json_put(object, "functions_without_reference", texts_json(tree->without_reference, tree->n_without_reference));

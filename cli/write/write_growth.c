@@ -54,6 +54,7 @@ static void put_places(json_t *object, const behov_growth_places *places)
     json_put(object, "has_months", json_boolean(places->has_months));
     json_put(object, "n_municipalities", json_count(places->n));
     json_put(object, "n_in_sum", json_count(places->n_in_sum));
+    json_put(object, "n_contradicting", json_count(places->n_contradicting));
     json_put(object, "n_with_factors", json_count(places->n_for_reason[BEHOV_GROWTH_COMPLETE]));
     json_put(object, "n_rows_left_out", json_count(places->figures->n_left_out));
 }

@@ -161,6 +161,12 @@ static json_t *line_json(const behov_account_line *line)
         json_put(figures, "unweighted_mean_kr", json_figure(base->unweighted_kr));
         json_put(figures, "difference_kr", json_figure(base->difference_kr));
         json_put(figures, "difference_1000kr", json_figure(base->difference_1000kr));
+        json_put(figures, "lower_quartile_kr", json_figure(base->quartiles.low));
+        json_put(figures, "median_kr", json_figure(base->quartiles.median));
+        json_put(figures, "upper_quartile_kr", json_figure(base->quartiles.high));
+        json_put(figures, "quarter", base->quarter ? json_integer(base->quarter) : json_null());
+        json_put(figures, "rank", base->rank ? json_count(base->rank) : json_null());
+        json_put(figures, "n_ranked", base->rank ? json_count(base->n_ranked) : json_null());
         json_put(bases, behov_peers_base_key((behov_peer_base_kind)b), figures);
     }
     json_put(object, "bases", bases);

@@ -15,6 +15,7 @@
 #include <behov/result_sentences.h>
 #include <behov/result_tables.h>
 #include <behov/study_words.h>
+#include "terminal.h"
 #include "text_lines.h"
 #include "text_table.h"
 #include "visible.h"
@@ -27,6 +28,15 @@ void write_text_table(const behov_report *report, const char *const *skip, behov
         print_visible(stderr, "behov: %s: not enough memory for the table\n", behov_report_key(report));
 }
 
+/* On a terminal that is narrower than a title both are as wide as it is. */
+static void underlined(const char *title, FILE *out)
+{
+    size_t n = text_width(title), width = terminal_width(out);
+    text_line(title, 0, out);
+    for (n = width && n > width ? width : n; n > 0; n--)
+        fputc('=', out);
+}
+
 behov_status write_text_sections(const behov_section *sections, size_t n_sections, behov_language lang, FILE *out,
                                  behov_error *err)
 {
@@ -35,10 +45,7 @@ behov_status write_text_sections(const behov_section *sections, size_t n_section
         const behov_section *section = &sections[i];
         if (i > 0)
             fputs("\n\n", out);
-        text_put(section->title, strlen(section->title), out);
-        fputc('\n', out);
-        for (size_t n = text_width(section->title); n > 0; n--)
-            fputc('=', out);
+        underlined(section->title, out);
         fputc('\n', out);
         if (section->subtitle)
             text_paragraph(section->subtitle, LONGEST_LINE, out);

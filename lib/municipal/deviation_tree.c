@@ -37,11 +37,26 @@ typedef struct sums {
     size_t n;
 } sums;
 
-static bool reaches(const behov_service_cell *cell, behov_tree_depth depth)
+static bool has_figures(const behov_service_cell *cell, behov_tree_depth depth)
 {
     return !isnan(cell->expenditure_1000kr) && cell->population > 0 &&
            (depth < BEHOV_TREE_RECIPIENTS || !isnan(cell->recipients)) &&
            (depth < BEHOV_TREE_MONTHS || cell->recipients == 0 || !isnan(cell->months));
+}
+
+/* Why figures that are there have no parts. */
+static behov_tree_stop contradiction_of(const behov_service_cell *cell, behov_tree_depth depth)
+{
+    behov_growth_year year = {cell->expenditure_1000kr, cell->recipients, cell->months};
+    if (depth == BEHOV_TREE_FUNCTION || !behov_growth_year_contradicts(year, depth == BEHOV_TREE_MONTHS))
+        return BEHOV_TREE_NO_STOP;
+    return cell->expenditure_1000kr < 0 ? BEHOV_TREE_NEGATIVE : BEHOV_TREE_ZERO_RECIPIENTS;
+}
+
+/* Figures that contradict each other would change the others' kr per recipient: they count at the first level alone. */
+static bool reaches(const behov_service_cell *cell, behov_tree_depth depth)
+{
+    return has_figures(cell, depth) && !contradiction_of(cell, depth);
 }
 
 static sums sums_of(const behov_service_cell *cell)
@@ -55,6 +70,13 @@ static bool is_reference(const behov_deviation_tree *tree, const behov_groups *g
     return !groups || groups->values[municipality] == groups->values[tree->municipality];
 }
 
+static bool is_reference_cell(const behov_deviation_tree *tree, const behov_groups *groups, const char *function,
+                              const behov_service_cell *cell)
+{
+    return cell->year == tree->year && strcmp(cell->function, function) == 0 &&
+           is_reference(tree, groups, cell->municipality);
+}
+
 /* The reference of a function with the figures that a depth takes. */
 static sums add_up(const behov_deviation_tree *tree, const behov_groups *groups, const char *function,
                    behov_tree_depth depth)
@@ -62,8 +84,7 @@ static sums add_up(const behov_deviation_tree *tree, const behov_groups *groups,
     sums total = {0, 0, 0, 0, 0};
     for (size_t i = 0; i < tree->figures->n; i++) {
         const behov_service_cell *cell = &tree->figures->cells[i];
-        if (cell->year != tree->year || strcmp(cell->function, function) != 0 || !reaches(cell, depth) ||
-            !is_reference(tree, groups, cell->municipality))
+        if (!is_reference_cell(tree, groups, function, cell) || !reaches(cell, depth))
             continue;
         sums own = sums_of(cell);
         total.expenditure_1000kr += own.expenditure_1000kr;
@@ -88,6 +109,19 @@ static void set_levels(const sums *sums, behov_tree_depth depth, double levels[B
     levels[BEHOV_GROWTH_AMOUNT] = shared > 0 ? 1000 * sums->expenditure_1000kr / shared : NAN;
 }
 
+/* Who has expenditure, but not what the depth takes. */
+static void count_left_out(const behov_deviation_tree *tree, const behov_groups *groups, behov_tree_function *out)
+{
+    for (size_t i = 0; i < tree->figures->n; i++) {
+        const behov_service_cell *cell = &tree->figures->cells[i];
+        if (!is_reference_cell(tree, groups, out->function, cell) || !has_figures(cell, BEHOV_TREE_FUNCTION))
+            continue;
+        bool is_there = has_figures(cell, out->depth);
+        out->n_without_figures += !is_there;
+        out->n_contradicting += is_there && contradiction_of(cell, out->depth);
+    }
+}
+
 /* Neither recipients nor expenditure: the limit of the formula exists. */
 static bool is_nothing(const sums *sums)
 {
@@ -107,6 +141,21 @@ static behov_tree_stop stop_of(const sums *own, const sums *reference, behov_tre
     return is_told ? BEHOV_TREE_NO_STOP : BEHOV_TREE_ZERO_RECIPIENTS;
 }
 
+/* What rounding leaves over is the largest part's: parts add up to the deviation. */
+static void settle_parts(behov_tree_function *out)
+{
+    double sum = 0;
+    int largest = -1;
+    for (int k = 0; k < BEHOV_N_GROWTH_FACTORS; k++) {
+        if (isnan(out->parts_1000kr[k]))
+            continue;
+        sum += out->parts_1000kr[k];
+        largest = largest < 0 || fabs(out->parts_1000kr[k]) > fabs(out->parts_1000kr[largest]) ? k : largest;
+    }
+    if (largest >= 0)
+        out->parts_1000kr[largest] += out->deviation_1000kr - sum;
+}
+
 static void set_parts(behov_tree_function *out, const sums *own, const sums *reference)
 {
     double log_mean = behov_log_mean(out->own_1000kr, out->reference_1000kr);
@@ -121,17 +170,24 @@ static void set_parts(behov_tree_function *out, const sums *own, const sums *ref
         else
             out->parts_1000kr[k] = log_mean * log(out->levels[0][k] / out->levels[1][k]);
     }
+    settle_parts(out);
 }
 
-/* The deepest level that the municipality and at least one other have figures for. */
+/* The deepest level that the municipality and at least one other have figures for; the first where its own figures
+ * contradict each other. */
 static behov_tree_depth depth_of(const behov_deviation_tree *tree, const behov_groups *groups,
                                  const behov_service_cell *own, behov_tree_stop *stop)
 {
     *stop = BEHOV_TREE_NO_STOP;
     behov_tree_depth depth = BEHOV_TREE_MONTHS;
     for (; depth > BEHOV_TREE_FUNCTION; depth--) {
-        if (reaches(own, depth) && add_up(tree, groups, own->function, depth).n > 1)
-            break;
+        behov_tree_stop contradiction = has_figures(own, depth) ? contradiction_of(own, depth) : BEHOV_TREE_NO_STOP;
+        if (contradiction) {
+            *stop = contradiction;
+            return BEHOV_TREE_FUNCTION;
+        }
+        if (has_figures(own, depth) && add_up(tree, groups, own->function, depth).n > 1)
+            return depth;
         *stop = depth == BEHOV_TREE_MONTHS ? BEHOV_TREE_NO_MONTH_FIGURES : BEHOV_TREE_NO_RECIPIENT_FIGURES;
     }
     return depth;
@@ -143,14 +199,16 @@ static bool compare_function(const behov_deviation_tree *tree, const behov_group
     *out = (behov_tree_function){.function = cell->function};
     out->depth = depth_of(tree, groups, cell, &out->stop);
     sums own = sums_of(cell), reference = add_up(tree, groups, cell->function, out->depth);
-    if (reference.n < 2)
-        return false;
-    out->n_reference = reference.n;
     behov_tree_stop stop = out->depth ? stop_of(&own, &reference, out->depth) : BEHOV_TREE_NO_STOP;
     if (stop) {
         out->depth = BEHOV_TREE_FUNCTION;
         out->stop = stop;
+        reference = add_up(tree, groups, cell->function, out->depth); /* who reaches the first level alone, too */
     }
+    if (reference.n < 2)
+        return false;
+    out->n_reference = reference.n;
+    count_left_out(tree, groups, out);
     out->own_1000kr = own.expenditure_1000kr;
     out->reference_1000kr = own.population * reference.expenditure_1000kr / reference.population;
     out->deviation_1000kr = out->own_1000kr - out->reference_1000kr;

@@ -112,8 +112,7 @@ static void add_to_sum(behov_growth_year *sum, behov_growth_year figures)
     sum->months += figures.recipients > 0 ? figures.recipients * figures.months : 0;
 }
 
-/* Expenditure of nobody, recipients of nothing, less than nothing: in a sum it would change the others' kr per recipient. */
-static bool contradicts(behov_growth_year year, bool has_months)
+bool behov_growth_year_contradicts(behov_growth_year year, bool has_months)
 {
     bool has_nobody = year.recipients == 0 || (has_months && year.months == 0);
     return year.expenditure_1000kr < 0 || has_nobody != (year.expenditure_1000kr == 0);
@@ -137,7 +136,7 @@ static void add_place(behov_growth_places *out, size_t municipality, behov_growt
                    (!out->has_months || years[t].recipients == 0 || !isnan(years[t].months));
     bool has_contradiction = false;
     for (int t = 0; t < 2; t++)
-        has_contradiction = has_contradiction || contradicts(years[t], out->has_months);
+        has_contradiction = has_contradiction || behov_growth_year_contradicts(years[t], out->has_months);
     out->n_contradicting += is_whole && has_contradiction;
     is_whole = is_whole && !has_contradiction;
     for (int t = 0; t < 2 && is_whole; t++)

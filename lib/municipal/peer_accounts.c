@@ -33,12 +33,34 @@ static double amount_of(const behov_peer_accounts *peer_accounts, const behov_ac
                           : behov_accounts_sum(accounts, position, line->yardstick, peer_accounts->year_position, NULL);
 }
 
-static void fill_base(const behov_peer_accounts *peer_accounts, const behov_peer_base *base, const double *populations,
-                      const behov_account_line *line, behov_account_base *figures)
+/* Where the municipality stands among the others' kr per inhabitant; NaN of those without figures. */
+static behov_status fill_place(const double *all, size_t n_members, double own, behov_account_base *figures,
+                               behov_error *err)
+{
+    behov_status status = behov_quartiles_of(all, n_members, &figures->quartiles, err);
+    if (status || isnan(own) || !figures->n)
+        return status;
+    figures->rank = 1;
+    for (size_t i = 0; i < n_members; i++)
+        figures->rank += behov_peer_is_above(all[i], own);
+    figures->n_ranked = 1 + figures->n;
+    figures->quarter = behov_quarter_of(own, &figures->quartiles);
+    return BEHOV_OK;
+}
+
+static behov_status fill_base(const behov_peer_accounts *peer_accounts, const behov_peer_base *base,
+                              const double *populations, const behov_account_line *line, behov_account_base *figures,
+                              behov_error *err)
 {
     const behov_peers *peers = peer_accounts->comparison->peers;
-    double amounts = 0, persons = 0, rates = 0;
-    *figures = (behov_account_base){0, NAN, NAN, NAN, NAN};
+    double amounts = 0, persons = 0, rates = 0, *all = behov_missing_numbers(base->n_members);
+    *figures = (behov_account_base){.weighted_kr = NAN,
+                                    .unweighted_kr = NAN,
+                                    .difference_kr = NAN,
+                                    .difference_1000kr = NAN,
+                                    .quartiles = {NAN, NAN, NAN, 0}};
+    if (!all)
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_PEERS_NO_MEMORY);
     for (size_t i = 0; i < base->n_members && peer_accounts->accounts->has_codes; i++) {
         size_t place = base->members[i],
                position = behov_accounts_position(peer_accounts->accounts, peers->places.all[place].code);
@@ -50,14 +72,17 @@ static void fill_base(const behov_peer_accounts *peer_accounts, const behov_peer
         figures->n++;
         amounts += amount;
         persons += population;
-        rates += 1000 * amount / population;
+        rates += all[i] = 1000 * amount / population;
     }
-    if (!figures->n)
-        return;
-    figures->weighted_kr = 1000 * amounts / persons;
-    figures->unweighted_kr = rates / (double)figures->n;
-    figures->difference_kr = line->per_inhabitant_kr - figures->weighted_kr;
-    figures->difference_1000kr = figures->difference_kr * peer_accounts->population / 1000;
+    if (figures->n) {
+        figures->weighted_kr = 1000 * amounts / persons;
+        figures->unweighted_kr = rates / (double)figures->n;
+        figures->difference_kr = line->per_inhabitant_kr - figures->weighted_kr;
+        figures->difference_1000kr = figures->difference_kr * peer_accounts->population / 1000;
+    }
+    behov_status status = fill_place(all, base->n_members, line->per_inhabitant_kr, figures, err);
+    free(all);
+    return status;
 }
 
 static behov_status find_own(behov_peer_accounts *peer_accounts, int year, behov_error *err)
@@ -92,7 +117,7 @@ behov_status behov_peer_accounts_new(const behov_accounts *accounts, const behov
     if (status)
         return status;
     peer_accounts->population = populations[comparison->peers->own];
-    for (size_t i = 0; i < BEHOV_ACCOUNT_LINES; i++) {
+    for (size_t i = 0; i < BEHOV_ACCOUNT_LINES && !status; i++) {
         behov_account_line *line = &peer_accounts->lines[i];
         bool is_sum = i >= BEHOV_ACCOUNT_FUNCTIONS;
         line->function = is_sum ? 0 : behov_account_functions[i];
@@ -102,9 +127,9 @@ behov_status behov_peer_accounts_new(const behov_accounts *accounts, const behov
                                      &line->n_missing);
         line->amount_1000kr = amount_of(peer_accounts, line, peer_accounts->own);
         line->per_inhabitant_kr = 1000 * line->amount_1000kr / peer_accounts->population;
-        for (size_t b = 0; b < BEHOV_N_BASES; b++)
-            fill_base(peer_accounts, &comparison->bases[b], populations, line, &line->bases[b]);
+        for (size_t b = 0; b < BEHOV_N_BASES && !status; b++)
+            status = fill_base(peer_accounts, &comparison->bases[b], populations, line, &line->bases[b], err);
     }
     free(populations);
-    return BEHOV_OK;
+    return status;
 }

@@ -52,6 +52,16 @@ behov_status behov_quartiles_of(const double *figures, size_t n, behov_quartiles
     return BEHOV_OK;
 }
 
+int behov_quarter_of(double figure, const behov_quartiles *quartiles)
+{
+    return figure <= quartiles->low ? 1 : figure <= quartiles->median ? 2 : figure <= quartiles->high ? 3 : 4;
+}
+
+bool behov_peer_is_above(double other, double own)
+{
+    return other > own && other - own > 1e-12 * fmax(fabs(other), fabs(own));
+}
+
 /* ---- members ----------------------------------------------------------------------------------------------------- */
 
 /* Takes the places that are marked, but the own one. */
@@ -192,8 +202,7 @@ static void add_up(const behov_peer_comparison *comparison, const behov_peer_bas
             continue;
         double weight = comparison->has_population ? means->population : 1;
         sums->n++;
-        /* as behov_rank_values: what differs by rounding alone is equal */
-        sums->n_above += figure > own && figure - own > 1e-12 * fmax(fabs(figure), fabs(own));
+        sums->n_above += behov_peer_is_above(figure, own);
         sums->plain += figure;
         if (isnan(weight)) {
             sums->n_without_population++;
@@ -278,11 +287,7 @@ static behov_status fill_figure(const behov_peer_comparison *comparison, const i
         return status;
     figure->rank = 1 + sums->n_above;
     figure->n_ranked = 1 + sums->n;
-    const behov_quartiles *quartiles = &figure->quartiles;
-    figure->quarter = figure->own <= quartiles->low      ? 1
-                      : figure->own <= quartiles->median ? 2
-                      : figure->own <= quartiles->high   ? 3
-                                                         : 4;
+    figure->quarter = behov_quarter_of(figure->own, &figure->quartiles);
     if (measure == BEHOV_PEER_OUTCOME)
         return BEHOV_OK;
     fill_intervals(maker, own, sums, measure, figure);

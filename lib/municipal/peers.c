@@ -222,9 +222,12 @@ static behov_status find_own(behov_peers *peers, behov_error *err)
     if (status || is_complete(peers, peers->own))
         return status;
     char name[BEHOV_MUNICIPALITY_NAME];
-    return behov_error_say(err, BEHOV_E_DATA, PHRASE_PLACE_LIKE, SAY_PEERS_OWN_INCOMPLETE,
-                           behov_municipality_list_name(&places->all[peers->own], name, sizeof name),
-                           (unsigned long)peers->means[peers->own].n_rows, (unsigned long)peers->n_years);
+    behov_municipality_list_name(&places->all[peers->own], name, sizeof name);
+    unsigned long n_whole = peers->means[peers->own].n_rows, n_years = peers->n_years;
+    return peers->choices.has_no_year ? behov_error_say(err, BEHOV_E_DATA, PHRASE_PLACE_LIKE,
+                                                        SAY_PEERS_OWN_INCOMPLETE_HERE, name, n_whole, n_years)
+                                      : behov_error_say(err, BEHOV_E_DATA, PHRASE_PLACE_LIKE, SAY_PEERS_OWN_INCOMPLETE,
+                                                        name, n_whole, n_years);
 }
 
 /* Rows of the likeness: municipalities with all regressors in every year. */

@@ -1,7 +1,8 @@
 /* scenario.c - columns of a municipality changed: see behov/scenario.h.
  *
- * A count in a column of per cent is turned by the figure that the share is of, with its change where that changes too:
- *   share1 = 100 (share0 D0 / 100 + count) / D1
+ * A count in a column of per cent is turned by the figure that the share is of, as it is when that has changed too. What
+ * is not changed stays, so the share is what it was, and the persons come on top of it:
+ *   share1 = share0 + 100 count / D1, of a level 100 count / D1
  * A row for every number of columns changed, in the order that is given, says what each adds; the last is the scenario. */
 #include <behov/scenario.h>
 
@@ -184,8 +185,11 @@ static behov_status change_column(const scenario_basis *basis, const behov_scena
         double before, after;
         find_denominators(basis, scenario, draft, step, &before, &after);
         step->persons_before = step->before * before / 100;
-        if (step->unit == BEHOV_STEP_PERSONS)
-            step->after = 100 * changed(step, step->persons_before) / after;
+        if (step->unit == BEHOV_STEP_PERSONS) {
+            double points = 100 * step->amount / after;
+            step->after = step->kind == BEHOV_STEP_LEVEL ? points : step->before + points;
+        }
+        step->denominator_changes = after != before;
         step->persons_after = step->after * after / 100;
     }
     behov_model_limits limits = behov_model_limits_of(&study->model, step->column);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <behov/format.h>
+#include <behov/result_sentences.h>
 #include "deviation_tree_rows.h"
 #include "sentence_parts.h"
 
@@ -84,6 +85,8 @@ static void say_largest(const behov_tree_page *page, behov_wording *words)
     if (behov_tree_n_rows(page->tree) < 2) /* nothing is taken apart */
         return;
     double deviation = behov_tree_row_deviation_1000kr(page->tree, largest);
+    if (fabs(deviation) < 0.5) /* 0 as it is printed */
+        return;
     bool has_function = largest.function->function[0];
     behov_wording_fill(words, page->lang,
                        largest.factor < 0 ? BEHOV_WORD_TREE_LARGEST_FUNCTION
@@ -137,6 +140,39 @@ static void say_without_reference(const behov_tree_page *page, behov_wording *wo
     say_list(page, page->tree->without_reference, page->tree->n_without_reference, BEHOV_WORD_TREE_NOT_COMPARED, words);
 }
 
+/* "281 (uten tall for mottakere eller måneder: 2)" */
+static void add_left_out(const behov_tree_page *page, const behov_tree_function *function, behov_wording *list)
+{
+    char n[BEHOV_NUMBER_SIZE];
+    const struct {
+        size_t n;
+        behov_word word;
+    } reasons[] = {{function->n_without_figures, BEHOV_WORD_TREE_LEFT_OUT_FIGURES},
+                   {function->n_contradicting, BEHOV_WORD_TREE_LEFT_OUT_CONTRADICTING}};
+    bool is_first = true;
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+        if (!reasons[i].n)
+            continue;
+        behov_wording_add(list, !is_first ? ", " : list->length ? "; " : "");
+        if (is_first && function->function[0])
+            behov_wording_print(list, "%s ", function->function);
+        behov_wording_fill(list, page->lang, reasons[i].word, "n",
+                           behov_format_count(page->lang, (double)reasons[i].n, n), (const char *)NULL);
+        is_first = false;
+    }
+}
+
+static void say_left_out(const behov_tree_page *page, behov_wording *words)
+{
+    behov_wording list = {0};
+    for (size_t i = 0; i < page->tree->n; i++)
+        add_left_out(page, &page->tree->functions[i], &list);
+    if (list.length)
+        behov_wording_fill(words, page->lang, BEHOV_WORD_TREE_LEFT_OUT, "list", behov_wording_text(&list),
+                           (const char *)NULL);
+    behov_wording_spend(words, &list);
+}
+
 static void say_rows_left_out(const behov_tree_page *page, behov_wording *words)
 {
     char n[BEHOV_NUMBER_SIZE];
@@ -166,6 +202,17 @@ static void say_file(const behov_tree_page *page, behov_wording *words)
     behov_wording_fill(words, page->lang, BEHOV_WORD_GROWTH_OF_FILE, "file",
                        strcmp(page->path, "-") == 0 ? behov_label(page->lang, BEHOV_WORD_STANDARD_INPUT) : page->path,
                        (const char *)NULL);
+}
+
+static void say_like_panel(const behov_tree_page *page, behov_wording *words)
+{
+    behov_wording data = {0};
+    if (!page->like)
+        return;
+    behov_fit_results_data_name(page->like, &data);
+    behov_wording_fill(words, page->lang, BEHOV_WORD_TREE_LIKE_PANEL, "data", behov_wording_text(&data),
+                       (const char *)NULL);
+    behov_wording_spend(words, &data);
 }
 
 static void say_no_verdict(const behov_tree_page *page, behov_wording *words)
@@ -199,8 +246,9 @@ static void say_simulated(const behov_tree_page *page, behov_wording *words)
 bool behov_tree_sentence(const behov_tree_page *page, size_t i, behov_wording *words)
 {
     static void (*const all[])(const behov_tree_page *, behov_wording *) = {
-        say_all,   say_largest,   say_others, say_missing, say_without_reference, say_rows_left_out, say_summed,
-        say_large, say_reference, explain,    say_file,    say_simulated,         say_no_verdict};
+        say_all,      say_largest,       say_others,     say_missing,   say_without_reference,
+        say_left_out, say_rows_left_out, say_summed,     say_large,     say_reference,
+        explain,      say_file,          say_like_panel, say_simulated, say_no_verdict};
     behov_wording_clear(words);
     if (i >= sizeof all / sizeof *all)
         return false;

@@ -200,12 +200,18 @@ behov_status behov_tree_add(const behov_tree_page *page, behov_section_list *lis
     behov_report *table = NULL;
     behov_wording title = {0}, words = {0};
     const char *sheet = behov_label(page->lang, BEHOV_WORD_TREE_SHEET);
+    const behov_sheet_chart chart = behov_tree_chart(page->lang);
     behov_tree_title(page, &title);
     behov_status status = behov_tree_table(page, &table, err);
     if (!status)
-        status = behov_section_list_add_said(
-            list, (behov_section){.name = sheet, .table_name = sheet, .n_frozen_columns = 3, .landscape = true}, &title,
-            NULL, table, err);
+        status = behov_section_list_add_said(list,
+                                             (behov_section){.name = sheet,
+                                                             .table_name = sheet,
+                                                             .n_frozen_columns = 3,
+                                                             .landscape = true,
+                                                             .charts = &chart,
+                                                             .n_charts = 1},
+                                             &title, NULL, table, err);
     for (size_t i = 0; !status && behov_tree_sentence(page, i, &words); i++)
         status = behov_section_list_say(list, "", &words, err);
     behov_wording_free(&title);

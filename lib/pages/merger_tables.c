@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include <behov/labels.h>
-#include <behov/remarks.h>
 #include <behov/study_words.h>
 #include "scenario_pieces.h"
 #include "sentence_parts.h"
@@ -297,44 +296,51 @@ behov_status behov_merger_terms_table(const behov_mergers *mergers, behov_report
 
 /* ---- sections ---------------------------------------------------------------------------------------------------- */
 
+static void answer_all(const void *context, behov_wording *words)
+{
+    behov_mergers_answer(context, words);
+}
+
 static bool warning_at(const void *context, size_t i, behov_wording *words)
 {
     return behov_mergers_warning(context, i, words);
 }
 
-static behov_status add_notes(const behov_mergers *mergers, behov_section_list *list, behov_error *err)
+static bool note_at(const void *context, size_t i, behov_wording *words)
 {
-    behov_wording words = {0};
-    behov_status status = scenario_warnings_add(mergers->fit_results, mergers, warning_at, list, err);
-    for (size_t i = 0; !status && behov_mergers_note(mergers, i, &words); i++)
-        status = behov_section_list_say(list, "", &words, err);
-    behov_wording_free(&words);
-    return status ? status
-                  : behov_remarks_add(mergers->fit_results, BEHOV_COUNTRY_REMARK | BEHOV_CLUSTERS_REMARK, list, err);
+    return behov_mergers_note(context, i, words);
+}
+
+static behov_status table_of(const void *context, unsigned pages, bool has_mark, const char *key, behov_report **report,
+                             behov_error *err)
+{
+    return make_table(context, pages, has_mark, key, report, err);
+}
+
+static behov_status parts_of(const void *context, behov_report **report, behov_error *err)
+{
+    return behov_merger_terms_table(context, report, err);
 }
 
 behov_status behov_mergers_add(const behov_mergers *mergers, bool is_workbook, behov_section_list *list,
                                behov_error *err)
 {
-    const behov_fit_results *results = mergers->fit_results;
-    behov_report *table = NULL;
-    behov_wording answer = {0};
-    size_t n_frozen = 2 + has_names(mergers);
-    behov_mergers_answer(mergers, &answer);
-    behov_status status = make_table(mergers, is_workbook ? SCENARIO_EVERY_PAGE : NEED, true, "mergers", &table, err);
-    if (!status)
-        status = scenario_section_add(results, BEHOV_WORD_SHEET_MERGER, BEHOV_WORD_MERGER_TITLE, mergers->year, &answer,
-                                      n_frozen, table, list, err);
-    behov_wording_free(&answer);
-    status = status ? status : add_notes(mergers, list, err);
-    if (!status && !is_workbook) {
-        status = make_table(mergers, RATIO, false, "merger_ratios", &table, err);
-        if (!status)
-            status = scenario_section_add(results, BEHOV_WORD_SHEET_SCENARIO_RATIO, BEHOV_WORD_MERGER_RATIO_TITLE,
-                                          mergers->year, NULL, n_frozen, table, list, err);
-    }
-    status = status ? status : behov_merger_terms_table(mergers, &table, err);
-    return status ? status
-                  : scenario_section_add(results, BEHOV_WORD_SHEET_MERGER_TERMS, BEHOV_WORD_MERGER_TERMS_TITLE,
-                                         mergers->year, NULL, 1 + has_names(mergers), table, list, err);
+    const scenario_pages pages = {.fit_results = mergers->fit_results,
+                                  .scenarios = mergers,
+                                  .year = mergers->year,
+                                  .has_names = has_names(mergers),
+                                  .answer = answer_all,
+                                  .warning = warning_at,
+                                  .note = note_at,
+                                  .table = table_of,
+                                  .parts = parts_of,
+                                  .key = "mergers",
+                                  .ratio_key = "merger_ratios",
+                                  .sheet = BEHOV_WORD_SHEET_MERGER,
+                                  .title = BEHOV_WORD_MERGER_TITLE,
+                                  .ratio_title = BEHOV_WORD_MERGER_RATIO_TITLE,
+                                  .parts_sheet = BEHOV_WORD_SHEET_MERGER_TERMS,
+                                  .parts_title = BEHOV_WORD_MERGER_TERMS_TITLE,
+                                  .n_frozen_of_parts = 1};
+    return scenario_pages_add(&pages, is_workbook, list, err);
 }

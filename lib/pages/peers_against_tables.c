@@ -306,6 +306,39 @@ static double base_total_figure(const void *context, size_t row)
     return account_base_at(context, row)->difference_1000kr;
 }
 
+static double base_lower_figure(const void *context, size_t row)
+{
+    return account_base_at(context, row)->quartiles.low;
+}
+
+static double base_median_figure(const void *context, size_t row)
+{
+    return account_base_at(context, row)->quartiles.median;
+}
+
+static double base_upper_figure(const void *context, size_t row)
+{
+    return account_base_at(context, row)->quartiles.high;
+}
+
+static double base_quarter_figure(const void *context, size_t row)
+{
+    const behov_account_base *base = account_base_at(context, row);
+    return base->quarter ? base->quarter : NAN;
+}
+
+static double base_rank_figure(const void *context, size_t row)
+{
+    const behov_account_base *base = account_base_at(context, row);
+    return base->rank ? (double)base->rank : NAN;
+}
+
+static double base_n_ranked_figure(const void *context, size_t row)
+{
+    const behov_account_base *base = account_base_at(context, row);
+    return base->rank ? (double)base->n_ranked : NAN;
+}
+
 bool peers_account_has_bases(const behov_peers_page *page)
 {
     return account_rows_of(page).n;
@@ -325,6 +358,12 @@ behov_status peers_account_bases_table(const behov_peers_page *page, behov_repor
          .figure = base_unweighted_figure},
         {{"difference", behov_label(lang, BEHOV_WORD_PEERS_DIFFERENCE), BEHOV_Q_GAP}, .figure = base_difference_figure},
         {{"difference_1000kr", behov_label(lang, BEHOV_WORD_PEERS_TOTAL), BEHOV_Q_GAP}, .figure = base_total_figure},
+        {{"lower_quartile", behov_label(lang, BEHOV_WORD_PEERS_LOWER), BEHOV_Q_GAP}, .figure = base_lower_figure},
+        {{"median", NULL, BEHOV_Q_GAP}, .figure = base_median_figure},
+        {{"upper_quartile", behov_label(lang, BEHOV_WORD_PEERS_UPPER), BEHOV_Q_GAP}, .figure = base_upper_figure},
+        {{"quarter", behov_label(lang, BEHOV_WORD_PEERS_QUARTER), BEHOV_Q_COUNT}, .figure = base_quarter_figure},
+        {{"rank", behov_label(lang, BEHOV_WORD_RANKING_RANK), BEHOV_Q_RANK}, .figure = base_rank_figure},
+        {{"n_ranked", behov_label(lang, BEHOV_WORD_PEERS_N_RANKED), BEHOV_Q_COUNT}, .figure = base_n_ranked_figure},
     };
     behov_report *report = NULL;
     behov_wording name = {0};

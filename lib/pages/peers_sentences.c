@@ -38,7 +38,7 @@ void behov_peers_answer(const behov_peers_page *page, behov_wording *words)
     behov_wording_clear(words);
     if (base->reason || isnan(figure->own) || isnan(figure->difference) || isnan(interval.low))
         return;
-    behov_wording name = {0};
+    behov_wording name = {0}, peers = {0};
     own_name(page, &name);
     behov_format_cell(BEHOV_Q_RATIO, figure->difference, lang, difference);
     behov_format_cell(BEHOV_Q_RATIO, interval.low, lang, low);
@@ -46,12 +46,15 @@ void behov_peers_answer(const behov_peers_page *page, behov_wording *words)
     behov_word word = interval.low <= 0 && interval.high >= 0 ? BEHOV_WORD_PEERS_ANSWER_UNCLEAR
                       : figure->difference > 0                ? BEHOV_WORD_PEERS_ANSWER_ABOVE
                                                               : BEHOV_WORD_PEERS_ANSWER_BELOW;
+    behov_wording_fill(&peers, lang, figure->n == 1 ? BEHOV_WORD_PEERS_THE_ONE : BEHOV_WORD_PEERS_THE_MANY, "n",
+                       whole(page, figure->n, n), NULL);
     behov_wording_fill(words, lang, word, "municipality", behov_wording_text(&name), "own",
                        behov_format_cell(BEHOV_Q_RATIO, figure->own, lang, own), "mean",
-                       behov_format_cell(BEHOV_Q_RATIO, figure->weighted, lang, mean), "n", whole(page, figure->n, n),
-                       "difference", behov_format_minus(difference), "low", behov_format_minus(low), "high",
-                       behov_format_minus(high), "level",
+                       behov_format_cell(BEHOV_Q_RATIO, figure->weighted, lang, mean), "peers",
+                       behov_wording_text(&peers), "difference", behov_format_minus(difference), "low",
+                       behov_format_minus(low), "high", behov_format_minus(high), "level",
                        behov_format_level(lang, 100 * page->comparison->level, level), NULL);
+    behov_wording_spend(words, &peers);
     behov_wording_spend(words, &name);
 }
 
@@ -65,7 +68,8 @@ static void note_far(const behov_peers_page *page, behov_wording *words)
     behov_wording name = {0};
     own_name(page, &name);
     double ratio = peers->typical[0] > 0 ? peers->distances[0] / peers->typical[0] : NAN;
-    behov_word word = n_far == 0                                      ? BEHOV_WORD_PEERS_ALL_NEAR
+    behov_word word = n_far == 0 && peers->n_nearest == 1             ? BEHOV_WORD_PEERS_ONE_NEAR
+                      : n_far == 0                                    ? BEHOV_WORD_PEERS_ALL_NEAR
                       : behov_peers_is_far(peers, 0) && !isnan(ratio) ? BEHOV_WORD_PEERS_NONE_LIKE
                                                                       : BEHOV_WORD_PEERS_SOME_FAR;
     behov_wording_fill(words, peers_lang(page), word, "municipality", behov_wording_text(&name), "n",

@@ -11,7 +11,6 @@
 #include <behov/format.h>
 #include "deviation_tree_rows.h"
 #include "plot_parts.h"
-#include "sentence_parts.h"
 
 enum { UP, DOWN, END }; /* series */
 
@@ -33,32 +32,20 @@ static void add_end(behov_chart *out, const char *name, double rate, bool leads_
     behov_plot_name_point(point, name, "", row->next_text);
 }
 
-static void name_part(const behov_tree_page *page, behov_tree_row part, behov_wording *name)
+static bool add_steps(const behov_tree_page *page, behov_chart *out)
 {
-    if (part.function->function[0])
-        behov_wording_print(name, "%s ", part.function->function);
-    behov_wording_add(name, part.factor < 0 ? behov_tree_function_words(part.function->function, page->lang)
-                                            : behov_tree_factor_words(part.function, part.factor, page->lang));
-}
-
-static void add_steps(const behov_tree_page *page, behov_chart *out)
-{
-    const behov_deviation_tree *tree = page->tree;
-    double reached = 1000 * tree->reference_1000kr / tree->population;
-    for (size_t i = 0; i < behov_tree_n_rows(tree); i++) {
-        behov_tree_row part = behov_tree_row_at(tree, i);
-        if (!part.function)
-            continue;
-        if (part.factor < 0 && part.function->depth != BEHOV_TREE_FUNCTION)
-            continue;
-        double step = 1000 * behov_tree_row_deviation_1000kr(tree, part) / tree->population;
+    size_t n = 0;
+    behov_tree_step *steps = behov_tree_steps(page->tree, &n);
+    for (size_t i = 0; i < n && steps; i++) {
+        double step = steps[i].end - steps[i].start;
         behov_chart_row *row = &out->rows[out->n_rows++];
         *row = (behov_chart_row){
-            .start = reached, .end = reached + step, .series = step < 0 ? DOWN : UP, .leads_to_next = true};
-        name_part(page, part, &row->name);
+            .start = steps[i].start, .end = steps[i].end, .series = step < 0 ? DOWN : UP, .leads_to_next = true};
+        behov_tree_step_name(page, steps[i].part, &row->name);
         add_row(out, step, true, row);
-        reached += step;
     }
+    free(steps);
+    return steps != NULL;
 }
 
 static behov_status draw(const behov_tree_page *page, behov_chart *out, behov_error *err)
@@ -82,10 +69,10 @@ static behov_status draw(const behov_tree_page *page, behov_chart *out, behov_er
             behov_wording_add(&out->series[i].words, behov_label(page->lang, words[i]));
         out->n_series++;
     }
-    add_end(out, page->group ? page->group : behov_label(page->lang, BEHOV_WORD_TREE_PLOT_ALL),
-            1000 * tree->reference_1000kr / tree->population, true);
-    add_steps(page, out);
-    behov_sentence_municipality_name_first(&name, &tree->figures->places.all[tree->municipality]);
+    add_end(out, behov_tree_reference_name(page), 1000 * tree->reference_1000kr / tree->population, true);
+    if (!add_steps(page, out))
+        return behov_plot_out_of_memory(err);
+    behov_tree_own_name(page, &name);
     add_end(out, behov_wording_text(&name), 1000 * tree->own_1000kr / tree->population, false);
     behov_status status = behov_wording_status(&name, err);
     behov_wording_free(&name);

@@ -121,3 +121,30 @@ behov_status scenario_section_add(const behov_fit_results *fit_results, behov_wo
     behov_wording_free(&words);
     return status;
 }
+
+behov_status scenario_pages_add(const scenario_pages *pages, bool is_workbook, behov_section_list *list,
+                                behov_error *err)
+{
+    const behov_fit_results *results = pages->fit_results;
+    behov_report *table = NULL;
+    behov_wording answer = {0};
+    size_t n_frozen = 2 + pages->has_names;
+    pages->answer(pages->scenarios, &answer);
+    behov_status status = pages->table(pages->scenarios, is_workbook ? SCENARIO_EVERY_PAGE : SCENARIO_NEED_PAGE, true,
+                                       pages->key, &table, err);
+    if (!status)
+        status =
+            scenario_section_add(results, pages->sheet, pages->title, pages->year, &answer, n_frozen, table, list, err);
+    behov_wording_free(&answer);
+    status = status ? status : scenario_notes_add(pages, list, err);
+    if (!status && !is_workbook) {
+        status = pages->table(pages->scenarios, SCENARIO_RATIO_PAGE, false, pages->ratio_key, &table, err);
+        if (!status)
+            status = scenario_section_add(results, BEHOV_WORD_SHEET_SCENARIO_RATIO, pages->ratio_title, pages->year,
+                                          NULL, n_frozen, table, list, err);
+    }
+    status = status ? status : pages->parts(pages->scenarios, &table, err);
+    return status ? status
+                  : scenario_section_add(results, pages->parts_sheet, pages->parts_title, pages->year, NULL,
+                                         pages->n_frozen_of_parts + pages->has_names, table, list, err);
+}

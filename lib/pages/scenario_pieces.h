@@ -16,10 +16,6 @@ const char *scenario_amount(const behov_fit_results *fit_results, double value, 
 const char *scenario_amount_unit(const behov_fit_results *fit_results);
 /* Why there is none. */
 void scenario_say_no_ratio(const behov_fit_results *fit_results, behov_wording *words);
-/* The warnings as notes under the section added last; how many more there are than are told. */
-behov_status scenario_warnings_add(const behov_fit_results *fit_results, const void *scenarios,
-                                   bool (*warning)(const void *scenarios, size_t i, behov_wording *words),
-                                   behov_section_list *list, behov_error *err) BEHOV_MUST_CHECK;
 /* What a share is of, or weighted by, within a sentence, in the place of what was said. */
 void scenario_say_weight(const behov_fit_results *fit_results, const char *column, behov_wording *words);
 /* Notes that both have, first and last; false when there are no more. */
@@ -61,5 +57,33 @@ behov_status scenario_texts_add(const behov_fit_results *fit_results, const char
 behov_status scenario_section_add(const behov_fit_results *fit_results, behov_word sheet, behov_word title, int year,
                                   const behov_wording *subtitle, size_t n_frozen_columns, behov_report *table,
                                   behov_section_list *list, behov_error *err) BEHOV_MUST_CHECK;
+
+/* ---- sections ---------------------------------------------------------------------------------------------------- */
+
+/* The i-th sentence of scenarios or mergers; false behind the last. */
+typedef bool scenario_sentence(const void *scenarios, size_t i, behov_wording *words);
+
+/* What scenarios and mergers print: a table of needs, in a workbook of all figures, its notes, one of ratios on a page,
+ * and one of what the difference is made of. */
+typedef struct scenario_pages {
+    const behov_fit_results *fit_results;
+    const void *scenarios; /* handed to the functions */
+    int year;
+    bool has_names;
+    void (*answer)(const void *scenarios, behov_wording *words);
+    scenario_sentence *warning, *note;
+    behov_status (*table)(const void *scenarios, unsigned pages, bool has_mark, const char *key, behov_report **report,
+                          behov_error *err);
+    behov_status (*parts)(const void *scenarios, behov_report **report, behov_error *err);
+    const char *key, *ratio_key; /* of the tables */
+    behov_word sheet, title, ratio_title, parts_sheet, parts_title;
+    size_t n_frozen_of_parts; /* without a name */
+} scenario_pages;
+
+/* Warnings, how many more there are than are told, notes and remarks under the section added last. */
+behov_status scenario_notes_add(const scenario_pages *pages, behov_section_list *list,
+                                behov_error *err) BEHOV_MUST_CHECK;
+behov_status scenario_pages_add(const scenario_pages *pages, bool is_workbook, behov_section_list *list,
+                                behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

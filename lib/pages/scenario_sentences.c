@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <behov/labels.h>
+#include <behov/remarks.h>
 #include <behov/result_sentences.h>
 #include <behov/study_words.h>
 #include "scenario_pieces.h"
@@ -67,9 +68,8 @@ void scenario_say_no_ratio(const behov_fit_results *fit_results, behov_wording *
                        scenario_value(fit_results, fit_results->floor, floor_text), NULL);
 }
 
-behov_status scenario_warnings_add(const behov_fit_results *fit_results, const void *scenarios,
-                                   bool (*warning)(const void *scenarios, size_t i, behov_wording *words),
-                                   behov_section_list *list, behov_error *err)
+static behov_status add_warnings(const behov_fit_results *fit_results, const void *scenarios,
+                                 scenario_sentence *warning, behov_section_list *list, behov_error *err)
 {
     behov_wording words = {0}, said = {0};
     behov_status status = BEHOV_OK;
@@ -90,6 +90,17 @@ behov_status scenario_warnings_add(const behov_fit_results *fit_results, const v
     status = status ? status : behov_section_list_say(list, "", &said, err);
     behov_wording_free(&words), behov_wording_free(&said);
     return status;
+}
+
+behov_status scenario_notes_add(const scenario_pages *pages, behov_section_list *list, behov_error *err)
+{
+    behov_wording words = {0};
+    behov_status status = add_warnings(pages->fit_results, pages->scenarios, pages->warning, list, err);
+    for (size_t i = 0; !status && pages->note(pages->scenarios, i, &words); i++)
+        status = behov_section_list_say(list, "", &words, err);
+    behov_wording_free(&words);
+    return status ? status
+                  : behov_remarks_add(pages->fit_results, BEHOV_COUNTRY_REMARK | BEHOV_CLUSTERS_REMARK, list, err);
 }
 
 void scenario_say_weight(const behov_fit_results *fit_results, const char *column, behov_wording *words)
@@ -313,15 +324,21 @@ void behov_scenario_mark(const behov_scenarios *scenarios, const behov_scenario 
 
 /* ---- notes ------------------------------------------------------------------------------------------------------- */
 
-/* A column that persons were turned by, NULL when none were; whether the population changes; whether an order matters. */
-static const char *find_persons(const behov_scenarios *scenarios)
+/* The step whose persons were turned by a column, one whose column changes too before others; NULL when none were. */
+static const behov_scenario_step *find_persons(const behov_scenarios *scenarios)
 {
+    const behov_scenario_step *found = NULL;
     for (size_t i = 0; i < scenarios->n; i++)
-        for (size_t j = 0; j < scenarios->all[i].n_steps; j++)
-            if (scenarios->all[i].steps[j].unit == BEHOV_STEP_PERSONS && scenarios->all[i].steps[j].denominator)
-                return scenarios->all[i].steps[j].denominator;
-    return NULL;
+        for (size_t j = 0; j < scenarios->all[i].n_steps; j++) {
+            const behov_scenario_step *step = &scenarios->all[i].steps[j];
+            bool is_of_persons = step->unit == BEHOV_STEP_PERSONS && step->denominator;
+            if (is_of_persons && (!found || (step->denominator_changes && !found->denominator_changes)))
+                found = step;
+        }
+    return found;
 }
+
+/* Whether the population changes; whether an order matters. */
 
 static bool changes_population(const behov_scenarios *scenarios)
 {
@@ -344,7 +361,7 @@ bool behov_scenarios_note(const behov_scenarios *scenarios, size_t i, behov_word
     enum { COMMON = 4, OWN = 6 };
     const behov_fit_results *results = scenarios->fit_results;
     behov_language lang = results->study->lang;
-    const char *denominator = find_persons(scenarios);
+    const behov_scenario_step *persons = find_persons(scenarios);
     bool has_population = changes_population(scenarios);
     behov_wording name = {0};
     if (i < COMMON)
@@ -364,10 +381,12 @@ bool behov_scenarios_note(const behov_scenarios *scenarios, size_t i, behov_word
             behov_wording_add(words, behov_label(lang, BEHOV_WORD_SCENARIO_NOTE_POPULATION));
         break;
     case 2:
-        if (denominator) {
-            scenario_say_weight(results, denominator, &name);
-            behov_wording_fill(words, lang, BEHOV_WORD_SCENARIO_NOTE_PERSONS, "denominator", behov_wording_text(&name),
-                               NULL);
+        if (persons) {
+            scenario_say_weight(results, persons->denominator, &name);
+            behov_wording_fill(words, lang,
+                               persons->denominator_changes ? BEHOV_WORD_SCENARIO_NOTE_PERSONS_CHANGED
+                                                            : BEHOV_WORD_SCENARIO_NOTE_PERSONS,
+                               "denominator", behov_wording_text(&name), NULL);
         }
         break;
     case 3:

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include <behov/labels.h>
-#include <behov/remarks.h>
 #include <behov/study_words.h>
 #include "scenario_pieces.h"
 
@@ -270,45 +269,51 @@ behov_status behov_scenario_steps_table(const behov_scenarios *scenarios, behov_
 
 /* ---- sections ---------------------------------------------------------------------------------------------------- */
 
+static void answer_all(const void *context, behov_wording *words)
+{
+    behov_scenarios_answer(context, words);
+}
+
 static bool warning_at(const void *context, size_t i, behov_wording *words)
 {
     return behov_scenarios_warning(context, i, words);
 }
 
-static behov_status add_notes(const behov_scenarios *scenarios, behov_section_list *list, behov_error *err)
+static bool note_at(const void *context, size_t i, behov_wording *words)
 {
-    behov_wording words = {0};
-    behov_status status = scenario_warnings_add(scenarios->fit_results, scenarios, warning_at, list, err);
-    for (size_t i = 0; !status && behov_scenarios_note(scenarios, i, &words); i++)
-        status = behov_section_list_say(list, "", &words, err);
-    behov_wording_free(&words);
-    return status ? status
-                  : behov_remarks_add(scenarios->fit_results, BEHOV_COUNTRY_REMARK | BEHOV_CLUSTERS_REMARK, list, err);
+    return behov_scenarios_note(context, i, words);
+}
+
+static behov_status table_of(const void *context, unsigned pages, bool has_mark, const char *key, behov_report **report,
+                             behov_error *err)
+{
+    return make_table(context, pages, has_mark, key, report, err);
+}
+
+static behov_status parts_of(const void *context, behov_report **report, behov_error *err)
+{
+    return behov_scenario_steps_table(context, report, err);
 }
 
 behov_status behov_scenarios_add(const behov_scenarios *scenarios, bool is_workbook, behov_section_list *list,
                                  behov_error *err)
 {
-    const behov_fit_results *results = scenarios->fit_results;
-    behov_report *table = NULL;
-    behov_wording answer = {0};
-    size_t n_frozen = 2 + has_names(scenarios);
-    behov_scenarios_answer(scenarios, &answer);
-    behov_status status =
-        make_table(scenarios, is_workbook ? SCENARIO_EVERY_PAGE : NEED, true, "scenarios", &table, err);
-    if (!status)
-        status = scenario_section_add(results, BEHOV_WORD_SHEET_SCENARIO, BEHOV_WORD_SCENARIO_TITLE, scenarios->year,
-                                      &answer, n_frozen, table, list, err);
-    behov_wording_free(&answer);
-    status = status ? status : add_notes(scenarios, list, err);
-    if (!status && !is_workbook) {
-        status = make_table(scenarios, RATIO, false, "scenario_ratios", &table, err);
-        if (!status)
-            status = scenario_section_add(results, BEHOV_WORD_SHEET_SCENARIO_RATIO, BEHOV_WORD_SCENARIO_RATIO_TITLE,
-                                          scenarios->year, NULL, n_frozen, table, list, err);
-    }
-    status = status ? status : behov_scenario_steps_table(scenarios, &table, err);
-    return status ? status
-                  : scenario_section_add(results, BEHOV_WORD_SHEET_SCENARIO_STEPS, BEHOV_WORD_SCENARIO_STEPS_TITLE,
-                                         scenarios->year, NULL, n_frozen, table, list, err);
+    const scenario_pages pages = {.fit_results = scenarios->fit_results,
+                                  .scenarios = scenarios,
+                                  .year = scenarios->year,
+                                  .has_names = has_names(scenarios),
+                                  .answer = answer_all,
+                                  .warning = warning_at,
+                                  .note = note_at,
+                                  .table = table_of,
+                                  .parts = parts_of,
+                                  .key = "scenarios",
+                                  .ratio_key = "scenario_ratios",
+                                  .sheet = BEHOV_WORD_SHEET_SCENARIO,
+                                  .title = BEHOV_WORD_SCENARIO_TITLE,
+                                  .ratio_title = BEHOV_WORD_SCENARIO_RATIO_TITLE,
+                                  .parts_sheet = BEHOV_WORD_SHEET_SCENARIO_STEPS,
+                                  .parts_title = BEHOV_WORD_SCENARIO_STEPS_TITLE,
+                                  .n_frozen_of_parts = 2};
+    return scenario_pages_add(&pages, is_workbook, list, err);
 }

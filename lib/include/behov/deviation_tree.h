@@ -6,7 +6,8 @@
  * x, with L the logarithmic mean (growth.h): parts that add up exactly and do not depend on an order (logarithmic mean
  * Divisia, Ang 2004). Deviations of functions add up to that of all. The municipality is one of its reference, as in a
  * profile. Where one of the two has neither recipients nor expenditure the whole deviation is that of recipients, which
- * is the limit of the formula (Ang and Liu 2007, Energy Policy 35, 1426-1432). */
+ * is the limit of the formula (Ang and Liu 2007, Energy Policy 35, 1426-1432). Below the first level the reference is of
+ * those whose figures reach as far as the parts do and do not contradict each other. */
 #ifndef BEHOV_DEVIATION_TREE_H
 #define BEHOV_DEVIATION_TREE_H
 
@@ -43,7 +44,9 @@ typedef struct behov_tree_function {
     const char *function; /* borrowed; "" in a file without functions */
     behov_tree_depth depth;
     behov_tree_stop stop;
-    size_t n_reference;                          /* municipalities, itself among them */
+    size_t n_reference;       /* municipalities, itself among them */
+    size_t n_without_figures; /* others with expenditure, but without figures down to the depth */
+    size_t n_contradicting;   /* others whose figures contradict each other (behov_growth_year_contradicts) */
     double own_1000kr, reference_1000kr;         /* the reference scaled to its population */
     double deviation_1000kr;                     /* own - reference */
     double levels[2][BEHOV_N_GROWTH_FACTORS];    /* own, reference: recipients per 1000 inhabitants, months, kr; NaN */

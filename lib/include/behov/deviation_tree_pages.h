@@ -6,6 +6,7 @@
 
 #include "deviation_tree.h"
 #include "error.h"
+#include "fit_results.h"
 #include "labels.h"
 #include "phrase.h"
 #include "picture.h"
@@ -21,6 +22,7 @@ typedef struct behov_tree_page {
     const behov_deviation_tree *tree; /* borrowed, as all here */
     const char *group;                /* name of the group for readers; NULL = all municipalities of the file */
     const char *path;
+    const behov_fit_results *like; /* of the panel that the group was found in; NULL = the group is no like ones */
     behov_language lang;
 } behov_tree_page;
 
@@ -29,6 +31,9 @@ BEHOV_API behov_status behov_tree_table(const behov_tree_page *page, behov_repor
                                         behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API behov_status behov_tree_add(const behov_tree_page *page, behov_section_list *list,
                                       behov_error *err) BEHOV_MUST_CHECK;
+/// The steps of the picture as a table, which the chart of the tree's section is drawn from: of a workbook alone.
+BEHOV_API behov_status behov_tree_steps_add(const behov_tree_page *page, behov_section_list *list,
+                                            behov_error *err) BEHOV_MUST_CHECK;
 /// "Avvik etter nivå: 1860 Vestvågøy, 2013".
 BEHOV_API void behov_tree_title(const behov_tree_page *page, behov_wording *words);
 /// The i-th sentence, for i from 0; false behind the last. An empty one says nothing.

@@ -51,6 +51,9 @@ typedef struct behov_growth_factors {
     double parts_1000kr[BEHOV_N_GROWTH_FACTORS];   /* of it; they add up to it */
 } behov_growth_factors;
 
+/// Expenditure of nobody, recipients of nothing, less than nothing: in a sum it would change the others' kr per recipient.
+/// \param has_months  whether months are a factor: 0 of them are nobody's too
+BEHOV_API bool behov_growth_year_contradicts(behov_growth_year year, bool has_months);
 /// L(a, b) for a, b >= 0; a where they are equal, 0 where one is 0.
 BEHOV_API double behov_log_mean(double first, double second);
 /// Factors of two years; without a logarithm `reason` says why, and the figures that rest on it are NaN.

@@ -1,8 +1,8 @@
 /* peer_accounts.h - the accounts of a municipality by function against those of its peers, in kr per inhabitant.
  *
  * Per inhabitant is of the panel's population in the year of the accounts. Members of a base (peer_comparison.h) count where
- * the accounts have a figure of theirs for the function and the panel a population; weighted and unweighted means and
- * differences are as there. Accounts are no estimates: nothing here has an interval. */
+ * the accounts have a figure of theirs for the function and the panel a population; means, differences, quartiles
+ * and ranks are as there. Accounts are no estimates: nothing here has an interval. */
 #ifndef BEHOV_PEER_ACCOUNTS_H
 #define BEHOV_PEER_ACCOUNTS_H
 
@@ -20,6 +20,9 @@ typedef struct behov_account_base {
     size_t n;
     double weighted_kr, unweighted_kr, difference_kr; /* per inhabitant; NaN where there is none */
     double difference_1000kr;                         /* in all */
+    behov_quartiles quartiles;                        /* of the others, kr per inhabitant */
+    int quarter;                                      /* 1 (lowest) to 4 that the municipality is in; 0 = none */
+    size_t rank, n_ranked;                            /* 1 = highest, itself among them; 0 = none */
 } behov_account_base;
 
 /// A function, or the sum of a yardstick.

@@ -101,6 +101,11 @@ BEHOV_API void behov_peer_comparison_free(behov_peer_comparison *comparison);
 BEHOV_API behov_status behov_quartiles_of(const double *figures, size_t n, behov_quartiles *quartiles,
                                           behov_error *err) BEHOV_MUST_CHECK;
 
+/// The quarter that a figure lies in: 1 up to the lower quartile, itself included, to 4 above the upper.
+BEHOV_API int behov_quarter_of(double figure, const behov_quartiles *quartiles);
+/// Whether another figure is above one's own; what differs by rounding alone is equal, as in rank.h. False with NaN.
+BEHOV_API bool behov_peer_is_above(double other, double own);
+
 #ifdef __cplusplus
 }
 #endif

@@ -34,6 +34,7 @@ typedef struct behov_peer_choices {
     const char *municipality;         /* a code or a name (borrowed) */
     size_t count;                     /* 0 = BEHOV_PEERS_USUAL */
     int year;                         /* 0 = the means of all years */
+    bool has_no_year;                 /* the caller cannot choose one: messages do not advise it */
     behov_distance distance;          /* need by default */
     const behov_peer_weight *weights; /* borrowed; not with Mahalanobis */
     size_t n_weights;

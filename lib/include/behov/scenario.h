@@ -88,6 +88,7 @@ typedef struct behov_scenario_step {
     bool is_in_model;                     /* else the need does not depend on the column */
     bool is_share;                        /* in per cent of `denominator` */
     const char *denominator;              /* a column (borrowed); NULL = not known */
+    bool denominator_changes;             /* in the same scenario: persons come on top of the share as it was */
     double before, after;                 /* in the column's unit; NaN for a column that is not in the model */
     double persons_before, persons_after; /* of a share */
     double low, high;                     /* in the rows estimated on */

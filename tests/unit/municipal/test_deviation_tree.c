@@ -135,6 +135,38 @@ static void figures_without_a_logarithm_stop_at_the_function(void **state)
     }
 }
 
+/* B: 200 recipients of 4 months and 4000; C and D contradict themselves, E has no recipients' figures. */
+static void others_that_contradict_are_out_of_both(void **state)
+{
+    (void)state;
+    static const char others[] = HEADER "\"0102\",B,2013,\"281\",\"\",4000,200,4,2000\n"
+                                        "\"0103\",C,2013,\"281\",\"\",5000,0,.,1000\n"
+                                        "\"0104\",D,2013,\"281\",\"\",0,9,4,1000\n"
+                                        "\"0105\",E,2013,\"281\",\"\",700,.,.,1000\n";
+    char text[800];
+    tree_of_text built;
+    strcat(strcpy(text, others), "\"0101\",A,2013,\"281\",\"\",2000,100,5,1000\n");
+    assert_int_equal(open_tree(text, &built, NULL), BEHOV_OK);
+    const behov_tree_function *function = &built.tree.functions[0];
+    assert_int_equal(function->depth, BEHOV_TREE_MONTHS);
+    assert_int_equal(function->n_reference, 2);
+    assert_int_equal(function->n_contradicting, 2);
+    assert_int_equal(function->n_without_figures, 1);
+    assert_digits(function->reference_1000kr, 2000, 14); /* 6000 of 3000 inhabitants */
+    assert_digits(function->levels[1][BEHOV_GROWTH_RECIPIENTS], 100, 14);
+    close_tree(&built);
+    /* its own: the first level, against all five */
+    strcat(strcpy(text, others), "\"0101\",A,2013,\"281\",\"\",2300,0,0,1000\n");
+    assert_int_equal(open_tree(text, &built, NULL), BEHOV_OK);
+    function = &built.tree.functions[0];
+    assert_int_equal(function->depth, BEHOV_TREE_FUNCTION);
+    assert_int_equal(function->stop, BEHOV_TREE_ZERO_RECIPIENTS);
+    assert_int_equal(function->n_reference, 5);
+    assert_int_equal(function->n_contradicting, 0);
+    assert_digits(function->reference_1000kr, 2000, 14); /* 12 000 of 6000 */
+    close_tree(&built);
+}
+
 static void without_months_it_stops_at_recipients(void **state)
 {
     (void)state;
@@ -294,6 +326,7 @@ int main(void)
         cmocka_unit_test(swapping_the_two_turns_the_signs_of_a_pair),
         cmocka_unit_test(nobody_on_one_side_is_the_limit),
         cmocka_unit_test(figures_without_a_logarithm_stop_at_the_function),
+        cmocka_unit_test(others_that_contradict_are_out_of_both),
         cmocka_unit_test(without_months_it_stops_at_recipients),
         cmocka_unit_test(what_is_wrong_with_figures),
         cmocka_unit_test(parts_add_up_for_any_figures),
