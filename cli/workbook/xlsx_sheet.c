@@ -296,6 +296,25 @@ bool xlsx_is_large(const behov_report *table)
     return (double)behov_report_n_rows(table) * (double)behov_report_n_columns(table) > most_cells_in_memory;
 }
 
+/* In two lines where it is longer than the page is wide, which would cut it in print. */
+static void write_subtitle(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described, size_t column,
+                           size_t width)
+{
+    const char *text = described->subtitle ? described->subtitle : "";
+    size_t length = described->second_line ? strlen(text) : behov_workbook_line(text, width);
+    char *first = strndup(text, length);
+    if (!first) {
+        xlsx_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return;
+    }
+    xlsx_text(w, sheet, BEHOV_WORKBOOK_SUBTITLE_ROW, column, first, w->subtitle);
+    free(first);
+    text += length;
+    text += *text == ' ' || *text == '\n';
+    xlsx_text(w, sheet, BEHOV_WORKBOOK_SUBTITLE_ROW + 1, column, described->second_line ? described->second_line : text,
+              w->subtitle);
+}
+
 bool xlsx_sheet(xlsx_writer *w, const behov_section *described)
 {
     const behov_report *table = described->table;
@@ -315,9 +334,7 @@ bool xlsx_sheet(xlsx_writer *w, const behov_section *described)
         xlsx_trouble(w, worksheet_set_column(sheet, (lxw_col_t)j, (lxw_col_t)j, columns[j].width, NULL));
     xlsx_trouble(w, worksheet_set_row(sheet, BEHOV_WORKBOOK_TITLE_ROW, 21, NULL));
     xlsx_text(w, sheet, BEHOV_WORKBOOK_TITLE_ROW, 0, described->title, w->title);
-    xlsx_text(w, sheet, BEHOV_WORKBOOK_SUBTITLE_ROW, column, described->subtitle, w->subtitle);
-    if (described->second_line)
-        xlsx_text(w, sheet, BEHOV_WORKBOOK_SUBTITLE_ROW + 1, column, described->second_line, w->subtitle);
+    write_subtitle(w, sheet, described, column, xlsx_letters_above(described, columns));
     /* The filter buttons stand at the bottom of the header, and figures' headers at the right: a line of their own. */
     xlsx_trouble(w, worksheet_set_row(sheet, BEHOV_WORKBOOK_HEADER_ROW,
                                       XLSX_LINE_HEIGHT * (double)(header_lines + has_filter) + 3, NULL));

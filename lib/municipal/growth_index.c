@@ -73,7 +73,7 @@ static behov_status take_counts(const growth_table *table, behov_growth_index *o
         ptrdiff_t column = growth_table_column(table, GROWTH_COUNT, out->years[t]);
         double sum = 0, count = 0;
         for (size_t i = 0; i < out->n && !status; i++) {
-            status = growth_table_figure(table, table->rows[i], column, 0, &count, err);
+            status = growth_table_count(table, table->rows[i], column, &count, err);
             starts[i] = t ? starts[i] : count;
             sum += count;
             out->index[i * out->n_years + t] = starts[i] > 0 ? point(100 * count / starts[i]) : none;
