@@ -7,6 +7,7 @@
 #include <behov/municipality_codes.h>
 #include <behov/number.h>
 
+#include "figures_options.h"
 #include "messages.h"
 #include "number_options.h"
 #include "outputs.h"
@@ -384,19 +385,6 @@ static void tell_left_out(const char *path, size_t n_left_out)
         print_note(SAY_RATIOS_LEFT_OUT_MANY, path, (unsigned long)n_left_out);
 }
 
-/* A basis whose heading is not known would be no key, without a word. */
-static void tell_unused(const char *path, const behov_table *table)
-{
-    behov_said names = {""};
-    for (size_t i = 0; i < behov_table_n_unread(table); i++) {
-        behov_said longer = {""};
-        behov_phrase_list(&longer, names.text, i ? ", " : "", behov_cut(behov_table_unread(table, i), 60).text, NULL);
-        names = longer;
-    }
-    if (names.text[0])
-        print_note(SAY_SPLIT_COLUMNS_UNUSED, path, names.text);
-}
-
 static void tell_population(const char *path, const behov_split_table *table)
 {
     if (table->unused_population)
@@ -411,7 +399,8 @@ static behov_status compute(verb_call *call, behov_error *err)
     size_t chosen = 0;
     behov_status status = read_split(path, &state->columns, &note_beside, &state->source, err);
     if (!status)
-        tell_unused(path, state->source);
+        figures_tell_unused(path,
+                            state->source); /* a basis whose heading is not known would be no key, without a word */
     if (!status)
         status = check_codes(state->source, err);
     if (!status)

@@ -69,7 +69,7 @@ static growth_column column_of(const char *name)
     for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
         size_t length = strlen(beginnings[i].beginning);
         bool is_word = strncasecmp(name, beginnings[i].beginning, length) == 0 &&
-                       (!name[length] || (!beginnings[i].is_whole && name[length] == '_'));
+                       (!name[length] || (!beginnings[i].is_whole && (name[length] == '_' || name[length] == ' ')));
         if (is_word)
             return beginnings[i].column;
     }
@@ -107,6 +107,17 @@ behov_status growth_table_only(const growth_table *groups, growth_column column,
                                    behov_table_name(groups->table, (size_t)first), name);
     }
     return BEHOV_OK;
+}
+
+behov_status growth_table_one_source(const growth_table *groups, growth_column used, growth_column other,
+                                     behov_error *err)
+{
+    ptrdiff_t first = growth_table_column(groups, used, 0), second = growth_table_column(groups, other, 0);
+    return first < 0 || second < 0
+               ? BEHOV_OK
+               : behov_error_say(err, BEHOV_E_NAME, behov_table_source(groups->table), SAY_GROWTH_TWO_SOURCES,
+                                 behov_table_name(groups->table, (size_t)first),
+                                 behov_table_name(groups->table, (size_t)second));
 }
 
 behov_status growth_table_lacks(const growth_table *groups, const char *columns, behov_error *err)

@@ -58,6 +58,9 @@ behov_status growth_table_check_shares(const growth_table *groups, double share_
                                        behov_error *err) BEHOV_MUST_CHECK;
 /* BEHOV_E_NAME where a second column of the kind stands beside the first. */
 behov_status growth_table_only(const growth_table *groups, growth_column column, behov_error *err) BEHOV_MUST_CHECK;
+/* BEHOV_E_NAME where a column of `other` says the same as one of `used`, which alone would be read. */
+behov_status growth_table_one_source(const growth_table *groups, growth_column used, growth_column other,
+                                     behov_error *err) BEHOV_MUST_CHECK;
 behov_status growth_table_lacks(const growth_table *groups, const char *columns, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -174,10 +174,14 @@ static behov_status compute(const growth_table *table, behov_standardised *out, 
     growth_column weight = find_weights(table, out);
     if (weight == N_GROWTH_COLUMNS && !out->is_of_index)
         return growth_table_lacks(table, "count_2013 + count_2016", err);
+    behov_status status =
+        weight == GROWTH_COUNT ? growth_table_one_source(table, GROWTH_COUNT, GROWTH_SHARE, err) : BEHOV_OK;
+    if (status)
+        return status;
     out->n = table->n;
     out->all = calloc(out->n + 1, sizeof *out->all);
     behov_rounded *room = malloc((2 * out->n + 1) * sizeof *room);
-    behov_status status = out->all && room ? read_groups(table, weight, out, err) : out_of_memory(err);
+    status = out->all && room ? read_groups(table, weight, out, err) : out_of_memory(err);
     if (!status)
         status = find_shares(table, out, err);
     if (!status) {
