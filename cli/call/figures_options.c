@@ -58,3 +58,15 @@ behov_status figures_check(const behov_service_figures *figures, behov_error *er
         print_note(SAY_FIGURES_LARGE, source, (unsigned long)figures->n_large);
     return status;
 }
+
+void figures_tell_unused(const char *path, const behov_table *table)
+{
+    behov_said names = {""};
+    for (size_t i = 0; i < behov_table_n_unread(table); i++) {
+        behov_said longer = {""};
+        behov_phrase_list(&longer, names.text, i ? ", " : "", behov_cut(behov_table_unread(table, i), 60).text, NULL);
+        names = longer;
+    }
+    if (names.text[0])
+        print_note(SAY_COLUMNS_UNUSED, path, names.text);
+}

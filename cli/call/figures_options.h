@@ -27,4 +27,7 @@ int figures_open(const command_line *line, const char *path, const char *bundled
 /* Codes that no municipality has are refused; rows left out and amounts that may be in kroner are told on standard error. */
 behov_status figures_check(const behov_service_figures *figures, behov_error *err) BEHOV_MUST_CHECK;
 
+/* Names the columns of a file that nothing takes: one whose heading is not known would be passed over without a word. */
+void figures_tell_unused(const char *path, const behov_table *table);
+
 #endif

@@ -23,6 +23,7 @@ behov_status read_split(const char *path, const behov_split_columns *columns, co
                         behov_table **table, behov_error *err)
 {
     split_reading reading = {*columns, notice};
-    read_csv_options options = {.choose = choose_column, .notice = hear, .is_beside = true, .context = &reading};
+    read_csv_options options = {
+        .choose = choose_column, .notice = hear, .is_beside = true, .keeps_decimals = true, .context = &reading};
     return read_table(path, &options, table, err);
 }

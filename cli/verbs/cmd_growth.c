@@ -96,6 +96,8 @@ static int open_files(verb_call *call)
     int code = figures_open(call->line, state->path, deeds[state->deed].bundled,
                             state->deed == FACTORS ? factor_column : behov_growth_groups_column, &state->table,
                             &state->opened_path);
+    if (!code && state->path)
+        figures_tell_unused(state->path, state->table);
     if (!code && state->deed == FACTORS && !state->path)
         code = figures_open(call->line, NULL, deeds[GROUPS].bundled, behov_growth_groups_column, &state->family_table,
                             &state->family_path);

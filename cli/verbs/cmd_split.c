@@ -7,6 +7,7 @@
 #include <behov/municipality_codes.h>
 #include <behov/number.h>
 
+#include "figures_options.h"
 #include "messages.h"
 #include "number_options.h"
 #include "outputs.h"
@@ -76,7 +77,10 @@ static bool amount_option(const command_line *line, const char *name, int64_t un
     if (!number_option(line, name, -most, most, &kroner))
         return false;
     if (!is_whole(kroner * (double)units_per_krone)) {
-        wrong_call(line->verb, SAY_SPLIT_OPTION_NOT_WHOLE, name, option_value(line, name));
+        if (units_per_krone > 1)
+            wrong_call(line->verb, SAY_SPLIT_OPTION_NOT_ORE, name, option_value(line, name));
+        else
+            wrong_call(line->verb, SAY_SPLIT_OPTION_NOT_WHOLE, name, option_value(line, name));
         return false;
     }
     *amount = (int64_t)llround(kroner * (double)units_per_krone);
@@ -134,7 +138,8 @@ static int read_per_refugee(verb_call *call, split_state *state)
             return wrong_call(line->verb, SAY_OPTION_NUMBER_AMBIGUOUS, "per-refugee", equals + 1,
                               behov_phrase_number(kroner).text, behov_phrase_number(other).text);
         if (!is_read || !is_whole(units) || fabs(units) > 1e9 * (double)state->units_per_krone)
-            return wrong_call(line->verb, SAY_SPLIT_PER_REFUGEE_HOW, text);
+            return state->units_per_krone > 1 ? wrong_call(line->verb, SAY_SPLIT_PER_REFUGEE_ORE, text)
+                                              : wrong_call(line->verb, SAY_SPLIT_PER_REFUGEE_HOW, text);
         for (size_t k = 0; k < option_count(line, "follows"); k++)
             if (strlen(option_value_at(line, "follows", k)) == length &&
                 strncmp(option_value_at(line, "follows", k), text, length) == 0)
@@ -241,30 +246,57 @@ static behov_status unknown_key(const split_state *state, size_t n_names, const 
     return behov_error_say(err, BEHOV_E_ARGUMENT, where, SAY_SPLIT_KEY_UNKNOWN, behov_cut(name, 60).text, list.text);
 }
 
+/* A part of a mix: "population=0.5", or with a decimal comma, which then stands between two digits and parts no others. */
+typedef struct mix_part {
+    const char *name;
+    size_t name_length;
+    double weight; /* NaN = none, or not above 0 and at most 1 */
+} mix_part;
+
+/* Reads the part that begins at `text`; returns the beginning of the next, or the end of the text. */
+static const char *read_mix_part(const char *text, mix_part *part)
+{
+    *part = (mix_part){text, strcspn(text, "=,;"), NAN};
+    const char *figure = text + part->name_length;
+    if (*figure != '=')
+        return figure + (*figure != '\0');
+    figure++;
+    size_t length = strspn(figure, "0123456789.,");
+    if (figure[length] == '=') /* the digits are of the next name: population=0.5,2016=0.5 */
+        while (length && figure[length - 1] != ',')
+            length--;
+    bool is_parted = length && figure[length - 1] == ',';
+    size_t n = length - is_parted;
+    if (behov_number_parse(figure, n, memchr(figure, ',', n) ? ',' : '.', &part->weight) != BEHOV_NUMBER_OK ||
+        !(part->weight > 0 && part->weight <= 1) || (figure[length] && !is_parted && figure[length] != ';'))
+        part->weight = NAN;
+    figure += length;
+    return *figure == ';' ? figure + 1 : figure[0] && !is_parted ? figure + strlen(figure) : figure;
+}
+
 /* "population=0.5,refugees=0.3,equal=0.2" */
 static behov_status add_mix(split_state *state, const char *text, behov_error *err)
 {
     behov_split_key *key = &state->keys[state->n_keys];
     int64_t sum = 0;
     *key = (behov_split_key){.name = "mix"};
-    for (const char *part = text; part && *part; part = *part ? part + 1 : part) {
-        size_t length = strcspn(part, ","), n_name = strcspn(part, "="), basis;
-        double weight = NAN;
-        if (n_name < length)
-            (void)behov_number_parse(part + n_name + 1, length - n_name - 1, '.', &weight);
-        if (!(weight > 0 && weight <= 1) || key->n_parts == BEHOV_SPLIT_PARTS)
+    for (const char *next = text; *next;) {
+        mix_part part;
+        size_t basis;
+        next = read_mix_part(next, &part);
+        if (isnan(part.weight) || key->n_parts == BEHOV_SPLIT_PARTS)
             return behov_error_say(err, BEHOV_E_ARGUMENT, "--mix", SAY_SPLIT_MIX_HOW, text);
-        if (!find_basis(state, part, n_name, &basis)) {
+        if (!find_basis(state, part.name, part.name_length, &basis)) {
             char name[MOST_NAME];
-            snprintf(name, sizeof name, "%.*s", (int)(n_name < MOST_NAME ? n_name : MOST_NAME - 1), part);
+            snprintf(name, sizeof name, "%.*s", (int)(part.name_length < MOST_NAME ? part.name_length : MOST_NAME - 1),
+                     part.name);
             return unknown_key(state, state->n_bases, "--mix", name, err);
         }
         for (size_t k = 0; k < key->n_parts; k++)
             if (key->parts[k].basis == basis)
                 return behov_error_say(err, BEHOV_E_ARGUMENT, "--mix", SAY_SPLIT_MIX_HOW, text);
-        key->parts[key->n_parts++] = (behov_split_part){basis, (int64_t)llround(weight * WEIGHT_OF_ALL)};
+        key->parts[key->n_parts++] = (behov_split_part){basis, (int64_t)llround(part.weight * WEIGHT_OF_ALL)};
         sum += key->parts[key->n_parts - 1].weight;
-        part += length;
     }
     if (sum < WEIGHT_OF_ALL - WEIGHT_OF_ALL / 1000000 || sum > WEIGHT_OF_ALL + WEIGHT_OF_ALL / 1000000)
         return behov_error_say(err, BEHOV_E_ARGUMENT, "--mix", SAY_SPLIT_MIX_SUM,
@@ -353,17 +385,11 @@ static void tell_left_out(const char *path, size_t n_left_out)
         print_note(SAY_RATIOS_LEFT_OUT_MANY, path, (unsigned long)n_left_out);
 }
 
-/* A basis whose heading is not known would be no key, without a word. */
-static void tell_unused(const char *path, const behov_table *table)
+static void tell_population(const char *path, const behov_split_table *table)
 {
-    behov_said names = {""};
-    for (size_t i = 0; i < behov_table_n_unread(table); i++) {
-        behov_said longer = {""};
-        behov_phrase_list(&longer, names.text, i ? ", " : "", behov_cut(behov_table_unread(table, i), 60).text, NULL);
-        names = longer;
-    }
-    if (names.text[0])
-        print_note(SAY_SPLIT_COLUMNS_UNUSED, path, names.text);
+    if (table->unused_population)
+        print_note(SAY_SPLIT_POPULATION_UNUSED, path, behov_cut(table->unused_population, 60).text,
+                   table->counting_date);
 }
 
 static behov_status compute(verb_call *call, behov_error *err)
@@ -373,7 +399,8 @@ static behov_status compute(verb_call *call, behov_error *err)
     size_t chosen = 0;
     behov_status status = read_split(path, &state->columns, &note_beside, &state->source, err);
     if (!status)
-        tell_unused(path, state->source);
+        figures_tell_unused(path,
+                            state->source); /* a basis whose heading is not known would be no key, without a word */
     if (!status)
         status = check_codes(state->source, err);
     if (!status)
@@ -381,6 +408,8 @@ static behov_status compute(verb_call *call, behov_error *err)
                                         state->counting_date[0] ? state->counting_date : NULL, state->units_per_krone,
                                         &state->table, err);
     tell_left_out(path, state->table.n_left_out);
+    if (!status)
+        tell_population(path, &state->table);
     if (!status)
         status = list_keys(call, state, &chosen, err);
     if (!status)

@@ -1,6 +1,5 @@
 /* cmd_survey.c - `behov survey`: traits of offices against the ratios of their municipalities. */
 #include <math.h>
-#include <string.h>
 
 #include "estimation_options.h"
 #include "messages.h"
@@ -72,17 +71,12 @@ static void tell_doubts(const char *path, const behov_survey_answers *answers)
                                     behov_phrase_number(answers->questions[k].highest).text,
                                     behov_phrase_number(answers->questions[k].next_highest).text)
                            .text);
-    for (size_t i = 0; i < answers->n_offices; i++) {
-        const char *name = answers->offices[i].name;
-        size_t first = 0, n_rows = 0;
-        while (strcmp(answers->offices[first].name, name) != 0)
-            first++;
-        for (size_t j = i; j < answers->n_offices; j++)
-            n_rows += strcmp(answers->offices[j].name, name) == 0;
-        if (name[0] && first == i && n_rows > 1)
+    for (size_t i = 0; i < answers->n_offices; i++)
+        if (answers->offices[i].n_rows > 1)
             print_note(SAY_MESSAGE_OF_PLACE, path,
-                       behov_phrase(SAY_SURVEY_OFFICE_ON_ROWS, behov_cut(name, 80).text, (unsigned long)n_rows).text);
-    }
+                       behov_phrase(SAY_SURVEY_OFFICE_ON_ROWS, behov_cut(answers->offices[i].name, 80).text,
+                                    (unsigned long)answers->offices[i].n_rows)
+                           .text);
 }
 
 /* Before the panel, whose fit takes longer than to find a fault in the answers. */
@@ -99,8 +93,10 @@ static int open_answers(verb_call *call)
     if (read_survey(call->line->operands[0], &state->columns, missing, n_missing, &note_beside, &state->source, &err) ||
         behov_survey_answers_read(state->source, &state->columns, &state->answers, &err))
         return print_failure(&err);
-    if (state->answers.n_left_out)
-        print_note(SAY_SURVEY_ROWS_LEFT_OUT, call->line->operands[0], (unsigned long)state->answers.n_left_out);
+    if (state->answers.n_left_out == 1)
+        print_note(SAY_RATIOS_LEFT_OUT_ONE, call->line->operands[0], (unsigned long)state->answers.n_left_out);
+    else if (state->answers.n_left_out)
+        print_note(SAY_RATIOS_LEFT_OUT_MANY, call->line->operands[0], (unsigned long)state->answers.n_left_out);
     tell_doubts(call->line->operands[0], &state->answers);
     return 0;
 }

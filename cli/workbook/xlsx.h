@@ -91,6 +91,7 @@ bool xlsx_is_too_wide(const behov_section *described, const shown_column *column
 /* Where words above and below a table begin, and digits from there to the end of the first page, or of the table. */
 size_t xlsx_column_of_words(const behov_section *described, const shown_column *columns);
 double xlsx_width_of_words(const behov_section *described, const shown_column *columns);
+size_t xlsx_letters_above(const behov_section *described, const shown_column *columns);
 
 /* ---- sheets and cells: xlsx_sheet.c ---- */
 

@@ -163,6 +163,29 @@ static bool plan_text(xlsx_writer *w, const behov_report *table, size_t index, u
     return column->format != NULL;
 }
 
+/* Capitals in bold are a third wider than the digits that widths are counted in, other letters no wider. */
+static size_t letters_of_header(const char *header, double width)
+{
+    size_t n_capitals = 0, n = behov_workbook_characters(header);
+    for (const unsigned char *c = (const unsigned char *)header; *c; c++)
+        n_capitals += (*c >= 'A' && *c <= 'Z') || (*c == 0xC3 && c[1] >= 0x80 && c[1] <= 0x9E);
+    return (size_t)(3 * n_capitals > n ? 3 * width / 4 : width);
+}
+
+/* The longest word of the header is not broken, nor are its lines many. */
+static double width_of_header(const char *header, double width)
+{
+    for (const char *word = header; *word;) {
+        size_t length = strcspn(word, " "), n = behov_workbook_characters_in(word, length);
+        while (letters_of_header(header, width) < n && n <= WIDEST_LABEL)
+            width++;
+        word += length + (word[length] == ' ');
+    }
+    while (behov_workbook_lines(header, letters_of_header(header, width)) > MOST_HEADER_LINES)
+        width++;
+    return width;
+}
+
 bool xlsx_plan_columns(xlsx_writer *w, const behov_report *table, shown_column *columns, size_t *header_lines)
 {
     size_t n_columns = behov_report_n_columns(table);
@@ -180,17 +203,8 @@ bool xlsx_plan_columns(xlsx_writer *w, const behov_report *table, shown_column *
             return false;
         if (!(column->is_text ? plan_text(w, table, j, look, column) : plan_numbers(w, table, j, column)))
             return false;
-        /* The longest word of the header is not broken, nor are its lines many. */
-        double width = column->width;
-        for (const char *word = column->header; *word;) {
-            size_t length = strcspn(word, " "), n = behov_workbook_characters_in(word, length);
-            while ((size_t)width < n && n <= WIDEST_LABEL)
-                width++;
-            word += length + (word[length] == ' ');
-        }
-        while (behov_workbook_lines(column->header, (size_t)width) > MOST_HEADER_LINES)
-            width++;
-        size_t lines = behov_workbook_lines(column->header, (size_t)width);
+        double width = width_of_header(column->header, column->width);
+        size_t lines = behov_workbook_lines(column->header, letters_of_header(column->header, width));
         *header_lines = lines > *header_lines ? lines : *header_lines;
         column->width = width + (look & LOOK_INDENTED ? 3 : 2);
     }
@@ -269,4 +283,12 @@ double xlsx_width_of_words(const behov_section *described, const shown_column *c
     for (size_t j = first; j < n_columns && (!first || points_across(columns, 0, j + 1) <= page); j++)
         width += columns[j].width;
     return width;
+}
+
+/* Letters of a line above the table: as wide as what is printed on the first page, and of a narrow table as the page. */
+size_t xlsx_letters_above(const behov_section *described, const shown_column *columns)
+{
+    const double POINTS_OF_A_DIGIT = 7 * 72 / 96.0, LETTERS_OF_A_DIGIT = 1.1;
+    double width = xlsx_width_of_words(described, columns), page = page_width(described) / POINTS_OF_A_DIGIT;
+    return (size_t)(LETTERS_OF_A_DIGIT * (width > page ? width : page));
 }

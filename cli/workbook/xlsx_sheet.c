@@ -150,9 +150,9 @@ static size_t write_note(xlsx_writer *w, lxw_worksheet *sheet, size_t row, size_
     return row;
 }
 
-/* Returns the row after the last note. */
+/* Returns the row after the last note. \param first  "" = none */
 static size_t write_notes(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described,
-                          const shown_column *columns)
+                          const shown_column *columns, const char *first)
 {
     size_t n_rows = behov_report_n_rows(described->table), column = xlsx_column_of_words(described, columns);
     double width =
@@ -165,6 +165,7 @@ static size_t write_notes(xlsx_writer *w, lxw_worksheet *sheet, const behov_sect
         wide = width < BEHOV_WORKBOOK_NARROWEST_NOTE / 2.0 ? BEHOV_WORKBOOK_NARROWEST_NOTE / 2 : (size_t)width;
     size_t row = BEHOV_WORKBOOK_FIRST_ROW + (n_rows ? n_rows : 1) + 1;
     bool is_missing_said = false;
+    row = write_note(w, sheet, row, column, first, wide);
     for (size_t i = 0; i < described->n_notes; i++) {
         is_missing_said =
             is_missing_said || strcmp(described->notes[i], behov_label(w->lang, BEHOV_WORD_MISSING_EXPLAINED)) == 0;
@@ -296,6 +297,47 @@ bool xlsx_is_large(const behov_report *table)
     return (double)behov_report_n_rows(table) * (double)behov_report_n_columns(table) > most_cells_in_memory;
 }
 
+/* How much of a text stands in two lines: all, or the sentences that have room; all too where not even the first has. */
+static size_t length_of_two_lines(xlsx_writer *w, const char *text, size_t width)
+{
+    size_t length = strlen(text);
+    for (size_t end = length; end > 0; end--) {
+        if (end < length && (text[end] != ' ' || text[end - 1] != '.'))
+            continue;
+        char *part = strndup(text, end);
+        if (!part) {
+            xlsx_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
+            return length;
+        }
+        bool has_room = behov_workbook_lines(part, width) <= 2;
+        free(part);
+        if (has_room)
+            return end;
+    }
+    return length;
+}
+
+/* In two lines where it is longer than the page is wide, which would cut it in print. Returns what is left for the notes. */
+static const char *write_subtitle(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described, size_t column,
+                                  size_t width)
+{
+    const char *text = described->subtitle ? described->subtitle : "";
+    size_t length = described->second_line ? strlen(text) : length_of_two_lines(w, text, width);
+    char *lines = strndup(text, length);
+    if (!lines) {
+        xlsx_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return "";
+    }
+    char *second = described->second_line ? lines + length : lines + behov_workbook_line(lines, width);
+    if (*second)
+        *second++ = '\0';
+    xlsx_text(w, sheet, BEHOV_WORKBOOK_SUBTITLE_ROW, column, lines, w->subtitle);
+    xlsx_text(w, sheet, BEHOV_WORKBOOK_SUBTITLE_ROW + 1, column,
+              described->second_line ? described->second_line : second, w->subtitle);
+    free(lines);
+    return text + length + strspn(text + length, " ");
+}
+
 bool xlsx_sheet(xlsx_writer *w, const behov_section *described)
 {
     const behov_report *table = described->table;
@@ -315,9 +357,7 @@ bool xlsx_sheet(xlsx_writer *w, const behov_section *described)
         xlsx_trouble(w, worksheet_set_column(sheet, (lxw_col_t)j, (lxw_col_t)j, columns[j].width, NULL));
     xlsx_trouble(w, worksheet_set_row(sheet, BEHOV_WORKBOOK_TITLE_ROW, 21, NULL));
     xlsx_text(w, sheet, BEHOV_WORKBOOK_TITLE_ROW, 0, described->title, w->title);
-    xlsx_text(w, sheet, BEHOV_WORKBOOK_SUBTITLE_ROW, column, described->subtitle, w->subtitle);
-    if (described->second_line)
-        xlsx_text(w, sheet, BEHOV_WORKBOOK_SUBTITLE_ROW + 1, column, described->second_line, w->subtitle);
+    const char *rest = write_subtitle(w, sheet, described, column, xlsx_letters_above(described, columns));
     /* The filter buttons stand at the bottom of the header, and figures' headers at the right: a line of their own. */
     xlsx_trouble(w, worksheet_set_row(sheet, BEHOV_WORKBOOK_HEADER_ROW,
                                       XLSX_LINE_HEIGHT * (double)(header_lines + has_filter) + 3, NULL));
@@ -326,7 +366,7 @@ bool xlsx_sheet(xlsx_writer *w, const behov_section *described)
             xlsx_trouble(w, worksheet_write_string(sheet, BEHOV_WORKBOOK_HEADER_ROW, (lxw_col_t)j, columns[j].header,
                                                    columns[j].header_format));
     write_cells(w, sheet, table, columns);
-    size_t end = write_notes(w, sheet, described, columns);
+    size_t end = write_notes(w, sheet, described, columns, rest);
     if (xlsx_n_printed(described) < n_columns)
         xlsx_trouble(w,
                      worksheet_print_area(sheet, 0, 0, (lxw_row_t)end - 1, (lxw_col_t)(xlsx_n_printed(described) - 1)));

@@ -118,6 +118,7 @@ static behov_status json(const void *context, const char *path, behov_error *err
     json_put(object, "behov_version", json_text(behov_version()));
     json_put(object, "data", json_text(split_page->path));
     json_put(object, "counting_date", table->counting_date[0] ? json_text(table->counting_date) : json_null());
+    json_put(object, "population_date", table->population_date[0] ? json_text(table->population_date) : json_null());
     json_put(object, "dates", dates);
     json_put(object, "amount_kr", kroner(split_page, split_page->split->request.amount));
     json_put(object, "man_years", json_figure(split_page->man_years));

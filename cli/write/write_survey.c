@@ -56,6 +56,15 @@ static json_t *levels_json(const behov_survey_trait *trait)
     return levels;
 }
 
+/* Why a tested trait has no interval of a correlation. */
+static json_t *interval_reason(const behov_survey_trait *trait, const behov_rank_correlation *correlation)
+{
+    bool is_lacking = !trait->reason && !isnan(correlation->estimate) && isnan(correlation->low);
+    return !is_lacking                        ? json_null()
+           : fabs(correlation->estimate) >= 1 ? json_text("estimate_is_1_or_minus_1")
+                                              : json_text("error_is_0");
+}
+
 /* The rows of the table, with what it has no columns for. */
 static json_t *traits_json(const behov_survey_page *survey_page, const behov_report *report)
 {
@@ -67,6 +76,8 @@ static json_t *traits_json(const behov_survey_page *survey_page, const behov_rep
         json_put(row, "n_missing_offices", json_count(trait->question->n_missing));
         json_put(row, "rho_is_exact", json_boolean(trait->rho.is_exact));
         json_put(row, "tau_b_is_exact", json_boolean(trait->tau.is_exact));
+        json_put(row, "rho_interval_reason", interval_reason(trait, &trait->rho));
+        json_put(row, "tau_b_interval_reason", interval_reason(trait, &trait->tau));
         json_put(row, "means", levels_json(trait));
         behov_survey_say_trait(survey_page, k, &words);
         json_put(row, "sentence", json_said(&words));
@@ -87,6 +98,7 @@ static void put_counts(const behov_survey *survey, json_t *object)
     json_put(object, "year", survey->options.year ? json_integer(survey->options.year) : json_null());
     json_put(object, "level", json_figure(survey->options.level));
     json_put(object, "n_offices", json_count(survey->answers->n_offices));
+    json_put(object, "n_offices_on_several_rows", json_count(survey->answers->n_joined));
     json_put(object, "n_offices_left_out", json_count(survey->n_offices_left_out));
     json_put(object, "unknown_municipalities", unknown_json(survey));
     json_put(object, "n_municipalities", json_count(survey->n_municipalities));

@@ -10,6 +10,9 @@
 
 #include "alloc.h"
 
+/* An error of 0, and what rounding leaves of one: an interval without width would say that all is known. */
+static const double LEAST_HALF = 1e-7;
+
 enum { MOST_COUNTED = 9, FEWEST_NORMAL = 50 };
 
 /* ---- ranks --------------------------------------------------------------------------------------------------------- */
@@ -267,7 +270,7 @@ behov_status behov_kendall(const double *x, const double *y, size_t n, double le
         else
             found.p = normal_tau_p(&ranks, sums.concordant - sums.discordant, &found.statistic);
         double half = gsl_cdf_ugaussian_Pinv(0.5 + level / 2) * sqrt(fmax(0, sums.squares));
-        if (fabs(found.estimate) < 1 && half > 0) {
+        if (fabs(found.estimate) < 1 && half > LEAST_HALF) {
             found.low = fmax(-1, found.estimate - half);
             found.high = fmin(1, found.estimate + half);
         }

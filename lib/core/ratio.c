@@ -16,6 +16,11 @@ static behov_ratio_limits with_defaults(const behov_ratio_limits *limits)
     return all;
 }
 
+double behov_ratio_of_levels(double actual, double need, double floor)
+{
+    return need > floor && actual >= 0 ? 100 * actual / need : NAN;
+}
+
 double behov_ratio_printed(double ratio_pct)
 {
     return behov_number_rounded(ratio_pct, 0);

@@ -70,12 +70,12 @@ static behov_status read_counts(const growth_table *table, behov_growth_groups *
     for (int t = 0; t < 2 && !status; t++) {
         ptrdiff_t column = growth_table_column(table, GROWTH_COUNT, years[t]);
         for (size_t i = 0; i < table->n && !status; i++) {
-            status = growth_table_figure(table, table->rows[i], column, 0, &out->all[i].counts[t], err);
+            status = growth_table_count(table, table->rows[i], column, &out->all[i].counts[t], err);
             out->counts[t] += status ? 0 : out->all[i].counts[t];
         }
         out->printed_count[t] = NAN;
-        if (!status && table->has_total)
-            out->printed_count[t] = behov_table_numbers(table->table, (size_t)column)[table->total];
+        if (!status && table->has_total && !isnan(behov_table_numbers(table->table, (size_t)column)[table->total]))
+            status = growth_table_count(table, table->total, column, &out->printed_count[t], err);
     }
     return status;
 }

@@ -73,7 +73,7 @@ static behov_status take_counts(const growth_table *table, behov_growth_index *o
         ptrdiff_t column = growth_table_column(table, GROWTH_COUNT, out->years[t]);
         double sum = 0, count = 0;
         for (size_t i = 0; i < out->n && !status; i++) {
-            status = growth_table_figure(table, table->rows[i], column, 0, &count, err);
+            status = growth_table_count(table, table->rows[i], column, &count, err);
             starts[i] = t ? starts[i] : count;
             sum += count;
             out->index[i * out->n_years + t] = starts[i] > 0 ? point(100 * count / starts[i]) : none;
@@ -198,8 +198,10 @@ static behov_status take_printed(const growth_table *table, behov_growth_index *
     ptrdiff_t column = growth_table_column(table, GROWTH_SHARE, out->years[out->n_years - 1]);
     if (column < 0) {
         column = growth_table_column(table, GROWTH_SHARE, 0);
-        if (column >= 0 && growth_table_year_of(behov_table_name(table->table, (size_t)column), true))
+        if (column >= 0 && growth_table_year_of(behov_table_name(table->table, (size_t)column), true)) {
+            out->unused_share = behov_table_name(table->table, (size_t)column);
             column = -1; /* of another year */
+        }
     }
     out->share_sum_pct = none;
     out->shares_make_100 = true;
@@ -215,6 +217,10 @@ behov_status behov_growth_index_compute(const behov_table *table, const behov_gr
     if (!status)
         status = growth_table_years(&groups, GROWTH_INDEX, &out->years, &out->n_years, err);
     out->is_of_counts = out->n_years == 0;
+    if (!status)
+        status = growth_table_one_source(&groups, GROWTH_COUNT, GROWTH_INDEX, err);
+    if (!status && out->is_of_counts)
+        status = growth_table_one_source(&groups, GROWTH_COUNT, GROWTH_SHARE, err);
     if (!status && out->is_of_counts) {
         free(out->years);
         out->years = NULL;

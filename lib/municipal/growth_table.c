@@ -69,7 +69,7 @@ static growth_column column_of(const char *name)
     for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
         size_t length = strlen(beginnings[i].beginning);
         bool is_word = strncasecmp(name, beginnings[i].beginning, length) == 0 &&
-                       (!name[length] || (!beginnings[i].is_whole && name[length] == '_'));
+                       (!name[length] || (!beginnings[i].is_whole && (name[length] == '_' || name[length] == ' ')));
         if (is_word)
             return beginnings[i].column;
     }
@@ -107,6 +107,17 @@ behov_status growth_table_only(const growth_table *groups, growth_column column,
                                    behov_table_name(groups->table, (size_t)first), name);
     }
     return BEHOV_OK;
+}
+
+behov_status growth_table_one_source(const growth_table *groups, growth_column used, growth_column other,
+                                     behov_error *err)
+{
+    ptrdiff_t first = growth_table_column(groups, used, 0), second = growth_table_column(groups, other, 0);
+    return first < 0 || second < 0
+               ? BEHOV_OK
+               : behov_error_say(err, BEHOV_E_NAME, behov_table_source(groups->table), SAY_GROWTH_TWO_SOURCES,
+                                 behov_table_name(groups->table, (size_t)first),
+                                 behov_table_name(groups->table, (size_t)second));
 }
 
 behov_status growth_table_lacks(const growth_table *groups, const char *columns, behov_error *err)
@@ -220,7 +231,7 @@ behov_status growth_table_open(const behov_table *table, const behov_growth_choi
                                growth_table *out, behov_error *err)
 {
     size_t n_rows = behov_table_n_rows(table);
-    *out = (growth_table){.table = table, .choices = choices};
+    *out = (growth_table){.table = table, .choices = choices, .is_of_factors = name_column == GROWTH_FACTOR};
     ptrdiff_t column = growth_table_column(out, name_column, 0);
     if (column < 0)
         return growth_table_lacks(out, name_column == GROWTH_FACTOR ? "factor" : "group", err);
@@ -263,6 +274,17 @@ behov_status growth_table_figure(const growth_table *groups, size_t row, ptrdiff
                          : behov_error_say(err, BEHOV_E_DATA, where, SAY_FIGURES_NEGATIVE);
 }
 
+behov_status growth_table_count(const growth_table *groups, size_t row, ptrdiff_t column, double *value,
+                                behov_error *err)
+{
+    char where[BEHOV_PLACE_SIZE];
+    behov_status status = growth_table_figure(groups, row, column, 0, value, err);
+    if (status || behov_rounded_is_count(groups->table, (size_t)column, row))
+        return status;
+    behov_table_where(groups->table, row, column, where);
+    return behov_error_say(err, BEHOV_E_DATA, where, SAY_FIGURES_NOT_WHOLE);
+}
+
 int growth_table_decimals(const growth_table *groups, ptrdiff_t column)
 {
     if (groups->choices->has_n_decimals)
@@ -301,7 +323,11 @@ behov_status growth_table_growth(const growth_table *groups, size_t row, ptrdiff
     if (growth->low > -100)
         return BEHOV_OK;
     behov_table_where(groups->table, row, column, where);
-    return behov_error_say(err, BEHOV_E_DATA, where, SAY_GROWTH_NOTHING_LEFT);
+    behov_said figure = behov_phrase_number(value);
+    if (value < -100)
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_GROWTH_BELOW_NOTHING, figure.text);
+    return groups->is_of_factors ? behov_error_say(err, BEHOV_E_DATA, where, SAY_GROWTH_FACTOR_OF_NOTHING, figure.text)
+                                 : behov_error_say(err, BEHOV_E_DATA, where, SAY_GROWTH_NOTHING_LEFT, figure.text);
 }
 
 behov_status behov_growth_printed_rows(const behov_table *table, const behov_growth_choices *choices,

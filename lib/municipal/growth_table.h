@@ -25,6 +25,7 @@ typedef struct growth_table {
     size_t n;
     bool has_total;
     size_t total; /* its row */
+    bool is_of_factors;
 } growth_table;
 
 /* Free with growth_table_free in any case. \param name_column  GROWTH_GROUP or GROWTH_FACTOR */
@@ -44,6 +45,9 @@ int growth_table_year_of(const char *name, bool is_last);
 /* A figure of a group: there, and not below `least`, or BEHOV_E_DATA with its place. */
 behov_status growth_table_figure(const growth_table *groups, size_t row, ptrdiff_t column, double least, double *value,
                                  behov_error *err) BEHOV_MUST_CHECK;
+/* The same of members: whole, or BEHOV_E_DATA. */
+behov_status growth_table_count(const growth_table *groups, size_t row, ptrdiff_t column, double *value,
+                                behov_error *err) BEHOV_MUST_CHECK;
 /* Growth in per cent with its rounding; above -100, or BEHOV_E_DATA with its place. */
 behov_status growth_table_growth(const growth_table *groups, size_t row, ptrdiff_t column, int n_decimals,
                                  behov_rounded *growth, behov_error *err) BEHOV_MUST_CHECK;
@@ -54,6 +58,9 @@ behov_status growth_table_check_shares(const growth_table *groups, double share_
                                        behov_error *err) BEHOV_MUST_CHECK;
 /* BEHOV_E_NAME where a second column of the kind stands beside the first. */
 behov_status growth_table_only(const growth_table *groups, growth_column column, behov_error *err) BEHOV_MUST_CHECK;
+/* BEHOV_E_NAME where a column of `other` says the same as one of `used`, which alone would be read. */
+behov_status growth_table_one_source(const growth_table *groups, growth_column used, growth_column other,
+                                     behov_error *err) BEHOV_MUST_CHECK;
 behov_status growth_table_lacks(const growth_table *groups, const char *columns, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

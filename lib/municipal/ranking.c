@@ -201,8 +201,7 @@ static behov_status settle(behov_ranking *ranking, ranking_sums *out, behov_erro
         out->persons[i] /= m;
         double need = out->compared_need[i] /= m;
         ranked_municipality->is_below_floor = m > 0 && !(need > result->floor);
-        ranked_municipality->ratio =
-            need > result->floor && ranked_municipality->actual >= 0 ? 100 * ranked_municipality->actual / need : NAN;
+        ranked_municipality->ratio = behov_ratio_of_levels(ranked_municipality->actual, need, result->floor);
         if (!isnan(ranked_municipality->ratio))
             ranked_municipality->ratio_interval = behov_ratio_interval(
                 ranked_municipality->actual,

@@ -20,6 +20,9 @@ void behov_ratio_table_free(behov_ratio_table *ratio_table)
     free(ratio_table->years);
     free(ratio_table->ratios);
     free(ratio_table->needs);
+    free(ratio_table->levels[BEHOV_RATIO_ACTUAL]);
+    free(ratio_table->levels[BEHOV_RATIO_NEED]);
+    free(ratio_table->populations);
     free(ratio_table->weights);
     free(ratio_table->passed_over);
     free(ratio_table->printed_path);
@@ -34,6 +37,26 @@ double behov_ratio_table_at(const behov_ratio_table *ratio_table, size_t place, 
 
 /* ---- of a fit ------------------------------------------------------------------------------------------------------
  */
+
+static bool make_levels(behov_ratio_table *out, size_t n_cells)
+{
+    for (int k = 0; k < BEHOV_RATIO_LEVELS; k++)
+        if (!(out->levels[k] = behov_missing_numbers(n_cells)))
+            return false;
+    out->populations = behov_missing_numbers(n_cells);
+    return out->populations != NULL;
+}
+
+static void take_cell(const behov_fit_results *fit_results, size_t row, size_t cell, behov_ratio_table *out)
+{
+    double ratio = behov_need_ratio(fit_results->need)[row], need = behov_need_need(fit_results->need)[row];
+    double population = behov_panel_population(&fit_results->study->panel, row);
+    out->ratios[cell] = ratio;
+    out->needs[cell] = isnan(ratio) ? NAN : need * population;
+    out->levels[BEHOV_RATIO_ACTUAL][cell] = behov_need_actual(fit_results->need)[row];
+    out->levels[BEHOV_RATIO_NEED][cell] = need;
+    out->populations[cell] = population;
+}
 
 behov_status behov_ratio_table_of_results(const behov_fit_results *fit_results, behov_ratio_table *out,
                                           behov_error *err)
@@ -55,7 +78,8 @@ behov_status behov_ratio_table_of_results(const behov_fit_results *fit_results, 
     out->years = malloc((out->n_years + 1) * sizeof *out->years);
     out->ratios = behov_missing_numbers(n_cells);
     out->needs = behov_missing_numbers(n_cells);
-    if (!out->years || !out->ratios || !out->needs)
+    out->floor = fit_results->floor;
+    if (!out->years || !out->ratios || !out->needs || !make_levels(out, n_cells))
         return out_of_memory(err);
     for (size_t t = 0; t < out->n_years; t++)
         out->years[t] = years[t];
@@ -70,11 +94,7 @@ behov_status behov_ratio_table_of_results(const behov_fit_results *fit_results, 
             t++;
         if (place == out->places.n || t == out->n_years)
             continue;
-        out->ratios[place * out->n_years + t] = behov_need_ratio(fit_results->need)[row];
-        out->needs[place * out->n_years + t] =
-            isnan(behov_need_ratio(fit_results->need)[row])
-                ? NAN
-                : behov_need_need(fit_results->need)[row] * behov_panel_population(panel, row);
+        take_cell(fit_results, row, place * out->n_years + t, out);
     }
     return BEHOV_OK;
 }

@@ -52,6 +52,15 @@ int behov_rounded_table_decimals(const behov_table *table, size_t column, size_t
     return most;
 }
 
+bool behov_rounded_is_count(const behov_table *table, size_t column, size_t row)
+{
+    enum { THOUSAND = 1000, DIGITS_BEHIND_A_THOUSAND = 3 };
+    double figure = behov_table_numbers(table, column)[row];
+    bool may_be_thousands = behov_table_decimals(table, column, row) == DIGITS_BEHIND_A_THOUSAND && fabs(figure) >= 1 &&
+                            fabs(figure) < THOUSAND;
+    return isnan(figure) || (figure == floor(figure) && !may_be_thousands);
+}
+
 bool behov_rounded_meet(behov_rounded first, behov_rounded second)
 {
     return first.low <= second.high && second.low <= first.high;

@@ -12,6 +12,7 @@
 #include <behov/number.h>
 #include <behov/panel.h>
 #include <behov/phrase.h>
+#include <behov/rounded.h>
 #include <behov/study.h>
 
 typedef enum figure_column {
@@ -213,7 +214,8 @@ static behov_status check_sizes(const rows *rows, size_t row, behov_error *err)
         double value = figure_at(rows, persons[i], row);
         if (value > MOST_INHABITANTS)
             return refuse_size(rows, persons[i], row, true, MOST_INHABITANTS, err);
-        if (!isnan(value) && value != floor(value))
+        if (rows->columns[persons[i]] >= 0 &&
+            !behov_rounded_is_count(rows->table, (size_t)rows->columns[persons[i]], row))
             return behov_error_say(err, BEHOV_E_DATA, place_of(rows, persons[i], row, where), SAY_FIGURES_NOT_WHOLE);
     }
     double months = figure_at(rows, COLUMN_MONTHS, row), expenditure = fabs(expenditure_at(rows, row));

@@ -11,6 +11,7 @@
 #include <behov/code.h>
 #include <behov/number.h>
 #include <behov/panel.h>
+#include <behov/rounded.h>
 #include <behov/split.h>
 
 #include "text_list.h"
@@ -150,8 +151,8 @@ behov_read_kind behov_split_table_column(void *context, const char *name)
 typedef struct reading {
     const behov_table *table;
     behov_split_table *out;
-    ptrdiff_t code, name, date;
-    size_t *rows; /* of each place, on the counting date */
+    ptrdiff_t code, name, date, year; /* year: beside a column of dates; -1 = none */
+    size_t *rows;                     /* of each place, on the counting date */
 } reading;
 
 static const char *text_at(const behov_table *table, ptrdiff_t column, size_t row)
@@ -168,12 +169,31 @@ static ptrdiff_t find_role(const behov_table *table, behov_role role)
     return -1;
 }
 
-static ptrdiff_t find_date_column(const behov_table *table)
+static bool is_year(const behov_table *table, size_t column)
 {
-    for (size_t j = 0; j < behov_table_n_columns(table); j++)
-        if (is_date(read_heading(behov_table_name(table, j)).name) && behov_table_codes(table, j))
-            return (ptrdiff_t)j;
-    return -1;
+    return behov_role_of_name(behov_table_name(table, column)) == BEHOV_ROLE_YEAR;
+}
+
+/* A column of dates goes before one of years, which then has to agree with it. */
+static behov_status find_date_columns(reading *reading, behov_error *err)
+{
+    const behov_table *table = reading->table;
+    reading->date = reading->year = -1;
+    for (size_t j = 0; j < behov_table_n_columns(table); j++) {
+        if (!is_date(read_heading(behov_table_name(table, j)).name) || !behov_table_codes(table, j))
+            continue;
+        ptrdiff_t *column = is_year(table, j) ? &reading->year : &reading->date;
+        if (*column >= 0)
+            return behov_error_say(err, BEHOV_E_NAME, behov_table_source(table), SAY_SPLIT_TWO_COLUMNS,
+                                   behov_cut(behov_table_name(table, (size_t)*column), 80).text,
+                                   behov_cut(behov_table_name(table, j), 80).text);
+        *column = (ptrdiff_t)j;
+    }
+    if (reading->date < 0) {
+        reading->date = reading->year;
+        reading->year = -1;
+    }
+    return BEHOV_OK;
 }
 
 static bool is_left_out(const reading *reading, size_t row)
@@ -207,6 +227,17 @@ static void add_dates_of_headings(const reading *reading)
         }
 }
 
+/* A row of 2015 with a date in 2016 is a slip in one of them. */
+static behov_status check_year(const reading *reading, ptrdiff_t column, size_t row, const char *date, behov_error *err)
+{
+    char where[BEHOV_PLACE_SIZE];
+    const char *year = text_at(reading->table, column, row);
+    if (column < 0 || !year[0] || strncmp(year, date, strlen("2016")) == 0)
+        return BEHOV_OK;
+    behov_table_where(reading->table, row, column, where);
+    return behov_error_say(err, BEHOV_E_DATA, where, SAY_SPLIT_YEAR_IS_OTHER, behov_cut(year, 40).text, date);
+}
+
 static behov_status add_dates_of_rows(const reading *reading, behov_error *err)
 {
     char date[BEHOV_SPLIT_DATE], where[BEHOV_PLACE_SIZE];
@@ -217,9 +248,23 @@ static behov_status add_dates_of_rows(const reading *reading, behov_error *err)
         behov_table_where(reading->table, row, reading->date, where);
         if (!behov_split_date(text, date))
             return behov_error_say(err, BEHOV_E_DATA, where, SAY_SPLIT_NO_DATE, behov_cut(text, 40).text);
+        behov_status status = check_year(reading, reading->year, row, date, err);
+        if (status)
+            return status;
         add_date(reading->out, date);
     }
     return BEHOV_OK;
+}
+
+/* A year beside headings that have one date: it says the same, or is a slip. */
+static behov_status pass_over_year(reading *reading, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (size_t row = 0; row < behov_table_n_rows(reading->table) && !status; row++)
+        if (!is_left_out(reading, row))
+            status = check_year(reading, reading->date, row, reading->out->dates[0], err);
+    reading->date = -1;
+    return status;
 }
 
 static behov_status say_dates(const reading *reading, const char *asked_date, behov_error *err)
@@ -244,6 +289,11 @@ static behov_status choose_date(reading *reading, const char *asked_date, behov_
     if (!out->dates)
         return out_of_memory(err);
     add_dates_of_headings(reading);
+    if (reading->date >= 0 && out->n_dates == 1 && is_year(reading->table, (size_t)reading->date)) {
+        behov_status status = pass_over_year(reading, err);
+        if (status)
+            return status;
+    }
     if (reading->date >= 0 && out->n_dates)
         return behov_error_say(err, BEHOV_E_DATA, behov_table_source(reading->table), SAY_SPLIT_DATES_TWICE,
                                behov_table_name(reading->table, (size_t)reading->date));
@@ -369,7 +419,7 @@ static bool scale_figure(double value, double scale, int64_t *whole)
 /* How a figure has to be. */
 typedef struct figure_rule {
     double scale;
-    bool may_be_negative, is_amount;
+    bool may_be_negative, is_amount, is_persons;
 } figure_rule;
 
 static behov_status refuse_figure(const reading *reading, ptrdiff_t column, size_t row, const figure_rule *rule,
@@ -382,6 +432,10 @@ static behov_status refuse_figure(const reading *reading, ptrdiff_t column, size
     behov_said figure = behov_phrase_number(value);
     if (!rule->may_be_negative && value < 0)
         return behov_error_say(err, BEHOV_E_DATA, where, SAY_SPLIT_FIGURE_NEGATIVE, figure.text);
+    if (rule->is_persons)
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_FIGURES_NOT_WHOLE);
+    if (rule->is_amount && rule->scale > 1)
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_SPLIT_AMOUNT_NOT_ORE, figure.text);
     return rule->is_amount ? behov_error_say(err, BEHOV_E_DATA, where, SAY_SPLIT_AMOUNT_NOT_WHOLE, figure.text)
                            : behov_error_say(err, BEHOV_E_DATA, where, SAY_SPLIT_FIGURE_NOT_WHOLE, figure.text);
 }
@@ -396,7 +450,9 @@ static behov_status take_figures(const reading *reading, ptrdiff_t column, const
     for (size_t i = 0; i < n; i++) {
         size_t row = reading->rows[i];
         double value = values[row];
-        if (isnan(value) || (value < 0 && !rule->may_be_negative) || !scale_figure(value, rule->scale, &(*out)[i]))
+        bool is_whole = scale_figure(value, rule->scale, &(*out)[i]) &&
+                        (!rule->is_persons || behov_rounded_is_count(reading->table, (size_t)column, row));
+        if (isnan(value) || (value < 0 && !rule->may_be_negative) || !is_whole)
             return refuse_figure(reading, column, row, rule, value, err);
     }
     return BEHOV_OK;
@@ -440,28 +496,57 @@ static behov_status take_named(const reading *reading, const behov_split_columns
         status = find_figure(reading, NULL, columns->bases[k], &column, err);
         out->n_bases++;
         if (!status)
-            status = column < 0 ? no_column(reading, columns->bases[k], err)
-                                : take_figures(reading, column, &(figure_rule){scale_of(reading, column), false, false},
-                                               &out->bases[k], err);
+            status = column < 0
+                         ? no_column(reading, columns->bases[k], err)
+                         : take_figures(reading, column, &(figure_rule){scale_of(reading, column), false, false, false},
+                                        &out->bases[k], err);
     }
     for (size_t k = 0; k < columns->n_follows && !status; k++) {
         ptrdiff_t column;
         status = find_figure(reading, NULL, columns->follows[k], &column, err);
         out->n_follows++;
         if (!status)
-            status = column < 0 ? no_column(reading, columns->follows[k], err)
-                                : take_figures(reading, column, &(figure_rule){(double)units_per_krone, true, true},
-                                               &out->follows[k], err);
+            status = column < 0
+                         ? no_column(reading, columns->follows[k], err)
+                         : take_figures(reading, column, &(figure_rule){(double)units_per_krone, true, true, false},
+                                        &out->follows[k], err);
     }
     return status;
 }
 
+/* Inhabitants of 1 January beside refugees of 31 December: those of the same year, where there is one column of them. */
+static behov_status find_population_of_year(const reading *reading, ptrdiff_t *column, behov_error *err)
+{
+    const behov_table *table = reading->table;
+    behov_split_table *out = reading->out;
+    for (size_t j = 0; j < behov_table_n_columns(table); j++) {
+        heading heading = read_heading(behov_table_name(table, j));
+        if (!behov_table_numbers(table, j) || !is_population(heading.name) || !heading.date[0])
+            continue;
+        if (strncmp(heading.date, out->counting_date, strlen("2016")) != 0) {
+            out->unused_population = behov_table_name(table, j);
+            continue;
+        }
+        if (*column >= 0)
+            return behov_error_say(err, BEHOV_E_NAME, behov_table_source(table), SAY_SPLIT_TWO_COLUMNS,
+                                   behov_cut(behov_table_name(table, (size_t)*column), 80).text,
+                                   behov_cut(behov_table_name(table, j), 80).text);
+        *column = (ptrdiff_t)j;
+        memcpy(out->population_date, heading.date, sizeof out->population_date);
+    }
+    if (*column >= 0)
+        out->unused_population = NULL;
+    return BEHOV_OK;
+}
+
 static behov_status take_known(const reading *reading, behov_error *err)
 {
-    static const figure_rule persons = {1, false, false};
+    static const figure_rule persons = {1, false, false, true};
     behov_split_table *out = reading->out;
     ptrdiff_t population, refugees = -1;
     behov_status status = find_figure(reading, is_population, NULL, &population, err);
+    if (!status && population < 0)
+        status = find_population_of_year(reading, &population, err);
     if (!status)
         status = find_figure(reading, is_refugees, NULL, &refugees, err);
     if (!status && population >= 0)
@@ -480,12 +565,13 @@ behov_status behov_split_table_read(const behov_table *table, const behov_split_
     reading reading = {.table = table,
                        .out = out,
                        .code = find_role(table, BEHOV_ROLE_CODE),
-                       .name = find_role(table, BEHOV_ROLE_MUNICIPALITY),
-                       .date = find_date_column(table)};
+                       .name = find_role(table, BEHOV_ROLE_MUNICIPALITY)};
     *out = (behov_split_table){.n_places = 0};
     if (reading.code < 0)
         return behov_error_say(err, BEHOV_E_NAME, behov_table_source(table), SAY_SPLIT_NO_CODES);
-    behov_status status = choose_date(&reading, counting_date, err);
+    behov_status status = find_date_columns(&reading, err);
+    if (!status)
+        status = choose_date(&reading, counting_date, err);
     if (!status)
         status = list_places(&reading, err);
     if (!status)

@@ -29,6 +29,17 @@ static behov_status read_column(const growth_table *table, size_t i, ptrdiff_t c
     return status;
 }
 
+/* Members, or shares of them, of two years. */
+static behov_status read_weight(const growth_table *table, size_t i, growth_column kind, int year,
+                                behov_rounded *weight, behov_error *err)
+{
+    ptrdiff_t column = growth_table_column(table, kind, year);
+    double count;
+    behov_status status =
+        kind == GROWTH_COUNT ? growth_table_count(table, table->rows[i], column, &count, err) : BEHOV_OK;
+    return status ? status : read_column(table, i, column, true, weight, err);
+}
+
 static behov_rounded over(behov_rounded x, behov_rounded y)
 {
     return (behov_rounded){x.value / y.value, x.low / y.high, x.high / y.low};
@@ -74,8 +85,7 @@ static behov_status read_groups(const growth_table *table, growth_column weight,
             status = read_column(table, i, growth_table_column(table, GROWTH_RATE, years[t]), !out->is_of_index,
                                  &group->rates[t], err);
             if (!status && !out->is_of_index)
-                status =
-                    read_column(table, i, growth_table_column(table, weight, years[t]), true, &group->weights[t], err);
+                status = read_weight(table, i, weight, years[t], &group->weights[t], err);
         }
         if (!status && out->is_of_index)
             status = read_index_weights(table, i, growth_table_column(table, GROWTH_SHARE, out->end), group, err);
@@ -164,10 +174,14 @@ static behov_status compute(const growth_table *table, behov_standardised *out, 
     growth_column weight = find_weights(table, out);
     if (weight == N_GROWTH_COLUMNS && !out->is_of_index)
         return growth_table_lacks(table, "count_2013 + count_2016", err);
+    behov_status status =
+        weight == GROWTH_COUNT ? growth_table_one_source(table, GROWTH_COUNT, GROWTH_SHARE, err) : BEHOV_OK;
+    if (status)
+        return status;
     out->n = table->n;
     out->all = calloc(out->n + 1, sizeof *out->all);
     behov_rounded *room = malloc((2 * out->n + 1) * sizeof *room);
-    behov_status status = out->all && room ? read_groups(table, weight, out, err) : out_of_memory(err);
+    status = out->all && room ? read_groups(table, weight, out, err) : out_of_memory(err);
     if (!status)
         status = find_shares(table, out, err);
     if (!status) {

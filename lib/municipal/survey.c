@@ -97,22 +97,27 @@ static behov_status number_units(behov_survey *survey, forest *forest, behov_err
 
 /* ---- ratios of units ----------------------------------------------------------------------------------------------- */
 
-/* Sums over the municipalities and years of a unit. */
+/* Sums over the municipalities of a unit. */
 typedef struct ratio_sums {
-    double weighted, weights, plain; /* ratio times weight, weight, ratio */
+    double actual, need, persons; /* of a fit: levels times inhabitants, inhabitants */
+    double weighted, weights;     /* of ratios that were read: ratio times weight and weight, over the years too */
+    double plain;                 /* ratios, of municipalities or of municipalities and years */
     size_t n, n_missing, n_weightless;
 } ratio_sums;
 
-static void add_place(const behov_survey *survey, size_t place, ratio_sums *sums)
+static bool is_chosen(const behov_survey *survey, size_t t)
+{
+    return !survey->options.year || survey->ratios->years[t] == survey->options.year;
+}
+
+static void add_printed(const behov_survey *survey, size_t place, ratio_sums *sums)
 {
     const behov_ratio_table *ratios = survey->ratios;
+    double weight = ratios->weights ? ratios->weights[place] : NAN;
     for (size_t t = 0; t < ratios->n_years; t++) {
-        if (survey->options.year && ratios->years[t] != survey->options.year)
-            continue;
         double ratio = behov_ratio_table_at(ratios, place, t);
-        double weight = ratios->needs     ? ratios->needs[place * ratios->n_years + t]
-                        : ratios->weights ? ratios->weights[place]
-                                          : NAN;
+        if (!is_chosen(survey, t))
+            continue;
         if (isnan(ratio)) {
             sums->n_missing++;
             continue;
@@ -123,6 +128,47 @@ static void add_place(const behov_survey *survey, size_t place, ratio_sums *sums
         sums->weighted += ratio * weight;
         sums->weights += weight;
     }
+}
+
+/* A municipality's years as a ranking takes them: the means of the years that have an outcome. */
+static void add_levels(const behov_survey *survey, size_t place, ratio_sums *sums)
+{
+    const behov_ratio_table *ratios = survey->ratios;
+    double actual = 0, need = 0, persons = 0, n = 0;
+    for (size_t t = 0; t < ratios->n_years; t++) {
+        size_t cell = place * ratios->n_years + t;
+        if (!is_chosen(survey, t))
+            continue;
+        if (isnan(ratios->levels[BEHOV_RATIO_ACTUAL][cell])) {
+            sums->n_missing++;
+            continue;
+        }
+        actual += ratios->levels[BEHOV_RATIO_ACTUAL][cell];
+        need += ratios->levels[BEHOV_RATIO_NEED][cell];
+        persons += ratios->populations[cell];
+        n++;
+    }
+    double ratio = behov_ratio_of_levels(actual / n, need / n, ratios->floor);
+    if (isnan(ratio)) {
+        sums->n_missing += n > 0;
+        return;
+    }
+    sums->n++;
+    sums->plain += ratio;
+    sums->n_weightless += !(persons > 0);
+    sums->actual += persons / n * (actual / n);
+    sums->need += persons / n * (need / n);
+    sums->persons += persons / n;
+}
+
+/* One municipality has its own ratio, whatever its inhabitants. */
+static double unit_ratio(const behov_survey *survey, const ratio_sums *sums)
+{
+    if (sums->n <= 1 || sums->n_weightless)
+        return sums->n ? sums->plain / (double)sums->n : NAN;
+    return survey->ratios->levels[BEHOV_RATIO_ACTUAL]
+               ? behov_ratio_of_levels(sums->actual / sums->persons, sums->need / sums->persons, survey->ratios->floor)
+               : sums->weighted / sums->weights;
 }
 
 static behov_status take_ratios(behov_survey *survey, forest *forest, behov_error *err)
@@ -140,13 +186,14 @@ static behov_status take_ratios(behov_survey *survey, forest *forest, behov_erro
         survey->n_municipalities++;
         survey->n_municipalities_with_several += forest->n_offices_of[place] > 1;
         survey->units[unit].n_municipalities++;
-        add_place(survey, place, &sums[unit]);
+        if (survey->ratios->levels[BEHOV_RATIO_ACTUAL])
+            add_levels(survey, place, &sums[unit]);
+        else
+            add_printed(survey, place, &sums[unit]);
     }
     for (size_t unit = 0; unit < survey->n_units; unit++) {
         const ratio_sums *sum = &sums[unit];
-        survey->units[unit].ratio = !sum->n             ? NAN
-                                    : sum->n_weightless ? sum->plain / (double)sum->n
-                                                        : sum->weighted / sum->weights;
+        survey->units[unit].ratio = unit_ratio(survey, sum);
         survey->units[unit].is_partial = sum->n && sum->n_missing;
         survey->n_units_with_ratio += sum->n > 0;
         survey->n_partial_units += survey->units[unit].is_partial;
@@ -410,6 +457,8 @@ static behov_status check_ratios(const behov_survey *survey, behov_error *err)
     }
     if (isnan(first))
         return behov_error_say(err, BEHOV_E_DATA, "", SAY_SURVEY_NO_RATIOS);
+    if (survey->n_units_with_ratio == 1)
+        return behov_error_say(err, BEHOV_E_DATA, "", SAY_SURVEY_ONE_UNIT);
     return has_spread ? BEHOV_OK : behov_error_say(err, BEHOV_E_DATA, "", SAY_SURVEY_RATIOS_EQUAL);
 }
 

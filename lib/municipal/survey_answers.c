@@ -155,7 +155,7 @@ static behov_status take_office(const reading *reading, size_t row, behov_error 
     behov_status status = refuse_office_again(reading, row, err);
     if (status)
         return status;
-    *office = (behov_survey_office){.name = text_at(reading->table, reading->office, row), .row = row};
+    *office = (behov_survey_office){.name = text_at(reading->table, reading->office, row), .row = row, .n_rows = 1};
     reading->out->n_offices++;
     status = split_cell(cell, where, &office->municipalities, err);
     if (!status && !office->municipalities.n)
@@ -362,6 +362,85 @@ static behov_status take_questions(const reading *reading, const behov_survey_co
     return status;
 }
 
+/* ---- rows of one office -------------------------------------------------------------------------------------------- */
+
+static behov_status refuse_contradiction(const reading *reading, const behov_survey_office *first,
+                                         const behov_survey_office *other, ptrdiff_t column, behov_error *err)
+{
+    char where[BEHOV_PLACE_SIZE];
+    behov_table_where(reading->table, other->row, column, where);
+    return behov_error_say(err, BEHOV_E_DATA, where, SAY_SURVEY_OFFICE_CONTRADICTS, behov_cut(first->name, 80).text,
+                           (unsigned long)behov_table_line(reading->table, first->row));
+}
+
+static bool has_municipality(const behov_survey_office *office, const char *text)
+{
+    for (size_t i = 0; i < office->municipalities.n; i++)
+        if (strcmp(office->municipalities.all[i].text, text) == 0)
+            return true;
+    return false;
+}
+
+/* An answer that one of the rows lacks is the other's. */
+static behov_status join_office(const reading *reading, size_t first_index, size_t other_index, behov_error *err)
+{
+    behov_survey_office *first = &reading->out->offices[first_index], *other = &reading->out->offices[other_index];
+    for (size_t k = 0; k < reading->out->n_questions; k++) {
+        behov_survey_question *question = &reading->out->questions[k];
+        double *answers = question->answers;
+        if (!isnan(answers[first_index]) && !isnan(answers[other_index]) &&
+            answers[first_index] != answers[other_index])
+            return refuse_contradiction(reading, first, other, behov_table_find(reading->table, question->name), err);
+        answers[first_index] = isnan(answers[first_index]) ? answers[other_index] : answers[first_index];
+    }
+    if (first->weight != other->weight)
+        return refuse_contradiction(reading, first, other, reading->weight, err);
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < other->municipalities.n && !status; i++) {
+        const behov_municipality_name *name = &other->municipalities.all[i];
+        if (!has_municipality(first, name->text))
+            status =
+                behov_municipality_names_add(&first->municipalities, name->text, strlen(name->text), name->where, err);
+    }
+    reading->out->n_joined += !status && first->n_rows == 1;
+    first->n_rows++;
+    return status;
+}
+
+static void remove_office(behov_survey_answers *out, size_t index)
+{
+    size_t n_behind = out->n_offices - index - 1;
+    behov_municipality_names_free(&out->offices[index].municipalities);
+    memmove(out->offices + index, out->offices + index + 1, n_behind * sizeof *out->offices);
+    for (size_t k = 0; k < out->n_questions; k++)
+        memmove(out->questions[k].answers + index, out->questions[k].answers + index + 1,
+                n_behind * sizeof *out->questions[k].answers);
+    out->n_offices--;
+}
+
+/* An office with a row for each of its municipalities has answered once: counted on every row it would be several offices that
+ * happen to agree. */
+static behov_status join_offices(const reading *reading, behov_error *err)
+{
+    behov_survey_answers *out = reading->out;
+    behov_status status = BEHOV_OK;
+    for (size_t i = 1; i < out->n_offices && !status;) {
+        size_t first = 0;
+        while (first < i && (!out->offices[i].name[0] || strcmp(out->offices[first].name, out->offices[i].name) != 0))
+            first++;
+        if (first < i && !(status = join_office(reading, first, i, err)))
+            remove_office(out, i);
+        else
+            i++;
+    }
+    for (size_t k = 0; k < out->n_questions && out->n_joined; k++) {
+        out->questions[k].n_missing = 0;
+        for (size_t i = 0; i < out->n_offices; i++)
+            out->questions[k].n_missing += isnan(out->questions[k].answers[i]);
+    }
+    return status;
+}
+
 behov_status behov_survey_answers_read(const behov_table *table, const behov_survey_columns *columns,
                                        behov_survey_answers *out, behov_error *err)
 {
@@ -376,8 +455,12 @@ behov_status behov_survey_answers_read(const behov_table *table, const behov_sur
         return behov_error_say(err, BEHOV_E_NAME, behov_table_source(table), SAY_SURVEY_NO_MUNICIPALITIES);
     if (columns->weight && (reading.weight < 0 || !behov_table_numbers(table, (size_t)reading.weight)))
         return no_column(table, columns->weight, err);
-    behov_status status = take_offices(&reading, err);
-    return status ? status : take_questions(&reading, columns, err);
+    behov_status status = behov_survey_orders_check(columns->orders, columns->n_orders, err);
+    if (!status)
+        status = take_offices(&reading, err);
+    if (!status)
+        status = take_questions(&reading, columns, err);
+    return status ? status : join_offices(&reading, err);
 }
 
 void behov_survey_answers_free(behov_survey_answers *answers)

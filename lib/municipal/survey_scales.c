@@ -159,3 +159,59 @@ behov_status behov_survey_scale_find(const char *const *texts, size_t n_texts, c
     scale->order = 0;
     return status;
 }
+
+/* ---- orders of a call ---------------------------------------------------------------------------------------------- */
+
+static size_t find_word(const behov_survey_scale *scale, const char *word, size_t n)
+{
+    size_t k = 0;
+    while (k < n && strcmp(scale->words[k], word) != 0)
+        k++;
+    return k;
+}
+
+static behov_status check_words(const char *order, const behov_survey_scale *scale, behov_error *err)
+{
+    for (size_t k = 0; k < scale->n_words; k++)
+        if (find_word(scale, scale->words[k], k) < k)
+            return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_SURVEY_ORDER_WORD_TWICE,
+                                   behov_cut(scale->words[k], 40).text, behov_cut(order, 80).text);
+    return BEHOV_OK;
+}
+
+/* Scales may share a word, as "middels"; of those with all words in common only one could be meant. */
+static behov_status compare_orders(const char *const *orders, const behov_survey_scale *scales, size_t first,
+                                   size_t second, behov_error *err)
+{
+    const behov_survey_scale *x = &scales[first], *y = &scales[second];
+    bool is_same_order = true;
+    for (size_t k = 0; k < x->n_words; k++) {
+        size_t place = find_word(y, x->words[k], y->n_words);
+        if (place == y->n_words || x->n_words != y->n_words)
+            return BEHOV_OK;
+        is_same_order = is_same_order && place == k;
+    }
+    return is_same_order
+               ? behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_SURVEY_ORDER_TWICE, behov_cut(orders[second], 80).text)
+               : behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_SURVEY_ORDERS_CONTRADICT,
+                                 behov_cut(orders[first], 80).text, behov_cut(orders[second], 80).text);
+}
+
+behov_status behov_survey_orders_check(const char *const *orders, size_t n_orders, behov_error *err)
+{
+    behov_survey_scale *scales = calloc(n_orders + 1, sizeof *scales);
+    behov_status status = scales ? BEHOV_OK : out_of_memory(err);
+    size_t n = 0;
+    while (n < n_orders && !status) {
+        status = split_order(orders[n], &scales[n], err);
+        if (!status)
+            status = check_words(orders[n], &scales[n], err);
+        for (size_t i = 0; i < n && !status; i++)
+            status = compare_orders(orders, scales, i, n, err);
+        n++;
+    }
+    for (size_t i = 0; i < n; i++)
+        behov_survey_scale_free(&scales[i]);
+    free(scales);
+    return status;
+}

@@ -23,6 +23,9 @@ bool behov_survey_is_no_answer(const char *folded_text);
 /* The value of a folded text on a scale; false when it has none there. */
 bool behov_survey_value(const behov_survey_scale *scale, const char *folded_text, double *value);
 
+/* BEHOV_E_ARGUMENT for an order of fewer than two words, a word that stands twice in one, and two orders of the same words. */
+behov_status behov_survey_orders_check(const char *const *orders, size_t n_orders, behov_error *err) BEHOV_MUST_CHECK;
+
 /* The scale that understands the most of some folded texts, which are not empty: the orders of the call before others, then yes
  * and no, figures, common scales.
  * BEHOV_E_ARGUMENT for an order of fewer than two words, BEHOV_E_MEMORY. */

@@ -405,7 +405,12 @@ static void say_total(const behov_growth_page *page, behov_wording *words)
 
 static void say_index_shares(const behov_growth_page *page, behov_wording *words)
 {
-    say_share_sum(page, page->index->share_sum_pct, page->index->shares_make_100, words);
+    const behov_growth_index *index = page->index;
+    char year[16];
+    say_share_sum(page, index->share_sum_pct, index->shares_make_100, words);
+    if (index->unused_share)
+        behov_wording_fill(words, page->lang, BEHOV_WORD_GROWTH_SHARE_UNUSED, "column", index->unused_share, "year",
+                           year_text(index->years[index->n_years - 1], year), (const char *)NULL);
 }
 
 static void say_base(const behov_growth_page *page, behov_wording *words)

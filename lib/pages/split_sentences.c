@@ -54,6 +54,11 @@ void behov_split_say_basis(const behov_split_page *page, behov_wording *words)
                            NULL);
     else
         behov_wording_add(words, behov_label(page->lang, BEHOV_WORD_SPLIT_NOT_DATED));
+    if (page->table->population_date[0]) {
+        behov_wording_add(words, " ");
+        behov_wording_fill(words, page->lang, BEHOV_WORD_SPLIT_POPULATION_DATED, "date", page->table->population_date,
+                           NULL);
+    }
 }
 
 void behov_split_say_place(const behov_split_page *page, size_t place, behov_wording *words)

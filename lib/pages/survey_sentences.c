@@ -135,6 +135,28 @@ void behov_survey_say_trait(const behov_survey_page *page, size_t trait_index, b
         say_ordered(page, trait, words);
 }
 
+/* Where every pair goes the same way, or as many go either way, the error of the approximation is 0: an interval without width
+ * would say that all is known. */
+void behov_survey_say_no_intervals(const behov_survey_page *page, behov_wording *words)
+{
+    static const behov_word reasons[] = {BEHOV_WORD_SURVEY_RHO_NO_INTERVAL, BEHOV_WORD_SURVEY_TAU_NO_INTERVAL};
+    for (int is_tau = 0; is_tau < 2; is_tau++) {
+        behov_wording traits = {0}, said = {0};
+        for (size_t k = 0; k < page->survey->n_traits; k++) {
+            const behov_survey_trait *trait = &page->survey->traits[k];
+            const behov_rank_correlation *correlation = is_tau ? &trait->tau : &trait->rho;
+            if (!trait->reason && !isnan(correlation->estimate) && isnan(correlation->low))
+                behov_wording_add_after(&traits, ", ", trait->question->name);
+        }
+        if (traits.length)
+            behov_wording_fill(&said, page->lang, reasons[is_tau], "traits", behov_wording_text(&traits), NULL);
+        if (said.length)
+            behov_wording_add_after(words, " ", behov_wording_text(&said));
+        behov_wording_spend(words, &traits);
+        behov_wording_spend(words, &said);
+    }
+}
+
 /* ---- all of them --------------------------------------------------------------------------------------------------- */
 
 static void say_unknown(const behov_survey_page *page, behov_wording *words)
@@ -160,6 +182,13 @@ static void say_shared(const behov_survey_page *page, behov_wording *words)
         behov_wording_fill(words, page->lang, BEHOV_WORD_SURVEY_SHARED, "shared",
                            count(page, survey->n_shared_offices, shared), "several",
                            count(page, survey->n_municipalities_with_several, several), NULL);
+    behov_wording joined = {0};
+    if (survey->answers->n_joined)
+        behov_wording_fill(&joined, page->lang, BEHOV_WORD_SURVEY_JOINED, "n",
+                           count(page, survey->answers->n_joined, shared), NULL);
+    if (joined.length)
+        behov_wording_add_after(words, " ", behov_wording_text(&joined));
+    behov_wording_spend(words, &joined);
 }
 
 /* Units without a ratio, and those of which a municipality or year lacks one. */

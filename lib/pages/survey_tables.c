@@ -417,9 +417,16 @@ static behov_status add_correlations(const behov_survey_page *page, behov_sectio
     if (!page->survey->n_tested)
         return BEHOV_OK;
     behov_status status = traits_table(page, "survey_correlations", TESTED_TRAITS, &table, err);
-    return status ? status
-                  : add_section(page, BEHOV_WORD_SHEET_SURVEY_CORRELATIONS, BEHOV_WORD_TITLE_SURVEY_CORRELATIONS,
-                                BEHOV_WORD_SURVEY_NOT_ADJUSTED, table, list, err);
+    if (!status)
+        status = add_section(page, BEHOV_WORD_SHEET_SURVEY_CORRELATIONS, BEHOV_WORD_TITLE_SURVEY_CORRELATIONS,
+                             BEHOV_WORD_SURVEY_NOT_ADJUSTED, table, list, err);
+    if (status)
+        return status;
+    behov_wording words = {0};
+    behov_survey_say_no_intervals(page, &words);
+    status = behov_section_list_say(list, "", &words, err);
+    behov_wording_free(&words);
+    return status;
 }
 
 static behov_status add_levels(const behov_survey_page *page, behov_section_list *list, behov_error *err)

@@ -88,6 +88,8 @@ typedef struct behov_growth_index {
     behov_rounded *share_pct; /* n x n_years, of all; low and high NaN; value NaN without counts and shares */
     behov_rounded *total;     /* n_years: index of all; value NaN without counts and shares */
     bool is_of_counts, base_is_100;
+    const char *
+        unused_share; /* a column of shares in another year than the last (the table's): no index of all; NULL = none */
     behov_rounded share_sum_pct; /* of the printed shares; value NaN = none */
     bool shares_make_100;
 } behov_growth_index;

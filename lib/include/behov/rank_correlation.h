@@ -26,7 +26,7 @@ extern "C" {
 #endif
 
 /// What is not known is NaN: all where x or y does not vary or n < 2 (rho: p for n < 3, interval for n < 4), the interval
-/// of an estimate of -1 or 1.
+/// of an estimate of -1 or 1, and of a tau_b whose error comes out as 0.
 typedef struct behov_rank_correlation {
     double estimate;  /* -1 to 1 */
     double statistic; /* rho: t; tau_b: z, or pairs in the same order where p is exact */

@@ -31,6 +31,10 @@ typedef struct behov_ratio_limits {
     double change;    /* points; 0 = 5 */
 } behov_ratio_limits;
 
+/// Actual in per cent of need, both per inhabitant: those of a year, or their sums or means over several. NaN where the need
+/// is not above `floor`, below which no ratio means anything, or the actual is below 0.
+BEHOV_API double behov_ratio_of_levels(double actual, double need, double floor);
+
 /// The ratio as print shows it: to the nearest whole number, as behov_number_fixed shows it (110.5 is 111); NaN stays.
 BEHOV_API double behov_ratio_printed(double ratio_pct);
 

@@ -16,15 +16,21 @@
 extern "C" {
 #endif
 
+/// Of `levels`.
+enum { BEHOV_RATIO_ACTUAL, BEHOV_RATIO_NEED, BEHOV_RATIO_LEVELS };
+
 typedef struct behov_ratio_table {
     behov_municipality_list places; /* a row for each */
     int *years;
     size_t n_years;
-    double *ratios;     /* places.n x n_years, per cent of need; NaN where there is none */
-    double *needs;      /* the same: need times population, what a ratio of several municipalities weights by; NULL
+    double *ratios; /* places.n x n_years, per cent of need; NaN where there is none */
+    double *needs;  /* the same: need times population, what a ratio of several municipalities weights by; NULL
                            when only ratios are known */
-    double *weights;    /* population, for ratios that were read; NULL when there is none */
-    size_t n_left_out;  /* rows of a file that are no municipality: "Hele landet" */
+    double *levels[BEHOV_RATIO_LEVELS]; /* actual and need per inhabitant, the same; NULL when only ratios are known */
+    double *populations;                /* the same */
+    double floor;                       /* of need, below which there is no ratio */
+    double *weights;                    /* population, for ratios that were read; NULL when there is none */
+    size_t n_left_out;                  /* rows of a file that are no municipality: "Hele landet" */
     char *passed_over;  /* columns of a file that are neither read nor known to be of no use, in quotes; NULL = none */
     char *printed_path; /* of a file, NULL for a fit */
     behov_table *table; /* owned by a table that was read */

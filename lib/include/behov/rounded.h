@@ -37,6 +37,9 @@ BEHOV_API int behov_rounded_decimals(const double *figures, size_t n);
 /// The same of a column of a table, whose file may tell zeros at the end too (behov_table_decimals): of all its rows, or
 /// of n rows from `first`.
 BEHOV_API int behov_rounded_table_decimals(const behov_table *table, size_t column, size_t first, size_t n);
+/// Whether a figure of a table counts something: whole (or missing), and not written as 1.000, whose mark may part thousands
+/// and which was read as 1.
+BEHOV_API bool behov_rounded_is_count(const behov_table *table, size_t column, size_t row);
 /// Whether two intervals have a point in common.
 BEHOV_API bool behov_rounded_meet(behov_rounded first, behov_rounded second);
 /// part / (part + rest) of two independent figures. With the other held, it goes one way in either, so its ends are at

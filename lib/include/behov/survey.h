@@ -4,7 +4,9 @@
  * The unit is what can vary by itself: offices and municipalities that hang together, one by one or through each other, are
  * one unit. An office of several municipalities counts once, against their ratio together; several offices of one municipality
  * are averaged (by their weights). The ratio of a unit is
- *   100 * sum of expenditure / sum of need   over its municipalities and years, where needs are known (a fit), else
+ *   100 * sum of expenditure / sum of need   where needs are known (a fit): of one municipality per inhabitant over its
+ *       years, as a ranking has it (behov_ratio_of_levels); of several their means over the years, times the mean of their
+ *       inhabitants; else
  *   the mean of its ratios, weighted by population where all its municipalities have one (printed ratios).
  * One p-value a trait is adjusted (holm.h): Welch's for yes and no, Spearman's for an ordered trait. */
 #ifndef BEHOV_SURVEY_H
@@ -105,7 +107,7 @@ typedef struct behov_survey {
 } behov_survey;
 
 /// Free with behov_survey_free in any case. BEHOV_E_ARGUMENT for a year that the ratios lack, BEHOV_E_DATA when no answer
-/// is of a municipality that they have, or all ratios are equal, BEHOV_E_MEMORY. O(traits x units^2).
+/// is of a municipality that they have, all are of one unit, or all ratios are equal, BEHOV_E_MEMORY. O(traits x units^2).
 BEHOV_API behov_status behov_survey_new(const behov_ratio_table *ratios, const behov_survey_answers *answers,
                                         const behov_survey_options *options, behov_survey *survey,
                                         behov_error *err) BEHOV_MUST_CHECK;

@@ -37,7 +37,7 @@ typedef struct behov_survey_office {
     const char *name;                        /* "" without a column of names (borrowed from the table) */
     behov_municipality_names municipalities; /* as the cell has them; their places are those of the row */
     double weight;                           /* above 0 */
-    size_t row;                              /* of the table */
+    size_t row, n_rows;                      /* of the table: its first, and how many are of it */
 } behov_survey_office;
 
 typedef struct behov_survey_question {
@@ -56,11 +56,14 @@ typedef struct behov_survey_answers {
     behov_survey_question *questions;
     size_t n_questions;
     size_t n_left_out; /* rows that are no office: sums */
+    size_t n_joined;   /* offices that stand on several rows */
 } behov_survey_answers;
 
 /// Free with behov_survey_answers_free in any case; `table` (borrowed) has to outlive it. BEHOV_E_NAME without a column of
-/// municipalities or of a trait that is asked for, BEHOV_E_DATA for a row without municipality, the same office twice, a
-/// weight that is not above 0, and an answer that is not understood, with its row and column; BEHOV_E_ARGUMENT for an order of fewer than two words.
+/// municipalities or of a trait that is asked for, BEHOV_E_DATA for a row without municipality, the same office twice for the
+/// same municipalities, rows of one office with different answers or weights (rows that agree are joined), a
+/// weight that is not above 0, and an answer that is not understood, with its row and column; BEHOV_E_ARGUMENT for an
+/// order of fewer than two words, a word twice in one, and two orders of the same words.
 BEHOV_API behov_status behov_survey_answers_read(const behov_table *table, const behov_survey_columns *columns,
                                                  behov_survey_answers *out, behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_survey_answers_free(behov_survey_answers *answers);

@@ -236,7 +236,7 @@ static void what_is_wrong_with_a_table_is_said(void **state)
         {"municipality_code,population\n\"0516\",1\n", NULL, BEHOV_E_DATA, "two municipalities"},
         {"municipality_code,population\n\"0516\",1\n\"0519\",1\n", "2016", BEHOV_E_ARGUMENT, "no dates"},
         {"municipality_code,population\n\"0516\",1\n\"0516\",1\n", NULL, BEHOV_E_DATA, "second row"},
-        {"municipality_code,population\n\"0516\",1.5\n\"0519\",1\n", NULL, BEHOV_E_DATA, "not a whole number"},
+        {"municipality_code,population\n\"0516\",1.5\n\"0519\",1\n", NULL, BEHOV_E_DATA, "not whole"},
         {"municipality_code,population\n\"0516\",-1\n\"0519\",1\n", NULL, BEHOV_E_DATA, "below 0"},
         {"municipality_code,population\n\"0516\",\n\"0519\",1\n", NULL, BEHOV_E_DATA, "missing"},
         {"municipality_code,population,grant\n\"0516\",1,0.5\n\"0519\",1,0\n", NULL, BEHOV_E_DATA, "whole kroner"},
@@ -246,6 +246,14 @@ static void what_is_wrong_with_a_table_is_said(void **state)
          "no date"},
         {"municipality_code,date,refugees_2016\n\"0516\",\"2016\",1\n\"0519\",\"2016\",1\n", NULL, BEHOV_E_DATA,
          "keep one"},
+        {"municipality_code,year,date,population\n\"0516\",\"2016\",\"31.12.2016\",1\n\"0519\",\"2017\",\"31.12.2016\","
+         "1\n",
+         NULL, BEHOV_E_DATA, "year is 2017"},
+        {"municipality_code,year,refugees_2016-12-31\n\"0516\",\"2015\",1\n\"0519\",\"2016\",1\n", NULL, BEHOV_E_DATA,
+         "year is 2015"},
+        {"municipality_code,year,refugees_2016-12-31\n\"0516\",\"2016\",1\n\"0519\",\"2016\",1\n", NULL, BEHOV_OK, ""},
+        {"municipality_code,date,dato,population\n\"0516\",\"2016\",\"2016\",1\n\"0519\",\"2016\",\"2016\",1\n", NULL,
+         BEHOV_E_NAME, "dato"},
         {"municipality_code,grnt,share\n\"0516\",1,1\n\"0519\",1,1\n", NULL, BEHOV_OK, ""},
     };
     (void)state;

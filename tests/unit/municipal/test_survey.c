@@ -31,9 +31,18 @@ static double needs_by_year[PLACES * YEARS] = {100, 100, 300, 300, 100, 100, 100
                                                100, 100, 100, 100, 100, 100, 100, 100, 100};
 static int both_years[YEARS] = {2015, 2016};
 
+static double actual_levels[PLACES * YEARS], need_levels[PLACES * YEARS];
+
+/* Needs of 1 per inhabitant, inhabitants the needs above. */
 static behov_ratio_table table_of_ratios(void)
 {
-    return (behov_ratio_table){.places = {all_places, PLACES, "panel.csv"},
+    for (size_t i = 0; i < PLACES * YEARS; i++) {
+        need_levels[i] = 1;
+        actual_levels[i] = ratios_by_year[i] / 100;
+    }
+    return (behov_ratio_table){.levels = {actual_levels, need_levels},
+                               .populations = needs_by_year,
+                               .places = {all_places, PLACES, "panel.csv"},
                                .years = both_years,
                                .n_years = YEARS,
                                .ratios = ratios_by_year,
@@ -194,7 +203,8 @@ static void what_is_not_understood_is_named(void **state)
         {"kontor,a\n\"A\",\"ja\"\n", NULL, BEHOV_E_NAME, "", "municipality_code"},
         {"kontor,kommunenr\n\"A\",\"0101\"\n", NULL, BEHOV_E_DATA, "", "no columns of answers"},
         {"kommunenr,a\n\"9998\",\"ja\"\n", NULL, BEHOV_E_DATA, "", "no answer is of"},
-        {"kommunenr,a\n\"0101\",\"ja\"\n", NULL, BEHOV_E_DATA, "", "equal"},
+        {"kommunenr,a\n\"0101\",\"ja\"\n", NULL, BEHOV_E_DATA, "", "one unit"},
+        {"kommunenr,a\n\"0101\",\"lite\"\n", "lite,mye,lite", BEHOV_E_ARGUMENT, "", "stands twice"},
     };
     (void)state;
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
@@ -206,6 +216,61 @@ static void what_is_not_understood_is_named(void **state)
             fail_msg("case %zu: %d %s: %s", c, status, opened.err.where, opened.err.what);
         close_survey(&opened);
     }
+}
+
+/* Sums over the years per inhabitant, as a ranking has it: (0.6 + 2.4) / (1 + 3), whatever the inhabitants of each year are; in
+ * kroner it would be (0.6 * 100 + 2.4 * 300) / (1 * 100 + 3 * 300) = 0.78. Of two municipalities with 200 and 300 inhabitants on the
+ * mean (1.5 * 200 + 1.2 * 300) / (2 * 200 + 1 * 300). */
+static void years_are_summed_as_a_ranking_sums_them(void **state)
+{
+    static double actual[PLACES * YEARS] = {0.6, 2.4, 1.2, 1.2, 0.9, 0.9}, need[PLACES * YEARS] = {1, 3, 1, 1, 1, 1},
+                                  populations[PLACES * YEARS] = {100, 300, 300, 300, 100, 100};
+    opened alone, together;
+    (void)state;
+    assert_int_equal(open_survey("kommunenr,a\n\"0101\",\"ja\"\n\"0104\",\"nei\"\n", NULL, 0, &alone), BEHOV_OK);
+    assert_int_equal(open_survey("kommunenr,a\n\"0101;0104\",\"ja\"\n\"0105\",\"nei\"\n", NULL, 0, &together),
+                     BEHOV_OK);
+    opened *both[] = {&alone, &together};
+    const double ratios[] = {75, 100 * (1.5 * 200 + 1.2 * 300) / (2 * 200 + 300)};
+    for (size_t i = 0; i < 2; i++) {
+        both[i]->ratios.levels[BEHOV_RATIO_ACTUAL] = actual;
+        both[i]->ratios.levels[BEHOV_RATIO_NEED] = need;
+        both[i]->ratios.populations = populations;
+        behov_survey_free(&both[i]->survey);
+        const behov_survey_options options = {0, 0.95};
+        assert_int_equal(behov_survey_new(&both[i]->ratios, &both[i]->answers, &options, &both[i]->survey, NULL),
+                         BEHOV_OK);
+        assert_digits(both[i]->survey.units[0].ratio, ratios[i], 14);
+        close_survey(both[i]);
+    }
+}
+
+/* Two rows that agree are one office of both municipalities, and one's answer fills the other's gap; else both rows are named. */
+static void rows_of_one_office_are_joined(void **state)
+{
+    opened opened = {.err = {.what = ""}};
+    (void)state;
+    assert_int_equal(open_survey("kontor,kommunenr,a,b\n\"A\",\"0101\",\"Ja\",\"\"\n\"B\",\"0105\",\"nei\",\"2\"\n"
+                                 "\"A\",\"0104;0101\",\"ja\",\"3\"\n\"C\",\"0106\",\"nei\",\"\"\n",
+                                 NULL, 0, &opened),
+                     BEHOV_OK);
+    assert_int_equal(opened.answers.n_offices, 3);
+    assert_int_equal(opened.answers.n_joined, 1);
+    assert_int_equal(opened.answers.offices[0].n_rows, 2);
+    assert_int_equal(opened.answers.offices[0].municipalities.n, 2);
+    assert_string_equal(opened.answers.offices[2].name, "C");
+    assert_digits(opened.answers.questions[1].answers[0], 3, 15);
+    assert_int_equal(opened.answers.questions[1].n_missing, 1);
+    assert_int_equal(opened.survey.n_units, 3);
+    assert_digits(opened.survey.units[0].ratio, 110, 15);
+    close_survey(&opened);
+    assert_int_equal(open_survey("kontor,kommunenr,a\n\"A\",\"0101\",\"ja\"\n\"B\",\"0105\",\"nei\"\n"
+                                 "\"A\",\"0104\",\"nei\"\n",
+                                 NULL, 0, &opened),
+                     BEHOV_E_DATA);
+    assert_non_null(strstr(opened.err.where, "line 4"));
+    assert_non_null(strstr(opened.err.what, "line 2"));
+    close_survey(&opened);
 }
 
 static void years_are_chosen(void **state)
@@ -226,11 +291,16 @@ static void years_are_chosen(void **state)
     assert_digits(opened.survey.units[0].ratio, 80, 15);
     close_survey(&opened);
     ratios_by_year[0] = 80;
-    needs_by_year[1] = NAN; /* a plain mean of the two years */
+    needs_by_year[1] = NAN; /* one municipality needs no inhabitants; of two a plain mean is taken: (85 + 120) / 2 */
     ratios_by_year[1] = 90;
     assert_int_equal(open_survey(text, NULL, 0, &opened), BEHOV_OK);
-    assert_int_equal(opened.survey.n_unweighted_units, 1);
+    assert_int_equal(opened.survey.n_unweighted_units, 0);
     assert_digits(opened.survey.units[0].ratio, 85, 15);
+    close_survey(&opened);
+    static const char shared[] = "kommunenr,a\n\"0101;0104\",\"ja\"\n\"0105\",\"nei\"\n";
+    assert_int_equal(open_survey(shared, NULL, 0, &opened), BEHOV_OK);
+    assert_int_equal(opened.survey.n_unweighted_units, 1);
+    assert_digits(opened.survey.units[0].ratio, 102.5, 15);
     close_survey(&opened);
     needs_by_year[1] = 100;
     ratios_by_year[1] = 80;
@@ -287,6 +357,8 @@ int main(void)
         cmocka_unit_test(chains_are_one_unit),
         cmocka_unit_test(what_is_not_tested_says_why),
         cmocka_unit_test(what_is_not_understood_is_named),
+        cmocka_unit_test(years_are_summed_as_a_ranking_sums_them),
+        cmocka_unit_test(rows_of_one_office_are_joined),
         cmocka_unit_test(years_are_chosen),
         cmocka_unit_test(strength_is_that_of_the_interval),
         cmocka_unit_test(memory_may_end_anywhere),
