@@ -15,7 +15,8 @@
 #include "plot_parts.h"
 
 enum { CURVE_POINTS = 33 };
-static const double pad_log = 0.03, beside = 13;
+/* pixels: between the own mark and its name, and what words of the other axis take at the edge */
+static const double pad_log = 0.03, beside = 13, ratio_room = 45;
 
 typedef struct picture {
     const behov_council_funnel *chart;
@@ -39,7 +40,7 @@ static double down(const picture *drawn, double ratio)
 
 static bool is_shown(const behov_funnel_point *point)
 {
-    return isfinite(point->ratio) && isfinite(point->population) && point->population > 0;
+    return isfinite(point->ratio) && point->population > 0 && isfinite(point->population);
 }
 
 static void find_frame(picture *drawn)
@@ -48,7 +49,9 @@ static void find_frame(picture *drawn)
     double low = log10(drawn->frame.least), high = log10(drawn->frame.most);
     drawn->low = low - pad_log * (high - low);
     drawn->high = high + pad_log * (high - low);
-    drawn->axis = (council_axis){drawn->frame.low, drawn->frame.high};
+    drawn->axis = (council_axis){100, 100};
+    council_axis_hold(&drawn->axis, drawn->frame.low);
+    council_axis_hold(&drawn->axis, drawn->frame.high);
 }
 
 /* ---- limits and points ------------------------------------------------------------------------------------------- */
@@ -131,7 +134,7 @@ static void draw_own(const picture *drawn)
     const behov_funnel_point *point = &drawn->funnel->points[chart->own];
     double x = across(drawn, point->population), y = down(drawn, point->ratio);
     bool is_right = x <= 0.5;
-    double room = COUNCIL_NARROW * (is_right ? 1 - x : x) - beside;
+    double room = COUNCIL_NARROW * (is_right ? 1 - x : x) - beside - ratio_room;
     behov_wording text = {0}, figure = {0};
     behov_wording_add_letter(&figure, ' ');
     council_ratio(drawn->lang, point->ratio, &figure);

@@ -194,12 +194,14 @@ static int compare_labels(const void *a, const void *b)
 
 void council_labels_spread(council_label *labels, size_t n)
 {
-    if (n < 2)
+    const double over = 0.0375; /* half a line may stand above the picture, and beneath it */
+    if (!n)
         return;
     qsort(labels, n, sizeof *labels, compare_labels);
+    labels[0].share = fmax(labels[0].share, labels[0].height / 2 - over);
     for (size_t i = 1; i < n; i++)
         labels[i].share = fmax(labels[i].share, labels[i - 1].share + (labels[i - 1].height + labels[i].height) / 2);
-    double end = 1 + labels[n - 1].height / 2; /* the last may stand beside the axis */
+    double end = 1 + over;
     for (size_t i = n; i-- > 0;) {
         labels[i].share = fmin(labels[i].share, end - labels[i].height / 2);
         end = labels[i].share - labels[i].height / 2;

@@ -14,7 +14,8 @@
 #include "page_table.h"
 
 /* Of the plot in pixels: on the narrowest page, and on one that is wider than a telephone. */
-static const double narrow_plot = 130, wide_plot = 270, year_room = 36, name_room = 88, line_share = 0.075;
+static const double narrow_plot = 133, wide_axis = 10, wide_plot = 270, year_room = 33, name_room = 104,
+                    axis_room = 27.5, line_share = 0.075;
 enum { MOST_LINES = 2, N_NAMES = 4 };
 
 typedef double year_value(const behov_council_year *year);
@@ -43,6 +44,7 @@ typedef struct picture {
     const behov_council_series *chart;
     behov_chart_ticks ticks;
     council_axis axis;
+    bool is_axis_wide; /* its figures need more than "100" does */
     behov_wording *out;
 } picture;
 
@@ -85,6 +87,11 @@ static void find_axis(picture *drawn)
     drawn->axis = axis;
     drawn->ticks.first = llround(axis.low / step);
     drawn->ticks.last = llround(axis.high / step);
+    for (long long i = drawn->ticks.first; i <= drawn->ticks.last; i++) {
+        char text[400];
+        behov_chart_tick_text(&drawn->ticks, i, drawn->chart->figure.lang, text);
+        drawn->is_axis_wide = drawn->is_axis_wide || council_width(text, COUNCIL_TEXT, false) > axis_room;
+    }
 }
 
 /* ---- paths ------------------------------------------------------------------------------------------------------- */
@@ -177,10 +184,10 @@ static void draw_bars(const picture *drawn)
 /* Every so many years, counted from the last, have words on a wide page; and on the narrowest. */
 static void find_steps(const picture *drawn, size_t *wide, size_t *narrow)
 {
-    double n_gaps = (double)drawn->chart->n - 1;
+    double n_gaps = (double)drawn->chart->n - 1, plot = narrow_plot - (drawn->is_axis_wide ? wide_axis : 0);
     *wide = n_gaps > 0 ? (size_t)ceil(year_room * n_gaps / wide_plot) : 1;
     *narrow = *wide;
-    while (n_gaps > 0 && (double)*narrow * narrow_plot / n_gaps < year_room)
+    while (n_gaps > 0 && (double)*narrow * plot / n_gaps < year_room)
         *narrow += *wide;
 }
 
@@ -340,15 +347,17 @@ static void draw_names(const picture *drawn)
     size_t n = 0;
     for (size_t i = 0; i < N_NAMES; i++) {
         double last = last_of(chart, lines[i].value);
-        behov_wording figure = {0};
+        behov_wording whole = {0}, figure = {0};
         if (!lines[i].name || !isfinite(last))
             continue;
-        council_ratio(chart->figure.lang, last, &figure);
+        council_ratio(chart->figure.lang, last, &whole);
+        council_cut(behov_wording_text(&whole), COUNCIL_TEXT, i == 0, name_room, &figure);
         size_t n_lines = break_name(lines[i].name, behov_wording_text(&figure), i == 0, &texts[i]);
         labels[n++] = (council_label){.share = down(drawn, last),
                                       .height = line_share * (double)n_lines + 0.015,
                                       .classes = lines[i].classes,
                                       .text = behov_wording_text(&texts[i])};
+        behov_wording_spend(drawn->out, &whole);
         behov_wording_spend(drawn->out, &figure);
     }
     council_labels_spread(labels, n);
@@ -365,7 +374,7 @@ void behov_council_series_add(const behov_council_series *chart, behov_wording *
     picture drawn = {.chart = chart, .out = out};
     find_axis(&drawn);
     council_begin_figure(&chart->figure, "ch-ts", out);
-    behov_wording_add(out, "<div class=\"ch-y\">");
+    behov_wording_print(out, "<div class=\"ch-y%s\">", drawn.is_axis_wide ? " ch-y4" : "");
     draw_axis_figures(&drawn);
     draw_plot(&drawn);
     draw_names(&drawn);
