@@ -129,19 +129,41 @@ static void draw_own(const picture *drawn)
     put_name(drawn, low, high, y);
 }
 
-static void put_tick(const picture *drawn, double place, bool is_own, council_marks *marks)
+/* Whether it has room there. */
+static bool put_tick(const picture *drawn, double share, const char *text, bool is_own, council_marks *marks)
 {
-    char text[BEHOV_NUMBER_SIZE];
     const char *held;
     behov_wording classes = {0};
-    double share = across(drawn, place);
-    behov_format_cell(BEHOV_Q_RANK, place, drawn->lang, text);
-    if (council_marks_take(marks, share, text, is_own, COUNCIL_NARROW, &held)) {
-        behov_wording_print(&classes, "%s%s", is_own ? "s " : "", held);
+    bool has_room = council_marks_take(marks, share, text, is_own, COUNCIL_NARROW, &held);
+    behov_wording_print(&classes, "%s%s", is_own ? "s " : "", held);
+    if (has_room)
         council_put_text(behov_wording_text(&classes), (council_position){share, 0}, (council_position){1, 18}, text,
                          drawn->out);
-    }
     behov_wording_spend(drawn->out, &classes);
+    return has_room;
+}
+
+/* The ends of the own interval at their places; of a short one as "159–160" in its middle. */
+static void put_own_ticks(const picture *drawn, council_marks *marks)
+{
+    const behov_council_place *own = drawn->order[drawn->own];
+    char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
+    behov_wording both = {0};
+    behov_format_cell(BEHOV_Q_RANK, own->low, drawn->lang, low);
+    behov_format_cell(BEHOV_Q_RANK, own->high, drawn->lang, high);
+    double start = across(drawn, own->low), end = across(drawn, own->high);
+    council_marks tried = *marks;
+    const char *held;
+    bool are_apart = council_marks_take(&tried, start, low, true, COUNCIL_NARROW, &held) &&
+                     council_marks_take(&tried, end, high, true, COUNCIL_NARROW, &held);
+    if (are_apart) {
+        put_tick(drawn, start, low, true, marks);
+        put_tick(drawn, end, high, true, marks);
+    } else {
+        behov_wording_print(&both, "%s%s%s", low, own->low < own->high ? "–" : "", own->low < own->high ? high : "");
+        put_tick(drawn, (start + end) / 2, behov_wording_text(&both), true, marks);
+    }
+    behov_wording_spend(drawn->out, &both);
 }
 
 static void draw_axis(const picture *drawn)
@@ -149,15 +171,13 @@ static void draw_axis(const picture *drawn)
     char n[BEHOV_NUMBER_SIZE];
     behov_wording words = {0};
     council_marks marks = {.n = 0};
+    behov_format_count(drawn->lang, (double)drawn->n, n);
     council_put_level_line("ax", 1, drawn->out);
-    if (drawn->own < drawn->n) {
-        put_tick(drawn, drawn->order[drawn->own]->low, true, &marks);
-        put_tick(drawn, drawn->order[drawn->own]->high, true, &marks);
-    }
-    put_tick(drawn, 1, false, &marks);
-    put_tick(drawn, (double)drawn->n, false, &marks);
-    behov_wording_fill(&words, drawn->lang, BEHOV_WORD_COUNCIL_CHART_LOWEST, "n",
-                       behov_format_count(drawn->lang, (double)drawn->n, n), NULL);
+    if (drawn->own < drawn->n)
+        put_own_ticks(drawn, &marks);
+    put_tick(drawn, across(drawn, 1), "1", false, &marks);
+    put_tick(drawn, across(drawn, (double)drawn->n), n, false, &marks);
+    behov_wording_fill(&words, drawn->lang, BEHOV_WORD_COUNCIL_CHART_LOWEST, "n", n, NULL);
     council_put_text("", (council_position){0, 0}, (council_position){1, 37},
                      behov_label(drawn->lang, BEHOV_WORD_COUNCIL_CHART_HIGHEST), drawn->out);
     council_put_text("e", (council_position){1, 0}, (council_position){1, 37}, behov_wording_text(&words), drawn->out);
