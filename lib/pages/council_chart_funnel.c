@@ -5,6 +5,7 @@
 #include <behov/chart.h>
 #include <behov/drawing.h>
 #include <behov/format.h>
+#include <behov/funnel_sentences.h>
 #include <behov/labels.h>
 #include <behov/lasting.h>
 
@@ -220,22 +221,17 @@ static void put_key(const picture *drawn, const char *swatch, const behov_wordin
 static void draw_legend(const picture *drawn)
 {
     const behov_funnel *funnel = drawn->funnel;
-    char within[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], below[BEHOV_NUMBER_SIZE], above[BEHOV_NUMBER_SIZE],
-        level[BEHOV_NUMBER_SIZE];
-    behov_format_level(drawn->lang, 100 * funnel->choices.level, level);
+    char within[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], below[BEHOV_NUMBER_SIZE], above[BEHOV_NUMBER_SIZE];
     behov_wording name = {0}, line = {0};
     behov_wording_add(drawn->out, "\n<ul class=\"ch-k\">");
-    behov_wording_fill(&name, drawn->lang, BEHOV_WORD_FUNNEL_INNER, "level", level, NULL);
+    behov_funnel_name_limits(funnel, false, drawn->lang, &name);
     behov_wording_fill(&line, drawn->lang, BEHOV_WORD_COUNCIL_CHART_WITHIN_CHANCE, "words", behov_wording_text(&name),
                        "n", count(drawn, funnel->n_of_side[BEHOV_WITHIN_CHANCE], within), "all",
                        count(drawn, funnel->n_points, all), NULL);
     put_key(drawn, "<rect class=\"bnd\" y=\"15%\" width=\"100%\" height=\"70%\"/>", &line);
     behov_wording_clear(&name);
     behov_wording_clear(&line);
-    behov_wording_fill(&name, drawn->lang,
-                       funnel->choices.spread == BEHOV_SPREAD_WINSORISED ? BEHOV_WORD_FUNNEL_OUTER_WINSORISED
-                                                                         : BEHOV_WORD_FUNNEL_OUTER,
-                       "level", level, NULL);
+    behov_funnel_name_limits(funnel, true, drawn->lang, &name);
     behov_wording_fill(&line, drawn->lang, BEHOV_WORD_COUNCIL_CHART_WITHIN_SPREAD, "words", behov_wording_text(&name),
                        "n", count(drawn, behov_funnel_n_within(funnel, false), within), "all", all, "below",
                        count(drawn, funnel->n_of_side[BEHOV_BEYOND_BELOW], below), "above",

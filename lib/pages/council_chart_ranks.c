@@ -8,11 +8,12 @@
 
 #include "council_chart_parts.h"
 #include "page_table.h"
+#include "plot_parts.h"
 
 typedef struct picture {
     const behov_council_ranks *chart;
     behov_language lang;
-    const behov_council_place **order; /* those that are drawn */
+    plot_placed *order; /* those that are drawn */
     size_t n;
     size_t own; /* its position among them; n = none */
     behov_wording *out;
@@ -23,14 +24,6 @@ static bool is_shown(const behov_council_place *place)
     return isfinite(place->rank) && isfinite(place->low) && isfinite(place->high);
 }
 
-static int compare_places(const void *a, const void *b)
-{
-    const behov_council_place *x = *(const behov_council_place *const *)a, *y = *(const behov_council_place *const *)b;
-    if (x->rank != y->rank)
-        return x->rank < y->rank ? -1 : 1;
-    return x < y ? -1 : x > y; /* as they are given */
-}
-
 static bool find_order(picture *drawn)
 {
     const behov_council_ranks *chart = drawn->chart;
@@ -39,14 +32,18 @@ static bool find_order(picture *drawn)
         return false;
     for (size_t i = 0; i < chart->n; i++)
         if (is_shown(&chart->places[i]))
-            drawn->order[drawn->n++] = &chart->places[i];
-    if (drawn->n > 1)
-        qsort(drawn->order, drawn->n, sizeof *drawn->order, compare_places);
+            drawn->order[drawn->n++] = (plot_placed){chart->places[i].rank, i};
+    behov_plot_sort_places(drawn->order, drawn->n);
     drawn->own = drawn->n;
-    for (size_t i = 0; i < drawn->n && chart->own < chart->n; i++)
-        if (drawn->order[i] == &chart->places[chart->own])
+    for (size_t i = 0; i < drawn->n; i++)
+        if (drawn->order[i].place == chart->own)
             drawn->own = i;
     return true;
+}
+
+static const behov_council_place *place_of(const picture *drawn, size_t i)
+{
+    return &drawn->chart->places[drawn->order[i].place];
 }
 
 /* A place has the width of one: 1 begins at the left edge, and n ends at the right one. */
@@ -64,7 +61,7 @@ static void draw_strokes(const picture *drawn)
         "<path class=\"all\" d=\"",
         drawn->n, drawn->n);
     for (size_t i = 0; i < drawn->n; i++) {
-        double low = round(drawn->order[i]->low), high = round(drawn->order[i]->high);
+        double low = round(place_of(drawn, i)->low), high = round(place_of(drawn, i)->high);
         double half = high > low ? 0 : 0.4; /* one place alone is a stroke too */
         behov_wording_add_letter(out, 'M');
         council_put_number(low - half, 1, out);
@@ -111,7 +108,7 @@ static void draw_own(const picture *drawn)
 {
     if (drawn->own == drawn->n)
         return;
-    const behov_council_place *own = drawn->order[drawn->own];
+    const behov_council_place *own = place_of(drawn, drawn->own);
     double low = across(drawn, own->low), high = across(drawn, own->high), y = across(drawn, (double)drawn->own + 1);
     if (!(high > low)) {
         low = across(drawn, own->low - 0.4);
@@ -146,7 +143,7 @@ static bool put_tick(const picture *drawn, double share, const char *text, bool 
 /* The ends of the own interval at their places; of a short one as "159–160" in its middle. */
 static void put_own_ticks(const picture *drawn, council_marks *marks)
 {
-    const behov_council_place *own = drawn->order[drawn->own];
+    const behov_council_place *own = place_of(drawn, drawn->own);
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
     behov_wording both = {0};
     behov_format_cell(BEHOV_Q_RANK, own->low, drawn->lang, low);
@@ -188,7 +185,8 @@ static void draw_shade(const picture *drawn)
 {
     if (drawn->own == drawn->n)
         return;
-    double low = across(drawn, drawn->order[drawn->own]->low), high = across(drawn, drawn->order[drawn->own]->high);
+    double low = across(drawn, place_of(drawn, drawn->own)->low),
+           high = across(drawn, place_of(drawn, drawn->own)->high);
     behov_wording_add(drawn->out, "<rect class=\"bnd lt\" x=\"");
     council_put_share(low, drawn->out);
     behov_wording_add(drawn->out, "\" width=\"");
