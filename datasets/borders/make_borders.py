@@ -27,7 +27,7 @@ import math
 import os
 import sys
 
-FINE_M, COARSE_M, LEAST_ISLAND_KM2, UNIT_M = 1300.0, 2600.0, 6.0, 100.0
+FINE_M, COARSE_M, LEAST_ISLAND_KM2, UNIT_M = 1300.0, 3200.0, 6.0, 100.0
 SPIKE_WEIGHT, ISLAND_SHARE, N_ATTEMPTS = 0.7, 0.05, 4
 HERE = os.path.dirname(os.path.abspath(__file__))
 CHANGES = os.path.join(HERE, "..", "norway", "municipality_changes.csv")
@@ -184,7 +184,7 @@ def join_arcs(arcs):
         alive.add(one)
         for end in (one.points[0], one.points[-1]):
             ends[end] = [one if arc in meeting else arc for arc in ends[end]]
-    return sorted(alive, key=lambda arc: (arc.points[0], arc.points[-1], len(arc.points), arc.points[len(arc.points) // 2]))
+    return sorted(alive, key=lambda arc: (arc.points, arc.left or "", arc.right or ""))
 
 
 def rings_of(arcs, code):
