@@ -27,7 +27,7 @@ typedef struct behov_picture {
     behov_chart charts[BEHOV_PICTURE_CHARTS]; /* from above to below */
     size_t n_charts;
     behov_picture_map *map; /* under the charts, from malloc; NULL = none */
-    bool has_no_memory; /* a sentence could not be made */
+    bool has_no_memory;     /* a sentence could not be made */
 } behov_picture;
 
 BEHOV_API void behov_picture_free(behov_picture *picture);
