@@ -96,6 +96,7 @@
 #include "behov/peer_comparison.h"
 #include "behov/accounts.h"
 #include "behov/peer_accounts.h"
+#include "behov/council.h"
 #include "behov/ratio_bins.h"
 #include "behov/scenario.h"
 #include "behov/specification.h"
