@@ -132,6 +132,7 @@
 #include "behov/column_labels.h"
 #include "behov/comparison_tables.h"
 #include "behov/convention_sentences.h"
+#include "behov/council_charts.h"
 #include "behov/diagnosis_sentences.h"
 #include "behov/diagnosis_tables.h"
 #include "behov/error_sentence.h"
