@@ -189,19 +189,11 @@ void chart_find_ticks(behov_chart_layout *layout, int axis, double length)
 
 /* ---- a logarithmic axis -------------------------------------------------------------------------------------------- */
 
-enum { MOST_LOG_TICKS = 3 * 310 };
-
-typedef struct log_ticks {
-    double figures[MOST_LOG_TICKS];
-    bool has_words[MOST_LOG_TICKS];
-    size_t n;
-} log_ticks;
-
-static void log_tick_text(const behov_chart_layout *layout, double figure, char text[400])
+void chart_log_tick_text(double figure, behov_language lang, char text[400])
 {
     int power = figure < 1 ? (int)floor(log10(figure) + 1e-9) : 0;
     const behov_chart_ticks unit = {0, 0, 1, power};
-    behov_chart_tick_text(&unit, (long long)llround(figure / scaled(1, power)), layout->chart->lang, text);
+    behov_chart_tick_text(&unit, (long long)llround(figure / scaled(1, power)), lang, text);
 }
 
 static bool is_decade(double figure)
@@ -211,39 +203,43 @@ static bool is_decade(double figure)
 }
 
 /* Half of the room that the words of a tick take. */
-static double half_of(const behov_chart_layout *layout, double figure)
+static double half_of(const chart_log_axis *axis, double figure)
 {
     char text[400];
     const double air = 6;
-    log_tick_text(layout, figure, text);
-    return (behov_drawing_width_of(layout->ruler, text, CHART_TICK_SIZE, false) + air) / 2;
+    chart_log_tick_text(figure, axis->lang, text);
+    return (behov_drawing_width_of(axis->ruler, text, axis->size, false) + air) / 2;
+}
+
+static double along(const chart_log_axis *axis, double figure)
+{
+    return (log10(figure) - axis->low) / (axis->high - axis->low) * axis->length;
 }
 
 /* Words for the ticks that have room beside those that have some: decades first, then the others. */
-static void word_log_ticks(const behov_chart_layout *layout, bool decades, log_ticks *out)
+static void word_log_ticks(const chart_log_axis *axis, bool decades, chart_log_ticks *out)
 {
     for (size_t i = 0; i < out->n; i++) {
         if (is_decade(out->figures[i]) != decades)
             continue;
         bool has_room = true;
         for (size_t j = 0; j < out->n; j++)
-            has_room = has_room && (!out->has_words[j] ||
-                                    fabs(chart_x(layout, out->figures[i]) - chart_x(layout, out->figures[j])) >=
-                                        half_of(layout, out->figures[i]) + half_of(layout, out->figures[j]));
+            has_room =
+                has_room && (!out->has_words[j] || fabs(along(axis, out->figures[i]) - along(axis, out->figures[j])) >=
+                                                       half_of(axis, out->figures[i]) + half_of(axis, out->figures[j]));
         out->has_words[i] = has_room;
     }
 }
 
-/* Ticks at 1, 2 and 5 times the powers of ten; within less than a decade even ones. */
-static void find_log_ticks(const behov_chart_layout *layout, log_ticks *out)
+void chart_find_log_ticks(const chart_log_axis *axis, chart_log_ticks *out)
 {
     static const int units[] = {1, 2, 5};
-    double low = pow(10, layout->low[0]), high = pow(10, layout->high[0]);
-    *out = (log_ticks){.n = 0};
-    for (int power = (int)floor(layout->low[0]); power <= (int)floor(layout->high[0]); power++)
+    double low = pow(10, axis->low), high = pow(10, axis->high);
+    *out = (chart_log_ticks){.n = 0};
+    for (int power = (int)floor(axis->low); power <= (int)floor(axis->high); power++)
         for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
             double figure = scaled(units[u], power);
-            if (figure >= low && figure <= high && out->n < MOST_LOG_TICKS)
+            if (figure >= low && figure <= high && out->n < CHART_LOG_TICKS)
                 out->figures[out->n++] = figure;
         }
     if (out->n < 3) {
@@ -253,8 +249,8 @@ static void find_log_ticks(const behov_chart_layout *layout, log_ticks *out)
             if (behov_chart_tick(&even, i) > 0)
                 out->figures[out->n++] = behov_chart_tick(&even, i);
     }
-    word_log_ticks(layout, true, out);
-    word_log_ticks(layout, false, out);
+    word_log_ticks(axis, true, out);
+    word_log_ticks(axis, false, out);
 }
 
 /* ---- axes ------------------------------------------------------------------------------------------------------- */
@@ -273,10 +269,16 @@ void chart_draw_x_axis(const behov_chart_layout *layout)
 {
     char text[400];
     if (layout->chart->has_log_x) {
-        log_ticks ticks;
-        find_log_ticks(layout, &ticks);
+        const chart_log_axis axis = {.low = layout->low[0],
+                                     .high = layout->high[0],
+                                     .length = layout->right - layout->left,
+                                     .ruler = layout->ruler,
+                                     .size = CHART_TICK_SIZE,
+                                     .lang = layout->chart->lang};
+        chart_log_ticks ticks;
+        chart_find_log_ticks(&axis, &ticks);
         for (size_t i = 0; i < ticks.n; i++) {
-            log_tick_text(layout, ticks.figures[i], text);
+            chart_log_tick_text(ticks.figures[i], axis.lang, text);
             draw_x_tick(layout, chart_x(layout, ticks.figures[i]), ticks.has_words[i] ? text : "");
         }
         return;

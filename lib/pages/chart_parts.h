@@ -19,6 +19,28 @@ double chart_y_tick_width(behov_chart_layout *layout);
 void chart_draw_x_axis(const behov_chart_layout *layout);
 void chart_draw_y_axis(const behov_chart_layout *layout);
 
+/* ---- a logarithmic axis, of a chart or of a page's own picture ---- */
+
+typedef struct chart_log_axis {
+    double low, high; /* log10 of the figures at its ends */
+    double length;    /* in the unit of the size of its words */
+    const behov_drawing_ruler *ruler;
+    double size;
+    behov_language lang;
+} chart_log_axis;
+
+enum { CHART_LOG_TICKS = 3 * 310 };
+
+typedef struct chart_log_ticks {
+    double figures[CHART_LOG_TICKS];
+    bool has_words[CHART_LOG_TICKS];
+    size_t n;
+} chart_log_ticks;
+
+/* Ticks at 1, 2 and 5 times the powers of ten; within less than a decade even ones. Those have words that have room. */
+void chart_find_log_ticks(const chart_log_axis *axis, chart_log_ticks *out);
+void chart_log_tick_text(double figure, behov_language lang, char text[400]);
+
 /* The bands, in the order in which they are given; what lies outside the plot is cut off. */
 void chart_draw_bands(const behov_chart_layout *layout);
 

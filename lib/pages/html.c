@@ -97,20 +97,6 @@ static const char stylesheet[] =
     "  tr { break-inside: avoid; }\n"
     "}\n";
 
-static void put_text(const char *text, behov_wording *out)
-{
-    behov_page_character next;
-    while (text && behov_page_next(&text, &next)) {
-        switch (next.code) {
-        case '&': behov_wording_add(out, "&amp;"); break;
-        case '<': behov_wording_add(out, "&lt;"); break;
-        case '>': behov_wording_add(out, "&gt;"); break;
-        case '"': behov_wording_add(out, "&quot;"); break;
-        default: behov_wording_add_bytes(out, next.bytes, next.length);
-        }
-    }
-}
-
 /* A header may be broken after each underscore: names_of_columns are wider than their figures. */
 static void put_header(const char *text, behov_wording *out)
 {
@@ -118,7 +104,7 @@ static void put_header(const char *text, behov_wording *out)
     for (const char *cursor = text; behov_page_next(&cursor, &next);) {
         char word[5] = {0};
         memcpy(word, next.bytes, next.length);
-        put_text(word, out);
+        behov_page_escape(word, out);
         if (next.code == '_')
             behov_wording_add(out, "<wbr>");
     }
@@ -135,7 +121,7 @@ static void put_paragraph(const char *kind, const char *text, behov_wording *out
     if (is_empty(text))
         return;
     behov_wording_print(out, "<p%s%s%s>", kind ? " class=\"" : "", kind ? kind : "", kind ? "\"" : "");
-    put_text(text, out);
+    behov_page_escape(text, out);
     behov_wording_add(out, "</p>\n");
 }
 
@@ -194,11 +180,11 @@ static void put_cell(const behov_page_table *table, size_t index, size_t row, be
         out->has_no_memory = out->has_no_memory || !end;
         if (end)
             end[length - 1] = '\0';
-        put_text(end, out);
+        behov_page_escape(end, out);
         behov_wording_print(out, "<span class=\"end\">%s</span>", shown_text + length - 1);
         free(end);
     } else {
-        put_text(shown_text, out);
+        behov_page_escape(shown_text, out);
     }
     if (stars[0])
         behov_wording_print(out, "<span class=\"stars\">%s</span>", stars);
@@ -267,13 +253,13 @@ static behov_status write_section(const behov_document *document, size_t index, 
     behov_wording_print(out, "<section id=\"%s\" aria-labelledby=\"%s--title\"", anchor, anchor);
     put_classes(classes, sizeof classes / sizeof classes[0], out);
     behov_wording_print(out, ">\n<h2 id=\"%s--title\">", anchor);
-    put_text(section->title, out);
+    behov_page_escape(section->title, out);
     behov_wording_add(out, "</h2>\n");
     put_paragraph("subtitle", section->subtitle, out);
     behov_wording_print(
         out, "<div class=\"scroll\" role=\"region\" aria-labelledby=\"%s--title\" tabindex=\"0\">\n<table>\n<caption>",
         anchor);
-    put_text(section->title, out);
+    behov_page_escape(section->title, out);
     behov_wording_add(out, "</caption>\n<thead>\n<tr>");
     for (size_t j = 0; j < table.n_columns; j++) {
         const behov_page_column *column = &table.columns[j];
@@ -306,7 +292,7 @@ static void write_contents(const behov_document *document, behov_wording *out)
         char anchor[BEHOV_PAGE_ANCHOR_SIZE];
         behov_page_anchor(document->sections, i, anchor);
         behov_wording_print(out, "<li><a href=\"#%s\">", anchor);
-        put_text(document->sections[i].title, out);
+        behov_page_escape(document->sections[i].title, out);
         behov_wording_add(out, "</a></li>\n");
     }
     behov_wording_add(out, "</ul>\n</nav>\n");
@@ -319,7 +305,7 @@ static void write_footer(const behov_document *document, behov_wording *out)
     if (is_empty(document->properties->comments) && !day[0])
         return;
     behov_wording_add(out, "<footer>\n<p>");
-    put_text(document->properties->comments, out);
+    behov_page_escape(document->properties->comments, out);
     if (day[0])
         behov_wording_print(out, "%s<time datetime=\"%s\">%s</time>",
                             is_empty(document->properties->comments) ? "" : "; ", day, day);
@@ -338,16 +324,16 @@ behov_status behov_html_page(const behov_document *document, behov_wording *out,
                         "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
                         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
                         behov_language_name(document->lang));
-    put_text(title, out);
+    behov_page_escape(title, out);
     behov_wording_add(out, "</title>\n");
     if (!is_empty(document->properties->subject)) {
         behov_wording_add(out, "<meta name=\"description\" content=\"");
-        put_text(document->properties->subject, out);
+        behov_page_escape(document->properties->subject, out);
         behov_wording_add(out, "\">\n");
     }
     behov_wording_print(out, "<style>\n%s</style>\n</head>\n<body>\n<header%s>\n<h1>", stylesheet,
                         is_wide ? " class=\"wide\"" : "");
-    put_text(title, out);
+    behov_page_escape(title, out);
     behov_wording_add(out, "</h1>\n");
     put_paragraph(NULL, document->properties->subject, out);
     write_warnings(document, out);
@@ -379,7 +365,7 @@ static void put_plain_row(const behov_page_table *table, size_t row, behov_wordi
         bool is_strong = behov_page_is_strong(table, j, row);
         behov_wording_print(out, "<%s%s%s>%s", element, column->is_row_header ? " scope=\"row\"" : "",
                             alignment(column->is_text), is_strong ? "<b>" : "");
-        put_text(behov_page_cell(table, j, row, text), out);
+        behov_page_escape(behov_page_cell(table, j, row, text), out);
         behov_wording_print(out, "%s%s</%s>", behov_page_stars(table, j, row), is_strong ? "</b>" : "", element);
     }
     behov_wording_add(out, "</tr>\n");
@@ -392,7 +378,7 @@ behov_status behov_html_fragment(const behov_document *document, size_t section,
     behov_status status = behov_page_table_new(shown_section, document->lang, &table, err);
     if (!status) {
         behov_wording_add(out, "<table>\n<caption style=\"text-align:left\"><b>");
-        put_text(shown_section->title, out);
+        behov_page_escape(shown_section->title, out);
         behov_wording_add(out, "</b></caption>\n<thead>\n<tr>");
         for (size_t j = 0; j < table.n_columns; j++) {
             behov_wording_print(out, "<th scope=\"col\"%s>", alignment(table.columns[j].is_text));

@@ -182,6 +182,20 @@ bool behov_page_next(const char **text, behov_page_character *next)
     return n_bytes > 0;
 }
 
+void behov_page_escape(const char *text, behov_wording *out)
+{
+    behov_page_character next;
+    while (text && behov_page_next(&text, &next)) {
+        switch (next.code) {
+        case '&': behov_wording_add(out, "&amp;"); break;
+        case '<': behov_wording_add(out, "&lt;"); break;
+        case '>': behov_wording_add(out, "&gt;"); break;
+        case '"': behov_wording_add(out, "&quot;"); break;
+        default: behov_wording_add_bytes(out, next.bytes, next.length);
+        }
+    }
+}
+
 /* The Gregorian calendar, counted from 1 March of the year 0, so that a leap day is the last of its year (Hinnant,
  * "chrono-compatible low-level date algorithms"): eras of 400 years have 146 097 days each. */
 void behov_page_date(long long seconds, char text[16])

@@ -12,6 +12,7 @@
 #include <behov/labels.h>
 #include <behov/section.h>
 #include <behov/sections_document.h>
+#include <behov/wording.h>
 
 #define PAGE_NO_STARS ((size_t)-1)
 
@@ -72,6 +73,9 @@ typedef struct behov_page_character {
 /* The next character of a text, which moves on; false at its end. As behov_letter (error.h) shows it: line ends and
  * tabs come as a space; control characters, marks of direction and what is no UTF-8 as U+FFFD. */
 bool behov_page_next(const char **text, behov_page_character *next);
+
+/* A text as text of HTML, in an element or in an attribute in double quotes; NULL adds nothing. */
+void behov_page_escape(const char *text, behov_wording *out);
 
 /* The day of a moment in seconds since 1970, "2026-11-22"; "" for 0 and for what is no day of the years up to 9999. */
 void behov_page_date(long long seconds, char text[16]);

@@ -36,9 +36,7 @@ static behov_status add_limits(const behov_funnel *funnel, bool is_outer, double
     return BEHOV_OK;
 }
 
-/* The limits from the smallest population to the largest; all ratios, and of the limits what a mouth twice as wide as the
- * ratios has room for. */
-static behov_status add_both_limits(const behov_funnel *funnel, behov_chart *chart, behov_error *err)
+void behov_plot_funnel_frame(const behov_funnel *funnel, plot_funnel_frame *frame)
 {
     double least = INFINITY, most = -INFINITY, low = 100, high = 100;
     for (size_t i = 0; i < funnel->n_points; i++) {
@@ -56,10 +54,19 @@ static behov_status add_both_limits(const behov_funnel *funnel, behov_chart *cha
     behov_funnel_limits limits = behov_funnel_limits_at(funnel, least, funnel->country_need);
     high = fmax(high, fmin(limits.spread.high, fmax(200, 2 * high - 100)));
     low = fmin(low, fmax(limits.spread.low, 0));
-    chart->y_low = fmax(0, low - 0.04 * (high - low));
-    chart->y_high = high + 0.04 * (high - low);
-    behov_status status = add_limits(funnel, false, least, most, chart, err);
-    return status ? status : add_limits(funnel, true, least, most, chart, err);
+    *frame = (plot_funnel_frame){
+        .least = least, .most = most, .low = fmax(0, low - 0.04 * (high - low)), .high = high + 0.04 * (high - low)};
+}
+
+/* The limits from the smallest population to the largest. */
+static behov_status add_both_limits(const behov_funnel *funnel, behov_chart *chart, behov_error *err)
+{
+    plot_funnel_frame frame;
+    behov_plot_funnel_frame(funnel, &frame);
+    chart->y_low = frame.low;
+    chart->y_high = frame.high;
+    behov_status status = add_limits(funnel, false, frame.least, frame.most, chart, err);
+    return status ? status : add_limits(funnel, true, frame.least, frame.most, chart, err);
 }
 
 static behov_status add_points(const behov_funnel *funnel, behov_chart *chart, behov_error *err)

@@ -37,4 +37,13 @@ void behov_plot_name_place(const behov_municipality_list *municipality_list, siz
 /* A figure by name for whoever points at the mark: "Moss (0104): 98". */
 void behov_plot_name_point(behov_chart_point *out, const char *name, const char *code, const char *figure);
 
+typedef struct plot_funnel_frame {
+    double least, most; /* population: of the points, or about them where they lie close */
+    double low,
+        high; /* per cent: all ratios, and of the limits what a mouth twice as wide as the ratios has room for */
+} plot_funnel_frame;
+
+/* What a funnel is drawn within; it has a point. */
+void behov_plot_funnel_frame(const behov_funnel *funnel, plot_funnel_frame *frame);
+
 #endif

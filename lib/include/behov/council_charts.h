@@ -72,7 +72,8 @@ typedef struct behov_council_series {
     behov_council_figure figure;
     const behov_council_year *years; /* in order */
     size_t n;
-    const char *own_name, *level_name, *country_name, *group_name; /* NULL = not drawn (the group) or not named */
+    const char *own_name; /* beside the last figure */
+    const char *level_name, *country_name, *group_name; /* NULL = the line is not drawn */
 } behov_council_series;
 
 BEHOV_API void behov_council_series_add(const behov_council_series *chart, behov_wording *out);

@@ -1,0 +1,205 @@
+/* council_chart_ranks.c - the interval of places of every municipality as one stroke of one path, in order of the place;
+ * the own one marked, its interval shaded across all. */
+#include <math.h>
+#include <stdlib.h>
+
+#include <behov/format.h>
+#include <behov/labels.h>
+
+#include "council_chart_parts.h"
+#include "page_table.h"
+
+typedef struct picture {
+    const behov_council_ranks *chart;
+    behov_language lang;
+    const behov_council_place **order; /* those that are drawn */
+    size_t n;
+    size_t own; /* its position among them; n = none */
+    behov_wording *out;
+} picture;
+
+static bool is_shown(const behov_council_place *place)
+{
+    return isfinite(place->rank) && isfinite(place->low) && isfinite(place->high);
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    const behov_council_place *x = *(const behov_council_place *const *)a, *y = *(const behov_council_place *const *)b;
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
+    return x < y ? -1 : x > y; /* as they are given */
+}
+
+static bool find_order(picture *drawn)
+{
+    const behov_council_ranks *chart = drawn->chart;
+    drawn->order = calloc(chart->n + 1, sizeof *drawn->order);
+    if (!drawn->order)
+        return false;
+    for (size_t i = 0; i < chart->n; i++)
+        if (is_shown(&chart->places[i]))
+            drawn->order[drawn->n++] = &chart->places[i];
+    if (drawn->n > 1)
+        qsort(drawn->order, drawn->n, sizeof *drawn->order, compare_places);
+    drawn->own = drawn->n;
+    for (size_t i = 0; i < drawn->n && chart->own < chart->n; i++)
+        if (drawn->order[i] == &chart->places[chart->own])
+            drawn->own = i;
+    return true;
+}
+
+/* A place has the width of one: 1 begins at the left edge, and n ends at the right one. */
+static double across(const picture *drawn, double place)
+{
+    return fmin(fmax((place - 0.5) / (double)drawn->n, 0), 1);
+}
+
+static void draw_strokes(const picture *drawn)
+{
+    behov_wording *out = drawn->out;
+    behov_wording_print(
+        out,
+        "<svg class=\"st\" viewBox=\"0.5 0.5 %zu %zu\" preserveAspectRatio=\"none\" width=\"100%%\" height=\"100%%\">"
+        "<path class=\"all\" d=\"",
+        drawn->n, drawn->n);
+    for (size_t i = 0; i < drawn->n; i++) {
+        double low = round(drawn->order[i]->low), high = round(drawn->order[i]->high);
+        double half = high > low ? 0 : 0.4; /* one place alone is a stroke too */
+        behov_wording_add_letter(out, 'M');
+        council_put_number(low - half, 1, out);
+        behov_wording_print(out, " %zuH", i + 1);
+        council_put_number(high + half, 1, out);
+    }
+    behov_wording_add(out, "\"/></svg>");
+}
+
+static void put_span(const char *classes, double low, double high, double y, behov_wording *out)
+{
+    behov_wording_print(out, "<line class=\"%s\" x1=\"", classes);
+    council_put_share(low, out);
+    behov_wording_add(out, "\" x2=\"");
+    council_put_share(high, out);
+    behov_wording_add(out, "\" y1=\"");
+    council_put_share(y, out);
+    behov_wording_add(out, "\" y2=\"");
+    council_put_share(y, out);
+    behov_wording_add(out, "\"/>");
+}
+
+/* Beside the interval where there is room, else above it in the middle. */
+static void put_name(const picture *drawn, double low, double high, double y)
+{
+    const double gap = 8, size = COUNCIL_TEXT;
+    const char *name = drawn->chart->own_name;
+    double wide = name ? council_width(name, size, true) : 0, room_left = COUNCIL_NARROW * low - gap,
+           room_right = COUNCIL_NARROW * (1 - high) - gap;
+    bool is_left = wide <= room_left, is_right = !is_left && wide <= room_right;
+    behov_wording text = {0};
+    council_cut(name, size, true, COUNCIL_NARROW, &text);
+    council_position beside = {is_left ? low : is_right ? high : 0.5, is_left ? -gap : is_right ? gap : 0};
+    double above = y > 0.08 ? -11 : 20;
+    council_put_text(is_left    ? "s b e"
+                     : is_right ? "s b"
+                                : "s b m",
+                     beside, (council_position){y, is_left || is_right ? 5 : above}, behov_wording_text(&text),
+                     drawn->out);
+    behov_wording_spend(drawn->out, &text);
+}
+
+static void draw_own(const picture *drawn)
+{
+    if (drawn->own == drawn->n)
+        return;
+    const behov_council_place *own = drawn->order[drawn->own];
+    double low = across(drawn, own->low), high = across(drawn, own->high), y = across(drawn, (double)drawn->own + 1);
+    if (!(high > low)) {
+        low = across(drawn, own->low - 0.4);
+        high = across(drawn, own->high + 0.4);
+    }
+    put_span("halo", low, high, y, drawn->out);
+    put_span(drawn->chart->is_withheld ? "wh rl da2" : "ol rl", low, high, y, drawn->out);
+    if (!drawn->chart->is_withheld) {
+        behov_wording_add(drawn->out, "<circle class=\"own\" cx=\"");
+        council_put_share(across(drawn, own->rank), drawn->out);
+        behov_wording_add(drawn->out, "\" cy=\"");
+        council_put_share(y, drawn->out);
+        behov_wording_add(drawn->out, "\" r=\"6.5\"/>");
+    }
+    put_name(drawn, low, high, y);
+}
+
+static void put_tick(const picture *drawn, double place, bool is_own, council_marks *marks)
+{
+    char text[BEHOV_NUMBER_SIZE];
+    const char *held;
+    behov_wording classes = {0};
+    double share = across(drawn, place);
+    behov_format_cell(BEHOV_Q_RANK, place, drawn->lang, text);
+    if (council_marks_take(marks, share, text, is_own, COUNCIL_NARROW, &held)) {
+        behov_wording_print(&classes, "%s%s", is_own ? "s " : "", held);
+        council_put_text(behov_wording_text(&classes), (council_position){share, 0}, (council_position){1, 18}, text,
+                         drawn->out);
+    }
+    behov_wording_spend(drawn->out, &classes);
+}
+
+static void draw_axis(const picture *drawn)
+{
+    char n[BEHOV_NUMBER_SIZE];
+    behov_wording words = {0};
+    council_marks marks = {.n = 0};
+    council_put_level_line("ax", 1, drawn->out);
+    if (drawn->own < drawn->n) {
+        put_tick(drawn, drawn->order[drawn->own]->low, true, &marks);
+        put_tick(drawn, drawn->order[drawn->own]->high, true, &marks);
+    }
+    put_tick(drawn, 1, false, &marks);
+    put_tick(drawn, (double)drawn->n, false, &marks);
+    behov_wording_fill(&words, drawn->lang, BEHOV_WORD_COUNCIL_CHART_LOWEST, "n",
+                       behov_format_count(drawn->lang, (double)drawn->n, n), NULL);
+    council_put_text("", (council_position){0, 0}, (council_position){1, 37},
+                     behov_label(drawn->lang, BEHOV_WORD_COUNCIL_CHART_HIGHEST), drawn->out);
+    council_put_text("e", (council_position){1, 0}, (council_position){1, 37}, behov_wording_text(&words), drawn->out);
+    behov_wording_spend(drawn->out, &words);
+}
+
+static void draw_shade(const picture *drawn)
+{
+    if (drawn->own == drawn->n)
+        return;
+    double low = across(drawn, drawn->order[drawn->own]->low), high = across(drawn, drawn->order[drawn->own]->high);
+    behov_wording_add(drawn->out, "<rect class=\"bnd lt\" x=\"");
+    council_put_share(low, drawn->out);
+    behov_wording_add(drawn->out, "\" width=\"");
+    council_put_share(fmax(high - low, 0), drawn->out);
+    behov_wording_add(drawn->out, "\" height=\"100%\"/>");
+}
+
+static void draw_plot(const picture *drawn)
+{
+    behov_wording *out = drawn->out;
+    behov_wording_print(out, "<svg data-n=\"%zu\"", drawn->n);
+    council_put_image(&drawn->chart->figure, out);
+    behov_wording_add_letter(out, '>');
+    council_put_description(&drawn->chart->figure, out);
+    draw_shade(drawn);
+    draw_strokes(drawn);
+    behov_wording_add(out, "<line class=\"pl\" id=\"");
+    behov_page_escape(drawn->chart->figure.id, out);
+    behov_wording_add(out, "-pick\" visibility=\"hidden\"/>");
+    draw_own(drawn);
+    draw_axis(drawn);
+    behov_wording_add(out, "</svg>");
+}
+
+void behov_council_ranks_add(const behov_council_ranks *chart, behov_wording *out)
+{
+    picture drawn = {.chart = chart, .lang = chart->figure.lang, .out = out};
+    out->has_no_memory = !find_order(&drawn) || out->has_no_memory;
+    council_begin_figure(&chart->figure, "ch-p", out);
+    if (drawn.n)
+        draw_plot(&drawn);
+    council_end_figure(&chart->figure, out);
+    free(drawn.order);
+}
