@@ -133,6 +133,7 @@
 #include "behov/comparison_tables.h"
 #include "behov/convention_sentences.h"
 #include "behov/council_charts.h"
+#include "behov/council_page.h"
 #include "behov/diagnosis_sentences.h"
 #include "behov/diagnosis_tables.h"
 #include "behov/error_sentence.h"

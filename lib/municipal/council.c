@@ -9,7 +9,7 @@
 #include <behov/peers.h>
 #include <behov/word.h>
 
-#include "council_parts.h"
+#include "council_whatif.h"
 
 behov_status council_no_memory(behov_error *err)
 {

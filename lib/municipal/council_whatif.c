@@ -7,7 +7,7 @@
 
 #include <behov/word.h>
 
-#include "council_parts.h"
+#include "council_whatif.h"
 #include "scenario_parts.h"
 
 /* ---- which columns ----------------------------------------------------------------------------------------------- */

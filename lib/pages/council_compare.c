@@ -11,7 +11,7 @@
 #include <behov/funnel_sentences.h>
 #include <behov/labels.h>
 #include <behov/lasting.h>
-#include "council_parts.h"
+#include "council_page_parts.h"
 #include "page_table.h"
 
 enum { NEAREST_EACH = 3 };
@@ -19,8 +19,10 @@ enum { NEAREST_EACH = 3 };
 static void put_table_head(const behov_council *council, const char *id, const behov_wording *caption,
                            behov_wording *out)
 {
-    behov_wording_print(out, "<div class=tw tabindex=0 role=region aria-labelledby=%s-c><table id=%s><caption id=%s-c>"
-                             "<span>", id, id, id);
+    behov_wording_print(out,
+                        "<div class=tw tabindex=0 role=region aria-labelledby=%s-c><table id=%s><caption id=%s-c>"
+                        "<span>",
+                        id, id, id);
     behov_page_escape(behov_wording_text(caption), out);
     behov_wording_add(out, "</span></caption><thead><tr>");
     (void)council;
@@ -39,10 +41,9 @@ static void put_mean_row(const behov_council *council, const behov_profile_year 
     behov_format_cell(behov_profile_amount_quantity(&council->profiles), shown, council_language(council), need);
     behov_wording_add(out, "<tr class=sum><th scope=row>");
     behov_page_escape(name, out);
-    behov_wording_print(out, "%s<td><td>%s<td>%s<td><td>\n", council->profiles.has_population ? "<td>" : "",
-                        behov_format_minus(need),
-                        isnan(now->ratios[which]) ? ""
-                                                  : council_whole(council, behov_ratio_printed(now->ratios[which]), ratio));
+    behov_wording_print(
+        out, "%s<td><td>%s<td>%s<td><td>\n", council->profiles.has_population ? "<td>" : "", behov_format_minus(need),
+        isnan(now->ratios[which]) ? "" : council_whole(council, behov_ratio_printed(now->ratios[which]), ratio));
 }
 
 static void put_like_table(const behov_council *council, size_t page, behov_wording *out)
@@ -96,11 +97,10 @@ static void put_place_row(const behov_council *council, size_t place, bool is_ow
 {
     const behov_ranked_municipality *ranked = &council->ranking.all[place];
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
-    behov_council_scale scale = {1, (double)behov_council_n_placed(council)};
     behov_wording_print(out, "<tr%s><th scope=row>", is_own ? " class=me" : "");
     behov_page_escape(council_name(council, place), out);
     behov_wording_print(out, "<td class=\"b%s\">", behov_council_place_says_something(council, ranked) ? "" : " w");
-    behov_council_place_bar_add(ranked->rank_low, ranked->rank_high, scale, is_own, out);
+    behov_council_place_bar_add(ranked->rank_low, ranked->rank_high, behov_council_n_placed(council), is_own, out);
     behov_wording_print(out, "<td%s>%s–%s\n", behov_council_place_says_something(council, ranked) ? "" : " class=w",
                         council_whole(council, ranked->rank_low, low), council_whole(council, ranked->rank_high, high));
 }
@@ -128,10 +128,9 @@ static void put_nearest(const behov_council *council, const placed *all, size_t 
         return;
     size_t first = at > NEAREST_EACH ? at - NEAREST_EACH : 0, last = at + NEAREST_EACH < n ? at + NEAREST_EACH : n - 1;
     council_whole(council, (double)n, number);
-    behov_wording_add(&caption,
-                      behov_label(council_language(council), all_overlap(council, all, first, last, own)
-                                                                 ? BEHOV_WORD_COUNCIL_NEAREST_OVERLAP
-                                                                 : BEHOV_WORD_COUNCIL_NEAREST));
+    behov_wording_add(&caption, behov_label(council_language(council), all_overlap(council, all, first, last, own)
+                                                                           ? BEHOV_WORD_COUNCIL_NEAREST_OVERLAP
+                                                                           : BEHOV_WORD_COUNCIL_NEAREST));
     behov_wording_fill(&heading, council_language(council), BEHOV_WORD_COUNCIL_PLACE_SCALE, "n", number, NULL);
     put_table_head(council, "naermest", &caption, out);
     behov_wording_add(out, "<th scope=col class=t>");
@@ -263,8 +262,9 @@ static void put_limits(const behov_council *council, behov_wording *out)
         behov_funnel_limits limits = behov_funnel_limits_at(funnel, populations[i], funnel->country_need);
         council_add_interval(council, limits.chance, &chance);
         council_add_interval(council, limits.spread, &spread);
-        behov_wording_print(out, "<tr><th scope=row>%s<td>%s<td>%s\n", council_whole(council, populations[i], population),
-                            behov_wording_text(&chance), behov_wording_text(&spread));
+        behov_wording_print(out, "<tr><th scope=row>%s<td>%s<td>%s\n",
+                            council_whole(council, populations[i], population), behov_wording_text(&chance),
+                            behov_wording_text(&spread));
         behov_wording_clear(&chance);
         behov_wording_clear(&spread);
     }
@@ -339,12 +339,11 @@ static void put_funnel(const behov_council *council, behov_wording *out)
         council_put_paragraph("note", &words, &behind);
     }
     put_funnel_notes(council, &behind);
-    behov_council_funnel chart = {.figure = figure_of(council, "trakt", &texts),
-                                  .funnel = &council->funnel,
-                                  .own = own,
-                                  .own_name = own < council->funnel.n_points
-                                                  ? council_name(council, council->pages[0].profile->place)
-                                                  : NULL};
+    behov_council_funnel chart = {
+        .figure = figure_of(council, "trakt", &texts),
+        .funnel = &council->funnel,
+        .own = own,
+        .own_name = own < council->funnel.n_points ? council_name(council, council->pages[0].profile->place) : NULL};
     chart.figure.markup = behov_wording_text(&behind);
     behov_council_funnel_add(&chart, out);
     spend(out, &texts);
@@ -358,9 +357,9 @@ static void say_ranks_title(const behov_council *council, const behov_ranked_mun
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], number[BEHOV_NUMBER_SIZE];
     bool is_own = own && has_place(own);
     behov_wording_fill(words, council_language(council),
-                       !is_own                                              ? BEHOV_WORD_COUNCIL_RANKS_TITLE
+                       !is_own                                            ? BEHOV_WORD_COUNCIL_RANKS_TITLE
                        : behov_council_place_says_something(council, own) ? BEHOV_WORD_COUNCIL_RANKS_TITLE_OWN
-                                                                            : BEHOV_WORD_COUNCIL_RANKS_TITLE_WITHHELD,
+                                                                          : BEHOV_WORD_COUNCIL_RANKS_TITLE_WITHHELD,
                        "low", is_own ? council_whole(council, own->rank_low, low) : "", "high",
                        is_own ? council_whole(council, own->rank_high, high) : "", "n",
                        council_whole(council, (double)n, number), NULL);
@@ -391,8 +390,8 @@ static behov_status put_ranks(const behov_council *council, behov_wording *out, 
                                  .n = n,
                                  .own = own ? own_place : n,
                                  .own_name = own ? council_name(council, own_place) : NULL,
-                                 .is_withheld = own && has_place(own) &&
-                                                !behov_council_place_says_something(council, own)};
+                                 .is_withheld =
+                                     own && has_place(own) && !behov_council_place_says_something(council, own)};
     chart.figure.markup = behov_wording_text(&behind);
     behov_council_ranks_add(&chart, out);
     free(places);
@@ -408,7 +407,8 @@ behov_status council_put_pictures(const behov_council *council, const behov_coun
     council_put_word(council, BEHOV_WORD_COUNCIL_PICK, out);
     behov_wording_add(out, "</label><select id=mot><option value=\"\">");
     council_put_word(council, BEHOV_WORD_COUNCIL_PICK_NONE, out);
-    behov_wording_add(out, "</select></div><p id=motsvar class=note role=status></p></div>\n<div class=\"g2 c\">\n<div>");
+    behov_wording_add(out,
+                      "</select></div><p id=motsvar class=note role=status></p></div>\n<div class=\"g2 c\">\n<div>");
     put_funnel(council, out);
     behov_wording_add(out, "</div>\n<div>");
     behov_status status = put_ranks(council, out, err);

@@ -7,7 +7,7 @@
 #include <behov/labels.h>
 #include <behov/model_labels.h>
 #include <behov/result_sentences.h>
-#include "council_parts.h"
+#include "council_page_parts.h"
 #include "page_table.h"
 
 static void put_key(const char *key, behov_wording *out)
@@ -64,13 +64,13 @@ behov_status council_put_data(const behov_council *council, size_t page, behov_w
 /* ---- what if ----------------------------------------------------------------------------------------------------- */
 
 static const char *const operations[BEHOV_N_OPERATIONS] = {
-    [BEHOV_OPERATION_NUMBER_IN] = "in", [BEHOV_OPERATION_NEGATE] = "neg",     [BEHOV_OPERATION_NOT] = "!",
-    [BEHOV_OPERATION_LOG] = "log",      [BEHOV_OPERATION_LOG10] = "log10",    [BEHOV_OPERATION_EXP] = "exp",
-    [BEHOV_OPERATION_SQRT] = "sqrt",    [BEHOV_OPERATION_ABS] = "abs",        [BEHOV_OPERATION_CUT] = "cut",
-    [BEHOV_OPERATION_POWER] = "^",      [BEHOV_OPERATION_MULTIPLY] = "*",     [BEHOV_OPERATION_DIVIDE] = "/",
-    [BEHOV_OPERATION_ADD] = "+",        [BEHOV_OPERATION_SUBTRACT] = "-",     [BEHOV_OPERATION_LESS] = "lt",
-    [BEHOV_OPERATION_LESS_EQUAL] = "le", [BEHOV_OPERATION_GREATER] = "gt",    [BEHOV_OPERATION_GREATER_EQUAL] = "ge",
-    [BEHOV_OPERATION_EQUAL] = "eq",     [BEHOV_OPERATION_UNEQUAL] = "ne",     [BEHOV_OPERATION_AND] = "and",
+    [BEHOV_OPERATION_NUMBER_IN] = "in",  [BEHOV_OPERATION_NEGATE] = "neg",  [BEHOV_OPERATION_NOT] = "!",
+    [BEHOV_OPERATION_LOG] = "log",       [BEHOV_OPERATION_LOG10] = "log10", [BEHOV_OPERATION_EXP] = "exp",
+    [BEHOV_OPERATION_SQRT] = "sqrt",     [BEHOV_OPERATION_ABS] = "abs",     [BEHOV_OPERATION_CUT] = "cut",
+    [BEHOV_OPERATION_POWER] = "^",       [BEHOV_OPERATION_MULTIPLY] = "*",  [BEHOV_OPERATION_DIVIDE] = "/",
+    [BEHOV_OPERATION_ADD] = "+",         [BEHOV_OPERATION_SUBTRACT] = "-",  [BEHOV_OPERATION_LESS] = "lt",
+    [BEHOV_OPERATION_LESS_EQUAL] = "le", [BEHOV_OPERATION_GREATER] = "gt",  [BEHOV_OPERATION_GREATER_EQUAL] = "ge",
+    [BEHOV_OPERATION_EQUAL] = "eq",      [BEHOV_OPERATION_UNEQUAL] = "ne",  [BEHOV_OPERATION_AND] = "and",
     [BEHOV_OPERATION_OR] = "or"};
 
 static size_t variable_of(const behov_council_whatif *whatif, const char *name)
@@ -123,7 +123,7 @@ static void put_regressor(const behov_council *council, const behov_council_regr
     behov_wording_add(out, "]}");
 }
 
-static void put_variable(const behov_council *council, const behov_council_variable *variable, behov_wording *out)
+static void put_variable(const behov_council_variable *variable, behov_wording *out)
 {
     behov_wording_add(out, "{\"name\":");
     council_put_string(variable->name, out);
@@ -149,7 +149,7 @@ static void put_whatif(const behov_council *council, behov_wording *out)
     behov_wording_add(out, ",\"variables\":[");
     for (size_t i = 0; i < whatif->n_variables; i++) {
         behov_wording_add(out, i ? "," : "");
-        put_variable(council, &whatif->variables[i], out);
+        put_variable(&whatif->variables[i], out);
     }
     behov_wording_add(out, "],\"regressors\":[");
     for (size_t i = 0; i < whatif->n_regressors; i++) {
@@ -172,36 +172,31 @@ static void put_words(const behov_council *council, behov_wording *out)
     static const struct said {
         const char *key;
         behov_word word;
-    } said[] = {{"shown", BEHOV_WORD_COUNCIL_SAY_SHOWN},
-                {"sortedText", BEHOV_WORD_COUNCIL_SAY_SORTED_TEXT},
-                {"sortedUp", BEHOV_WORD_COUNCIL_SAY_SORTED_UP},
-                {"sortedDown", BEHOV_WORD_COUNCIL_SAY_SORTED_DOWN},
-                {"noList", BEHOV_WORD_COUNCIL_SAY_NO_LIST},
-                {"picked", BEHOV_WORD_COUNCIL_SAY_PICKED},
-                {"overlap", BEHOV_WORD_COUNCIL_SAY_OVERLAP},
-                {"apart", BEHOV_WORD_COUNCIL_SAY_APART},
-                {"asIs", BEHOV_WORD_COUNCIL_SAY_AS_IS},
-                {"change", BEHOV_WORD_COUNCIL_SAY_CHANGE},
-                {"changeAll", BEHOV_WORD_COUNCIL_SAY_CHANGE_ALL},
-                {"between", BEHOV_WORD_COUNCIL_SAY_BETWEEN},
-                {"noRatio", BEHOV_WORD_COUNCIL_SAY_NO_RATIO},
-                {"outside", BEHOV_WORD_COUNCIL_SAY_OUTSIDE},
-                {"noNumber", BEHOV_WORD_COUNCIL_SAY_NO_NUMBER},
-                {"noPacking", BEHOV_WORD_COUNCIL_SAY_NO_PACKING},
-                {"showing", BEHOV_WORD_COUNCIL_SAY_SHOWING},
-                {"download", BEHOV_WORD_COUNCIL_SAY_DOWNLOAD},
+    } said[] = {{"shown", BEHOV_WORD_COUNCIL_SAY_SHOWN},          {"sortedText", BEHOV_WORD_COUNCIL_SAY_SORTED_TEXT},
+                {"sortedUp", BEHOV_WORD_COUNCIL_SAY_SORTED_UP},   {"sortedDown", BEHOV_WORD_COUNCIL_SAY_SORTED_DOWN},
+                {"noList", BEHOV_WORD_COUNCIL_SAY_NO_LIST},       {"picked", BEHOV_WORD_COUNCIL_SAY_PICKED},
+                {"overlap", BEHOV_WORD_COUNCIL_SAY_OVERLAP},      {"apart", BEHOV_WORD_COUNCIL_SAY_APART},
+                {"asIs", BEHOV_WORD_COUNCIL_SAY_AS_IS},           {"change", BEHOV_WORD_COUNCIL_SAY_CHANGE},
+                {"changeAll", BEHOV_WORD_COUNCIL_SAY_CHANGE_ALL}, {"between", BEHOV_WORD_COUNCIL_SAY_BETWEEN},
+                {"noRatio", BEHOV_WORD_COUNCIL_SAY_NO_RATIO},     {"outside", BEHOV_WORD_COUNCIL_SAY_OUTSIDE},
+                {"noNumber", BEHOV_WORD_COUNCIL_SAY_NO_NUMBER},   {"noPacking", BEHOV_WORD_COUNCIL_SAY_NO_PACKING},
+                {"showing", BEHOV_WORD_COUNCIL_SAY_SHOWING},      {"download", BEHOV_WORD_COUNCIL_SAY_DOWNLOAD},
                 {"basis", BEHOV_WORD_COUNCIL_SAY_BASIS}};
-    behov_wording text = {0};
-    behov_wording_add_letter(out, '{');
+    behov_wording it = {0};
+    behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
+    behov_wording_add(out, "{\"it\":");
+    council_put_string(behov_wording_text(&it), out);
+    behov_wording_add(out, ",\"amount\":");
+    council_put_string(behov_label(council_language(council), council_in_kroner(council)
+                                                                  ? BEHOV_WORD_AMOUNT_KR_PER_INHABITANT
+                                                                  : BEHOV_WORD_AMOUNT_OTHER),
+                       out);
     for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
-        behov_level_fill(&council->ranking.variances, 100 * council->choices.profile.level,
-                         council_word(council, said[i].word), council_language(council), &text);
-        behov_wording_print(out, "%s\"%s\":", i ? "," : "", said[i].key);
-        council_put_string(behov_wording_text(&text), out);
-        behov_wording_clear(&text);
+        behov_wording_print(out, ",\"%s\":", said[i].key);
+        council_put_string(council_label(council, said[i].word), out);
     }
     behov_wording_add_letter(out, '}');
-    behov_wording_spend(out, &text);
+    behov_wording_spend(out, &it);
 }
 
 static void put_source(const behov_council *council, behov_wording *out)
@@ -219,8 +214,10 @@ void council_put_common_data(const behov_council *council, const behov_council_e
 {
     const behov_study *study = council->fit_results->study;
     bool in_kroner = council_in_kroner(council);
-    behov_wording_print(out, "{\"schema\":\"behov-council/1\",\"simulated\":%s,\"program\":\"behov %s\",\"lang\":\"%s\","
-                             "\"year\":%d,\"level\":", study->is_simulated ? "true" : "false", behov_version(),
+    behov_wording_print(out,
+                        "{\"schema\":\"behov-council/1\",\"simulated\":%s,\"program\":\"behov %s\",\"lang\":\"%s\","
+                        "\"year\":%d,\"level\":",
+                        study->is_simulated ? "true" : "false", behov_version(),
                         behov_language_name(council_language(council)), council->year);
     council_put_exact(council->choices.profile.level, out);
     behov_wording_add(out, ",\"formula\":");

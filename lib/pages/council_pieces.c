@@ -10,7 +10,7 @@
 #include <behov/lasting.h>
 #include <behov/profile_tables.h>
 #include <behov/result_sentences.h>
-#include "council_parts.h"
+#include "council_page_parts.h"
 #include "page_table.h"
 
 /* A first letter in capitals, of ASCII alone: "landet" begins a label. */
@@ -70,7 +70,7 @@ typedef struct picture_texts {
 
 static void spend_texts(behov_wording *out, picture_texts *texts)
 {
-    behov_wording *all[] = {&texts->title, &texts->unit,    &texts->description, &texts->source,
+    behov_wording *all[] = {&texts->title, &texts->unit,  &texts->description, &texts->source,
                             &texts->year,  &texts->level, &texts->country,     &texts->group};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         behov_wording_spend(out, all[i]);
@@ -95,9 +95,8 @@ static void say_interval_title(const behov_council *council, const behov_profile
     behov_wording in_year = {0}, it = {0}, interval = {0};
     bool has_level = council_certainty_find(council, now->lasting) != COUNCIL_NO_LEVEL;
     council_add_in_year(council, &in_year);
-    behov_level_name(&council->ranking.variances,
-                     isnan(now->ratio) ? BEHOV_LEVEL_DEFINITE_FIRST : BEHOV_LEVEL_DEFINITE, council_language(council),
-                     &it);
+    behov_level_name(&council->ranking.variances, isnan(now->ratio) ? BEHOV_LEVEL_DEFINITE_FIRST : BEHOV_LEVEL_DEFINITE,
+                     council_language(council), &it);
     council_add_interval(council, now->lasting.interval, &interval);
     behov_wording_fill(words, council_language(council),
                        isnan(now->ratio) ? (has_level ? BEHOV_WORD_COUNCIL_INTERVAL_TITLE_LEVEL
@@ -268,8 +267,8 @@ static behov_status put_series(const behov_council *council, const behov_profile
                             : NULL;
     if (!years)
         return BEHOV_E_MEMORY;
-    behov_level_fill(&council->ranking.variances, 100 * council->choices.profile.level,
-                     BEHOV_WORD_COUNCIL_SERIES_TITLE, council_language(council), &texts.title);
+    behov_level_fill(&council->ranking.variances, 100 * council->choices.profile.level, BEHOV_WORD_COUNCIL_SERIES_TITLE,
+                     council_language(council), &texts.title);
     behov_level_fill(&council->ranking.variances, 100 * council->choices.profile.level, BEHOV_WORD_COUNCIL_SERIES_UNIT,
                      council_language(council), &texts.unit);
     council_add_source(council, BEHOV_WORD_COUNCIL_SERIES_SOURCE, &texts.source);
@@ -480,8 +479,8 @@ static void put_quote(const behov_council *council, size_t page, behov_wording *
                                              : printed < 100 ? BEHOV_WORD_COUNCIL_QUOTE_BELOW
                                                              : BEHOV_WORD_COUNCIL_QUOTE_EQUAL),
                        "name", council_name(council, council->pages[page].profile->place), "in_year",
-                       behov_wording_text(&in_year), "n", council_whole(council, fabs(printed - 100), difference),
-                       "it", behov_wording_text(&it), "interval", behov_wording_text(&interval), "level",
+                       behov_wording_text(&in_year), "n", council_whole(council, fabs(printed - 100), difference), "it",
+                       behov_wording_text(&it), "interval", behov_wording_text(&interval), "level",
                        council_interval_level(council, level), "simulated",
                        council->fit_results->study->is_simulated
                            ? behov_label(council_language(council), BEHOV_WORD_COUNCIL_QUOTE_SIMULATED)

@@ -14,7 +14,7 @@
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/lasting.h>
-#include "council_parts.h"
+#include "council_page_parts.h"
 
 /* The words of a key with the names of municipality and year, and of the level. */
 static void fill(const behov_council *council, size_t page, behov_word word, behov_wording *words)
@@ -24,10 +24,9 @@ static void fill(const behov_council *council, size_t page, behov_word word, beh
     council_add_in_year(council, &in_year);
     behov_level_name(variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
     behov_level_name(variances, BEHOV_LEVEL_DEFINITE_FIRST, council_language(council), &first);
-    behov_wording_fill(words, council_language(council), word, "name",
-                       council_name(council, council->pages[page].profile->place), "in_year",
-                       behov_wording_text(&in_year), "it", behov_wording_text(&it), "It", behov_wording_text(&first),
-                       NULL);
+    behov_wording_fill(
+        words, council_language(council), word, "name", council_name(council, council->pages[page].profile->place),
+        "in_year", behov_wording_text(&in_year), "it", behov_wording_text(&it), "It", behov_wording_text(&first), NULL);
     behov_wording_spend(words, &in_year);
     behov_wording_spend(words, &it);
     behov_wording_spend(words, &first);
@@ -36,10 +35,10 @@ static void fill(const behov_council *council, size_t page, behov_word word, beh
 static behov_word headline_word(const behov_profile_year *now)
 {
     double printed = behov_ratio_printed(now->ratio);
-    return isnan(printed)   ? BEHOV_WORD_COUNCIL_HEADLINE_NONE
-           : printed > 100  ? BEHOV_WORD_COUNCIL_HEADLINE_ABOVE
-           : printed < 100  ? BEHOV_WORD_COUNCIL_HEADLINE_BELOW
-                            : BEHOV_WORD_COUNCIL_HEADLINE_EQUAL;
+    return isnan(printed)  ? BEHOV_WORD_COUNCIL_HEADLINE_NONE
+           : printed > 100 ? BEHOV_WORD_COUNCIL_HEADLINE_ABOVE
+           : printed < 100 ? BEHOV_WORD_COUNCIL_HEADLINE_BELOW
+                           : BEHOV_WORD_COUNCIL_HEADLINE_EQUAL;
 }
 
 static void say_headline(const behov_council *council, size_t page, behov_wording *words)
@@ -107,8 +106,8 @@ static void say_spent(const behov_council *council, size_t page, behov_wording *
                                              : printed < 100 ? BEHOV_WORD_COUNCIL_SPENT_BELOW
                                                              : BEHOV_WORD_COUNCIL_SPENT_EQUAL),
                        "in_year", behov_wording_text(&in_year), "actual", behov_wording_text(&actual), "need",
-                       behov_wording_text(&need), "n", council_whole(council, fabs(printed - 100), difference),
-                       "ratio", council_whole(council, printed, ratio), NULL);
+                       behov_wording_text(&need), "n", council_whole(council, fabs(printed - 100), difference), "ratio",
+                       council_whole(council, printed, ratio), NULL);
     behov_wording_spend(words, &in_year);
     behov_wording_spend(words, &actual);
     behov_wording_spend(words, &need);
@@ -122,8 +121,6 @@ void behov_council_sentence(const behov_council *council, size_t page, size_t i,
     case 0: say_headline(council, page, words); break;
     case 1: say_disagreement(council, page, words); break;
     case 2: say_spent(council, page, words); break;
-    default:
-        behov_profile_sentence(&council->profiles, profile, profile->index, BEHOV_PROFILE_LASTING, words);
-        break;
+    default: behov_profile_sentence(&council->profiles, profile, profile->index, BEHOV_PROFILE_LASTING, words); break;
     }
 }

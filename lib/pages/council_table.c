@@ -8,29 +8,35 @@
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/lasting.h>
-#include "council_parts.h"
+#include "council_page_parts.h"
 #include "page_table.h"
 
-/* Bars of levels stand about 100 in the middle of their cell. */
-static const behov_council_scale level_scale = {0, 200};
-
 typedef struct column {
-    const char *kind; /* of data-s: how it is sorted; NULL = it is not */
+    const char *name;      /* for the script */
+    const char *kind;      /* of data-s: how it is sorted; NULL = it is not */
     behov_word word, more; /* more: headers of estimate, low and high in a file */
     bool is_text, needs_group, needs_population, is_of_all, needs_codes;
 } column;
 
 static const column columns[] = {
-    {.kind = "t", .word = BEHOV_WORD_MUNICIPALITY, .is_text = true},
-    {.kind = "t", .word = BEHOV_WORD_MUNICIPALITY_CODE, .is_text = true, .is_of_all = true, .needs_codes = true},
-    {.kind = "t", .word = BEHOV_WORD_GROUP, .is_text = true, .is_of_all = true, .needs_group = true},
-    {.kind = "n", .word = BEHOV_WORD_POPULATION, .needs_population = true},
-    {.kind = "n", .word = BEHOV_WORD_COUNCIL_COLUMN_ACTUAL},
-    {.kind = "n", .word = BEHOV_WORD_COUNCIL_COLUMN_NEED},
-    {.kind = "n", .word = BEHOV_WORD_COUNCIL_COLUMN_RATIO},
-    {.kind = "n", .word = BEHOV_WORD_COUNCIL_COLUMN_LEVEL, .more = BEHOV_WORD_COUNCIL_FILE_LEVEL},
-    {.kind = "t", .word = BEHOV_WORD_COUNCIL_COLUMN_CERTAINTY, .is_text = true},
-    {.word = BEHOV_WORD_COUNCIL_COLUMN_PLACE, .more = BEHOV_WORD_COUNCIL_FILE_PLACE, .is_of_all = true},
+    {.name = "municipality", .kind = "t", .word = BEHOV_WORD_MUNICIPALITY, .is_text = true},
+    {.name = "code",
+     .kind = "t",
+     .word = BEHOV_WORD_MUNICIPALITY_CODE,
+     .is_text = true,
+     .is_of_all = true,
+     .needs_codes = true},
+    {.name = "group", .kind = "t", .word = BEHOV_WORD_GROUP, .is_text = true, .is_of_all = true, .needs_group = true},
+    {.name = "population", .kind = "n", .word = BEHOV_WORD_POPULATION, .needs_population = true},
+    {.name = "actual", .kind = "n", .word = BEHOV_WORD_COUNCIL_COLUMN_ACTUAL},
+    {.name = "need", .kind = "n", .word = BEHOV_WORD_COUNCIL_COLUMN_NEED},
+    {.name = "ratio", .kind = "n", .word = BEHOV_WORD_COUNCIL_COLUMN_RATIO},
+    {.name = "level", .kind = "n", .word = BEHOV_WORD_COUNCIL_COLUMN_LEVEL, .more = BEHOV_WORD_COUNCIL_FILE_LEVEL},
+    {.name = "certainty", .kind = "t", .word = BEHOV_WORD_COUNCIL_COLUMN_CERTAINTY, .is_text = true},
+    {.name = "place",
+     .word = BEHOV_WORD_COUNCIL_COLUMN_PLACE,
+     .more = BEHOV_WORD_COUNCIL_FILE_PLACE,
+     .is_of_all = true},
 };
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 
@@ -48,6 +54,8 @@ void council_put_header(const behov_council *council, bool is_all, behov_wording
         if (!is_shown(council, &columns[i], is_all))
             continue;
         behov_wording_add(out, "<th scope=col");
+        if (is_all)
+            behov_wording_print(out, " data-n=%s", columns[i].name);
         if (columns[i].kind && is_all)
             behov_wording_print(out, " data-s=%s", columns[i].kind);
         if (columns[i].more) {
@@ -120,7 +128,7 @@ static void put_level(const behov_council *council, behov_lasting level, bool is
     behov_wording_add(out, "<td class=iv data-v=\"");
     put_triple(level.ratio, level.interval, out);
     behov_wording_add(out, "\">");
-    behov_council_bar_add(shown.low, shown.high, level_scale, is_own, out);
+    behov_council_bar_add(shown.low, shown.high, is_own, out);
     council_add_interval(council, level.interval, &interval);
     behov_wording_print(out, "<b>%s</b>", behov_wording_text(&interval));
     behov_wording_spend(out, &interval);
@@ -164,8 +172,8 @@ void council_put_row(const behov_council *council, size_t place, bool is_all, bo
         put_count(council, ranked->population, out);
     put_amount(council, ranked->actual, out);
     put_amount(council, ranked->need, out);
-    put_figure(ranked->ratio, isnan(ranked->ratio) ? "" : council_whole(council, behov_ratio_printed(ranked->ratio), ratio),
-               out);
+    put_figure(ranked->ratio,
+               isnan(ranked->ratio) ? "" : council_whole(council, behov_ratio_printed(ranked->ratio), ratio), out);
     put_level(council, ranked->lasting, is_own, out);
     behov_wording_add(out, "<td class=t>");
     behov_page_escape(council_certainty_label(council, council_certainty_find(council, ranked->lasting)), out);

@@ -1,9 +1,12 @@
-/* council_parts.h - what the files of a council's page share. */
+/* council_page_parts.h - what the files of a council's page share. */
 #ifndef BEHOV_COUNCIL_PAGE_PARTS_H
 #define BEHOV_COUNCIL_PAGE_PARTS_H
 
 #include <behov/council_page.h>
 #include <behov/level_words.h>
+#include <behov/number.h>
+#include <behov/profile_sentences.h>
+#include <behov/ratio.h>
 #include <behov/report.h>
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
-/* council_parts.c - see council_parts.h. */
-#include "council_parts.h"
+/* council_page_parts.c - see council_parts.h. */
+#include "council_page_parts.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -132,8 +132,8 @@ council_certainty council_certainty_find(const behov_council *council, behov_las
         return COUNCIL_CLEARLY_ABOVE;
     if (!is_one_year && behov_lasting_is_clearly_below(level, choices))
         return COUNCIL_CLEARLY_BELOW;
-    return is_one_year ? COUNCIL_UNCLEAR
-           : low > 100 ? COUNCIL_LIKELY_ABOVE
+    return is_one_year  ? COUNCIL_UNCLEAR
+           : low > 100  ? COUNCIL_LIKELY_ABOVE
            : high < 100 ? COUNCIL_LIKELY_BELOW
                         : COUNCIL_UNCLEAR;
 }
@@ -249,8 +249,10 @@ behov_status council_put_report(const behov_council *council, const behov_report
     behov_page_table table;
     behov_status status = behov_page_table_new(&section, council_language(council), &table, err);
     if (!status) {
-        behov_wording_print(out, "<div class=tw tabindex=0 role=region aria-labelledby=%s-c><table id=%s>"
-                                 "<caption id=%s-c><span>", id, id, id);
+        behov_wording_print(out,
+                            "<div class=tw tabindex=0 role=region aria-labelledby=%s-c><table id=%s>"
+                            "<caption id=%s-c><span>",
+                            id, id, id);
         behov_page_escape(caption, out);
         behov_wording_add(out, "</span></caption>");
         put_report_rows(&table, out);

@@ -1,6 +1,6 @@
-/* council_parts.h - what the two files of the council's figures share. */
-#ifndef BEHOV_COUNCIL_PARTS_H
-#define BEHOV_COUNCIL_PARTS_H
+/* council_whatif.h - what the two files of the council's figures share. */
+#ifndef BEHOV_COUNCIL_WHATIF_H
+#define BEHOV_COUNCIL_WHATIF_H
 
 #include <behov/council.h>
 
