@@ -90,7 +90,7 @@ static behov_status pack(const char *path, const behov_council *council, size_t 
     size_t last = first + AT_ONCE < council->n ? first + AT_ONCE : council->n;
     for (int piece = 0; piece < BEHOV_N_COUNCIL_PIECES && !status; piece++)
         for (size_t i = first; i < last && !status; i++) {
-            status = behov_council_piece_add(council, i, (behov_council_piece)piece, &text, err);
+            status = behov_council_piece_add(council, i, (behov_council_piece)piece, true, &text, err);
             behov_wording_add_letter(&text, '\x1E');
         }
     if (!status)

@@ -102,13 +102,16 @@ function councilStart() {
 
   /* The table of all is the only store of the municipalities. */
   var table = $('alletall'), heads = all('thead th', table), body = table.tBodies[0];
+  /* A cell: text, a number, or [estimate, low, high]. */
+  function cell(td) {
+    var v = td.getAttribute('data-v'), text = td.textContent.trim(), number = function (t) { return t === '' ? NaN : +t; };
+    if (v === null) return text;
+    if (td.className.charAt(0) === 'p') return [number(v)].concat(v ? text.split('\u2013').map(councilParse) : [NaN, NaN]);
+    if (v.indexOf(';') >= 0) return v.split(';').map(number);
+    return v === '' ? councilParse(text) : number(v);
+  }
   var rows = all('tbody tr', table).map(function (tr) {
-    var cells = [].map.call(tr.cells, function (td) {
-      var v = td.getAttribute('data-v');
-      if (v === null) return td.textContent.trim();
-      var p = v.split(';').map(function (t) { return t === '' ? NaN : +t; });
-      return p.length > 1 ? p : p[0];
-    });
+    var cells = [].map.call(tr.cells, cell);
     return {tr: tr, code: tr.getAttribute('data-k'), name: cells[0], cells: cells};
   });
   var by = {};
@@ -281,12 +284,7 @@ function councilStart() {
       else head.push(th.textContent.trim());
     });
     return [head].concat(all('tbody tr', t).map(function (tr) {
-      var cells = [];
-      [].forEach.call(tr.cells, function (td) {
-        var v = td.getAttribute('data-v');
-        if (v === null) cells.push(td.textContent.trim());
-        else v.split(';').forEach(function (p) { cells.push(p === '' ? NaN : +p); });
-      });
+      var cells = [].concat.apply([], [].map.call(tr.cells, cell));
       return cells;
     }));
   }
@@ -314,10 +312,29 @@ function councilStart() {
     mapTo('map-own', P.code);
     showPick(); reset();
   }
+  /* Rows that a packed piece names by their municipality: those of the table of all, and of the nearest places. */
+  function unfold() {
+    all('#like tr[data-k]').forEach(function (tr) {
+      var r = by[tr.getAttribute('data-k')], more = r.tr.cloneNode(true);
+      ['place', 'group', 'code'].forEach(function (name) { if (name in column) more.deleteCell(column[name]); });
+      more.hidden = false; more.removeAttribute('data-k'); more.className = tr.className;
+      tr.parentNode.replaceChild(more, tr);
+    });
+    all('#naermest tr[data-k]').forEach(function (tr) {
+      var r = by[tr.getAttribute('data-k')], p = r.cells[column.place], n = +tr.parentNode.getAttribute('data-n');
+      var text = r.tr.cells[column.place], th = document.createElement('th'), bar = tr.cells[0], rect = bar.querySelector('rect');
+      th.scope = 'row'; th.textContent = r.name; tr.insertBefore(th, bar);
+      rect.setAttribute('x', Math.round(100 * (p[1] - 1) / n) + '%');
+      rect.setAttribute('width', Math.max(1, Math.round(100 * (p[2] - p[1] + 1) / n)) + '%');
+      tr.appendChild(text.cloneNode(true));
+      tr.removeAttribute('data-k');
+    });
+  }
   function take(text, i, n) {
     var parts = text.split('\u001e');
     for (var piece = 0; piece < 6; piece++) $('d' + piece).innerHTML = parts[piece * n + i];
     P = JSON.parse(parts[6 * n + i]);
+    unfold();
     document.title = P.title;
     $('ark2').textContent = P.name;
     $('hvemsvar').textContent = fill(W.showing, {name: P.name});

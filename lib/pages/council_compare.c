@@ -2,6 +2,7 @@
  * pictures of all: ratios against population, places, the map. A place never stands without its interval, and where that
  * spans most of the list it is withheld with the reason. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,13 +41,32 @@ static void put_mean_row(const behov_council *council, const behov_profile_year 
         return;
     behov_format_cell(behov_profile_amount_quantity(&council->profiles), shown, council_language(council), need);
     behov_wording_add(out, "<tr class=sum><th scope=row>");
-    behov_page_escape(name, out);
+    council_put_capital(name, out);
     behov_wording_print(
-        out, "%s<td><td>%s<td>%s<td><td>\n", council->profiles.has_population ? "<td>" : "", behov_format_minus(need),
+        out, "%s<td><td data-v>%s<td data-v>%s<td><td>\n", council->profiles.has_population ? "<td>" : "",
+        behov_format_minus(need),
         isnan(now->ratios[which]) ? "" : council_whole(council, behov_ratio_printed(now->ratios[which]), ratio));
 }
 
-static void put_like_table(const behov_council *council, size_t page, behov_wording *out)
+/* A row that the script takes from the table of all. */
+static void put_name_of_row(const behov_council *council, size_t place, bool is_own, const char *cells,
+                            behov_wording *out)
+{
+    const behov_municipality *who = council_municipality(council, place);
+    behov_wording_print(out, "<tr%s data-k=\"", is_own ? " class=me" : "");
+    behov_page_escape(who->code[0] ? who->code : who->name, out);
+    behov_wording_print(out, "\">%s\n", cells);
+}
+
+static void put_like_row(const behov_council *council, size_t place, bool is_packed, bool is_own, behov_wording *out)
+{
+    if (is_packed)
+        put_name_of_row(council, place, is_own, "", out);
+    else
+        council_put_row(council, place, false, is_own, out);
+}
+
+static void put_like_table(const behov_council *council, size_t page, bool is_packed, behov_wording *out)
 {
     const behov_council_page *own = &council->pages[page];
     const behov_profile_year *now = council_year(council, page);
@@ -60,9 +80,9 @@ static void put_like_table(const behov_council *council, size_t page, behov_word
     put_table_head(council, "like", &caption, out);
     council_put_header(council, false, out);
     behov_wording_add(out, "</thead><tbody>\n");
-    council_put_row(council, own->profile->place, false, true, out);
+    put_like_row(council, own->profile->place, is_packed, true, out);
     for (size_t i = 0; i < own->n_like; i++)
-        council_put_row(council, own->like[i], false, false, out);
+        put_like_row(council, own->like[i], is_packed, false, out);
     if (behov_profile_has_group(&council->profiles, own->profile))
         put_mean_row(council, now, behov_profile_against(&council->profiles, own->profile, BEHOV_PEER_GROUP),
                      BEHOV_PEER_GROUP, out);
@@ -93,15 +113,20 @@ static bool has_place(const behov_ranked_municipality *ranked)
     return !isnan(ranked->lasting_rank) && !isnan(ranked->rank_low) && !isnan(ranked->rank_high);
 }
 
-static void put_place_row(const behov_council *council, size_t place, bool is_own, behov_wording *out)
+static void put_place_row(const behov_council *council, size_t place, bool is_packed, bool is_own, behov_wording *out)
 {
+    if (is_packed) {
+        put_name_of_row(council, place, is_own, "<td class=b><svg class=\"cb p\"><rect height=8 /></svg>", out);
+        return;
+    }
     const behov_ranked_municipality *ranked = &council->ranking.all[place];
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
     behov_wording_print(out, "<tr%s><th scope=row>", is_own ? " class=me" : "");
     behov_page_escape(council_name(council, place), out);
     behov_wording_print(out, "<td class=\"b%s\">", behov_council_place_says_something(council, ranked) ? "" : " w");
     behov_council_place_bar_add(ranked->rank_low, ranked->rank_high, behov_council_n_placed(council), is_own, out);
-    behov_wording_print(out, "<td%s>%s–%s\n", behov_council_place_says_something(council, ranked) ? "" : " class=w",
+    behov_wording_print(out, "<td class=%s>%s–%s\n",
+                        behov_council_place_says_something(council, ranked) ? "p" : "\"p w\"",
                         council_whole(council, ranked->rank_low, low), council_whole(council, ranked->rank_high, high));
 }
 
@@ -117,11 +142,14 @@ static bool all_overlap(const behov_council *council, const placed *all, size_t 
     return true;
 }
 
-static void put_nearest(const behov_council *council, const placed *all, size_t n, size_t own, behov_wording *out)
+static void put_nearest(const behov_council *council, const placed *all, size_t n, size_t own, bool is_packed,
+                        behov_wording *out)
 {
     char number[BEHOV_NUMBER_SIZE];
     behov_wording caption = {0}, heading = {0};
+    char plain[24];
     size_t at = 0;
+    snprintf(plain, sizeof plain, "%zu", n);
     while (at < n && all[at].place != own)
         at++;
     if (at == n)
@@ -139,9 +167,9 @@ static void put_nearest(const behov_council *council, const placed *all, size_t 
     behov_page_escape(behov_wording_text(&heading), out);
     behov_wording_add(out, "<th scope=col>");
     council_put_word(council, BEHOV_WORD_COUNCIL_PLACE_BETWEEN, out);
-    behov_wording_add(out, "</thead><tbody>\n");
+    behov_wording_print(out, "</thead><tbody data-n=%s>\n", plain);
     for (size_t i = first; i <= last; i++)
-        put_place_row(council, all[i].place, i == at, out);
+        put_place_row(council, all[i].place, is_packed, i == at, out);
     behov_wording_add(out, "</tbody></table></div>\n");
     behov_wording_spend(out, &caption);
     behov_wording_spend(out, &heading);
@@ -182,7 +210,8 @@ static placed *list_placed(const behov_council *council, size_t *n, behov_error 
     return all;
 }
 
-behov_status council_put_like(const behov_council *council, size_t page, behov_wording *out, behov_error *err)
+behov_status council_put_like(const behov_council *council, size_t page, bool is_packed, behov_wording *out,
+                              behov_error *err)
 {
     size_t n;
     behov_wording words = {0};
@@ -198,14 +227,14 @@ behov_status council_put_like(const behov_council *council, size_t page, behov_w
         behov_error_what(&council->no_like, council_language(council), &words);
         council_put_paragraph("note", &words, out);
     }
-    put_like_table(council, page, out);
+    put_like_table(council, page, is_packed, out);
     say_place(council, page, &words);
     if (words.length) {
         behov_wording_add(out, "<h3>");
         council_put_word(council, BEHOV_WORD_COUNCIL_NEAREST_TITLE, out);
         behov_wording_add(out, "</h3>\n");
         council_put_paragraph(NULL, &words, out);
-        put_nearest(council, all, n, council->pages[page].profile->place, out);
+        put_nearest(council, all, n, council->pages[page].profile->place, is_packed, out);
     }
     free(all);
     behov_wording_spend(out, &words);
@@ -262,7 +291,7 @@ static void put_limits(const behov_council *council, behov_wording *out)
         behov_funnel_limits limits = behov_funnel_limits_at(funnel, populations[i], funnel->country_need);
         council_add_interval(council, limits.chance, &chance);
         council_add_interval(council, limits.spread, &spread);
-        behov_wording_print(out, "<tr><th scope=row>%s<td>%s<td>%s\n",
+        behov_wording_print(out, "<tr><th scope=row>%s<td class=p>%s<td class=p>%s\n",
                             council_whole(council, populations[i], population), behov_wording_text(&chance),
                             behov_wording_text(&spread));
         behov_wording_clear(&chance);

@@ -28,15 +28,17 @@ void behov_council_style_add(behov_wording *out)
 /* ---- pieces ------------------------------------------------------------------------------------------------------ */
 
 behov_status behov_council_piece_add(const behov_council *council, size_t page, behov_council_piece piece,
-                                     behov_wording *out, behov_error *err)
+                                     bool is_packed, behov_wording *out, behov_error *err)
 {
-    static behov_status (*const put[BEHOV_N_COUNCIL_PIECES])(const behov_council *, size_t, behov_wording *,
-                                                             behov_error *) = {
-        [BEHOV_COUNCIL_ANSWER] = council_put_answer, [BEHOV_COUNCIL_SURE] = council_put_sure,
-        [BEHOV_COUNCIL_WHY] = council_put_why,       [BEHOV_COUNCIL_MISUSE] = council_put_misuse,
-        [BEHOV_COUNCIL_LIKE] = council_put_like,     [BEHOV_COUNCIL_YEARS] = council_put_years,
-        [BEHOV_COUNCIL_DATA] = council_put_data};
-    return put[piece](council, page, out, err);
+    switch (piece) {
+    case BEHOV_COUNCIL_ANSWER: return council_put_answer(council, page, out, err);
+    case BEHOV_COUNCIL_SURE: return council_put_sure(council, page, out, err);
+    case BEHOV_COUNCIL_WHY: return council_put_why(council, page, out, err);
+    case BEHOV_COUNCIL_MISUSE: return council_put_misuse(council, page, out, err);
+    case BEHOV_COUNCIL_LIKE: return council_put_like(council, page, is_packed, out, err);
+    case BEHOV_COUNCIL_YEARS: return council_put_years(council, page, out, err);
+    default: return council_put_data(council, page, out, err);
+    }
 }
 
 typedef struct page_section {
@@ -301,7 +303,7 @@ static behov_status put_section(const behov_council *council, const behov_counci
     }
     if (section->piece < BEHOV_N_COUNCIL_PIECES) {
         behov_wording_print(out, "<div id=d%d>", section->piece);
-        status = behov_council_piece_add(council, 0, (behov_council_piece)section->piece, out, err);
+        status = behov_council_piece_add(council, 0, (behov_council_piece)section->piece, false, out, err);
         behov_wording_add(out, "</div>\n");
     }
     if (!status && i == COMPARE)

@@ -82,13 +82,21 @@ void council_add_amount(const behov_council *council, double amount, behov_wordi
     profile_add_amount(&council->profiles, amount, words);
 }
 
-void council_add_signed_amount(const behov_council *council, double amount, behov_wording *words)
+void council_add_figure(const behov_council *council, double amount, bool has_sign, behov_wording *words)
 {
     char number[BEHOV_NUMBER_SIZE];
     behov_format_cell(behov_profile_amount_quantity(&council->profiles),
                       behov_profile_shown(&council->profiles, amount), council_language(council), number);
-    behov_wording_add(words, amount > 0 && number[0] != '0' ? "+" : "");
+    behov_wording_add(words, has_sign && amount > 0 && strcmp(number, "0") != 0 ? "+" : "");
     behov_wording_add(words, behov_format_minus(number));
+}
+
+void council_add_capital(const char *text, behov_wording *words)
+{
+    bool is_small = text[0] >= 'a' && text[0] <= 'z';
+    if (is_small)
+        behov_wording_add_letter(words, (char)(text[0] - 'a' + 'A'));
+    behov_wording_add(words, text + is_small);
 }
 
 void council_add_kroner(const behov_council *council, double amount_1000kr, behov_wording *words)
@@ -167,6 +175,14 @@ void council_put_word(const behov_council *council, behov_word word, behov_wordi
     behov_page_escape(council_label(council, word), out);
 }
 
+void council_put_capital(const char *text, behov_wording *out)
+{
+    behov_wording words = {0};
+    council_add_capital(text, &words);
+    behov_page_escape(behov_wording_text(&words), out);
+    behov_wording_spend(out, &words);
+}
+
 void council_put_paragraph(const char *kind, behov_wording *words, behov_wording *out)
 {
     if (words->length) {
@@ -204,17 +220,30 @@ void council_put_string(const char *text, behov_wording *out)
     behov_wording_add_letter(out, '"');
 }
 
-static void put_report_cell(const behov_page_table *table, size_t column, size_t row, behov_wording *out)
+void council_put_value(double value, int digits, behov_wording *out)
 {
     char text[BEHOV_NUMBER_SIZE];
+    if (isnan(value))
+        return;
+    behov_number_significant(value, digits, '.', text);
+    size_t length = strlen(text);
+    if (strchr(text, '.') && !strchr(text, 'e')) {
+        while (text[length - 1] == '0')
+            length--;
+        length -= text[length - 1] == '.';
+    }
+    behov_wording_add_bytes(out, text, length);
+}
+
+static void put_report_cell(const behov_page_table *table, size_t column, size_t row, behov_wording *out)
+{
+    enum { DIGITS = 6 };
+    char text[BEHOV_NUMBER_SIZE];
     const behov_page_column *about = &table->columns[column];
-    bool is_figure = behov_page_is_figure(table, column, row);
     behov_wording_add(out, about->is_row_header ? "<th scope=row" : "<td");
-    if (is_figure) {
+    if (behov_page_is_figure(table, column, row)) {
         behov_wording_add(out, " data-v=");
-        council_put_exact(behov_report_number(table->section->table, about->column, row), out);
-    } else if (about->is_text && !about->is_row_header) {
-        behov_wording_add(out, " class=t");
+        council_put_value(behov_report_number(table->section->table, about->column, row), DIGITS, out);
     }
     behov_wording_add_letter(out, '>');
     behov_page_escape(behov_page_cell(table, column, row, text), out);

@@ -26,9 +26,9 @@ const char *council_group(const behov_council *council, size_t place);
 /* " in 2016", nothing without years; "2016". Added to the words. */
 void council_add_in_year(const behov_council *council, behov_wording *words);
 void council_add_year(const behov_council *council, behov_wording *words);
-/* "2 039 kr per innbygger"; with a sign "+213"; a sum in kroner with its sign. Added to the words. */
+/* "2 039 kr per innbygger"; "2 039" alone, or "+213"; a sum in kroner with its sign. Added to the words. */
 void council_add_amount(const behov_council *council, double amount, behov_wording *words);
-void council_add_signed_amount(const behov_council *council, double amount, behov_wording *words);
+void council_add_figure(const behov_council *council, double amount, bool has_sign, behov_wording *words);
 void council_add_kroner(const behov_council *council, double amount_1000kr, behov_wording *words);
 /* Ratio as printed, of a level as shown: "91", never below 0. */
 const char *council_whole(const behov_council *council, double value, char text[BEHOV_NUMBER_SIZE]);
@@ -54,10 +54,15 @@ const char *council_certainty_label(const behov_council *council, council_certai
 
 /* The text of a word, escaped. */
 void council_put_word(const behov_council *council, behov_word word, behov_wording *out);
+/* A text that begins a label, "Landet" of "landet" (ASCII letters alone), added to words, or escaped. */
+void council_add_capital(const char *text, behov_wording *words);
+void council_put_capital(const char *text, behov_wording *out);
 /* <p class="KIND">text</p> (kind NULL = none), the text escaped and forgotten; nothing for no text. */
 void council_put_paragraph(const char *kind, behov_wording *words, behov_wording *out);
 /* A number that a script reads: 17 digits, "null" where there is none. */
 void council_put_exact(double value, behov_wording *out);
+/* The same for a file that it saves: so many digits, without zeros at the end; nothing for NaN. */
+void council_put_value(double value, int digits, behov_wording *out);
 /* A string of JSON that may stand in an element of HTML. */
 void council_put_string(const char *text, behov_wording *out);
 /* <div class=tw> with a table: header, rows and their units as a report has them. `caption` is escaped. */
@@ -72,7 +77,8 @@ behov_status council_put_answer(const behov_council *council, size_t page, behov
 behov_status council_put_sure(const behov_council *council, size_t page, behov_wording *out, behov_error *err);
 behov_status council_put_why(const behov_council *council, size_t page, behov_wording *out, behov_error *err);
 behov_status council_put_misuse(const behov_council *council, size_t page, behov_wording *out, behov_error *err);
-behov_status council_put_like(const behov_council *council, size_t page, behov_wording *out, behov_error *err);
+behov_status council_put_like(const behov_council *council, size_t page, bool is_packed, behov_wording *out,
+                              behov_error *err);
 behov_status council_put_years(const behov_council *council, size_t page, behov_wording *out, behov_error *err);
 behov_status council_put_data(const behov_council *council, size_t page, behov_wording *out, behov_error *err);
 /* The pictures of all, the first municipality marked where the page is of one; the table of all. */

@@ -13,31 +13,29 @@
 #include "council_page_parts.h"
 #include "page_table.h"
 
-/* A first letter in capitals, of ASCII alone: "landet" begins a label. */
-static void add_capital(const char *text, behov_wording *words)
-{
-    if (text[0] >= 'a' && text[0] <= 'z')
-        behov_wording_add_letter(words, (char)(text[0] - 'a' + 'A'));
-    behov_wording_add(words, text + (text[0] >= 'a' && text[0] <= 'z'));
-}
-
 /* "Landet, 2016" */
 static void add_name_of_year(const behov_council *council, const char *name, behov_wording *words)
 {
-    add_capital(name, words);
+    council_add_capital(name, words);
     behov_wording_add(words, council->year ? ", " : "");
     council_add_year(council, words);
 }
 
 /* ---- the answer -------------------------------------------------------------------------------------------------- */
 
-static void put_fact(const behov_council *council, behov_word word, behov_wording *value, behov_wording *out)
+static void put_fact(const behov_council *council, behov_word word, behov_wording *value, bool has_unit,
+                     behov_wording *out)
 {
     if (value->length) {
         behov_wording_add(out, "<div><dt>");
         council_put_word(council, word, out);
         behov_wording_add(out, "</dt><dd>");
         behov_page_escape(behov_wording_text(value), out);
+        if (has_unit && council_in_kroner(council)) {
+            behov_wording_add(out, " <small>");
+            council_put_word(council, BEHOV_WORD_UNIT_KR_PER_INHABITANT, out);
+            behov_wording_add(out, "</small>");
+        }
         behov_wording_add(out, "</dd></div>");
     }
     behov_wording_spend(out, value);
@@ -48,18 +46,16 @@ static void put_facts(const behov_council *council, const behov_profile_year *no
     behov_wording value = {0};
     behov_wording_add(out, "<dl class=fx>");
     if (!isnan(now->actual))
-        council_add_amount(council, now->actual, &value);
-    put_fact(council, BEHOV_WORD_COUNCIL_FACT_ACTUAL, &value, out);
-    council_add_amount(council, now->need, &value);
-    put_fact(council, BEHOV_WORD_COUNCIL_FACT_NEED, &value, out);
-    if (!isnan(now->gap)) {
-        behov_wording_add(&value, now->gap > 0 ? "+" : "");
-        council_add_amount(council, now->gap, &value);
-    }
-    put_fact(council, BEHOV_WORD_COUNCIL_FACT_GAP, &value, out);
+        council_add_figure(council, now->actual, false, &value);
+    put_fact(council, BEHOV_WORD_COUNCIL_FACT_ACTUAL, &value, true, out);
+    council_add_figure(council, now->need, false, &value);
+    put_fact(council, BEHOV_WORD_COUNCIL_FACT_NEED, &value, true, out);
+    if (!isnan(now->gap))
+        council_add_figure(council, now->gap, true, &value);
+    put_fact(council, BEHOV_WORD_COUNCIL_FACT_GAP, &value, true, out);
     if (!isnan(now->gap_1000kr))
         council_add_kroner(council, now->gap_1000kr, &value);
-    put_fact(council, BEHOV_WORD_COUNCIL_FACT_IN_ALL, &value, out);
+    put_fact(council, BEHOV_WORD_COUNCIL_FACT_IN_ALL, &value, false, out);
     behov_wording_add(out, "</dl>\n");
 }
 
@@ -111,17 +107,6 @@ static void say_interval_title(const behov_council *council, const behov_profile
     behov_wording_spend(words, &interval);
 }
 
-static void say_level_row(const behov_council *council, const behov_profile_year *now, behov_wording *words)
-{
-    behov_wording name = {0}, interval = {0};
-    behov_level_name(&council->ranking.variances, BEHOV_LEVEL_NAME_FIRST, council_language(council), &name);
-    council_add_interval(council, now->lasting.interval, &interval);
-    behov_wording_fill(words, council_language(council), BEHOV_WORD_COUNCIL_LEVEL_ROW, "level_first",
-                       behov_wording_text(&name), "interval", behov_wording_text(&interval), NULL);
-    behov_wording_spend(words, &name);
-    behov_wording_spend(words, &interval);
-}
-
 static void put_interval(const behov_council *council, const behov_profile *profile, const behov_profile_year *now,
                          behov_wording *out)
 {
@@ -138,7 +123,7 @@ static void put_interval(const behov_council *council, const behov_profile *prof
     behov_wording_fill(&texts.year, council_language(council),
                        council->year ? BEHOV_WORD_COUNCIL_YEAR_ALONE : BEHOV_WORD_COUNCIL_ALL_ROWS, "year",
                        behov_wording_text(&year), NULL);
-    say_level_row(council, now, &texts.level);
+    behov_level_name(&council->ranking.variances, BEHOV_LEVEL_NAME_FIRST, council_language(council), &texts.level);
     add_name_of_year(council, behov_profile_against(&council->profiles, profile, BEHOV_PEER_COUNTRY), &texts.country);
     if (group)
         add_name_of_year(council, group, &texts.group);
@@ -272,7 +257,7 @@ static behov_status put_series(const behov_council *council, const behov_profile
     behov_level_fill(&council->ranking.variances, 100 * council->choices.profile.level, BEHOV_WORD_COUNCIL_SERIES_UNIT,
                      council_language(council), &texts.unit);
     council_add_source(council, BEHOV_WORD_COUNCIL_SERIES_SOURCE, &texts.source);
-    add_capital(behov_profile_against(&council->profiles, profile, BEHOV_PEER_COUNTRY), &texts.country);
+    council_add_capital(behov_profile_against(&council->profiles, profile, BEHOV_PEER_COUNTRY), &texts.country);
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_SHORT, council_language(council), &texts.level);
     behov_council_series chart = {.figure = figure_of(council, "aar", &texts),
                                   .years = years,
@@ -371,7 +356,7 @@ static behov_status put_waterfall(const behov_council *council, const behov_prof
         return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_PROFILE_NO_MEMORY);
     }
     behov_profile_sentence(&council->profiles, profile, profile->index, BEHOV_PROFILE_WHY, &texts.title);
-    add_capital(behov_profile_against(&council->profiles, profile, BEHOV_PEER_COUNTRY), &texts.country);
+    council_add_capital(behov_profile_against(&council->profiles, profile, BEHOV_PEER_COUNTRY), &texts.country);
     behov_wording_add(&texts.unit, council_label(council, BEHOV_WORD_COUNCIL_WHY_UNIT));
     council_add_source(council, BEHOV_WORD_COUNCIL_WHY_SOURCE, &texts.source);
     fill_steps(council, profile, now, behov_wording_text(&texts.country), &steps);

@@ -1,5 +1,6 @@
 /* council_table.c - the table of all municipalities of the year, which stands behind every picture of the page, and rows of
- * the same columns for comparisons. data-v has a figure as it was computed, an interval as estimate;low;high. */
+ * the same columns for comparisons. data-v marks a cell with a figure: empty where the text
+ * is the figure, else with more digits than the text, an interval as estimate;low;high. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -75,83 +76,79 @@ void council_put_header(const behov_council *council, bool is_all, behov_wording
     behov_wording_spend(out, &words);
 }
 
-/* A figure as it was computed, in so many digits as a reader could use. */
-static void put_value(double value, behov_wording *out)
+/* A figure whose text says it whole: the script reads it from there. */
+static void put_figure(const char *text, behov_wording *out)
 {
-    char text[BEHOV_NUMBER_SIZE];
-    if (isnan(value))
-        return;
-    behov_number_significant(value, 8, '.', text);
-    size_t length = strlen(text);
-    if (strchr(text, '.') && !strchr(text, 'e')) {
-        while (text[length - 1] == '0')
-            length--;
-        length -= text[length - 1] == '.';
-    }
-    behov_wording_add_bytes(out, text, length);
-}
-
-static void put_figure(double value, const char *text, behov_wording *out)
-{
-    behov_wording_add(out, "<td data-v=\"");
-    put_value(value, out);
-    behov_wording_print(out, "\">%s", text);
+    behov_wording_print(out, "<td data-v>%s", text);
 }
 
 static void put_count(const behov_council *council, double value, behov_wording *out)
 {
     char text[BEHOV_NUMBER_SIZE];
-    put_figure(value, isnan(value) ? "" : council_whole(council, value, text), out);
+    put_figure(isnan(value) ? "" : council_whole(council, value, text), out);
 }
 
 static void put_amount(const behov_council *council, double amount, behov_wording *out)
 {
     char text[BEHOV_NUMBER_SIZE];
-    double shown = behov_profile_shown(&council->profiles, amount);
-    behov_format_cell(behov_profile_amount_quantity(&council->profiles), shown, council_language(council), text);
-    put_figure(shown, behov_format_minus(text), out);
+    behov_format_cell(behov_profile_amount_quantity(&council->profiles),
+                      behov_profile_shown(&council->profiles, amount), council_language(council), text);
+    put_figure(behov_format_minus(text), out);
 }
 
-static void put_triple(double estimate, behov_interval interval, behov_wording *out)
+/* Per cent with one decimal, for a file and for marks in pictures. */
+static void put_decimal(double per_cent, behov_wording *out)
 {
-    put_value(estimate, out);
-    behov_wording_add_letter(out, ';');
-    put_value(interval.low, out);
-    behov_wording_add_letter(out, ';');
-    put_value(interval.high, out);
+    if (!isnan(per_cent))
+        council_put_exact(behov_number_rounded(per_cent, 1), out);
+}
+
+static void put_ratio(const behov_council *council, double ratio, behov_wording *out)
+{
+    char text[BEHOV_NUMBER_SIZE];
+    behov_wording_add(out, "<td data-v=");
+    put_decimal(ratio, out);
+    behov_wording_print(out, "%s>%s", isnan(ratio) ? "\"\"" : "",
+                        isnan(ratio) ? "" : council_whole(council, behov_ratio_printed(ratio), text));
 }
 
 static void put_level(const behov_council *council, behov_lasting level, bool is_own, behov_wording *out)
 {
     behov_interval shown = behov_lasting_interval_shown(level.interval);
     behov_wording interval = {0};
-    behov_wording_add(out, "<td class=iv data-v=\"");
-    put_triple(level.ratio, level.interval, out);
-    behov_wording_add(out, "\">");
+    behov_wording_add(out, "<td class=iv data-v=");
+    put_decimal(level.ratio, out);
+    behov_wording_add_letter(out, ';');
+    put_decimal(level.interval.low, out);
+    behov_wording_add_letter(out, ';');
+    put_decimal(level.interval.high, out);
+    behov_wording_add_letter(out, '>');
     behov_council_bar_add(shown.low, shown.high, is_own, out);
     council_add_interval(council, level.interval, &interval);
     behov_wording_print(out, "<b>%s</b>", behov_wording_text(&interval));
     behov_wording_spend(out, &interval);
 }
 
+/* data-v is the place by the level itself, which never stands without its interval. */
 static void put_place(const behov_council *council, const behov_ranked_municipality *ranked, behov_wording *out)
 {
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
     bool has_place = !isnan(ranked->rank_low) && !isnan(ranked->rank_high);
-    behov_wording_print(out, "<td%s data-v=\"",
-                        has_place && !behov_council_place_says_something(council, ranked) ? " class=w" : "");
-    put_triple(ranked->lasting_rank, (behov_interval){ranked->rank_low, ranked->rank_high}, out);
-    behov_wording_add(out, "\">");
-    if (has_place)
-        behov_wording_print(out, "%s–%s", council_whole(council, ranked->rank_low, low),
-                            council_whole(council, ranked->rank_high, high));
+    behov_wording_print(out, "<td class=%s data-v=",
+                        has_place && !behov_council_place_says_something(council, ranked) ? "\"p w\"" : "p");
+    if (!has_place) {
+        behov_wording_add(out, "\"\">");
+        return;
+    }
+    council_put_value(ranked->lasting_rank, 8, out);
+    behov_wording_print(out, ">%s–%s", council_whole(council, ranked->rank_low, low),
+                        council_whole(council, ranked->rank_high, high));
 }
 
 void council_put_row(const behov_council *council, size_t place, bool is_all, bool is_own, behov_wording *out)
 {
     const behov_municipality *who = council_municipality(council, place);
     const behov_ranked_municipality *ranked = &council->ranking.all[place];
-    char ratio[BEHOV_NUMBER_SIZE];
     behov_wording_print(out, "<tr%s", is_own ? " class=me" : "");
     if (is_all) {
         behov_wording_add(out, " data-k=\"");
@@ -161,21 +158,20 @@ void council_put_row(const behov_council *council, size_t place, bool is_all, bo
     behov_wording_add(out, "><th scope=row>");
     behov_page_escape(council_name(council, place), out);
     if (is_shown(council, &columns[1], is_all)) {
-        behov_wording_add(out, "<td class=t>");
+        behov_wording_add(out, "<td>");
         behov_page_escape(who->code, out);
     }
     if (is_shown(council, &columns[2], is_all)) {
-        behov_wording_add(out, "<td class=t>");
+        behov_wording_add(out, "<td>");
         behov_page_escape(council_group(council, place), out);
     }
     if (council->profiles.has_population)
         put_count(council, ranked->population, out);
     put_amount(council, ranked->actual, out);
     put_amount(council, ranked->need, out);
-    put_figure(ranked->ratio,
-               isnan(ranked->ratio) ? "" : council_whole(council, behov_ratio_printed(ranked->ratio), ratio), out);
+    put_ratio(council, ranked->ratio, out);
     put_level(council, ranked->lasting, is_own, out);
-    behov_wording_add(out, "<td class=t>");
+    behov_wording_add(out, "<td>");
     behov_page_escape(council_certainty_label(council, council_certainty_find(council, ranked->lasting)), out);
     if (is_all)
         put_place(council, ranked, out);

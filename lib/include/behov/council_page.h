@@ -6,6 +6,7 @@
 #ifndef BEHOV_COUNCIL_PAGE_H
 #define BEHOV_COUNCIL_PAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "council.h"
@@ -45,8 +46,9 @@ typedef struct behov_council_extras {
 } behov_council_extras;
 
 /// Adds a piece of the page at a position among council->pages. BEHOV_E_MEMORY.
+/// \param is_packed  rows of other municipalities are named alone: the page's script takes them from the table of all
 BEHOV_API behov_status behov_council_piece_add(const behov_council *council, size_t page, behov_council_piece piece,
-                                               behov_wording *out, behov_error *err) BEHOV_MUST_CHECK;
+                                               bool is_packed, behov_wording *out, behov_error *err) BEHOV_MUST_CHECK;
 /// Adds the whole page, with the first of the municipalities on it. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_council_page_add(const behov_council *council, const behov_council_extras *extras,
                                               behov_wording *out, behov_error *err) BEHOV_MUST_CHECK;
