@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include <behov/labels.h>
-#include <behov/ranking_tables.h>
 #include "target.h"
 #include "write_council.h"
 #include "write_text.h"
@@ -46,7 +45,7 @@ static behov_status make_workbook(const council_outputs *outputs, const char *pa
         .title = behov_label(study->lang, BEHOV_WORD_TITLE_REPORT),
         .comments = study->is_simulated ? behov_label(study->lang, BEHOV_WORD_IS_SIMULATED) : NULL,
         .created = outputs->date};
-    behov_status status = behov_ranking_add(&outputs->council.ranking, false, &list, err);
+    behov_status status = behov_council_sheet_add(&outputs->council, &list, err);
     if (!status)
         status = target_open(path, &beside, err);
     if (!status)

@@ -235,16 +235,35 @@ void council_put_value(double value, int digits, behov_wording *out)
     behov_wording_add_bytes(out, text, length);
 }
 
-static void put_report_cell(const behov_page_table *table, size_t column, size_t row, behov_wording *out)
+/* What the text of a figure lacks of it: one decimal of a ratio, digits of what is shown in few; else the text is the
+ * figure. */
+static void put_report_value(const behov_report *report, size_t column, size_t row, behov_wording *out)
 {
     enum { DIGITS = 6 };
+    double value = behov_report_number(report, column, row);
+    behov_wording_add(out, " data-v");
+    switch (behov_report_quantity_at(report, column, row)) {
+    case BEHOV_Q_YEAR:
+    case BEHOV_Q_COUNT:
+    case BEHOV_Q_RANK:
+    case BEHOV_Q_OUTCOME:
+    case BEHOV_Q_GAP:
+    case BEHOV_Q_INDEX: return;
+    case BEHOV_Q_RATIO:
+        behov_wording_add_letter(out, '=');
+        council_put_exact(behov_number_rounded(value, 1), out);
+        return;
+    default: behov_wording_add_letter(out, '='); council_put_value(value, DIGITS, out);
+    }
+}
+
+static void put_report_cell(const behov_page_table *table, size_t column, size_t row, behov_wording *out)
+{
     char text[BEHOV_NUMBER_SIZE];
     const behov_page_column *about = &table->columns[column];
     behov_wording_add(out, about->is_row_header ? "<th scope=row" : "<td");
-    if (behov_page_is_figure(table, column, row)) {
-        behov_wording_add(out, " data-v=");
-        council_put_value(behov_report_number(table->section->table, about->column, row), DIGITS, out);
-    }
+    if (behov_page_is_figure(table, column, row))
+        put_report_value(table->section->table, about->column, row, out);
     behov_wording_add_letter(out, '>');
     behov_page_escape(behov_page_cell(table, column, row, text), out);
     behov_page_escape(behov_page_stars(table, column, row), out);

@@ -52,7 +52,11 @@ static void say_headline(const behov_council *council, size_t page, behov_wordin
     const behov_profile_year *now = council_year(council, page);
     fill(council, page, council_word(council, headline_word(now)), words);
     behov_wording_add(words, " ");
-    fill(council, page, levels[council_certainty_find(council, now->lasting)], words);
+    council_certainty certainty = council_certainty_find(council, now->lasting);
+    bool differs = behov_ratio_printed(now->ratio) > 100 || behov_ratio_printed(now->ratio) < 100;
+    fill(council, page,
+         certainty == COUNCIL_UNCLEAR && !differs ? BEHOV_WORD_COUNCIL_HEADLINE_UNCLEAR_EQUAL : levels[certainty],
+         words);
 }
 
 /* Whether a ratio and the level lie on different sides of 100, as printed. */
