@@ -5,6 +5,7 @@
 #include <behov/chart.h>
 #include <behov/drawing.h>
 #include <behov/format.h>
+#include <behov/funnel_sentences.h>
 #include <behov/labels.h>
 #include <behov/lasting.h>
 
@@ -15,7 +16,8 @@
 #include "plot_parts.h"
 
 enum { CURVE_POINTS = 33 };
-static const double pad_log = 0.03, beside = 13;
+/* pixels: between the own mark and its name, and what words of the other axis take at the edge */
+static const double pad_log = 0.03, beside = 13, ratio_room = 45;
 
 typedef struct picture {
     const behov_council_funnel *chart;
@@ -39,7 +41,7 @@ static double down(const picture *drawn, double ratio)
 
 static bool is_shown(const behov_funnel_point *point)
 {
-    return isfinite(point->ratio) && isfinite(point->population) && point->population > 0;
+    return isfinite(point->ratio) && point->population > 0 && isfinite(point->population);
 }
 
 static void find_frame(picture *drawn)
@@ -48,7 +50,9 @@ static void find_frame(picture *drawn)
     double low = log10(drawn->frame.least), high = log10(drawn->frame.most);
     drawn->low = low - pad_log * (high - low);
     drawn->high = high + pad_log * (high - low);
-    drawn->axis = (council_axis){drawn->frame.low, drawn->frame.high};
+    drawn->axis = (council_axis){100, 100};
+    council_axis_hold(&drawn->axis, drawn->frame.low);
+    council_axis_hold(&drawn->axis, drawn->frame.high);
 }
 
 /* ---- limits and points ------------------------------------------------------------------------------------------- */
@@ -131,7 +135,7 @@ static void draw_own(const picture *drawn)
     const behov_funnel_point *point = &drawn->funnel->points[chart->own];
     double x = across(drawn, point->population), y = down(drawn, point->ratio);
     bool is_right = x <= 0.5;
-    double room = COUNCIL_NARROW * (is_right ? 1 - x : x) - beside;
+    double room = COUNCIL_NARROW * (is_right ? 1 - x : x) - beside - ratio_room;
     behov_wording text = {0}, figure = {0};
     behov_wording_add_letter(&figure, ' ');
     council_ratio(drawn->lang, point->ratio, &figure);
@@ -217,22 +221,17 @@ static void put_key(const picture *drawn, const char *swatch, const behov_wordin
 static void draw_legend(const picture *drawn)
 {
     const behov_funnel *funnel = drawn->funnel;
-    char within[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], below[BEHOV_NUMBER_SIZE], above[BEHOV_NUMBER_SIZE],
-        level[BEHOV_NUMBER_SIZE];
-    behov_format_level(drawn->lang, 100 * funnel->choices.level, level);
+    char within[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], below[BEHOV_NUMBER_SIZE], above[BEHOV_NUMBER_SIZE];
     behov_wording name = {0}, line = {0};
     behov_wording_add(drawn->out, "\n<ul class=\"ch-k\">");
-    behov_wording_fill(&name, drawn->lang, BEHOV_WORD_FUNNEL_INNER, "level", level, NULL);
+    behov_funnel_name_limits(funnel, false, drawn->lang, &name);
     behov_wording_fill(&line, drawn->lang, BEHOV_WORD_COUNCIL_CHART_WITHIN_CHANCE, "words", behov_wording_text(&name),
                        "n", count(drawn, funnel->n_of_side[BEHOV_WITHIN_CHANCE], within), "all",
                        count(drawn, funnel->n_points, all), NULL);
     put_key(drawn, "<rect class=\"bnd\" y=\"15%\" width=\"100%\" height=\"70%\"/>", &line);
     behov_wording_clear(&name);
     behov_wording_clear(&line);
-    behov_wording_fill(&name, drawn->lang,
-                       funnel->choices.spread == BEHOV_SPREAD_WINSORISED ? BEHOV_WORD_FUNNEL_OUTER_WINSORISED
-                                                                         : BEHOV_WORD_FUNNEL_OUTER,
-                       "level", level, NULL);
+    behov_funnel_name_limits(funnel, true, drawn->lang, &name);
     behov_wording_fill(&line, drawn->lang, BEHOV_WORD_COUNCIL_CHART_WITHIN_SPREAD, "words", behov_wording_text(&name),
                        "n", count(drawn, behov_funnel_n_within(funnel, false), within), "all", all, "below",
                        count(drawn, funnel->n_of_side[BEHOV_BEYOND_BELOW], below), "above",

@@ -61,14 +61,16 @@ static void put_held_ratio(const picture *drawn, const char *classes, const char
     behov_wording_spend(drawn->out, &all);
 }
 
-/* A name as far as there is room, at the left edge or ending at the right. */
-static void put_name(const picture *drawn, const char *name, double room, bool is_right, double y)
+/* A name in the lines that it needs, two at most, from this baseline; returns that of the last. */
+static double put_name(const picture *drawn, const char *name, double room, bool is_right, double y)
 {
-    behov_wording text = {0};
-    council_cut(name, COUNCIL_LABEL, false, room, &text);
-    council_put_text(is_right ? "l b e" : "l b", (council_position){is_right ? 1 : 0, 0}, (council_position){0, y},
-                     behov_wording_text(&text), drawn->out);
-    behov_wording_spend(drawn->out, &text);
+    const double pitch = 18;
+    behov_wording lines = {0};
+    size_t n = council_break(name, COUNCIL_LABEL, false, room, 2, &lines);
+    council_put_lines(is_right ? "l b e" : "l b", (council_position){is_right ? 1 : 0, 0}, (council_position){0, y},
+                      (council_position){0, pitch}, behov_wording_text(&lines), drawn->out);
+    behov_wording_spend(drawn->out, &lines);
+    return y + pitch * (n > 1 ? (double)(n - 1) : 0);
 }
 
 /* ---- the axis ---------------------------------------------------------------------------------------------------- */
@@ -216,12 +218,14 @@ static void draw_year(picture *drawn)
     const behov_council_level *year = &drawn->chart->year;
     if (!is_drawn(year))
         return;
-    double size = COUNCIL_LARGE, width = width_of_ratio(drawn, year->ratio, size), y = drawn->y;
+    double size = COUNCIL_LARGE, width = width_of_ratio(drawn, year->ratio, size);
     double high = has_ends(year) ? fmax(year->high, year->ratio) : year->ratio,
            low = has_ends(year) ? fmin(year->low, year->ratio) : year->ratio, gap = has_ends(year) ? 9 : beside;
     bool is_after = COUNCIL_NARROW - pixels(drawn, high) >= gap + width,
          is_before = !is_after && pixels(drawn, low) >= gap + width;
-    put_name(drawn, year->name, COUNCIL_NARROW - (is_after || is_before ? 0 : width + beside), false, y + 18);
+    double y = put_name(drawn, year->name, COUNCIL_NARROW - (is_after || is_before ? 0 : width + beside), false,
+                        drawn->y + 18) -
+               18;
     put_bar(drawn, year, y + 29, 9);
     behov_wording_add(drawn->out, "<circle class=\"own\" cx=\"");
     council_put_share(council_axis_share(&drawn->axis, year->ratio), drawn->out);
@@ -234,7 +238,7 @@ static void draw_year(picture *drawn)
         put_ratio(drawn, "x b e", low, -gap, y + 41, year->ratio);
     else
         put_ratio(drawn, "x b e", INFINITY, 0, y + 18, year->ratio);
-    drawn->y += 53;
+    drawn->y = y + 53;
 }
 
 /* A figure beneath its bar, in a line of its own when it has no room beside the others of this line. */
@@ -259,9 +263,9 @@ static void draw_level(picture *drawn)
     const behov_council_level *level = &drawn->chart->level;
     if (!is_drawn(level))
         return;
-    double y = drawn->y, middle = council_axis_share(&drawn->axis, level->ratio);
+    double middle = council_axis_share(&drawn->axis, level->ratio),
+           y = put_name(drawn, level->name, COUNCIL_NARROW, false, drawn->y + 18) - 18;
     bool has_room = has_ends(level) && has_room_below(drawn, level) && has_room_above(drawn, level);
-    put_name(drawn, level->name, COUNCIL_NARROW, false, y + 18);
     put_bar(drawn, level, y + 29, 26);
     put_line(drawn, "h", council_axis_share(&drawn->axis, 100), y + 27, y + 57);
     behov_wording_add(drawn->out, "<rect class=\"own\" x=\"");
@@ -293,8 +297,7 @@ static void draw_other(picture *drawn, const behov_council_level *level, bool is
     double room_left = x - beside - (is_figure_right ? 0 : figure),
            room_right = COUNCIL_NARROW - x - beside - (is_figure_right ? figure : 0);
     bool is_left = wide <= room_left, is_right = !is_left && wide <= room_right;
-    double y = drawn->y + (is_left || is_right ? 18 : 36);
-    put_name(drawn, level->name, COUNCIL_NARROW, is_right, is_left || is_right ? y : y - 18);
+    double y = put_name(drawn, level->name, COUNCIL_NARROW, is_right, drawn->y + 18) + (is_left || is_right ? 0 : 18);
     behov_wording *out = drawn->out;
     behov_wording_add(out, is_diamond ? "<svg x=\"" : "<circle class=\"oth\" cx=\"");
     council_put_share(share, out);

@@ -7,6 +7,7 @@
 
 #include "font_advances.h"
 #include "page_table.h"
+#include <behov/drawing.h>
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/number.h>
@@ -73,6 +74,27 @@ void council_cut(const char *text, double size, bool is_bold, double room, behov
     behov_wording_free(&letters);
 }
 
+size_t council_break(const char *text, double size, bool is_bold, double room, size_t most, behov_wording *out)
+{
+    const behov_drawing_ruler ruler = {behov_font_advances_measure, NULL};
+    const behov_drawing_words how = {.role = "line", .width = room, .size = size, .is_bold = is_bold};
+    behov_drawing lines = {0};
+    behov_wording shown = {0}, rest = {0};
+    council_cut(text, size, is_bold, (double)(most + 1) * room, &shown); /* no more is looked at */
+    behov_drawing_wrap(&lines, &ruler, &how, behov_wording_text(&shown), 0);
+    size_t n = lines.n_shapes < most ? lines.n_shapes : most;
+    for (size_t i = n ? n - 1 : 0; i < lines.n_shapes; i++)
+        behov_wording_add_after(&rest, " ", lines.shapes[i].text);
+    for (size_t i = 0; i + 1 < n; i++)
+        behov_wording_print(out, "%s\n", lines.shapes[i].text);
+    council_cut(behov_wording_text(&rest), size, is_bold, room, out);
+    out->has_no_memory = out->has_no_memory || lines.is_out_of_memory;
+    behov_drawing_free(&lines);
+    behov_wording_spend(out, &shown);
+    behov_wording_spend(out, &rest);
+    return n;
+}
+
 void council_ratio(behov_language lang, double ratio, behov_wording *out)
 {
     char text[BEHOV_NUMBER_SIZE];
@@ -107,6 +129,21 @@ void council_put_text(const char *classes, council_position x, council_position 
     behov_wording_add_letter(out, '>');
     behov_page_escape(text, out);
     behov_wording_add(out, "</text>");
+}
+
+void council_put_lines(const char *classes, council_position x, council_position y, council_position pitch,
+                       const char *text, behov_wording *out)
+{
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        behov_wording line = {0};
+        behov_wording_add_bytes(&line, text, length);
+        council_put_text(classes, x, y, behov_wording_text(&line), out);
+        behov_wording_spend(out, &line);
+        y.share += pitch.share;
+        y.px += pitch.px;
+        text += length + (text[length] == '\n');
+    }
 }
 
 void council_put_level_line(const char *classes, double share, behov_wording *out)
@@ -194,12 +231,14 @@ static int compare_labels(const void *a, const void *b)
 
 void council_labels_spread(council_label *labels, size_t n)
 {
-    if (n < 2)
+    const double over = 0.0375; /* half a line may stand above the picture, and beneath it */
+    if (!n)
         return;
     qsort(labels, n, sizeof *labels, compare_labels);
+    labels[0].share = fmax(labels[0].share, labels[0].height / 2 - over);
     for (size_t i = 1; i < n; i++)
         labels[i].share = fmax(labels[i].share, labels[i - 1].share + (labels[i - 1].height + labels[i].height) / 2);
-    double end = 1 + labels[n - 1].height / 2; /* the last may stand beside the axis */
+    double end = 1 + over;
     for (size_t i = n; i-- > 0;) {
         labels[i].share = fmin(labels[i].share, end - labels[i].height / 2);
         end = labels[i].share - labels[i].height / 2;

@@ -26,6 +26,8 @@ void council_put_thousandths(double share, behov_wording *out);
 double council_width(const char *text, double size, bool is_bold);
 /* As much of a text as stands within so many pixels, with an ellipsis for the rest; as it is, not escaped. */
 void council_cut(const char *text, double size, bool is_bold, double room, behov_wording *out);
+/* A text in at most so many lines, parted by line ends; what is longer is cut in the last. Returns how many. */
+size_t council_break(const char *text, double size, bool is_bold, double room, size_t most, behov_wording *out);
 /* A ratio in per cent without decimals, with a true minus sign. */
 void council_ratio(behov_language lang, double ratio, behov_wording *out);
 
@@ -37,6 +39,9 @@ typedef struct council_position {
 /* <text> with these classes ("" = none), its text escaped; nothing for no text. */
 void council_put_text(const char *classes, council_position x, council_position y, const char *text,
                       behov_wording *out);
+/* The same of a text of several lines, each so much lower: a share of the picture or pixels. */
+void council_put_lines(const char *classes, council_position x, council_position y, council_position pitch,
+                       const char *text, behov_wording *out);
 /* A line of these classes across the picture, or down it. */
 void council_put_level_line(const char *classes, double share, behov_wording *out);
 void council_put_upright_line(const char *classes, double share, behov_wording *out);

@@ -8,11 +8,12 @@
 
 #include "council_chart_parts.h"
 #include "page_table.h"
+#include "plot_parts.h"
 
 typedef struct picture {
     const behov_council_ranks *chart;
     behov_language lang;
-    const behov_council_place **order; /* those that are drawn */
+    plot_placed *order; /* those that are drawn */
     size_t n;
     size_t own; /* its position among them; n = none */
     behov_wording *out;
@@ -23,14 +24,6 @@ static bool is_shown(const behov_council_place *place)
     return isfinite(place->rank) && isfinite(place->low) && isfinite(place->high);
 }
 
-static int compare_places(const void *a, const void *b)
-{
-    const behov_council_place *x = *(const behov_council_place *const *)a, *y = *(const behov_council_place *const *)b;
-    if (x->rank != y->rank)
-        return x->rank < y->rank ? -1 : 1;
-    return x < y ? -1 : x > y; /* as they are given */
-}
-
 static bool find_order(picture *drawn)
 {
     const behov_council_ranks *chart = drawn->chart;
@@ -39,14 +32,18 @@ static bool find_order(picture *drawn)
         return false;
     for (size_t i = 0; i < chart->n; i++)
         if (is_shown(&chart->places[i]))
-            drawn->order[drawn->n++] = &chart->places[i];
-    if (drawn->n > 1)
-        qsort(drawn->order, drawn->n, sizeof *drawn->order, compare_places);
+            drawn->order[drawn->n++] = (plot_placed){chart->places[i].rank, i};
+    behov_plot_sort_places(drawn->order, drawn->n);
     drawn->own = drawn->n;
-    for (size_t i = 0; i < drawn->n && chart->own < chart->n; i++)
-        if (drawn->order[i] == &chart->places[chart->own])
+    for (size_t i = 0; i < drawn->n; i++)
+        if (drawn->order[i].place == chart->own)
             drawn->own = i;
     return true;
+}
+
+static const behov_council_place *place_of(const picture *drawn, size_t i)
+{
+    return &drawn->chart->places[drawn->order[i].place];
 }
 
 /* A place has the width of one: 1 begins at the left edge, and n ends at the right one. */
@@ -64,7 +61,7 @@ static void draw_strokes(const picture *drawn)
         "<path class=\"all\" d=\"",
         drawn->n, drawn->n);
     for (size_t i = 0; i < drawn->n; i++) {
-        double low = round(drawn->order[i]->low), high = round(drawn->order[i]->high);
+        double low = round(place_of(drawn, i)->low), high = round(place_of(drawn, i)->high);
         double half = high > low ? 0 : 0.4; /* one place alone is a stroke too */
         behov_wording_add_letter(out, 'M');
         council_put_number(low - half, 1, out);
@@ -111,7 +108,7 @@ static void draw_own(const picture *drawn)
 {
     if (drawn->own == drawn->n)
         return;
-    const behov_council_place *own = drawn->order[drawn->own];
+    const behov_council_place *own = place_of(drawn, drawn->own);
     double low = across(drawn, own->low), high = across(drawn, own->high), y = across(drawn, (double)drawn->own + 1);
     if (!(high > low)) {
         low = across(drawn, own->low - 0.4);
@@ -129,19 +126,41 @@ static void draw_own(const picture *drawn)
     put_name(drawn, low, high, y);
 }
 
-static void put_tick(const picture *drawn, double place, bool is_own, council_marks *marks)
+/* Whether it has room there. */
+static bool put_tick(const picture *drawn, double share, const char *text, bool is_own, council_marks *marks)
 {
-    char text[BEHOV_NUMBER_SIZE];
     const char *held;
     behov_wording classes = {0};
-    double share = across(drawn, place);
-    behov_format_cell(BEHOV_Q_RANK, place, drawn->lang, text);
-    if (council_marks_take(marks, share, text, is_own, COUNCIL_NARROW, &held)) {
-        behov_wording_print(&classes, "%s%s", is_own ? "s " : "", held);
+    bool has_room = council_marks_take(marks, share, text, is_own, COUNCIL_NARROW, &held);
+    behov_wording_print(&classes, "%s%s", is_own ? "s " : "", held);
+    if (has_room)
         council_put_text(behov_wording_text(&classes), (council_position){share, 0}, (council_position){1, 18}, text,
                          drawn->out);
-    }
     behov_wording_spend(drawn->out, &classes);
+    return has_room;
+}
+
+/* The ends of the own interval at their places; of a short one as "159–160" in its middle. */
+static void put_own_ticks(const picture *drawn, council_marks *marks)
+{
+    const behov_council_place *own = place_of(drawn, drawn->own);
+    char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
+    behov_wording both = {0};
+    behov_format_cell(BEHOV_Q_RANK, own->low, drawn->lang, low);
+    behov_format_cell(BEHOV_Q_RANK, own->high, drawn->lang, high);
+    double start = across(drawn, own->low), end = across(drawn, own->high);
+    council_marks tried = *marks;
+    const char *held;
+    bool are_apart = council_marks_take(&tried, start, low, true, COUNCIL_NARROW, &held) &&
+                     council_marks_take(&tried, end, high, true, COUNCIL_NARROW, &held);
+    if (are_apart) {
+        put_tick(drawn, start, low, true, marks);
+        put_tick(drawn, end, high, true, marks);
+    } else {
+        behov_wording_print(&both, "%s%s%s", low, own->low < own->high ? "–" : "", own->low < own->high ? high : "");
+        put_tick(drawn, (start + end) / 2, behov_wording_text(&both), true, marks);
+    }
+    behov_wording_spend(drawn->out, &both);
 }
 
 static void draw_axis(const picture *drawn)
@@ -149,15 +168,13 @@ static void draw_axis(const picture *drawn)
     char n[BEHOV_NUMBER_SIZE];
     behov_wording words = {0};
     council_marks marks = {.n = 0};
+    behov_format_count(drawn->lang, (double)drawn->n, n);
     council_put_level_line("ax", 1, drawn->out);
-    if (drawn->own < drawn->n) {
-        put_tick(drawn, drawn->order[drawn->own]->low, true, &marks);
-        put_tick(drawn, drawn->order[drawn->own]->high, true, &marks);
-    }
-    put_tick(drawn, 1, false, &marks);
-    put_tick(drawn, (double)drawn->n, false, &marks);
-    behov_wording_fill(&words, drawn->lang, BEHOV_WORD_COUNCIL_CHART_LOWEST, "n",
-                       behov_format_count(drawn->lang, (double)drawn->n, n), NULL);
+    if (drawn->own < drawn->n)
+        put_own_ticks(drawn, &marks);
+    put_tick(drawn, across(drawn, 1), "1", false, &marks);
+    put_tick(drawn, across(drawn, (double)drawn->n), n, false, &marks);
+    behov_wording_fill(&words, drawn->lang, BEHOV_WORD_COUNCIL_CHART_LOWEST, "n", n, NULL);
     council_put_text("", (council_position){0, 0}, (council_position){1, 37},
                      behov_label(drawn->lang, BEHOV_WORD_COUNCIL_CHART_HIGHEST), drawn->out);
     council_put_text("e", (council_position){1, 0}, (council_position){1, 37}, behov_wording_text(&words), drawn->out);
@@ -168,7 +185,8 @@ static void draw_shade(const picture *drawn)
 {
     if (drawn->own == drawn->n)
         return;
-    double low = across(drawn, drawn->order[drawn->own]->low), high = across(drawn, drawn->order[drawn->own]->high);
+    double low = across(drawn, place_of(drawn, drawn->own)->low),
+           high = across(drawn, place_of(drawn, drawn->own)->high);
     behov_wording_add(drawn->out, "<rect class=\"bnd lt\" x=\"");
     council_put_share(low, drawn->out);
     behov_wording_add(drawn->out, "\" width=\"");

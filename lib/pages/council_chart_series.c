@@ -2,19 +2,15 @@
  * group. Three pictures in a row: figures of the axis, the plot, the names of the lines. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include <behov/chart.h>
-#include <behov/drawing.h>
 #include <behov/labels.h>
 
 #include "council_chart_parts.h"
-#include "font_advances.h"
-#include "page_table.h"
 
 /* Of the plot in pixels: on the narrowest page, and on one that is wider than a telephone. */
-static const double narrow_plot = 130, wide_plot = 270, year_room = 36, name_room = 88, line_share = 0.075;
+static const double narrow_plot = 133, wide_axis = 10, wide_plot = 270, year_room = 39, figure_room = 32,
+                    name_room = 104, axis_room = 27.5, line_share = 0.075;
 enum { MOST_LINES = 2, N_NAMES = 4 };
 
 typedef double year_value(const behov_council_year *year);
@@ -43,6 +39,7 @@ typedef struct picture {
     const behov_council_series *chart;
     behov_chart_ticks ticks;
     council_axis axis;
+    bool is_axis_wide; /* its figures need more than "100" does */
     behov_wording *out;
 } picture;
 
@@ -85,6 +82,11 @@ static void find_axis(picture *drawn)
     drawn->axis = axis;
     drawn->ticks.first = llround(axis.low / step);
     drawn->ticks.last = llround(axis.high / step);
+    for (long long i = drawn->ticks.first; i <= drawn->ticks.last; i++) {
+        char text[400];
+        behov_chart_tick_text(&drawn->ticks, i, drawn->chart->figure.lang, text);
+        drawn->is_axis_wide = drawn->is_axis_wide || council_width(text, COUNCIL_TEXT, false) > axis_room;
+    }
 }
 
 /* ---- paths ------------------------------------------------------------------------------------------------------- */
@@ -174,42 +176,50 @@ static void draw_bars(const picture *drawn)
 
 /* ---- figures beside the marks ------------------------------------------------------------------------------------ */
 
-/* Every so many years, counted from the last, have words on a wide page; and on the narrowest. */
-static void find_steps(const picture *drawn, size_t *wide, size_t *narrow)
+/* Every so many years, counted from the last, have words of this width on a wide page; and on the narrowest. */
+typedef struct steps {
+    size_t wide, narrow;
+} steps;
+
+static steps find_steps(const picture *drawn, double room)
 {
-    double n_gaps = (double)drawn->chart->n - 1;
-    *wide = n_gaps > 0 ? (size_t)ceil(year_room * n_gaps / wide_plot) : 1;
-    *narrow = *wide;
-    while (n_gaps > 0 && (double)*narrow * narrow_plot / n_gaps < year_room)
-        *narrow += *wide;
+    double n_gaps = (double)drawn->chart->n - 1, plot = narrow_plot - (drawn->is_axis_wide ? wide_axis : 0);
+    steps every = {1, 1};
+    if (n_gaps > 0)
+        every.narrow = every.wide = (size_t)ceil(room * n_gaps / wide_plot);
+    while (n_gaps > 0 && (double)every.narrow * plot / n_gaps < room)
+        every.narrow += every.wide;
+    return every;
 }
 
-static void put_year_words(const picture *drawn, size_t i, bool is_wide_only)
+static void put_year(const picture *drawn, size_t i, bool is_wide_only)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%d", drawn->chart->years[i].year);
+    if (drawn->chart->years[i].year)
+        council_put_text(is_wide_only ? "m wd" : "m", (council_position){across(drawn, i), 0},
+                         (council_position){1, 19}, text, drawn->out);
+}
+
+/* Beneath the lower end, at the foot of the picture above the upper one. */
+static void put_figure(const picture *drawn, size_t i, bool is_wide_only)
 {
     const behov_council_year *year = &drawn->chart->years[i];
-    char text[32] = "";
-    behov_wording ratio = {0}, *out = drawn->out;
-    double x = across(drawn, i), low = has_bar(year) ? down(drawn, year->low) : down(drawn, year->ratio),
-           high = has_bar(year) ? down(drawn, year->high) : low;
-    double off = has_bar(year) ? 0 : 6;
-    if (year->year)
-        snprintf(text, sizeof text, "%d", year->year);
-    council_put_text(is_wide_only ? "m wd" : "m", (council_position){x, 0}, (council_position){1, 19}, text, out);
-    if (isfinite(year->ratio) && i + 1 < drawn->chart->n) { /* the last has its figure beside its name */
-        bool is_above = low > 0.9;
-        council_ratio(drawn->chart->figure.lang, year->ratio, &ratio);
-        council_put_text(is_wide_only ? "s m b wd" : "s m b", (council_position){x, 0},
-                         (council_position){is_above ? high : low, is_above ? -6 - off : 15 + off},
-                         behov_wording_text(&ratio), out);
-    }
-    behov_wording_spend(out, &ratio);
+    behov_wording ratio = {0};
+    double low = down(drawn, has_bar(year) ? year->low : year->ratio),
+           high = down(drawn, has_bar(year) ? year->high : year->ratio), off = has_bar(year) ? 0 : 6;
+    bool is_above = low > 0.9;
+    council_ratio(drawn->chart->figure.lang, year->ratio, &ratio);
+    council_put_text(is_wide_only ? "s m b wd" : "s m b", (council_position){across(drawn, i), 0},
+                     (council_position){is_above ? high : low, is_above ? -6 - off : 15 + off},
+                     behov_wording_text(&ratio), drawn->out);
+    behov_wording_spend(drawn->out, &ratio);
 }
 
 static void draw_marks(const picture *drawn)
 {
     const behov_council_series *chart = drawn->chart;
-    size_t wide, narrow;
-    find_steps(drawn, &wide, &narrow);
+    steps years = find_steps(drawn, year_room), figures = find_steps(drawn, figure_room);
     for (size_t i = 0; i < chart->n; i++) {
         if (isfinite(chart->years[i].ratio)) {
             behov_wording_add(drawn->out, "<circle class=\"own\" cx=\"");
@@ -219,9 +229,14 @@ static void draw_marks(const picture *drawn)
             behov_wording_print(drawn->out, "\" r=\"%d\"/>", chart->n > 12 ? 3 : 5);
         }
     }
-    for (size_t i = 0; i < chart->n; i++)
-        if ((chart->n - 1 - i) % wide == 0)
-            put_year_words(drawn, i, (chart->n - 1 - i) % narrow != 0);
+    for (size_t i = 0; i < chart->n; i++) {
+        size_t back = chart->n - 1 - i;
+        if (back % years.wide == 0)
+            put_year(drawn, i, back % years.narrow != 0);
+        /* the last has its figure beside its name */
+        if (back && back % figures.wide == 0 && isfinite(chart->years[i].ratio))
+            put_figure(drawn, i, back % figures.narrow != 0);
+    }
 }
 
 /* ---- the three pictures ------------------------------------------------------------------------------------------ */
@@ -278,51 +293,31 @@ static double last_of(const behov_council_series *chart, year_value *value)
     return NAN;
 }
 
-/* "Møre og / Romsdal 107": a name with its figure in one line or two; what is longer is cut. Returns how many lines. */
+/* "Møre og / Romsdal 107": a name with its figure in one line or two; where both would be cut, the figure by itself beneath
+ * what there is room for of the name. Returns how many lines. */
 static size_t break_name(const char *name, const char *figure, bool is_bold, behov_wording *out)
 {
-    const behov_drawing_ruler ruler = {behov_font_advances_measure, NULL};
-    behov_drawing lines = {0};
-    behov_wording whole = {0}, cut = {0};
-    double figure_wide = council_width(figure, COUNCIL_TEXT, is_bold) + council_width(" ", COUNCIL_TEXT, is_bold);
-    council_cut(name, COUNCIL_TEXT, is_bold, MOST_LINES * name_room - figure_wide, &cut);
-    behov_wording_print(&whole, "%s %s", behov_wording_text(&cut), figure);
-    behov_drawing_words how = {
-        .role = "name", .width = name_room, .size = COUNCIL_TEXT, .is_bold = is_bold, .ink = BEHOV_INK_BLACK};
-    behov_drawing_wrap(&lines, &ruler, &how, behov_wording_text(&whole), 0);
-    size_t n = lines.n_shapes;
-    if (n > MOST_LINES) { /* words that break unluckily: the figure by itself beneath what there is room for */
-        behov_wording first = {0};
-        council_cut(name, COUNCIL_TEXT, is_bold, name_room, &first);
-        behov_wording_print(out, "%s\n%s", behov_wording_text(&first), figure);
-        behov_wording_spend(out, &first);
-        n = MOST_LINES;
+    behov_wording whole = {0}, lines = {0};
+    behov_wording_print(&whole, "%s %s", name, figure);
+    size_t n = council_break(behov_wording_text(&whole), COUNCIL_TEXT, is_bold, name_room, MOST_LINES + 1, &lines);
+    if (n <= MOST_LINES) {
+        behov_wording_add(out, behov_wording_text(&lines));
     } else {
-        for (size_t i = 0; i < n; i++)
-            behov_wording_print(out, "%s%s", i ? "\n" : "", lines.shapes[i].text);
+        council_cut(name, COUNCIL_TEXT, is_bold, name_room, out);
+        behov_wording_print(out, "\n%s", figure);
+        n = MOST_LINES;
     }
-    out->has_no_memory = out->has_no_memory || lines.is_out_of_memory;
-    behov_drawing_free(&lines);
     behov_wording_spend(out, &whole);
-    behov_wording_spend(out, &cut);
+    behov_wording_spend(out, &lines);
     return n;
 }
 
 static void put_name(const council_label *label, behov_wording *out)
 {
-    double first = label->share - label->height / 2 + line_share / 2;
-    const char *text = label->text;
-    for (size_t i = 0; *text; i++) {
-        size_t length = strcspn(text, "\n");
-        behov_wording line = {0};
-        behov_wording_add_bytes(&line, text, length);
-        double share = first + line_share * (double)i;
-        /* above the picture a share would be no place */
-        council_put_text(label->classes, (council_position){0, 8}, (council_position){fmax(share, 0.0001), 4.5},
-                         behov_wording_text(&line), out);
-        behov_wording_spend(out, &line);
-        text += length + (text[length] == '\n');
-    }
+    /* a share of 0 is the upper edge, where there are no pixels down from it */
+    double first = fmax(label->share - label->height / 2 + line_share / 2, 0.0001);
+    council_put_lines(label->classes, (council_position){0, 8}, (council_position){first, 4.5},
+                      (council_position){line_share, 0}, label->text, out);
 }
 
 static void draw_names(const picture *drawn)
@@ -340,15 +335,17 @@ static void draw_names(const picture *drawn)
     size_t n = 0;
     for (size_t i = 0; i < N_NAMES; i++) {
         double last = last_of(chart, lines[i].value);
-        behov_wording figure = {0};
+        behov_wording whole = {0}, figure = {0};
         if (!lines[i].name || !isfinite(last))
             continue;
-        council_ratio(chart->figure.lang, last, &figure);
+        council_ratio(chart->figure.lang, last, &whole);
+        council_cut(behov_wording_text(&whole), COUNCIL_TEXT, i == 0, name_room, &figure);
         size_t n_lines = break_name(lines[i].name, behov_wording_text(&figure), i == 0, &texts[i]);
         labels[n++] = (council_label){.share = down(drawn, last),
                                       .height = line_share * (double)n_lines + 0.015,
                                       .classes = lines[i].classes,
                                       .text = behov_wording_text(&texts[i])};
+        behov_wording_spend(drawn->out, &whole);
         behov_wording_spend(drawn->out, &figure);
     }
     council_labels_spread(labels, n);
@@ -365,7 +362,7 @@ void behov_council_series_add(const behov_council_series *chart, behov_wording *
     picture drawn = {.chart = chart, .out = out};
     find_axis(&drawn);
     council_begin_figure(&chart->figure, "ch-ts", out);
-    behov_wording_add(out, "<div class=\"ch-y\">");
+    behov_wording_print(out, "<div class=\"ch-y%s\">", drawn.is_axis_wide ? " ch-y4" : "");
     draw_axis_figures(&drawn);
     draw_plot(&drawn);
     draw_names(&drawn);

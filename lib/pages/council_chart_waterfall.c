@@ -1,6 +1,7 @@
 /* council_chart_waterfall.c - what makes the need differ from the country's, as a table with the picture in a column: sums
  * are dots, for the axis does not begin at 0; steps are bars, filled upwards and hollow downwards. */
 #include <math.h>
+#include <string.h>
 
 #include <behov/chart.h>
 #include <behov/format.h>
@@ -124,6 +125,30 @@ static void put_cell(const char *classes, const char *text, behov_wording *out)
     behov_wording_add(out, "</td>");
 }
 
+/* A name whose longest words may be broken: a browser breaks none by itself, and a table is as wide as its widest. */
+static void put_name(const char *name, behov_wording *out)
+{
+    enum { LONG_WORD = 20, PART = 12 };
+    while (*name) {
+        size_t n_bytes = strcspn(name, " "), n_letters = 0;
+        behov_wording word = {0};
+        behov_wording_add_bytes(&word, name, n_bytes);
+        const char *rest = behov_wording_text(&word);
+        bool is_long = behov_format_width(rest) > LONG_WORD;
+        for (behov_page_character next; behov_page_next(&rest, &next); n_letters++) {
+            char letter[8] = {0};
+            memcpy(letter, next.bytes, next.length < sizeof letter ? next.length : sizeof letter - 1);
+            if (is_long && n_letters && n_letters % PART == 0)
+                behov_wording_add(out, "<wbr/>");
+            behov_page_escape(letter, out);
+        }
+        name += n_bytes;
+        for (; *name == ' '; name++)
+            behov_wording_add_letter(out, ' ');
+        behov_wording_spend(out, &word);
+    }
+}
+
 static void put_row(const picture *drawn, size_t i, double before)
 {
     const behov_council_waterfall *chart = drawn->chart;
@@ -131,7 +156,7 @@ static void put_row(const picture *drawn, size_t i, double before)
     behov_wording *out = drawn->out, name = {0};
     council_cut(step->name, COUNCIL_LABEL, step->is_total, name_room, &name);
     behov_wording_print(out, "<tr%s><th scope=\"row\">", step->is_total ? " class=\"sum\"" : "");
-    behov_page_escape(behov_wording_text(&name), out);
+    put_name(behov_wording_text(&name), out);
     behov_wording_add(out, "</th><td class=\"b\">");
     put_picture(drawn, before, step, i == 0, i + 1 == chart->n);
     behov_wording_add(out, "</td><td>");

@@ -47,14 +47,14 @@ const char *behov_funnel_side_words(const behov_funnel *funnel, behov_funnel_sid
     return behov_label(lang_of(funnel), words[side]);
 }
 
-void behov_funnel_name_limits(const behov_funnel *funnel, bool is_outer, behov_wording *words)
+void behov_funnel_name_limits(const behov_funnel *funnel, bool is_outer, behov_language lang, behov_wording *words)
 {
     char level[BEHOV_NUMBER_SIZE];
-    behov_wording_fill(words, lang_of(funnel),
+    behov_wording_fill(words, lang,
                        !is_outer                                           ? BEHOV_WORD_FUNNEL_INNER
                        : funnel->choices.spread == BEHOV_SPREAD_WINSORISED ? BEHOV_WORD_FUNNEL_OUTER_WINSORISED
                                                                            : BEHOV_WORD_FUNNEL_OUTER,
-                       "level", level_of(funnel, level), NULL);
+                       "level", behov_format_level(lang, 100 * funnel->choices.level, level), NULL);
 }
 
 /* ---- answers ---------------------------------------------------------------------------------------------------- */

@@ -24,7 +24,7 @@ static behov_status add_limits(const behov_funnel *funnel, bool is_outer, double
         return behov_plot_out_of_memory(err);
     band->is_filled = !is_outer;
     band->ink = is_outer ? BEHOV_INK_BLACK : BEHOV_INK_BAND;
-    behov_funnel_name_limits(funnel, is_outer, &band->words);
+    behov_funnel_name_limits(funnel, is_outer, chart->lang, &band->words);
     for (size_t k = 0; k < CURVE_POINTS; k++) {
         double share = (double)k / (CURVE_POINTS - 1);
         band->x[k] = least * pow(most / least, share);

@@ -1,6 +1,7 @@
 /* plot_parts.c - what the plots have alike: the words around a chart, its lines and its series. */
 #include "plot_parts.h"
 
+#include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -151,4 +152,18 @@ void behov_plot_name_point(behov_chart_point *out, const char *name, const char 
     behov_wording_add(&out->name, name);
     behov_wording_print(&out->name, name[0] && code[0] ? " (%s)" : "%s", code);
     behov_wording_add_after(&out->name, figure[0] ? ": " : "", figure);
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    const plot_placed *x = a, *y = b;
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
+    return x->place < y->place ? -1 : x->place > y->place;
+}
+
+void behov_plot_sort_places(plot_placed *places, size_t n)
+{
+    if (n > 1)
+        qsort(places, n, sizeof *places, compare_places);
 }

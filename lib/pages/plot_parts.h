@@ -46,4 +46,12 @@ typedef struct plot_funnel_frame {
 /* What a funnel is drawn within; it has a point. */
 void behov_plot_funnel_frame(const behov_funnel *funnel, plot_funnel_frame *frame);
 
+typedef struct plot_placed {
+    double rank;
+    size_t place; /* among all */
+} plot_placed;
+
+/* In order of the rank, those that share one in order of their number. */
+void behov_plot_sort_places(plot_placed *places, size_t n);
+
 #endif

@@ -31,22 +31,9 @@ static void order_free(order *out)
     free(out->places), free(out->is_marked), free(out->lacking);
 }
 
-typedef struct placed {
-    double rank;
-    size_t place;
-} placed;
-
-static int compare_places(const void *a, const void *b)
-{
-    const placed *x = a, *y = b;
-    if (x->rank != y->rank)
-        return x->rank < y->rank ? -1 : 1;
-    return x->place < y->place ? -1 : x->place > y->place;
-}
-
 static behov_status order_new(const behov_ranking *ranking, order *out, behov_error *err)
 {
-    placed *all = calloc(ranking->places.n + 1, sizeof *all);
+    plot_placed *all = calloc(ranking->places.n + 1, sizeof *all);
     *out = (order){.places = calloc(ranking->places.n + 1, sizeof *out->places),
                    .is_marked = calloc(ranking->places.n + 1, sizeof *out->is_marked)};
     if (!all || !out->places || !out->is_marked) {
@@ -56,10 +43,9 @@ static behov_status order_new(const behov_ranking *ranking, order *out, behov_er
     for (size_t i = 0; i < ranking->places.n; i++) {
         const behov_ranked_municipality *ranked = &ranking->all[i];
         if (isfinite(ranked->lasting_rank) && isfinite(ranked->rank_low) && isfinite(ranked->rank_high))
-            all[out->n++] = (placed){ranked->lasting_rank, i};
+            all[out->n++] = (plot_placed){ranked->lasting_rank, i};
     }
-    if (out->n > 1)
-        qsort(all, out->n, sizeof *all, compare_places);
+    behov_plot_sort_places(all, out->n);
     for (size_t i = 0; i < out->n; i++)
         out->places[i] = all[i].place;
     free(all);

@@ -21,7 +21,8 @@ BEHOV_API void behov_funnel_note(const behov_funnel *funnel, size_t i, behov_wor
 BEHOV_API const char *behov_funnel_side_words(const behov_funnel *funnel, behov_funnel_side side);
 /// What the picture shows, for one who does not see it; the words of the limits in its legend.
 BEHOV_API void behov_funnel_describe(const behov_funnel *funnel, behov_wording *words);
-BEHOV_API void behov_funnel_name_limits(const behov_funnel *funnel, bool is_outer, behov_wording *words);
+BEHOV_API void behov_funnel_name_limits(const behov_funnel *funnel, bool is_outer, behov_language lang,
+                                        behov_wording *words);
 
 #ifdef __cplusplus
 }
