@@ -5,7 +5,7 @@
 #     sh datasets/check_register.sh [FOLDER]      FOLDER: that of REGISTER.md, default beside this script
 #
 # An entry is a heading "## `path`" with the lines "- sha256: SUM" and "- rows: N" below it. Rows do not count the
-# header line; "- rows: none" stands for a file that is no table. Programs and pages (.c, .h, .sh, .md, meson.build)
+# header line; "- rows: none" stands for a file that is no table. Programs and pages (.c, .h, .py, .sh, .md, meson.build)
 # are not data.
 export LC_ALL=C
 
@@ -53,7 +53,7 @@ $entries
 END
 test "$count" -gt 0 || complain "REGISTER.md: no entries"
 
-files=$(find . -type f ! -name '*.c' ! -name '*.h' ! -name '*.sh' ! -name '*.md' ! -name meson.build | sort)
+files=$(find . -type f ! -name '*.c' ! -name '*.h' ! -name '*.py' ! -name '*.sh' ! -name '*.md' ! -name meson.build | sort)
 while read -r path; do
     path=${path#./}
     # shellcheck disable=SC2016  # the backquotes are those of the heading

@@ -14,6 +14,24 @@
 
 enum { SHOWN_ON_TERMINAL = 10 };
 
+behov_status council_outputs_find_map(council_outputs *outputs, behov_error *err)
+{
+    behov_error *reason = &outputs->no_map;
+    behov_status status = bundled_borders_read(&outputs->borders, reason);
+    if (!status)
+        status = behov_ratio_map_new(&outputs->council.ranking, outputs->borders.texts, BORDER_FILES,
+                                     outputs->borders.history, NULL, &outputs->map, reason);
+    outputs->has_map = !status;
+    return status == BEHOV_E_MEMORY ? behov_error_say(err, status, "", SAY_REPORT_NO_MEMORY) : BEHOV_OK;
+}
+
+void council_outputs_free(council_outputs *outputs)
+{
+    behov_ratio_map_free(&outputs->map);
+    bundled_borders_free(&outputs->borders);
+    behov_council_free(&outputs->council);
+}
+
 typedef struct file_bytes {
     unsigned char *bytes;
     size_t n;
@@ -70,7 +88,9 @@ static behov_status file(const void *context, const char *path, behov_error *err
                                &(write_council_parts){.workbook = workbook.bytes,
                                                       .n_workbook_bytes = workbook.n,
                                                       .workbook_name = name,
-                                                      .made_on = outputs->made_on},
+                                                      .made_on = outputs->made_on,
+                                                      .map = outputs->has_map ? &outputs->map : NULL,
+                                                      .no_map = &outputs->no_map},
                                err);
     free(workbook.bytes);
     return status;

@@ -10,7 +10,7 @@
 
 static const double default_width_mm = 170;
 
-static const char *const kind_names[] = {"rank", "fit", "ratios", "coefficients", "funnel", "places", "profile"};
+static const char *const kind_names[] = {"rank", "fit", "ratios", "coefficients", "funnel", "places", "map", "profile"};
 
 /* An option that this kind of plot would pass over in silence is a wrong call. */
 static int check_options(const command_line *line, plot_kind kind)
@@ -21,10 +21,10 @@ static int check_options(const command_line *line, plot_kind kind)
         const char *kinds;
     } uses[] = {
         {"year",
-         1u << PLOT_RANK | 1u << PLOT_FIT | 1u << PLOT_RATIOS | 1u << PLOT_FUNNEL | 1u << PLOT_PLACES |
+         1u << PLOT_RANK | 1u << PLOT_FIT | 1u << PLOT_RATIOS | 1u << PLOT_FUNNEL | 1u << PLOT_PLACES | 1u << PLOT_MAP |
              1u << PLOT_PROFILE,
          PHRASE_PLOT_KINDS_YEAR},
-        {"municipality", 1u << PLOT_RANK | 1u << PLOT_FIT | 1u << PLOT_FUNNEL | 1u << PLOT_PLACES,
+        {"municipality", 1u << PLOT_RANK | 1u << PLOT_FIT | 1u << PLOT_FUNNEL | 1u << PLOT_PLACES | 1u << PLOT_MAP,
          PHRASE_PLOT_KINDS_MUNICIPALITY},
         {"top", 1u << PLOT_RANK, "rank"},
         {"around", 1u << PLOT_RANK, "rank"},
@@ -32,17 +32,20 @@ static int check_options(const command_line *line, plot_kind kind)
         {"group", 1u << PLOT_PROFILE, "profile"},
         {"like", 1u << PLOT_PROFILE, "profile"},
         {"count", 1u << PLOT_PROFILE, "profile"},
-        {"chance", 1u << PLOT_RANK | 1u << PLOT_FUNNEL | 1u << PLOT_PLACES | 1u << PLOT_PROFILE,
+        {"chance", 1u << PLOT_RANK | 1u << PLOT_FUNNEL | 1u << PLOT_PLACES | 1u << PLOT_MAP | 1u << PLOT_PROFILE,
          PHRASE_PLOT_KINDS_CHANCE},
-        {"horizon", 1u << PLOT_RANK | 1u << PLOT_PLACES | 1u << PLOT_PROFILE, PHRASE_PLOT_KINDS_DRAWS},
-        {"clear", 1u << PLOT_RANK | 1u << PLOT_PLACES | 1u << PLOT_PROFILE, PHRASE_PLOT_KINDS_DRAWS},
-        {"ranks", 1u << PLOT_RANK | 1u << PLOT_PLACES | 1u << PLOT_PROFILE, PHRASE_PLOT_KINDS_DRAWS},
-        {"draws", 1u << PLOT_RANK | 1u << PLOT_PLACES | 1u << PLOT_PROFILE, PHRASE_PLOT_KINDS_DRAWS},
-        {"seed", 1u << PLOT_RANK | 1u << PLOT_PLACES | 1u << PLOT_PROFILE, PHRASE_PLOT_KINDS_DRAWS},
+        {"horizon", 1u << PLOT_RANK | 1u << PLOT_PLACES | 1u << PLOT_MAP | 1u << PLOT_PROFILE, PHRASE_PLOT_KINDS_DRAWS},
+        {"clear", 1u << PLOT_RANK | 1u << PLOT_PLACES | 1u << PLOT_MAP | 1u << PLOT_PROFILE, PHRASE_PLOT_KINDS_DRAWS},
+        {"ranks", 1u << PLOT_RANK | 1u << PLOT_PLACES | 1u << PLOT_MAP | 1u << PLOT_PROFILE, PHRASE_PLOT_KINDS_DRAWS},
+        {"draws", 1u << PLOT_RANK | 1u << PLOT_PLACES | 1u << PLOT_MAP | 1u << PLOT_PROFILE, PHRASE_PLOT_KINDS_DRAWS},
+        {"seed", 1u << PLOT_RANK | 1u << PLOT_PLACES | 1u << PLOT_MAP | 1u << PLOT_PROFILE, PHRASE_PLOT_KINDS_DRAWS},
         {"level",
-         1u << PLOT_RANK | 1u << PLOT_COEFFICIENTS | 1u << PLOT_FUNNEL | 1u << PLOT_PLACES | 1u << PLOT_PROFILE,
+         1u << PLOT_RANK | 1u << PLOT_COEFFICIENTS | 1u << PLOT_FUNNEL | 1u << PLOT_PLACES | 1u << PLOT_MAP |
+             1u << PLOT_PROFILE,
          PHRASE_PLOT_KINDS_LEVEL},
-        {"floor", 1u << PLOT_RANK | 1u << PLOT_RATIOS | 1u << PLOT_FUNNEL | 1u << PLOT_PLACES | 1u << PLOT_PROFILE,
+        {"floor",
+         1u << PLOT_RANK | 1u << PLOT_RATIOS | 1u << PLOT_FUNNEL | 1u << PLOT_PLACES | 1u << PLOT_MAP |
+             1u << PLOT_PROFILE,
          PHRASE_PLOT_KINDS_FLOOR},
     };
     for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
@@ -92,7 +95,7 @@ static int check_outputs(const command_line *line, plot_kind kind)
 {
     if (!option_given(line, "output"))
         return wrong_call(line->verb, SAY_PLOT_NO_OUTPUT);
-    bool has_rows = kind == PLOT_RANK || kind == PLOT_FUNNEL || kind == PLOT_PLACES;
+    bool has_rows = kind == PLOT_RANK || kind == PLOT_FUNNEL || kind == PLOT_PLACES || kind == PLOT_MAP;
     for (size_t i = 0; i < option_count(line, "output") && !has_rows; i++) {
         const char *path = option_value_at(line, "output", i);
         if (writer_find(path, HOLDS_ROWS))

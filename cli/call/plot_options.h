@@ -14,6 +14,7 @@ typedef enum plot_kind {
     PLOT_COEFFICIENTS,
     PLOT_FUNNEL,
     PLOT_PLACES,
+    PLOT_MAP,
     PLOT_PROFILE,
     PLOT_KINDS
 } plot_kind;

@@ -8,6 +8,12 @@
 #include "system.h"
 
 static const dataset list[] = {
+    {"borders/borders_2011.txt", "kommunegrenser 2011, forenklet, © Kartverket, CC BY 4.0",
+     "borders of municipalities 2011, simplified, © Kartverket, CC BY 4.0"},
+    {"borders/borders_2020.txt", "kommunegrenser 2020, forenklet, © Kartverket, CC BY 4.0",
+     "borders of municipalities 2020, simplified, © Kartverket, CC BY 4.0"},
+    {"borders/borders_2024.txt", "kommunegrenser 2024, forenklet, © Kartverket, CC BY 4.0",
+     "borders of municipalities 2024, simplified, © Kartverket, CC BY 4.0"},
     {"norway/counties.csv", "fylkenes navn etter de to første sifrene i kommunenummeret",
      "names of counties by the first two digits of the municipality code"},
     {"norway/municipality_changes.csv", "kommuners endringer fra 1838, etter SSBs kommunestandard (KLASS 131)",

@@ -8,7 +8,9 @@
 #include <behov/funnel_tables.h>
 #include <behov/plots.h>
 #include <behov/ranking_tables.h>
+#include <behov/ratio_map_tables.h>
 #include <behov/remarks.h>
+#include "read_borders.h"
 #include "verbs.h"
 
 enum { EXTREMES = 20, LETTER_DOTS = 72 };
@@ -36,8 +38,10 @@ static const option_text option_table[] = {
 typedef struct plot_state {
     plot_options options;
     behov_picture picture;
-    behov_ranking ranking; /* what the rows of a table are of: rank, places */
+    behov_ranking ranking; /* what the rows of a table are of: rank, places; behind the map */
     behov_funnel funnel;   /* funnel */
+    bundled_borders borders;
+    behov_ratio_map map;
 } plot_state;
 
 static int read_choices(verb_call *call)
@@ -71,6 +75,24 @@ static behov_status draw_places(behov_study *study, const behov_fit_results *fit
     if (!status)
         status = lasting_print_notes(&state->ranking.variances, study, err);
     return status ? status : behov_plot_places(&state->ranking, list, &state->picture, err);
+}
+
+/* All municipalities are on the map; those that are named are outlined. */
+static behov_status draw_map(behov_study *study, const behov_fit_results *fit_results, plot_state *state,
+                             behov_error *err)
+{
+    behov_ranking_choices choices = state->options.ranking;
+    const behov_municipality_names *list = choices.list;
+    choices.list = NULL;
+    behov_status status = bundled_borders_read(&state->borders, err);
+    if (!status)
+        status = behov_ranking_new(fit_results, &choices, &state->ranking, err);
+    if (!status)
+        status = lasting_print_notes(&state->ranking.variances, study, err);
+    if (!status)
+        status = behov_ratio_map_new(&state->ranking, state->borders.texts, BORDER_FILES, state->borders.history, list,
+                                     &state->map, err);
+    return status ? status : behov_plot_map(&state->map, &state->picture, err);
 }
 
 static behov_status draw_funnel(behov_study *study, const behov_fit_results *fit_results, plot_state *state,
@@ -110,6 +132,7 @@ static behov_status draw(behov_study *study, const behov_fit_results *fit_result
     case PLOT_RATIOS: return behov_plot_ratios(fit_results, options->year, picture, err);
     case PLOT_FUNNEL: return draw_funnel(study, fit_results, state, err);
     case PLOT_PLACES: return draw_places(study, fit_results, state, err);
+    case PLOT_MAP: return draw_map(study, fit_results, state, err);
     case PLOT_PROFILE: return draw_profile(study, fit_results, options, picture, err);
     default: return behov_plot_coefficients(fit_results, picture, err);
     }
@@ -136,8 +159,11 @@ static const behov_picture *picture(const void *context)
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
     const plot_state *state = context;
-    return state->options.kind == PLOT_FUNNEL ? behov_funnel_table(&state->funnel, report, err)
-                                              : behov_ranking_table(&state->ranking, true, report, err);
+    switch (state->options.kind) {
+    case PLOT_FUNNEL: return behov_funnel_table(&state->funnel, report, err);
+    case PLOT_MAP: return behov_ratio_map_table(&state->map, report, err);
+    default: return behov_ranking_table(&state->ranking, true, report, err);
+    }
 }
 
 static const output_writers writers = {.picture = picture, .rows = rows};
@@ -146,6 +172,8 @@ static void close_state(void *state)
 {
     plot_state *plot = state;
     behov_picture_free(&plot->picture);
+    behov_ratio_map_free(&plot->map);
+    bundled_borders_free(&plot->borders);
     behov_ranking_free(&plot->ranking);
     behov_funnel_free(&plot->funnel);
 }

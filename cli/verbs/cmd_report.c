@@ -70,13 +70,15 @@ static behov_status compute(verb_call *call, behov_error *err)
     state->outputs.date = call->date;
     behov_status status = behov_council_new(&call->fit_results, &state->choices, &state->outputs.council, err);
     if (!status)
+        status = council_outputs_find_map(&state->outputs, err);
+    if (!status)
         status = lasting_print_notes(&state->outputs.council.ranking.variances, &call->study, err);
     return status;
 }
 
 static void close_state(void *state)
 {
-    behov_council_free(&((report_state *)state)->outputs.council);
+    council_outputs_free(&((report_state *)state)->outputs);
 }
 
 const verb verb_report = {

@@ -130,8 +130,14 @@ static void draw_text(cairo_t *cairo, const behov_drawing_shape *drawing_shape)
 static void draw_path(cairo_t *cairo, const behov_drawing_shape *drawing_shape)
 {
     cairo_new_path(cairo);
-    for (size_t i = 0; i < drawing_shape->n_corners; i++)
+    cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_EVEN_ODD);
+    for (size_t i = 0, part = 0; i < drawing_shape->n_corners; i++) {
         cairo_line_to(cairo, drawing_shape->corners[2 * i], drawing_shape->corners[2 * i + 1]);
+        if (part < drawing_shape->n_parts && i + 1 == drawing_shape->part_ends[part]) {
+            cairo_new_sub_path(cairo);
+            part++;
+        }
+    }
     if (drawing_shape->is_filled)
         cairo_fill(cairo);
     else

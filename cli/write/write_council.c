@@ -162,7 +162,7 @@ behov_status write_council(const char *path, const behov_council *council, const
                                                                 .n_each = AT_ONCE,
                                                                 .made_on = parts->made_on,
                                                                 .map = parts->map,
-                                                                .inset = parts->inset},
+                                                                .no_map = parts->no_map},
                                         &page, err);
     if (!status)
         status = target_write(path, print, &page, err);

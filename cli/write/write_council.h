@@ -12,7 +12,8 @@ typedef struct write_council_parts {
     const void *workbook; /* the bytes of the table of all as a workbook; NULL = none */
     size_t n_workbook_bytes;
     const char *workbook_name, *made_on;
-    const char *map, *inset; /* HTML; NULL = none */
+    const behov_ratio_map *map; /* NULL = none, for the reason in no_map */
+    const behov_error *no_map;
 } write_council_parts;
 
 /* Packs what a page of several holds of each, and writes the page beside its target (target.h). */

@@ -124,15 +124,38 @@ static const char *dashes_of(const behov_drawing_shape *drawing_shape)
                                       : "";
 }
 
+/* A path of several parts: holes are left out of what is filled. */
+static void print_parts(behov_wording *out, const behov_drawing_shape *drawing_shape)
+{
+    char x[BEHOV_NUMBER_SIZE], y[BEHOV_NUMBER_SIZE];
+    behov_wording_print(out, "<path class=\"%s\" d=\"", drawing_shape->role);
+    for (size_t part = 0, i = 0; part < drawing_shape->n_parts; part++) {
+        for (size_t first = i; i < drawing_shape->part_ends[part]; i++)
+            behov_wording_print(out, "%s%s %s",
+                                i == first       ? "M"
+                                : i == first + 1 ? "L"
+                                                 : " ",
+                                length_of(drawing_shape->corners[2 * i], x),
+                                length_of(drawing_shape->corners[2 * i + 1], y));
+        if (drawing_shape->is_filled)
+            behov_wording_add(out, "Z");
+    }
+    behov_wording_add(out, drawing_shape->is_filled ? "\" fill-rule=\"evenodd\"" : "\"");
+}
+
 static void print_path(behov_wording *out, const behov_drawing_shape *drawing_shape)
 {
     char x[BEHOV_NUMBER_SIZE], y[BEHOV_NUMBER_SIZE];
-    behov_wording_print(out, "<%s class=\"%s\" points=\"", drawing_shape->is_filled ? "polygon" : "polyline",
-                        drawing_shape->role);
-    for (size_t i = 0; i < drawing_shape->n_corners; i++)
-        behov_wording_print(out, "%s%s,%s", i ? " " : "", length_of(drawing_shape->corners[2 * i], x),
-                            length_of(drawing_shape->corners[2 * i + 1], y));
-    behov_wording_add(out, "\"");
+    if (drawing_shape->part_ends) {
+        print_parts(out, drawing_shape);
+    } else {
+        behov_wording_print(out, "<%s class=\"%s\" points=\"", drawing_shape->is_filled ? "polygon" : "polyline",
+                            drawing_shape->role);
+        for (size_t i = 0; i < drawing_shape->n_corners; i++)
+            behov_wording_print(out, "%s%s,%s", i ? " " : "", length_of(drawing_shape->corners[2 * i], x),
+                                length_of(drawing_shape->corners[2 * i + 1], y));
+        behov_wording_add(out, "\"");
+    }
     if (drawing_shape->is_filled) {
         print_ink(out, "fill", drawing_shape->ink);
     } else {
@@ -141,7 +164,13 @@ static void print_path(behov_wording *out, const behov_drawing_shape *drawing_sh
         print_attribute(out, "stroke-width", drawing_shape->thickness);
         behov_wording_add(out, dashes_of(drawing_shape));
     }
-    behov_wording_add(out, "/>\n");
+    if (drawing_shape->text) {
+        behov_wording_add(out, "><title>");
+        print_words(out, drawing_shape->text);
+        behov_wording_add(out, "</title></path>\n");
+    } else {
+        behov_wording_add(out, "/>\n");
+    }
 }
 
 static void print_shape(behov_wording *out, const behov_drawing_shape *drawing_shape)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <behov/council_charts.h>
+#include <behov/council_map.h>
 #include <behov/error_sentence.h>
 #include <behov/format.h>
 #include <behov/funnel_sentences.h>
@@ -281,7 +282,7 @@ static void put_limits(const behov_council *council, behov_wording *out)
     council_put_word(council, BEHOV_WORD_POPULATION, out);
     for (int is_outer = 0; is_outer < 2; is_outer++) {
         behov_wording name = {0};
-        behov_funnel_name_limits(funnel, is_outer, &name);
+        behov_funnel_name_limits(funnel, is_outer, council_language(council), &name);
         behov_wording_add(out, "<th scope=col>");
         behov_page_escape(behov_wording_text(&name), out);
         behov_wording_spend(out, &name);
@@ -429,6 +430,30 @@ static behov_status put_ranks(const behov_council *council, behov_wording *out, 
     return behov_wording_status(out, err);
 }
 
+/* The map of all, with the surroundings of the municipality where the page is of one. */
+static behov_status put_map(const behov_council *council, const behov_council_extras *extras, behov_wording *out,
+                            behov_error *err)
+{
+    behov_wording words = {0};
+    const behov_council_map_text text = {.lang = council_language(council),
+                                         .own_code =
+                                             council_municipality(council, council->pages[0].profile->place)->code,
+                                         .table_href = "#alle"};
+    behov_status status = BEHOV_OK;
+    if (extras->map) {
+        behov_wording_add(out, "<div class=\"g2 m\">\n");
+        status = behov_council_map(extras->map, &text, out, err);
+        if (!status && council->n == 1)
+            status = behov_council_inset(extras->map, &text, out, err);
+        behov_wording_add(out, "</div>\n");
+    } else if (extras->no_map) {
+        behov_error_what(extras->no_map, council_language(council), &words);
+        council_put_paragraph("note", &words, out);
+    }
+    behov_wording_free(&words);
+    return status;
+}
+
 behov_status council_put_pictures(const behov_council *council, const behov_council_extras *extras, behov_wording *out,
                                   behov_error *err)
 {
@@ -442,11 +467,7 @@ behov_status council_put_pictures(const behov_council *council, const behov_coun
     behov_wording_add(out, "</div>\n<div>");
     behov_status status = put_ranks(council, out, err);
     behov_wording_add(out, "</div>\n</div>\n");
-    if (extras->map) {
-        behov_wording_add(out, "<div class=\"g2 c\">\n");
-        behov_wording_add(out, extras->map);
-        behov_wording_add(out, extras->inset ? extras->inset : "");
-        behov_wording_add(out, "</div>\n");
-    }
+    if (!status)
+        status = put_map(council, extras, out, err);
     return status ? status : behov_wording_status(out, err);
 }

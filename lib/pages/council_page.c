@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include <behov/council_map.h>
 #include <behov/data_line.h>
 #include <behov/format.h>
 #include <behov/labels.h>
@@ -22,6 +23,7 @@ const char *behov_council_script(void)
 void behov_council_style_add(behov_wording *out)
 {
     behov_wording_add(out, behov_council_charts_style());
+    behov_wording_add(out, behov_council_map_style());
     behov_wording_add(out, council_style);
 }
 

@@ -135,6 +135,7 @@ static void put_interval(const behov_council *council, const behov_profile *prof
                   behov_lasting_interval_shown(now->lasting.interval).high},
         .country = {behov_wording_text(&texts.country), now->ratios[BEHOV_PEER_COUNTRY], NAN, NAN},
         .group = {group ? behov_wording_text(&texts.group) : NULL, now->ratios[BEHOV_PEER_GROUP], NAN, NAN}};
+    chart.figure.heading = 2; /* right beneath the headline */
     behov_council_interval_add(&chart, out);
     behov_wording_spend(out, &year);
     spend_texts(out, &texts);

@@ -115,6 +115,8 @@ static double rank_high(const void *context, size_t row)
     return ranked_of(context, row)->rank_high;
 }
 
+enum { NEEDS_CODE = 1, NEEDS_GROUP = 2, NEEDS_POPULATION = 4 };
+
 typedef struct sheet_column {
     const char *key;
     behov_quantity quantity;
@@ -122,33 +124,33 @@ typedef struct sheet_column {
     int part; /* of a word that holds several, divided by | */
     double (*figure)(const void *context, size_t row);
     const char *(*text)(const void *context, size_t row);
-    bool needs_code, needs_group, needs_population;
+    unsigned needs;
 } sheet_column;
 
 static const sheet_column columns[] = {
-    {"municipality_code", BEHOV_Q_CODE, BEHOV_WORD_MUNICIPALITY_CODE, 0, NULL, code, .needs_code = true},
-    {"municipality", BEHOV_Q_TEXT, BEHOV_WORD_MUNICIPALITY, 0, NULL, name},
-    {"group", BEHOV_Q_TEXT, BEHOV_WORD_GROUP, 0, NULL, group, .needs_group = true},
-    {"population", BEHOV_Q_COUNT, BEHOV_WORD_POPULATION, 0, population, NULL, .needs_population = true},
-    {"actual", BEHOV_Q_GAP, BEHOV_WORD_COUNCIL_COLUMN_ACTUAL, 0, actual, NULL},
-    {"need", BEHOV_Q_GAP, BEHOV_WORD_COUNCIL_COLUMN_NEED, 0, need, NULL},
-    {"ratio", BEHOV_Q_RATIO, BEHOV_WORD_COUNCIL_FILE_RATIO, 0, ratio, NULL},
-    {"ratio_low", BEHOV_Q_RATIO, BEHOV_WORD_COUNCIL_FILE_RATIO, 1, ratio_low, NULL},
-    {"ratio_high", BEHOV_Q_RATIO, BEHOV_WORD_COUNCIL_FILE_RATIO, 2, ratio_high, NULL},
-    {"level", BEHOV_Q_RATIO, BEHOV_WORD_COUNCIL_FILE_LEVEL, 0, level, NULL},
-    {"level_low", BEHOV_Q_RATIO, BEHOV_WORD_COUNCIL_FILE_LEVEL, 1, level_low, NULL},
-    {"level_high", BEHOV_Q_RATIO, BEHOV_WORD_COUNCIL_FILE_LEVEL, 2, level_high, NULL},
-    {"certainty", BEHOV_Q_TEXT, BEHOV_WORD_COUNCIL_COLUMN_CERTAINTY, 0, NULL, certainty},
-    {"rank_low", BEHOV_Q_RANK, BEHOV_WORD_COUNCIL_FILE_PLACE, 1, rank_low, NULL},
-    {"rank_high", BEHOV_Q_RANK, BEHOV_WORD_COUNCIL_FILE_PLACE, 2, rank_high, NULL},
+    {"municipality_code", BEHOV_Q_CODE, BEHOV_WORD_MUNICIPALITY_CODE, 0, NULL, code, NEEDS_CODE},
+    {"municipality", BEHOV_Q_TEXT, BEHOV_WORD_MUNICIPALITY, 0, NULL, name, 0},
+    {"group", BEHOV_Q_TEXT, BEHOV_WORD_GROUP, 0, NULL, group, NEEDS_GROUP},
+    {"population", BEHOV_Q_COUNT, BEHOV_WORD_POPULATION, 0, population, NULL, NEEDS_POPULATION},
+    {"actual", BEHOV_Q_GAP, BEHOV_WORD_COUNCIL_COLUMN_ACTUAL, 0, actual, NULL, 0},
+    {"need", BEHOV_Q_GAP, BEHOV_WORD_COUNCIL_COLUMN_NEED, 0, need, NULL, 0},
+    {"ratio", BEHOV_Q_RATIO, BEHOV_WORD_COUNCIL_FILE_RATIO, 0, ratio, NULL, 0},
+    {"ratio_low", BEHOV_Q_RATIO, BEHOV_WORD_COUNCIL_FILE_RATIO, 1, ratio_low, NULL, 0},
+    {"ratio_high", BEHOV_Q_RATIO, BEHOV_WORD_COUNCIL_FILE_RATIO, 2, ratio_high, NULL, 0},
+    {"level", BEHOV_Q_RATIO, BEHOV_WORD_COUNCIL_FILE_LEVEL, 0, level, NULL, 0},
+    {"level_low", BEHOV_Q_RATIO, BEHOV_WORD_COUNCIL_FILE_LEVEL, 1, level_low, NULL, 0},
+    {"level_high", BEHOV_Q_RATIO, BEHOV_WORD_COUNCIL_FILE_LEVEL, 2, level_high, NULL, 0},
+    {"certainty", BEHOV_Q_TEXT, BEHOV_WORD_COUNCIL_COLUMN_CERTAINTY, 0, NULL, certainty, 0},
+    {"rank_low", BEHOV_Q_RANK, BEHOV_WORD_COUNCIL_FILE_PLACE, 1, rank_low, NULL, 0},
+    {"rank_high", BEHOV_Q_RANK, BEHOV_WORD_COUNCIL_FILE_PLACE, 2, rank_high, NULL, 0},
 };
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 
 static bool is_shown(const behov_council *council, const sheet_column *column)
 {
-    return (!column->needs_code || council->fit_results->study->panel.columns[BEHOV_ROLE_CODE] >= 0) &&
-           (!column->needs_group || council->profiles.has_group) &&
-           (!column->needs_population || council->profiles.has_population);
+    return (!(column->needs & NEEDS_CODE) || council->fit_results->study->panel.columns[BEHOV_ROLE_CODE] >= 0) &&
+           (!(column->needs & NEEDS_GROUP) || council->profiles.has_group) &&
+           (!(column->needs & NEEDS_POPULATION) || council->profiles.has_population);
 }
 
 /* The part of a word between its marks. */

@@ -9,10 +9,12 @@ static const double leading = 1.3; /* from line to line, in sizes of the font */
 unsigned behov_drawing_ink_colour(behov_drawing_ink ink)
 {
     static const unsigned colours[] = {
-        [BEHOV_INK_BLACK] = 0x000000, [BEHOV_INK_GREY] = 0x555555,   [BEHOV_INK_LIGHT] = 0xDDDDDD,
-        [BEHOV_INK_WHITE] = 0xFFFFFF, [BEHOV_INK_BLUE] = 0x0072B2,   [BEHOV_INK_VERMILLION] = 0xD55E00,
-        [BEHOV_INK_SKY] = 0x56B4E9,   [BEHOV_INK_ORANGE] = 0xE69F00, [BEHOV_INK_BAR] = 0xA5A29A,
-        [BEHOV_INK_BAND] = 0xE2DFD8,  [BEHOV_INK_UNDER] = 0x0B4A7D,  [BEHOV_INK_OVER] = 0xBD7F22,
+        [BEHOV_INK_BLACK] = 0x000000,      [BEHOV_INK_GREY] = 0x555555,      [BEHOV_INK_LIGHT] = 0xDDDDDD,
+        [BEHOV_INK_WHITE] = 0xFFFFFF,      [BEHOV_INK_BLUE] = 0x0072B2,      [BEHOV_INK_VERMILLION] = 0xD55E00,
+        [BEHOV_INK_SKY] = 0x56B4E9,        [BEHOV_INK_ORANGE] = 0xE69F00,    [BEHOV_INK_BAR] = 0xA5A29A,
+        [BEHOV_INK_BAND] = 0xE2DFD8,       [BEHOV_INK_UNDER] = 0x0B4A7D,     [BEHOV_INK_OVER] = 0xBD7F22,
+        [BEHOV_INK_UNDER_LESS] = 0x4F92C9, [BEHOV_INK_OVER_MORE] = 0x7A4A00, [BEHOV_INK_UNCLEAR] = 0xEFEDE7,
+        [BEHOV_INK_HATCH] = 0x85837C,
     };
     return colours[ink];
 }
@@ -22,6 +24,7 @@ void behov_drawing_free(behov_drawing *drawing)
     for (size_t i = 0; i < drawing->n_shapes; i++) {
         free(drawing->shapes[i].text);
         free(drawing->shapes[i].corners);
+        free(drawing->shapes[i].part_ends);
     }
     free(drawing->shapes);
     *drawing = (behov_drawing){0};
@@ -46,18 +49,40 @@ void behov_drawing_add(behov_drawing *out, behov_drawing_shape shape, const char
     out->shapes[out->n_shapes++] = shape;
 }
 
-void behov_drawing_add_path(behov_drawing *out, behov_drawing_shape shape, const double *corners, size_t n)
+/* A path whose corners, and where its parts end, are copied. */
+static void add_corners(behov_drawing *out, behov_drawing_shape shape, const double *corners, size_t n,
+                        const size_t *part_ends, const char *text)
 {
     size_t n_before = out->n_shapes;
-    if (!(shape.corners = malloc((2 * n + 1) * sizeof *shape.corners))) {
-        out->is_out_of_memory = true;
-        return;
+    shape.corners = malloc((2 * n + 1) * sizeof *shape.corners);
+    shape.part_ends = part_ends ? malloc((shape.n_parts + 1) * sizeof *shape.part_ends) : NULL;
+    bool has_room = shape.corners && (shape.part_ends || !part_ends);
+    out->is_out_of_memory = out->is_out_of_memory || !has_room;
+    if (has_room) {
+        memcpy(shape.corners, corners, 2 * n * sizeof *corners);
+        if (part_ends)
+            memcpy(shape.part_ends, part_ends, shape.n_parts * sizeof *part_ends);
+        shape.n_corners = n;
+        behov_drawing_add(out, shape, text);
     }
-    memcpy(shape.corners, corners, 2 * n * sizeof *corners);
-    shape.n_corners = n;
-    behov_drawing_add(out, shape, NULL);
-    if (out->n_shapes == n_before)
+    if (out->n_shapes == n_before) {
         free(shape.corners);
+        free(shape.part_ends);
+    }
+}
+
+void behov_drawing_add_path(behov_drawing *out, behov_drawing_shape shape, const double *corners, size_t n)
+{
+    add_corners(out, shape, corners, n, NULL, NULL);
+}
+
+void behov_drawing_add_parts(behov_drawing *out, behov_drawing_shape shape, const double *corners,
+                             const size_t *part_ends, size_t n_parts, const char *text)
+{
+    shape.kind = BEHOV_SHAPE_PATH;
+    shape.n_parts = n_parts;
+    if (n_parts)
+        add_corners(out, shape, corners, part_ends[n_parts - 1], part_ends, text);
 }
 
 void behov_drawing_add_line(behov_drawing *out, const char *role, double x, double y, double to_x, double to_y,

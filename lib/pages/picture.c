@@ -13,6 +13,8 @@ void behov_picture_free(behov_picture *picture)
     for (size_t i = 0; i < picture->n_charts; i++)
         behov_chart_free(&picture->charts[i]);
     picture->n_charts = 0;
+    behov_picture_map_free(picture->map);
+    picture->map = NULL;
     for (size_t i = 0; i < BEHOV_PICTURE_ANSWERS; i++)
         behov_wording_free(&picture->answers[i]);
     for (size_t i = 0; i < picture->n_notes; i++)
@@ -76,7 +78,7 @@ static bool has_no_memory(const behov_picture *picture)
         answer = answer || picture->notes[i].has_no_memory;
     for (size_t i = 0; i < picture->n_charts; i++)
         answer = answer || behov_chart_has_no_memory(&picture->charts[i]);
-    return answer;
+    return answer || (picture->map && behov_picture_map_has_no_memory(picture->map));
 }
 
 /* Words over the whole width, from y; where they end. */
@@ -116,6 +118,13 @@ static double air(const behov_picture *picture, size_t i)
     return picture->charts[i].heading.length ? between : 0;
 }
 
+/* Of the room that is to spare what one of n gets by what it wishes of all wishes; the same as the others where none
+ * wishes anything. */
+static double share_of(double spare, double wish, double wished, size_t n)
+{
+    return spare * (wished > 0 ? wish / wished : 1 / (double)n);
+}
+
 behov_status behov_picture_lay_out(const behov_picture *picture, const behov_drawing_ruler *ruler, behov_drawing *out,
                                    behov_error *err)
 {
@@ -135,6 +144,14 @@ behov_status behov_picture_lay_out(const behov_picture *picture, const behov_dra
         plots += charts[i].plot;
         least += charts[i].least;
     }
+    behov_picture_map_layout map = {0};
+    if (picture->map) {
+        map = behov_picture_map_prepare(picture->map, ruler, margin, picture->width - margin);
+        narrow = fmax(narrow, map.lacks);
+        fixed += map.beneath + between;
+        plots += map.plot;
+        least += map.least;
+    }
     if (narrow > 0)
         return no_room(PHRASE_PLACE_WIDTH, picture->width + narrow, err);
     double spare = picture->height > 0 ? picture->height - fixed - least : plots - least, wished = plots - least;
@@ -145,11 +162,18 @@ behov_status behov_picture_lay_out(const behov_picture *picture, const behov_dra
     for (size_t i = 0; i < picture->n_charts; i++) {
         /* what a chart wants beyond the least, its share of the room that is there */
         double wish = charts[i].plot - charts[i].least;
-        double plot = charts[i].least + spare * (wished > 0 ? wish / wished : 1 / (double)picture->n_charts);
+        double plot = charts[i].least + share_of(spare, wish, wished, picture->n_charts);
         top += air(picture, i);
         out->chart = i + 1;
         behov_chart_draw(&charts[i], top, plot, out);
         top += charts[i].above + plot + charts[i].beneath;
+    }
+    if (picture->map) {
+        double plot = map.least + share_of(spare, map.plot - map.least, wished, 1);
+        out->chart = 0;
+        top += between;
+        behov_picture_map_draw(picture->map, ruler, &map, top, plot, out);
+        top += plot + map.beneath;
     }
     out->chart = 0;
     foot(picture, ruler, top, out);

@@ -13,6 +13,7 @@
 #include "council_charts.h"
 #include "error.h"
 #include "phrase.h"
+#include "ratio_map.h"
 #include "section.h"
 #include "wording.h"
 
@@ -41,9 +42,9 @@ typedef struct behov_council_extras {
      * piece, within a piece municipality by municipality, each ended by U+001E. NULL: the page is of one. */
     const char *const *packed;
     size_t n_packed, n_each;
-    const char *made_on; /* a date; NULL = none is said */
-    const char *map;     /* HTML of the map of all, and of the surroundings of the first; NULL = none */
-    const char *inset;
+    const char *made_on;        /* a date; NULL = none is said */
+    const behov_ratio_map *map; /* of council->ranking; NULL = none */
+    const behov_error *no_map;  /* why there is none; NULL = nothing is said */
 } behov_council_extras;
 
 /// Adds a piece of the page at a position among council->pages. BEHOV_E_MEMORY.

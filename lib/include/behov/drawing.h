@@ -27,7 +27,11 @@ typedef enum behov_drawing_ink {
     BEHOV_INK_BAR,   /* many lines that lie close */
     BEHOV_INK_BAND,  /* an area behind marks */
     BEHOV_INK_UNDER, /* under 100, and over it: apart in grey too */
-    BEHOV_INK_OVER
+    BEHOV_INK_OVER,
+    BEHOV_INK_UNDER_LESS, /* a little under 100; far over it */
+    BEHOV_INK_OVER_MORE,
+    BEHOV_INK_UNCLEAR, /* neither, with its hatching */
+    BEHOV_INK_HATCH
 } behov_drawing_ink;
 typedef enum behov_drawing_mark {
     BEHOV_MARK_DOT,
@@ -58,8 +62,11 @@ typedef struct behov_drawing_shape {
     bool is_bold, is_upright, is_haloed; /* upright: from below to above; haloed: on white */
     double *corners;                     /* of a path: x and y of each in turn; from malloc */
     size_t n_corners;
+    size_t *part_ends; /* of a path of several parts: how many corners there are when each ends; from malloc,
+                                      * NULL = one part. What lies within two of them is a hole (even-odd) */
+    size_t n_parts;
     bool is_filled; /* a path: filled, else a line along it */
-    char *text;     /* of a text; of a mark its name, NULL = none */
+    char *text;     /* of a text; of a mark or a filled path its name, NULL = none */
 } behov_drawing_shape;
 
 typedef struct behov_drawing {
@@ -93,6 +100,9 @@ BEHOV_API void behov_drawing_add_line(behov_drawing *out, const char *role, doub
                                       double to_y, behov_drawing_ink ink, double thickness);
 /// A path through n corners (copied; x and y in turn).
 BEHOV_API void behov_drawing_add_path(behov_drawing *out, behov_drawing_shape shape, const double *corners, size_t n);
+/// A path of several parts (copied): part_ends as in the shape. \param text  its name (copied), NULL = none
+BEHOV_API void behov_drawing_add_parts(behov_drawing *out, behov_drawing_shape shape, const double *corners,
+                                       const size_t *part_ends, size_t n_parts, const char *text);
 BEHOV_API void behov_drawing_add_text(behov_drawing *out, const char *role, double x, double y, double size,
                                       double align, behov_drawing_ink ink, const char *text);
 BEHOV_API double behov_drawing_width_of(const behov_drawing_ruler *ruler, const char *text, double size, bool is_bold);

@@ -7,6 +7,7 @@
 #include "drawing.h"
 #include "error.h"
 #include "labels.h"
+#include "picture_map.h"
 #include "phrase.h"
 
 #ifdef __cplusplus
@@ -25,7 +26,8 @@ typedef struct behov_picture {
     size_t n_notes;
     behov_chart charts[BEHOV_PICTURE_CHARTS]; /* from above to below */
     size_t n_charts;
-    bool has_no_memory; /* a sentence could not be made */
+    behov_picture_map *map; /* under the charts, from malloc; NULL = none */
+    bool has_no_memory;     /* a sentence could not be made */
 } behov_picture;
 
 BEHOV_API void behov_picture_free(behov_picture *picture);

@@ -10,6 +10,7 @@
 #include "picture.h"
 #include "profile.h"
 #include "ranking.h"
+#include "ratio_map.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -39,6 +40,9 @@ BEHOV_API behov_status behov_plot_funnel(const behov_funnel *funnel, behov_pictu
 /// BEHOV_E_TOO_FEW when places have no intervals: none is shown without.
 BEHOV_API behov_status behov_plot_places(const behov_ranking *ranking, const behov_municipality_names *list,
                                          behov_picture *out, behov_error *err) BEHOV_MUST_CHECK;
+/// The levels on the map of municipalities; those that are marked are outlined.
+BEHOV_API behov_status behov_plot_map(const behov_ratio_map *ratio_map, behov_picture *out,
+                                      behov_error *err) BEHOV_MUST_CHECK;
 /// How many municipalities have which ratio in a year; 0 = the last with a ratio.
 BEHOV_API behov_status behov_plot_ratios(const behov_fit_results *fit_results, int year, behov_picture *out,
                                          behov_error *err) BEHOV_MUST_CHECK;
