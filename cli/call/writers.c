@@ -99,7 +99,7 @@ static behov_status picture(const char *path, const writing *writing, behov_erro
 
 /* In the order in which messages and help name them. */
 static const writer writers[] = {
-    {".xlsx", HOLDS_SHEETS, workbook, false, false}, {".html", HOLDS_PAGE, html, false, false},
+    {".xlsx", HOLDS_SHEETS, workbook, false, false}, {".html", HOLDS_PAGE | HOLDS_COUNCIL, html, false, false},
     {".htm", HOLDS_PAGE, html, true, false},         {".docx", HOLDS_PAGE, word, false, true},
     {".tex", HOLDS_PAGE, latex, false, false},       {".md", HOLDS_PAGE, markdown, false, false},
     {".txt", HOLDS_PAGE, text, false, false},        {".csv", HOLDS_ROWS, csv, false, false},

@@ -19,6 +19,7 @@ enum {
     HOLDS_ROWS = 1 << 2,    /* one table, a line for each row */
     HOLDS_OBJECT = 1 << 3,  /* an object of names and values */
     HOLDS_PICTURE = 1 << 4, /* lines and letters */
+    HOLDS_COUNCIL = 1 << 5, /* a page with script, which a verb writes itself */
     HOLDS_TABLES = HOLDS_SHEETS | HOLDS_PAGE | HOLDS_ROWS | HOLDS_OBJECT
 };
 

@@ -32,14 +32,21 @@ static const option_text refit_options[] = {
     {"allow", 0, ARGUMENT(KIND), HELP(OPTION_ALLOW),
      "code limit unit total jump two_codes missing life copied constant country"},
     LANG_OPTION,
+    {"profile", 0, ARGUMENT(LIST), HELP(REFIT_PROFILE), "all"},
     {"output", 'o', ARGUMENT(FOLDER), HELP(REFIT_OUTPUT), ".*"},
     {"date", 0, ARGUMENT(DATE), HELP(OPTION_DATE), NULL},
     QUIET_OPTION,
 };
 
-static const char *const file_names[] = {"panel.csv",  "panel.manifest.json", "panel.xlsx",
-                                         "build.html", "check.html",          "fit.xlsx",
-                                         "fit.html",   "ranking.html",        NULL};
+/* The last is made where municipalities are named for it. */
+static const char *const all_file_names[] = {
+    "panel.csv", "panel.manifest.json", "panel.xlsx",   "build.html", "check.html", "fit.xlsx",
+    "fit.html",  "ranking.html",        "council.html", NULL};
+enum { N_USUAL_FILES = 8 };
+
+typedef struct refit_names {
+    const char *all[N_USUAL_FILES + 2]; /* ended by NULL */
+} refit_names;
 
 /* ---- a call of another verb ---------------------------------------------------------------------------------------- */
 
@@ -55,6 +62,7 @@ typedef struct refit_state {
     const command_line *line;
     char *recipe, *files, *shares, *changes, *model; /* owned: whole paths, or names of bundled ones */
     bool is_quiet;
+    refit_names names; /* of the files of this call */
 } refit_state;
 
 static void add(arguments *arguments, const char *word)
@@ -124,9 +132,9 @@ static int build(const refit_state *state)
     add_option(&words, "--shares", state->shares);
     add_option(&words, "--changes", state->changes);
     add_option(&words, "--date", option_value(state->line, "date"));
-    add_option(&words, "--output", file_names[0]);
-    add_option(&words, "--output", file_names[2]);
-    add_option(&words, "--output", file_names[3]);
+    add_option(&words, "--output", all_file_names[0]);
+    add_option(&words, "--output", all_file_names[2]);
+    add_option(&words, "--output", all_file_names[3]);
     add_common(&words, state, false);
     return run(&verb_panel, &words, false);
 }
@@ -135,7 +143,7 @@ static int check(const refit_state *state, bool shows_page)
 {
     arguments words = {.n = 0};
     add(&words, "check");
-    add(&words, file_names[0]);
+    add(&words, all_file_names[0]);
     add_option(&words, "--model", state->model);
     add_option(&words, "--changes", state->changes);
     hand_on(&words, state->line, "allow", "--allow");
@@ -152,12 +160,14 @@ static int check(const refit_state *state, bool shows_page)
 static int analyse(const refit_state *state, const verb *verb, bool is_full, const char *output)
 {
     arguments words = {.n = 0};
-    add(&words, file_names[0]);
+    add(&words, all_file_names[0]);
     add_option(&words, "--model", state->model);
     hand_on(&words, state->line, "allow", "--allow");
     add_option(&words, "--outcome-unit", option_value(state->line, "outcome-unit"));
     if (is_full)
         add(&words, "--full");
+    if (verb == &verb_report)
+        add_option(&words, "--profile", option_value(state->line, "profile"));
     add_option(&words, "--output", output);
     add_option(&words, "--date", option_value(state->line, "date"));
     add_common(&words, state, true);
@@ -192,7 +202,15 @@ static int make_all(const refit_state *state)
     code = analyse(state, &verb_fit, true, "fit.xlsx");
     if (!code)
         code = analyse(state, &verb_fit, false, "fit.html");
-    return code ? code : analyse(state, &verb_rank, false, "ranking.html");
+    if (!code)
+        code = analyse(state, &verb_rank, false, "ranking.html");
+    return code || !option_given(state->line, "profile") ? code : analyse(state, &verb_report, false, "council.html");
+}
+
+static void name_files(refit_state *state)
+{
+    for (size_t i = 0; i < N_USUAL_FILES + option_given(state->line, "profile"); i++)
+        state->names.all[i] = all_file_names[i];
 }
 
 /* ---- the call ------------------------------------------------------------------------------------------------------ */
@@ -220,15 +238,15 @@ static int refuse_sources_folder(const command_line *line, const refit_state *st
 }
 
 /* Whether a file is one of those that this call writes. */
-static bool is_of_output(const char *output, const char *path)
+static bool is_of_output(const refit_state *state, const char *output, const char *path)
 {
     system_file file, written;
     bool is_same = false;
     if (!path || system_look(path, &file))
         return false;
-    for (size_t i = 0; file_names[i] && !is_same; i++) {
+    for (size_t i = 0; state->names.all[i] && !is_same; i++) {
         char name[4096];
-        int n = snprintf(name, sizeof name, "%s/%s", output, file_names[i]);
+        int n = snprintf(name, sizeof name, "%s/%s", output, state->names.all[i]);
         is_same = n > 0 && (size_t)n < sizeof name && system_look(name, &written) == 0 &&
                   system_is_same_file(&file, &written);
     }
@@ -241,7 +259,7 @@ static int refuse_inputs(const command_line *line, const refit_state *state)
     const char *const paths[] = {state->recipe, state->shares, state->changes, state->model};
     const char *output = option_value(line, "output");
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
-        if (is_of_output(output, paths[i]))
+        if (is_of_output(state, output, paths[i]))
             return wrong_call(line->verb, SAY_INPUTS_LOSE_OPTION_FILE, paths[i], options[i]);
     return refuse_sources_folder(line, state);
 }
@@ -253,6 +271,7 @@ static int read_choices(verb_call *call)
     refit_state *state = call->state;
     state->line = line;
     state->is_quiet = is_quiet(line);
+    name_files(state);
     if (!study_language(line, &call->study.lang))
         return 2;
     if (line->n_operands)
@@ -297,7 +316,7 @@ static int refit(verb_call *call)
     refit_folder folder;
     behov_error err, other;
     const char *path = option_value(call->line, "output");
-    bool has_begun = !refit_folder_begin(path, file_names, &folder, &err);
+    bool has_begun = !refit_folder_begin(path, state->names.all, &folder, &err);
     if (folder.has_leftovers)
         print_note(SAY_REFIT_LEFT_OVER, path);
     print_written_silence(true);
@@ -315,11 +334,12 @@ static behov_status page(const verb_call *call, behov_error *err)
     static const behov_word words[] = {
         BEHOV_WORD_REFIT_PANEL, BEHOV_WORD_REFIT_MANIFEST, BEHOV_WORD_REFIT_PANEL_WORKBOOK,
         BEHOV_WORD_REFIT_BUILT, BEHOV_WORD_REFIT_CHECKED,  BEHOV_WORD_REFIT_WORKBOOK,
-        BEHOV_WORD_REFIT_FIT,   BEHOV_WORD_REFIT_RANKING};
+        BEHOV_WORD_REFIT_FIT,   BEHOV_WORD_REFIT_RANKING,  BEHOV_WORD_REFIT_COUNCIL};
+    const refit_state *state = call->state;
     const char *path = option_value(call->line, "output");
     (void)err;
-    for (size_t i = 0; file_names[i]; i++)
-        print_visible(stdout, "%s/%s: %s\n", path, file_names[i], behov_label(call->study.lang, words[i]));
+    for (size_t i = 0; state->names.all[i]; i++)
+        print_visible(stdout, "%s/%s: %s\n", path, state->names.all[i], behov_label(call->study.lang, words[i]));
     return BEHOV_OK;
 }
 

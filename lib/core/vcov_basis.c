@@ -57,6 +57,31 @@ double behov_vcov_level_variance(const behov_vcov *vcov, const behov_fit *fit, c
     return variance > 0 ? variance : 0;
 }
 
+double behov_vcov_level_covariance(const behov_vcov *vcov, const behov_fit *fit, const double *first,
+                                   const double *second)
+{
+    size_t rank = fit->rank, n = vcov->n_regressors;
+    double covariance = 0, first_direction[BEHOV_WIDTH_MAX], second_direction[BEHOV_WIDTH_MAX];
+    if (!vcov_has_basis(vcov)) {
+        for (size_t i = 0; i < rank; i++)
+            for (size_t j = 0; j < rank; j++)
+                covariance += first[i] * second[j] * vcov->matrix[fit->kept_positions[i] * n + fit->kept_positions[j]];
+        return covariance;
+    }
+    vcov_turn_level(fit, first, first_direction);
+    vcov_turn_level(fit, second, second_direction);
+    for (size_t i = 0; i < rank; i++) {
+        const double *row = (vcov->root ? vcov->root : vcov->inner) + i * rank;
+        double of_first = 0, of_second = 0;
+        for (size_t j = 0; j < rank; j++) {
+            of_first += row[j] * first_direction[j];
+            of_second += row[j] * second_direction[j];
+        }
+        covariance += vcov->root ? of_first * of_second : of_second * first_direction[i];
+    }
+    return ldexp(covariance, 2 * fit->outcome_exponent);
+}
+
 /* |R^-T h|^2 for the triangle R of the columns of W (rank x n, destroyed), W'W = Q M Q'. A pivot below this share of W
  * is a direction in which V has no length: rounding leaves 1e-15 of it. */
 static double quadratic_of_root(double *w, size_t rank, size_t n, const double *h, double *triangle, double *work)

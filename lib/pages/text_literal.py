@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """text_literal.py OUT NAME=PATH...: files of text as C strings, `static const char NAME[]`, run by the build: the styles and
-scripts of pages, which lie as files of their own so that their own tools can look at them. Comments of CSS are left out:
-a page has its style without them. In numbers, for C11 promises no string of more than 4095 letters."""
+scripts of pages, which lie as files of their own so that their own tools can look at them. Comments are left out:
+a page has its style and its script without them, and no text of a script goes over several lines. In numbers, for C11 promises no string of more than 4095 letters."""
 import re
 import sys
 
@@ -21,6 +21,9 @@ def main(out, *files):
             text = source.read()
         if path.endswith(".css"):
             text = re.sub(r"/\*.*?\*/\n?", "", text, flags=re.S)
+        if path.endswith(".js"):  # comments that begin a line, and what the lines are moved in by
+            text = re.sub(r"^[ \t]*/\*.*?\*/\n", "", text, flags=re.S | re.M)
+            text = re.sub(r"^[ \t]+", "", text, flags=re.M)
         parts.append(f"static const char {name}[] = {{\n{literal(text)}}};")
     with open(out, "w", encoding="utf-8", newline="\n") as target:
         target.write("\n".join(parts) + "\n")

@@ -136,6 +136,10 @@ BEHOV_API double behov_vcov_factor(const behov_vcov *vcov);
 /// the sum over V loses as many digits as a need has fewer than the terms it is made of.
 /// \param regressors  those of the behov_fit_rank kept columns, in their order (borrowed for the call)
 BEHOV_API double behov_vcov_level_variance(const behov_vcov *vcov, const behov_fit *fit, const double *regressors);
+/// Covariance of two levels x'b and z'b, made in the same way; of a level and a coefficient where z is 1 there and else 0.
+/// \param first, second  as `regressors` above
+BEHOV_API double behov_vcov_level_covariance(const behov_vcov *vcov, const behov_fit *fit, const double *first,
+                                             const double *second);
 /* Degrees of freedom of many levels x'b, each of its own. */
 typedef struct behov_vcov_contrasts behov_vcov_contrasts;
 /// \param vcov, fit  borrowed for the contrasts' life

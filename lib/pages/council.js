@@ -1,0 +1,362 @@
+/* council.js - the script of a council's page (council_page.c): sorts and filters the table of all, marks one municipality
+ * in the pictures, reckons what changed columns do to a need, saves tables as files, and shows another municipality out of
+ * the packed ones. Without it the page has everything but these. It computes no figure but those of "what if", by the
+ * formula of behov/council.h, and asks for nothing beside the page. ASCII alone: the build makes a C string of it. */
+'use strict';
+/* ---- what if: plain functions, which a test runs by themselves ---- */
+/* A regressor at columns x: postfix nodes as council_data.c writes them. */
+function councilValue(nodes, x) {
+  var s = [];
+  nodes.forEach(function (node) {
+    var op = node, more = [], a, b;
+    if (typeof node === 'number') { s.push(node); return; }
+    if (typeof node !== 'string') {
+      if (typeof node[0] === 'number') { s.push(x[node[0]]); return; }
+      op = node[0]; more = node.slice(1);
+    }
+    a = s.pop();
+    switch (op) {
+      case 'neg': s.push(-a); return;
+      case '!': s.push(a ? 0 : 1); return;
+      case 'log': s.push(Math.log(a)); return;
+      case 'log10': s.push(Math.log10(a)); return;
+      case 'exp': s.push(Math.exp(a)); return;
+      case 'sqrt': s.push(Math.sqrt(a)); return;
+      case 'abs': s.push(Math.abs(a)); return;
+      case 'in': s.push(more.indexOf(a) < 0 ? 0 : 1); return;
+      case 'cut': s.push(more.filter(function (limit) { return a >= limit; }).length); return;
+    }
+    b = a; a = s.pop();
+    switch (op) {
+      case '^': s.push(Math.pow(a, b)); break;
+      case '*': s.push(a * b); break;
+      case '/': s.push(a / b); break;
+      case '+': s.push(a + b); break;
+      case '-': s.push(a - b); break;
+      case 'lt': s.push(+(a < b)); break;
+      case 'le': s.push(+(a <= b)); break;
+      case 'gt': s.push(+(a > b)); break;
+      case 'ge': s.push(+(a >= b)); break;
+      case 'eq': s.push(+(a === b)); break;
+      case 'ne': s.push(+(a !== b)); break;
+      case 'and': s.push(+(a && b ? 1 : 0)); break;
+      default: s.push(+(a || b ? 1 : 0));
+    }
+  });
+  return s[0];
+}
+/* Need, its interval, the ratio of the actual figure to it and what it changes, with columns x instead of the page's. */
+function councilWhatIf(whatif, page, x) {
+  var need = page.need, variance = page.variance, half, population = page.population, change = 0;
+  var d = whatif.regressors.map(function (r) { return councilValue(r.f, x) - councilValue(r.f, page.values); });
+  d.forEach(function (di, i) {
+    change += whatif.regressors[i].b * di;
+    variance += 2 * di * page.covariances[i];
+    d.forEach(function (dj, j) { variance += di * dj * whatif.covariance[i][j]; });
+  });
+  need += change;
+  half = whatif.t === null ? NaN : whatif.t * Math.sqrt(Math.max(variance, 0));
+  whatif.variables.forEach(function (v, i) { if (v.population && v.slider) population = x[i]; });
+  var has = need > whatif.floor && page.actual !== null && page.actual >= 0;
+  return {need: need, low: need - half, high: need + half, change: change,
+    changeAll: page.population === null ? NaN : population * need - page.population * page.need,
+    ratio: has ? 100 * page.actual / need : NaN,
+    ratioLow: has && need - half > 0 ? 100 * page.actual / (need + half) : NaN,
+    ratioHigh: has && need - half > 0 ? 100 * page.actual / (need - half) : NaN};
+}
+/* ---- numbers ---- */
+/* No-break spaces between thousands and a true minus sign. */
+function councilNumber(value, decimals, mark, sign) {
+  var s = Math.abs(value).toFixed(decimals), p = s.split('.');
+  p[0] = p[0].replace(/\B(?=(\d{3})+$)/g, '\u00a0');
+  return (value < 0 && +s !== 0 ? '\u2212' : sign && +s !== 0 ? '+' : '') + p.join(mark);
+}
+/* A number as it is typed, with point or comma; NaN for none. */
+function councilParse(text) {
+  var t = text.replace(/[\s\u00a0]/g, '').replace(/\u2212/g, '-').replace(',', '.');
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(t) ? +t : NaN;
+}
+/* ---- files ---- */
+/* A cell of a file that Excel opens: decimal comma; text that it would take for a formula begins with an apostrophe. */
+function councilCell(cell) {
+  if (typeof cell === 'number') return isNaN(cell) ? '' : String(cell).replace('.', ',');
+  if (/^[=+\-@\t\r\n]/.test(cell)) cell = "'" + cell;
+  return /[;"\r\n]/.test(cell) ? '"' + cell.replace(/"/g, '""') + '"' : cell;
+}
+/* Rows as a file: semicolons, CRLF, a byte order mark; what the figures rest on in every row. */
+function councilFile(rows, heading, source) {
+  return '\ufeff' + rows.map(function (row, i) {
+    return row.concat(i ? source : heading).map(councilCell).join(';');
+  }).join('\r\n') + '\r\n';
+}
+/* ---- the page ---- */
+function councilStart() {
+  var $ = function (id) { return document.getElementById(id); };
+  var all = function (selector, root) { return [].slice.call((root || document).querySelectorAll(selector)); };
+  var D = JSON.parse($('felles').textContent), P = JSON.parse($('d6').textContent), W = D.words, mark = D.mark;
+  function fill(text, names) {
+    return text.replace(/\{(\w+)\}/g, function (whole, name) { return name in names ? names[name] : whole; });
+  }
+  function compare(a, b) { return a.localeCompare(b, D.lang); }
+  document.documentElement.classList.remove('nojs');
+
+  /* The table of all is the only store of the municipalities. */
+  var table = $('alletall'), heads = all('thead th', table), body = table.tBodies[0];
+  /* A cell: text, a number, or [estimate, low, high]. */
+  function cell(td) {
+    var v = td.getAttribute('data-v'), text = td.textContent.trim(), number = function (t) { return t === '' ? NaN : +t; };
+    if (v === null) return text;
+    if (td.className.charAt(0) === 'p') return [number(v)].concat(v ? text.split('\u2013').map(councilParse) : [NaN, NaN]);
+    if (v.indexOf(';') >= 0) return v.split(';').map(number);
+    return v === '' ? councilParse(text) : number(v);
+  }
+  var rows = all('tbody tr', table).map(function (tr) {
+    var cells = [].map.call(tr.cells, cell);
+    return {tr: tr, code: tr.getAttribute('data-k'), name: cells[0], cells: cells};
+  });
+  var by = {};
+  rows.forEach(function (r) { by[r.code] = r; });
+  function option(select, value, text) {
+    var o = document.createElement('option');
+    o.value = value; o.textContent = text; select.appendChild(o);
+  }
+  function names(list) { return list.slice().sort(function (a, b) { return compare(a.name, b.name); }); }
+  var column = {};
+  heads.forEach(function (th, i) { column[th.getAttribute('data-n')] = i; });
+
+  /* ---- filter and sort ---- */
+  var search = $('sok'), area = $('omr'), sure = $('vur'), sorted = '';
+  function choices(select, c) {
+    var count = {};
+    rows.forEach(function (r) { if (r.cells[c]) count[r.cells[c]] = (count[r.cells[c]] || 0) + 1; });
+    Object.keys(count).sort(compare).forEach(function (k) { option(select, k, k + ' (' + count[k] + ')'); });
+  }
+  if (area) choices(area, column.group);
+  choices(sure, column.certainty);
+  function filter() {
+    var text = search.value.trim().toLowerCase(), n = 0;
+    rows.forEach(function (r) {
+      var is = (!text || r.name.toLowerCase().indexOf(text) >= 0 || r.code.indexOf(text) === 0) &&
+        (!area || !area.value || r.cells[column.group] === area.value) && (!sure.value || r.cells[column.certainty] === sure.value);
+      r.tr.hidden = !is; n += is ? 1 : 0;
+    });
+    $('vis').textContent = fill(W.shown, {n: n, all: rows.length}) + (sorted ? ' ' + sorted : '');
+  }
+  [search, area, sure].forEach(function (e) { if (e) e.addEventListener('input', filter); });
+  function key(cell) { return Array.isArray(cell) ? cell[0] : cell; }
+  function sortBy(th, c) {
+    var isText = th.getAttribute('data-s') === 't';
+    var up = th.getAttribute('aria-sort') ? th.getAttribute('aria-sort') !== 'ascending' : isText;
+    heads.forEach(function (h) { h.removeAttribute('aria-sort'); });
+    th.setAttribute('aria-sort', up ? 'ascending' : 'descending');
+    rows.sort(function (x, y) {
+      var a = key(x.cells[c]), b = key(y.cells[c]);
+      if (!isText && (isNaN(a) || isNaN(b))) return (isNaN(a) ? 1 : 0) - (isNaN(b) ? 1 : 0) || compare(x.name, y.name);
+      var d = isText ? compare(a, b) : a - b;
+      return (up ? d : -d) || compare(x.name, y.name);
+    });
+    var f = document.createDocumentFragment();
+    rows.forEach(function (r) { f.appendChild(r.tr); });
+    body.appendChild(f);
+    sorted = fill(isText ? W.sortedText : up ? W.sortedUp : W.sortedDown, {column: th.textContent}) +
+      (isText ? '' : ' ' + W.noList);
+    filter();
+  }
+  heads.forEach(function (th, i) {
+    if (!th.hasAttribute('data-s')) return;
+    var b = document.createElement('button');
+    b.type = 'button'; b.textContent = th.textContent; th.textContent = '';
+    th.appendChild(b);
+    b.addEventListener('click', function () { sortBy(th, i); });
+  });
+  filter();
+
+  /* ---- marks in the pictures ---- */
+  function place(id, values) {
+    var e = $(id);
+    if (!e) return;
+    if (!values) { e.setAttribute('visibility', 'hidden'); return; }
+    Object.keys(values).forEach(function (k) { e.setAttribute(k, values[k]); });
+    e.setAttribute('visibility', 'visible');
+  }
+  function funnelAt(r) {
+    var e = $('trakt-pick'), svg = e && e.parentNode, population = r && r.cells[column.population], ratio = r && r.cells[column.ratio];
+    if (!e || !r || !(population > 0) || isNaN(ratio)) return null;
+    var g = function (k) { return +svg.getAttribute('data-' + k); };
+    var x = (Math.log10(population) - g('x-low')) / (g('x-high') - g('x-low'));
+    var y = (g('y-high') - ratio) / (g('y-high') - g('y-low'));
+    return {cx: 100 * Math.max(0, Math.min(1, x)) + '%', cy: 100 * Math.max(0, Math.min(1, y)) + '%'};
+  }
+  function ranksAt(r) {
+    var e = $('plasser-pick'), n = e && +e.parentNode.getAttribute('data-n'), p = r && r.cells[column.place];
+    if (!e || !p || isNaN(p[1]) || n < 2) return null;
+    var y = 100 * (p[0] - 0.5) / n + '%';
+    return {x1: 100 * (p[1] - 1) / n + '%', x2: 100 * p[2] / n + '%', y1: y, y2: y};
+  }
+  function mapTo(id, c) {
+    var use = $(id), path = c && $('m' + c);
+    if (use) { if (path) use.setAttribute('href', '#m' + c); else use.removeAttribute('href'); }
+  }
+  /* Marks are the chosen one's; without a choice, on a page of several, that of the municipality on the page. */
+  var pick = $('mot'), several = D.pages.length > 1;
+  names(rows).forEach(function (r) { option(pick, r.code, r.name); });
+  function interval(v) { return councilNumber(Math.max(v[1], 0), 0, mark) + '\u2013' + councilNumber(Math.max(v[2], 0), 0, mark); }
+  function showPick() {
+    var r = by[pick.value], shown = r || (several ? by[P.code] : null), own = by[P.code], text = '';
+    place('trakt-pick', funnelAt(shown)); place('plasser-pick', ranksAt(shown));
+    mapTo('map-pick', r ? r.code : '');
+    if (r && !isNaN(r.cells[column.level][1])) {
+      var o = own && own.cells[column.level], v = r.cells[column.level];
+      text = fill(W.picked, {name: r.name, ratio: isNaN(r.cells[column.ratio]) ? '\u2013' : councilNumber(r.cells[column.ratio], 0, mark),
+        it: W.it, interval: interval(v)});
+      if (o && own !== r && !isNaN(o[1]))
+        text += ' ' + fill(v[1] <= o[2] && v[2] >= o[1] ? W.overlap : W.apart, {name: P.name, interval: interval(o)});
+    }
+    $('motsvar').textContent = text;
+  }
+  pick.addEventListener('change', showPick);
+
+  /* ---- what if ---- */
+  var V = D.whatif.variables, X = P.values.slice();
+  function decimals(v) { var w = v.high - v.low; return w >= 1000 ? 0 : w >= 50 ? 1 : w >= 1 ? 2 : 4; }
+  function reckon() {
+    if (!$('w1')) return;
+    var r = councilWhatIf(D.whatif, P, X), amount = function (v, sign) {
+      return fill(W.amount, {n: councilNumber(v * D.shown, D.decimals, mark, sign)}); };
+    var between = function (text, low, high) {
+      return isNaN(low) ? text : fill(W.between, {value: text, low: low, high: high}); };
+    var still = Math.abs(r.change * D.shown) < 0.5 * Math.pow(10, -D.decimals);
+    $('w1').textContent = amount(r.need);
+    $('w2').textContent = between('', councilNumber(r.low * D.shown, D.decimals, mark), councilNumber(r.high * D.shown, D.decimals, mark));
+    $('w2').textContent = (isNaN(r.low) ? '' : $('w2').textContent.trim() + ' ') + (still && r.changeAll === 0 ? W.asIs
+      : fill(W.change, {change: amount(r.change, true)}) + (D.inAll === null || isNaN(r.changeAll) ? ''
+        : ' ' + fill(W.changeAll, {n: councilNumber(r.changeAll * D.inAll, 1, mark, true)})));
+    $('w3').textContent = isNaN(r.ratio) ? W.noRatio : between(councilNumber(r.ratio, 0, mark),
+      isNaN(r.ratioLow) ? NaN : councilNumber(r.ratioLow, 0, mark), councilNumber(r.ratioHigh, 0, mark));
+    $('w4').textContent = V.map(function (v, i) {
+      return v.slider && (X[i] < v.estimatedLow || X[i] > v.estimatedHigh)
+        ? fill(W.outside, {name: $('x' + i + '-l').textContent, low: councilNumber(v.estimatedLow, decimals(v), mark),
+          high: councilNumber(v.estimatedHigh, decimals(v), mark)}) : '';
+    }).filter(String).join(' ');
+  }
+  function eachSlider(f) { V.forEach(function (v, i) { if (v.slider && $('s' + i)) f(v, i, $('s' + i), $('x' + i)); }); }
+  function reset() {
+    X = P.values.slice();
+    eachSlider(function (v, i, slider, field) {
+      var low = Math.min(v.low, X[i]), high = Math.max(v.high, X[i]), step = Math.pow(10, -decimals(v));
+      slider.min = low; slider.max = high; slider.step = (high - low) / 400 || step; slider.value = X[i];
+      slider.setAttribute('aria-valuetext', councilNumber(X[i], decimals(v), mark));
+      field.value = councilNumber(X[i], decimals(v), mark);
+      field.removeAttribute('aria-invalid');
+      $('x' + i + '-o').textContent = councilNumber(low, decimals(v), mark) + ' \u2013 ' + councilNumber(high, decimals(v), mark);
+    });
+    reckon();
+  }
+  eachSlider(function (v, i, slider, field) {
+    slider.addEventListener('input', function () {
+      var k = Math.pow(10, decimals(v));
+      X[i] = Math.round(+slider.value * k) / k;
+      field.value = councilNumber(X[i], decimals(v), mark);
+      slider.setAttribute('aria-valuetext', field.value);
+      field.removeAttribute('aria-invalid');
+      reckon();
+    });
+    field.addEventListener('change', function () {
+      var value = councilParse(field.value);
+      if (isNaN(value)) { field.setAttribute('aria-invalid', 'true'); $('w4').textContent = fill(W.noNumber, {text: field.value}); return; }
+      field.removeAttribute('aria-invalid');
+      X[i] = value; slider.value = value; reckon();
+    });
+  });
+  if ($('igjen')) $('igjen').addEventListener('click', reset);
+
+  /* ---- files ---- */
+  function save(blob, name) {
+    var a = document.createElement('a');
+    a.href = URL.createObjectURL(blob); a.download = name; a.click();
+    setTimeout(function () { URL.revokeObjectURL(a.href); }, 1000);
+    $('lastet').textContent = fill(W.download, {name: name});
+  }
+  function tableRows(t) {
+    var head = [];
+    all('thead th, thead td', t).forEach(function (th) {
+      if (th.hasAttribute('data-c')) head = head.concat(th.getAttribute('data-c').split('|'));
+      else head.push(th.textContent.trim());
+    });
+    return [head].concat(all('tbody tr', t).map(function (tr) {
+      var cells = [].concat.apply([], [].map.call(tr.cells, cell));
+      return cells;
+    }));
+  }
+  all('button[data-t]').forEach(function (b) {
+    b.addEventListener('click', function () {
+      var name = b.getAttribute('data-f') + (b.getAttribute('data-t') === 'alletall' ? '' : '-' + P.code.replace(/[^\w]/g, '')) +
+        (D.year ? '-' + D.year : '') + (D.simulated ? '-simulert' : '') + '.csv';
+      save(new Blob([councilFile(tableRows($(b.getAttribute('data-t'))), W.basis, D.source)], {type: 'text/csv;charset=utf-8'}), name);
+    });
+  });
+  function bytes(id) {
+    var s = atob($(id).textContent), b = new Uint8Array(s.length);
+    for (var i = 0; i < s.length; i++) b[i] = s.charCodeAt(i);
+    return b;
+  }
+  if ($('bok')) $('bok').addEventListener('click', function () {
+    save(new Blob([bytes('bokdata')], {type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'}), $('bok').getAttribute('data-f'));
+  });
+
+  /* ---- another municipality ---- */
+  var who = $('hvem'), unpacked = {};
+  function show() {
+    all('tr.me', table).forEach(function (tr) { tr.classList.remove('me'); });
+    if (by[P.code]) by[P.code].tr.classList.add('me');
+    mapTo('map-own', P.code);
+    showPick(); reset();
+  }
+  /* Rows that a packed piece names by their municipality: those of the table of all, and of the nearest places. */
+  function unfold() {
+    all('#like tr[data-k]').forEach(function (tr) {
+      var r = by[tr.getAttribute('data-k')], more = r.tr.cloneNode(true);
+      ['place', 'group', 'code'].forEach(function (name) { if (name in column) more.deleteCell(column[name]); });
+      more.hidden = false; more.removeAttribute('data-k'); more.className = tr.className;
+      tr.parentNode.replaceChild(more, tr);
+    });
+    all('#naermest tr[data-k]').forEach(function (tr) {
+      var r = by[tr.getAttribute('data-k')], p = r.cells[column.place], n = +tr.parentNode.getAttribute('data-n');
+      var text = r.tr.cells[column.place], th = document.createElement('th'), bar = tr.cells[0], rect = bar.querySelector('rect');
+      th.scope = 'row'; th.textContent = r.name; tr.insertBefore(th, bar);
+      rect.setAttribute('x', Math.round(100 * (p[1] - 1) / n) + '%');
+      rect.setAttribute('width', Math.max(1, Math.round(100 * (p[2] - p[1] + 1) / n)) + '%');
+      tr.appendChild(text.cloneNode(true));
+      tr.removeAttribute('data-k');
+    });
+  }
+  function take(text, i, n) {
+    var parts = text.split('\u001e');
+    for (var piece = 0; piece < 6; piece++) $('d' + piece).innerHTML = parts[piece * n + i];
+    P = JSON.parse(parts[6 * n + i]);
+    unfold();
+    document.title = P.title;
+    $('ark2').textContent = P.name;
+    $('hvemsvar').textContent = fill(W.showing, {name: P.name});
+    show();
+  }
+  function go(c) {
+    var i = D.pages.indexOf(c), pack = Math.floor(i / D.each), first = pack * D.each;
+    var n = Math.min(D.each, D.pages.length - first);
+    if (i < 0) return;
+    if (unpacked[pack]) { take(unpacked[pack], i - first, n); return; }
+    if (typeof DecompressionStream === 'undefined') { $('hvemsvar').textContent = W.noPacking; return; }
+    new Response(new Blob([bytes('pakke' + pack)]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).text()
+      .then(function (text) { unpacked[pack] = text; if (who.value === c) take(text, i - first, n); })
+      .catch(function () { $('hvemsvar').textContent = W.noPacking; });
+  }
+  if (who) {
+    names(D.pages.map(function (c) { return by[c]; }).filter(Boolean)).forEach(function (r) { option(who, r.code, r.name); });
+    who.value = P.code;
+    who.addEventListener('change', function () { go(who.value); });
+    var asked = decodeURIComponent(location.hash.slice(1));
+    if (by[asked] && D.pages.indexOf(asked) >= 0) { who.value = asked; go(asked); }
+  }
+  show();
+}
+if (typeof document !== 'undefined') councilStart();

@@ -1,0 +1,312 @@
+/* council_page_parts.c - see council_parts.h. */
+#include "council_page_parts.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <behov/format.h>
+#include <behov/group_names.h>
+#include <behov/labels.h>
+#include <behov/lasting.h>
+#include "page_table.h"
+#include "profile_parts.h"
+
+/* ---- texts ------------------------------------------------------------------------------------------------------- */
+
+behov_language council_language(const behov_council *council)
+{
+    return council->fit_results->study->lang;
+}
+
+bool council_in_kroner(const behov_council *council)
+{
+    return behov_profile_in_kroner(&council->profiles);
+}
+
+behov_word council_word(const behov_council *council, behov_word word)
+{
+    return behov_profile_word(&council->profiles, word);
+}
+
+const char *council_label(const behov_council *council, behov_word word)
+{
+    return behov_label(council_language(council), council_word(council, word));
+}
+
+const behov_municipality *council_municipality(const behov_council *council, size_t place)
+{
+    return &council->ranking.places.all[place];
+}
+
+const char *council_name(const behov_council *council, size_t place)
+{
+    const behov_municipality *who = council_municipality(council, place);
+    return who->name[0] ? who->name : who->code;
+}
+
+const behov_profile_year *council_year(const behov_council *council, size_t page)
+{
+    const behov_profile *profile = council->pages[page].profile;
+    return &profile->years[profile->index];
+}
+
+const char *council_group(const behov_council *council, size_t place)
+{
+    const behov_ranking *group = &council->profiles.group;
+    return council->profiles.has_group && group->groups.values[place] != BEHOV_WITHOUT_GROUP
+               ? behov_group_name(&group->groups, group->groups.values[place], council_language(council))
+               : "";
+}
+
+void council_add_year(const behov_council *council, behov_wording *words)
+{
+    if (council->year)
+        behov_wording_print(words, "%d", council->year);
+}
+
+void council_add_in_year(const behov_council *council, behov_wording *words)
+{
+    behov_wording year = {0};
+    council_add_year(council, &year);
+    if (council->year) {
+        behov_wording_add(words, " ");
+        behov_wording_fill(words, council_language(council), BEHOV_WORD_WORD_IN_YEAR, "year", behov_wording_text(&year),
+                           NULL);
+    }
+    behov_wording_spend(words, &year);
+}
+
+void council_add_amount(const behov_council *council, double amount, behov_wording *words)
+{
+    profile_add_amount(&council->profiles, amount, words);
+}
+
+void council_add_figure(const behov_council *council, double amount, bool has_sign, behov_wording *words)
+{
+    char number[BEHOV_NUMBER_SIZE];
+    behov_format_cell(behov_profile_amount_quantity(&council->profiles),
+                      behov_profile_shown(&council->profiles, amount), council_language(council), number);
+    behov_wording_add(words, has_sign && amount > 0 && strcmp(number, "0") != 0 ? "+" : "");
+    behov_wording_add(words, behov_format_minus(number));
+}
+
+void council_add_capital(const char *text, behov_wording *words)
+{
+    bool is_small = text[0] >= 'a' && text[0] <= 'z';
+    if (is_small)
+        behov_wording_add_letter(words, (char)(text[0] - 'a' + 'A'));
+    behov_wording_add(words, text + is_small);
+}
+
+void council_add_kroner(const behov_council *council, double amount_1000kr, behov_wording *words)
+{
+    behov_wording_add(words, amount_1000kr > 0 ? "+" : "");
+    profile_add_kroner(&council->profiles, amount_1000kr, words);
+}
+
+const char *council_whole(const behov_council *council, double value, char text[BEHOV_NUMBER_SIZE])
+{
+    behov_format_count(council_language(council), value, text);
+    return behov_format_minus(text);
+}
+
+const char *council_level_figure(const behov_council *council, double per_cent, char text[BEHOV_NUMBER_SIZE])
+{
+    return council_whole(council, behov_ratio_printed(behov_lasting_shown(per_cent)), text);
+}
+
+void council_add_interval(const behov_council *council, behov_interval interval, behov_wording *words)
+{
+    char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
+    if (!isnan(interval.low) && !isnan(interval.high))
+        behov_wording_print(words, "%s–%s", council_level_figure(council, interval.low, low),
+                            council_level_figure(council, interval.high, high));
+}
+
+const char *council_interval_level(const behov_council *council, char text[BEHOV_NUMBER_SIZE])
+{
+    return behov_format_level(council_language(council), 100 * council->choices.profile.level, text);
+}
+
+council_certainty council_certainty_find(const behov_council *council, behov_lasting level)
+{
+    const behov_lasting_choices *choices = &council->choices.profile.lasting;
+    double low = behov_ratio_printed(level.interval.low), high = behov_ratio_printed(level.interval.high);
+    bool is_one_year = council->ranking.variances.is_one_year;
+    if (isnan(low) || isnan(high))
+        return COUNCIL_NO_LEVEL;
+    if (!is_one_year && behov_lasting_is_clearly_above(level, choices))
+        return COUNCIL_CLEARLY_ABOVE;
+    if (!is_one_year && behov_lasting_is_clearly_below(level, choices))
+        return COUNCIL_CLEARLY_BELOW;
+    return is_one_year  ? COUNCIL_UNCLEAR
+           : low > 100  ? COUNCIL_LIKELY_ABOVE
+           : high < 100 ? COUNCIL_LIKELY_BELOW
+                        : COUNCIL_UNCLEAR;
+}
+
+const char *council_certainty_label(const behov_council *council, council_certainty certainty)
+{
+    static const behov_word words[] = {[COUNCIL_NO_LEVEL] = BEHOV_WORD_COUNCIL_NO_LEVEL,
+                                       [COUNCIL_CLEARLY_ABOVE] = BEHOV_WORD_COUNCIL_CLEARLY_ABOVE,
+                                       [COUNCIL_CLEARLY_BELOW] = BEHOV_WORD_COUNCIL_CLEARLY_BELOW,
+                                       [COUNCIL_LIKELY_ABOVE] = BEHOV_WORD_COUNCIL_LIKELY_ABOVE,
+                                       [COUNCIL_LIKELY_BELOW] = BEHOV_WORD_COUNCIL_LIKELY_BELOW,
+                                       [COUNCIL_UNCLEAR] = BEHOV_WORD_COUNCIL_UNCLEAR};
+    return behov_label(council_language(council), words[certainty]);
+}
+
+void council_add_source(const behov_council *council, behov_word word, behov_wording *words)
+{
+    char level[BEHOV_NUMBER_SIZE];
+    behov_wording name = {0};
+    behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &name);
+    behov_wording_fill(words, council_language(council), word, "level", council_interval_level(council, level), "it",
+                       behov_wording_text(&name), NULL);
+    behov_wording_print(words, " · behov %s", behov_version());
+    behov_wording_spend(words, &name);
+}
+
+/* ---- markup ------------------------------------------------------------------------------------------------------ */
+
+void council_put_word(const behov_council *council, behov_word word, behov_wording *out)
+{
+    behov_page_escape(council_label(council, word), out);
+}
+
+void council_put_capital(const char *text, behov_wording *out)
+{
+    behov_wording words = {0};
+    council_add_capital(text, &words);
+    behov_page_escape(behov_wording_text(&words), out);
+    behov_wording_spend(out, &words);
+}
+
+void council_put_paragraph(const char *kind, behov_wording *words, behov_wording *out)
+{
+    if (words->length) {
+        behov_wording_print(out, "<p%s%s%s>", kind ? " class=\"" : "", kind ? kind : "", kind ? "\"" : "");
+        behov_page_escape(behov_wording_text(words), out);
+        behov_wording_add(out, "</p>\n");
+    }
+    out->has_no_memory = out->has_no_memory || words->has_no_memory;
+    behov_wording_clear(words);
+}
+
+void council_put_exact(double value, behov_wording *out)
+{
+    char text[BEHOV_NUMBER_SIZE];
+    if (isnan(value) || isinf(value)) {
+        behov_wording_add(out, "null");
+        return;
+    }
+    behov_number_shortest(value, text); /* reads back as the same number */
+    behov_wording_add(out, text);
+}
+
+void council_put_string(const char *text, behov_wording *out)
+{
+    behov_page_character next;
+    behov_wording_add_letter(out, '"');
+    while (text && behov_page_next(&text, &next)) {
+        if (next.code == '"' || next.code == '\\')
+            behov_wording_print(out, "\\%c", (char)next.code);
+        else if (next.code == '<' || next.code == '>' || next.code == '&')
+            behov_wording_print(out, "\\u%04x", (unsigned)next.code);
+        else
+            behov_wording_add_bytes(out, next.bytes, next.length);
+    }
+    behov_wording_add_letter(out, '"');
+}
+
+void council_put_value(double value, int digits, behov_wording *out)
+{
+    char text[BEHOV_NUMBER_SIZE];
+    if (isnan(value))
+        return;
+    behov_number_significant(value, digits, '.', text);
+    size_t length = strlen(text);
+    if (strchr(text, '.') && !strchr(text, 'e')) {
+        while (text[length - 1] == '0')
+            length--;
+        length -= text[length - 1] == '.';
+    }
+    behov_wording_add_bytes(out, text, length);
+}
+
+/* What the text of a figure lacks of it: one decimal of a ratio, digits of what is shown in few; else the text is the
+ * figure. */
+static void put_report_value(const behov_report *report, size_t column, size_t row, behov_wording *out)
+{
+    enum { DIGITS = 6 };
+    double value = behov_report_number(report, column, row);
+    behov_wording_add(out, " data-v");
+    switch (behov_report_quantity_at(report, column, row)) {
+    case BEHOV_Q_YEAR:
+    case BEHOV_Q_COUNT:
+    case BEHOV_Q_RANK:
+    case BEHOV_Q_OUTCOME:
+    case BEHOV_Q_GAP:
+    case BEHOV_Q_INDEX: return;
+    case BEHOV_Q_RATIO:
+        behov_wording_add_letter(out, '=');
+        council_put_exact(behov_number_rounded(value, 1), out);
+        return;
+    default: behov_wording_add_letter(out, '='); council_put_value(value, DIGITS, out);
+    }
+}
+
+static void put_report_cell(const behov_page_table *table, size_t column, size_t row, behov_wording *out)
+{
+    char text[BEHOV_NUMBER_SIZE];
+    const behov_page_column *about = &table->columns[column];
+    behov_wording_add(out, about->is_row_header ? "<th scope=row" : "<td");
+    if (behov_page_is_figure(table, column, row))
+        put_report_value(table->section->table, about->column, row, out);
+    behov_wording_add_letter(out, '>');
+    behov_page_escape(behov_page_cell(table, column, row, text), out);
+    behov_page_escape(behov_page_stars(table, column, row), out);
+}
+
+static void put_report_rows(const behov_page_table *table, behov_wording *out)
+{
+    behov_wording_add(out, "<thead><tr>");
+    for (size_t j = 0; j < table->n_columns; j++) {
+        bool is_left = table->columns[j].is_text || table->columns[j].is_row_header;
+        behov_wording_print(out, "<th scope=col%s>", is_left ? " class=t" : "");
+        behov_page_escape(table->columns[j].header, out);
+    }
+    behov_wording_add(out, "</thead><tbody>");
+    for (size_t i = 0; i < table->n_rows; i++) {
+        bool is_sum = false;
+        for (size_t j = 0; j < table->n_columns; j++)
+            is_sum = is_sum || behov_page_is_strong(table, j, i);
+        behov_wording_print(out, "<tr%s>", is_sum ? " class=sum" : "");
+        for (size_t j = 0; j < table->n_columns; j++)
+            put_report_cell(table, j, i, out);
+        behov_wording_add_letter(out, '\n');
+    }
+    behov_wording_add(out, "</tbody>");
+}
+
+behov_status council_put_report(const behov_council *council, const behov_report *report, const char *id,
+                                const char *caption, behov_wording *out, behov_error *err)
+{
+    const behov_section section = {.table = report, .title = caption, .table_name = id};
+    behov_page_table table;
+    behov_status status = behov_page_table_new(&section, council_language(council), &table, err);
+    if (!status) {
+        behov_wording_print(out,
+                            "<div class=tw tabindex=0 role=region aria-labelledby=%s-c><table id=%s>"
+                            "<caption id=%s-c><span>",
+                            id, id, id);
+        behov_page_escape(caption, out);
+        behov_wording_add(out, "</span></caption>");
+        put_report_rows(&table, out);
+        behov_wording_add(out, "</table></div>\n");
+        status = behov_wording_status(out, err);
+    }
+    behov_page_table_free(&table);
+    return status;
+}

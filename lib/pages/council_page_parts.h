@@ -1,0 +1,101 @@
+/* council_page_parts.h - what the files of a council's page share. */
+#ifndef BEHOV_COUNCIL_PAGE_PARTS_H
+#define BEHOV_COUNCIL_PAGE_PARTS_H
+
+#include <behov/council_page.h>
+#include <behov/level_words.h>
+#include <behov/number.h>
+#include <behov/profile_sentences.h>
+#include <behov/ratio.h>
+#include <behov/report.h>
+#include <stdbool.h>
+
+/* ---- texts ------------------------------------------------------------------------------------------------------- */
+
+behov_language council_language(const behov_council *council);
+bool council_in_kroner(const behov_council *council);
+/* The word, or its twin for an outcome that is not kroner. */
+behov_word council_word(const behov_council *council, behov_word word);
+const char *council_label(const behov_council *council, behov_word word);
+const behov_municipality *council_municipality(const behov_council *council, size_t place);
+/* Its name, or its code where it has none. */
+const char *council_name(const behov_council *council, size_t place);
+const behov_profile_year *council_year(const behov_council *council, size_t page);
+/* The name of its group; "" without one. */
+const char *council_group(const behov_council *council, size_t place);
+/* " in 2016", nothing without years; "2016". Added to the words. */
+void council_add_in_year(const behov_council *council, behov_wording *words);
+void council_add_year(const behov_council *council, behov_wording *words);
+/* "2 039 kr per innbygger"; "2 039" alone, or "+213"; a sum in kroner with its sign. Added to the words. */
+void council_add_amount(const behov_council *council, double amount, behov_wording *words);
+void council_add_figure(const behov_council *council, double amount, bool has_sign, behov_wording *words);
+void council_add_kroner(const behov_council *council, double amount_1000kr, behov_wording *words);
+/* Ratio as printed, of a level as shown: "91", never below 0. */
+const char *council_whole(const behov_council *council, double value, char text[BEHOV_NUMBER_SIZE]);
+const char *council_level_figure(const behov_council *council, double per_cent, char text[BEHOV_NUMBER_SIZE]);
+/* "79–103"; nothing without an interval. Added to the words. */
+void council_add_interval(const behov_council *council, behov_interval interval, behov_wording *words);
+/* The level of intervals, "90". */
+const char *council_interval_level(const behov_council *council, char text[BEHOV_NUMBER_SIZE]);
+
+/* What can be said of a level. */
+typedef enum council_certainty {
+    COUNCIL_NO_LEVEL = 0,
+    COUNCIL_CLEARLY_ABOVE,
+    COUNCIL_CLEARLY_BELOW,
+    COUNCIL_LIKELY_ABOVE, /* the interval is above 100, but the probability is not what is called clear */
+    COUNCIL_LIKELY_BELOW,
+    COUNCIL_UNCLEAR
+} council_certainty;
+council_certainty council_certainty_find(const behov_council *council, behov_lasting level);
+const char *council_certainty_label(const behov_council *council, council_certainty certainty);
+
+/* ---- markup ------------------------------------------------------------------------------------------------------ */
+
+/* The text of a word, escaped. */
+void council_put_word(const behov_council *council, behov_word word, behov_wording *out);
+/* A text that begins a label, "Landet" of "landet" (ASCII letters alone), added to words, or escaped. */
+void council_add_capital(const char *text, behov_wording *words);
+void council_put_capital(const char *text, behov_wording *out);
+/* <p class="KIND">text</p> (kind NULL = none), the text escaped and forgotten; nothing for no text. */
+void council_put_paragraph(const char *kind, behov_wording *words, behov_wording *out);
+/* A number that a script reads: 17 digits, "null" where there is none. */
+void council_put_exact(double value, behov_wording *out);
+/* The same for a file that it saves: so many digits, without zeros at the end; nothing for NaN. */
+void council_put_value(double value, int digits, behov_wording *out);
+/* A string of JSON that may stand in an element of HTML. */
+void council_put_string(const char *text, behov_wording *out);
+/* <div class=tw> with a table: header, rows and their units as a report has them. `caption` is escaped. */
+behov_status council_put_report(const behov_council *council, const behov_report *report, const char *id,
+                                const char *caption, behov_wording *out, behov_error *err);
+/* "Simulerte tall" and what intervals hold, the version: beneath a picture. */
+void council_add_source(const behov_council *council, behov_word word, behov_wording *words);
+
+/* ---- pieces ------------------------------------------------------------------------------------------------------ */
+
+behov_status council_put_answer(const behov_council *council, size_t page, behov_wording *out, behov_error *err);
+behov_status council_put_sure(const behov_council *council, size_t page, behov_wording *out, behov_error *err);
+behov_status council_put_why(const behov_council *council, size_t page, behov_wording *out, behov_error *err);
+behov_status council_put_misuse(const behov_council *council, size_t page, behov_wording *out, behov_error *err);
+behov_status council_put_like(const behov_council *council, size_t page, bool is_packed, behov_wording *out,
+                              behov_error *err);
+behov_status council_put_years(const behov_council *council, size_t page, behov_wording *out, behov_error *err);
+behov_status council_put_data(const behov_council *council, size_t page, behov_wording *out, behov_error *err);
+/* The pictures of all, the first municipality marked where the page is of one; the table of all. */
+behov_status council_put_pictures(const behov_council *council, const behov_council_extras *extras, behov_wording *out,
+                                  behov_error *err);
+/* The row of a place in the table of all (`is_all`), or of a comparison: without its group, code and place. */
+void council_put_row(const behov_council *council, size_t place, bool is_all, bool is_own, behov_wording *out);
+/* Header of the same columns. */
+void council_put_header(const behov_council *council, bool is_all, behov_wording *out);
+behov_status council_put_table(const behov_council *council, behov_wording *out, behov_error *err);
+/* Sliders, with the figures of a municipality; nothing where no column can be changed. */
+bool council_has_sliders(const behov_council *council);
+void council_put_whatif(const behov_council *council, size_t page, behov_wording *out);
+/* What the script reads of all. */
+void council_put_common_data(const behov_council *council, const behov_council_extras *extras, behov_wording *out);
+/* Method, source, definitions, downloads. */
+behov_status council_put_method(const behov_council *council, const behov_council_extras *extras, behov_wording *out,
+                                behov_error *err);
+
+#endif

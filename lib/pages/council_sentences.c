@@ -1,0 +1,130 @@
+/* council_sentences.c - the headline of a council's page and the sentences beneath it.
+ *
+ * What the year and the level disagree about stands first, from figures as they are printed:
+ *
+ *   the year's ratio lies outside the interval of the level             council_year_outside
+ *   the level's estimate lies on the other side of 100                  council_year_other_side
+ *   both                                                                council_year_outside_other_side
+ *
+ * Then what was spent against need, and what is sure of the level: the sentence of a profile (profile_sentences.c). */
+#include <behov/council_page.h>
+
+#include <math.h>
+
+#include <behov/format.h>
+#include <behov/labels.h>
+#include <behov/lasting.h>
+#include "council_page_parts.h"
+
+/* The words of a key with the names of municipality and year, and of the level. */
+static void fill(const behov_council *council, size_t page, behov_word word, behov_wording *words)
+{
+    behov_wording in_year = {0}, it = {0}, first = {0};
+    const behov_shrink_variances *variances = &council->ranking.variances;
+    council_add_in_year(council, &in_year);
+    behov_level_name(variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
+    behov_level_name(variances, BEHOV_LEVEL_DEFINITE_FIRST, council_language(council), &first);
+    behov_wording_fill(
+        words, council_language(council), word, "name", council_name(council, council->pages[page].profile->place),
+        "in_year", behov_wording_text(&in_year), "it", behov_wording_text(&it), "It", behov_wording_text(&first), NULL);
+    behov_wording_spend(words, &in_year);
+    behov_wording_spend(words, &it);
+    behov_wording_spend(words, &first);
+}
+
+static behov_word headline_word(const behov_profile_year *now)
+{
+    double printed = behov_ratio_printed(now->ratio);
+    return isnan(printed)  ? BEHOV_WORD_COUNCIL_HEADLINE_NONE
+           : printed > 100 ? BEHOV_WORD_COUNCIL_HEADLINE_ABOVE
+           : printed < 100 ? BEHOV_WORD_COUNCIL_HEADLINE_BELOW
+                           : BEHOV_WORD_COUNCIL_HEADLINE_EQUAL;
+}
+
+static void say_headline(const behov_council *council, size_t page, behov_wording *words)
+{
+    static const behov_word levels[] = {[COUNCIL_NO_LEVEL] = BEHOV_WORD_COUNCIL_HEADLINE_NO_LEVEL,
+                                        [COUNCIL_CLEARLY_ABOVE] = BEHOV_WORD_COUNCIL_HEADLINE_CLEARLY_ABOVE,
+                                        [COUNCIL_CLEARLY_BELOW] = BEHOV_WORD_COUNCIL_HEADLINE_CLEARLY_BELOW,
+                                        [COUNCIL_LIKELY_ABOVE] = BEHOV_WORD_COUNCIL_HEADLINE_LIKELY_ABOVE,
+                                        [COUNCIL_LIKELY_BELOW] = BEHOV_WORD_COUNCIL_HEADLINE_LIKELY_BELOW,
+                                        [COUNCIL_UNCLEAR] = BEHOV_WORD_COUNCIL_HEADLINE_UNCLEAR};
+    const behov_profile_year *now = council_year(council, page);
+    fill(council, page, council_word(council, headline_word(now)), words);
+    behov_wording_add(words, " ");
+    council_certainty certainty = council_certainty_find(council, now->lasting);
+    bool differs = behov_ratio_printed(now->ratio) > 100 || behov_ratio_printed(now->ratio) < 100;
+    fill(council, page,
+         certainty == COUNCIL_UNCLEAR && !differs ? BEHOV_WORD_COUNCIL_HEADLINE_UNCLEAR_EQUAL : levels[certainty],
+         words);
+}
+
+/* Whether a ratio and the level lie on different sides of 100, as printed. */
+static bool is_other_side(double ratio, double level)
+{
+    return (ratio > 100 && level < 100) || (ratio < 100 && level > 100);
+}
+
+static void say_disagreement(const behov_council *council, size_t page, behov_wording *words)
+{
+    const behov_profile_year *now = council_year(council, page);
+    double printed = behov_ratio_printed(now->ratio), level = behov_ratio_printed(now->lasting.ratio);
+    bool is_outside = printed < behov_ratio_printed(now->lasting.interval.low) ||
+                      printed > behov_ratio_printed(now->lasting.interval.high);
+    bool is_other = is_other_side(printed, level);
+    char ratio[BEHOV_NUMBER_SIZE], level_text[BEHOV_NUMBER_SIZE];
+    behov_wording in_year = {0}, it = {0}, interval = {0};
+    if (!is_outside && !is_other)
+        return;
+    council_add_in_year(council, &in_year);
+    behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
+    council_add_interval(council, now->lasting.interval, &interval);
+    behov_wording_fill(words, council_language(council),
+                       !is_outside ? BEHOV_WORD_COUNCIL_YEAR_OTHER_SIDE
+                       : is_other  ? BEHOV_WORD_COUNCIL_YEAR_OUTSIDE_OTHER_SIDE
+                                   : BEHOV_WORD_COUNCIL_YEAR_OUTSIDE,
+                       "in_year", behov_wording_text(&in_year), "ratio", council_whole(council, printed, ratio), "it",
+                       behov_wording_text(&it), "interval", behov_wording_text(&interval), "level",
+                       council_level_figure(council, now->lasting.ratio, level_text), NULL);
+    behov_wording_spend(words, &in_year);
+    behov_wording_spend(words, &it);
+    behov_wording_spend(words, &interval);
+}
+
+static void say_spent(const behov_council *council, size_t page, behov_wording *words)
+{
+    const behov_profile *profile = council->pages[page].profile;
+    const behov_profile_year *now = council_year(council, page);
+    double printed = behov_ratio_printed(now->ratio);
+    char difference[BEHOV_NUMBER_SIZE], ratio[BEHOV_NUMBER_SIZE];
+    behov_wording in_year = {0}, actual = {0}, need = {0};
+    if (!(printed > 0)) { /* no ratio, or none to speak of: the profile says why */
+        behov_profile_sentence(&council->profiles, profile, profile->index, BEHOV_PROFILE_RATIO, words);
+        return;
+    }
+    council_add_in_year(council, &in_year);
+    council_add_amount(council, now->actual, &actual);
+    council_add_amount(council, now->need, &need);
+    behov_wording_fill(words, council_language(council),
+                       council_word(council, printed > 100   ? BEHOV_WORD_COUNCIL_SPENT_ABOVE
+                                             : printed < 100 ? BEHOV_WORD_COUNCIL_SPENT_BELOW
+                                                             : BEHOV_WORD_COUNCIL_SPENT_EQUAL),
+                       "in_year", behov_wording_text(&in_year), "actual", behov_wording_text(&actual), "need",
+                       behov_wording_text(&need), "n", council_whole(council, fabs(printed - 100), difference), "ratio",
+                       council_whole(council, printed, ratio), NULL);
+    behov_wording_spend(words, &in_year);
+    behov_wording_spend(words, &actual);
+    behov_wording_spend(words, &need);
+}
+
+void behov_council_sentence(const behov_council *council, size_t page, size_t i, behov_wording *words)
+{
+    const behov_profile *profile = council->pages[page].profile;
+    behov_wording_clear(words);
+    switch (i) {
+    case 0: say_headline(council, page, words); break;
+    case 1: say_disagreement(council, page, words); break;
+    case 2: say_spent(council, page, words); break;
+    default: behov_profile_sentence(&council->profiles, profile, profile->index, BEHOV_PROFILE_LASTING, words); break;
+    }
+}

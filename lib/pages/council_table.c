@@ -1,0 +1,224 @@
+/* council_table.c - the table of all municipalities of the year, which stands behind every picture of the page, and rows of
+ * the same columns for comparisons. data-v marks a cell with a figure: empty where the text
+ * is the figure, else with more digits than the text, an interval as estimate;low;high. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <behov/council_charts.h>
+#include <behov/format.h>
+#include <behov/labels.h>
+#include <behov/lasting.h>
+#include "council_page_parts.h"
+#include "page_table.h"
+
+typedef struct column {
+    const char *name;      /* for the script */
+    const char *kind;      /* of data-s: how it is sorted; NULL = it is not */
+    behov_word word, more; /* more: headers of estimate, low and high in a file */
+    bool is_text, needs_group, needs_population, is_of_all, needs_codes;
+} column;
+
+static const column columns[] = {
+    {.name = "municipality", .kind = "t", .word = BEHOV_WORD_MUNICIPALITY, .is_text = true},
+    {.name = "code",
+     .kind = "t",
+     .word = BEHOV_WORD_MUNICIPALITY_CODE,
+     .is_text = true,
+     .is_of_all = true,
+     .needs_codes = true},
+    {.name = "group", .kind = "t", .word = BEHOV_WORD_GROUP, .is_text = true, .is_of_all = true, .needs_group = true},
+    {.name = "population", .kind = "n", .word = BEHOV_WORD_POPULATION, .needs_population = true},
+    {.name = "actual", .kind = "n", .word = BEHOV_WORD_COUNCIL_COLUMN_ACTUAL},
+    {.name = "need", .kind = "n", .word = BEHOV_WORD_COUNCIL_COLUMN_NEED},
+    {.name = "ratio", .kind = "n", .word = BEHOV_WORD_COUNCIL_COLUMN_RATIO},
+    {.name = "level", .kind = "n", .word = BEHOV_WORD_COUNCIL_COLUMN_LEVEL, .more = BEHOV_WORD_COUNCIL_FILE_LEVEL},
+    {.name = "certainty", .kind = "t", .word = BEHOV_WORD_COUNCIL_COLUMN_CERTAINTY, .is_text = true},
+    {.name = "place",
+     .word = BEHOV_WORD_COUNCIL_COLUMN_PLACE,
+     .more = BEHOV_WORD_COUNCIL_FILE_PLACE,
+     .is_of_all = true},
+};
+enum { N_COLUMNS = sizeof columns / sizeof *columns };
+
+static bool is_shown(const behov_council *council, const column *column, bool is_all)
+{
+    return (is_all || !column->is_of_all) && (!column->needs_group || council->profiles.has_group) &&
+           (!column->needs_population || council->profiles.has_population) &&
+           (!column->needs_codes || council->fit_results->study->panel.columns[BEHOV_ROLE_CODE] >= 0);
+}
+
+void council_put_header(const behov_council *council, bool is_all, behov_wording *out)
+{
+    behov_wording words = {0};
+    for (size_t i = 0; i < N_COLUMNS; i++) {
+        if (!is_shown(council, &columns[i], is_all))
+            continue;
+        behov_wording_add(out, "<th scope=col");
+        if (is_all)
+            behov_wording_print(out, " data-n=%s", columns[i].name);
+        if (columns[i].kind && is_all)
+            behov_wording_print(out, " data-s=%s", columns[i].kind);
+        if (columns[i].more) {
+            behov_level_fill(&council->ranking.variances, 100 * council->choices.profile.level, columns[i].more,
+                             council_language(council), &words);
+            behov_wording_add(out, " data-c=\"");
+            behov_page_escape(behov_wording_text(&words), out);
+            behov_wording_add_letter(out, '"');
+            behov_wording_clear(&words);
+        }
+        behov_level_fill(&council->ranking.variances, 100 * council->choices.profile.level,
+                         council_word(council, columns[i].word), council_language(council), &words);
+        behov_wording_print(out, "%s>", columns[i].is_text ? " class=t" : "");
+        behov_page_escape(behov_wording_text(&words), out);
+        behov_wording_clear(&words);
+    }
+    behov_wording_spend(out, &words);
+}
+
+/* A figure whose text says it whole: the script reads it from there. */
+static void put_figure(const char *text, behov_wording *out)
+{
+    behov_wording_print(out, "<td data-v>%s", text);
+}
+
+static void put_count(const behov_council *council, double value, behov_wording *out)
+{
+    char text[BEHOV_NUMBER_SIZE];
+    put_figure(isnan(value) ? "" : council_whole(council, value, text), out);
+}
+
+static void put_amount(const behov_council *council, double amount, behov_wording *out)
+{
+    char text[BEHOV_NUMBER_SIZE];
+    behov_format_cell(behov_profile_amount_quantity(&council->profiles),
+                      behov_profile_shown(&council->profiles, amount), council_language(council), text);
+    put_figure(behov_format_minus(text), out);
+}
+
+/* Per cent with one decimal, for a file and for marks in pictures. */
+static void put_decimal(double per_cent, behov_wording *out)
+{
+    if (!isnan(per_cent))
+        council_put_exact(behov_number_rounded(per_cent, 1), out);
+}
+
+static void put_ratio(const behov_council *council, double ratio, behov_wording *out)
+{
+    char text[BEHOV_NUMBER_SIZE];
+    behov_wording_add(out, "<td data-v=");
+    put_decimal(ratio, out);
+    behov_wording_print(out, "%s>%s", isnan(ratio) ? "\"\"" : "",
+                        isnan(ratio) ? "" : council_whole(council, behov_ratio_printed(ratio), text));
+}
+
+static void put_level(const behov_council *council, behov_lasting level, bool is_own, behov_wording *out)
+{
+    behov_interval shown = behov_lasting_interval_shown(level.interval);
+    behov_wording interval = {0};
+    behov_wording_add(out, "<td class=iv data-v=");
+    put_decimal(level.ratio, out);
+    behov_wording_add_letter(out, ';');
+    put_decimal(level.interval.low, out);
+    behov_wording_add_letter(out, ';');
+    put_decimal(level.interval.high, out);
+    behov_wording_add_letter(out, '>');
+    behov_council_bar_add(shown.low, shown.high, is_own, out);
+    council_add_interval(council, level.interval, &interval);
+    behov_wording_print(out, "<b>%s</b>", behov_wording_text(&interval));
+    behov_wording_spend(out, &interval);
+}
+
+/* data-v is the place by the level itself, which never stands without its interval. */
+static void put_place(const behov_council *council, const behov_ranked_municipality *ranked, behov_wording *out)
+{
+    char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
+    bool has_place = !isnan(ranked->rank_low) && !isnan(ranked->rank_high);
+    behov_wording_print(out, "<td class=%s data-v=",
+                        has_place && !behov_council_place_says_something(council, ranked) ? "\"p w\"" : "p");
+    if (!has_place) {
+        behov_wording_add(out, "\"\">");
+        return;
+    }
+    council_put_value(ranked->lasting_rank, 8, out);
+    behov_wording_print(out, ">%s–%s", council_whole(council, ranked->rank_low, low),
+                        council_whole(council, ranked->rank_high, high));
+}
+
+void council_put_row(const behov_council *council, size_t place, bool is_all, bool is_own, behov_wording *out)
+{
+    const behov_municipality *who = council_municipality(council, place);
+    const behov_ranked_municipality *ranked = &council->ranking.all[place];
+    behov_wording_print(out, "<tr%s", is_own ? " class=me" : "");
+    if (is_all) {
+        behov_wording_add(out, " data-k=\"");
+        behov_page_escape(who->code[0] ? who->code : who->name, out);
+        behov_wording_add_letter(out, '"');
+    }
+    behov_wording_add(out, "><th scope=row>");
+    behov_page_escape(council_name(council, place), out);
+    if (is_shown(council, &columns[1], is_all)) {
+        behov_wording_add(out, "<td>");
+        behov_page_escape(who->code, out);
+    }
+    if (is_shown(council, &columns[2], is_all)) {
+        behov_wording_add(out, "<td>");
+        behov_page_escape(council_group(council, place), out);
+    }
+    if (council->profiles.has_population)
+        put_count(council, ranked->population, out);
+    put_amount(council, ranked->actual, out);
+    put_amount(council, ranked->need, out);
+    put_ratio(council, ranked->ratio, out);
+    put_level(council, ranked->lasting, is_own, out);
+    behov_wording_add(out, "<td>");
+    behov_page_escape(council_certainty_label(council, council_certainty_find(council, ranked->lasting)), out);
+    if (is_all)
+        put_place(council, ranked, out);
+    behov_wording_add_letter(out, '\n');
+}
+
+/* Search, group and certainty: for the script, which fills the lists from the rows. */
+static void put_controls(const behov_council *council, behov_wording *out)
+{
+    static const struct control {
+        const char *id;
+        behov_word word;
+        bool needs_group;
+    } controls[] = {{"omr", BEHOV_WORD_COUNCIL_FILTER_GROUP, true},
+                    {"vur", BEHOV_WORD_COUNCIL_FILTER_CERTAINTY, false}};
+    behov_wording_add(out, "<div class=\"ctl js\"><div><label for=sok>");
+    council_put_word(council, BEHOV_WORD_COUNCIL_SEARCH, out);
+    behov_wording_add(out, "</label><input id=sok type=search autocomplete=off spellcheck=false></div>");
+    for (size_t i = 0; i < sizeof controls / sizeof *controls; i++) {
+        if (controls[i].needs_group && !council->profiles.has_group)
+            continue;
+        behov_wording_print(out, "<div><label for=%s>", controls[i].id);
+        council_put_word(council, controls[i].word, out);
+        behov_wording_print(out, "</label><select id=%s><option value=\"\">", controls[i].id);
+        council_put_word(council, BEHOV_WORD_COUNCIL_FILTER_ALL, out);
+        behov_wording_add(out, "</select></div>");
+    }
+    behov_wording_add(out, "</div>\n<p id=vis class=\"note js\" role=status></p>\n");
+}
+
+behov_status council_put_table(const behov_council *council, behov_wording *out, behov_error *err)
+{
+    bool is_single = council->n == 1;
+    behov_wording caption = {0};
+    put_controls(council, out);
+    behov_level_fill(&council->ranking.variances, 100 * council->choices.profile.level,
+                     council_word(council, BEHOV_WORD_COUNCIL_TABLE_CAPTION), council_language(council), &caption);
+    behov_wording_add(out, "<div class=tw tabindex=0 role=region aria-labelledby=alle-c><table id=alletall>"
+                           "<caption id=alle-c><span>");
+    behov_page_escape(behov_wording_text(&caption), out);
+    behov_wording_add(out, "</span></caption><thead><tr>");
+    council_put_header(council, true, out);
+    behov_wording_add(out, "</thead><tbody>\n");
+    for (size_t i = 0; i < council->ranking.places.n; i++)
+        if (!isnan(council->ranking.all[i].need))
+            council_put_row(council, i, true, is_single && council->pages[0].profile->place == i, out);
+    behov_wording_add(out, "</tbody></table></div>\n");
+    behov_wording_spend(out, &caption);
+    return behov_wording_status(out, err);
+}
