@@ -9,12 +9,14 @@ const FORMATS = ["xlsx", "docx", "html", "csv", "json"];
 const ELEMENTS = new Set("SECTION H2 P DIV TABLE CAPTION THEAD TBODY TR TH TD SPAN B WBR TIME".split(" "));
 const ATTRIBUTES = ["class", "scope", "role", "tabindex"];
 
+const grouping = new Intl.NumberFormat("nb-NO"); // as the program groups thousands in both languages
 const $ = id => document.getElementById(id);
 let lang = "nb";
 let panel = null; // {name, bytes}; no bytes: the simulated one of the program
 let saved = null; // {name, bytes} of a fit
 let columns = [], rows = [{}], placed = []; // the form: its columns, what is filled in, findings by row and column
 let municipalities = [];
+const kept = new Map(); // results of this panel by their arguments
 let view = "", picture = "rank", hasReport = false, address = "";
 
 function say(key, values = {}) {
@@ -64,7 +66,8 @@ const started = (async () => {
     renewWorker();
 })();
 
-// Runs one command; its outputs as bytes. Throws its own sentences when it refuses and wrote nothing.
+// Runs one command: its outputs as bytes, its standard output as text and its messages as lines. Throws those when an output is not
+// there, for then it refused.
 async function run(args, outputs, files = []) {
     await started;
     const own = job;
@@ -80,11 +83,11 @@ async function run(args, outputs, files = []) {
         renewWorker();
         throw new Refusal(say("fault_program", {text: plain(answer.stopped)}));
     }
-    const lines = answer.lines.map(line => line.replace(/^behov: /, ""))
-        .filter(line => !outputs.some(name => line.endsWith(" " + name) && line.split(" ").length === 2 + name.split(" ").length - 1));
+    const lines = answer.messages.split("\n").map(line => plain(line.replace(/^behov: /, "")))
+        .filter(line => line && !outputs.some(name => line === say("wrote", {name})));
     if (outputs.some(name => !answer.files[name]))
-        throw new Refusal(lines.map(plain).join("\n") || say("fault_no_output"));
-    return {status: answer.status, lines, files: answer.files, text: name => new TextDecoder().decode(answer.files[name])};
+        throw new Refusal(lines.join("\n") || say("fault_no_output"));
+    return {status: answer.status, out: answer.out, lines, files: answer.files, text: name => new TextDecoder().decode(answer.files[name])};
 }
 
 function stop() {
@@ -217,6 +220,7 @@ async function take(files) {
 
 function keepSaved(file) {
     saved = file;
+    kept.clear();
     document.querySelector("input[name=model][value=saved]").checked = true;
     $("saved-name").textContent = file.name;
     modelChanged();
@@ -224,6 +228,7 @@ function keepSaved(file) {
 
 function usePanel(file) {
     panel = file;
+    kept.clear();
     municipalities = [];
     view = "";
     $("results").hidden = true;
@@ -241,12 +246,13 @@ async function check() {
     } catch (error) {
         if (error instanceof Refusal) {
             $("findings").hidden = true;
-            state(say("panel_unread", {name: panel.bytes ? panel.name : ""}), false);
+            about(say("panel_unread", {name: panel.name}), false);
         }
         throw error;
     }
     const result = JSON.parse(answer.text("check.json"));
-    state(say(panel.bytes ? "panel_is" : "panel_is_simulated", {name: panel.name, n: result.n_rows}), result.is_simulated);
+    about(say(panel.bytes ? "panel_is" : "panel_is_simulated", {name: panel.name, n: grouping.format(result.n_rows)}), result.is_simulated);
+    state(say("done", {what: say("findings")}));
     $("findings-title").textContent = say("findings");
     $("findings-body").replaceChildren(adopted(answer.text("check.html"), "check-"), notes(answer.lines));
     $("findings").hidden = false;
@@ -267,16 +273,21 @@ function offerKinds(findings) {
         put("input", {type: "checkbox", value: kind, checked: chosen.has(kind)}), " " + say("allow_kind", {kind, n})))));
 }
 
-function state(sentence, isSimulated) {
+function state(sentence) {
     $("state").textContent = sentence;
-    $("state").classList.toggle("simulated", isSimulated);
+}
+
+// The panel that the results are of, and that it is simulated: it stands as long as they do.
+function about(sentence, isSimulated) {
+    $("about").textContent = sentence;
+    $("about").classList.toggle("simulated", isSimulated);
 }
 
 // ---- the form ---------------------------------------------------------------------------------------------------------------
 
 async function loadColumns() {
     const formula = chosenModel() === "formula" && $("formula").value.trim() ? ["--formula", $("formula").value] : [];
-    await run(["template", ...formula, "--json", "-q"], []).then(answer => { columns = JSON.parse(answer.lines.join("\n")).columns; });
+    await run(["template", ...formula, "--json", "-q"], []).then(answer => { columns = JSON.parse(answer.out).columns; });
     drawForm();
 }
 
@@ -311,7 +322,7 @@ function formBytes() {
 
 // A page of the program as elements of this one; ids get a prefix, and headings stand below the heading of the view.
 function adopted(html, prefix) {
-    const page = new DOMParser().parseFromString(html, "text/html"), all = document.createDocumentFragment();
+    const page = new DOMParser().parseFromString(html.replace(/<style>[^<]*<\/style>/, ""), "text/html"), all = document.createDocumentFragment();
     const copy = node => {
         if (node.nodeType === Node.TEXT_NODE)
             return document.createTextNode(node.data);
@@ -322,7 +333,7 @@ function adopted(html, prefix) {
             if (node.hasAttribute(name))
                 element.setAttribute(name, node.getAttribute(name));
         for (const name of ["id", "aria-labelledby"])
-            if (node.hasAttribute(name))
+            if (node.hasAttribute(name) && (name === "id" || node.hasAttribute("role"))) // landmarks alone have names
                 element.setAttribute(name, prefix + node.getAttribute(name));
         element.append(...[...node.childNodes].map(copy));
         return element;
@@ -334,7 +345,7 @@ function adopted(html, prefix) {
 
 function notes(lines) {
     const all = document.createDocumentFragment();
-    all.append(...lines.map(line => put("p", {className: "note"}, plain(line))));
+    all.append(...lines.map(line => put("p", {className: "note"}, line)));
     return all;
 }
 
@@ -345,9 +356,18 @@ async function compute() {
     await work(isLent() ? [["view_apply", () => show("apply")]] : [["view_fit", () => show("fit")], ["view_rank", listMunicipalities]]);
 }
 
-// The ranking's own list, so that a municipality can be chosen.
+// A result: the run's answer, kept for the next time it is looked at.
+async function result(name) {
+    const args = VIEWS[name].args(), key = JSON.stringify([args, lang]);
+    const files = name === "plot" ? ["page.svg"] : name === "rank" ? ["page.html", "rank.json"] : ["page.html"];
+    if (!kept.has(key))
+        kept.set(key, await run([...args, ...files.flatMap(file => ["-o", file])], files, inputs()));
+    return kept.get(key);
+}
+
+// The ranking has the list that a municipality is chosen from.
 async function listMunicipalities() {
-    const answer = await run(["rank", ...common(), "-q", "-o", "rank.json"], ["rank.json"], inputs()), before = municipality();
+    const answer = await result("rank"), before = municipality();
     municipalities = JSON.parse(answer.text("rank.json")).rows
         .map(one => ({code: one.municipality_code, name: one.municipality || ""})).sort((a, b) => a.code < b.code ? -1 : 1);
     $("municipality").replaceChildren(...municipalities.map(one => put("option", {value: one.code}, plain(one.code + " " + one.name))));
@@ -357,8 +377,7 @@ async function listMunicipalities() {
 }
 
 async function show(name) {
-    const spec = VIEWS[name], ending = name === "plot" ? "svg" : "html", file = "page." + ending;
-    const answer = await run([...spec.args(), "-o", file], [file], inputs());
+    const answer = await result(name), file = name === "plot" ? "page.svg" : "page.html";
     view = name;
     $("results").hidden = false;
     drawViews();
@@ -374,7 +393,7 @@ async function show(name) {
         $("view").replaceChildren(adopted(answer.text(file), "view-"));
     $("view-title").textContent = say("view_" + name);
     $("view-title").focus();
-    state(say("done", {what: say("view_" + name)}), $("state").classList.contains("simulated"));
+    state(say("done", {what: say("view_" + name)}));
 }
 
 function showPicture(bytes, text) {
@@ -402,7 +421,7 @@ function hand(name, bytes) {
     const link = put("a", {href: URL.createObjectURL(new Blob([bytes], {type: "application/octet-stream"})), download: name});
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-    state(say("saved_as", {name}), $("state").classList.contains("simulated"));
+    state(say("saved_as", {name}));
 }
 
 // ---- the page ---------------------------------------------------------------------------------------------------------------
@@ -460,7 +479,7 @@ async function changeLanguage() {
 }
 
 $("language").onclick = changeLanguage;
-$("cancel").onclick = () => { stop(); state(say("cancelled"), $("state").classList.contains("simulated")); $("compute").focus(); };
+$("cancel").onclick = () => { stop(); state(say("cancelled")); $("compute").focus(); };
 $("simulated").onclick = () => usePanel({name: ""});
 $("file").onchange = event => { take([...event.target.files]); event.target.value = ""; };
 $("saved").onchange = async event => {
@@ -502,7 +521,7 @@ work([["task_start", async () => {
         throw new Refusal(say("fault_start", {text: plain(String(error && error.message || error))}));
     }
     const answer = await run(["--version"], []);
-    $("version").textContent = answer.lines.join(" ");
+    $("version").textContent = answer.out.trim().replace(/^behov /, "");
     hasReport = (await run(["help", "report"], [])).status === 0;
     document.documentElement.dataset.ready = Math.round(performance.now());
 }]]);

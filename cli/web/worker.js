@@ -3,15 +3,22 @@
 "use strict";
 let program;
 
+// The bytes of a stream as text. As devices of their own the streams are no terminals, so no bar of progress is drawn in them.
+function stream() {
+    const bytes = [];
+    return {take: byte => byte === null || bytes.push(byte & 255), text: () => new TextDecoder().decode(Uint8Array.from(bytes))};
+}
+
 async function run({args, files, outputs}) {
-    const lines = [], read = {};
+    const out = stream(), messages = stream(), read = {};
     const module = await behovModule({
-        noInitialRun: true, print: line => lines.push(line), printErr: line => lines.push(line),
+        noInitialRun: true, stdin: () => null, stdout: out.take, stderr: messages.take,
         instantiateWasm: (imports, receive) => {
             WebAssembly.instantiate(program, imports).then(instance => receive(instance, program));
             return {};
         },
         quit: (status, error) => { throw error; }});
+    module.FS.ignorePermissions = true; // one user, and a umask that says nothing
     module.FS.mkdir("/panel");
     module.FS.chdir("/panel");
     for (const [name, bytes] of Object.entries(files))
@@ -27,7 +34,7 @@ async function run({args, files, outputs}) {
     for (const name of outputs)
         if (module.FS.analyzePath(name).exists)
             read[name] = module.FS.readFile(name);
-    return {status, lines, files: read};
+    return {status, out: out.text(), messages: messages.text(), files: read};
 }
 
 self.onmessage = async ({data}) => {
