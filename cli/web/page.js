@@ -175,8 +175,9 @@ const PICTURES = ["rank", "fit", "ratios", "coefficients", "funnel", "places", "
 
 function plotArgs() {
     const isOne = picture === "profile", isMarked = ["funnel", "places"].includes(picture);
+    const width = Math.min(260, Math.max(120, Math.floor(document.querySelector("main").clientWidth * 25.4 / 96))); // millimetres
     return ["plot", picture, ...(isOne ? [municipality()] : []), ...common(), ...(isMarked && municipality() ? ["--municipality", municipality()] : []),
-        ...(isOne ? grouped() : []), "--width", window.innerWidth < 700 ? "120" : "240"];
+        ...(isOne ? grouped() : []), "--width", String(width)];
 }
 
 function shownViews() {
@@ -251,15 +252,24 @@ async function check() {
         throw error;
     }
     const result = JSON.parse(answer.text("check.json"));
-    about(say(panel.bytes ? "panel_is" : "panel_is_simulated", {name: panel.name, n: grouping.format(result.n_rows)}), result.is_simulated);
+    const values = {name: panel.bytes ? panel.name : say("simulated_panel"), n: grouping.format(result.n_rows)};
+    about(say("panel_is", values) + (result.is_simulated ? " " + say("is_simulated") : ""), result.is_simulated);
     state(say("done", {what: say("findings")}));
     $("findings-title").textContent = say("findings");
-    $("findings-body").replaceChildren(adopted(answer.text("check.html"), "check-"), notes(answer.lines));
+    $("findings-body").replaceChildren(messageFirst(adopted(answer.text("check.html"), "check-")), notes(answer.lines));
     $("findings").hidden = false;
     offerKinds(result.findings);
     placed = panel.isForm ? result.findings : [];
     if (panel.isForm)
         drawForm();
+}
+
+// The message of a finding beside its severity, for on a narrow screen the last column is out of sight.
+function messageFirst(page) {
+    for (const row of page.querySelectorAll("tr"))
+        if (row.cells.length > 2)
+            row.cells[0].after(row.cells[row.cells.length - 1]);
+    return page;
 }
 
 function offerKinds(findings) {
