@@ -2,7 +2,7 @@
 // shown or handed over as files. It computes no figure, asks the network for nothing and stores nothing.
 "use strict";
 (() => {
-const WORDS = {{words}};
+const WORDS = {{words}}, LETTERS = {{letters}}, HAS_REPORT = {{has_report}};
 const MOST_MB = 64;
 const FORMATS = ["xlsx", "docx", "html", "csv", "json"];
 // A page of the program is copied element by element: what is not here is left out.
@@ -17,7 +17,7 @@ let saved = null; // {name, bytes} of a fit
 let columns = [], rows = [{}], placed = []; // the form: its columns, what is filled in, findings by row and column
 let municipalities = [];
 const kept = new Map(); // results of this panel by their arguments
-let view = "", picture = "rank", hasReport = false, address = "";
+let view = "", picture = "rank", address = "";
 
 function say(key, values = {}) {
     return WORDS[key][lang].replace(/\{(\w+)\}/g, (whole, name) => name in values ? values[name] : whole);
@@ -43,10 +43,20 @@ let worker, program, source, number = 0, waiting = null, job = 0;
 class Refusal extends Error {} // a sentence for the user
 class Stopped extends Error {} // by the user, or by a newer job
 
+// What assemble.py's as_letters() wrote, and gzip within it.
 async function unpack(id) {
-    const text = atob($(id).textContent.trim()), bytes = new Uint8Array(text.length);
-    for (let i = 0; i < text.length; i++)
-        bytes[i] = text.charCodeAt(i);
+    const text = $(id).textContent, start = text.indexOf(":") + 1, bytes = new Uint8Array(parseInt(text, 10)), values = new Uint8Array(128);
+    for (let i = 0; i < LETTERS.length; i++)
+        values[LETTERS.charCodeAt(i)] = i;
+    let held = 0, nBits = 0, n = 0;
+    for (let i = start; i < text.length; i += 2) {
+        held |= (values[text.charCodeAt(i)] + 91 * values[text.charCodeAt(i + 1)]) << nBits;
+        for (nBits += 13; nBits >= 8; nBits -= 8) {
+            bytes[n++] = held; // past the end nothing is kept
+            held >>>= 8;
+        }
+    }
+    $(id).remove();
     return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
@@ -181,7 +191,7 @@ function plotArgs() {
 }
 
 function shownViews() {
-    return isLent() ? ["apply"] : ["fit", "rank", "profile", ...(hasReport ? ["report"] : []), "plot", ...(chosenModel() === "formula" ? [] : ["check"])];
+    return isLent() ? ["apply"] : ["fit", "rank", "profile", ...(HAS_REPORT ? ["report"] : []), "plot", ...(chosenModel() === "formula" ? [] : ["check"])];
 }
 
 function fileName(what, ending) {
@@ -532,7 +542,6 @@ work([["task_start", async () => {
     }
     const answer = await run(["--version"], []);
     $("version").textContent = answer.out.trim().replace(/^behov /, "");
-    hasReport = (await run(["help", "report"], [])).status === 0;
     document.documentElement.dataset.ready = Math.round(performance.now());
 }]]);
 })();
