@@ -257,7 +257,7 @@ async function byHand() {
     hold((await text("view")).includes("Vågan"), "a filled form gives a need with the printed coefficients: " + await text("fault"));
     const own = await download("save-form");
     await drop([[path.basename(own), fs.readFileSync(own)]]);
-    hold((await text("about")).includes(" 1 ") && !await text("fault"), "the saved rows are read again: " + await text("fault"));
+    hold((await text("about")).includes(": 1.") && !await text("fault"), "the saved rows are read again: " + await text("fault"));
 }
 
 // Tab, Enter and the arrows alone.
