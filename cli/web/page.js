@@ -43,13 +43,13 @@ let worker, program, source, number = 0, waiting = null, job = 0;
 class Refusal extends Error {} // a sentence for the user
 class Stopped extends Error {} // by the user, or by a newer job
 
-// What assemble.py's as_letters() wrote, and gzip within it.
-async function unpack(id) {
-    const text = $(id).textContent, start = text.indexOf(":") + 1, bytes = new Uint8Array(parseInt(text, 10)), values = new Uint8Array(128);
+// What assemble.py's packed() wrote: the packed bytes, how many they were, and their checksum.
+function packedBytes(id) {
+    const text = $(id).textContent, [length, size, checksum] = text.split(":", 3).map(Number), bytes = new Uint8Array(length), values = new Uint8Array(128);
     for (let i = 0; i < LETTERS.length; i++)
         values[LETTERS.charCodeAt(i)] = i;
     let held = 0, nBits = 0, n = 0;
-    for (let i = start; i < text.length; i += 2) {
+    for (let i = `${length}:${size}:${checksum}:`.length; i < text.length; i += 2) {
         held |= (values[text.charCodeAt(i)] + 91 * values[text.charCodeAt(i + 1)]) << nBits;
         for (nBits += 13; nBits >= 8; nBits -= 8) {
             bytes[n++] = held; // past the end nothing is kept
@@ -57,30 +57,47 @@ async function unpack(id) {
         }
     }
     $(id).remove();
-    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+    return {bytes, size, checksum};
+}
+
+function listen() {
+    worker.onmessage = ({data}) => waiting && data.number === waiting.number && waiting.resolve(data);
+    worker.onerror = event => waiting && waiting.resolve({stopped: event.message || "worker"});
 }
 
 function renewWorker() {
-    if (worker)
-        worker.terminate();
+    worker.terminate();
     worker = new Worker(source);
-    worker.onmessage = ({data}) => waiting && data.number === waiting.number && waiting.resolve(data);
-    worker.onerror = event => waiting && waiting.resolve({stopped: event.message || "worker"});
+    listen();
     worker.postMessage({program});
 }
 
-const started = (async () => {
-    const [script, bytes] = await Promise.all([unpack("packed-script"), unpack("packed-program")]);
-    program = await WebAssembly.compile(bytes);
-    source = URL.createObjectURL(new Blob([script], {type: "text/javascript"}));
-    renewWorker();
-})();
+// The first worker unpacks and compiles the program; this page keeps it for those that come after.
+async function start() {
+    const script = new Blob([packedBytes("packed-script").bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    source = URL.createObjectURL(new Blob([await new Response(script).arrayBuffer()], {type: "text/javascript"}));
+    worker = new Worker(source);
+    const answer = await new Promise((resolve, reject) => {
+        worker.onmessage = ({data}) => data.program ? resolve(data) : reject(new Error(data.stopped));
+        worker.onerror = event => reject(new Error(event.message || "worker"));
+        const {bytes, size, checksum} = packedBytes("packed-program");
+        worker.postMessage({packed: bytes, size, checksum}, [bytes.buffer]);
+    });
+    program = answer.program;
+    listen();
+    $("version").textContent = answer.version.replace(/^behov /, "");
+    document.documentElement.dataset.ready = Math.round(performance.now());
+}
+
+const started = start().catch(error => { throw new Refusal(say("fault_start", {text: plain(String(error && error.message || error))})); });
 
 // Runs one command: its outputs as bytes, its standard output as text and its messages as lines. Throws those when an output is not
 // there, for then it refused.
 async function run(args, outputs, files = []) {
-    await started;
     const own = job;
+    await started;
+    if (own !== job)
+        throw new Stopped();
     const answer = await new Promise((resolve, reject) => {
         waiting = {number: ++number, resolve, reject};
         worker.postMessage({number, args: [...args, "--lang", lang], outputs,
@@ -534,14 +551,5 @@ document.addEventListener("dragleave", event => event.relatedTarget || $("drop")
 document.addEventListener("drop", event => { event.preventDefault(); $("drop").classList.remove("over"); take([...event.dataTransfer.files]); });
 
 drawWords();
-work([["task_start", async () => {
-    try {
-        await started;
-    } catch (error) {
-        throw new Refusal(say("fault_start", {text: plain(String(error && error.message || error))}));
-    }
-    const answer = await run(["--version"], []);
-    $("version").textContent = answer.out.trim().replace(/^behov /, "");
-    document.documentElement.dataset.ready = Math.round(performance.now());
-}]]);
+started.catch(error => refuse(error.message));
 })();

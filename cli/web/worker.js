@@ -37,12 +37,33 @@ async function run({args, files, outputs}) {
     return {status, out: out.text(), messages: messages.text(), files: read};
 }
 
+function crc32(bytes) {
+    const table = new Uint32Array(256);
+    for (let i = 0; i < 256; i++) {
+        table[i] = i;
+        for (let k = 0; k < 8; k++)
+            table[i] = table[i] & 1 ? table[i] >>> 1 ^ 0xEDB88320 : table[i] >>> 1;
+    }
+    let value = -1;
+    for (let i = 0; i < bytes.length; i++)
+        value = value >>> 8 ^ table[(value ^ bytes[i]) & 255];
+    return ~value >>> 0;
+}
+
 self.onmessage = async ({data}) => {
     if (data.program) {
         program = data.program;
         return;
     }
     try {
+        if (data.packed) {
+            const bytes = unpackLzma(data.packed, data.size);
+            if (crc32(bytes) !== data.checksum) // a file that was changed on its way computes nothing
+                throw new Error("CRC-32");
+            program = await WebAssembly.compile(bytes);
+            self.postMessage({program, version: (await run({args: ["--version"], files: {}, outputs: []})).out.trim()});
+            return;
+        }
         self.postMessage({number: data.number, ...await run(data)});
     } catch (error) {
         self.postMessage({number: data.number, stopped: String(error && error.message || error).slice(0, 200)});

@@ -76,6 +76,20 @@ async function open() {
     await idle("the start");
 }
 
+// What is pressed before the program is unpacked is done when it is; and a page whose program was changed by one letter says so.
+async function hasty() {
+    await page.goto("file://" + path.resolve(edition), {waitUntil: "domcontentloaded"});
+    await page.$eval("#simulated", button => button.click());
+    await idle("a press before the program is there");
+    hold((await text("findings-body")).includes("Ingenting å bemerke"), "a press before the program is there is not lost: " + await text("fault"));
+    const broken = path.join(work, "broken.html"), whole = fs.readFileSync(edition, "utf8"), middle = whole.indexOf('id="packed-program"') + 50000;
+    fs.writeFileSync(broken, whole.slice(0, middle) + (whole[middle] === "a" ? "b" : "a") + whole.slice(middle + 1));
+    await page.goto("file://" + broken, {waitUntil: "load"});
+    for (let i = 0; i < 200 && !await text("fault"); i++)
+        await settle();
+    hold((await text("fault")).includes("lot seg ikke starte"), "a file that was cut or changed says that it cannot start: " + await text("fault"));
+}
+
 const native = args => execFileSync(program, args, {cwd: work, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"]});
 const readFile = name => fs.readFileSync(path.join(work, name));
 
@@ -332,7 +346,7 @@ async function languages() {
     page.on("pageerror", error => wrong.push(String(error)));
     page.on("console", message => ["error", "warn"].includes(message.type()) && wrong.push(message.text()));
     await page.setViewport({width: 1280, height: 900});
-    const parts = {simulatedFigures, files, badInput, hostileNames, byHand, keyboard, languages};
+    const parts = {simulatedFigures, hasty, files, badInput, hostileNames, byHand, keyboard, languages};
     const only = process.env.BEHOV_WEB_ONLY;
     for (const [name, part] of Object.entries(parts)) {
         if (only && !only.split(",").includes(name))
