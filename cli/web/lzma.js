@@ -1,7 +1,7 @@
 // lzma.js - unpacks what assemble.py packed with LZMA (raw, lc 3, lp 0, pb 0), which makes the program a fifth smaller than gzip, the only
 // packing that browsers unpack themselves. After the specification of Igor Pavlov (LZMA SDK, public domain), whose names it keeps.
 "use strict";
-function unpackLzma(packed, size) { // eslint-disable-line no-unused-vars
+function unpackLzma(packed, size) {
     const table = n => new Uint16Array(n).fill(1024), out = new Uint8Array(size);
     const literals = table(0x300 << 3), isMatch = table(12), isRep = table(12), isRepG0 = table(12), isRepG1 = table(12), isRepG2 = table(12), isRep0Long = table(12);
     const slots = table(4 * 64), distances = table(116), align = table(16);

@@ -25,7 +25,6 @@ function say(key, values = {}) {
 
 // Characters that turn the direction of a line, or that nobody sees, are shown as what they are: foreign.
 function plain(text) {
-    // eslint-disable-next-line no-control-regex
     return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, "\ufffd");
 }
 
