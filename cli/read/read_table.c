@@ -24,6 +24,16 @@ static const table_format formats[] = {
     {read_statistics_is_it, read_statistics, false},
 };
 
+/* What people drop in the place of a table, by the bytes it begins with. */
+static bool is_picture(const unsigned char *head, size_t n_head)
+{
+    static const char *const beginnings[] = {"\x89PNG", "\xFF\xD8\xFF", "GIF87a", "GIF89a", "%PDF-"};
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        if (n_head >= strlen(beginnings[i]) && memcmp(head, beginnings[i], strlen(beginnings[i])) == 0)
+            return true;
+    return false;
+}
+
 static behov_status no_sheets(const text_source *source, const read_csv_options *options, behov_error *err)
 {
     return behov_error_say(err, BEHOV_E_ARGUMENT, text_source_name(source), SAY_SHEET_NOT_A_WORKBOOK,
@@ -36,6 +46,8 @@ static behov_status read_source(text_source *source, const char *path, const rea
     unsigned char head[HEAD_BYTES] = {0};
     size_t n_head = 0;
     behov_status status = text_source_read_at(source, 0, head, sizeof head, &n_head, err);
+    if (status == BEHOV_OK && is_picture(head, n_head))
+        status = behov_error_say(err, BEHOV_E_DATA, text_source_name(source), SAY_TABLE_IS_PICTURE);
     if (status != BEHOV_OK)
         return status;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)

@@ -2,20 +2,22 @@
 // shown or handed over as files. It computes no figure, asks the network for nothing and stores nothing.
 "use strict";
 (() => {
-const WORDS = {{words}};
+const WORDS = {{words}}, LETTERS = {{letters}}, HAS_REPORT = {{has_report}};
 const MOST_MB = 64;
 const FORMATS = ["xlsx", "docx", "html", "csv", "json"];
 // A page of the program is copied element by element: what is not here is left out.
 const ELEMENTS = new Set("SECTION H2 P DIV TABLE CAPTION THEAD TBODY TR TH TD SPAN B WBR TIME".split(" "));
 const ATTRIBUTES = ["class", "scope", "role", "tabindex"];
 
+const grouping = new Intl.NumberFormat("nb-NO"); // as the program groups thousands in both languages
 const $ = id => document.getElementById(id);
 let lang = "nb";
 let panel = null; // {name, bytes}; no bytes: the simulated one of the program
 let saved = null; // {name, bytes} of a fit
 let columns = [], rows = [{}], placed = []; // the form: its columns, what is filled in, findings by row and column
 let municipalities = [];
-let view = "", picture = "rank", hasReport = false, address = "";
+const kept = new Map(); // results of this panel by their arguments
+let view = "", picture = "rank", address = "";
 
 function say(key, values = {}) {
     return WORDS[key][lang].replace(/\{(\w+)\}/g, (whole, name) => name in values ? values[name] : whole);
@@ -23,7 +25,6 @@ function say(key, values = {}) {
 
 // Characters that turn the direction of a line, or that nobody sees, are shown as what they are: foreign.
 function plain(text) {
-    // eslint-disable-next-line no-control-regex
     return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, "\ufffd");
 }
 
@@ -41,33 +42,61 @@ let worker, program, source, number = 0, waiting = null, job = 0;
 class Refusal extends Error {} // a sentence for the user
 class Stopped extends Error {} // by the user, or by a newer job
 
-async function unpack(id) {
-    const text = atob($(id).textContent.trim()), bytes = new Uint8Array(text.length);
-    for (let i = 0; i < text.length; i++)
-        bytes[i] = text.charCodeAt(i);
-    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+// What assemble.py's packed() wrote: the packed bytes, how many they were, and their checksum.
+function packedBytes(id) {
+    const text = $(id).textContent, [length, size, checksum] = text.split(":", 3).map(Number), bytes = new Uint8Array(length), values = new Uint8Array(128);
+    for (let i = 0; i < LETTERS.length; i++)
+        values[LETTERS.charCodeAt(i)] = i;
+    let held = 0, nBits = 0, n = 0;
+    for (let i = `${length}:${size}:${checksum}:`.length; i < text.length; i += 2) {
+        held |= (values[text.charCodeAt(i)] + 91 * values[text.charCodeAt(i + 1)]) << nBits;
+        for (nBits += 13; nBits >= 8; nBits -= 8) {
+            bytes[n++] = held; // past the end nothing is kept
+            held >>>= 8;
+        }
+    }
+    $(id).remove();
+    return {bytes, size, checksum};
+}
+
+function listen() {
+    worker.onmessage = ({data}) => waiting && data.number === waiting.number && waiting.resolve(data);
+    worker.onerror = event => waiting && waiting.resolve({stopped: event.message || "worker"});
 }
 
 function renewWorker() {
-    if (worker)
-        worker.terminate();
+    worker.terminate();
     worker = new Worker(source);
-    worker.onmessage = ({data}) => waiting && data.number === waiting.number && waiting.resolve(data);
-    worker.onerror = event => waiting && waiting.resolve({stopped: event.message || "worker"});
+    listen();
     worker.postMessage({program});
 }
 
-const started = (async () => {
-    const [script, bytes] = await Promise.all([unpack("packed-script"), unpack("packed-program")]);
-    program = await WebAssembly.compile(bytes);
-    source = URL.createObjectURL(new Blob([script], {type: "text/javascript"}));
-    renewWorker();
-})();
+// The first worker unpacks and compiles the program; this page keeps it for those that come after.
+async function start() {
+    const script = new Blob([packedBytes("packed-script").bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    source = URL.createObjectURL(new Blob([await new Response(script).arrayBuffer()], {type: "text/javascript"}));
+    worker = new Worker(source);
+    const answer = await new Promise((resolve, reject) => {
+        worker.onmessage = ({data}) => data.program ? resolve(data) : reject(new Error(data.stopped));
+        worker.onerror = event => reject(new Error(event.message || "worker"));
+        const {bytes, size, checksum} = packedBytes("packed-program");
+        worker.postMessage({packed: bytes, size, checksum}, [bytes.buffer]);
+    });
+    program = answer.program;
+    listen();
+    $("version").textContent = answer.version.replace(/^behov /, "");
+    document.documentElement.dataset.ready = Math.round(performance.now());
+}
 
-// Runs one command; its outputs as bytes. Throws its own sentences when it refuses and wrote nothing.
+const started = start().catch(error => { throw new Refusal(say("fault_start", {text: plain(String(error && error.message || error))})); });
+
+// Runs one command: its outputs as bytes, its standard output as text and its messages as lines. Throws those when an output is not
+// there, for then it refused.
 async function run(args, outputs, files = []) {
-    await started;
     const own = job;
+    await started;
+    if (own !== job)
+        throw new Stopped();
     const answer = await new Promise((resolve, reject) => {
         waiting = {number: ++number, resolve, reject};
         worker.postMessage({number, args: [...args, "--lang", lang], outputs,
@@ -80,11 +109,11 @@ async function run(args, outputs, files = []) {
         renewWorker();
         throw new Refusal(say("fault_program", {text: plain(answer.stopped)}));
     }
-    const lines = answer.lines.map(line => line.replace(/^behov: /, ""))
-        .filter(line => !outputs.some(name => line.endsWith(" " + name) && line.split(" ").length === 2 + name.split(" ").length - 1));
+    const lines = answer.messages.split("\n").map(line => plain(line.replace(/^behov: /, "")))
+        .filter(line => line && !outputs.some(name => line === say("wrote", {name})));
     if (outputs.some(name => !answer.files[name]))
-        throw new Refusal(lines.map(plain).join("\n") || say("fault_no_output"));
-    return {status: answer.status, lines, files: answer.files, text: name => new TextDecoder().decode(answer.files[name])};
+        throw new Refusal(lines.join("\n") || say("fault_no_output"));
+    return {status: answer.status, out: answer.out, lines, files: answer.files, text: name => new TextDecoder().decode(answer.files[name])};
 }
 
 function stop() {
@@ -172,12 +201,13 @@ const PICTURES = ["rank", "fit", "ratios", "coefficients", "funnel", "places", "
 
 function plotArgs() {
     const isOne = picture === "profile", isMarked = ["funnel", "places"].includes(picture);
+    const width = Math.min(260, Math.max(120, Math.floor(document.querySelector("main").clientWidth * 25.4 / 96))); // millimetres
     return ["plot", picture, ...(isOne ? [municipality()] : []), ...common(), ...(isMarked && municipality() ? ["--municipality", municipality()] : []),
-        ...(isOne ? grouped() : []), "--width", window.innerWidth < 700 ? "120" : "240"];
+        ...(isOne ? grouped() : []), "--width", String(width)];
 }
 
 function shownViews() {
-    return isLent() ? ["apply"] : ["fit", "rank", "profile", ...(hasReport ? ["report"] : []), "plot", ...(chosenModel() === "formula" ? [] : ["check"])];
+    return isLent() ? ["apply"] : ["fit", "rank", "profile", ...(HAS_REPORT ? ["report"] : []), "plot", ...(chosenModel() === "formula" ? [] : ["check"])];
 }
 
 function fileName(what, ending) {
@@ -217,6 +247,7 @@ async function take(files) {
 
 function keepSaved(file) {
     saved = file;
+    kept.clear();
     document.querySelector("input[name=model][value=saved]").checked = true;
     $("saved-name").textContent = file.name;
     modelChanged();
@@ -224,6 +255,7 @@ function keepSaved(file) {
 
 function usePanel(file) {
     panel = file;
+    kept.clear();
     municipalities = [];
     view = "";
     $("results").hidden = true;
@@ -241,19 +273,29 @@ async function check() {
     } catch (error) {
         if (error instanceof Refusal) {
             $("findings").hidden = true;
-            state(say("panel_unread", {name: panel.bytes ? panel.name : ""}), false);
+            about(say("panel_unread", {name: panel.name}), false);
         }
         throw error;
     }
     const result = JSON.parse(answer.text("check.json"));
-    state(say(panel.bytes ? "panel_is" : "panel_is_simulated", {name: panel.name, n: result.n_rows}), result.is_simulated);
+    const values = {name: panel.bytes ? panel.name : say("simulated_panel"), n: grouping.format(result.n_rows)};
+    about(say("panel_is", values) + (result.is_simulated ? " " + say("is_simulated") : ""), result.is_simulated);
+    state(say("done", {what: say("findings")}));
     $("findings-title").textContent = say("findings");
-    $("findings-body").replaceChildren(adopted(answer.text("check.html"), "check-"), notes(answer.lines));
+    $("findings-body").replaceChildren(messageFirst(adopted(answer.text("check.html"), "check-")), notes(answer.lines));
     $("findings").hidden = false;
     offerKinds(result.findings);
     placed = panel.isForm ? result.findings : [];
     if (panel.isForm)
         drawForm();
+}
+
+// The message of a finding beside its severity, for on a narrow screen the last column is out of sight.
+function messageFirst(page) {
+    for (const row of page.querySelectorAll("tr"))
+        if (row.cells.length > 2)
+            row.cells[0].after(row.cells[row.cells.length - 1]);
+    return page;
 }
 
 function offerKinds(findings) {
@@ -267,16 +309,21 @@ function offerKinds(findings) {
         put("input", {type: "checkbox", value: kind, checked: chosen.has(kind)}), " " + say("allow_kind", {kind, n})))));
 }
 
-function state(sentence, isSimulated) {
+function state(sentence) {
     $("state").textContent = sentence;
-    $("state").classList.toggle("simulated", isSimulated);
+}
+
+// The panel that the results are of, and that it is simulated: it stands as long as they do.
+function about(sentence, isSimulated) {
+    $("about").textContent = sentence;
+    $("about").classList.toggle("simulated", isSimulated);
 }
 
 // ---- the form ---------------------------------------------------------------------------------------------------------------
 
 async function loadColumns() {
     const formula = chosenModel() === "formula" && $("formula").value.trim() ? ["--formula", $("formula").value] : [];
-    await run(["template", ...formula, "--json", "-q"], []).then(answer => { columns = JSON.parse(answer.lines.join("\n")).columns; });
+    await run(["template", ...formula, "--json", "-q"], []).then(answer => { columns = JSON.parse(answer.out).columns; });
     drawForm();
 }
 
@@ -311,7 +358,7 @@ function formBytes() {
 
 // A page of the program as elements of this one; ids get a prefix, and headings stand below the heading of the view.
 function adopted(html, prefix) {
-    const page = new DOMParser().parseFromString(html, "text/html"), all = document.createDocumentFragment();
+    const page = new DOMParser().parseFromString(html.replace(/<style>[^<]*<\/style>/, ""), "text/html"), all = document.createDocumentFragment();
     const copy = node => {
         if (node.nodeType === Node.TEXT_NODE)
             return document.createTextNode(node.data);
@@ -322,7 +369,7 @@ function adopted(html, prefix) {
             if (node.hasAttribute(name))
                 element.setAttribute(name, node.getAttribute(name));
         for (const name of ["id", "aria-labelledby"])
-            if (node.hasAttribute(name))
+            if (node.hasAttribute(name) && (name === "id" || node.hasAttribute("role"))) // landmarks alone have names
                 element.setAttribute(name, prefix + node.getAttribute(name));
         element.append(...[...node.childNodes].map(copy));
         return element;
@@ -334,7 +381,7 @@ function adopted(html, prefix) {
 
 function notes(lines) {
     const all = document.createDocumentFragment();
-    all.append(...lines.map(line => put("p", {className: "note"}, plain(line))));
+    all.append(...lines.map(line => put("p", {className: "note"}, line)));
     return all;
 }
 
@@ -345,9 +392,18 @@ async function compute() {
     await work(isLent() ? [["view_apply", () => show("apply")]] : [["view_fit", () => show("fit")], ["view_rank", listMunicipalities]]);
 }
 
-// The ranking's own list, so that a municipality can be chosen.
+// A result: the run's answer, kept for the next time it is looked at.
+async function result(name) {
+    const args = VIEWS[name].args(), key = JSON.stringify([args, lang]);
+    const files = name === "plot" ? ["page.svg"] : name === "rank" ? ["page.html", "rank.json"] : ["page.html"];
+    if (!kept.has(key))
+        kept.set(key, await run([...args, ...files.flatMap(file => ["-o", file])], files, inputs()));
+    return kept.get(key);
+}
+
+// The ranking has the list that a municipality is chosen from.
 async function listMunicipalities() {
-    const answer = await run(["rank", ...common(), "-q", "-o", "rank.json"], ["rank.json"], inputs()), before = municipality();
+    const answer = await result("rank"), before = municipality();
     municipalities = JSON.parse(answer.text("rank.json")).rows
         .map(one => ({code: one.municipality_code, name: one.municipality || ""})).sort((a, b) => a.code < b.code ? -1 : 1);
     $("municipality").replaceChildren(...municipalities.map(one => put("option", {value: one.code}, plain(one.code + " " + one.name))));
@@ -357,8 +413,7 @@ async function listMunicipalities() {
 }
 
 async function show(name) {
-    const spec = VIEWS[name], ending = name === "plot" ? "svg" : "html", file = "page." + ending;
-    const answer = await run([...spec.args(), "-o", file], [file], inputs());
+    const answer = await result(name), file = name === "plot" ? "page.svg" : "page.html";
     view = name;
     $("results").hidden = false;
     drawViews();
@@ -374,7 +429,7 @@ async function show(name) {
         $("view").replaceChildren(adopted(answer.text(file), "view-"));
     $("view-title").textContent = say("view_" + name);
     $("view-title").focus();
-    state(say("done", {what: say("view_" + name)}), $("state").classList.contains("simulated"));
+    state(say("done", {what: say("view_" + name)}));
 }
 
 function showPicture(bytes, text) {
@@ -402,7 +457,7 @@ function hand(name, bytes) {
     const link = put("a", {href: URL.createObjectURL(new Blob([bytes], {type: "application/octet-stream"})), download: name});
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-    state(say("saved_as", {name}), $("state").classList.contains("simulated"));
+    state(say("saved_as", {name}));
 }
 
 // ---- the page ---------------------------------------------------------------------------------------------------------------
@@ -460,7 +515,7 @@ async function changeLanguage() {
 }
 
 $("language").onclick = changeLanguage;
-$("cancel").onclick = () => { stop(); state(say("cancelled"), $("state").classList.contains("simulated")); $("compute").focus(); };
+$("cancel").onclick = () => { stop(); state(say("cancelled")); $("compute").focus(); };
 $("simulated").onclick = () => usePanel({name: ""});
 $("file").onchange = event => { take([...event.target.files]); event.target.value = ""; };
 $("saved").onchange = async event => {
@@ -495,15 +550,5 @@ document.addEventListener("dragleave", event => event.relatedTarget || $("drop")
 document.addEventListener("drop", event => { event.preventDefault(); $("drop").classList.remove("over"); take([...event.dataTransfer.files]); });
 
 drawWords();
-work([["task_start", async () => {
-    try {
-        await started;
-    } catch (error) {
-        throw new Refusal(say("fault_start", {text: plain(String(error && error.message || error))}));
-    }
-    const answer = await run(["--version"], []);
-    $("version").textContent = answer.lines.join(" ");
-    hasReport = (await run(["help", "report"], [])).status === 0;
-    document.documentElement.dataset.ready = Math.round(performance.now());
-}]]);
+started.catch(error => refuse(error.message));
 })();

@@ -3,15 +3,22 @@
 "use strict";
 let program;
 
+// The bytes of a stream as text. As devices of their own the streams are no terminals, so no bar of progress is drawn in them.
+function stream() {
+    const bytes = [];
+    return {take: byte => byte === null || bytes.push(byte & 255), text: () => new TextDecoder().decode(Uint8Array.from(bytes))};
+}
+
 async function run({args, files, outputs}) {
-    const lines = [], read = {};
+    const out = stream(), messages = stream(), read = {};
     const module = await behovModule({
-        noInitialRun: true, print: line => lines.push(line), printErr: line => lines.push(line),
+        noInitialRun: true, stdin: () => null, stdout: out.take, stderr: messages.take,
         instantiateWasm: (imports, receive) => {
             WebAssembly.instantiate(program, imports).then(instance => receive(instance, program));
             return {};
         },
         quit: (status, error) => { throw error; }});
+    module.FS.ignorePermissions = true; // one user, and a umask that says nothing
     module.FS.mkdir("/panel");
     module.FS.chdir("/panel");
     for (const [name, bytes] of Object.entries(files))
@@ -27,7 +34,20 @@ async function run({args, files, outputs}) {
     for (const name of outputs)
         if (module.FS.analyzePath(name).exists)
             read[name] = module.FS.readFile(name);
-    return {status, lines, files: read};
+    return {status, out: out.text(), messages: messages.text(), files: read};
+}
+
+function crc32(bytes) {
+    const table = new Uint32Array(256);
+    for (let i = 0; i < 256; i++) {
+        table[i] = i;
+        for (let k = 0; k < 8; k++)
+            table[i] = table[i] & 1 ? table[i] >>> 1 ^ 0xEDB88320 : table[i] >>> 1;
+    }
+    let value = -1;
+    for (let i = 0; i < bytes.length; i++)
+        value = value >>> 8 ^ table[(value ^ bytes[i]) & 255];
+    return ~value >>> 0;
 }
 
 self.onmessage = async ({data}) => {
@@ -36,6 +56,14 @@ self.onmessage = async ({data}) => {
         return;
     }
     try {
+        if (data.packed) {
+            const bytes = unpackLzma(data.packed, data.size);
+            if (crc32(bytes) !== data.checksum) // a file that was changed on its way computes nothing
+                throw new Error("CRC-32");
+            program = await WebAssembly.compile(bytes);
+            self.postMessage({program, version: (await run({args: ["--version"], files: {}, outputs: []})).out.trim()});
+            return;
+        }
         self.postMessage({number: data.number, ...await run(data)});
     } catch (error) {
         self.postMessage({number: data.number, stopped: String(error && error.message || error).slice(0, 200)});

@@ -43,7 +43,9 @@ faulty = [list(row) for row in rows]
 faulty[7][head.index("upper_secondary_completion")] = "861"
 write("faults.csv", faulty)
 hostile = [list(row) for row in rows[:41]]
-for row, name in zip(hostile[1::5], ("<script>window.hit=1</script>", "=cmd|' /C calc'!A1", "\u202eneglaH", "<img src=x onerror=window.hit=1>", "x" * 5000)):
+names = ("<script>window.hit=1</script>", "=cmd|' /C calc'!A1", "\u202eneglaH", "<img src=x onerror=window.hit=1>", "x" * 5000)
+for number, row in enumerate(hostile[1:]):  # five years of each
+    name = names[number // 5 % len(names)]
     row[head.index("municipality")] = name
 write("hostile.csv", hostile)
 with open("protected.xlsx", "wb") as file:  # the signature of an OLE container and the stream that Excel puts the encrypted book in
