@@ -1,6 +1,7 @@
 #!/bin/sh
 # libraries.sh CACHE - the libraries that behov stands on, for WebAssembly, from Debian's sources (sources.txt). Prints the
-# folder with their include/ and lib/. Made once: another recipe, source or compiler makes another folder in CACHE.
+# folder with their include/ and lib/. Made once: another recipe, source or compiler makes another folder in CACHE. Exit code
+# 77 when a source cannot be had.
 # Their own configure scripts would take ten times as long as compiling; what they would find out stands in libraries/.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
@@ -25,6 +26,11 @@ fail() {
     exit 1
 }
 
+say_missing() {
+    printf 'libraries.sh: %s\n' "$1" >&2
+    exit 77
+}
+
 is_whole() { # file, SHA-256
     [ -f "$1" ] && [ "$(sha256sum <"$1" | cut -d ' ' -f 1)" = "$2" ]
 }
@@ -39,7 +45,7 @@ download() { # folder, file, SHA-256
     rm -f "$file"
     /usr/lib/apt/apt-helper download-file "$pool/$letter/$1/$name" "$file" "SHA256:$3" >"$work/log" 2>&1 || {
         cat "$work/log" >&2
-        fail "$pool/$letter/$1/$name could not be fetched. Debian may have a newer one: see sources.txt"
+        say_missing "$pool/$letter/$1/$name could not be fetched (Debian may have a newer one: see sources.txt)"
     }
     is_whole "$file" "$3" || fail "$file is not what sources.txt says"
 }
@@ -189,9 +195,19 @@ sed -e 's/@VERSION@/2.9.14/; s/@LIBXML_VERSION_NUMBER@/20914/; s/@LIBXML_VERSION
     libxml2/include/libxml/xmlversion.h.in >libxml2/include/libxml/xmlversion.h
 headers libxml libxml2/include/libxml/*.h
 printf '%s.c\n' SAX2 buf chvalid dict encoding entities error globals hash list parser parserInternals pattern \
-    threads tree uri valid xmlIO xmlmemory xmlreader xmlsave xmlstring xmlunicode xmlwriter HTMLtree HTMLparser |
+    threads tree uri valid xmlIO xmlmemory xmlreader xmlsave xmlstring xmlunicode xmlwriter |
     library libxml2 xml2 -I. -Iinclude -DHAVE_CONFIG_H
 package libxml-2.0 2.9.14 xml2
+
+# ---- character sets: the C library's own, without those of East Asia, whose tables are an eighth of the page ----
+musl=$(dirname "$(readlink -f "$(command -v emcc)")")/system/lib/libc/musl
+[ -f "$musl/src/locale/iconv.c" ] || fail "$musl is not there: another emscripten than Debian's?"
+mkdir -p iconv
+sed '/^"eucjp/,/^"euckr/d' "$musl/src/locale/iconv.c" >iconv/iconv.c
+cp "$musl/src/locale/legacychars.h" "$musl/src/locale/codepages.h" iconv
+for table in jis0208 gb18030 big5 hkscs ksc revjis; do : >"iconv/$table.h"; done
+echo iconv.c | library iconv iconv -I. -I"$musl/arch/emscripten" -I"$musl/arch/generic" -I"$musl/src/include" -I"$musl/src/internal" \
+    -I"$musl/../../pthread"
 
 : >"$made/done"
 printf '%s\n' "$made"
