@@ -209,7 +209,8 @@ static int make_all(const refit_state *state)
 
 static void name_files(refit_state *state)
 {
-    for (size_t i = 0; i < N_USUAL_FILES + option_given(state->line, "profile"); i++)
+    size_t n = option_given(state->line, "profile") ? N_USUAL_FILES + 1 : N_USUAL_FILES;
+    for (size_t i = 0; i < n; i++)
         state->names.all[i] = all_file_names[i];
 }
 

@@ -231,11 +231,12 @@ behov_status council_put_like(const behov_council *council, size_t page, bool is
     put_like_table(council, page, is_packed, out);
     say_place(council, page, &words);
     if (words.length) {
-        behov_wording_add(out, "<h3>");
+        behov_wording_add(out, "<div class=scr><h3>");
         council_put_word(council, BEHOV_WORD_COUNCIL_NEAREST_TITLE, out);
         behov_wording_add(out, "</h3>\n");
         council_put_paragraph(NULL, &words, out);
         put_nearest(council, all, n, council->pages[page].profile->place, is_packed, out);
+        behov_wording_add(out, "</div>\n");
     }
     free(all);
     behov_wording_spend(out, &words);
