@@ -72,7 +72,7 @@ typedef struct behov_council_series {
     behov_council_figure figure;
     const behov_council_year *years; /* in order */
     size_t n;
-    const char *own_name; /* beside the last figure */
+    const char *own_name;                               /* beside the last figure */
     const char *level_name, *country_name, *group_name; /* NULL = the line is not drawn */
 } behov_council_series;
 
