@@ -15,7 +15,7 @@
 enum { LARGEST = 1000000, DIGITS = 32, FIRST_DIGIT = '0', CODE_LENGTH = 4 };
 
 typedef struct reading {
-    const char *at, *end; /* of the line that is read */
+    const char *cursor, *end; /* of the line that is read */
     size_t line;
     const behov_border_text *text;
     behov_borders *out;
@@ -48,39 +48,40 @@ static behov_status wrong_line(const reading *reading)
 
 static bool take_blank(reading *reading)
 {
-    bool is_there = reading->at < reading->end && *reading->at == ' ';
-    reading->at += is_there;
+    bool is_there = reading->cursor < reading->end && *reading->cursor == ' ';
+    reading->cursor += is_there;
     return is_there;
 }
 
 static bool take_word(reading *reading, const char *word)
 {
     size_t n = strlen(word);
-    if ((size_t)(reading->end - reading->at) < n || memcmp(reading->at, word, n) != 0)
+    if ((size_t)(reading->end - reading->cursor) < n || memcmp(reading->cursor, word, n) != 0)
         return false;
-    reading->at += n;
+    reading->cursor += n;
     return true;
 }
 
 static bool take_number(reading *reading, int *out)
 {
     bool is_negative = take_word(reading, "-");
-    const char *start = reading->at;
+    const char *start = reading->cursor;
     int number = 0;
-    for (; reading->at < reading->end && *reading->at >= '0' && *reading->at <= '9' && number < LARGEST; reading->at++)
-        number = 10 * number + (*reading->at - '0');
+    for (; reading->cursor < reading->end && *reading->cursor >= '0' && *reading->cursor <= '9' && number < LARGEST;
+         reading->cursor++)
+        number = 10 * number + (*reading->cursor - '0');
     *out = is_negative ? -number : number;
-    return reading->at > start && number < LARGEST;
+    return reading->cursor > start && number < LARGEST;
 }
 
 static bool take_code(reading *reading, char out[CODE_LENGTH + 1])
 {
-    if (reading->end - reading->at < CODE_LENGTH)
+    if (reading->end - reading->cursor < CODE_LENGTH)
         return false;
-    for (size_t i = 0; i < CODE_LENGTH; i++, reading->at++) {
-        if (*reading->at < '0' || *reading->at > '9')
+    for (size_t i = 0; i < CODE_LENGTH; i++, reading->cursor++) {
+        if (*reading->cursor < '0' || *reading->cursor > '9')
             return false;
-        out[i] = *reading->at;
+        out[i] = *reading->cursor;
     }
     out[CODE_LENGTH] = '\0';
     return true;
@@ -90,8 +91,8 @@ static bool take_code(reading *reading, char out[CODE_LENGTH + 1])
 static bool take_digits(reading *reading, int *out)
 {
     int factor = 1, number = 0;
-    while (reading->at < reading->end) {
-        int digit = *reading->at++ - FIRST_DIGIT;
+    while (reading->cursor < reading->end) {
+        int digit = *reading->cursor++ - FIRST_DIGIT;
         if (digit < 0 || digit >= 2 * DIGITS)
             return false;
         number += factor * (digit % DIGITS);
@@ -114,8 +115,8 @@ static int signed_number(int number)
 static bool take_side(reading *reading, int *out)
 {
     *out = BEHOV_NO_PLACE;
-    if (reading->end - reading->at >= 2 && reading->at[0] == '-' && reading->at[1] == ' ')
-        return reading->at++, true;
+    if (reading->end - reading->cursor >= 2 && reading->cursor[0] == '-' && reading->cursor[1] == ' ')
+        return reading->cursor++, true;
     return take_number(reading, out) && *out >= 0 && (size_t)*out < reading->out->n;
 }
 
@@ -139,7 +140,7 @@ static bool take_whole(reading *reading)
 static bool take_codes(reading *reading)
 {
     behov_borders *out = reading->out;
-    while (reading->at < reading->end) {
+    while (reading->cursor < reading->end) {
         if (!take_blank(reading) || !take_code(reading, out->codes[out->n]))
             return false;
         if (out->n && strcmp(out->codes[out->n - 1], out->codes[out->n]) >= 0)
@@ -170,7 +171,7 @@ static bool take_arc(reading *reading)
         !take_number(reading, &first->y) || !take_blank(reading))
         return false;
     first->is_coarse = true;
-    for (arc->n_points = 1; reading->at < reading->end; arc->n_points++)
+    for (arc->n_points = 1; reading->cursor < reading->end; arc->n_points++)
         if (!take_point(reading, &first[arc->n_points]))
             return false;
     out->points[out->n_points + arc->n_points - 1].is_coarse = true;
@@ -193,15 +194,15 @@ static bool take_line(reading *reading)
 static behov_status read_lines(const behov_border_text *text, behov_borders *out, behov_error *err)
 {
     reading reading = {.text = text, .out = out, .err = err};
-    const char *at = text->text, *end = text->text + text->n_bytes;
-    while (at < end) {
-        const char *line_end = memchr(at, '\n', (size_t)(end - at));
+    const char *cursor = text->text, *end = text->text + text->n_bytes;
+    while (cursor < end) {
+        const char *line_end = memchr(cursor, '\n', (size_t)(end - cursor));
         reading.line++;
-        reading.at = at;
+        reading.cursor = cursor;
         reading.end = line_end ? line_end : end;
-        if (!take_line(&reading) || reading.at != reading.end)
+        if (!take_line(&reading) || reading.cursor != reading.end)
             return wrong_line(&reading);
-        at = reading.end + (line_end != NULL);
+        cursor = reading.end + (line_end != NULL);
     }
     return out->n_arcs ? BEHOV_OK : wrong_line(&reading);
 }

@@ -126,22 +126,27 @@ static void draw_own(const picture *drawn)
     put_name(drawn, low, high, y);
 }
 
-/* Whether it has room there. */
-static bool put_tick(const picture *drawn, double share, const char *text, bool is_own, council_marks *marks)
+/* What has words along the axis: on the narrowest page, and on one that is wider than a telephone, or on paper. */
+typedef struct ticks {
+    council_marks narrow, wide;
+} ticks;
+
+static void put_tick(const picture *drawn, double share, const char *text, bool is_own, ticks *all)
 {
-    const char *held;
+    const double wide_plot = 340;
+    const char *held, *held_wide;
     behov_wording classes = {0};
-    bool has_room = council_marks_take(marks, share, text, is_own, COUNCIL_NARROW, &held);
-    behov_wording_print(&classes, "%s%s", is_own ? "s " : "", held);
-    if (has_room)
+    bool is_narrow = council_marks_take(&all->narrow, share, text, is_own, COUNCIL_NARROW, &held);
+    bool is_wide = council_marks_take(&all->wide, share, text, is_own, wide_plot, &held_wide);
+    behov_wording_print(&classes, "%s%s%s", is_own ? "s " : "", is_narrow ? held : held_wide, is_narrow ? "" : " wd");
+    if (is_narrow || is_wide)
         council_put_text(behov_wording_text(&classes), (council_position){share, 0}, (council_position){1, 18}, text,
                          drawn->out);
     behov_wording_spend(drawn->out, &classes);
-    return has_room;
 }
 
 /* The ends of the own interval at their places; of a short one as "159–160" in its middle. */
-static void put_own_ticks(const picture *drawn, council_marks *marks)
+static void put_own_ticks(const picture *drawn, ticks *all)
 {
     const behov_council_place *own = place_of(drawn, drawn->own);
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
@@ -149,16 +154,17 @@ static void put_own_ticks(const picture *drawn, council_marks *marks)
     behov_format_cell(BEHOV_Q_RANK, own->low, drawn->lang, low);
     behov_format_cell(BEHOV_Q_RANK, own->high, drawn->lang, high);
     double start = across(drawn, own->low), end = across(drawn, own->high);
-    council_marks tried = *marks;
+    council_marks tried = {.n = 0};
     const char *held;
     bool are_apart = council_marks_take(&tried, start, low, true, COUNCIL_NARROW, &held) &&
                      council_marks_take(&tried, end, high, true, COUNCIL_NARROW, &held);
     if (are_apart) {
-        put_tick(drawn, start, low, true, marks);
-        put_tick(drawn, end, high, true, marks);
+        put_tick(drawn, start, low, true, all);
+        put_tick(drawn, end, high, true, all);
     } else {
-        behov_wording_print(&both, "%s%s%s", low, own->low < own->high ? "–" : "", own->low < own->high ? high : "");
-        put_tick(drawn, (start + end) / 2, behov_wording_text(&both), true, marks);
+        bool is_one = !(own->low < own->high);
+        behov_wording_print(&both, "%s%s%s", low, is_one ? "" : "–", is_one ? "" : high);
+        put_tick(drawn, (start + end) / 2, behov_wording_text(&both), true, all);
     }
     behov_wording_spend(drawn->out, &both);
 }
@@ -167,13 +173,13 @@ static void draw_axis(const picture *drawn)
 {
     char n[BEHOV_NUMBER_SIZE];
     behov_wording words = {0};
-    council_marks marks = {.n = 0};
+    ticks all = {.narrow = {.n = 0}, .wide = {.n = 0}};
     behov_format_count(drawn->lang, (double)drawn->n, n);
     council_put_level_line("ax", 1, drawn->out);
     if (drawn->own < drawn->n)
-        put_own_ticks(drawn, &marks);
-    put_tick(drawn, across(drawn, 1), "1", false, &marks);
-    put_tick(drawn, across(drawn, (double)drawn->n), n, false, &marks);
+        put_own_ticks(drawn, &all);
+    put_tick(drawn, across(drawn, 1), "1", false, &all);
+    put_tick(drawn, across(drawn, (double)drawn->n), n, false, &all);
     behov_wording_fill(&words, drawn->lang, BEHOV_WORD_COUNCIL_CHART_LOWEST, "n", n, NULL);
     council_put_text("", (council_position){0, 0}, (council_position){1, 37},
                      behov_label(drawn->lang, BEHOV_WORD_COUNCIL_CHART_HIGHEST), drawn->out);

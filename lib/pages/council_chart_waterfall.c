@@ -12,7 +12,7 @@
 
 enum { MOST_TICKS = 6 };
 /* Pixels: of the column on the narrowest page, and on one that is wider than a telephone; what a name may take. */
-static const double narrow_column = 84, wide_column = 190, name_room = 500;
+static const double narrow_column = 84, wide_column = 190, name_room = 1000;
 
 typedef struct picture {
     const behov_council_waterfall *chart;

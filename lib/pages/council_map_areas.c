@@ -40,11 +40,11 @@ static double within(corner corner, size_t edge, const map_window *window)
 }
 
 /* What lies within an edge (Sutherland & Hodgman 1974). \return how many corners, at most twice as many */
-static size_t clip(const corner *from, size_t n, size_t edge, const map_window *window, corner *out)
+static size_t clip(const corner *corners, size_t n, size_t edge, const map_window *window, corner *out)
 {
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        corner before = from[i ? i - 1 : n - 1], after = from[i];
+        corner before = corners[i ? i - 1 : n - 1], after = corners[i];
         double a = within(before, edge, window), b = within(after, edge, window);
         if ((a >= 0) != (b >= 0)) {
             double share = a / (a - b);

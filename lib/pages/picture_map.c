@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* Points of 1/72 inch. */
-static const double key_size = 8, row_height = 14, swatch_width = 18, swatch_height = 10, gap = 6, count_width = 50,
+static const double key_size = 8, row_height = 14, swatch_width = 18, swatch_height = 10, gap = 6, least_count = 50,
                     least_map = 150, least_legend = 150, label_size = 8, hatch_distance = 2.6, dot_distance = 2.6;
 /* The corner in the south-east, of the map's width: Norway leaves it to Sweden. */
 static const double corner_share = 0.42;
@@ -52,9 +52,12 @@ static behov_drawing_words legend_words(double left, double width, bool is_bold)
         .role = "legend", .x = left, .width = width, .size = key_size, .ink = BEHOV_INK_BLACK, .is_bold = is_bold};
 }
 
-static double words_width(double width)
+/* As wide as its heading, which is one word, while that leaves room for the words beside it. */
+static double count_width(const behov_picture_map *picture_map, const behov_drawing_ruler *ruler, double width)
 {
-    return width - swatch_width - 2 * gap - count_width;
+    double heading =
+        behov_drawing_width_of(ruler, behov_wording_text(&picture_map->count_heading), key_size, true) + 0.5;
+    return fmin(fmax(least_count, heading), width / 2);
 }
 
 /* Lines over areas of one texture. */
@@ -99,9 +102,10 @@ static void add_swatch(const behov_map_kind *kind, double left, double top, beho
 static double legend(const behov_picture_map *picture_map, const behov_drawing_ruler *ruler, double left, double width,
                      double y, behov_drawing *out)
 {
-    behov_drawing_words heading = legend_words(left, width - count_width - gap, true),
-                        count = legend_words(left + width, count_width, true),
-                        words = legend_words(left + swatch_width + gap, words_width(width), false);
+    double counts = count_width(picture_map, ruler, width);
+    behov_drawing_words heading = legend_words(left, width - counts - gap, true),
+                        count = legend_words(left + width, counts, true),
+                        words = legend_words(left + swatch_width + gap, width - swatch_width - 2 * gap - counts, false);
     count.align = 1;
     double end = behov_drawing_wrap(out, ruler, &heading, behov_wording_text(&picture_map->heading), y);
     y = fmax(end, behov_drawing_wrap(out, ruler, &count, behov_wording_text(&picture_map->count_heading), y)) + 3;

@@ -39,6 +39,7 @@ CALLS = {
     "rank --municipality": (["rank", "panel.csv", *MODEL, "--draws", "100", "--municipality", "KOMMUNE 3,0101"], None),
     "tables --group": (["tables", "panel.csv", *MODEL, "--group", "size"], None),
     "plot rank -o x.svg": (["plot", "rank", "panel.csv", *MODEL, "--draws", "100", "-o", "x.svg"], "x.svg"),
+    "plot map -o x.svg": (["plot", "map", "map.csv", *MODEL, "--draws", "100", "--municipality", "0101", "-o", "x.svg"], "x.svg"),
     "template -o x.csv": (["template", "-f", "y ~ x", "-q", "--municipalities", "panel.csv", "-o", "x.csv"], "x.csv"),
     "template --json": (["template", "-f", "y ~ x", "-q", "--json"], None),
 }
@@ -55,7 +56,16 @@ def panel():
     return "\n".join(lines) + "\n"
 
 
+def panel_of_map():
+    """The same with codes that were in use, so that there is a map of them."""
+    used = [101, 104, 105, 106, 111, 118, 119, 121, 122, 123, 124, 125]
+    lines = panel().splitlines()
+    return "\n".join(lines[:1] + [f"{used[int(line[:4]) - 101]:04d}{line[4:]}" for line in lines[1:]]) + "\n"
+
+
 def fill(folder):
+    with open(os.path.join(folder, "map.csv"), "w") as file:
+        file.write(panel_of_map())
     with open(os.path.join(folder, "panel.csv"), "w") as file:
         file.write(panel())
     with open(os.path.join(folder, "fit.json"), "w") as file:
