@@ -201,6 +201,12 @@ function councilStart() {
     var use = $(id), path = c && $('m' + c);
     if (use) { if (path) use.setAttribute('href', '#m' + c); else use.removeAttribute('href'); }
   }
+  rows.forEach(function (r) {
+    var area = $('m' + r.code), title;
+    if (!area || area.tagName !== 'path') return;
+    title = document.createElementNS(area.namespaceURI, 'title');
+    title.textContent = r.name; area.appendChild(title);
+  });
   /* Marks are the chosen one's; without a choice, on a page of several, that of the municipality on the page. */
   var pick = $('mot'), several = D.pages.length > 1;
   names(rows).forEach(function (r) { option(pick, r.code, r.name); });

@@ -437,7 +437,8 @@ static behov_status put_map(const behov_council *council, const behov_council_ex
     const behov_council_map_text text = {.lang = council_language(council),
                                          .own_code =
                                              council_municipality(council, council->pages[0].profile->place)->code,
-                                         .table_href = "#alle"};
+                                         .table_href = "#alle",
+        .is_without_names = true};
     behov_status status = BEHOV_OK;
     if (extras->map) {
         behov_wording_add(out, "<div class=\"g2 m\">\n");

@@ -164,7 +164,7 @@ static void test_lines_across(void **state)
 static behov_wording page_of(const made *made, const char *own)
 {
     behov_wording html = {0};
-    behov_council_map_text text = {BEHOV_LANGUAGE_NB, own, "#alle"};
+    behov_council_map_text text = {.lang = BEHOV_LANGUAGE_NB, .own_code = own, .table_href = "#alle"};
     assert_int_equal(behov_council_map(&made->map, &text, &html, &err), BEHOV_OK);
     return html;
 }
@@ -211,7 +211,7 @@ static void test_inset(void **state)
     make(2016, &made);
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
         behov_wording html = {0};
-        behov_council_map_text text = {BEHOV_LANGUAGE_NB, codes[i], NULL};
+        behov_council_map_text text = {.lang = BEHOV_LANGUAGE_NB, .own_code = codes[i]};
         assert_int_equal(behov_council_inset(&made.map, &text, &html, &err), BEHOV_OK);
         const char *page = behov_wording_text(&html);
         char id[20];
