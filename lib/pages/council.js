@@ -102,17 +102,23 @@ function councilStart() {
 
   /* The table of all is the only store of the municipalities. */
   var table = $('alletall'), heads = all('thead th', table), body = table.tBodies[0];
+  var column = {};
+  heads.forEach(function (th, i) { column[th.getAttribute('data-n')] = i; });
   /* A cell: text, a number, or [estimate, low, high]. */
-  function cell(td) {
+  function cell(td, isFigure) {
     var v = td.getAttribute('data-v'), text = td.textContent.trim(), number = function (t) { return t === '' ? NaN : +t; };
-    if (v === null) return text;
-    if (td.className.charAt(0) === 'p') return [number(v)].concat(v ? text.split('\u2013').map(councilParse) : [NaN, NaN]);
+    if (v === null && !isFigure) return text;
+    if (!v) return councilParse(text);
     if (v.indexOf(';') >= 0) return v.split(';').map(number);
-    return v === '' ? councilParse(text) : number(v);
+    return text.indexOf('\u2013') > 0 ? [number(v)].concat(text.split('\u2013').map(councilParse)) : number(v);
+  }
+  function cells(tr, ths) {
+    return [].map.call(tr.cells, function (td, i) { return cell(td, ths[i] && ths[i].getAttribute('data-s') === 'n'); });
   }
   var rows = all('tbody tr', table).map(function (tr) {
-    var cells = [].map.call(tr.cells, cell);
-    return {tr: tr, code: tr.getAttribute('data-k'), name: cells[0], cells: cells};
+    var c = cells(tr, heads);
+    if (Array.isArray(c[column.place]) === false) c[column.place] = [NaN, NaN, NaN];
+    return {tr: tr, code: tr.getAttribute('data-k') || c[column.code], name: c[0], cells: c};
   });
   var by = {};
   rows.forEach(function (r) { by[r.code] = r; });
@@ -121,8 +127,6 @@ function councilStart() {
     o.value = value; o.textContent = text; select.appendChild(o);
   }
   function names(list) { return list.slice().sort(function (a, b) { return compare(a.name, b.name); }); }
-  var column = {};
-  heads.forEach(function (th, i) { column[th.getAttribute('data-n')] = i; });
 
   /* ---- filter and sort ---- */
   var search = $('sok'), area = $('omr'), sure = $('vur'), sorted = '';
@@ -197,6 +201,12 @@ function councilStart() {
     var use = $(id), path = c && $('m' + c);
     if (use) { if (path) use.setAttribute('href', '#m' + c); else use.removeAttribute('href'); }
   }
+  rows.forEach(function (r) {
+    var area = $('m' + r.code), title;
+    if (!area || area.tagName !== 'path') return;
+    title = document.createElementNS(area.namespaceURI, 'title');
+    title.textContent = r.name; area.appendChild(title);
+  });
   /* Marks are the chosen one's; without a choice, on a page of several, that of the municipality on the page. */
   var pick = $('mot'), several = D.pages.length > 1;
   names(rows).forEach(function (r) { option(pick, r.code, r.name); });
@@ -284,8 +294,8 @@ function councilStart() {
       else head.push(th.textContent.trim());
     });
     return [head].concat(all('tbody tr', t).map(function (tr) {
-      var cells = [].concat.apply([], [].map.call(tr.cells, cell));
-      return cells;
+      return [].concat.apply([], cells(tr, all('thead th', t)).map(function (c, i) {
+        return t === table && i === column.place && !Array.isArray(c) ? [NaN, NaN, NaN] : c; }));
     }));
   }
   all('button[data-t]').forEach(function (b) {

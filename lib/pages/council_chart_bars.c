@@ -1,5 +1,6 @@
 /* council_chart_bars.c - an interval as a bar in a cell of a table: short, for there are hundreds of them. */
 #include <math.h>
+#include <string.h>
 
 #include "council_chart_parts.h"
 
@@ -8,11 +9,11 @@ static const double edge =
 
 static void put_rect(const char *classes, double low, double high, behov_wording *out)
 {
-    behov_wording_print(out, "<rect%s x=\"", classes);
+    behov_wording_print(out, "<rect%s x=", classes);
     council_put_number(100 * low, 0, out);
-    behov_wording_add(out, "%\" width=\"");
+    behov_wording_add(out, "% width=");
     council_put_number(fmax(100 * high, 1 + 100 * low) - 100 * low, 0, out);
-    behov_wording_add(out, "%\" height=\"8\"/>");
+    behov_wording_add(out, "% />");
 }
 
 static void put_bar(const char *classes, double low, double high, const council_axis *scale, behov_wording *out)
@@ -20,12 +21,12 @@ static void put_bar(const char *classes, double low, double high, const council_
     /* whole per cents: in a column of 200 pixels that is two */
     double start = round(100 * council_axis_share(scale, low)) / 100,
            end = round(100 * council_axis_share(scale, high)) / 100;
-    behov_wording_print(out, "<svg class=\"%s\">", classes);
+    behov_wording_print(out, strchr(classes, ' ') ? "<svg class=\"%s\">" : "<svg class=%s>", classes);
     put_rect("", fmin(start, 0.99), end, out);
     if (low < scale->low)
-        put_rect(" class=\"cut\"", edge, 2 * edge, out);
+        put_rect(" class=cut", edge, 2 * edge, out);
     if (high > scale->high)
-        put_rect(" class=\"cut\"", 1 - 2 * edge, 1 - edge, out);
+        put_rect(" class=cut", 1 - 2 * edge, 1 - edge, out);
     behov_wording_add(out, "</svg>");
 }
 

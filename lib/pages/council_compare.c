@@ -18,16 +18,14 @@
 
 enum { NEAREST_EACH = 3 };
 
-static void put_table_head(const behov_council *council, const char *id, const behov_wording *caption,
-                           behov_wording *out)
+static void put_table_head(const char *id, const char *classes, const behov_wording *caption, behov_wording *out)
 {
     behov_wording_print(out,
-                        "<div class=tw tabindex=0 role=region aria-labelledby=%s-c><table id=%s><caption id=%s-c>"
-                        "<span>",
-                        id, id, id);
+                        "<div class=tw tabindex=0 role=region aria-labelledby=%s-c><table id=%s class=\"%s\">"
+                        "<caption id=%s-c><span>",
+                        id, id, classes, id);
     behov_page_escape(behov_wording_text(caption), out);
     behov_wording_add(out, "</span></caption><thead><tr>");
-    (void)council;
 }
 
 /* ---- like municipalities ----------------------------------------------------------------------------------------- */
@@ -44,8 +42,7 @@ static void put_mean_row(const behov_council *council, const behov_profile_year 
     behov_wording_add(out, "<tr class=sum><th scope=row>");
     council_put_capital(name, out);
     behov_wording_print(
-        out, "%s<td><td data-v>%s<td data-v>%s<td><td>\n", council->profiles.has_population ? "<td>" : "",
-        behov_format_minus(need),
+        out, "%s<td><td>%s<td>%s<td><td>\n", council->profiles.has_population ? "<td>" : "", behov_format_minus(need),
         isnan(now->ratios[which]) ? "" : council_whole(council, behov_ratio_printed(now->ratios[which]), ratio));
 }
 
@@ -72,13 +69,14 @@ static void put_like_table(const behov_council *council, size_t page, bool is_pa
     const behov_council_page *own = &council->pages[page];
     const behov_profile_year *now = council_year(council, page);
     char n[BEHOV_NUMBER_SIZE];
-    behov_wording caption = {0}, in_year = {0};
+    behov_wording caption = {0}, in_year = {0}, classes = {0};
     council_add_in_year(council, &in_year);
     behov_wording_fill(&caption, council_language(council),
                        own->n_like ? BEHOV_WORD_COUNCIL_LIKE_CAPTION : BEHOV_WORD_COUNCIL_LIKE_NONE_CAPTION, "name",
                        council_name(council, own->profile->place), "n", council_whole(council, (double)own->n_like, n),
                        "in_year", behov_wording_text(&in_year), NULL);
-    put_table_head(council, "like", &caption, out);
+    council_put_column_classes(council, false, &classes);
+    put_table_head("like", behov_wording_text(&classes), &caption, out);
     council_put_header(council, false, out);
     behov_wording_add(out, "</thead><tbody>\n");
     put_like_row(council, own->profile->place, is_packed, true, out);
@@ -92,6 +90,7 @@ static void put_like_table(const behov_council *council, size_t page, bool is_pa
     behov_wording_add(out, "</tbody></table></div>\n");
     behov_wording_spend(out, &caption);
     behov_wording_spend(out, &in_year);
+    behov_wording_spend(out, &classes);
 }
 
 /* ---- the nearest places ------------------------------------------------------------------------------------------ */
@@ -126,8 +125,7 @@ static void put_place_row(const behov_council *council, size_t place, bool is_pa
     behov_page_escape(council_name(council, place), out);
     behov_wording_print(out, "<td class=\"b%s\">", behov_council_place_says_something(council, ranked) ? "" : " w");
     behov_council_place_bar_add(ranked->rank_low, ranked->rank_high, behov_council_n_placed(council), is_own, out);
-    behov_wording_print(out, "<td class=%s>%s–%s\n",
-                        behov_council_place_says_something(council, ranked) ? "p" : "\"p w\"",
+    behov_wording_print(out, "<td%s>%s–%s\n", behov_council_place_says_something(council, ranked) ? "" : " class=w",
                         council_whole(council, ranked->rank_low, low), council_whole(council, ranked->rank_high, high));
 }
 
@@ -161,7 +159,7 @@ static void put_nearest(const behov_council *council, const placed *all, size_t 
                                                                            ? BEHOV_WORD_COUNCIL_NEAREST_OVERLAP
                                                                            : BEHOV_WORD_COUNCIL_NEAREST));
     behov_wording_fill(&heading, council_language(council), BEHOV_WORD_COUNCIL_PLACE_SCALE, "n", number, NULL);
-    put_table_head(council, "naermest", &caption, out);
+    put_table_head("naermest", "r3", &caption, out);
     behov_wording_add(out, "<th scope=col class=t>");
     council_put_word(council, BEHOV_WORD_MUNICIPALITY, out);
     behov_wording_add(out, "<th scope=col class=t>");
@@ -278,7 +276,7 @@ static void put_limits(const behov_council *council, behov_wording *out)
     char level[BEHOV_NUMBER_SIZE], population[BEHOV_NUMBER_SIZE];
     behov_wording_fill(&caption, council_language(council), BEHOV_WORD_COUNCIL_LIMITS_CAPTION, "level",
                        council_interval_level(council, level), NULL);
-    put_table_head(council, "grenser", &caption, out);
+    put_table_head("grenser", "r2 r3", &caption, out);
     behov_wording_add(out, "<th scope=col class=t>");
     council_put_word(council, BEHOV_WORD_POPULATION, out);
     for (int is_outer = 0; is_outer < 2; is_outer++) {
@@ -293,7 +291,7 @@ static void put_limits(const behov_council *council, behov_wording *out)
         behov_funnel_limits limits = behov_funnel_limits_at(funnel, populations[i], funnel->country_need);
         council_add_interval(council, limits.chance, &chance);
         council_add_interval(council, limits.spread, &spread);
-        behov_wording_print(out, "<tr><th scope=row>%s<td class=p>%s<td class=p>%s\n",
+        behov_wording_print(out, "<tr><th scope=row>%s<td>%s<td>%s\n",
                             council_whole(council, populations[i], population), behov_wording_text(&chance),
                             behov_wording_text(&spread));
         behov_wording_clear(&chance);
@@ -439,7 +437,8 @@ static behov_status put_map(const behov_council *council, const behov_council_ex
     const behov_council_map_text text = {.lang = council_language(council),
                                          .own_code =
                                              council_municipality(council, council->pages[0].profile->place)->code,
-                                         .table_href = "#alle"};
+                                         .table_href = "#alle",
+        .is_without_names = true};
     behov_status status = BEHOV_OK;
     if (extras->map) {
         behov_wording_add(out, "<div class=\"g2 m\">\n");

@@ -150,6 +150,7 @@ behov_status behov_council_map(const behov_ratio_map *ratio_map, const behov_cou
                                behov_wording *html, behov_error *err)
 {
     map_window window = country_window(&ratio_map->borders);
+    window.has_names = !text->is_without_names;
     behov_wording title = {0}, description = {0}, answer = {0};
     bool *is_shown = malloc((ratio_map->n + 1) * sizeof *is_shown);
     size_t place;

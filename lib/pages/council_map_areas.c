@@ -177,7 +177,7 @@ static behov_status put_area(const behov_ratio_map *map, size_t place, const map
     if (!status && path.length) {
         behov_wording_print(out, "<path id=\"%s%s\" d=\"%s\"", window->id, map->places[place].code,
                             behov_wording_text(&path));
-        if (!window->is_part) {
+        if (window->has_names) {
             behov_wording_add(out, "><title>");
             behov_page_escape(map->places[place].name, out);
             behov_wording_add(out, "</title></path>");

@@ -10,7 +10,8 @@ typedef struct map_window {
     double unit;       /* how many times 100 m */
     int width, height; /* of the picture, in its units */
     bool is_coarse;    /* the coarse map, else the fine one */
-    bool is_part;      /* clipped to the picture, and areas have no titles; else all of the map */
+    bool is_part;      /* clipped to the picture; else all of the map */
+    bool has_names;    /* areas have titles */
     const char *id;    /* what ids of areas begin with, "m" */
     const char *name;  /* what other ids begin with, "map" */
 } map_window;

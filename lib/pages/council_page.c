@@ -229,8 +229,10 @@ static void put_definitions(const behov_council *council, const behov_council_ex
     put_definition(council, BEHOV_WORD_COUNCIL_TERM_ERRORS, &words, out);
     behov_wording_add(&words, results->study->model.title ? results->study->model.title : "");
     put_definition(council, BEHOV_WORD_COUNCIL_TERM_MODEL, &words, out);
+    behov_wording_add(out, "<div class=scr>"); /* no room on paper */
     behov_wording_add(&words, behov_formula_text(results->study->formula));
     put_definition(council, BEHOV_WORD_COUNCIL_TERM_FORMULA, &words, out);
+    behov_wording_add(out, "</div>");
     behov_data_line_say(results->study, results, &words);
     put_definition(council, BEHOV_WORD_COUNCIL_TERM_DATA, &words, out);
     behov_wording_print(&words, "behov %s%s%s", behov_version(), extras->made_on ? ", " : "",

@@ -86,7 +86,8 @@ behov_status council_put_pictures(const behov_council *council, const behov_coun
                                   behov_error *err);
 /* The row of a place in the table of all (`is_all`), or of a comparison: without its group, code and place. */
 void council_put_row(const behov_council *council, size_t place, bool is_all, bool is_own, behov_wording *out);
-/* Header of the same columns. */
+/* Header of the same columns; the classes of their table. */
+void council_put_column_classes(const behov_council *council, bool is_all, behov_wording *out);
 void council_put_header(const behov_council *council, bool is_all, behov_wording *out);
 behov_status council_put_table(const behov_council *council, behov_wording *out, behov_error *err);
 /* Sliders, with the figures of a municipality; nothing where no column can be changed. */

@@ -454,12 +454,14 @@ static void put_quote(const behov_council *council, size_t page, behov_wording *
     const behov_profile_year *now = council_year(council, page);
     double printed = behov_ratio_printed(now->ratio);
     char difference[BEHOV_NUMBER_SIZE], level[BEHOV_NUMBER_SIZE];
-    behov_wording in_year = {0}, it = {0}, interval = {0}, words = {0};
+    behov_wording in_year = {0}, it = {0}, interval = {0}, words = {0}, simulated = {0};
     if (!(printed > 0) || council_certainty_find(council, now->lasting) == COUNCIL_NO_LEVEL)
         return;
     council_add_in_year(council, &in_year);
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
     council_add_interval(council, now->lasting.interval, &interval);
+    if (council->fit_results->study->is_simulated)
+        behov_wording_print(&simulated, " %s", council_label(council, BEHOV_WORD_COUNCIL_QUOTE_SIMULATED));
     behov_wording_fill(&words, council_language(council),
                        council_word(council, printed > 100   ? BEHOV_WORD_COUNCIL_QUOTE_ABOVE
                                              : printed < 100 ? BEHOV_WORD_COUNCIL_QUOTE_BELOW
@@ -467,11 +469,7 @@ static void put_quote(const behov_council *council, size_t page, behov_wording *
                        "name", council_name(council, council->pages[page].profile->place), "in_year",
                        behov_wording_text(&in_year), "n", council_whole(council, fabs(printed - 100), difference), "it",
                        behov_wording_text(&it), "interval", behov_wording_text(&interval), "level",
-                       council_interval_level(council, level), "simulated",
-                       council->fit_results->study->is_simulated
-                           ? behov_label(council_language(council), BEHOV_WORD_COUNCIL_QUOTE_SIMULATED)
-                           : "",
-                       NULL);
+                       council_interval_level(council, level), "simulated", behov_wording_text(&simulated), NULL);
     behov_wording_add(out, "<div class=quote><p><strong>");
     council_put_word(council, BEHOV_WORD_COUNCIL_QUOTE, out);
     behov_wording_add(out, "</strong> ");
@@ -480,6 +478,7 @@ static void put_quote(const behov_council *council, size_t page, behov_wording *
     behov_wording_spend(out, &in_year);
     behov_wording_spend(out, &it);
     behov_wording_spend(out, &interval);
+    behov_wording_spend(out, &simulated);
     behov_wording_spend(out, &words);
 }
 

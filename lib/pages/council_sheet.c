@@ -9,7 +9,7 @@
 #include "council_page_parts.h"
 #include "table_columns.h"
 
-enum { DECIMALS = 2 }; /* a workbook of all digits would be twice as large */
+enum { DECIMALS = 1 }; /* a workbook of all digits would be twice as large */
 
 typedef struct sheet_source {
     const behov_council *council;
@@ -62,7 +62,7 @@ static double population(const void *context, size_t row)
 static double amount(const void *context, double value)
 {
     return behov_number_rounded(behov_profile_shown(&council_of(context)->profiles, value),
-                                council_in_kroner(council_of(context)) ? DECIMALS : 6);
+                                council_in_kroner(council_of(context)) ? 0 : 6);
 }
 
 static double actual(const void *context, size_t row)
@@ -78,16 +78,6 @@ static double need(const void *context, size_t row)
 static double ratio(const void *context, size_t row)
 {
     return behov_number_rounded(ranked_of(context, row)->ratio, DECIMALS);
-}
-
-static double ratio_low(const void *context, size_t row)
-{
-    return behov_number_rounded(ranked_of(context, row)->ratio_interval.low, DECIMALS);
-}
-
-static double ratio_high(const void *context, size_t row)
-{
-    return behov_number_rounded(ranked_of(context, row)->ratio_interval.high, DECIMALS);
 }
 
 static double level(const void *context, size_t row)
@@ -134,9 +124,7 @@ static const sheet_column columns[] = {
     {"population", BEHOV_Q_COUNT, BEHOV_WORD_POPULATION, 0, population, NULL, NEEDS_POPULATION},
     {"actual", BEHOV_Q_GAP, BEHOV_WORD_COUNCIL_COLUMN_ACTUAL, 0, actual, NULL, 0},
     {"need", BEHOV_Q_GAP, BEHOV_WORD_COUNCIL_COLUMN_NEED, 0, need, NULL, 0},
-    {"ratio", BEHOV_Q_RATIO, BEHOV_WORD_COUNCIL_FILE_RATIO, 0, ratio, NULL, 0},
-    {"ratio_low", BEHOV_Q_RATIO, BEHOV_WORD_COUNCIL_FILE_RATIO, 1, ratio_low, NULL, 0},
-    {"ratio_high", BEHOV_Q_RATIO, BEHOV_WORD_COUNCIL_FILE_RATIO, 2, ratio_high, NULL, 0},
+    {"ratio", BEHOV_Q_RATIO, BEHOV_WORD_COUNCIL_COLUMN_RATIO, 0, ratio, NULL, 0},
     {"level", BEHOV_Q_RATIO, BEHOV_WORD_COUNCIL_FILE_LEVEL, 0, level, NULL, 0},
     {"level_low", BEHOV_Q_RATIO, BEHOV_WORD_COUNCIL_FILE_LEVEL, 1, level_low, NULL, 0},
     {"level_high", BEHOV_Q_RATIO, BEHOV_WORD_COUNCIL_FILE_LEVEL, 2, level_high, NULL, 0},

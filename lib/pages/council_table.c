@@ -1,6 +1,6 @@
 /* council_table.c - the table of all municipalities of the year, which stands behind every picture of the page, and rows of
- * the same columns for comparisons. data-v marks a cell with a figure: empty where the text
- * is the figure, else with more digits than the text, an interval as estimate;low;high. */
+ * the same columns for comparisons. data-v has more digits than the text, an interval as
+ * estimate;low;high; elsewhere the text of a column of figures is the figure. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -39,13 +39,22 @@ static const column columns[] = {
      .more = BEHOV_WORD_COUNCIL_FILE_PLACE,
      .is_of_all = true},
 };
-enum { N_COLUMNS = sizeof columns / sizeof *columns };
+enum { CODE = 1, AREA = 2, N_COLUMNS = sizeof columns / sizeof *columns };
 
 static bool is_shown(const behov_council *council, const column *column, bool is_all)
 {
     return (is_all || !column->is_of_all) && (!column->needs_group || council->profiles.has_group) &&
            (!column->needs_population || council->profiles.has_population) &&
            (!column->needs_codes || council->fit_results->study->panel.columns[BEHOV_ROLE_CODE] >= 0);
+}
+
+/* Classes that set columns of figures at the right: r4 for the fourth. A class of each cell would take 30 kB. */
+void council_put_column_classes(const behov_council *council, bool is_all, behov_wording *out)
+{
+    int position = 0;
+    for (size_t i = 0; i < N_COLUMNS; i++)
+        if (is_shown(council, &columns[i], is_all) && ++position && !columns[i].is_text)
+            behov_wording_print(out, " r%d", position);
 }
 
 void council_put_header(const behov_council *council, bool is_all, behov_wording *out)
@@ -69,17 +78,20 @@ void council_put_header(const behov_council *council, bool is_all, behov_wording
         }
         behov_level_fill(&council->ranking.variances, 100 * council->choices.profile.level,
                          council_word(council, columns[i].word), council_language(council), &words);
-        behov_wording_print(out, "%s>", columns[i].is_text ? " class=t" : "");
+        behov_wording_print(out, "%s>",
+                            columns[i].is_text                         ? " class=t"
+                            : columns[i].more && !columns[i].is_of_all ? " class=iv"
+                                                                       : "");
         behov_page_escape(behov_wording_text(&words), out);
         behov_wording_clear(&words);
     }
     behov_wording_spend(out, &words);
 }
 
-/* A figure whose text says it whole: the script reads it from there. */
+/* A figure whose text says it whole. */
 static void put_figure(const char *text, behov_wording *out)
 {
-    behov_wording_print(out, "<td data-v>%s", text);
+    behov_wording_print(out, "<td>%s", text);
 }
 
 static void put_count(const behov_council *council, double value, behov_wording *out)
@@ -116,7 +128,7 @@ static void put_level(const behov_council *council, behov_lasting level, bool is
 {
     behov_interval shown = behov_lasting_interval_shown(level.interval);
     behov_wording interval = {0};
-    behov_wording_add(out, "<td class=iv data-v=");
+    behov_wording_add(out, "<td data-v=");
     put_decimal(level.ratio, out);
     behov_wording_add_letter(out, ';');
     put_decimal(level.interval.low, out);
@@ -125,7 +137,7 @@ static void put_level(const behov_council *council, behov_lasting level, bool is
     behov_wording_add_letter(out, '>');
     behov_council_bar_add(shown.low, shown.high, is_own, out);
     council_add_interval(council, level.interval, &interval);
-    behov_wording_print(out, "<b>%s</b>", behov_wording_text(&interval));
+    behov_wording_add(out, behov_wording_text(&interval));
     behov_wording_spend(out, &interval);
 }
 
@@ -134,8 +146,8 @@ static void put_place(const behov_council *council, const behov_ranked_municipal
 {
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
     bool has_place = !isnan(ranked->rank_low) && !isnan(ranked->rank_high);
-    behov_wording_print(out, "<td class=%s data-v=",
-                        has_place && !behov_council_place_says_something(council, ranked) ? "\"p w\"" : "p");
+    behov_wording_print(
+        out, "<td%s data-v=", has_place && !behov_council_place_says_something(council, ranked) ? " class=w" : "");
     if (!has_place) {
         behov_wording_add(out, "\"\">");
         return;
@@ -150,18 +162,18 @@ void council_put_row(const behov_council *council, size_t place, bool is_all, bo
     const behov_municipality *who = council_municipality(council, place);
     const behov_ranked_municipality *ranked = &council->ranking.all[place];
     behov_wording_print(out, "<tr%s", is_own ? " class=me" : "");
-    if (is_all) {
+    if (is_all && !(is_shown(council, &columns[CODE], true) && who->code[0])) { /* else the script reads the code */
         behov_wording_add(out, " data-k=\"");
         behov_page_escape(who->code[0] ? who->code : who->name, out);
         behov_wording_add_letter(out, '"');
     }
     behov_wording_add(out, "><th scope=row>");
     behov_page_escape(council_name(council, place), out);
-    if (is_shown(council, &columns[1], is_all)) {
+    if (is_shown(council, &columns[CODE], is_all)) {
         behov_wording_add(out, "<td>");
         behov_page_escape(who->code, out);
     }
-    if (is_shown(council, &columns[2], is_all)) {
+    if (is_shown(council, &columns[AREA], is_all)) {
         behov_wording_add(out, "<td>");
         behov_page_escape(council_group(council, place), out);
     }
@@ -209,8 +221,9 @@ behov_status council_put_table(const behov_council *council, behov_wording *out,
     put_controls(council, out);
     behov_level_fill(&council->ranking.variances, 100 * council->choices.profile.level,
                      council_word(council, BEHOV_WORD_COUNCIL_TABLE_CAPTION), council_language(council), &caption);
-    behov_wording_add(out, "<div class=tw tabindex=0 role=region aria-labelledby=alle-c><table id=alletall>"
-                           "<caption id=alle-c><span>");
+    behov_wording_add(out, "<div class=tw tabindex=0 role=region aria-labelledby=alle-c><table id=alletall class=\"");
+    council_put_column_classes(council, true, out);
+    behov_wording_add(out, "\"><caption id=alle-c><span>");
     behov_page_escape(behov_wording_text(&caption), out);
     behov_wording_add(out, "</span></caption><thead><tr>");
     council_put_header(council, true, out);

@@ -6,6 +6,7 @@
 #ifndef BEHOV_COUNCIL_MAP_H
 #define BEHOV_COUNCIL_MAP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "error.h"
@@ -23,6 +24,7 @@ typedef struct behov_council_map_text {
     behov_language lang;
     const char *own_code;   /* outlined; NULL = none */
     const char *table_href; /* "#alle": where the table of all municipalities stands; NULL = none is named */
+    bool is_without_names;  /* areas have no <title>, 12 kB less: a script gives them theirs */
 } behov_council_map_text;
 
 /// Adds <figure class="map" id="map"> with the whole country, the legend as a table with counts, and what stands beneath:

@@ -57,7 +57,7 @@ BEHOV_API behov_status behov_council_page_add(const behov_council *council, cons
 /// The style and the script as they stand between their tags (style: added; script: static).
 BEHOV_API void behov_council_style_add(behov_wording *out);
 BEHOV_API const char *behov_council_script(void);
-/// Adds the table of all municipalities of the year as a sheet, with two decimals. BEHOV_E_MEMORY.
+/// Adds the table of all municipalities of the year as a sheet, per cent with one decimal. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_council_sheet_add(const behov_council *council, behov_section_list *list,
                                                behov_error *err) BEHOV_MUST_CHECK;
 /// The headline and the sentences beneath it, as plain text: what the page of a municipality answers.

@@ -164,7 +164,7 @@ static void test_lines_across(void **state)
 static behov_wording page_of(const made *made, const char *own)
 {
     behov_wording html = {0};
-    behov_council_map_text text = {BEHOV_LANGUAGE_NB, own, "#alle"};
+    behov_council_map_text text = {.lang = BEHOV_LANGUAGE_NB, .own_code = own, .table_href = "#alle"};
     assert_int_equal(behov_council_map(&made->map, &text, &html, &err), BEHOV_OK);
     return html;
 }
@@ -211,7 +211,7 @@ static void test_inset(void **state)
     make(2016, &made);
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
         behov_wording html = {0};
-        behov_council_map_text text = {BEHOV_LANGUAGE_NB, codes[i], NULL};
+        behov_council_map_text text = {.lang = BEHOV_LANGUAGE_NB, .own_code = codes[i]};
         assert_int_equal(behov_council_inset(&made.map, &text, &html, &err), BEHOV_OK);
         const char *page = behov_wording_text(&html);
         char id[20];
@@ -224,7 +224,8 @@ static void test_inset(void **state)
         behov_wording_free(&html);
     }
     behov_wording none = {0};
-    behov_council_map_text nobody = {BEHOV_LANGUAGE_NB, NULL, NULL}, unknown = {BEHOV_LANGUAGE_NB, "9999", NULL};
+    behov_council_map_text nobody = {.lang = BEHOV_LANGUAGE_NB},
+                           unknown = {.lang = BEHOV_LANGUAGE_NB, .own_code = "9999"};
     assert_int_equal(behov_council_inset(&made.map, &nobody, &none, &err), BEHOV_OK);
     assert_int_equal(behov_council_inset(&made.map, &unknown, &none, &err), BEHOV_OK);
     assert_int_equal(none.length, 0);
@@ -243,7 +244,7 @@ static void test_names(void **state)
     made.map.places[0].name = "<script>alert(1)</script>\"'&";
     made.map.places[1].name = name;
     behov_wording html = page_of(&made, "0101");
-    behov_council_map_text text = {BEHOV_LANGUAGE_NB, "0101", NULL};
+    behov_council_map_text text = {.lang = BEHOV_LANGUAGE_NB, .own_code = "0101"};
     assert_int_equal(behov_council_inset(&made.map, &text, &html, &err), BEHOV_OK);
     assert_null(strstr(behov_wording_text(&html), "<script"));
     assert_non_null(strstr(behov_wording_text(&html), "&lt;script&gt;"));
@@ -257,7 +258,7 @@ static void test_no_memory(void **state)
     (void)state;
     made made;
     make(2020, &made);
-    behov_council_map_text text = {BEHOV_LANGUAGE_NB, "1860", NULL};
+    behov_council_map_text text = {.lang = BEHOV_LANGUAGE_NB, .own_code = "1860"};
     size_t step = 1;
     for (size_t n = 1;; n += step) {
         behov_wording html = {0};
@@ -285,7 +286,7 @@ static int write_page(const char *path)
     make(2016, &made);
     FILE *file = fopen(path, "w");
     behov_wording html = page_of(&made, "1860");
-    behov_council_map_text text = {BEHOV_LANGUAGE_NB, "1860", NULL};
+    behov_council_map_text text = {.lang = BEHOV_LANGUAGE_NB, .own_code = "1860"};
     if (!file || behov_council_inset(&made.map, &text, &html, &err))
         return 1;
     fprintf(file,
