@@ -59,7 +59,7 @@ if [ "$is_old" = yes ]; then
     rm -rf "$out/link"
     mkdir "$out/link"
     emcc -Oz -o "$out/link/behov.js" "$build/$main" "$build/cli/libbehov-cli.a" "$build/lib/libbehov.a" \
-        -L"$libraries/lib" -lgsl -lxlsxwriter -ljansson -lcsv -lzip -lz -lxml2 -lunistring -liconv -lnodefs.js \
+        -L"$libraries/lib" -lgsl -lxlsxwriter -ljansson -lcsv -lzip -lz -lxml2 -lunistring -linstead -lnodefs.js \
         -sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=5242880 -sEXIT_RUNTIME=1 -sFORCE_FILESYSTEM=1 -sMODULARIZE=1 \
         -sEXPORT_NAME=behovModule -sINVOKE_RUN=0 -sEXPORTED_RUNTIME_METHODS=callMain,FS,ENV,NODEFS \
         -sENVIRONMENT=worker,node >"$out/build.log" 2>&1 || {
