@@ -9,16 +9,17 @@ cache=$1
 pool=${BEHOV_DEBIAN_POOL:-http://deb.debian.org/debian/pool/main}
 n_jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 
-recipe=$( (cat "$here/libraries.sh" "$here/sources.txt" "$here/compiler.sh" "$here"/libraries/*.h && emcc --version && clang-14 --version) |
+recipe=$( (cat "$here/libraries.sh" "$here/sources.txt" "$here/compiler.sh" "$here"/libraries/* && emcc --version && clang-14 --version) |
     sha256sum | cut -c 1-16)
 made=$cache/libraries-$recipe
 if [ -e "$made/done" ]; then
     printf '%s\n' "$made"
     exit 0
 fi
-mkdir -p "$cache/downloads" "$made"
+mkdir -p "$cache/downloads"
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+new=$(mktemp -d "$made.XXXXXX") # another run may be at it too
+trap 'rm -rf "$work" "$new"' EXIT
 trap 'exit 1' HUP INT TERM
 
 fail() {
@@ -77,24 +78,24 @@ library() {
     (
         cd "$folder"
         # One object a source, named after its whole path: two folders of GSL may have a source of one name.
-        # shellcheck disable=SC2086 # a list of words
+        # shellcheck disable=SC2016,SC2086 # the inner shell's words; a list of words
         xargs -P "$n_jobs" -I '{}' sh -c '
             source=$1; shift
             exec clang-14 "$@" -c "$source" -o ".objects/$(printf %s "$source" | tr / _).o"' sh '{}' $flags "$@"
-        llvm-ar-14 rcs "$made/lib/lib$name.a" .objects/*.o
+        llvm-ar-14 rcs "$new/lib/lib$name.a" .objects/*.o
     )
 }
 
 # Copies headers into the include folder $1.
 headers() {
-    target=$made/include/$1
+    target=$new/include/$1
     shift
     mkdir -p "$target"
     cp "$@" "$target"
 }
 
 package() { # name, version, link name
-    cat >"$made/lib/pkgconfig/$1.pc" <<END
+    cat >"$new/lib/pkgconfig/$1.pc" <<END
 prefix=$made
 Name: $1
 Description: for WebAssembly
@@ -107,13 +108,13 @@ END
 sources=$(grep -v '^#' "$here/sources.txt")
 printf '%s\n' "$sources" | while read -r folder file digest; do download "$folder" "$file" "$digest"; done
 printf '%s\n' "$sources" | while read -r folder file digest; do unpack "$folder" "$file"; done
-mkdir -p "$made/include" "$made/lib/pkgconfig"
+mkdir -p "$new/include" "$new/lib/pkgconfig"
 cd "$work"
 
 # ---- GSL: the folders that its linear algebra, distributions and special functions stand on ----
 cp "$here/libraries/gsl_config.h" gsl/config.h
 headers gsl gsl/gsl_*.h gsl/*/gsl_*.h
-mkdir -p gsl/gsl && cp "$made"/include/gsl/*.h gsl/gsl/
+mkdir -p gsl/gsl && cp "$new"/include/gsl/*.h gsl/gsl/
 (
     cd gsl
     for folder in blas block cblas cdf complex eigen err linalg matrix permutation poly randist rng specfunc sys \
@@ -132,8 +133,8 @@ printf '%s.c\n' adler32 compress crc32 deflate inffast inflate inftrees trees un
 package zlib 1.2.13 z
 
 (cd libxlsxwriter && ls src/*.c && printf 'third_party/%s.c\n' minizip/ioapi minizip/zip tmpfileplus/tmpfileplus md5/md5) |
-    library libxlsxwriter xlsxwriter -Iinclude -I"$made/include"
-cp -R libxlsxwriter/include/. "$made/include"
+    library libxlsxwriter xlsxwriter -Iinclude -I"$new/include"
+cp -R libxlsxwriter/include/. "$new/include"
 package xlsxwriter 1.1.4 xlsxwriter
 
 headers . libcsv/csv.h
@@ -161,6 +162,7 @@ headers . libunistring/lib/unicase.h libunistring/lib/uninorm.h libunistring/lib
 headers unistring libunistring/lib/unistring/*.h
 (
     cd libunistring/lib
+    # shellcheck disable=SC2010 # no name with a blank
     ls unicase/u8-casefold.c unicase/u8-ct-casefold.c unicase/u8-casemap.c unicase/empty-*-context.c \
         unicase/casefold.c unicase/tocasefold.c unicase/special-casing.c unicase/cased.c unicase/ignorable.c unicase/tolower.c \
         uninorm/nfc.c uninorm/nfd.c uninorm/decomposing-form.c uninorm/u8-normalize.c uninorm/composition.c uninorm/canonical-decomposition.c \
@@ -184,8 +186,9 @@ headers . libzip/lib/zip.h libzip/lib/zipconf.h
         sed 's/ZIP_ET_N/ZIP_ET_NONE/; s/ZIP_ET_S/ZIP_ET_SYS/; s/ZIP_ET_Z/ZIP_ET_ZLIB/'
     echo '};'
 } >libzip/lib/zip_err_str.c
+# shellcheck disable=SC2010 # no name with a blank
 (cd libzip/lib && ls zip_*.c | grep -vE 'win32|winzip|_win\.|uwp|crypto_|bzip2|xz') |
-    library libzip/lib zip -I. -I"$made/include" -DHAVE_CONFIG_H
+    library libzip/lib zip -I. -I"$new/include" -DHAVE_CONFIG_H
 package libzip 1.7.3 zip
 
 # ---- libxml2: reader and writer alone ----
@@ -199,15 +202,19 @@ printf '%s.c\n' SAX2 buf chvalid dict encoding entities error globals hash list 
     library libxml2 xml2 -I. -Iinclude -DHAVE_CONFIG_H
 package libxml-2.0 2.9.14 xml2
 
-# ---- character sets: the C library's own, without those of East Asia, whose tables are an eighth of the page ----
+# ---- in the place of the C library's own: hypot to the last bit as on a PC; character sets without those of East Asia, whose
+# tables are an eighth of the page ----
 musl=$(dirname "$(readlink -f "$(command -v emcc)")")/system/lib/libc/musl
 [ -f "$musl/src/locale/iconv.c" ] || fail "$musl is not there: another emscripten than Debian's?"
-mkdir -p iconv
-sed '/^"eucjp/,/^"euckr/d' "$musl/src/locale/iconv.c" >iconv/iconv.c
-cp "$musl/src/locale/legacychars.h" "$musl/src/locale/codepages.h" iconv
-for table in jis0208 gb18030 big5 hkscs ksc revjis; do : >"iconv/$table.h"; done
-echo iconv.c | library iconv iconv -I. -I"$musl/arch/emscripten" -I"$musl/arch/generic" -I"$musl/src/include" -I"$musl/src/internal" \
-    -I"$musl/../../pthread"
+mkdir -p instead
+sed '/^"eucjp/,/^"euckr/d' "$musl/src/locale/iconv.c" >instead/iconv.c
+cp "$musl/src/locale/legacychars.h" "$musl/src/locale/codepages.h" instead
+cp "$here/libraries/"*.c instead
+for table in jis0208 gb18030 big5 hkscs ksc revjis; do : >"instead/$table.h"; done
+printf '%s\n' iconv.c hypot.c log1p.c | library instead instead -I. -I"$musl/arch/emscripten" \
+    -I"$musl/arch/generic" -I"$musl/src/include" -I"$musl/src/internal" -I"$musl/../../pthread"
 
-: >"$made/done"
+: >"$new/done"
+chmod 755 "$new"
+mv -T "$new" "$made" 2>/dev/null || [ -e "$made/done" ]
 printf '%s\n' "$made"
