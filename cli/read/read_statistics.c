@@ -366,8 +366,3 @@ behov_status read_statistics(text_source *source, const read_csv_options *option
     free(reader.takes_labels);
     return status;
 }
-
-bool read_statistics_is_it(const char *path, const unsigned char *head, size_t n_head)
-{
-    return statistics_file_is_it(path, head, n_head);
-}

@@ -6,6 +6,7 @@
 
 #include "read_spreadsheet.h"
 #include "read_statistics.h"
+#include "statistics_kind.h"
 #include "text_source.h"
 
 enum { HEAD_BYTES = 16 };
@@ -21,7 +22,7 @@ typedef struct table_format {
 /* One line a format; the first that says yes reads the file. */
 static const table_format formats[] = {
     {read_spreadsheet_is_it, read_spreadsheet, true},
-    {read_statistics_is_it, read_statistics, false},
+    {statistics_is_it, read_statistics, false},
 };
 
 /* What people drop in the place of a table, by the bytes it begins with. */

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "statistics_kind.h"
+
 enum {
     BLOCK = 64 * 1024,
     /* Stata's file has at least this many bytes of each variable in its descriptors, format 104 and later: a type, a
@@ -28,36 +30,9 @@ enum {
     SPSS_HEAD = 84
 };
 
-static const char xml_start[] = "<stata_dta><header><release>"; /* format 117 and later; then three digits */
 static const char windows_1252[] = "WINDOWS-1252";
 
 /* ---- what it is -------------------------------------------------------------------------------------------------- */
-
-static bool ends_with(const char *path, const char *ending)
-{
-    size_t n = strlen(path), n_ending = strlen(ending);
-    return n >= n_ending && strcasecmp(path + n - n_ending, ending) == 0;
-}
-
-static bool begins_as_stata(const unsigned char *head, size_t n_head)
-{
-    if (n_head >= 11 && memcmp(head, xml_start, 11) == 0)
-        return true;
-    /* format, order of bytes, kind of file (always 1), nothing */
-    return n_head >= 4 && head[0] >= 102 && head[0] <= 116 && (head[1] == 1 || head[1] == 2) && head[2] == 1 &&
-           !head[3];
-}
-
-static bool begins_as_spss(const unsigned char *head, size_t n_head)
-{
-    return n_head >= 4 && (memcmp(head, "$FL2", 4) == 0 || memcmp(head, "$FL3", 4) == 0);
-}
-
-bool statistics_file_is_it(const char *path, const unsigned char *head, size_t n_head)
-{
-    return begins_as_stata(head, n_head) || begins_as_spss(head, n_head) ||
-           (n_head && (ends_with(path, ".dta") || ends_with(path, ".sav") || ends_with(path, ".zsav")));
-}
 
 static const char *name_of(const statistics_file *file)
 {
@@ -83,11 +58,12 @@ static unsigned long long whole_number(const unsigned char *bytes, size_t n, boo
 static behov_status look_at_stata(statistics_file *file, const unsigned char *head, size_t n_head, behov_error *err)
 {
     enum { ORDER = 52, VARIABLES = 70 };
-    bool is_xml = n_head >= 31 && memcmp(head, xml_start, sizeof xml_start - 1) == 0;
+    bool is_xml = n_head >= 31 && memcmp(head, STATISTICS_XML_START, sizeof STATISTICS_XML_START - 1) == 0;
     unsigned long long n_variables;
     if (is_xml) {
         file->version = 0;
-        for (size_t i = sizeof xml_start - 1; i < sizeof xml_start + 2 && head[i] >= '0' && head[i] <= '9'; i++)
+        for (size_t i = sizeof STATISTICS_XML_START - 1;
+             i < sizeof STATISTICS_XML_START + 2 && head[i] >= '0' && head[i] <= '9'; i++)
             file->version = 10 * file->version + (head[i] - '0');
         n_variables = n_head < VARIABLES + 4 ? 0
                                              : whole_number(head + VARIABLES, file->version >= LAST_FORMAT ? 4 : 2,
@@ -131,15 +107,16 @@ static behov_status look_at_head(statistics_file *file, const char *path, behov_
     behov_status status = text_source_read_at(file->bytes.source, 0, head, sizeof head, &n_head, err);
     if (status)
         return status;
-    file->is_spss = begins_as_spss(head, n_head);
+    file->is_spss = statistics_is_spss(head, n_head);
     if (file->is_spss) {
         look_at_spss(file, head, n_head);
         return BEHOV_OK;
     }
-    if (begins_as_stata(head, n_head))
+    if (statistics_is_stata(head, n_head))
         return look_at_stata(file, head, n_head, err);
-    return ends_with(path, ".dta") ? behov_error_say(err, BEHOV_E_DATA, name_of(file), SAY_STATISTICS_NOT_STATA)
-                                   : behov_error_say(err, BEHOV_E_DATA, name_of(file), SAY_STATISTICS_NOT_SPSS);
+    return statistics_is_called_stata(path)
+               ? behov_error_say(err, BEHOV_E_DATA, name_of(file), SAY_STATISTICS_NOT_STATA)
+               : behov_error_say(err, BEHOV_E_DATA, name_of(file), SAY_STATISTICS_NOT_SPSS);
 }
 
 /* ---- bytes for ReadStat ------------------------------------------------------------------------------------------ */

@@ -80,7 +80,4 @@ const char *statistics_file_label(const statistics_file *file, ptrdiff_t set, do
 /* The labels of a set: the first, and how many. */
 const statistics_label *statistics_file_set(const statistics_file *file, ptrdiff_t set, size_t *n);
 
-/* Whether a file is one of Stata or SPSS by its first bytes or the ending of its name. */
-bool statistics_file_is_it(const char *path, const unsigned char *head, size_t n_head);
-
 #endif

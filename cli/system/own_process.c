@@ -49,6 +49,7 @@ static void work(void *context, int result)
     message sent = {.is_result = true};
     sent.status = own_work->job(own_work->context, &sent.err);
     send(&sent);
+    result_pipe = -1; /* the child may be this process itself */
 }
 
 static bool receive(int pipe, message *received)

@@ -1,4 +1,4 @@
-/* system_posix.c - system.h for Linux and its like: the only file of cli/ that asks POSIX.
+/* system_posix.c - system.h for Linux and its like, but for other processes: system_fork.c, or system_no_fork.c.
  *
  * INT, TERM, HUP, PIPE and their like take temporary files away before they end the process as they would have: the
  * handler reads a list of paths that are there, and calls nothing but what a handler may (unlink, kill, waitpid).
@@ -6,7 +6,7 @@
  * later. Each temporary file is locked (flock) as long as its writer lives, so that the file of a running process is
  * never taken for a leftover. */
 #define _GNU_SOURCE /* realpath, flock, SIGXFSZ */
-#include "system.h"
+#include "system_posix.h"
 
 #include <dirent.h>
 #include <dlfcn.h>
@@ -27,9 +27,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
 #ifdef BEHOV_WITH_THREADS
 #include <pthread.h>
 #endif
@@ -212,7 +209,7 @@ bool system_is_terminal(FILE *stream)
 
 size_t system_terminal_columns(FILE *stream)
 {
-    struct winsize window;
+    struct winsize window = {0}; /* emscripten says yes, and leaves it as it is */
     return ioctl(fileno(stream), TIOCGWINSZ, &window) == 0 ? window.ws_col : 0;
 }
 
@@ -481,7 +478,7 @@ static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGQUIT, 
 static const char *volatile temporaries[MOST_TEMPORARIES];
 static volatile sig_atomic_t writers[MOST_TEMPORARIES]; /* children that write into them */
 
-static void change_writer(pid_t child, pid_t next_child)
+void system_posix_change_writer(pid_t child, pid_t next_child)
 {
     for (size_t i = 0; i < MOST_TEMPORARIES; i++)
         if (writers[i] == (sig_atomic_t)child) {
@@ -490,8 +487,7 @@ static void change_writer(pid_t child, pid_t next_child)
         }
 }
 
-/* In a child: those of its parent are not its own. */
-static void forget_writers(void)
+void system_posix_forget_writers(void)
 {
     for (size_t i = 0; i < MOST_TEMPORARIES; i++)
         writers[i] = 0;
@@ -523,7 +519,7 @@ static void catch_signals(void)
     }
 }
 
-static void mask_signals(int how, const sigset_t *signals, sigset_t *previous_signals)
+void system_posix_mask_signals(int how, const sigset_t *signals, sigset_t *previous_signals)
 {
 #ifdef BEHOV_WITH_THREADS
     pthread_sigmask(how, signals, previous_signals);
@@ -538,7 +534,7 @@ static void hold_signals(sigset_t *previous_signals)
     sigemptyset(&ending);
     for (size_t i = 0; i < sizeof ending_signals / sizeof *ending_signals; i++)
         sigaddset(&ending, ending_signals[i]);
-    mask_signals(SIG_BLOCK, &ending, previous_signals);
+    system_posix_mask_signals(SIG_BLOCK, &ending, previous_signals);
 }
 
 void system_uninterrupted(void (*work)(void *context), void *context)
@@ -546,7 +542,7 @@ void system_uninterrupted(void (*work)(void *context), void *context)
     sigset_t previous_signals;
     hold_signals(&previous_signals);
     work(context);
-    mask_signals(SIG_SETMASK, &previous_signals, NULL);
+    system_posix_mask_signals(SIG_SETMASK, &previous_signals, NULL);
 }
 
 /* ---- temporary files -----------------------------------------------------------------------------------------------
@@ -598,7 +594,7 @@ int system_temporary_new(char *path, int *lock)
     int file = make_locked(path), code = errno;
     if (file >= 0)
         list_temporary(path);
-    mask_signals(SIG_SETMASK, &previous_signals, NULL);
+    system_posix_mask_signals(SIG_SETMASK, &previous_signals, NULL);
     if (file < 0)
         return code;
     *lock = file;
@@ -617,7 +613,7 @@ void system_temporary_take_mode(int lock, const system_file *replaced)
     } else {
         mode_t mask = umask(0);
         umask(mask);
-        mode = 0666 & ~mask;
+        mode = (0666 & ~mask) | 0600; /* emscripten has 0777 */
     }
     if (fchmod(lock, mode) != 0)
         mode = 0; /* some disks know no modes */
@@ -641,90 +637,6 @@ void system_temporary_sweep(const char *folder, const char *start, size_t n)
     }
     if (opened)
         closedir(opened);
-}
-
-/* ---- work in a process of its own ----------------------------------------------------------------------------------
- */
-
-/* The child: ends with its parent, leaves no core, and prints to the pipe. */
-static _Noreturn void run_child(pid_t parent, int printed, void (*work)(void *context, int result), void *context,
-                                int result)
-{
-    static const int faults[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
-    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
-        signal(faults[i], SIG_DFL);
-    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
-#ifdef __linux__
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
-#endif
-    if (getppid() != parent)
-        _exit(1);
-    dup2(printed, STDERR_FILENO);
-    work(context, result);
-    _exit(0);
-}
-
-static int open_pipes(int result[2], int printed[2])
-{
-    if (pipe(result) != 0)
-        return errno;
-    if (pipe(printed) != 0) {
-        int code = errno;
-        close(result[0]), close(result[1]);
-        return code;
-    }
-    for (int i = 0; i < 2; i++) {
-        fcntl(result[i], F_SETFD, FD_CLOEXEC);
-        fcntl(printed[i], F_SETFD, FD_CLOEXEC);
-        fcntl(printed[i], F_SETFL, O_NONBLOCK); /* a full pipe blocks nobody */
-    }
-    return 0;
-}
-
-int system_child_start(void (*work)(void *context, int result), void *context, system_child *child)
-{
-    int result[2], printed[2], code = open_pipes(result, printed);
-    if (code)
-        return code;
-    pid_t parent = getpid();
-    sigset_t all, previous_signals;
-    sigfillset(&all);
-    mask_signals(SIG_BLOCK, &all, &previous_signals); /* until a signal's handler knows of the child */
-    pid_t process = fork();
-    code = errno;
-    if (process == 0) {
-        forget_writers();
-        mask_signals(SIG_SETMASK, &previous_signals, NULL);
-        close(result[0]), close(printed[0]);
-        run_child(parent, printed[1], work, context, result[1]);
-    }
-    if (process > 0)
-        change_writer(0, process);
-    mask_signals(SIG_SETMASK, &previous_signals, NULL);
-    close(result[1]), close(printed[1]);
-    if (process < 0) {
-        close(result[0]), close(printed[0]);
-        return code;
-    }
-    *child = (system_child){(long)process, result[0], printed[0]};
-    return 0;
-}
-
-int system_child_wait(const system_child *child)
-{
-    int how = 0;
-    pid_t process = (pid_t)child->process;
-    while (waitpid(process, &how, 0) < 0 && errno == EINTR)
-        ;
-    change_writer(process, 0);
-    if (WIFSIGNALED(how))
-        return WTERMSIG(how);
-    return WIFEXITED(how) && WEXITSTATUS(how) == 0 ? 0 : -1;
-}
-
-void system_child_close(system_child *child)
-{
-    close(child->result), close(child->printed);
 }
 
 /* ---- character sets ------------------------------------------------------------------------------------------------

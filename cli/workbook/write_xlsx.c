@@ -206,7 +206,7 @@ typedef struct book {
     const behov_section *sheets;
     size_t n_sheets;
     const behov_document_properties *properties;
-    xlsx_writer *writer;
+    const xlsx_writer *writer; /* as it is before the first sheet */
 } book;
 
 static behov_status write_book_plainly(void *context, behov_error *err)
@@ -215,11 +215,12 @@ static behov_status write_book_plainly(void *context, behov_error *err)
     system_locale locale;
     if (!system_plain_numbers_begin(&locale))
         return print_notes(workbook->path, LXW_ERROR_MEMORY_MALLOC_FAILED, 0, err);
+    xlsx_writer writer = *workbook->writer; /* both may write in one process (system_no_fork.c) */
     behov_status status = write_book(workbook->path, workbook->temporary_path, workbook->sheets, workbook->n_sheets,
-                                     workbook->properties, workbook->writer, err);
+                                     workbook->properties, &writer, err);
     system_plain_numbers_end(&locale);
-    free(workbook->writer->formats);
-    free(workbook->writer->clean.bytes);
+    free(writer.formats);
+    free(writer.clean.bytes);
     return status;
 }
 

@@ -43,7 +43,7 @@ typedef struct statistics_data {
 
 /* Writes beside `path` and renames into place (target.h). Labels that are too long for the program are cut with an
  * ellipsis, and stand whole among the notes.
- * BEHOV_E_RANGE for a number that the program would take for a missing value, where = the row and column; BEHOV_E_DATA for
+ * BEHOV_E_ARGUMENT in a program built without ReadStat; BEHOV_E_RANGE for a number that the program would take for a missing value, where = the row and column; BEHOV_E_DATA for
  * a text of more than 32 767 bytes; BEHOV_E_NAME for a name that the program refuses; BEHOV_E_FILE, BEHOV_E_MEMORY. */
 behov_status write_statistics(const char *path, statistics_format format, const statistics_data *data, progress *bar,
                               behov_error *err) BEHOV_MUST_CHECK;

@@ -240,9 +240,9 @@ rule 'only main() turns the error handler of GSL off' "$(
     grep -h 'gsl_set_error_handler' "$work/lib" "$work/program" | grep -vE '^(cli/verbs/main\.c|datasets/[^:]*):' || :)"
 rule 'setlocale is called by cli/verbs/main.c alone' "$(
     grep -hE '(^|[^A-Za-z0-9_])setlocale[ \t]*\(' "$work/program" | grep -v '^cli/verbs/main\.c:' || :)"
-rule 'cli/system/system_posix.c alone asks the operating system: the rest of cli/ asks system.h' "$(
+rule 'cli/system/system_*.c alone ask the operating system: the rest of cli/ asks system.h' "$(
     grep -hE '#[ \t]*include[ \t]*<(unistd|fcntl|signal|termios|iconv|dirent|pthread|dlfcn|sched|poll|spawn|pwd|sys/[a-z_]+|linux/[a-z_]+)\.h>|(^|[^A-Za-z0-9_.>])(getenv|secure_getenv|setenv|isatty|fileno|fdopen|fork|vfork|exec[lv]p?e?|_exit|waitpid|kill|signal|sigaction|raise|sysconf|getrlimit|setrlimit|time|clock|clock_gettime|gettimeofday|stat|fstat|lstat|access|open|openat|close|read|pread|write|pwrite|lseek|fsync|rename|remove|unlink|mkdir|mkstemp|tmpfile|readlink|realpath|umask|chmod|fchmod|dup|dup2|pipe|popen|system|ioctl|fcntl|dlopen|dlsym|iconv|iconv_open|newlocale|uselocale|localeconv)[ \t]*\(' "$work/cli" |
-        grep '^cli/' | grep -v '^cli/system/system_posix\.c:' || :)"
+        grep '^cli/' | grep -vE '^cli/system/system_(posix|fork|no_fork)\.[ch]:' || :)"
 
 find . \( -name .git -o -name 'build*' -o -path ./tests -o -path ./.ci -o -path ./.cache \) -prune -o -type f -print |
     sed 's|^\./||' >"$work/product"
