@@ -383,9 +383,19 @@ async function languages() {
     const foreign = [...requested].filter(url => !/^(file|blob|data):/.test(url));
     hold(!foreign.length, "the page asked for " + foreign.join(", "));
     hold(!wrong.length, "the console has: " + [...new Set(wrong)].slice(0, 5).join(" | "));
-    // The policy holds: a request that a script of the page would make is refused.
-    const refused = await page.evaluate(() => fetch("https://example.org/").then(() => "answered", error => error.name)).catch(() => "refused");
-    hold(refused !== "answered", "the policy refuses a request");
+    // The policy holds: a request that a script of the page would make is refused by it, and a script that is put in does not run.
+    const refused = await page.evaluate(() => new Promise(resolve => {
+        document.addEventListener("securitypolicyviolation", event => resolve(event.effectiveDirective), {once: true});
+        fetch("https://example.org/").catch(() => 0);
+        setTimeout(() => resolve("nothing"), 2000);
+    }));
+    hold(refused === "connect-src", "the policy refuses a request: " + refused);
+    hold(await page.evaluate(() => {
+        const script = document.createElement("script");
+        script.textContent = "window.hit = 1";
+        document.body.append(script);
+        return !window.hit;
+    }), "the policy runs no script but the page's own");
     const network = await end(session);
     hold(!network.asked.length, "the browser asked for " + network.asked.join(", "));
     finish();
