@@ -200,6 +200,9 @@ async function files() {
     hold((await text("view")).includes("Uføre"), "a workbook is fitted: " + await text("fault"));
     await drop([["faults.csv", readFile("faults.csv")]]);
     hold((await text("findings-body")).includes("861"), "a share of 861 per cent is found");
+    hold(await page.$$eval("#findings-body td.found", cells => cells.length === 1 && cells[0].innerText.startsWith("861") && cells[0].innerText.includes("0–100")),
+        "the finding stands in its cell of its row");
+    hold(await page.$eval("#findings-body td.found", cell => cell.parentElement.cells.length > 8), "with the other cells of the row");
     hold(await isShown("allow"), "kinds of faults can be let through");
     hold(!await isShown("results"), "results of another panel are gone");
     await look("findings");
