@@ -1,7 +1,7 @@
 #!/bin/sh
 # quickstart.sh - from a fresh Debian 12 with git and a shell to every test:  sh tests/quickstart.sh
 # Installs what is missing; runs all tests in build/ (gcc, release, warnings are errors), some in build-spare/ (without
-# Cairo and threads), all but what runs mainly other programs again in build-sanitize/ (clang, address and
+# Cairo and threads), the program for browsers under node, all but what runs mainly other programs again in build-sanitize/ (clang, address and
 # undefined-behaviour sanitizers), and those that compute once more under valgrind. The last line is `N passed, N failed` or `N passed, N failed, N skipped`; the exit code is 1 when one failed or none ran.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
@@ -31,6 +31,9 @@ file|/usr/share/i18n/locales/nb_NO|locales|its description
 tool|clang-format|clang-format|checks the form of the sources
 tool|shellcheck|shellcheck|checks the scripts
 tool|objdump|binutils|looks into the library and the program
+tool|emcc|emscripten|compiles the program for browsers (with clang-14)
+tool|node|nodejs|runs it
+tool|patch|patch|applies Debian's patches to its libraries
 tool|Rscript|r-base-core|runs the scripts in R that the program writes
 file|/usr/lib/R/site-library/sandwich/DESCRIPTION|r-cran-sandwich|their standard errors
 file|/usr/lib/R/site-library/clubSandwich/DESCRIPTION|r-cran-clubsandwich|the same
@@ -89,8 +92,22 @@ run_tests() {
     fi
 }
 
+# The program for browsers, for the tests in web/: the libraries are made once and kept (a minute), the program each time.
+# Where a source or a tool cannot be had (77) those tests are skipped and say so.
+make_web() {
+    say '== web'
+    status=0
+    sh "$root/cli/web/build.sh" "$1/web" || status=$?
+    [ "$status" = 0 ] || rm -f "$1/web/behov.wasm"
+    [ "$status" = 0 ] || [ "$status" = 77 ] || {
+        say 'The program for browsers could not be built'
+        surplus_failures=$((surplus_failures + 1))
+    }
+}
+
 plain=$root/build
 if prepare "$plain" --buildtype=release -Dtests=true -Dwerror=true; then
+    make_web "$plain"
     run_tests "$plain" testlog 1_plain
     run_tests "$plain" testlog-valgrind 2_valgrind --setup valgrind
 fi

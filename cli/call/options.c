@@ -137,10 +137,16 @@ bool command_line_read(const verb *verb, int n_arguments, char **arguments, comm
             return false;
         }
         if (found_number == ':' || found_number == '?') {
+            char word_without_value[100] = {'-', (char)optopt};
+            if (found_number == ':') { /* by number: musl steps past the last word, and has moved them */
+                if (optopt >= FIRST_LONG)
+                    snprintf(word_without_value, sizeof word_without_value, "--%.90s",
+                             verb->options[optopt - FIRST_LONG].name);
+                wrong_call(verb, SAY_OPTION_NEEDS_VALUE, word_without_value);
+                return false;
+            }
             const char *word = arguments[optind - 1];
-            if (found_number == ':')
-                wrong_call(verb, SAY_OPTION_NEEDS_VALUE, word);
-            else if (optopt >= FIRST_LONG)
+            if (optopt >= FIRST_LONG)
                 wrong_call(verb, SAY_OPTION_TAKES_NO_VALUE, verb->options[optopt - FIRST_LONG].name);
             else if (optopt)
                 wrong_call(verb, SAY_OPTION_UNKNOWN_LETTER, optopt);

@@ -53,7 +53,7 @@ main=cli/behov.js.p/verbs_main.c.o
 # Anew when one of these is newer.
 is_old=no
 for made in "$build/$main" "$build/cli/libbehov-cli.a" "$build/lib/libbehov.a" "$here/build.sh" "$libraries/done"; do
-    [ "$out/behov.wasm" -nt "$made" ] || is_old=yes
+    [ -n "$(find "$out/behov.wasm" -newer "$made" 2>/dev/null)" ] || is_old=yes
 done
 if [ "$is_old" = yes ]; then
     rm -rf "$out/link"
@@ -77,5 +77,6 @@ if [ -f "$here/assemble.py" ]; then
 fi
 
 for file in behov.wasm behov.js behov.html; do
-    [ ! -f "$out/$file" ] || printf '%-10s %8d byte, %7d packed\n' "$file" "$(wc -c <"$out/$file")" "$(gzip -9 -c "$out/$file" | wc -c)"
+    [ ! -f "$out/$file" ] || printf '%-10s %8d byte, %7d packed\n' "$file" "$(wc -c <"$out/$file")" \
+        "$(gzip -9 -c "$out/$file" | wc -c)"
 done

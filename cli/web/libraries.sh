@@ -78,7 +78,7 @@ library() {
     (
         cd "$folder"
         # One object a source, named after its whole path: two folders of GSL may have a source of one name.
-        # shellcheck disable=SC2086 # a list of words
+        # shellcheck disable=SC2016,SC2086 # the inner shell's words; a list of words
         xargs -P "$n_jobs" -I '{}' sh -c '
             source=$1; shift
             exec clang-14 "$@" -c "$source" -o ".objects/$(printf %s "$source" | tr / _).o"' sh '{}' $flags "$@"
@@ -162,6 +162,7 @@ headers . libunistring/lib/unicase.h libunistring/lib/uninorm.h libunistring/lib
 headers unistring libunistring/lib/unistring/*.h
 (
     cd libunistring/lib
+    # shellcheck disable=SC2010 # no name with a blank
     ls unicase/u8-casefold.c unicase/u8-ct-casefold.c unicase/u8-casemap.c unicase/empty-*-context.c \
         unicase/casefold.c unicase/tocasefold.c unicase/special-casing.c unicase/cased.c unicase/ignorable.c unicase/tolower.c \
         uninorm/nfc.c uninorm/nfd.c uninorm/decomposing-form.c uninorm/u8-normalize.c uninorm/composition.c uninorm/canonical-decomposition.c \
@@ -185,6 +186,7 @@ headers . libzip/lib/zip.h libzip/lib/zipconf.h
         sed 's/ZIP_ET_N/ZIP_ET_NONE/; s/ZIP_ET_S/ZIP_ET_SYS/; s/ZIP_ET_Z/ZIP_ET_ZLIB/'
     echo '};'
 } >libzip/lib/zip_err_str.c
+# shellcheck disable=SC2010 # no name with a blank
 (cd libzip/lib && ls zip_*.c | grep -vE 'win32|winzip|_win\.|uwp|crypto_|bzip2|xz') |
     library libzip/lib zip -I. -I"$new/include" -DHAVE_CONFIG_H
 package libzip 1.7.3 zip
@@ -209,8 +211,8 @@ sed '/^"eucjp/,/^"euckr/d' "$musl/src/locale/iconv.c" >instead/iconv.c
 cp "$musl/src/locale/legacychars.h" "$musl/src/locale/codepages.h" instead
 cp "$here/libraries/"*.c instead
 for table in jis0208 gb18030 big5 hkscs ksc revjis; do : >"instead/$table.h"; done
-printf '%s\n' iconv.c hypot.c log1p.c | library instead instead -I. -I"$musl/arch/emscripten" -I"$musl/arch/generic" -I"$musl/src/include" -I"$musl/src/internal" \
-    -I"$musl/../../pthread"
+printf '%s\n' iconv.c hypot.c log1p.c | library instead instead -I. -I"$musl/arch/emscripten" \
+    -I"$musl/arch/generic" -I"$musl/src/include" -I"$musl/src/internal" -I"$musl/../../pthread"
 
 : >"$new/done"
 chmod 755 "$new"

@@ -70,7 +70,7 @@ core_headers=$(printf '%s\n' lib/include/behov/*.h |
 # shellcheck disable=SC2086 # a list of words
 without_comments lib/include/behov.h $core_headers lib/core/*.[ch] >"$work/lib"
 # shellcheck disable=SC2046 # no file name of the project has a space
-without_comments $(find cli lib/municipal lib/pages datasets notebooks-export -name '*.[ch]' 2>/dev/null) \
+without_comments $(find cli lib/municipal lib/pages datasets notebooks-export -path cli/web -prune -o -name '*.[ch]' -print 2>/dev/null) \
     $(sed 's/ .*//' "$work/public") >"$work/program"
 grep -E '^(cli|lib)/' "$work/program" >"$work/cli" || :
 [ -s "$work/lib" ] || { echo 'no library source was found'; exit 1; }

@@ -6,9 +6,10 @@ set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 root=$(dirname "$(dirname "$here")")
 BEHOV_WEB=${BEHOV_WEB:-$root/build-web}
-# No figure of these builds is in the program for browsers; no case of it is one for LibreOffice.
-export BEHOV_WEB BEHOV_CAIRO=no BEHOV_CURL=no BEHOV_READSTAT=no
-unset BEHOV_BUILD
+BEHOV_SOURCE=$root
+BEHOV_PROGRAM=$here/behov-node
+export BEHOV_WEB BEHOV_SOURCE BEHOV_PROGRAM BEHOV_CAIRO=no BEHOV_CURL=no
+unset BEHOV_BUILD # its workbooks are not collected for LibreOffice
 
 [ -f "$BEHOV_WEB/behov.wasm" ] || {
     echo "skipped: $BEHOV_WEB/behov.wasm is not there (sh cli/web/build.sh $BEHOV_WEB)"
@@ -20,7 +21,7 @@ command -v node >/dev/null || {
 }
 
 case ${1:-} in
---all) cases=$(cd "$root/tests/cli/cases" && ls ./*.test | sed 's|^\./||; s|\.test$||') ;;
+--all) cases=$(cd "$root/tests/cli/cases" && find . -name '*.test' | LC_ALL=C sort | sed 's|^\./||; s|\.test$||') ;;
 '') cases=$(grep -v '^#' "$here/quick_cases.txt") ;;
 *) cases=$* ;;
 esac
