@@ -3,7 +3,7 @@
 "use strict";
 (() => {
 const WORDS = {{words}}, LETTERS = {{letters}}, HAS_REPORT = {{has_report}};
-const MOST_MB = 64;
+const MOST_MB = 64, MOST_FINDINGS = 50;
 const FORMATS = ["xlsx", "docx", "html", "csv", "json"];
 // A page of the program is copied element by element: what is not here is left out.
 const ELEMENTS = new Set("SECTION H2 P DIV TABLE CAPTION THEAD TBODY TR TH TD SPAN B WBR TIME".split(" "));
@@ -285,9 +285,56 @@ async function check() {
     $("findings-body").replaceChildren(messageFirst(adopted(answer.text("check.html"), "check-")), notes(answer.lines));
     $("findings").hidden = false;
     offerKinds(result.findings);
+    $("findings-body").append(...await rowsWithFindings(result.findings));
     placed = panel.isForm ? result.findings : [];
     if (panel.isForm)
         drawForm();
+}
+
+// Rows of delimited text as the program writes it.
+function cellsOf(text) {
+    return [...text.replace(/^\ufeff/, "").matchAll(/((?:"(?:[^"]|"")*"|[^",\r\n]*)(?:,(?:"(?:[^"]|"")*"|[^",\r\n]*))*)\r?\n/g)].map(line =>
+        [...line[1].matchAll(/(?:^|,)("(?:[^"]|"")*"|[^",]*)/g)].map(cell => cell[1].startsWith('"') ? cell[1].slice(1, -1).replace(/""/g, '"') : cell[1]));
+}
+
+// The rows that findings are about, each finding in its cell. The cells are those that `behov panel read` reads; where it reads none, the
+// list of findings stands alone.
+async function rowsWithFindings(findings) {
+    const own = findings.filter(finding => finding.line && finding.year && finding.municipality_code).slice(0, MOST_FINDINGS);
+    if (!own.length || !panel.bytes || panel.isForm)
+        return [];
+    let cells;
+    try {
+        const sheet = $("sheet").value.trim() ? ["--sheet", $("sheet").value.trim()] : [];
+        cells = cellsOf((await run(["panel", "read", panel.name, ...sheet, "-q", "-o", "cells.csv"], ["cells.csv"], inputs())).text("cells.csv")).slice(1);
+    } catch (error) {
+        if (error instanceof Refusal)
+            return [];
+        throw error;
+    }
+    const table = new Map(); // line -> its cells by column, and its findings
+    for (const finding of own) {
+        const names = [finding.municipality_code, String(finding.year)];
+        if (!table.has(finding.line))
+            table.set(finding.line, {names, found: [], row: new Map(cells.filter(cell => names.every(name => cell.slice(0, -2).includes(name))).map(cell => cell.slice(-2)))});
+        table.get(finding.line).found.push(finding);
+    }
+    const all = new Set([...table.values()].flatMap(({row}) => [...row.keys()])), isFound = column => own.some(finding => finding.column === column);
+    if (!all.size)
+        return [];
+    const columns = [...[...all].filter(isFound), ...[...all].filter(column => !isFound(column))];
+    const number = text => lang === "nb" ? text.replace(".", ",") : text;
+    const broken = text => plain(text).split(/(?<=_)/).flatMap(part => [part, put("wbr")]); // as the program's own headers are
+    const head = put("tr", {}, ...[say("row_names"), ...columns].map(text => put("th", {scope: "col"}, ...broken(text))));
+    const body = [...table].sort((a, b) => a[0] - b[0]).map(([line, {names, found, row}]) => put("tr", {},
+        put("th", {scope: "row"}, plain(say("row_name", {line, code: names[0], year: names[1]}))),
+        ...columns.map(column => {
+            const here = found.filter(finding => finding.column === column);
+            return put("td", here.length ? {className: "found"} : {className: "figure"}, number(row.get(column) || ""),
+                ...here.map(finding => put("span", {className: "finding"}, plain(finding.message))));
+        })));
+    return [put("h4", {id: "rows-found"}, say("rows_found")), put("div", {className: "scroll", role: "region", tabIndex: 0, "aria-labelledby": "rows-found"},
+        put("table", {}, put("caption", {}, say("rows_found")), put("thead", {}, head), put("tbody", {}, ...body)))];
 }
 
 // The message of a finding beside its severity, for on a narrow screen the last column is out of sight.

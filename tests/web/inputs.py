@@ -1,4 +1,4 @@
-"""inputs.py PANEL.csv - files that page.js drops: the panel as a workbook, one with a share of 861 per cent, one with names that are
+"""inputs.py PANEL.csv - files that page.js drops: the panel as two kinds of workbook, one with a share of 861 per cent, one with names that are
 marks of HTML and formulas, and a container that says of itself that it is a workbook with a password."""
 import csv
 import sys
@@ -32,6 +32,24 @@ with zipfile.ZipFile("panel.xlsx", "w", zipfile.ZIP_DEFLATED) as book:
     book.writestr("xl/_rels/workbook.xml.rels", '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
                   '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>')
     book.writestr("xl/worksheets/sheet1.xml", '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>' % sheet)
+
+
+def ods_cell(text):
+    kind = cell(text)
+    if "<v>" in kind:
+        return '<table:table-cell office:value-type="float" office:value="%s"/>' % kind[6:-8]
+    return '<table:table-cell office:value-type="string"><text:p>%s</text:p></table:table-cell>' % escape(text)
+
+
+sheet = "".join("<table:table-row>%s</table:table-row>" % "".join(map(ods_cell, row)) for row in rows)
+names = "".join(' xmlns:%s="urn:oasis:names:tc:opendocument:xmlns:%s:1.0"' % (name, name) for name in ("office", "table", "text"))
+with zipfile.ZipFile("panel.ods", "w", zipfile.ZIP_DEFLATED) as book:
+    book.writestr(zipfile.ZipInfo("mimetype"), "application/vnd.oasis.opendocument.spreadsheet")
+    book.writestr("content.xml", '<?xml version="1.0"?><office:document-content%s office:version="1.2"><office:body><office:spreadsheet>'
+                  '<table:table table:name="Panel">%s</table:table></office:spreadsheet></office:body></office:document-content>' % (names, sheet))
+    book.writestr("META-INF/manifest.xml", '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+                  '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+                  '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>')
 
 
 def write(name, table):
