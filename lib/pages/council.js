@@ -233,16 +233,14 @@ function councilStart() {
     if (!$('w1')) return;
     var r = councilWhatIf(D.whatif, P, X), amount = function (v, sign) {
       return fill(W.amount, {n: councilNumber(v * D.shown, D.decimals, mark, sign)}); };
-    var between = function (text, low, high) {
-      return isNaN(low) ? text : fill(W.between, {value: text, low: low, high: high}); };
+    var between = function (text, low, high, d) {
+      return isNaN(low) ? text : fill(W.between, {value: text, low: councilNumber(low, d, mark), high: councilNumber(high, d, mark)}); };
     var still = Math.abs(r.change * D.shown) < 0.5 * Math.pow(10, -D.decimals);
     $('w1').textContent = amount(r.need);
-    $('w2').textContent = between('', councilNumber(r.low * D.shown, D.decimals, mark), councilNumber(r.high * D.shown, D.decimals, mark));
-    $('w2').textContent = (isNaN(r.low) ? '' : $('w2').textContent.trim() + ' ') + (still && r.changeAll === 0 ? W.asIs
-      : fill(W.change, {change: amount(r.change, true)}) + (D.inAll === null || isNaN(r.changeAll) ? ''
-        : ' ' + fill(W.changeAll, {n: councilNumber(r.changeAll * D.inAll, 1, mark, true)})));
-    $('w3').textContent = isNaN(r.ratio) ? W.noRatio : between(councilNumber(r.ratio, 0, mark),
-      isNaN(r.ratioLow) ? NaN : councilNumber(r.ratioLow, 0, mark), councilNumber(r.ratioHigh, 0, mark));
+    $('w2').textContent = (between('', r.low * D.shown, r.high * D.shown, D.decimals) + ' ' +
+      (still && !(Math.abs(r.changeAll) > 0) ? W.asIs : fill(W.change, {change: amount(r.change, true)}) +
+        (D.inAll === null || isNaN(r.changeAll) ? '' : ' ' + fill(W.changeAll, {n: councilNumber(r.changeAll * D.inAll, 1, mark, true)})))).trim();
+    $('w3').textContent = isNaN(r.ratio) ? W.noRatio : between(councilNumber(r.ratio, 0, mark), r.ratioLow, r.ratioHigh, 0);
     $('w4').textContent = V.map(function (v, i) {
       return v.slider && (X[i] < v.estimatedLow || X[i] > v.estimatedHigh)
         ? fill(W.outside, {name: $('x' + i + '-l').textContent, low: councilNumber(v.estimatedLow, decimals(v), mark),

@@ -372,8 +372,9 @@ behov_status behov_council_page_add(const behov_council *council, const behov_co
     put_head(council, extras, out);
     put_banner(council, out);
     put_navigation(council, out);
+    behov_wording_add(out, "<main>\n");
     put_chooser(council, out);
-    behov_wording_add(out, "<main>\n<div class=p1>\n");
+    behov_wording_add(out, "<div class=p1>\n");
     for (size_t i = 0; i < N_SECTIONS && !status; i++) {
         if (i == COMPARE) {
             behov_wording_add(out, "</div>\n");

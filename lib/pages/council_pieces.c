@@ -314,10 +314,11 @@ typedef struct steps {
     size_t n;
 } steps;
 
-static void free_steps(steps *steps, size_t room)
+/* What a text had no memory for, the page lacks too. */
+static void spend_steps(steps *steps, size_t room, behov_wording *out)
 {
     for (size_t i = 0; steps->texts && i < 2 * room; i++)
-        behov_wording_free(&steps->texts[i]);
+        behov_wording_spend(out, &steps->texts[i]);
     free(steps->texts), free(steps->all);
 }
 
@@ -353,7 +354,7 @@ static behov_status put_waterfall(const behov_council *council, const behov_prof
     picture_texts texts = {0};
     steps steps = {.all = calloc(room + 1, sizeof *steps.all), .texts = calloc(2 * room, sizeof *steps.texts)};
     if (!steps.all || !steps.texts) {
-        free_steps(&steps, room);
+        spend_steps(&steps, room, out);
         return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_PROFILE_NO_MEMORY);
     }
     behov_profile_sentence(&council->profiles, profile, profile->index, BEHOV_PROFILE_WHY, &texts.title);
@@ -370,7 +371,7 @@ static behov_status put_waterfall(const behov_council *council, const behov_prof
                                      .own_heading = council_name(council, profile->place),
                                      .country_heading = behov_wording_text(&texts.country)};
     behov_council_waterfall_add(&chart, out);
-    free_steps(&steps, room);
+    spend_steps(&steps, room, out);
     spend_texts(out, &texts);
     return behov_wording_status(out, err);
 }

@@ -40,6 +40,7 @@ CALLS = {
     "tables --group": (["tables", "panel.csv", *MODEL, "--group", "size"], None),
     "plot rank -o x.svg": (["plot", "rank", "panel.csv", *MODEL, "--draws", "100", "-o", "x.svg"], "x.svg"),
     "plot map -o x.svg": (["plot", "map", "map.csv", *MODEL, "--draws", "100", "--municipality", "0101", "-o", "x.svg"], "x.svg"),
+    "report -o x.html": (["report", "map.csv", *MODEL, "--draws", "100", "--profile", "all", "-o", "x.html"], "x.html"),
     "template -o x.csv": (["template", "-f", "y ~ x", "-q", "--municipalities", "panel.csv", "-o", "x.csv"], "x.csv"),
     "template --json": (["template", "-f", "y ~ x", "-q", "--json"], None),
 }

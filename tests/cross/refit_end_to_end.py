@@ -275,6 +275,13 @@ with zipfile.ZipFile(folder + "/out/fit.xlsx") as book:
            "the workbook says that 2024 is lacking")
 expect("merk: ingen fil har tall for 2024" in err, "a note says that 2024 is lacking:\n" + err)
 expect("skrev" not in err, "nothing is called written in the working folder:\n" + err)
+# A municipality that is named has its council's page in the folder too, with the same word; the call that names none leaves it.
+code, out, err = refit("--offline", "--years", "2020-2024", "--profile", CODES[0])
+expect(code == 0 and "council.html: kommunearket" in out, "with a council's page: %d\n%s%s" % (code, out, err))
+with open(folder + "/out/council.html", encoding="utf-8") as file:
+    page = file.read()
+expect("Panelet mangler 2024" in page and PLACES[CODES[0]] in page, "the council's page says that 2024 is lacking")
+os.remove(folder + "/out/council.html")
 code, out, err = run("profile", CODES[0], "out/panel.csv")
 expect("Panelet mangler 2024" in out, "another verb says it of the same panel:\n" + out)
 with open(folder + "/out/panel.csv", "a", encoding="utf-8") as file:
