@@ -7,6 +7,8 @@ const {start, end, barriers, overflow, hold, finish} = require(path.join(__dirna
 const [edition, program, work, shots] = process.argv.slice(2);
 // Milliseconds on a machine that nobody shares; tests that run beside others may take several times as long.
 const SLACK = Number(process.env.BEHOV_WEB_SLACK || 6);
+// 1.2 MB is wanted; with the council page and the maps it was 1.60 MB when this was written, and shall not grow unseen.
+const MOST_BYTES = 1.7e6;
 const downloads = path.join(work, "downloads");
 let page;
 
@@ -358,7 +360,8 @@ async function languages() {
 }
 
 (async () => {
-    hold(fs.statSync(edition).size <= 1.2e6 || process.env.BEHOV_WEB_ANY_SIZE, "the page has " + fs.statSync(edition).size + " bytes, more than 1.2 MB");
+    console.log("the page has " + fs.statSync(edition).size + " bytes");
+    hold(fs.statSync(edition).size <= MOST_BYTES, "the page has " + fs.statSync(edition).size + " bytes, more than " + MOST_BYTES);
     fs.mkdirSync(downloads, {recursive: true});
     const session = await start();
     const client = await session.browser.target().createCDPSession();
