@@ -438,7 +438,7 @@ static behov_status put_map(const behov_council *council, const behov_council_ex
                                          .own_code =
                                              council_municipality(council, council->pages[0].profile->place)->code,
                                          .table_href = "#alle",
-        .is_without_names = true};
+                                         .is_without_names = true};
     behov_status status = BEHOV_OK;
     if (extras->map) {
         behov_wording_add(out, "<div class=\"g2 m\">\n");
