@@ -82,6 +82,7 @@ static void put_country(const behov_key_results *results, json_t *object)
     json_put(object, "n_unknown_codes", json_count(criteria->n_foreign));
     json_put(object, "n_rows_passed_over", json_count(criteria->n_no_municipality));
     json_put(object, "n_without_key", json_count(results->key.n_without));
+    json_put(object, "n_negative_keys", json_count(results->key.n_negative));
     json_put(object, "is_missing_allowed", json_boolean(criteria->allows_missing));
     static const char *const bases[] = {"country", "file", "both"};
     json_put(object, "basis", json_text(bases[results->basis]));

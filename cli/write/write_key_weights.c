@@ -1,6 +1,8 @@
 /* write_key_weights.c - weights out of a regression, and one's own index, as pages, sections, rows and JSON (write_key.h). */
 #include "write_key.h"
 
+#include <math.h>
+
 #include <behov/key_sentences.h>
 #include <behov/labels.h>
 #include "json_build.h"
@@ -28,6 +30,21 @@ static behov_status weights_page(const void *context, FILE *out, behov_error *er
     return write_text_page(weights_sections, context, results->fit_results->study->lang, out, err);
 }
 
+/* The sum of the raw weights, which decides whether there are weights, and the errors behind it. */
+static void put_sum(json_t *object, const behov_key_fit *fit)
+{
+    bool has_errors = fit->is_there && !isnan(fit->raw_sum_se);
+    json_put(object, "se_kind", has_errors ? json_text(behov_vcov_kind_name(fit->se_kind)) : json_null());
+    json_put(object, "raw_sum", fit->is_there ? json_figure(fit->raw_sum) : json_null());
+    json_put(object, "raw_sum_se", has_errors ? json_figure(fit->raw_sum_se) : json_null());
+    json_put(object, "raw_sum_low", has_errors ? json_figure(fit->raw_sum_low) : json_null());
+    json_put(object, "raw_sum_high", has_errors ? json_figure(fit->raw_sum_high) : json_null());
+    json_put(object, "raw_sum_is", fit->is_there ? json_text(behov_key_sum_is_name(fit->sum_is)) : json_null());
+    json_put(object, "words_level", fit->is_there ? json_figure(fit->words_level) : json_null());
+    json_put(object, "n_negative", json_count(fit->n_negative));
+    json_put(object, "n_negative_clearly", json_count(fit->n_negative_clearly));
+}
+
 static json_t *fit_json(const behov_key_regression *regression, const behov_key_fit *fit, behov_language lang)
 {
     json_t *object = json_object(), *list = json_array();
@@ -37,8 +54,7 @@ static json_t *fit_json(const behov_key_regression *regression, const behov_key_
     json_put(object, "n_rows", json_count(fit->n_rows));
     json_put(object, "n_clusters", fit->n_clusters ? json_count(fit->n_clusters) : json_null());
     json_put(object, "outcome_mean", fit->is_there ? json_figure(fit->outcome_mean) : json_null());
-    json_put(object, "raw_sum", fit->is_there ? json_figure(fit->raw_sum) : json_null());
-    json_put(object, "n_negative", json_count(fit->n_negative));
+    put_sum(object, fit);
     for (size_t c = 0; c < regression->n_criteria && fit->is_there; c++) {
         const behov_key_estimate *estimate = &fit->estimates[c];
         json_t *row = json_object();

@@ -144,7 +144,19 @@ static json_t *bases_json(const behov_peers_page *peers_page)
     return list;
 }
 
-static json_t *line_json(const behov_account_line *line)
+/* Codes of the members that a sum leaves out. */
+static json_t *unlike_json(const behov_peer_accounts *peer_accounts, const behov_account_line *line, size_t base)
+{
+    const behov_peers *peers = peer_accounts->comparison->peers;
+    const behov_peer_base *members = &peer_accounts->comparison->bases[base];
+    json_t *list = json_array();
+    for (size_t i = 0; i < members->n_members; i++)
+        if (!behov_peer_accounts_are_alike(peer_accounts, line, members->members[i]))
+            json_add(list, json_text(peers->places.all[members->members[i]].code));
+    return list;
+}
+
+static json_t *line_json(const behov_peer_accounts *peer_accounts, const behov_account_line *line)
 {
     static const char *const yardsticks[BEHOV_N_YARDSTICKS] = {"proba", "ks_asss"};
     json_t *object = json_object(), *bases = json_object();
@@ -157,6 +169,8 @@ static json_t *line_json(const behov_account_line *line)
         const behov_account_base *base = &line->bases[b];
         json_t *figures = json_object();
         json_put(figures, "n", json_count(base->n));
+        json_put(figures, "n_other_functions", json_count(base->n_unlike));
+        json_put(figures, "other_functions", unlike_json(peer_accounts, line, b));
         json_put(figures, "weighted_mean_kr", json_figure(base->weighted_kr));
         json_put(figures, "unweighted_mean_kr", json_figure(base->unweighted_kr));
         json_put(figures, "difference_kr", json_figure(base->difference_kr));
@@ -184,7 +198,7 @@ static json_t *accounts_json(const behov_peer_accounts *peer_accounts)
     json_put(object, "units", json_text(accounts->units));
     json_put(object, "population", json_figure(peer_accounts->population));
     for (size_t i = 0; i < BEHOV_ACCOUNT_LINES; i++)
-        json_add(lines, line_json(&peer_accounts->lines[i]));
+        json_add(lines, line_json(peer_accounts, &peer_accounts->lines[i]));
     for (size_t i = 0; i < accounts->n_functions; i++) {
         int function = accounts->functions[i];
         if (behov_accounts_yardstick_counts(BEHOV_YARDSTICK_ASSS, function))

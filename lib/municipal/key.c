@@ -174,6 +174,7 @@ static void fill_municipalities(const behov_key_input *input, behov_key *key)
             key->index[i] += behov_key_contribution(input, key, i, k);
         }
         key->n_without += isnan(key->index[i]);
+        key->n_negative += key->index[i] < 0;
         if (!isnan(key->index[i]) && !isnan(input->population[i])) {
             sum += input->population[i] * key->index[i];
             population += input->population[i];

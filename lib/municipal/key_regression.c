@@ -25,6 +25,12 @@ void behov_key_regression_free(behov_key_regression *regression)
     *regression = (behov_key_regression){0};
 }
 
+const char *behov_key_sum_is_name(behov_key_sum_is sum_is)
+{
+    static const char *const names[] = {"above_0", "unclear", "not_above_0"};
+    return names[sum_is];
+}
+
 /* ---- which regressors are criteria --------------------------------------------------------------------------------- */
 
 /* Whether a part of a regressor's name, up to its ':' or its end, is the effect of a year: "year=2013". */
@@ -135,27 +141,68 @@ static void fill_raw(const fitted *fitted, size_t n_criteria, behov_key_fit *out
         estimate->mean = fitted->means[k];
         estimate->raw = estimate->coefficient * estimate->mean / out->outcome_mean;
         out->raw_sum += estimate->raw;
-        out->n_negative += estimate->raw < 0;
+        out->n_negative += estimate->coefficient < 0;
     }
 }
 
-/* d weight_c / d b_j as a contrast of the coefficients; its standard error. */
+static void clear(double *gradient, size_t n)
+{
+    for (size_t j = 0; j < n; j++)
+        gradient[j] = 0;
+}
+
+/* d raw_c / d b_j, of all criteria or of one alone. */
+static void point_at_raw(const fitted *fitted, size_t first, size_t end, const behov_key_fit *out, double *gradient)
+{
+    clear(gradient, behov_fit_rank(fitted->fit));
+    for (size_t c = first; c < end; c++)
+        if (out->estimates[c].is_there)
+            gradient[fitted->kept[fitted->positions[c]]] = out->estimates[c].mean / out->outcome_mean;
+}
+
+/* The sum of the raw weights is linear in the coefficients, the means taken as given: its interval is an ordinary one. */
+static void fill_sum(const fitted *fitted, size_t n_criteria, double level, behov_vcov_contrasts *contrasts,
+                     double *gradient, behov_key_fit *out)
+{
+    out->raw_sum_se = out->raw_sum_low = out->raw_sum_high = NAN;
+    out->words_level = fmax(level, BEHOV_KEY_WORDS_LEVEL);
+    if (!behov_fit_is_exact(fitted->fit)) { /* else no residuals, and so no errors */
+        point_at_raw(fitted, 0, n_criteria, out, gradient);
+        out->raw_sum_se = sqrt(behov_vcov_level_variance(fitted->vcov, fitted->fit, gradient));
+        double margin =
+            out->raw_sum_se * behov_t_quantile(out->words_level, behov_vcov_contrast_dof(contrasts, gradient));
+        out->raw_sum_low = out->raw_sum - margin;
+        out->raw_sum_high = out->raw_sum + margin;
+    }
+    out->sum_is = !(out->raw_sum > 0)     ? BEHOV_KEY_SUM_NOT_ABOVE_0
+                  : out->raw_sum_low <= 0 ? BEHOV_KEY_SUM_UNCLEAR
+                                          : BEHOV_KEY_SUM_ABOVE_0;
+}
+
+/* Of raw weights, and of normalised ones: d weight_c / d b_j as a contrast of the coefficients. */
 static void fill_errors(const fitted *fitted, size_t n_criteria, double level, behov_vcov_contrasts *contrasts,
                         double *gradient, behov_key_fit *out)
 {
-    size_t n = behov_design_n_regressors(fitted->design), rank = behov_fit_rank(fitted->fit);
+    size_t n = behov_design_n_regressors(fitted->design);
     double total = out->raw_sum * out->outcome_mean;
     for (size_t c = 0; c < n_criteria; c++) {
         behov_key_estimate *estimate = &out->estimates[c];
         if (!estimate->is_there)
             continue;
-        estimate->weight = estimate->raw / out->raw_sum;
-        for (size_t j = 0; j < rank; j++)
-            gradient[j] = 0;
-        gradient[fitted->kept[fitted->positions[c]]] = estimate->mean / out->outcome_mean;
-        if (behov_fit_is_exact(fitted->fit)) /* no residuals, and so no errors */
+        if (out->sum_is != BEHOV_KEY_SUM_NOT_ABOVE_0)
+            estimate->weight = estimate->raw / out->raw_sum;
+        if (behov_fit_is_exact(fitted->fit))
             continue;
+        point_at_raw(fitted, c, c + 1, out, gradient);
         estimate->raw_se = sqrt(behov_vcov_level_variance(fitted->vcov, fitted->fit, gradient));
+        double raw_dof = behov_vcov_contrast_dof(contrasts, gradient);
+        out->n_negative_clearly += estimate->coefficient < 0 &&
+                                   fabs(estimate->raw) > estimate->raw_se * behov_t_quantile(out->words_level, raw_dof);
+        if (out->sum_is != BEHOV_KEY_SUM_ABOVE_0) {
+            out->dof = c ? out->dof : raw_dof;
+            continue;
+        }
+        clear(gradient, behov_fit_rank(fitted->fit));
         for (size_t d = 0; d < n_criteria; d++)
             if (fitted->positions[d] < n)
                 gradient[fitted->kept[fitted->positions[d]]] =
@@ -188,9 +235,11 @@ static behov_status weigh(const behov_key_regression *regression, fitted fitted,
     if (!status) {
         find_positions(&fitted, regression);
         fill_raw(&fitted, regression->n_criteria, out);
+        fill_sum(&fitted, regression->n_criteria, regression->level_pct / 100, contrasts, gradient, out);
         fill_errors(&fitted, regression->n_criteria, regression->level_pct / 100, contrasts, gradient, out);
         behov_design_estimated(fitted.design, &out->n_rows);
         out->n_clusters = behov_vcov_n_clusters(fitted.vcov);
+        out->se_kind = behov_vcov_kind_of(fitted.vcov);
         out->is_there = true;
     }
     behov_vcov_contrasts_free(contrasts);

@@ -11,7 +11,7 @@
 
 #include "key_names.h"
 
-enum { YEAR, KEY, CRITERION, WEIGHT, SOURCE, COLUMN, KIND, N_COLUMNS };
+enum { YEAR, KEY, CRITERION, WEIGHT, SOURCE, COLUMN, KIND, RAW_WEIGHT, RAW_SUM_LOW, N_COLUMNS };
 
 /* In English, and two ways to write it in Norwegian. */
 static const char *const column_names[N_COLUMNS][3] = {
@@ -22,6 +22,8 @@ static const char *const column_names[N_COLUMNS][3] = {
     [SOURCE] = {"source", "kilde", "kjelde"},
     [COLUMN] = {"column", "kolonne", "kolonnenavn"},
     [KIND] = {"kind", "slag", "kriterieslag"},
+    [RAW_WEIGHT] = {"raw_weight", "r\u00E5vekt", "raavekt"}, /* of a regression, as `behov key weights` writes them */
+    [RAW_SUM_LOW] = {"raw_sum_low", "raw_sum_low", "raw_sum_low"},
 };
 
 static int column_of_name(const char *name)
@@ -37,7 +39,8 @@ behov_read_kind behov_key_weights_column(void *context, const char *name)
 {
     (void)context;
     int j = column_of_name(name);
-    return j == N_COLUMNS ? BEHOV_READ_NOT : j == YEAR || j == WEIGHT ? BEHOV_READ_AS_NUMBER : BEHOV_READ_AS_TEXT;
+    bool is_number = j == YEAR || j == WEIGHT || j == RAW_WEIGHT || j == RAW_SUM_LOW;
+    return j == N_COLUMNS ? BEHOV_READ_NOT : is_number ? BEHOV_READ_AS_NUMBER : BEHOV_READ_AS_TEXT;
 }
 
 void behov_key_weights_free(behov_key_weights *weights)
@@ -236,6 +239,30 @@ static behov_status read_row(const weight_table *table, size_t row, behov_key_we
                : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_KEY_NO_MEMORY);
 }
 
+/* Weights of a regression are raw ones over their sum: where that is not above 0 they turn the key upside down, and where it
+ * may be 0 they may be anything. */
+static behov_status check_raw(const weight_table *table, int year, const char *key, behov_error *err)
+{
+    double sum = 0, low = NAN;
+    bool has_raw = table->columns[RAW_WEIGHT] >= 0, is_any = false;
+    for (size_t row = 0; row < behov_table_n_rows(table->table); row++) {
+        if (!is_of_key(table, row, year, key))
+            continue;
+        double raw = has_raw ? number_at(table, RAW_WEIGHT, row) : NAN;
+        is_any = is_any || !isnan(raw);
+        sum += isnan(raw) ? 0 : raw;
+        low = table->columns[RAW_SUM_LOW] >= 0 ? number_at(table, RAW_SUM_LOW, row) : low;
+    }
+    const char *source = behov_table_source(table->table);
+    if (is_any && !(sum > 0))
+        return behov_error_say(err, BEHOV_E_DATA, source, SAY_KEY_WEIGHTS_RAW_NOT_ABOVE_0,
+                               behov_phrase_number(behov_number_rounded(sum, 4)).text);
+    return is_any && low <= 0 ? behov_error_say(err, BEHOV_E_DATA, source, SAY_KEY_WEIGHTS_RAW_UNCLEAR,
+                                                behov_phrase_number(behov_number_rounded(sum, 4)).text,
+                                                behov_phrase_number(behov_number_rounded(low, 4)).text)
+                              : BEHOV_OK;
+}
+
 static behov_status sum_up(const behov_table *table, behov_key_weights *weights, behov_error *err)
 {
     for (size_t k = 0; k < weights->n; k++) {
@@ -262,6 +289,8 @@ behov_status behov_key_weights_read(const behov_table *table, int year, const ch
         status = choose_year(&rows, &year, err);
     if (!status)
         status = choose_key(&rows, year, &key, err);
+    if (!status)
+        status = check_raw(&rows, year, key, err);
     if (status)
         return status;
     const char *source = "";

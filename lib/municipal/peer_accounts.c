@@ -33,6 +33,22 @@ static double amount_of(const behov_peer_accounts *peer_accounts, const behov_ac
                           : behov_accounts_sum(accounts, position, line->yardstick, peer_accounts->year_position, NULL);
 }
 
+bool behov_peer_accounts_are_alike(const behov_peer_accounts *peer_accounts, const behov_account_line *line,
+                                   size_t place)
+{
+    const behov_accounts *accounts = peer_accounts->accounts;
+    size_t position = behov_accounts_position(accounts, peer_accounts->comparison->peers->places.all[place].code);
+    for (size_t i = 0; i < BEHOV_ACCOUNT_FUNCTIONS && !line->function && position < accounts->n; i++) {
+        int function = behov_account_functions[i];
+        bool is_own =
+            !isnan(behov_accounts_amount(accounts, peer_accounts->own, function, peer_accounts->year_position));
+        bool is_others = !isnan(behov_accounts_amount(accounts, position, function, peer_accounts->year_position));
+        if (is_own != is_others && behov_accounts_yardstick_counts(line->yardstick, function))
+            return false;
+    }
+    return true;
+}
+
 /* Where the municipality stands among the others' kr per inhabitant; NaN of those without figures. */
 static behov_status fill_place(const double *all, size_t n_members, double own, behov_account_base *figures,
                                behov_error *err)
@@ -69,6 +85,10 @@ static behov_status fill_base(const behov_peer_accounts *peer_accounts, const be
         double amount = amount_of(peer_accounts, line, position), population = populations[place];
         if (isnan(amount) || isnan(population))
             continue;
+        if (!behov_peer_accounts_are_alike(peer_accounts, line, place)) {
+            figures->n_unlike++;
+            continue;
+        }
         figures->n++;
         amounts += amount;
         persons += population;

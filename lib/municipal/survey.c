@@ -8,7 +8,11 @@
 
 #include <behov/holm.h>
 
+#include "decimal_mean.h"
 #include "missing_numbers.h"
+
+/* A narrower interval makes nothing clearer. */
+static const double LARGEST_CLEAR_P = 0.05;
 
 static behov_status out_of_memory(behov_error *err)
 {
@@ -100,8 +104,8 @@ static behov_status number_units(behov_survey *survey, forest *forest, behov_err
 /* Sums over the municipalities of a unit. */
 typedef struct ratio_sums {
     double actual, need, persons; /* of a fit: levels times inhabitants, inhabitants */
-    double weighted, weights;     /* of ratios that were read: ratio times weight and weight, over the years too */
-    double plain;                 /* ratios, of municipalities or of municipalities and years */
+    decimal_mean weighted, plain; /* of ratios that were read, each municipality the mean of its years */
+    double plain_sum;             /* of a fit: ratios of municipalities */
     size_t n, n_missing, n_weightless;
 } ratio_sums;
 
@@ -110,10 +114,30 @@ static bool is_chosen(const behov_survey *survey, size_t t)
     return !survey->options.year || survey->ratios->years[t] == survey->options.year;
 }
 
+/* What all numbers of years up to n divide, so that a year's share of its municipality is whole; 1 where it is too large. */
+static double common_multiple(size_t n)
+{
+    size_t multiple = 1;
+    for (size_t k = 2; k <= n && multiple < 1000000; k++) {
+        size_t a = multiple, b = k;
+        while (b) {
+            size_t rest = a % b;
+            a = b, b = rest;
+        }
+        multiple *= k / a;
+    }
+    return multiple < 1000000 ? (double)multiple : 1;
+}
+
+/* A municipality is the mean of its years, as where needs are known, and counts by its weight however many years it has. */
 static void add_printed(const behov_survey *survey, size_t place, ratio_sums *sums)
 {
     const behov_ratio_table *ratios = survey->ratios;
     double weight = ratios->weights ? ratios->weights[place] : NAN;
+    size_t n = 0;
+    for (size_t t = 0; t < ratios->n_years; t++)
+        n += is_chosen(survey, t) && !isnan(behov_ratio_table_at(ratios, place, t));
+    double share = n ? common_multiple(ratios->n_years) / (double)n : NAN;
     for (size_t t = 0; t < ratios->n_years; t++) {
         double ratio = behov_ratio_table_at(ratios, place, t);
         if (!is_chosen(survey, t))
@@ -122,12 +146,12 @@ static void add_printed(const behov_survey *survey, size_t place, ratio_sums *su
             sums->n_missing++;
             continue;
         }
-        sums->n++;
-        sums->plain += ratio;
-        sums->n_weightless += !(weight > 0);
-        sums->weighted += ratio * weight;
-        sums->weights += weight;
+        decimal_mean_add(&sums->plain, ratio, share);
+        if (weight > 0)
+            decimal_mean_add(&sums->weighted, ratio, weight * share);
     }
+    sums->n += n > 0;
+    sums->n_weightless += n && !(weight > 0);
 }
 
 /* A municipality's years as a ranking takes them: the means of the years that have an outcome. */
@@ -154,7 +178,7 @@ static void add_levels(const behov_survey *survey, size_t place, ratio_sums *sum
         return;
     }
     sums->n++;
-    sums->plain += ratio;
+    sums->plain_sum += ratio;
     sums->n_weightless += !(persons > 0);
     sums->actual += persons / n * (actual / n);
     sums->need += persons / n * (need / n);
@@ -164,18 +188,27 @@ static void add_levels(const behov_survey *survey, size_t place, ratio_sums *sum
 /* One municipality has its own ratio, whatever its inhabitants. */
 static double unit_ratio(const behov_survey *survey, const ratio_sums *sums)
 {
-    if (sums->n <= 1 || sums->n_weightless)
-        return sums->n ? sums->plain / (double)sums->n : NAN;
-    return survey->ratios->levels[BEHOV_RATIO_ACTUAL]
-               ? behov_ratio_of_levels(sums->actual / sums->persons, sums->need / sums->persons, survey->ratios->floor)
-               : sums->weighted / sums->weights;
+    bool is_plain = sums->n <= 1 || sums->n_weightless;
+    if (!survey->ratios->levels[BEHOV_RATIO_ACTUAL])
+        return decimal_mean_value(is_plain ? &sums->plain : &sums->weighted);
+    if (is_plain)
+        return sums->n ? sums->plain_sum / (double)sums->n : NAN;
+    return behov_ratio_of_levels(sums->actual / sums->persons, sums->need / sums->persons, survey->ratios->floor);
 }
 
 static behov_status take_ratios(behov_survey *survey, forest *forest, behov_error *err)
 {
+    const behov_ratio_table *ratios = survey->ratios;
     ratio_sums *sums = calloc(survey->n_units + 1, sizeof *sums);
     if (!sums)
         return out_of_memory(err);
+    double scale = ratios->ratios ? decimal_scale(ratios->ratios, ratios->places.n * ratios->n_years) : 0,
+           weight_scale = ratios->weights ? decimal_scale(ratios->weights, ratios->places.n) : 0;
+    for (size_t unit = 0; unit < survey->n_units; unit++) {
+        sums[unit].plain.scale = sums[unit].weighted.scale = scale;
+        sums[unit].plain.weight_scale = 1;
+        sums[unit].weighted.weight_scale = weight_scale;
+    }
     for (size_t place = 0; place < forest->n_places; place++) {
         if (!forest->n_offices_of[place])
             continue;
@@ -225,26 +258,36 @@ static behov_status find_units(behov_survey *survey, behov_error *err)
 
 /* ---- answers of units ---------------------------------------------------------------------------------------------- */
 
+static double scale_of_weights(const behov_survey_answers *answers)
+{
+    double scale = 1;
+    for (size_t i = 0; i < answers->n_offices && scale > 0; i++) {
+        double own = decimal_scale(&answers->offices[i].weight, 1);
+        scale = own > 0 ? fmax(scale, own) : 0;
+    }
+    return scale;
+}
+
 static behov_status average_answers(behov_survey *survey, behov_error *err)
 {
     size_t n = survey->n_units;
     survey->values = behov_missing_numbers(survey->answers->n_questions * n);
-    double *sums = calloc(n + 1, sizeof *sums), *weights = calloc(n + 1, sizeof *weights);
-    behov_status status = survey->values && sums && weights ? BEHOV_OK : out_of_memory(err);
+    decimal_mean *means = calloc(n + 1, sizeof *means);
+    double weight_scale = scale_of_weights(survey->answers);
+    behov_status status = survey->values && means ? BEHOV_OK : out_of_memory(err);
     for (size_t k = 0; k < survey->answers->n_questions && !status; k++) {
         const double *answers = survey->answers->questions[k].answers;
+        double scale = decimal_scale(answers, survey->answers->n_offices);
         for (size_t unit = 0; unit < n; unit++)
-            sums[unit] = weights[unit] = 0;
+            means[unit] = (decimal_mean){.scale = scale, .weight_scale = weight_scale};
         for (size_t i = 0; i < survey->answers->n_offices; i++) {
             size_t unit = survey->unit_of_office[i];
             if (unit == n || isnan(answers[i]))
                 continue;
-            sums[unit] += survey->answers->offices[i].weight * answers[i];
-            weights[unit] += survey->answers->offices[i].weight;
+            decimal_mean_add(&means[unit], answers[i], survey->answers->offices[i].weight);
         }
         for (size_t unit = 0; unit < n; unit++)
-            if (weights[unit] > 0)
-                survey->values[k * n + unit] = sums[unit] / weights[unit];
+            survey->values[k * n + unit] = decimal_mean_value(&means[unit]);
         /* offices that agree give their very answer, whatever rounding makes of it */
         for (size_t i = 0; i < survey->answers->n_offices; i++) {
             size_t unit = survey->unit_of_office[i];
@@ -252,9 +295,13 @@ static behov_status average_answers(behov_survey *survey, behov_error *err)
                 survey->values[k * n + unit] = answers[i];
         }
     }
-    free(sums);
-    free(weights);
+    free(means);
     return status;
+}
+
+double behov_survey_words_level(const behov_survey *survey)
+{
+    return fmax(survey->options.level, 1 - LARGEST_CLEAR_P);
 }
 
 double behov_survey_value_of(const behov_survey *survey, size_t trait, size_t unit)
@@ -364,7 +411,7 @@ static void forget_test(behov_survey_trait *trait)
 {
     behov_welch_test *welch = &trait->welch;
     welch->se = welch->t = welch->dof = welch->p = welch->low = welch->high = NAN;
-    trait->rho = trait->tau = (behov_rank_correlation){NAN, NAN, NAN, NAN, NAN, false};
+    trait->rho = trait->tau = trait->rho_for_words = (behov_rank_correlation){NAN, NAN, NAN, NAN, NAN, false};
     trait->p = NAN;
 }
 
@@ -387,6 +434,9 @@ static behov_status test_trait(const behov_survey *survey, size_t trait_index, b
     if (!status && !trait->reason)
         status = behov_spearman(pairs.answers, pairs.ratios, pairs.n, level, &trait->rho, err);
     if (!status && !trait->reason)
+        status = behov_spearman(pairs.answers, pairs.ratios, pairs.n, behov_survey_words_level(survey),
+                                &trait->rho_for_words, err);
+    if (!status && !trait->reason)
         status = behov_kendall(pairs.answers, pairs.ratios, pairs.n, level, &trait->tau, err);
     if (!status && trait->reason)
         forget_test(trait);
@@ -398,13 +448,10 @@ static behov_status test_trait(const behov_survey *survey, size_t trait_index, b
 
 /* ---- all traits ---------------------------------------------------------------------------------------------------- */
 
-/* A narrower interval makes nothing clearer. */
-static const double LARGEST_CLEAR_P = 0.05;
-
 static behov_survey_verdict verdict_of(const behov_survey_trait *trait, double level)
 {
-    double low = trait->question->is_yes_no ? trait->welch.low : trait->rho.low,
-           high = trait->question->is_yes_no ? trait->welch.high : trait->rho.high;
+    double low = trait->question->is_yes_no ? trait->welch.low : trait->rho_for_words.low,
+           high = trait->question->is_yes_no ? trait->welch.high : trait->rho_for_words.high;
     if (trait->reason)
         return BEHOV_SURVEY_NOT_TESTED;
     double limit = fmin(LARGEST_CLEAR_P, 1 - level);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <behov/format.h>
+#include <behov/number.h>
 #include "growth_words.h"
 
 typedef void sayer(const behov_growth_page *page, behov_wording *words);
@@ -13,6 +14,16 @@ typedef void sayer(const behov_growth_page *page, behov_wording *words);
 static const char *fixed(const behov_growth_page *page, double value, int n_decimals, char text[BEHOV_NUMBER_SIZE])
 {
     return behov_format_fixed(page->lang, value, n_decimals, text);
+}
+
+/* As few decimals as tell the ends of an interval apart, `fewest` at least: "107.8 to 107.8" would say that all is known. */
+static int decimals_apart(behov_rounded figure, int fewest)
+{
+    int n_decimals = fewest;
+    while (n_decimals < 8 && figure.low < figure.high &&
+           behov_number_rounded(figure.low, n_decimals) == behov_number_rounded(figure.high, n_decimals))
+        n_decimals++;
+    return n_decimals < 8 ? n_decimals : fewest;
 }
 
 static const char *count(const behov_growth_page *page, size_t n, char text[BEHOV_NUMBER_SIZE])
@@ -393,13 +404,15 @@ static void say_total(const behov_growth_page *page, behov_wording *words)
 {
     const behov_growth_index *index = page->index;
     behov_rounded total = index->total[index->n_years - 1];
+    int n_decimals = decimals_apart(total, 1);
     char value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], first[16], last[16];
     behov_wording_fill(words, page->lang,
                        isnan(total.value)    ? BEHOV_WORD_GROWTH_INDEX_NO_TOTAL
                        : index->is_of_counts ? BEHOV_WORD_GROWTH_INDEX_TOTAL_COUNTS
                                              : BEHOV_WORD_GROWTH_INDEX_TOTAL,
-                       "value", fixed(page, total.value, 1, value), "low", fixed(page, total.low, 1, low), "high",
-                       fixed(page, total.high, 1, high), "first", year_text(index->years[0], first), "last",
+                       "value", fixed(page, total.value, n_decimals, value), "low",
+                       fixed(page, total.low, n_decimals, low), "high", fixed(page, total.high, n_decimals, high),
+                       "first", year_text(index->years[0], first), "last",
                        year_text(index->years[index->n_years - 1], last), (const char *)NULL);
 }
 

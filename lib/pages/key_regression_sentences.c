@@ -9,6 +9,7 @@
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/result_sentences.h>
+#include <behov/side_by_side.h>
 #include "key_parts.h"
 #include "sentence_parts.h"
 
@@ -20,9 +21,51 @@ static void say(behov_wording *words, behov_language lang, behov_word word)
 
 /* ---- weights out of a regression --------------------------------------------------------------------------------- */
 
+/* By the sign of the coefficient, for the weight has another one where the sum is below 0; and no bolder than its interval. */
+static void say_negative(const behov_key_fit *fit, behov_language lang, behov_wording *words)
+{
+    char n[BEHOV_NUMBER_SIZE], clearly[BEHOV_NUMBER_SIZE], level[BEHOV_NUMBER_SIZE];
+    if (!fit->n_negative)
+        return;
+    behov_wording_add(words, " ");
+    behov_wording_fill(words, lang,
+                       fit->n_negative_clearly ? BEHOV_WORD_KEY_REGRESSION_NEGATIVE
+                                               : BEHOV_WORD_KEY_REGRESSION_NEGATIVE_UNCLEAR,
+                       "n", behov_format_count(lang, (double)fit->n_negative, n), "clearly",
+                       behov_format_count(lang, (double)fit->n_negative_clearly, clearly), "level",
+                       behov_format_level(lang, 100 * fit->words_level, level), (const char *)NULL);
+}
+
+static void say_sum(const behov_key_fit *fit, behov_language lang, behov_wording *words)
+{
+    char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], level[BEHOV_NUMBER_SIZE];
+    if (fit->sum_is == BEHOV_KEY_SUM_ABOVE_0)
+        return;
+    behov_wording_add(words, " ");
+    behov_wording_fill(words, lang,
+                       fit->sum_is == BEHOV_KEY_SUM_UNCLEAR ? BEHOV_WORD_KEY_REGRESSION_UNCLEAR_SUM
+                                                            : BEHOV_WORD_KEY_REGRESSION_BAD_SUM,
+                       "low", key_figure(lang, fit->raw_sum_low, low), "high",
+                       key_figure(lang, fit->raw_sum_high, high), "level",
+                       behov_format_level(lang, 100 * fit->words_level, level), (const char *)NULL);
+}
+
+/* Few clusters of a year have other errors than those of all years, which the note behind them names. */
+static void say_errors(const behov_key_fit *fit, behov_language lang, behov_wording *words)
+{
+    char kind[16], n[BEHOV_NUMBER_SIZE];
+    if (!fit->year || isnan(fit->raw_sum_se))
+        return;
+    behov_side_kind_name(fit->se_kind, kind);
+    behov_wording_add(words, " ");
+    behov_wording_fill(
+        words, lang, fit->n_clusters ? BEHOV_WORD_KEY_REGRESSION_YEAR_CLUSTERS : BEHOV_WORD_KEY_REGRESSION_YEAR_ERRORS,
+        "kind", kind, "n", behov_format_count(lang, (double)fit->n_clusters, n), (const char *)NULL);
+}
+
 static void say_fit(const behov_key_fit *fit, behov_language lang, behov_wording *words)
 {
-    char year[16], n[BEHOV_NUMBER_SIZE], sum[BEHOV_NUMBER_SIZE], negative[BEHOV_NUMBER_SIZE];
+    char year[16], n[BEHOV_NUMBER_SIZE], sum[BEHOV_NUMBER_SIZE];
     snprintf(year, sizeof year, "%d", fit->year);
     const char *name = fit->year ? year : behov_label(lang, BEHOV_WORD_KEY_REGRESSION_POOLED);
     key_new_line(words);
@@ -37,15 +80,9 @@ static void say_fit(const behov_key_fit *fit, behov_language lang, behov_wording
     behov_wording_fill(words, lang, BEHOV_WORD_KEY_REGRESSION_FIT, "name", name, "n",
                        behov_format_count(lang, (double)fit->n_rows, n), "sum", key_figure(lang, fit->raw_sum, sum),
                        (const char *)NULL);
-    if (fit->n_negative) {
-        behov_wording_add(words, " ");
-        behov_wording_fill(words, lang, BEHOV_WORD_KEY_REGRESSION_NEGATIVE, "n",
-                           behov_format_count(lang, (double)fit->n_negative, negative), (const char *)NULL);
-    }
-    if (!(fit->raw_sum > 0)) {
-        behov_wording_add(words, " ");
-        behov_wording_add(words, behov_label(lang, BEHOV_WORD_KEY_REGRESSION_BAD_SUM));
-    }
+    say_negative(fit, lang, words);
+    say_sum(fit, lang, words);
+    say_errors(fit, lang, words);
 }
 
 void behov_key_regression_notes(const behov_key_regression *regression, const behov_fit_results *results,

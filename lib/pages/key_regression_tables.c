@@ -58,6 +58,36 @@ static double rows_figure(const void *context, size_t row)
     return fit->is_there ? (double)fit->n_rows : NAN;
 }
 
+static double sum_figure(const void *context, size_t row)
+{
+    const behov_key_fit *fit = fit_at(context, row);
+    return fit->is_there ? fit->raw_sum : NAN;
+}
+
+static double sum_low_figure(const void *context, size_t row)
+{
+    const behov_key_fit *fit = fit_at(context, row);
+    return fit->is_there ? fit->raw_sum_low : NAN;
+}
+
+static double sum_high_figure(const void *context, size_t row)
+{
+    const behov_key_fit *fit = fit_at(context, row);
+    return fit->is_there ? fit->raw_sum_high : NAN;
+}
+
+static double clusters_figure(const void *context, size_t row)
+{
+    const behov_key_fit *fit = fit_at(context, row);
+    return fit->is_there && fit->n_clusters ? (double)fit->n_clusters : NAN;
+}
+
+static const char *errors_text(const void *context, size_t row)
+{
+    const behov_key_fit *fit = fit_at(context, row);
+    return fit->is_there && !isnan(fit->raw_sum_se) ? behov_vcov_kind_name(fit->se_kind) : "";
+}
+
 /* What makes the rows a file of weights (behov_key_weights_read): which key, and where it comes from. Every regressor is per
  * inhabitant already: an index. */
 static behov_status add_origin(const behov_key_regression *regression, const behov_fit_results *results,
@@ -97,7 +127,12 @@ behov_status behov_key_regression_table(const behov_key_regression *regression, 
 {
     static const behov_table_column names[] = {{{"year", NULL, BEHOV_Q_YEAR}, year_figure, NULL},
                                                {{"criterion", NULL, BEHOV_Q_TEXT}, NULL, criterion_text}},
-                                    counts[] = {{{"n_rows", NULL, BEHOV_Q_COUNT}, rows_figure, NULL}};
+                                    counts[] = {{{"raw_sum", NULL, BEHOV_Q_VALUE}, sum_figure, NULL},
+                                                {{"raw_sum_low", NULL, BEHOV_Q_VALUE}, sum_low_figure, NULL},
+                                                {{"raw_sum_high", NULL, BEHOV_Q_VALUE}, sum_high_figure, NULL},
+                                                {{"se_kind", NULL, BEHOV_Q_TEXT}, NULL, errors_text},
+                                                {{"n_clusters", NULL, BEHOV_Q_COUNT}, clusters_figure, NULL},
+                                                {{"n_rows", NULL, BEHOV_Q_COUNT}, rows_figure, NULL}};
     static const behov_table_field fields[] = {
         ESTIMATE_FIELD("weight", weight),           ESTIMATE_FIELD("weight_se", weight_se),
         ESTIMATE_FIELD("weight_low", low),          ESTIMATE_FIELD("weight_high", high),
@@ -110,7 +145,7 @@ behov_status behov_key_regression_table(const behov_key_regression *regression, 
         status = behov_table_columns_add_fields(table, fields, sizeof fields / sizeof *fields, estimate_record,
                                                 regression, err);
     if (!status)
-        status = behov_table_columns_add(table, counts, 1, regression, err);
+        status = behov_table_columns_add(table, counts, sizeof counts / sizeof *counts, regression, err);
     if (!status)
         status = add_origin(regression, results, table, err);
     return behov_table_columns_return(status, table, report);

@@ -86,6 +86,11 @@ static void say_sum(const behov_key_results *results, behov_wording *words)
         behov_wording_fill(words, results->lang, BEHOV_WORD_KEY_NEGATIVE_WEIGHTS, "n",
                            whole(results->lang, weights->n_negative, n), (const char *)NULL);
     }
+    if (results->key.n_negative) {
+        key_new_line(words);
+        behov_wording_fill(words, results->lang, BEHOV_WORD_KEY_NEGATIVE_KEYS, "n",
+                           whole(results->lang, results->key.n_negative, n), (const char *)NULL);
+    }
 }
 
 static void say_source(const behov_key_results *results, behov_wording *words)

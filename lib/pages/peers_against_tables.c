@@ -157,7 +157,7 @@ behov_status peers_measure_table(const behov_peers_page *page, behov_peer_measur
 {
     const measure_rows kept = rows_of(page, measure), *rows = &kept;
     static const behov_table_column base = {{"base", NULL, BEHOV_Q_TEXT}, .text = base_text};
-    behov_quantity quantity = rows->measure == BEHOV_PEER_RATIO ? BEHOV_Q_RATIO : peers_amount_quantity(page);
+    behov_quantity quantity = rows->measure == BEHOV_PEER_RATIO ? BEHOV_Q_INDEX : peers_amount_quantity(page);
     behov_report *report = NULL;
     behov_wording heading = {0};
     behov_status status = behov_table_columns_new("peers_comparison", rows->n, &base, 1, rows, &report, err);

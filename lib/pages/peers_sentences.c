@@ -40,17 +40,18 @@ void behov_peers_answer(const behov_peers_page *page, behov_wording *words)
         return;
     behov_wording name = {0}, peers = {0};
     own_name(page, &name);
-    behov_format_cell(BEHOV_Q_RATIO, figure->difference, lang, difference);
-    behov_format_cell(BEHOV_Q_RATIO, interval.low, lang, low);
-    behov_format_cell(BEHOV_Q_RATIO, interval.high, lang, high);
+    /* whole figures would give another difference than the one that is printed: 93 and 94 are 92.9 and 94.5 */
+    behov_format_cell(BEHOV_Q_INDEX, figure->difference, lang, difference);
+    behov_format_cell(BEHOV_Q_INDEX, interval.low, lang, low);
+    behov_format_cell(BEHOV_Q_INDEX, interval.high, lang, high);
     behov_word word = interval.low <= 0 && interval.high >= 0 ? BEHOV_WORD_PEERS_ANSWER_UNCLEAR
                       : figure->difference > 0                ? BEHOV_WORD_PEERS_ANSWER_ABOVE
                                                               : BEHOV_WORD_PEERS_ANSWER_BELOW;
     behov_wording_fill(&peers, lang, figure->n == 1 ? BEHOV_WORD_PEERS_THE_ONE : BEHOV_WORD_PEERS_THE_MANY, "n",
                        whole(page, figure->n, n), NULL);
     behov_wording_fill(words, lang, word, "municipality", behov_wording_text(&name), "own",
-                       behov_format_cell(BEHOV_Q_RATIO, figure->own, lang, own), "mean",
-                       behov_format_cell(BEHOV_Q_RATIO, figure->weighted, lang, mean), "peers",
+                       behov_format_cell(BEHOV_Q_INDEX, figure->own, lang, own), "mean",
+                       behov_format_cell(BEHOV_Q_INDEX, figure->weighted, lang, mean), "peers",
                        behov_wording_text(&peers), "difference", behov_format_minus(difference), "low",
                        behov_format_minus(low), "high", behov_format_minus(high), "level",
                        behov_format_level(lang, 100 * page->comparison->level, level), NULL);
@@ -170,26 +171,35 @@ static void note_missing_bases(const behov_peers_page *page, behov_wording *word
     }
 }
 
-/* Members that lack an outcome, by base. */
-static void note_incomplete_members(const behov_peers_page *page, behov_wording *words)
+/* Members that lack a measure, by base, of those that have the one before it. */
+static void list_lacking(const behov_peers_page *page, bool is_outcome, behov_word word, behov_wording *words)
 {
-    behov_wording list = {0};
+    behov_wording list = {0}, sentence = {0};
     for (size_t b = 0; b < BEHOV_N_BASES; b++) {
         const behov_peer_base *base = &page->comparison->bases[b];
-        size_t n_there = base->figures[BEHOV_PEER_OUTCOME].n;
+        size_t n_with_need = base->figures[BEHOV_PEER_NEED].n, n_all = is_outcome ? n_with_need : base->n_members,
+               n_there = is_outcome ? base->figures[BEHOV_PEER_OUTCOME].n : n_with_need;
         char n[BEHOV_NUMBER_SIZE];
-        if (base->reason != BEHOV_BASE_IS_THERE || n_there == base->n_members)
+        if (base->reason != BEHOV_BASE_IS_THERE || n_there == n_all)
             continue;
         behov_wording name = {0};
         behov_peers_base_name(page, base, &name);
         behov_wording_add_after(&list, ", ", behov_wording_text(&name));
-        behov_wording_print(&list, " (%s)", whole(page, base->n_members - n_there, n));
+        behov_wording_print(&list, " (%s)", whole(page, n_all - n_there, n));
         behov_wording_spend(&list, &name);
     }
     if (list.length)
-        behov_wording_fill(words, peers_lang(page), BEHOV_WORD_PEERS_MEMBERS_INCOMPLETE, "bases",
-                           behov_wording_text(&list), NULL);
-    behov_wording_spend(words, &list);
+        behov_wording_fill(&sentence, peers_lang(page), word, "bases", behov_wording_text(&list), NULL);
+    if (list.length)
+        behov_wording_add_after(words, " ", behov_wording_text(&sentence));
+    behov_wording_spend(words, &list), behov_wording_spend(words, &sentence);
+}
+
+/* Without explanatory variables there is no need, and no measure of the three: they are of the same municipalities. */
+static void note_incomplete_members(const behov_peers_page *page, behov_wording *words)
+{
+    list_lacking(page, false, BEHOV_WORD_PEERS_MEMBERS_WITHOUT_TERMS, words);
+    list_lacking(page, true, BEHOV_WORD_PEERS_MEMBERS_INCOMPLETE, words);
 }
 
 static void note_intervals(const behov_peers_page *page, behov_wording *words)
@@ -270,6 +280,47 @@ static void note_missing_functions(const behov_peers_page *page, behov_wording *
     behov_wording_spend(words, &list);
 }
 
+/* Each municipality once, whichever of the bases it is in. */
+static bool is_member(const behov_peers_page *page, size_t place)
+{
+    for (size_t b = 0; b < BEHOV_N_BASES; b++)
+        for (size_t i = 0; i < page->comparison->bases[b].n_members; i++)
+            if (page->comparison->bases[b].members[i] == place)
+                return true;
+    return false;
+}
+
+/* Members that have figures of other functions, of each sum: their number, and the names of the first. */
+static void note_unlike(const behov_peers_page *page, behov_wording *words)
+{
+    enum { NAMED = 20 };
+    for (size_t i = BEHOV_ACCOUNT_FUNCTIONS; i < BEHOV_ACCOUNT_LINES; i++) {
+        const behov_account_line *line = &page->accounts->lines[i];
+        behov_wording names = {0}, sentence = {0};
+        char n_text[BEHOV_NUMBER_SIZE];
+        size_t n = 0;
+        for (size_t place = 0; place < page->peers->places.n; place++) {
+            if (behov_peer_accounts_are_alike(page->accounts, line, place) || !is_member(page, place))
+                continue;
+            behov_wording name = {0};
+            behov_sentence_municipality(&name, &page->peers->places.all[place]);
+            if (n++ < NAMED)
+                behov_wording_add_after(&names, ", ", behov_wording_text(&name));
+            behov_wording_spend(&names, &name);
+        }
+        if (n)
+            behov_wording_fill(&sentence, peers_lang(page),
+                               n > NAMED ? BEHOV_WORD_PEERS_SUM_UNLIKE_MANY : BEHOV_WORD_PEERS_SUM_UNLIKE, "sum",
+                               behov_label(peers_lang(page), line->yardstick == BEHOV_YARDSTICK_ASSS
+                                                                 ? BEHOV_WORD_PEERS_SUM_ASSS
+                                                                 : BEHOV_WORD_PEERS_SUM_PROBA),
+                               "n", whole(page, n, n_text), "names", behov_wording_text(&names), NULL);
+        if (n)
+            behov_wording_add_after(words, " ", behov_wording_text(&sentence));
+        behov_wording_spend(words, &names), behov_wording_spend(words, &sentence);
+    }
+}
+
 static void note_population(const behov_peers_page *page, behov_wording *words)
 {
     char year[16], population[BEHOV_NUMBER_SIZE];
@@ -301,8 +352,9 @@ void behov_peers_account_note(const behov_peers_page *page, size_t i, behov_word
     case 2: say(page, true, BEHOV_WORD_PEERS_YARDSTICKS, words); break;
     case 3: note_left_out(page, words); break;
     case 4: note_missing_functions(page, words); break;
-    case 5: note_population(page, words); break;
-    case 6:
+    case 5: note_unlike(page, words); break;
+    case 6: note_population(page, words); break;
+    case 7:
         say(page, page->peers->fit_results->study->is_simulated && !isnan(page->accounts->population),
             BEHOV_WORD_PEERS_ACCOUNT_SIMULATED, words);
         break;

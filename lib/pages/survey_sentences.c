@@ -104,8 +104,8 @@ static void say_yes_no(const behov_survey_page *page, const behov_survey_trait *
 /* "but weak" by both ends of the interval; of one that holds 0, whether it holds more than weak correlations. */
 static behov_word strength_of(const behov_survey_trait *trait)
 {
-    behov_survey_strength least = behov_survey_least_strength(&trait->rho),
-                          most = behov_survey_most_strength(&trait->rho);
+    behov_survey_strength least = behov_survey_least_strength(&trait->rho_for_words),
+                          most = behov_survey_most_strength(&trait->rho_for_words);
     if (trait->verdict == BEHOV_SURVEY_NOT_CLEAR)
         return most <= BEHOV_SURVEY_WEAK ? BEHOV_WORD_SURVEY_WEAK_AT_MOST : BEHOV_WORD_SURVEY_UNDECIDED;
     return most <= BEHOV_SURVEY_WEAK      ? BEHOV_WORD_SURVEY_BUT_WEAK
@@ -219,7 +219,8 @@ void behov_survey_say_note(const behov_survey_page *page, size_t i, behov_wordin
     const behov_word plain[BEHOV_SURVEY_NOTES] = {
         [3] = has_kind(survey, true) ? BEHOV_WORD_SURVEY_METHOD_YES : BEHOV_NO_WORD,
         [4] = has_kind(survey, false) ? BEHOV_WORD_SURVEY_METHOD_ORDER : BEHOV_NO_WORD,
-        [5] = BEHOV_WORD_SURVEY_ADJUSTED,
+        [5] = survey->options.level < behov_survey_words_level(survey) ? BEHOV_WORD_SURVEY_ADJUSTED_LOW_LEVEL
+                                                                       : BEHOV_WORD_SURVEY_ADJUSTED,
         [6] = survey->ratios->needs && !survey->n_unweighted_units ? of_needs : BEHOV_WORD_SURVEY_RATIO_READ,
         [7] = BEHOV_WORD_SURVEY_NO_CAUSE,
         [8] = page->is_simulated ? BEHOV_WORD_SIMULATED_EXPLAINED : BEHOV_NO_WORD,

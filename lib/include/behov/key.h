@@ -65,7 +65,8 @@ BEHOV_API behov_read_kind behov_key_weights_column(void *context, const char *na
 /// \param key   NULL: the only one of the year. Rows without a year that have a key (weights of several years together, as
 ///              `behov key weights` writes them) are taken when their key and a year are asked for, else passed over
 /// \return BEHOV_E_NAME: a column, year or key that is not there, with those that are; BEHOV_E_DATA: several to choose
-///         from, rows without a year and nothing else, a weight that is missing or beyond 10, a criterion twice, a kind that is none, a sum that is not near 1
+///         from, rows without a year and nothing else, a weight that is missing or beyond 10, a criterion twice, a kind that is none, a sum that is not near 1;
+///         weights of a regression (raw_weight, raw_sum_low) whose raw ones sum to no more than 0, or may
 BEHOV_API behov_status behov_key_weights_read(const behov_table *table, int year, const char *key,
                                               behov_key_weights *weights, behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_key_weights_free(behov_key_weights *weights);
@@ -110,11 +111,12 @@ typedef struct behov_key_country {
 typedef struct behov_key {
     size_t n, n_criteria;
     behov_key_country *countries; /* of each criterion */
-    double *relative; /* n x n_criteria, row-major; NaN where missing, and for a weight of 0 without level */
-    double *index;    /* n; NaN where a criterion with a weight is missing */
-    double sum;       /* of the weights: the country's key */
-    double mean;      /* of the index weighted by population, over those that have both */
-    size_t n_without; /* municipalities without a key */
+    double *relative;  /* n x n_criteria, row-major; NaN where missing, and for a weight of 0 without level */
+    double *index;     /* n; NaN where a criterion with a weight is missing */
+    double sum;        /* of the weights: the country's key */
+    double mean;       /* of the index weighted by population, over those that have both */
+    size_t n_without;  /* municipalities without a key */
+    size_t n_negative; /* with a key below 0, which weights below 0 can give: no share of any cost */
 } behov_key;
 
 /// Computes a key. Sums run in the order of the municipalities. O(n n_criteria).

@@ -2,9 +2,13 @@
  *
  * Per inhabitant is of the panel's population in the year of the accounts. Members of a base (peer_comparison.h) count where
  * the accounts have a figure of theirs for the function and the panel a population; means, differences, quartiles
- * and ranks are as there. Accounts are no estimates: nothing here has an interval. */
+ * and ranks are as there. A sum is held against those that have figures of the same functions as the municipality: one that
+ * lacks a function would count as 0 in it, and a sum of four functions is none of five. Accounts are no estimates: nothing here has an interval. */
 #ifndef BEHOV_PEER_ACCOUNTS_H
 #define BEHOV_PEER_ACCOUNTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
 
 #include "accounts.h"
 #include "error.h"
@@ -18,6 +22,8 @@ enum { BEHOV_ACCOUNT_LINES = BEHOV_ACCOUNT_FUNCTIONS + BEHOV_N_YARDSTICKS };
 
 typedef struct behov_account_base {
     size_t n;
+    size_t
+        n_unlike; /* of a sum: members that are left out, for they have figures of other functions than the municipality */
     double weighted_kr, unweighted_kr, difference_kr; /* per inhabitant; NaN where there is none */
     double difference_1000kr;                         /* in all */
     behov_quartiles quartiles;                        /* of the others, kr per inhabitant */
@@ -49,6 +55,11 @@ typedef struct behov_peer_accounts {
 BEHOV_API behov_status behov_peer_accounts_new(const behov_accounts *accounts, const behov_peer_comparison *comparison,
                                                int year, behov_peer_accounts *peer_accounts,
                                                behov_error *err) BEHOV_MUST_CHECK;
+
+/// Whether a place has figures of the same functions of a sum as the municipality; true of a function by itself, and of a
+/// place that the accounts do not have.
+BEHOV_API bool behov_peer_accounts_are_alike(const behov_peer_accounts *peer_accounts, const behov_account_line *line,
+                                             size_t place);
 
 #ifdef __cplusplus
 }

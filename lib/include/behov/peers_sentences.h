@@ -14,7 +14,7 @@ enum {
     BEHOV_PEERS_NOTES = 7,
     BEHOV_PEERS_DISTANCE_NOTES = 5,
     BEHOV_PEERS_COMPARISON_NOTES = 8,
-    BEHOV_PEERS_ACCOUNT_NOTES = 8
+    BEHOV_PEERS_ACCOUNT_NOTES = 9
 };
 
 /// How the municipality stands against its peers: both ratios and their difference with its interval; "" without them.

@@ -7,7 +7,9 @@
  *   100 * sum of expenditure / sum of need   where needs are known (a fit): of one municipality per inhabitant over its
  *       years, as a ranking has it (behov_ratio_of_levels); of several their means over the years, times the mean of their
  *       inhabitants; else
- *   the mean of its ratios, weighted by population where all its municipalities have one (printed ratios).
+ *   the mean of its municipalities' ratios, each the mean of its years, weighted by population where all have one (printed
+ *       ratios): a municipality counts as much with one year as with five.
+ * Means of what is written with decimals are exact, so that ties are those of the decimals.
  * One p-value a trait is adjusted (holm.h): Welch's for yes and no, Spearman's for an ordered trait. */
 #ifndef BEHOV_SURVEY_H
 #define BEHOV_SURVEY_H
@@ -78,12 +80,12 @@ typedef struct behov_survey_level {
 
 typedef struct behov_survey_trait {
     const behov_survey_question *question;
-    size_t n_units;              /* with an answer and a ratio */
-    size_t n_missing_units;      /* with a ratio, without an answer */
-    size_t n_yes, n_no, n_mixed; /* units; mixed: offices of it say both */
-    behov_welch_test welch;      /* ratios of yes against no; NaN for an ordered trait */
-    behov_rank_correlation rho, tau;
-    double p, p_holm, p_bh; /* of the main test; NaN when it is not tested */
+    size_t n_units;                                 /* with an answer and a ratio */
+    size_t n_missing_units;                         /* with a ratio, without an answer */
+    size_t n_yes, n_no, n_mixed;                    /* units; mixed: offices of it say both */
+    behov_welch_test welch;                         /* ratios of yes against no; NaN for an ordered trait */
+    behov_rank_correlation rho, tau, rho_for_words; /* the last with the interval that words go by */
+    double p, p_holm, p_bh;                         /* of the main test; NaN when it is not tested */
     behov_survey_reason reason;
     behov_survey_verdict verdict;
     behov_survey_level *levels; /* n_levels, in the order of the answers, owned */
@@ -115,6 +117,8 @@ BEHOV_API void behov_survey_free(behov_survey *survey);
 
 /// The answer of a unit to a trait; NaN = none.
 BEHOV_API double behov_survey_value_of(const behov_survey *survey, size_t trait, size_t unit);
+/// The level that words go by: 0.95, or that of the intervals where it is higher. A narrower interval makes nothing clearer.
+BEHOV_API double behov_survey_words_level(const behov_survey *survey);
 /// Strength of a correlation by its interval: at the end nearest to 0, and at the other.
 BEHOV_API behov_survey_strength behov_survey_least_strength(const behov_rank_correlation *correlation);
 BEHOV_API behov_survey_strength behov_survey_most_strength(const behov_rank_correlation *correlation);
