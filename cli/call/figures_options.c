@@ -18,6 +18,7 @@ int figures_open(const command_line *line, const char *path, const char *bundled
                                 .sheet = option_value(line, "sheet"),
                                 .choose = choose,
                                 .keeps_decimals = true,
+                                .asks_of_thousands = true,
                                 .notice = print_note_beside};
     int code = study_marks(line, &options.separator, &options.decimal_mark);
     if (code)
@@ -56,6 +57,8 @@ behov_status figures_check(const behov_service_figures *figures, behov_error *er
         print_note(SAY_RATIOS_LEFT_OUT_MANY, source, (unsigned long)figures->n_left_out);
     if (!status && figures->n_large)
         print_note(SAY_FIGURES_LARGE, source, (unsigned long)figures->n_large);
+    if (!status && figures->n_small)
+        print_note(SAY_FIGURES_SMALL, source, (unsigned long)figures->n_small);
     return status;
 }
 

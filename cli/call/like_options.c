@@ -165,15 +165,19 @@ static behov_status keep(const behov_table *group, const behov_municipality_list
     return status;
 }
 
-behov_status like_options_keep(verb_call *call, const behov_municipality_list *places, behov_error *err)
+behov_status like_options_keep(verb_call *call, const behov_municipality_list *places, like_kept *like_kept,
+                               behov_error *err)
 {
     municipality_options *options = &call->municipalities;
     behov_table *kept = NULL;
     size_t n_kept = 0;
+    *like_kept = (struct like_kept){0, 0};
     if (!options->table || !like_options_asked(call))
         return BEHOV_OK;
     size_t n = behov_table_n_rows(options->table);
     behov_status status = keep(options->table, places, &kept, &n_kept, err);
+    if (!status && n_kept < 2)
+        status = behov_error_say(err, BEHOV_E_DATA, places->source, SAY_LIKE_NOBODY_LEFT);
     if (status) {
         behov_table_free(kept);
         return status;
@@ -183,5 +187,6 @@ behov_status like_options_keep(verb_call *call, const behov_municipality_list *p
     behov_table_free(options->table);
     options->table = kept;
     options->grouping.table = kept;
+    *like_kept = (struct like_kept){n, n - n_kept};
     return BEHOV_OK;
 }

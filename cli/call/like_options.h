@@ -19,9 +19,15 @@ int like_options_check(verb_call *call);
 bool like_options_asked(const verb_call *call);
 /* The grouping of a call that does, from its results: call->municipalities. Prints and returns the exit code. */
 int like_options_open(verb_call *call);
+/* The municipality and those like it, and those of them that a file lacks. */
+typedef struct like_kept {
+    size_t n, n_missing;
+} like_kept;
+
 /* For a verb whose municipalities are not the panel's: takes those out of the group that its own file lacks, and tells
- * how many. Nothing where the call does not group by like municipalities. */
-behov_status like_options_keep(verb_call *call, const behov_municipality_list *places,
+ * how many, which its page has to say too. BEHOV_E_DATA where nobody but the municipality is left: it is no yardstick of
+ * itself. Nothing where the call does not group by like municipalities. */
+behov_status like_options_keep(verb_call *call, const behov_municipality_list *places, like_kept *like_kept,
                                behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -41,7 +41,7 @@ static void settle_marks(table_rows *rows)
         if (told_number == 0 && separator_tells(rows, column))
             continue;
         if (told_number == 0) {
-            if (rows->options->asks_of_thousands) /* --decimal is of the panel */
+            if (rows->options->asks_of_thousands && rows->options->is_beside) /* --decimal is of the panel */
                 table_rows_fail(rows, column->mark_line, column->name, SAY_CSV_FILE_THOUSAND_OR_DECIMAL_BESIDE,
                                 column->shown_text);
             else if (mark == ',')
@@ -51,8 +51,15 @@ static void settle_marks(table_rows *rows)
                 table_rows_fail(rows, column->mark_line, column->name, SAY_CSV_FILE_THOUSAND_OR_DECIMAL_POINT,
                                 column->shown_text);
         } else if (told_number < 0 && rows->options->asks_of_thousands) { /* 1.100 beside 15.3 */
-            table_rows_fail(rows, column->mark_line, column->name, SAY_CSV_FILE_THOUSAND_OR_DECIMAL_MIXED,
-                            column->shown_text);
+            if (rows->options->is_beside)
+                table_rows_fail(rows, column->mark_line, column->name, SAY_CSV_FILE_THOUSAND_OR_DECIMAL_MIXED,
+                                column->shown_text);
+            else if (mark == ',')
+                table_rows_fail(rows, column->mark_line, column->name, SAY_CSV_FILE_THOUSAND_OR_DECIMAL_MIXED_COMMA,
+                                column->shown_text);
+            else
+                table_rows_fail(rows, column->mark_line, column->name, SAY_CSV_FILE_THOUSAND_OR_DECIMAL_MIXED_POINT,
+                                column->shown_text);
         } else if (told_number > 0) {
             column->thousands_mark = mark;
             column->decimal_mark = 0;

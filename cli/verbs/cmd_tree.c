@@ -38,6 +38,7 @@ typedef struct tree_state {
     municipality_options municipalities;
     behov_groups groups;
     behov_deviation_tree tree;
+    like_kept like_kept;
     behov_study study; /* of which documents say nothing: the panel of like municipalities is not what they show */
     int year;
     double width_mm;
@@ -108,6 +109,8 @@ static int open_files(verb_call *call)
     const char *group = option_value(call->line, "group");
     int code = figures_open(call->line, state->path, bundled, behov_service_figures_column, &state->table,
                             &state->opened_path);
+    if (!code && state->path)
+        figures_tell_unused(state->path, state->table);
     bool is_country = !group || strcmp(group, "country") == 0 || (call->needs & GROUPS_BY_LIKE);
     return code ? code : municipality_options_read(NULL, is_country ? NULL : group, &state->municipalities);
 }
@@ -134,7 +137,7 @@ static behov_status compute(verb_call *call, behov_error *err)
     if (!status)
         status = behov_municipality_list_find(&state->figures.places, call->line->operands[0], "", &municipality, err);
     if (!status)
-        status = like_options_keep(call, &state->figures.places, err);
+        status = like_options_keep(call, &state->figures.places, &state->like_kept, err);
     if (!status)
         status = make_groups(state, grouping, err);
     if (!status)
@@ -148,6 +151,8 @@ static behov_status compute(verb_call *call, behov_error *err)
             has_groups ? behov_group_name(&state->groups, state->groups.values[municipality], call->study.lang) : NULL,
         .path = state->path ? state->path : bundled,
         .like = call->needs & GROUPS_BY_LIKE ? &call->fit_results : NULL,
+        .n_like = state->like_kept.n,
+        .n_like_missing = state->like_kept.n_missing,
         .lang = call->study.lang};
     state->results.picture.width = state->width_mm / mm_per_inch * LETTER_DOTS;
     return behov_tree_draw(&state->results.page, &state->results.picture, err);

@@ -206,7 +206,10 @@ static behov_status compute(verb_call *call, behov_error *err)
 {
     index_state *state = call->state;
     call->context = &state->results;
-    behov_status status = like_options_keep(call, &state->results.criteria.municipalities, err);
+    like_kept like_kept = {0, 0};
+    behov_status status = like_options_keep(call, &state->results.criteria.municipalities, &like_kept, err);
+    state->results.n_like = like_kept.n;
+    state->results.n_like_missing = like_kept.n_missing;
     if (!status)
         status =
             behov_key_results_compute(&state->results, call->municipalities.list, &call->municipalities.grouping, err);

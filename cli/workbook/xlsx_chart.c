@@ -142,6 +142,8 @@ static void set_axes(lxw_chart *chart, const behov_sheet_chart *described)
     if (described->kind == BEHOV_SHEET_POINTS)
         chart_axis_set_num_format(chart->x_axis, "General");
     chart_axis_set_num_format(chart->y_axis, "General");
+    if (described->has_x_least)
+        chart_axis_set_min(chart->x_axis, described->x_least);
     if (described->x_title)
         chart_axis_set_name(chart->x_axis, described->x_title);
     if (described->y_title)
@@ -187,6 +189,7 @@ void xlsx_chart(xlsx_writer *w, lxw_worksheet *sheet, const behov_sheet_chart *d
         chart_set_series_gap(chart, 40);
         chart_set_series_overlap(chart, 100);
         chart_axis_set_reverse(chart->y_axis);
+        chart_axis_set_crossing_max(chart->y_axis); /* numbers and their title stand beneath the bars all the same */
         chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     }
     if (described->kind == BEHOV_SHEET_LINES)

@@ -11,6 +11,7 @@
 #include <behov/municipality_codes.h>
 #include <behov/panel.h>
 
+#include "heading.h"
 #include "missing_numbers.h"
 
 const int behov_account_functions[BEHOV_ACCOUNT_FUNCTIONS] = {242, 243, 273, 276, 281};
@@ -59,7 +60,7 @@ static int year_of(const char *name)
 static bool is_one_of(const char *name, const char *const *names, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (strcasecmp(names[i], name) == 0)
+        if (heading_is(name, names[i]))
             return true;
     return false;
 }
@@ -68,9 +69,18 @@ static account_column column_of(const char *name)
 {
     static const char *const functions[] = {"function", "funksjon", "kostra-funksjon", "kostrafunksjon"};
     static const char *const units[] = {"unit", "enhet"};
-    static const char *const amounts[] = {
-        "amount_1000kr",     "amount", "value", "bel\xc3\xb8p", "belop", "bel\xc3\xb8p_1000kr", "utgift_1000kr",
-        "expenditure_1000kr"};
+    static const char *const amounts[] = {"amount_1000kr",
+                                          "amount",
+                                          "value",
+                                          "beløp",
+                                          "belop",
+                                          "beløp_1000kr",
+                                          "beløp i 1000 kr",
+                                          "utgift_1000kr",
+                                          "utgift i 1000 kr",
+                                          "utgifter_1000kr",
+                                          "utgifter i 1000 kr",
+                                          "expenditure_1000kr"};
     static const char *const places[] = {"kommune", "municipality", "region", "knr", "code", "kode", "kommunekode"};
     behov_role role = behov_role_of_name(name);
     return role == BEHOV_ROLE_CODE                                            ? ACCOUNT_CODE
@@ -130,7 +140,7 @@ static int function_of(const account_reading *reading, size_t row)
 {
     const char *text = text_at(reading, reading->function, row);
     size_t n_digits = strspn(text, "0123456789");
-    bool is_function = n_digits == 3 || (n_digits == 4 && text[3] == '0');
+    bool is_function = n_digits == 3 || (n_digits == 4 && text[3] == '0'); /* 281.0 of a spreadsheet's number too */
     int function = 0;
     for (size_t i = 0; i < 3 && is_function; i++)
         function = 10 * function + (text[i] - '0');
@@ -182,6 +192,17 @@ static behov_status find_municipalities(account_reading *reading)
                            behov_cut(text_at(reading, column, other), 60).text);
 }
 
+/* Of a column for years and one for amounts the one that is lacking. */
+static behov_status refuse_without_years(const account_reading *reading)
+{
+    if (reading->year < 0 && reading->amount < 0)
+        return behov_error_say(reading->err, BEHOV_E_NAME, behov_table_source(reading->table), SAY_ACCOUNTS_NO_YEARS);
+    char list[BEHOV_COLUMN_LIST];
+    behov_table_list(reading->table, list);
+    return behov_error_say(reading->err, BEHOV_E_NAME, behov_table_source(reading->table), SAY_ACCOUNTS_COLUMN_LACKS,
+                           reading->year < 0 ? "year (år)" : "amount_1000kr (beløp i 1000 kr)", list);
+}
+
 static behov_status find_columns(account_reading *reading)
 {
     const behov_table *table = reading->table;
@@ -196,7 +217,7 @@ static behov_status find_columns(account_reading *reading)
     if (find_column(table, ACCOUNT_OF_YEAR) >= 0)
         reading->year = reading->amount = -1;
     else if (reading->year < 0 || reading->amount < 0)
-        return behov_error_say(reading->err, BEHOV_E_NAME, source, SAY_ACCOUNTS_NO_YEARS);
+        return refuse_without_years(reading);
     behov_status status = refuse_two_of_a_kind(reading);
     return status ? status : find_municipalities(reading);
 }

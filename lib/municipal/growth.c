@@ -163,7 +163,11 @@ behov_status behov_growth_places_compute(const behov_service_figures *figures, i
         add_place(out, i, sums);
     for (int t = 0; t < 2; t++)
         sums[t].months = sums[t].recipients > 0 ? sums[t].months / sums[t].recipients : 0;
+    if (!out->n_in_sum) /* sums of nobody are no figures */
+        sums[0] = sums[1] = (behov_growth_year){NAN, NAN, NAN};
     behov_growth_factors_compute(sums[0], sums[1], out->has_months, &out->together);
+    if (!out->n_in_sum)
+        out->together.reason = BEHOV_GROWTH_NOBODY;
     return BEHOV_OK;
 }
 

@@ -74,25 +74,10 @@ static behov_status read_counts(const growth_table *table, behov_growth_groups *
             out->counts[t] += status ? 0 : out->all[i].counts[t];
         }
         out->printed_count[t] = NAN;
-        if (!status && table->has_total && !isnan(behov_table_numbers(table->table, (size_t)column)[table->total]))
-            status = growth_table_count(table, table->total, column, &out->printed_count[t], err);
+        if (!status)
+            status = growth_table_total_count(table, column, out->counts[t], &out->printed_count[t], err);
     }
     return status;
-}
-
-/* A total that is another number than its groups together says that a group is missing, or counted twice. */
-static behov_status check_counts(const growth_table *table, const behov_growth_groups *out, behov_error *err)
-{
-    const int years[] = {out->start, out->end};
-    for (int t = 0; t < 2; t++)
-        if (!isnan(out->printed_count[t]) &&
-            fabs(out->printed_count[t] - out->counts[t]) > 1e-9 * fmax(1, out->counts[t])) {
-            char where[BEHOV_PLACE_SIZE];
-            behov_said sum = behov_phrase_number(out->counts[t]), total = behov_phrase_number(out->printed_count[t]);
-            behov_table_where(table->table, table->total, growth_table_column(table, GROWTH_COUNT, years[t]), where);
-            return behov_error_say(err, BEHOV_E_DATA, where, SAY_GROWTH_SUM_IS_OTHER, total.text, sum.text);
-        }
-    return BEHOV_OK;
 }
 
 static behov_rounded exact(double value)
@@ -103,8 +88,6 @@ static behov_rounded exact(double value)
 static behov_status take_counts(const growth_table *table, behov_growth_groups *out, behov_error *err)
 {
     behov_status status = read_counts(table, out, err);
-    if (!status)
-        status = check_counts(table, out, err);
     if (status)
         return status;
     double change = out->counts[1] - out->counts[0];

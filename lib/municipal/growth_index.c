@@ -71,7 +71,7 @@ static behov_status take_counts(const growth_table *table, behov_growth_index *o
         return out_of_memory(err);
     for (size_t t = 0; t < out->n_years && !status; t++) {
         ptrdiff_t column = growth_table_column(table, GROWTH_COUNT, out->years[t]);
-        double sum = 0, count = 0;
+        double sum = 0, count = 0, total;
         for (size_t i = 0; i < out->n && !status; i++) {
             status = growth_table_count(table, table->rows[i], column, &count, err);
             starts[i] = t ? starts[i] : count;
@@ -79,6 +79,8 @@ static behov_status take_counts(const growth_table *table, behov_growth_index *o
             out->index[i * out->n_years + t] = starts[i] > 0 ? point(100 * count / starts[i]) : none;
         }
         base = t ? base : sum;
+        if (!status)
+            status = growth_table_total_count(table, column, sum, &total, err);
         if (!status && !(base > 0))
             status = behov_error_say(err, BEHOV_E_DATA, behov_table_source(table->table), SAY_GROWTH_INDEX_OF_NOTHING,
                                      out->years[0]);
@@ -112,6 +114,9 @@ static behov_status read_index(const growth_table *table, behov_growth_index *ou
                 behov_table_where(table->table, table->rows[i], column, where);
                 status = behov_error_say(err, BEHOV_E_DATA, where, SAY_GROWTH_INDEX_ZERO);
             }
+            if (!status)
+                status = growth_table_refuse_scale(
+                    table, table->rows[i], growth_table_column(table, GROWTH_INDEX, out->years[0]), column, err);
             behov_rounded index = behov_rounded_new(value, growth_table_decimals(table, column));
             if (!t) { /* 100 is what all the others are measured by, and not rounded */
                 base = value == 100 ? point(100) : index;
@@ -191,6 +196,24 @@ static behov_status take_shares(const growth_table *table, ptrdiff_t column, beh
     return status;
 }
 
+/* The index of all lies between those of the groups, whatever their shares are; with shares it is known, and without them
+ * all it may be that of others too. */
+static behov_status check_total(const growth_table *table, const behov_growth_index *out, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    ptrdiff_t base = growth_table_column(table, GROWTH_INDEX, out->years[0]);
+    for (size_t t = 1; t < out->n_years && out->shares_make_100 && !status; t++) {
+        behov_rounded mean = out->total[t];
+        for (size_t i = 0; i < out->n && isnan(out->total[t].value); i++) {
+            behov_rounded own = out->index[i * out->n_years + t];
+            mean = i ? (behov_rounded){own.value, fmin(mean.low, own.low), fmax(mean.high, own.high)} : own;
+        }
+        status =
+            growth_table_total_mean(table, growth_table_column(table, GROWTH_INDEX, out->years[t]), base, mean, err);
+    }
+    return status;
+}
+
 /* Shares in a year that is not the last of the index say nothing of the numbers of others. */
 static behov_status take_printed(const growth_table *table, behov_growth_index *out, behov_error *err)
 {
@@ -205,7 +228,9 @@ static behov_status take_printed(const growth_table *table, behov_growth_index *
     }
     out->share_sum_pct = none;
     out->shares_make_100 = true;
-    return status || column < 0 ? status : take_shares(table, column, out, err);
+    if (!status && column >= 0)
+        status = take_shares(table, column, out, err);
+    return status ? status : check_total(table, out, err);
 }
 
 behov_status behov_growth_index_compute(const behov_table *table, const behov_growth_choices *choices,

@@ -285,6 +285,63 @@ behov_status growth_table_count(const growth_table *groups, size_t row, ptrdiff_
     return behov_error_say(err, BEHOV_E_DATA, where, SAY_FIGURES_NOT_WHOLE);
 }
 
+static double total_at(const growth_table *groups, ptrdiff_t column)
+{
+    return groups->has_total ? behov_table_numbers(groups->table, (size_t)column)[groups->total] : NAN;
+}
+
+behov_status growth_table_total_count(const growth_table *groups, ptrdiff_t column, double sum, double *total,
+                                      behov_error *err)
+{
+    *total = total_at(groups, column);
+    if (isnan(*total))
+        return BEHOV_OK;
+    behov_status status = growth_table_count(groups, groups->total, column, total, err);
+    if (status || fabs(*total - sum) <= 1e-9 * fmax(1, sum))
+        return status;
+    char where[BEHOV_PLACE_SIZE];
+    behov_said groups_sum = behov_phrase_number(sum), printed = behov_phrase_number(*total);
+    behov_table_where(groups->table, groups->total, column, where);
+    return behov_error_say(err, BEHOV_E_DATA, where, SAY_GROWTH_SUM_IS_OTHER, printed.text, groups_sum.text);
+}
+
+behov_status growth_table_total_mean(const growth_table *groups, ptrdiff_t column, ptrdiff_t base_column,
+                                     behov_rounded mean, behov_error *err)
+{
+    double value = total_at(groups, column), base_value = base_column < 0 ? 100 : total_at(groups, base_column);
+    if (isnan(value) || isnan(base_value) || isnan(mean.low) || isnan(mean.high) || !(base_value > 0))
+        return BEHOV_OK;
+    behov_status status = growth_table_figure(groups, groups->total, column, 0, &value, err);
+    if (status)
+        return status;
+    behov_rounded printed = behov_rounded_new(value, growth_table_decimals(groups, column));
+    behov_rounded base = behov_rounded_new(
+        base_value, base_column < 0 || base_value == 100 ? -1 : growth_table_decimals(groups, base_column));
+    double low = 100 * printed.low / base.high, high = 100 * printed.high / base.low;
+    double slack = 1e-9 * fmax(1, fabs(mean.value));
+    if (low <= mean.high + slack && high >= mean.low - slack)
+        return BEHOV_OK;
+    char where[BEHOV_PLACE_SIZE];
+    behov_said total = behov_phrase_number(value), lowest = behov_phrase_number(behov_number_rounded(mean.low, 4)),
+               highest = behov_phrase_number(behov_number_rounded(mean.high, 4));
+    behov_table_where(groups->table, groups->total, column, where);
+    return behov_error_say(err, BEHOV_E_DATA, where, SAY_GROWTH_TOTAL_IS_OTHER, total.text, lowest.text, highest.text);
+}
+
+behov_status growth_table_refuse_scale(const growth_table *groups, size_t row, ptrdiff_t first, ptrdiff_t second,
+                                       behov_error *err)
+{
+    const double MOST = 50;
+    double x = behov_table_numbers(groups->table, (size_t)first)[row],
+           y = behov_table_numbers(groups->table, (size_t)second)[row];
+    if (!(x > 0) || !(y > 0) || (y < MOST * x && x < MOST * y))
+        return BEHOV_OK;
+    char where[BEHOV_PLACE_SIZE];
+    behov_said beside = behov_phrase_number(x), figure = behov_phrase_number(y);
+    behov_table_where(groups->table, row, second, where);
+    return behov_error_say(err, BEHOV_E_DATA, where, SAY_GROWTH_SCALE, figure.text, beside.text);
+}
+
 int growth_table_decimals(const growth_table *groups, ptrdiff_t column)
 {
     if (groups->choices->has_n_decimals)

@@ -48,6 +48,17 @@ behov_status growth_table_figure(const growth_table *groups, size_t row, ptrdiff
 /* The same of members: whole, or BEHOV_E_DATA. */
 behov_status growth_table_count(const growth_table *groups, size_t row, ptrdiff_t column, double *value,
                                 behov_error *err) BEHOV_MUST_CHECK;
+/* Members of the row of all: those that its groups sum to, or BEHOV_E_DATA, for a group is missing or there twice. NaN
+ * without such a row, or without a figure in it. */
+behov_status growth_table_total_count(const growth_table *groups, ptrdiff_t column, double sum, double *total,
+                                      behov_error *err) BEHOV_MUST_CHECK;
+/* A figure of the row of all that is a mean of its groups: within what these allow, or BEHOV_E_DATA.
+ * \param base_column  of a figure that it is held against in per cent; -1 = as it stands */
+behov_status growth_table_total_mean(const growth_table *groups, ptrdiff_t column, ptrdiff_t base_column,
+                                     behov_rounded mean, behov_error *err) BEHOV_MUST_CHECK;
+/* Two figures of a row that are 50 times each other are of two units, 1.1 beside 100: BEHOV_E_DATA. */
+behov_status growth_table_refuse_scale(const growth_table *groups, size_t row, ptrdiff_t first, ptrdiff_t second,
+                                       behov_error *err) BEHOV_MUST_CHECK;
 /* Growth in per cent with its rounding; above -100, or BEHOV_E_DATA with its place. */
 behov_status growth_table_growth(const growth_table *groups, size_t row, ptrdiff_t column, int n_decimals,
                                  behov_rounded *growth, behov_error *err) BEHOV_MUST_CHECK;

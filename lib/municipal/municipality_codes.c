@@ -80,6 +80,75 @@ behov_status behov_municipality_codes_refuse(behov_code_fault fault, const char 
     return BEHOV_OK;
 }
 
+/* ---- two codes of one municipality --------------------------------------------------------------------------------- */
+
+/* Codes of many rows, and the date of each. */
+typedef struct dated_codes {
+    const char *const *codes;
+    const int *years;
+    size_t n;
+    const behov_municipality_history *history;
+} dated_codes;
+
+static int date_of(const dated_codes *dated, size_t i)
+{
+    return dated->years[i] ? behov_municipality_history_date(dated->years[i])
+                           : behov_municipality_history_last_date(dated->history);
+}
+
+/* A row of the same year whose code means the variant; n where there is none. */
+static size_t find_variant(const dated_codes *dated, size_t row, size_t variant)
+{
+    const char *code = behov_municipality_history_variant(dated->history, variant).code;
+    for (size_t i = 0; i < dated->n; i++)
+        if (dated->years[i] == dated->years[row] && strcmp(dated->codes[i], code) == 0 &&
+            strcmp(code, dated->codes[row]) != 0 &&
+            behov_municipality_history_nearest(dated->history, code, date_of(dated, i)) == (ptrdiff_t)variant)
+            return i;
+    return dated->n;
+}
+
+/* Walks from a variant to all that it became, or that it came from; chains are short, and go one way in time. */
+static size_t walk(const dated_codes *dated, size_t row, size_t variant, bool is_forward)
+{
+    size_t n_next, found = dated->n;
+    const size_t *next = is_forward ? behov_municipality_history_successors(dated->history, variant, &n_next)
+                                    : behov_municipality_history_predecessors(dated->history, variant, &n_next);
+    for (size_t k = 0; k < n_next && found == dated->n; k++) {
+        found = find_variant(dated, row, next[k]);
+        if (found == dated->n)
+            found = walk(dated, row, next[k], is_forward);
+    }
+    return found;
+}
+
+size_t behov_municipality_codes_find_twice(const char *const *codes, const int *years, size_t n,
+                                           const behov_municipality_history *history, size_t *other)
+{
+    const dated_codes dated = {codes, years, n, history};
+    for (size_t i = 0; i < n; i++) {
+        int date = date_of(&dated, i);
+        ptrdiff_t variant = behov_municipality_history_find(history, codes[i], date) >= 0
+                                ? -1 /* who has a code of the date has a part of the country to itself */
+                                : behov_municipality_history_nearest(history, codes[i], date);
+        if (variant < 0)
+            continue;
+        *other = walk(&dated, i, (size_t)variant, true);
+        if (*other == n)
+            *other = walk(&dated, i, (size_t)variant, false);
+        if (*other < n)
+            return i;
+    }
+    return n;
+}
+
+behov_status behov_municipality_codes_refuse_twice(const char *code, const char *other, const char *where,
+                                                   behov_error *err)
+{
+    return behov_error_say(err, BEHOV_E_DATA, where, SAY_CODES_TWICE, behov_cut(code, 20).text,
+                           behov_cut(other, 20).text);
+}
+
 /* ---- a table ------------------------------------------------------------------------------------------------------- */
 
 static const char *text_of(const behov_table *table, ptrdiff_t column, size_t row)

@@ -2,12 +2,14 @@
 #include <behov/peer_accounts.h>
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <behov/near_word.h>
 
 #include "missing_numbers.h"
+#include "service_amount.h"
 
 /* Population of each place in the year; NaN where the panel has none. */
 static behov_status find_populations(const behov_peers *peers, int year, double **populations, behov_error *err)
@@ -126,6 +128,30 @@ static behov_status find_own(behov_peer_accounts *peer_accounts, int year, behov
                            behov_cut(spelling.nearest ? spelling.nearest : accounts->codes[0], 40).text);
 }
 
+/* Amounts of all that the panel has a population of, in kroner or in millions. */
+static behov_status check_amounts(const behov_peer_accounts *peer_accounts, const double *populations, behov_error *err)
+{
+    const behov_accounts *accounts = peer_accounts->accounts;
+    const behov_peers *peers = peer_accounts->comparison->peers;
+    behov_status status = BEHOV_OK;
+    for (size_t place = 0; place < peers->places.n && !status; place++) {
+        const char *code = peers->places.all[place].code;
+        size_t position = behov_accounts_position(accounts, code);
+        bool is_there = accounts->has_codes ? position < accounts->n : place == peers->own;
+        for (size_t i = 0; i < BEHOV_ACCOUNT_FUNCTIONS && is_there && !status; i++) {
+            char function[16], where[BEHOV_PLACE_SIZE];
+            snprintf(function, sizeof function, "%d", behov_account_functions[i]);
+            snprintf(where, sizeof where, "%s, %s, %s", behov_cut(accounts->path, 120).text, behov_cut(code, 40).text,
+                     function);
+            status = service_amount_check(
+                function,
+                behov_accounts_amount(accounts, position, behov_account_functions[i], peer_accounts->year_position),
+                populations[place], where, err);
+        }
+    }
+    return status;
+}
+
 behov_status behov_peer_accounts_new(const behov_accounts *accounts, const behov_peer_comparison *comparison, int year,
                                      behov_peer_accounts *peer_accounts, behov_error *err)
 {
@@ -134,8 +160,12 @@ behov_status behov_peer_accounts_new(const behov_accounts *accounts, const behov
     behov_status status = find_own(peer_accounts, year, err);
     if (!status)
         status = find_populations(comparison->peers, peer_accounts->year, &populations, err);
-    if (status)
+    if (!status)
+        status = check_amounts(peer_accounts, populations, err);
+    if (status) {
+        free(populations);
         return status;
+    }
     peer_accounts->population = populations[comparison->peers->own];
     for (size_t i = 0; i < BEHOV_ACCOUNT_LINES && !status; i++) {
         behov_account_line *line = &peer_accounts->lines[i];

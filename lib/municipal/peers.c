@@ -190,6 +190,8 @@ static behov_status find_column(const behov_peers *peers, const char *name, size
 static behov_status set_weights(behov_peers *peers, behov_error *err)
 {
     const behov_peer_choices *choices = &peers->choices;
+    /* a weight beyond these leaves the other differences, or its own, no digit in the distance, or no distance at all */
+    const double LEAST = 1e-6, MOST = 1e6;
     if (choices->n_weights && choices->distance == BEHOV_DISTANCE_MAHALANOBIS)
         return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_PLACE_DISTANCE_WEIGHTS, SAY_PEERS_MAHALANOBIS_NO_WEIGHTS);
     for (size_t i = 0; i < choices->n_weights; i++) {
@@ -199,6 +201,9 @@ static behov_status set_weights(behov_peers *peers, behov_error *err)
             return status;
         if (!(choices->weights[i].weight >= 0) || isinf(choices->weights[i].weight))
             return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_PLACE_DISTANCE_WEIGHTS, SAY_PEERS_WEIGHT_BELOW_0,
+                                   behov_cut(choices->weights[i].name, 80).text);
+        if (choices->weights[i].weight > MOST || (choices->weights[i].weight > 0 && choices->weights[i].weight < LEAST))
+            return behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_PLACE_DISTANCE_WEIGHTS, SAY_PEERS_WEIGHT_RANGE,
                                    behov_cut(choices->weights[i].name, 80).text);
         peers->weights[column] = choices->weights[i].weight;
     }

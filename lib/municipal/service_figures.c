@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include <behov/deviation_tree.h>
 #include <behov/municipality_codes.h>
@@ -14,6 +13,8 @@
 #include <behov/phrase.h>
 #include <behov/rounded.h>
 #include <behov/study.h>
+#include "heading.h"
+#include "service_amount.h"
 
 typedef enum figure_column {
     COLUMN_CODE,
@@ -30,45 +31,32 @@ typedef enum figure_column {
     N_COLUMNS
 } figure_column;
 
-enum { NAMES_MOST = 4 };
+enum { NAMES_MOST = 8 };
 
 /* A recipient's year; no service of the outcome comes near it. */
 static const double LARGEST_1000KR = 2000;
-/* What one function costs per inhabitant: as panels have it, above all that any municipality has spent. */
-static const double LARGEST_RATE_1000KR = 150;
-/* More than any municipality has, of inhabitants thrice Oslo's; below 1 kr and a fifth of a day there is no figure either.
+/* What a recipient gets in a month: no service of the outcome pays so little. */
+static const double LEAST_MONTH_1000KR = 0.1;
+/* More than any municipality has, of inhabitants thrice Oslo's; below 1 kr there is no figure either.
  * Between these ends no quotient, logarithm or sum leaves the range of a double. */
-static const double MOST_INHABITANTS = 2e6, MOST_1000KR = 1e9, LEAST_1000KR = 0.001, LEAST_MONTHS = 0.005;
+static const double MOST_INHABITANTS = 2e6, MOST_1000KR = 1e9, LEAST_1000KR = 0.001;
 
 static const char *const known_names[N_COLUMNS][NAMES_MOST] = {
     [COLUMN_POPULATION] = {"innbyggertall", "befolkning", "folketall", "antall innbyggere"}, /* beside a panel's */
-    [COLUMN_FUNCTION] = {"function", "funksjon", NULL, NULL},
-    [COLUMN_UNIT] = {"unit", "enhet", NULL, NULL},
-    [COLUMN_LABEL] = {"label", "tekst", NULL, NULL},
-    [COLUMN_EXPENDITURE] = {"expenditure_1000kr", "utgift_1000kr", "utgifter_1000kr", "beløp_1000kr"},
-    [COLUMN_RATE] = {"net_expenditure", NULL, NULL, NULL},
-    [COLUMN_RECIPIENTS] = {"recipients", "mottakere", NULL, NULL},
-    [COLUMN_MONTHS] = {"months", "måneder", "maaneder", NULL},
+    [COLUMN_FUNCTION] = {"function", "funksjon"},
+    [COLUMN_UNIT] = {"unit", "enhet"},
+    [COLUMN_LABEL] = {"label", "tekst"},
+    [COLUMN_EXPENDITURE] = {"expenditure_1000kr", "expenditure in 1000 kr", "utgift_1000kr", "utgift i 1000 kr",
+                            "utgifter_1000kr", "utgifter i 1000 kr", "beløp_1000kr", "beløp i 1000 kr"},
+    [COLUMN_RATE] = {"net_expenditure"},
+    [COLUMN_RECIPIENTS] = {"recipients", "number of recipients", "mottakere", "antall mottakere"},
+    [COLUMN_MONTHS] = {"months", "months per recipient", "måneder", "måneder per mottaker",
+                       "antall måneder per mottaker", "maaneder", "maaneder per mottaker"},
 };
 
 static behov_status out_of_memory(behov_error *err)
 {
     return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FIGURES_NO_MEMORY);
-}
-
-/* A heading as people write it, "Utgift (1000 kr)", is utgift_1000kr: marks and blanks do not count. */
-static bool is_heading(const char *text, const char *known)
-{
-    static const char marks[] = " _-().,";
-    for (;; text++, known++) {
-        text += strspn(text, marks);
-        known += strspn(known, marks);
-        char pair[2][2] = {{*text, 0}, {*known, 0}};
-        if (strcasecmp(pair[0], pair[1]) != 0)
-            return false;
-        if (!*text)
-            return true;
-    }
 }
 
 static figure_column column_of(const char *name)
@@ -82,7 +70,7 @@ static figure_column column_of(const char *name)
     }
     for (figure_column column = COLUMN_POPULATION; column < N_COLUMNS; column++)
         for (int i = 0; i < NAMES_MOST && known_names[column][i]; i++)
-            if (is_heading(name, known_names[column][i]))
+            if (heading_is(name, known_names[column][i]))
                 return column;
     return N_COLUMNS;
 }
@@ -170,7 +158,8 @@ static const char *function_at(const rows *rows, size_t row)
     const char *digits = text + (text[0] == 'F' || text[0] == 'f');
     size_t n_digits = strspn(digits, "0123456789");
     for (size_t i = 0; behov_tree_functions[i]; i++)
-        if (n_digits == 3 && strncmp(digits, behov_tree_functions[i], 3) == 0 && (!digits[3] || digits[3] == ' '))
+        if (n_digits == 3 && strncmp(digits, behov_tree_functions[i], 3) == 0 &&
+            (!digits[3] || digits[3] == ' ' || strcmp(digits + 3, ".0") == 0))
             return behov_tree_functions[i];
     return text;
 }
@@ -220,8 +209,9 @@ static behov_status check_sizes(const rows *rows, size_t row, behov_error *err)
     }
     double months = figure_at(rows, COLUMN_MONTHS, row), expenditure = fabs(expenditure_at(rows, row));
     figure_column column = rows->columns[COLUMN_EXPENDITURE] >= 0 ? COLUMN_EXPENDITURE : COLUMN_RATE;
-    if (months > 0 && months < LEAST_MONTHS)
-        return refuse_size(rows, COLUMN_MONTHS, row, false, LEAST_MONTHS, err);
+    if (months > 0 && months < 1)
+        return behov_error_say(err, BEHOV_E_DATA, place_of(rows, COLUMN_MONTHS, row, where),
+                               SAY_FIGURES_MONTHS_BELOW_1);
     if (expenditure > MOST_1000KR)
         return refuse_size(rows, column, row, true, MOST_1000KR, err);
     if (expenditure > 0 && expenditure < LEAST_1000KR)
@@ -345,23 +335,27 @@ static behov_status spread_population(const rows *rows, behov_error *err)
     return status;
 }
 
-/* Kroner in a column of 1000 kr would pass as a municipality that spends a thousand times as much. */
+/* Figures of a panel, per inhabitant, have limits of their own. */
 static behov_status check_cell(const rows *rows, const behov_service_cell *cell, behov_error *err)
 {
     char where[BEHOV_PLACE_SIZE];
-    figure_column column = rows->columns[COLUMN_EXPENDITURE] >= 0 ? COLUMN_EXPENDITURE : COLUMN_RATE;
-    behov_said figure, inhabitants = behov_phrase_number(cell->population);
+    bool is_of_amounts = rows->columns[COLUMN_EXPENDITURE] >= 0;
+    figure_column column = is_of_amounts ? COLUMN_EXPENDITURE : COLUMN_RATE;
     if (cell->population > 0 && cell->recipients > cell->population) {
-        figure = behov_phrase_number(cell->recipients);
+        behov_said figure = behov_phrase_number(cell->recipients), inhabitants = behov_phrase_number(cell->population);
         return behov_error_say(err, BEHOV_E_DATA, place_of(rows, COLUMN_RECIPIENTS, cell->row, where),
                                SAY_FIGURES_MORE_RECIPIENTS, figure.text, inhabitants.text);
     }
-    if (cell->population > 0 && cell->expenditure_1000kr > LARGEST_RATE_1000KR * cell->population) {
-        figure = behov_phrase_number(cell->expenditure_1000kr);
-        return behov_error_say(err, BEHOV_E_DATA, place_of(rows, column, cell->row, where), SAY_FIGURES_KRONER,
-                               figure.text, inhabitants.text);
-    }
-    return BEHOV_OK;
+    return service_amount_check(is_of_amounts ? cell->function : "net_expenditure", cell->expenditure_1000kr,
+                                cell->population, place_of(rows, column, cell->row, where), err);
+}
+
+/* Of nobody there is no amount in a month; of recipients without months a month at least. */
+static bool is_small(const behov_service_cell *cell)
+{
+    double months = cell->months > 0 ? cell->months : 1;
+    return cell->recipients > 0 && cell->expenditure_1000kr > 0 &&
+           cell->expenditure_1000kr < LEAST_MONTH_1000KR * cell->recipients * months;
 }
 
 /* Of a file without populations the recipients tell: half of its cells cannot be that dear. */
@@ -373,6 +367,7 @@ static behov_status check_cells(const rows *rows, behov_error *err)
     for (size_t i = 0; i < out->n && !status; i++) {
         const behov_service_cell *cell = &out->cells[i];
         n_with_recipients += cell->recipients > 0 && !isnan(cell->expenditure_1000kr);
+        out->n_small += is_small(cell);
         out->n_large += cell->expenditure_1000kr > LARGEST_1000KR * cell->recipients && cell->recipients > 0;
         out->n_summed += cell->n_rows > 1 && !isnan(cell->recipients);
         status = check_cell(rows, cell, err);
@@ -380,6 +375,9 @@ static behov_status check_cells(const rows *rows, behov_error *err)
     if (!status && out->n_large > 1 && 2 * out->n_large > n_with_recipients)
         status = behov_error_say(err, BEHOV_E_DATA, behov_table_source(rows->table), SAY_FIGURES_KRONER_RECIPIENTS,
                                  (unsigned long)out->n_large, (unsigned long)n_with_recipients);
+    if (!status && out->n_small > 1 && 2 * out->n_small > n_with_recipients)
+        status = behov_error_say(err, BEHOV_E_DATA, behov_table_source(rows->table), SAY_FIGURES_SMALL_RECIPIENTS,
+                                 (unsigned long)out->n_small, (unsigned long)n_with_recipients);
     return status;
 }
 
@@ -505,6 +503,30 @@ static bool is_of_municipality(const behov_service_figures *figures, const behov
             behov_municipality_history_nearest(history, code, date) >= 0);
 }
 
+/* The same municipality under two codes in a year would count twice among the others. */
+static behov_status check_codes_once(const behov_service_figures *figures, const behov_municipality_history *history,
+                                     behov_error *err)
+{
+    const char **codes = calloc(figures->n + 1, sizeof *codes);
+    int *years = calloc(figures->n + 1, sizeof *years);
+    char where[BEHOV_PLACE_SIZE];
+    behov_status status = codes && years ? BEHOV_OK : out_of_memory(err);
+    size_t other = 0, i = figures->n;
+    for (size_t k = 0; k < figures->n && !status; k++) {
+        codes[k] = figures->places.all[figures->cells[k].municipality].code;
+        years[k] = figures->cells[k].year;
+    }
+    if (!status)
+        i = behov_municipality_codes_find_twice(codes, years, figures->n, history, &other);
+    if (i < figures->n) {
+        behov_table_where(figures->table, figures->cells[i].row, -1, where);
+        status = behov_municipality_codes_refuse_twice(codes[i], codes[other], where, err);
+    }
+    free(codes);
+    free(years);
+    return status;
+}
+
 behov_status behov_service_figures_check_codes(const behov_service_figures *figures,
                                                const behov_municipality_history *history, behov_error *err)
 {
@@ -514,7 +536,7 @@ behov_status behov_service_figures_check_codes(const behov_service_figures *figu
         if (!is_of_municipality(figures, history, &figures->cells[i]) && (!first || figures->cells[i].row < first->row))
             first = &figures->cells[i];
     if (!first)
-        return BEHOV_OK;
+        return check_codes_once(figures, history, err);
     const char *code = figures->places.all[first->municipality].code;
     behov_table_where(figures->table, first->row, -1, where);
     return behov_code_read(code, strlen(code)).kind == BEHOV_CODE_FOUR_DIGITS

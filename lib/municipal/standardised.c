@@ -84,6 +84,10 @@ static behov_status read_groups(const growth_table *table, growth_column weight,
         for (int t = 0; t < 2 && !status; t++) {
             status = read_column(table, i, growth_table_column(table, GROWTH_RATE, years[t]), !out->is_of_index,
                                  &group->rates[t], err);
+            if (!status)
+                status =
+                    growth_table_refuse_scale(table, table->rows[i], growth_table_column(table, GROWTH_RATE, years[0]),
+                                              growth_table_column(table, GROWTH_RATE, years[t]), err);
             if (!status && !out->is_of_index)
                 status = read_weight(table, i, weight, years[t], &group->weights[t], err);
         }
@@ -169,6 +173,34 @@ static growth_column find_weights(const growth_table *table, behov_standardised 
     return N_GROWTH_COLUMNS;
 }
 
+/* Rates that are not known to be rounded may be, as their mean is. */
+static behov_rounded with_rounding(const growth_table *table, ptrdiff_t column, behov_rounded mean)
+{
+    behov_rounded unit = behov_rounded_new(0, growth_table_decimals(table, column));
+    return (behov_rounded){mean.value, fmin(mean.low, mean.value + unit.low), fmax(mean.high, mean.value + unit.high)};
+}
+
+/* The row of all, where there is one and its groups are all: members that they sum to, the mean of their rates. */
+static behov_status check_total(const growth_table *table, growth_column weight, const behov_standardised *out,
+                                behov_error *err)
+{
+    const int years[] = {out->start, out->end};
+    behov_status status = BEHOV_OK;
+    for (int t = 0; t < 2 && !status; t++) {
+        ptrdiff_t rate = growth_table_column(table, GROWTH_RATE, years[t]);
+        double sum = 0, total;
+        growth_column kind = out->is_of_index ? GROWTH_SHARE : weight;
+        ptrdiff_t column = growth_table_column(table, kind, out->is_of_index ? out->end : years[t]);
+        for (size_t i = 0; i < table->n; i++)
+            sum += behov_table_numbers(table->table, (size_t)column)[table->rows[i]];
+        if (kind == GROWTH_COUNT)
+            status = growth_table_total_count(table, column, sum, &total, err);
+        if (!status && (kind == GROWTH_COUNT || fabs(sum - 100) <= 0.5))
+            status = growth_table_total_mean(table, rate, -1, with_rounding(table, rate, out->levels[t]), err);
+    }
+    return status;
+}
+
 static behov_status compute(const growth_table *table, behov_standardised *out, behov_error *err)
 {
     growth_column weight = find_weights(table, out);
@@ -187,6 +219,7 @@ static behov_status compute(const growth_table *table, behov_standardised *out, 
     if (!status) {
         find_effects(out);
         find_levels(out, room, room + out->n);
+        status = check_total(table, weight, out, err);
     }
     free(room);
     return status;

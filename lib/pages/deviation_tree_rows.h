@@ -31,7 +31,7 @@ void behov_tree_step_name(const behov_tree_page *page, behov_tree_row part, beho
 /* What the steps begin at: the group, or all municipalities of the file. */
 const char *behov_tree_reference_name(const behov_tree_page *page);
 /* What the sheet of the tree draws from the sheet of its steps. */
-behov_sheet_chart behov_tree_chart(behov_language lang);
+behov_sheet_chart behov_tree_chart(const behov_deviation_tree *tree, behov_language lang);
 /* The municipality, name first. */
 void behov_tree_own_name(const behov_tree_page *page, behov_wording *name);
 

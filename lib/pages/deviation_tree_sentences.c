@@ -237,6 +237,24 @@ static void say_large(const behov_tree_page *page, behov_wording *words)
                            behov_format_count(page->lang, (double)page->tree->figures->n_large, n), (const char *)NULL);
 }
 
+static void say_small(const behov_tree_page *page, behov_wording *words)
+{
+    char n[BEHOV_NUMBER_SIZE];
+    if (page->tree->figures->n_small)
+        behov_wording_fill(words, page->lang, BEHOV_WORD_GROWTH_AMOUNTS_SMALL, "n",
+                           behov_format_count(page->lang, (double)page->tree->figures->n_small, n), (const char *)NULL);
+}
+
+/* Like municipalities of a panel that the file has no rows of. */
+static void say_like_missing(const behov_tree_page *page, behov_wording *words)
+{
+    char missing[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE];
+    if (page->n_like_missing)
+        behov_wording_fill(words, page->lang, BEHOV_WORD_LIKE_MISSING, "missing",
+                           behov_format_count(page->lang, (double)page->n_like_missing, missing), "n",
+                           behov_format_count(page->lang, (double)page->n_like, n), (const char *)NULL);
+}
+
 static void say_simulated(const behov_tree_page *page, behov_wording *words)
 {
     if (page->tree->figures->is_simulated)
@@ -246,9 +264,10 @@ static void say_simulated(const behov_tree_page *page, behov_wording *words)
 bool behov_tree_sentence(const behov_tree_page *page, size_t i, behov_wording *words)
 {
     static void (*const all[])(const behov_tree_page *, behov_wording *) = {
-        say_all,      say_largest,       say_others,     say_missing,   say_without_reference,
-        say_left_out, say_rows_left_out, say_summed,     say_large,     say_reference,
-        explain,      say_file,          say_like_panel, say_simulated, say_no_verdict};
+        say_all,       say_largest,      say_others,        say_missing, say_without_reference,
+        say_left_out,  say_like_missing, say_rows_left_out, say_summed,  say_large,
+        say_small,     say_reference,    explain,           say_file,    say_like_panel,
+        say_simulated, say_no_verdict};
     behov_wording_clear(words);
     if (i >= sizeof all / sizeof *all)
         return false;

@@ -8,20 +8,31 @@
 #include "sentence_parts.h"
 #include "table_columns.h"
 
+/* The step of a row, from what is reached; false of a row that has parts of its own. */
+static bool take_step(const behov_deviation_tree *tree, size_t row, double *reached, behov_tree_step *step)
+{
+    behov_tree_row part = behov_tree_row_at(tree, row);
+    if (!part.function || (part.factor < 0 && part.function->depth != BEHOV_TREE_FUNCTION))
+        return false;
+    double end = *reached + 1000 * behov_tree_row_deviation_1000kr(tree, part) / tree->population;
+    *step = (behov_tree_step){part, *reached, end};
+    *reached = end;
+    return true;
+}
+
+static double reference_rate(const behov_deviation_tree *tree)
+{
+    return 1000 * tree->reference_1000kr / tree->population;
+}
+
 behov_tree_step *behov_tree_steps(const behov_deviation_tree *tree, size_t *n)
 {
     size_t n_rows = behov_tree_n_rows(tree);
     behov_tree_step *steps = malloc((n_rows + 1) * sizeof *steps);
-    double reached = 1000 * tree->reference_1000kr / tree->population;
+    double reached = reference_rate(tree);
     *n = 0;
-    for (size_t i = 0; i < n_rows && steps; i++) {
-        behov_tree_row part = behov_tree_row_at(tree, i);
-        if (!part.function || (part.factor < 0 && part.function->depth != BEHOV_TREE_FUNCTION))
-            continue;
-        double end = reached + 1000 * behov_tree_row_deviation_1000kr(tree, part) / tree->population;
-        steps[(*n)++] = (behov_tree_step){part, reached, end};
-        reached = end;
-    }
+    for (size_t row = 0; row < n_rows && steps; row++)
+        *n += take_step(tree, row, &reached, &steps[*n]);
     return steps;
 }
 
@@ -176,9 +187,31 @@ static behov_status make_table(const behov_tree_page *page, behov_report **repor
     return behov_table_columns_return(status, table, report);
 }
 
-behov_sheet_chart behov_tree_chart(behov_language lang)
+/* Where the axis begins, as in the picture near the steps, which from 0 would be slivers: a round number below all of
+ * them. False where they reach down to 0, or begin near it anyhow. */
+static bool find_least(const behov_deviation_tree *tree, double *least)
 {
+    double reached = reference_rate(tree), low = reached, high = reached;
+    behov_tree_step step;
+    for (size_t row = 0; row < behov_tree_n_rows(tree); row++)
+        if (take_step(tree, row, &reached, &step)) {
+            low = fmin(low, step.end);
+            high = fmax(high, step.end);
+        }
+    if (!(high > low) || low <= 0)
+        return false;
+    double unit = pow(10, floor(log10(high - low)));
+    *least = unit * floor((low - (high - low) / 4) / unit);
+    return *least > 0;
+}
+
+behov_sheet_chart behov_tree_chart(const behov_deviation_tree *tree, behov_language lang)
+{
+    double least = 0;
+    bool has_least = find_least(tree, &least);
     return (behov_sheet_chart){.kind = BEHOV_SHEET_STACKED_BARS,
+                               .has_x_least = has_least,
+                               .x_least = least,
                                .title = behov_label(lang, BEHOV_WORD_TREE_STEPS_CHART),
                                .x_title = behov_label(lang, BEHOV_WORD_UNIT_KR_PER_INHABITANT),
                                .text = behov_label(lang, BEHOV_WORD_TREE_STEPS_SHEET),

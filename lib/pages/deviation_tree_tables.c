@@ -200,7 +200,7 @@ behov_status behov_tree_add(const behov_tree_page *page, behov_section_list *lis
     behov_report *table = NULL;
     behov_wording title = {0}, words = {0};
     const char *sheet = behov_label(page->lang, BEHOV_WORD_TREE_SHEET);
-    const behov_sheet_chart chart = behov_tree_chart(page->lang);
+    const behov_sheet_chart chart = behov_tree_chart(page->tree, page->lang);
     behov_tree_title(page, &title);
     behov_status status = behov_tree_table(page, &table, err);
     if (!status)

@@ -70,7 +70,8 @@ const char *behov_growth_reason_words(behov_growth_reason reason, behov_language
         [BEHOV_GROWTH_MISSING] = BEHOV_WORD_GROWTH_REASON_MISSING,
         [BEHOV_GROWTH_NO_RECIPIENTS] = BEHOV_WORD_GROWTH_REASON_RECIPIENTS,
         [BEHOV_GROWTH_NO_EXPENDITURE] = BEHOV_WORD_GROWTH_REASON_EXPENDITURE,
-        [BEHOV_GROWTH_NEGATIVE] = BEHOV_WORD_GROWTH_REASON_NEGATIVE};
+        [BEHOV_GROWTH_NEGATIVE] = BEHOV_WORD_GROWTH_REASON_NEGATIVE,
+        [BEHOV_GROWTH_NOBODY] = BEHOV_WORD_GROWTH_REASON_NOBODY};
     return reason ? behov_label(lang, reasons[reason]) : "";
 }
 
@@ -108,11 +109,34 @@ static void say_factors(const behov_growth_page *page, behov_wording *words)
             k == BEHOV_GROWTH_AMOUNT && !places->has_months ? BEHOV_WORD_GROWTH_FACTOR_AMOUNT_PER_RECIPIENT : names[k];
         behov_wording_fill(words, page->lang,
                            isnan(all->log_shares_pct[k]) ? BEHOV_WORD_GROWTH_FACTOR_UNSHARED
+                           : all->total < 1              ? BEHOV_WORD_GROWTH_FACTOR_FELL
                                                          : BEHOV_WORD_GROWTH_FACTOR_SAID,
                            "name", behov_label(page->lang, name), "factor", fixed(page, all->factors[k], 4, factor),
                            "share", fixed(page, all->log_shares_pct[k], 1, share), "part",
                            fixed(page, all->parts_1000kr[k], 0, part), (const char *)NULL);
     }
+}
+
+/* Factors that nearly cancel: a share is a large number over a small one. */
+static bool has_large_shares(const behov_growth_factors *factors)
+{
+    const double MOST_PCT = 200;
+    bool is_large = false;
+    for (int k = 0; k < BEHOV_N_GROWTH_FACTORS; k++)
+        is_large = is_large || fabs(factors->log_shares_pct[k]) > MOST_PCT;
+    return is_large;
+}
+
+static void say_large_shares(const behov_growth_page *page, behov_wording *words)
+{
+    const behov_growth_places *places = page->places;
+    char number[BEHOV_NUMBER_SIZE];
+    size_t n = has_large_shares(&places->together);
+    for (size_t i = 0; i < places->n; i++)
+        n += has_large_shares(&places->all[i].factors);
+    if (n)
+        behov_wording_fill(words, page->lang, BEHOV_WORD_GROWTH_SHARES_LARGE, "n", count(page, n, number),
+                           (const char *)NULL);
 }
 
 static void say_left_out(const behov_growth_page *page, behov_wording *words)
@@ -163,6 +187,14 @@ static void say_large(const behov_growth_page *page, behov_wording *words)
     if (page->places->figures->n_large)
         behov_wording_fill(words, page->lang, BEHOV_WORD_GROWTH_AMOUNTS_LARGE, "n",
                            count(page, page->places->figures->n_large, n), (const char *)NULL);
+}
+
+static void say_small(const behov_growth_page *page, behov_wording *words)
+{
+    char n[BEHOV_NUMBER_SIZE];
+    if (page->places->figures->n_small)
+        behov_wording_fill(words, page->lang, BEHOV_WORD_GROWTH_AMOUNTS_SMALL, "n",
+                           count(page, page->places->figures->n_small, n), (const char *)NULL);
 }
 
 static void say_simulated(const behov_growth_page *page, behov_wording *words)
@@ -521,8 +553,9 @@ static void explain_standardised(const behov_growth_page *page, behov_wording *w
 
 bool behov_growth_sentence(const behov_growth_page *page, size_t i, behov_wording *words)
 {
-    static sayer *const of_places[] = {say_simulated,     say_together, say_factors, say_left_out,   say_contradicting,
-                                       say_rows_left_out, say_summed,   say_large,   explain_places, say_of_report};
+    static sayer *const of_places[] = {say_simulated, say_together,      say_factors,       say_large_shares,
+                                       say_left_out,  say_contradicting, say_rows_left_out, say_summed,
+                                       say_large,     say_small,         explain_places,    say_of_report};
     static sayer *const of_printed[] = {say_first_variant, say_other_variant, say_fractions, explain_printed,
                                         say_of_report};
     static sayer *const of_groups[] = {say_growth,       say_within,     say_all_off,

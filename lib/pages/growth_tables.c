@@ -212,9 +212,9 @@ static double printed_high(const void *context, size_t row)
 static behov_rounded log_share_at(const void *context, size_t row)
 {
     const behov_growth_printed *printed = &variant_at(context, &row)->printed;
-    return row < printed->n    ? printed->factors[row].log_share_pct
-           : row == printed->n ? (behov_rounded){100, NAN, NAN}
-                               : (behov_rounded){NAN, NAN, NAN};
+    return row < printed->n                                                       ? printed->factors[row].log_share_pct
+           : row == printed->n && !isnan(printed->factors[0].log_share_pct.value) ? (behov_rounded){100, NAN, NAN}
+                                                                                  : (behov_rounded){NAN, NAN, NAN};
 }
 
 static double printed_share(const void *context, size_t row)

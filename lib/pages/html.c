@@ -49,7 +49,7 @@ static const char stylesheet[] =
     "tbody tr:last-child > * { border-bottom: 0; }\n"
     "thead th { position: sticky; top: 0; background: #e8eef4; border-top: 2px solid #404040; border-bottom: 1px solid "
     "#404040;\n"
-    "  vertical-align: bottom; max-width: 12rem; }\n"
+    "  vertical-align: bottom; max-width: 16rem; overflow-wrap: break-word; }\n"
     "thead .figure { width: 4.75rem; /* or its longest word */ }\n"
     "tbody th { font-weight: 400; }\n"
     ".figure { text-align: right; }\n"

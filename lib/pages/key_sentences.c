@@ -249,6 +249,17 @@ static void say_modified(const behov_key_results *results, behov_wording *words)
                        original->name, (const char *)NULL);
 }
 
+static void say_like_missing(const behov_key_results *results, behov_wording *words)
+{
+    char missing[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE];
+    if (!results->n_like_missing)
+        return;
+    key_new_line(words);
+    behov_wording_fill(words, results->lang, BEHOV_WORD_LIKE_MISSING, "missing",
+                       whole(results->lang, results->n_like_missing, missing), "n",
+                       whole(results->lang, results->n_like, n), (const char *)NULL);
+}
+
 void behov_key_notes(const behov_key_results *results, behov_wording *words)
 {
     char n[BEHOV_NUMBER_SIZE];
@@ -266,6 +277,7 @@ void behov_key_notes(const behov_key_results *results, behov_wording *words)
         behov_wording_fill(words, results->lang, BEHOV_WORD_KEY_WITHOUT, "n",
                            whole(results->lang, results->key.n_without, n), (const char *)NULL);
     }
+    say_like_missing(results, words);
     say_modified(results, words);
     say_unused(results, words);
     if (results->is_simulated)

@@ -206,7 +206,8 @@ static void note_intervals(const behov_peers_page *page, behov_wording *words)
 {
     char level[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE];
     const behov_fit_results *result = page->peers->fit_results;
-    behov_wording_fill(words, peers_lang(page), BEHOV_WORD_PEERS_INTERVALS, "level",
+    behov_wording_fill(words, peers_lang(page),
+                       peers_in_kroner(page) ? BEHOV_WORD_PEERS_INTERVALS : BEHOV_WORD_PEERS_INTERVALS_OTHER, "level",
                        behov_format_level(peers_lang(page), 100 * page->comparison->level, level), "n",
                        behov_format_count(peers_lang(page), behov_design_n_observations(result->design), n), NULL);
 }

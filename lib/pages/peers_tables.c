@@ -219,9 +219,9 @@ static behov_status make_peers(const behov_peers_page *page, bool has_shares, be
           distance_quantity(page)},
          .figure = typical_figure},
         {{"population", NULL, BEHOV_Q_COUNT}, .figure = population_figure},
-        {{"actual", by_unit(page, BEHOV_WORD_PEERS_ACTUAL_KR, BEHOV_WORD_ACTUAL), peers_amount_quantity(page)},
+        {{"actual", by_unit(page, BEHOV_WORD_PEERS_ACTUAL_KR, BEHOV_WORD_ACTUAL_OTHER), peers_amount_quantity(page)},
          .figure = actual_figure},
-        {{"need", by_unit(page, BEHOV_WORD_NEED_KR, BEHOV_WORD_NEED), peers_amount_quantity(page)},
+        {{"need", by_unit(page, BEHOV_WORD_NEED_KR, BEHOV_WORD_NEED_OTHER), peers_amount_quantity(page)},
          .figure = need_figure},
         {{"ratio_pct", behov_label(peers_lang(page), BEHOV_WORD_PEERS_RATIO), BEHOV_Q_RATIO}, .figure = ratio_figure},
         {{"note", NULL, BEHOV_Q_TEXT}, .text = far_text},
@@ -379,8 +379,10 @@ static behov_status add_section(const behov_peers_page *page, behov_word sheet, 
 static behov_status add_measures(const behov_peers_page *page, bool is_workbook, behov_section_list *list,
                                  behov_error *err)
 {
-    static const behov_word sheets[BEHOV_N_PEER_MEASURES] = {BEHOV_WORD_SHEET_PEERS_OUTCOME,
-                                                             BEHOV_WORD_SHEET_PEERS_NEED, BEHOV_WORD_SHEET_PEERS_RATIO};
+    const behov_word sheets[BEHOV_N_PEER_MEASURES] = {
+        peers_in_kroner(page) ? BEHOV_WORD_SHEET_PEERS_OUTCOME : BEHOV_WORD_SHEET_PEERS_OUTCOME_OTHER,
+        peers_in_kroner(page) ? BEHOV_WORD_SHEET_PEERS_NEED : BEHOV_WORD_SHEET_PEERS_NEED_OTHER,
+        BEHOV_WORD_SHEET_PEERS_RATIO};
     const behov_word titles[BEHOV_N_PEER_MEASURES] = {
         peers_in_kroner(page) ? BEHOV_WORD_PEERS_TITLE_OUTCOME : BEHOV_WORD_PEERS_TITLE_OUTCOME_OTHER,
         peers_in_kroner(page) ? BEHOV_WORD_PEERS_TITLE_NEED : BEHOV_WORD_PEERS_TITLE_NEED_OTHER,

@@ -31,12 +31,12 @@ static void add_series(const behov_peers_page *page, behov_chart *chart)
     behov_plot_add_series(
         result, chart,
         (behov_chart_series){.mark = BEHOV_MARK_DOT, .ink = BEHOV_INK_BLUE, .radius = 2.3, .shift = -0.17},
-        peers_in_kroner(page) ? BEHOV_WORD_PEERS_ACTUAL_KR : BEHOV_WORD_ACTUAL);
+        peers_in_kroner(page) ? BEHOV_WORD_PEERS_ACTUAL_KR : BEHOV_WORD_ACTUAL_OTHER);
     behov_plot_add_series(
         result, chart,
         (behov_chart_series){
             .mark = BEHOV_MARK_DIAMOND, .ink = BEHOV_INK_VERMILLION, .radius = 2.2, .shift = 0.2, .is_open = true},
-        peers_in_kroner(page) ? BEHOV_WORD_NEED_KR : BEHOV_WORD_NEED);
+        peers_in_kroner(page) ? BEHOV_WORD_NEED_KR : BEHOV_WORD_NEED_OTHER);
 }
 
 behov_status behov_plot_peers(const behov_peers_page *page, behov_picture *out, behov_error *err)

@@ -23,6 +23,7 @@ typedef struct behov_tree_page {
     const char *group;                /* name of the group for readers; NULL = all municipalities of the file */
     const char *path;
     const behov_fit_results *like; /* of the panel that the group was found in; NULL = the group is no like ones */
+    size_t n_like, n_like_missing; /* like municipalities of the panel, and those that the file lacks */
     behov_language lang;
 } behov_tree_page;
 

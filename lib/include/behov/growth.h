@@ -32,6 +32,7 @@ typedef enum behov_growth_reason {
     BEHOV_GROWTH_NO_RECIPIENTS,  /* zero recipients or months: no logarithm */
     BEHOV_GROWTH_NO_EXPENDITURE, /* zero expenditure */
     BEHOV_GROWTH_NEGATIVE,       /* expenditure below zero */
+    BEHOV_GROWTH_NOBODY,         /* of all together: no municipality has figures that count */
     BEHOV_N_GROWTH_REASONS
 } behov_growth_reason;
 
@@ -75,7 +76,7 @@ typedef struct behov_growth_places {
     size_t n, n_for_reason[BEHOV_N_GROWTH_REASONS];
     size_t n_in_sum;               /* municipalities whose figures are in both years, zero or not */
     size_t n_contradicting;        /* with figures, but not in the sum: expenditure of nobody, recipients of nothing */
-    behov_growth_factors together; /* of those */
+    behov_growth_factors together; /* of those; without any all is NaN, and the reason BEHOV_GROWTH_NOBODY */
 } behov_growth_places;
 
 /// \param start, end  years; 0 = the first and the last of the file

@@ -48,6 +48,7 @@ typedef struct behov_key_results {
     bool has_groups;
     behov_groups groups;
     behov_key_group *group_keys;
+    size_t n_like, n_like_missing;        /* of a group of like municipalities: all, and those that the file lacks */
     const behov_fit_results *fit_results; /* NULL = no yardsticks (borrowed) */
     behov_yardsticks yardsticks;
 } behov_key_results;

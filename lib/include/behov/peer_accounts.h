@@ -51,7 +51,8 @@ typedef struct behov_peer_accounts {
 } behov_peer_accounts;
 
 /// \param year  0 = the last of the accounts
-/// BEHOV_E_NAME for a year that the accounts lack, or when the municipality is not in them. O(bases x members x functions).
+/// BEHOV_E_NAME for a year that the accounts lack, or when the municipality is not in them; BEHOV_E_DATA for an amount of
+/// any municipality of the panel that is above 150 000 kr per inhabitant, or in function 281 below 5 kr but not 0. O(bases x members x functions).
 BEHOV_API behov_status behov_peer_accounts_new(const behov_accounts *accounts, const behov_peer_comparison *comparison,
                                                int year, behov_peer_accounts *peer_accounts,
                                                behov_error *err) BEHOV_MUST_CHECK;

@@ -27,7 +27,7 @@ extern BEHOV_API const double behov_peers_far;
 /// How many times the squared difference of a regressor counts: 0 leaves it out.
 typedef struct behov_peer_weight {
     const char *name; /* a regressor, or the one column that a single regressor is made of (borrowed) */
-    double weight;    /* 0 or more */
+    double weight;    /* 0, or from 1e-6 to 1e6 */
 } behov_peer_weight;
 
 typedef struct behov_peer_choices {
@@ -72,7 +72,7 @@ typedef struct behov_peers {
 /// Finds the nearest (fit results borrowed, must outlive the peers). Free with behov_peers_free in any case.
 /// Errors: BEHOV_E_NAME for a municipality, a year or a regressor that is not there; BEHOV_E_DATA for a municipality that
 /// a condition or a missing figure leaves out, for more peers than there are municipalities, for a panel that does not say
-/// which municipality a row is; BEHOV_E_ARGUMENT for weights with Mahalanobis or below 0; those of behov_likeness_new.
+/// which municipality a row is; BEHOV_E_ARGUMENT for weights with Mahalanobis, below 0 or out of range; those of behov_likeness_new.
 /// Cost O(N K + M^2 (K + count)) with M municipalities.
 BEHOV_API behov_status behov_peers_new(const behov_fit_results *fit_results, const behov_peer_choices *choices,
                                        behov_peers *peers, behov_error *err) BEHOV_MUST_CHECK;

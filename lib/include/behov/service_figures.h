@@ -43,6 +43,7 @@ typedef struct behov_service_figures {
     bool is_simulated; /* the column source says so in some row */
     size_t n_left_out; /* rows of the country, a county, another sum */
     size_t n_large;    /* cells with more than 2 million kr per recipient: kroner in place of 1000 kr? */
+    size_t n_small;    /* cells with less than 100 kr per recipient and month: millions in place of 1000 kr? */
     size_t n_summed;   /* cells with recipients whose expenditure is the sum of several rows */
 } behov_service_figures;
 
@@ -50,9 +51,10 @@ typedef struct behov_service_figures {
 BEHOV_API behov_read_kind behov_service_figures_column(void *context, const char *name);
 /// Cells of a table (borrowed, must outlive them). BEHOV_E_NAME: a column that has to be there; BEHOV_E_DATA with the
 /// line: no code, a year that is none, a row that stands twice, a figure below zero (but for expenditure), more than
-/// 12 months, two populations or two numbers of recipients, persons that are not whole or more than two million,
+/// 12 months or, but for 0, less than 1, two populations or two numbers of recipients, persons that are not whole or more than two million,
 /// more recipients than inhabitants, expenditure that no municipality can have (above 150 000 kr per inhabitant in a
-/// function, above 10^12 kr, below 1 kr), codes of three digits beside codes that have kept their zero. Free with
+/// function, in financial social assistance below 5 kr, above 10^12 kr, below 1 kr; more than 2 million kr per recipient or
+/// less than 100 kr per recipient and month in most cells), codes of three digits beside codes that have kept their zero. Free with
 /// behov_service_figures_free in any case.
 BEHOV_API behov_status behov_service_figures_new(const behov_table *table, behov_service_figures *out,
                                                  behov_error *err) BEHOV_MUST_CHECK;
@@ -65,7 +67,7 @@ BEHOV_API behov_status behov_service_figures_check_year(const behov_service_figu
                                                         behov_error *err) BEHOV_MUST_CHECK;
 
 /// BEHOV_E_DATA with the line: a code that is not four digits, or that no municipality has ever had (simulated figures
-/// may have such).
+/// may have such); two codes of one municipality in the same year.
 BEHOV_API behov_status behov_service_figures_check_codes(const behov_service_figures *figures,
                                                          const behov_municipality_history *history,
                                                          behov_error *err) BEHOV_MUST_CHECK;

@@ -2,6 +2,8 @@
 #ifndef BEHOV_SHEET_CHART_H
 #define BEHOV_SHEET_CHART_H
 
+#include <stdbool.h>
+
 #include "error.h"
 #include "phrase.h"
 
@@ -41,6 +43,8 @@ enum { BEHOV_SHEET_SERIES = 6 };
 typedef struct behov_sheet_chart {
     behov_sheet_chart_kind kind;
     const char *title, *x_title, *y_title; /* NULL = none */
+    bool has_x_least; /* the axis of x (of lying bars that of their values) begins at x_least, not at what is found */
+    double x_least;
     const char *text; /* name of the section whose table has the columns; NULL = the series name cells */
     behov_sheet_series series[BEHOV_SHEET_SERIES]; /* those with a y */
 } behov_sheet_chart;

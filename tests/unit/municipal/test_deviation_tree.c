@@ -202,7 +202,10 @@ static void what_is_wrong_with_figures(void **state)
         {HEADER "\"0101\",A,2013,\"281\",\"\",-1e306,2,3,1000\n", "check the unit", BEHOV_E_DATA},
         {HEADER "\"0101\",A,2013,\"281\",\"\",1e-320,2,3,1000\n", "without being 0", BEHOV_E_DATA},
         {HEADER "\"0101\",A,2013,\"281\",\"\",1,1e308,3,1000\n", "check the unit", BEHOV_E_DATA},
-        {HEADER "\"0101\",A,2013,\"281\",\"\",1,2,1e-300,1000\n", "without being 0", BEHOV_E_DATA},
+        {HEADER "\"0101\",A,2013,\"281\",\"\",1,2,1e-300,1000\n", "less than 1 month", BEHOV_E_DATA},
+        {HEADER "\"0101\",A,2013,\"281\",\"\",4.9,2,3,1000\n", "less than 5 kr", BEHOV_E_DATA},
+        {HEADER "\"0101\",A,2013,\"242\",\"\",0.59,2,3,1000\n\"0102\",B,2013,\"242\",\"\",0.59,2,3,1000\n",
+         "in 2 of 2 rows", BEHOV_E_DATA}, /* 600 kr are 100 a month */
         {HEADER "\"0101\",A,2013,\"281\",\"\",1,2,3,1e-320\n", "not whole", BEHOV_E_DATA},
         {HEADER "\"0101\",A,2013,\"281\",\"\",1,2.5,3,1000\n", "not whole", BEHOV_E_DATA},
         {HEADER "\"0101\",A,2013,\"281\",\"\",1,1001,3,1000\n", "only 1000 inhabitants", BEHOV_E_DATA},
@@ -212,9 +215,9 @@ static void what_is_wrong_with_figures(void **state)
         {HEADER "\"0101\",A,13,\"281\",\"\",1,2,3,1000\n", "no year", BEHOV_E_DATA},
         {HEADER "\"0101\",A,2013,\"281\",\"\",1,2,3,.\n\"0102\",B,2013,\"281\",\"\",1,2,3,4\n", "no population",
          BEHOV_E_DATA},
-        {HEADER "\"0101\",A,2013,\"281\",\"\",1,2,3,1000\n", "no other municipality", BEHOV_E_DATA},
+        {HEADER "\"0101\",A,2013,\"281\",\"\",10,2,3,1000\n", "no other municipality", BEHOV_E_DATA},
         {HEADER "\"0101\",A,2013,\"275\",\"\",1,2,3,1000\n\"0102\",B,2013,\"275\",\"\",1,2,3,4\n", "242", BEHOV_E_DATA},
-        {HEADER "\"0101\",A,2012,\"281\",\"\",1,2,3,1000\n\"0102\",B,2013,\"281\",\"\",1,2,3,4\n", "no rows",
+        {HEADER "\"0101\",A,2012,\"281\",\"\",10,2,3,1000\n\"0102\",B,2013,\"281\",\"\",1,2,3,4\n", "no rows",
          BEHOV_E_DATA},
         {"municipality_code,expenditure_1000kr\n101,3\n", "wrong kind", BEHOV_E_TYPE},
         {"municipality_code,year\n\"0101\",2013\n", "expenditure_1000kr", BEHOV_E_NAME},
@@ -242,7 +245,7 @@ static void parts_add_up_for_any_figures(void **state)
         for (size_t i = 0; i < 2 * N; i++) {
             codes[i] = all_codes[i / 2];
             functions[i] = i % 2 ? "281" : "276";
-            figures[0][i] = 1 + 5000 * dice_uniform(&dice);
+            figures[0][i] = 300 + 5000 * dice_uniform(&dice); /* 5 kr per inhabitant, 100 kr per month */
             figures[1][i] = 1 + (double)dice_below(&dice, 200);
             figures[2][i] = 1 + 11 * dice_uniform(&dice);
             figures[3][i] = i % 2 ? figures[3][i - 1] : 500 + (double)dice_below(&dice, 50000);

@@ -189,6 +189,37 @@ static void test_codes_of_nobody(void **state)
     check_fault((const char *const[]){"1601", "5001", "0301", "4601"}, 4, BEHOV_CODE_HAS_NO_FAULT); /* of two times */
 }
 
+static size_t find_twice(const char *first, const char *second, int year)
+{
+    const char *const codes[] = {"1860", first, second};
+    const int years[] = {year, year, year};
+    size_t other;
+    return behov_municipality_codes_find_twice(codes, years, 3, history, &other);
+}
+
+/* Who became whom: Statistics Norway's changes of 2020 and 2024. */
+static void test_one_municipality_under_two_codes(void **state)
+{
+    (void)state;
+    assert_int_equal(find_twice("1201", "4601", 2016), 2); /* Bergen: 4601 is from 2020 */
+    assert_int_equal(find_twice("1201", "4601", 2020), 1);
+    assert_int_equal(find_twice("1201", "4601", 0), 1);
+    assert_int_equal(find_twice("0101", "3101", 2018), 2); /* Halden, over 3001 */
+    assert_int_equal(find_twice("3001", "3101", 2018), 1);
+    assert_int_equal(find_twice("0231", "3030", 2020), 1); /* Skedsmo, in Lillestrøm */
+    assert_int_equal(find_twice("1507", "1580", 2024), 1); /* Haram, out of Ålesund */
+    assert_int_equal(find_twice("1508", "1580", 2024), 3); /* the two that Ålesund became */
+    assert_int_equal(find_twice("1508", "1580", 2016), 3);
+    assert_int_equal(find_twice("1806", "1875", 2016), 3); /* each has a part of Tysfjord */
+    assert_int_equal(find_twice("1805", "1850", 2020), 3); /* both in Narvik, and nobody twice */
+    assert_int_equal(find_twice("4601", "4601", 2016), 3); /* rows of one code */
+    assert_int_equal(find_twice("9001", "", 2016), 3);
+    const char *const codes[] = {"1201", "4601"};
+    const int years[] = {2016, 2020};
+    size_t other;
+    assert_int_equal(behov_municipality_codes_find_twice(codes, years, 2, history, &other), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -199,6 +230,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_reform_to_come, open_history, close_history),
         cmocka_unit_test_setup_teardown(test_changes_refused, open_history, close_history),
         cmocka_unit_test_setup_teardown(test_codes_of_nobody, open_history, close_history),
+        cmocka_unit_test_setup_teardown(test_one_municipality_under_two_codes, open_history, close_history),
         cmocka_unit_test(test_three_digits_beside_a_zero)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
