@@ -138,6 +138,7 @@ static void say_country(const behov_key_results *results, behov_wording *words)
         n_own += is_used && !is_given && !is_relative;
     }
     bool is_part = behov_key_criteria_are_a_part(criteria);
+    year_text(criteria->year, year);
     if (behov_key_needs_population(&results->input)) { /* else each criterion says what it is against */
         key_new_line(words);
         behov_wording_fill(words, results->lang,
@@ -149,8 +150,8 @@ static void say_country(const behov_key_results *results, behov_wording *words)
                                                                     : BEHOV_WORD_KEY_COUNTRY_WHOLE,
                            "n", whole(results->lang, n, n_there), "all",
                            whole(results->lang, criteria->n_in_country, n_all), "given",
-                           whole(results->lang, n_given, n_of), "own", whole(results->lang, n_own, own), "year",
-                           year_text(criteria->year, year), (const char *)NULL);
+                           whole(results->lang, n_given, n_of), "own", whole(results->lang, n_own, own), "year", year,
+                           (const char *)NULL);
     }
     if (!isnan(results->input.given_population) && !uses_given_population(results)) {
         key_new_line(words);
@@ -160,6 +161,11 @@ static void say_country(const behov_key_results *results, behov_wording *words)
         key_new_line(words);
         behov_wording_fill(words, results->lang, BEHOV_WORD_KEY_FOREIGN, "n",
                            whole(results->lang, criteria->n_foreign, n_there), "year", year, (const char *)NULL);
+    }
+    if (criteria->n_other_years) {
+        key_new_line(words);
+        behov_wording_fill(words, results->lang, BEHOV_WORD_KEY_ROWS_OF_OTHER_YEARS, "n",
+                           whole(results->lang, criteria->n_other_years, n_there), "year", year, (const char *)NULL);
     }
     if (criteria->n_no_municipality) {
         key_new_line(words);

@@ -34,6 +34,18 @@ BEHOV_API size_t behov_municipality_codes_find_fault(const char *const *codes, s
 BEHOV_API behov_status behov_municipality_codes_refuse(behov_code_fault fault, const char *code, const char *where,
                                                        behov_error *err) BEHOV_MUST_CHECK;
 
+/// The first row whose municipality is in another row of the same year too, under a code that it had before or has had
+/// since: 1201 beside 4601, Bergen; n where there is none. Of a code that is valid on 1 January of the year none is
+/// doubted; parts that were merged are the merged municipality's.
+/// \param years  of each row; 0 = not known: the date of the last change that is known
+/// \param other  the other row
+/// Cost O(n^2) comparisons where no code is of the year.
+BEHOV_API size_t behov_municipality_codes_find_twice(const char *const *codes, const int *years, size_t n,
+                                                     const behov_municipality_history *history, size_t *other);
+/// Its sentence; always BEHOV_E_DATA.
+BEHOV_API behov_status behov_municipality_codes_refuse_twice(const char *code, const char *other, const char *where,
+                                                             behov_error *err) BEHOV_MUST_CHECK;
+
 /// Refuses codes of three digits beside those that have kept their zero, in a column of a table: 516 beside 0519. Names and
 /// totals are no codes.
 /// \param column  of texts; -1 = there is none, and nothing is refused
@@ -45,6 +57,21 @@ BEHOV_API behov_status behov_municipality_codes_refuse_short(const behov_table *
 BEHOV_API behov_status behov_municipality_codes_check(const behov_table *table, ptrdiff_t code, ptrdiff_t name,
                                                       const behov_municipality_history *history,
                                                       behov_error *err) BEHOV_MUST_CHECK;
+
+/// A row that has the name of another municipality than its code (all borrowed).
+typedef struct behov_other_name {
+    const char *code, *name, *known_name; /* known: of the code, the last that it had */
+} behov_other_name;
+
+/// The next row, from *row on, whose name is one that some municipality has had and the one of its code never had: 0301
+/// "Bergen". *row is behov_table_n_rows where there is none. Names that nobody has had say nothing.
+/// \param code, name  columns; -1 = the first text whose heading says so
+/// BEHOV_E_MEMORY.
+BEHOV_API behov_status behov_municipality_codes_find_other_name(const behov_table *table, ptrdiff_t code,
+                                                                ptrdiff_t name,
+                                                                const behov_municipality_history *history, size_t *row,
+                                                                behov_other_name *other,
+                                                                behov_error *err) BEHOV_MUST_CHECK;
 
 #ifdef __cplusplus
 }
