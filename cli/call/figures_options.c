@@ -4,11 +4,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/municipality_codes.h>
+
 #include "datasets.h"
 #include "messages.h"
 #include "read_municipality_history.h"
 #include "read_table.h"
 #include "study_options.h"
+
+const char **figures_missing(const command_line *line, size_t *n)
+{
+    *n = option_count(line, "missing");
+    const char **marks = calloc(*n + 1, sizeof *marks);
+    for (size_t i = 0; marks && i < *n; i++)
+        marks[i] = option_value_at(line, "missing", i);
+    return marks;
+}
 
 int figures_open(const command_line *line, const char *path, const char *bundled,
                  behov_read_kind (*choose)(void *context, const char *name), behov_table **table, char **opened_path)
@@ -29,14 +40,11 @@ int figures_open(const command_line *line, const char *path, const char *bundled
         print_line(SAY_VERB_NO_MEMORY);
         return 1;
     }
-    options.n_missing = option_count(line, "missing");
-    const char **marks = calloc(options.n_missing + 1, sizeof *marks);
+    const char **marks = figures_missing(line, &options.n_missing);
     if (!marks) {
         print_line(SAY_VERB_NO_MEMORY);
         return 1;
     }
-    for (size_t i = 0; i < options.n_missing; i++)
-        marks[i] = option_value_at(line, "missing", i);
     options.missing_text = marks;
     behov_status status = read_table(*opened_path, &options, table, &err);
     free(marks);
@@ -72,4 +80,26 @@ void figures_tell_unused(const char *path, const behov_table *table)
     }
     if (names.text[0])
         print_note(SAY_COLUMNS_UNUSED, path, names.text);
+}
+
+behov_status figures_tell_other_names(const behov_table *table, behov_error *err)
+{
+    behov_municipality_history *history = NULL;
+    behov_other_name first = {NULL, NULL, NULL}, other;
+    size_t n = 0, row = 0, n_rows = behov_table_n_rows(table), first_line = 0;
+    behov_status status = read_municipality_history(NULL, &note_beside, &history, err);
+    for (; !status; row++) {
+        status = behov_municipality_codes_find_other_name(table, -1, -1, history, &row, &other, err);
+        if (status || row == n_rows)
+            break;
+        if (n++ == 0) {
+            first = other;
+            first_line = behov_table_line(table, row);
+        }
+    }
+    if (!status && n)
+        print_note(SAY_CODES_OTHER_NAME, behov_table_source(table), (unsigned long)n, (unsigned long)first_line,
+                   first.code, behov_cut(first.known_name, 60).text, behov_cut(first.name, 60).text);
+    behov_municipality_history_free(history);
+    return status;
 }

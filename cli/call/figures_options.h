@@ -24,6 +24,12 @@
 int figures_open(const command_line *line, const char *path, const char *bundled,
                  behov_read_kind (*choose)(void *context, const char *name), behov_table **table, char **opened_path);
 
+/* The marks of --missing (malloc; the texts are the call's); NULL without memory. */
+const char **figures_missing(const command_line *line, size_t *n);
+
+/* A note for rows of a table whose name is another municipality's than their code's, by the bundled list of changes. */
+behov_status figures_tell_other_names(const behov_table *table, behov_error *err) BEHOV_MUST_CHECK;
+
 /* Codes that no municipality has are refused; rows left out and amounts that may be in kroner are told on standard error. */
 behov_status figures_check(const behov_service_figures *figures, behov_error *err) BEHOV_MUST_CHECK;
 

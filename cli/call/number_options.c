@@ -6,6 +6,19 @@
 #include <stdio.h>
 #include <string.h>
 
+/* 3.740.000 or 3,740,000: more than one mark of the same kind, three digits behind each. */
+static bool has_thousands_marks(const char *text)
+{
+    size_t n_marks = 0;
+    text += strspn(text, "+-");
+    size_t length = strspn(text, "0123456789");
+    char mark = text[length];
+    bool is_so = length >= 1 && length <= 3 && (mark == '.' || mark == ',');
+    for (text += length; is_so && *text; text += 4, n_marks++)
+        is_so = *text == mark && strspn(text + 1, "0123456789") >= 3;
+    return is_so && n_marks > 1;
+}
+
 bool number_option(const command_line *line, const char *name, double low, double high, double *value)
 {
     const char *text = option_value(line, name);
@@ -14,6 +27,10 @@ bool number_option(const command_line *line, const char *name, double low, doubl
     double read_value;
     if (behov_number_parse(text, strlen(text), strchr(text, ',') ? ',' : '.', &read_value) != BEHOV_NUMBER_OK ||
         read_value < low || read_value > high) {
+        if (has_thousands_marks(text)) {
+            wrong_call(line->verb, SAY_OPTION_NUMBER_THOUSANDS, name, text);
+            return false;
+        }
         wrong_call(line->verb, SAY_OPTION_NUMBER_RANGE, name, text, behov_phrase_number(low).text,
                    behov_phrase_number(high).text);
         return false;

@@ -16,6 +16,9 @@
 #include "read_scenarios.h"
 #include "system.h"
 
+/* Bytes of a scenario's name, which heads columns. */
+enum { MOST_NAME = 200 };
+
 static behov_status no_memory(behov_error *err)
 {
     return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_SCENARIO_NO_MEMORY);
@@ -88,10 +91,13 @@ static bool is_name(const char *word)
     return length > 1 && word[length - 1] == ':' && !strchr(word, '=');
 }
 
-/* "Nord: 1860,1865" as one word of the call: where its municipalities begin; NULL when it is no such word. */
+/* "Nord: 1860,1865" as one word of the call, with or without the blank before a code: where its municipalities begin; NULL
+ * when it is no such word. */
 static const char *behind_name(const char *word)
 {
-    const char *colon = strstr(word, ": ");
+    const char *colon = strchr(word, ':');
+    while (colon && colon[1] != ' ' && !(colon[1] >= '0' && colon[1] <= '9'))
+        colon = strchr(colon + 1, ':');
     return colon && colon > word && !strchr(word, '=') && colon[1 + strspn(colon + 1, " ")] ? colon + 1 : NULL;
 }
 
@@ -123,9 +129,11 @@ static int read_change(const command_line *line, scenario_words *words, const ch
 }
 
 /* A group's municipalities; `name` is that of the word before, with its colon, NULL = none. */
-static int read_group(scenario_words *words, const char *name, const char *word)
+static int read_group(const command_line *line, scenario_words *words, const char *name, const char *word)
 {
     char *kept_name = name ? keep(words, name, strcspn(name, ":")) : NULL;
+    if (kept_name && strlen(kept_name) > MOST_NAME)
+        return wrong_call(line->verb, SAY_SCENARIO_NAME_TOO_LONG, (int)MOST_NAME);
     return (name && !kept_name) || !add_group(words, (scenario_group){.name = kept_name, .municipalities = word})
                ? no_memory_of_call()
                : 0;
@@ -159,13 +167,13 @@ static int read_words(const command_line *line, begins_group begins, bool has_ch
         } else if (behind_name(word) && !is_panel(word)) {
             if (name)
                 return wrong_call(line->verb, SAY_SCENARIO_GROUP_WITHOUT, name);
-            code = read_group(words, word, behind_name(word));
+            code = read_group(line, words, word, behind_name(word));
         } else if (has_changes && is_change(word)) {
             if (name)
                 return wrong_call(line->verb, SAY_SCENARIO_GROUP_WITHOUT, name);
             code = read_change(line, words, word);
         } else if (!is_panel(word) && (name || begins(line, words, i))) {
-            code = read_group(words, name, word);
+            code = read_group(line, words, name, word);
             name = NULL;
         } else {
             code = set_panel(line, words, word);
@@ -223,6 +231,14 @@ static behov_status check_cells(const behov_table *table, const scenario_columns
             behov_table_where(table, row, needed[i], where);
             return behov_error_say(err, BEHOV_E_DATA, where, SAY_SCENARIO_FILE_EMPTY_CELL);
         }
+    for (size_t row = 0; row < behov_table_n_rows(table); row++) {
+        char where[BEHOV_PLACE_SIZE];
+        const char *name = cell(table, columns->scenario, row);
+        if (!name || strlen(name) <= MOST_NAME)
+            continue;
+        behov_table_where(table, row, columns->scenario, where);
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_SCENARIO_NAME_LONG, (int)MOST_NAME);
+    }
     return BEHOV_OK;
 }
 

@@ -200,6 +200,8 @@ static behov_status find_years(behov_ratio_table *out, ratio_file *file, behov_e
 
 /* Shares of 30 to 300 per cent. Below lies what is printed 0 in annex 2: 0.14 per cent. */
 static const double LEAST_SHARE = 0.3, GREATEST_SHARE = 3;
+/* In per cent: a thousand times what is expected. */
+static const double GREATEST_RATIO = 1e5;
 
 static behov_status take_ratio(behov_ratio_table *out, size_t place, size_t t, size_t row, size_t column,
                                behov_error *err)
@@ -209,6 +211,9 @@ static behov_status take_ratio(behov_ratio_table *out, size_t place, size_t t, s
     behov_table_where(out->table, row, (ptrdiff_t)column, where);
     if (ratio < 0)
         return behov_error_say(err, BEHOV_E_DATA, where, SAY_RATIOS_BELOW_0);
+    if (ratio > GREATEST_RATIO)
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_FIGURES_TOO_LARGE,
+                               behov_phrase_number(GREATEST_RATIO).text);
     if (ratio >= LEAST_SHARE && ratio < GREATEST_SHARE) {
         behov_said share = behov_phrase_number(ratio);
         behov_said per_cent = behov_phrase_number(round(1e8 * ratio) / 1e6); /* 88, not 88.00000000000001 */

@@ -2,6 +2,7 @@
 #include "read_scenarios.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include <behov/panel.h>
 #include <behov/word.h>
@@ -10,7 +11,7 @@
 
 static bool is_called(const char *name, const char *known, const char *in_norwegian)
 {
-    return strcmp(name, known) == 0 || strcmp(name, in_norwegian) == 0;
+    return strcasecmp(name, known) == 0 || strcasecmp(name, in_norwegian) == 0;
 }
 
 /* A change such as 20 is a text here: a sign and a unit may stand around it. */
@@ -47,9 +48,9 @@ behov_status read_scenarios(const char *path, const behov_notice *notice, behov_
     if (status)
         return status;
     find_columns(*table, columns);
-    const char *missing = columns->municipality < 0 ? "municipality_code"
-                          : columns->column < 0     ? "column"
-                          : columns->change < 0     ? "change"
+    const char *missing = columns->municipality < 0 ? "municipality_code (kommunenr)"
+                          : columns->column < 0     ? "column (kolonne)"
+                          : columns->change < 0     ? "change (endring)"
                                                     : NULL;
     return missing ? behov_error_say(err, BEHOV_E_NAME, path, SAY_SCENARIO_FILE_COLUMN, missing) : BEHOV_OK;
 }

@@ -19,11 +19,14 @@ static void hear(void *context, const char *message)
     behov_notice_tell(((const split_reading *)context)->notice, SAY_MESSAGE, message);
 }
 
-behov_status read_split(const char *path, const behov_split_columns *columns, const behov_notice *notice,
-                        behov_table **table, behov_error *err)
+behov_status read_split(const char *path, const read_csv_options *reading, const behov_split_columns *columns,
+                        const behov_notice *notice, behov_table **table, behov_error *err)
 {
-    split_reading reading = {*columns, notice};
-    read_csv_options options = {
-        .choose = choose_column, .notice = hear, .is_beside = true, .keeps_decimals = true, .context = &reading};
+    split_reading context = {*columns, notice};
+    read_csv_options options = *reading;
+    options.choose = choose_column;
+    options.notice = hear;
+    options.keeps_decimals = true;
+    options.context = &context;
     return read_table(path, &options, table, err);
 }

@@ -5,11 +5,14 @@
 #include <behov/notice.h>
 #include <behov/split_table.h>
 
-/* \param columns     those that the call names (borrowed for the call)
+#include "read_csv.h"
+
+/* \param reading     how a text is read: its marks, encoding, sheet and missing values (borrowed for the call)
+ * \param columns     those that the call names (borrowed for the call)
  * \param notice      hears what is no error
  * \param[out] table  free with behov_table_free
  * The errors of read_table. */
-behov_status read_split(const char *path, const behov_split_columns *columns, const behov_notice *notice,
-                        behov_table **table, behov_error *err) BEHOV_MUST_CHECK;
+behov_status read_split(const char *path, const read_csv_options *reading, const behov_split_columns *columns,
+                        const behov_notice *notice, behov_table **table, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -30,6 +30,7 @@ static const option_text split_options[] = {
     {"follows", 0, ARGUMENT(COLUMN), HELP(SPLIT_FOLLOWS), NULL},
     {"per-refugee", 0, ARGUMENT(WEIGHTS), HELP(SPLIT_PER_REFUGEE), NULL},
     {"round", 0, ARGUMENT(UNIT), HELP(SPLIT_ROUND), "kr ore"},
+    FIGURES_OPTIONS,
     LANG_OPTION,
     OUTPUT_OPTIONS,
 };
@@ -51,6 +52,7 @@ typedef struct split_state {
     per_refugee per_refugee[MOST_COLUMNS];
     size_t n_per_refugee;
     behov_split_columns columns;
+    read_csv_options reading;
     /* what comes of it */
     behov_table *source;
     behov_split_table table;
@@ -195,7 +197,11 @@ static int read_choices(verb_call *call)
         return wrong_call(line->verb, SAY_SPLIT_OPTION_NO_DATE, date);
     if (!study_language(line, &call->study.lang))
         return 2;
-    int code = read_cost(call, state);
+    state->reading.encoding = option_value(line, "encoding");
+    state->reading.sheet = option_value(line, "sheet");
+    int code = study_marks(line, &state->reading.separator, &state->reading.decimal_mark);
+    if (!code)
+        code = read_cost(call, state);
     if (!code)
         code = read_fixed(call, state);
     if (!code)
@@ -376,6 +382,30 @@ static behov_status check_codes(const behov_table *table, behov_error *err)
     return status;
 }
 
+/* A municipality under an old and a new code would pay twice. */
+static behov_status check_codes_once(const behov_split_table *table, const char *path, behov_error *err)
+{
+    behov_municipality_history *history = NULL;
+    size_t n = table->n_places, other = 0, i = n;
+    const char **codes = calloc(n + 1, sizeof *codes);
+    int *years = calloc(n + 1, sizeof *years);
+    behov_status status = codes && years ? BEHOV_OK : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_SPLIT_NO_MEMORY);
+    for (size_t k = 0; k < n && !status; k++) {
+        codes[k] = table->places[k].code;
+        years[k] = atoi(table->counting_date);
+    }
+    if (!status)
+        status = read_municipality_history(NULL, &note_beside, &history, err);
+    if (!status)
+        i = behov_municipality_codes_find_twice(codes, years, n, history, &other);
+    if (i < n)
+        status = behov_municipality_codes_refuse_twice(codes[i], codes[other], path, err);
+    behov_municipality_history_free(history);
+    free(codes);
+    free(years);
+    return status;
+}
+
 /* Before an error too: it may be that too few rows are left. */
 static void tell_left_out(const char *path, size_t n_left_out)
 {
@@ -392,22 +422,39 @@ static void tell_population(const char *path, const behov_split_table *table)
                    table->counting_date);
 }
 
+static behov_status open_source(const verb_call *call, split_state *state, behov_error *err)
+{
+    read_csv_options reading = state->reading;
+    const char **missing = figures_missing(call->line, &reading.n_missing);
+    if (!missing)
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_SPLIT_NO_MEMORY);
+    reading.missing_text = missing;
+    behov_status status =
+        read_split(call->line->operands[0], &reading, &state->columns, &note_beside, &state->source, err);
+    free(missing);
+    return status;
+}
+
 static behov_status compute(verb_call *call, behov_error *err)
 {
     split_state *state = call->state;
     const char *path = call->line->operands[0];
     size_t chosen = 0;
-    behov_status status = read_split(path, &state->columns, &note_beside, &state->source, err);
+    behov_status status = open_source(call, state, err);
     if (!status)
         figures_tell_unused(path,
                             state->source); /* a basis whose heading is not known would be no key, without a word */
     if (!status)
         status = check_codes(state->source, err);
     if (!status)
+        status = figures_tell_other_names(state->source, err);
+    if (!status)
         status = behov_split_table_read(state->source, &state->columns,
                                         state->counting_date[0] ? state->counting_date : NULL, state->units_per_krone,
                                         &state->table, err);
     tell_left_out(path, state->table.n_left_out);
+    if (!status)
+        status = check_codes_once(&state->table, path, err);
     if (!status)
         tell_population(path, &state->table);
     if (!status)
@@ -452,7 +499,7 @@ const verb verb_split = {
     VERB_WORDS(SPLIT),
     .rows = HELP(ROWS_SPLIT),
     VERB_OPTIONS(split_options),
-    .repeatable = "output column follows per-refugee",
+    .repeatable = "output column follows per-refugee missing",
     .state_size = sizeof(split_state),
     .read = read_choices,
     .compute = compute,

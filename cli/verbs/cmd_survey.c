@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "estimation_options.h"
+#include "figures_options.h"
 #include "messages.h"
 #include "municipality_hint.h"
 #include "outputs.h"
@@ -71,6 +72,13 @@ static void tell_doubts(const char *path, const behov_survey_answers *answers)
                                     behov_phrase_number(answers->questions[k].highest).text,
                                     behov_phrase_number(answers->questions[k].next_highest).text)
                            .text);
+    for (size_t k = 0; k < answers->n_questions; k++)
+        if (!isnan(answers->questions[k].lowest))
+            print_note(SAY_MESSAGE_OF_PLACE, path,
+                       behov_phrase(SAY_SURVEY_GAP_BELOW, behov_cut(answers->questions[k].name, 80).text,
+                                    behov_phrase_number(answers->questions[k].lowest).text,
+                                    behov_phrase_number(answers->questions[k].next_lowest).text)
+                           .text);
     for (size_t i = 0; i < answers->n_offices; i++)
         if (answers->offices[i].n_rows > 1)
             print_note(SAY_MESSAGE_OF_PLACE, path,
@@ -98,7 +106,7 @@ static int open_answers(verb_call *call)
     else if (state->answers.n_left_out)
         print_note(SAY_RATIOS_LEFT_OUT_MANY, call->line->operands[0], (unsigned long)state->answers.n_left_out);
     tell_doubts(call->line->operands[0], &state->answers);
-    return 0;
+    return figures_tell_other_names(state->source, &err) ? print_failure(&err) : 0;
 }
 
 /* Each with its place and what it may have meant. */

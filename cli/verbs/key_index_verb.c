@@ -5,6 +5,7 @@
 #include <behov/key_results.h>
 #include <behov/number.h>
 
+#include "figures_options.h"
 #include "findings_options.h"
 #include "key_deeds.h"
 #include "like_options.h"
@@ -176,6 +177,8 @@ static int open_files(verb_call *call)
         code = print_failure(&err);
     if (!code)
         code = key_open_table(call, state->criteria_path, &state->study);
+    if (!code && figures_tell_other_names(state->study.table, &err))
+        code = print_failure(&err);
     if (code)
         return code;
     state->request.history = state->history;

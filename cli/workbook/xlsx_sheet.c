@@ -58,7 +58,7 @@ static void set_height(xlsx_writer *w, lxw_worksheet *sheet, const behov_report 
 }
 
 /* "0.0" of 43.0, "0.0E+00" of 2.0e-07: the decimals that a figure was printed with. */
-static lxw_format *format_of_decimals(xlsx_writer *w, double value, int n_decimals)
+static lxw_format *format_of_decimals(xlsx_writer *w, double value, bool may_have_exponent, int n_decimals)
 {
     enum { MOST = 15 };
     char code[MOST + 8] = "0", text[BEHOV_NUMBER_SIZE];
@@ -67,7 +67,7 @@ static lxw_format *format_of_decimals(xlsx_writer *w, double value, int n_decima
         code[length++] = '.';
     memset(code + length, '0', n);
     behov_number_shortest(value, text);
-    strcpy(code + length + n, strchr(text, 'e') ? "E+00" : "");
+    strcpy(code + length + n, may_have_exponent && strchr(text, 'e') ? "E+00" : "");
     return xlsx_format(w, code, LOOK_FIGURE);
 }
 
@@ -78,7 +78,8 @@ static lxw_format *format_of_figure(xlsx_writer *w, const behov_report *table, c
 {
     bool is_strong = behov_report_is_strong(table, j, i), has_brackets = behov_report_has_row_quantities(table);
     if (behov_report_decimals(table, j, i) >= 0)
-        return format_of_decimals(w, value, behov_report_decimals(table, j, i));
+        return format_of_decimals(w, value, behov_report_quantity_at(table, j, i) != BEHOV_Q_VALUE,
+                                  behov_report_decimals(table, j, i));
     if (column->format && !is_strong)
         return column->format;
     behov_quantity quantity = behov_report_quantity_at(table, j, i);

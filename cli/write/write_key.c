@@ -28,10 +28,9 @@ static behov_status page(const void *context, FILE *out, behov_error *err)
 
 /* ---- JSON -------------------------------------------------------------------------------------------------------- */
 
-static json_t *criterion_json(const behov_key_results *results, size_t k)
+static json_t *criterion_json(const behov_key_results *results, const behov_key_criterion *criterion,
+                              const behov_key_country *country)
 {
-    const behov_key_criterion *criterion = &results->input.criteria[k];
-    const behov_key_country *country = &results->key.countries[k];
     json_t *object = json_object();
     json_put(object, "criterion", json_text(criterion->name));
     json_put(object, "column",
@@ -68,7 +67,7 @@ static void put_weights(const behov_key_results *results, json_t *object)
     json_put(object, "is_weights_year_stated_by_call", json_boolean(weights->is_year_stated));
     json_put(object, "n_negative_weights", json_count(weights->n_negative));
     for (size_t k = 0; k < results->input.n_criteria; k++)
-        json_add(criteria, criterion_json(results, k));
+        json_add(criteria, criterion_json(results, &results->input.criteria[k], &results->key.countries[k]));
     json_put(object, "criteria", criteria);
 }
 
@@ -81,6 +80,7 @@ static void put_country(const behov_key_results *results, json_t *object)
              criteria->n_in_country ? json_count(criteria->n_in_country) : json_null());
     json_put(object, "n_unknown_codes", json_count(criteria->n_foreign));
     json_put(object, "n_rows_passed_over", json_count(criteria->n_no_municipality));
+    json_put(object, "n_rows_of_other_years", json_count(criteria->n_other_years));
     json_put(object, "n_without_key", json_count(results->key.n_without));
     json_put(object, "n_negative_keys", json_count(results->key.n_negative));
     json_put(object, "is_missing_allowed", json_boolean(criteria->allows_missing));
@@ -96,6 +96,10 @@ static void put_country(const behov_key_results *results, json_t *object)
                                          : json_null());
     json_put(object, "modified_criterion",
              criteria->modified_criteria ? json_text(criteria->criteria[criteria->modified].name) : json_null());
+    json_put(object, "modified",
+             criteria->modified_criteria ? criterion_json(results, &criteria->modified_criteria[criteria->modified],
+                                                          &results->modified.countries[criteria->modified])
+                                         : json_null());
 }
 
 static json_t *contributions_json(const behov_key_results *results, size_t position)

@@ -13,6 +13,12 @@ static const struct {
     int year, n; /* from 1 January of the year */
 } municipalities[] = {{1999, 435}, {2002, 434}, {2005, 433}, {2006, 431}, {2008, 430}, {2012, 429},
                       {2013, 428}, {2017, 426}, {2018, 422}, {2020, 356}, {2024, 357}};
+/* Thousands on 1 January, cut: SSB, table 06913 (Befolkning). A country that grows has no fewer in the years after. Without
+ * Oslo, 424 of 428 municipalities have 88 per cent of the inhabitants. */
+static const struct {
+    int year, thousands;
+} inhabitants[] = {{1999, 4445}, {2003, 4552}, {2007, 4681}, {2010, 4858}, {2013, 5051},
+                   {2016, 5210}, {2020, 5367}, {2023, 5488}, {2025, 5594}};
 enum { FIRST_YEAR = 1999, YEARS = 101, LEAST_PER_CENT = BEHOV_LEAST_PER_CENT_OF_COUNTRY };
 
 int behov_country_n_municipalities(int year)
@@ -21,6 +27,22 @@ int behov_country_n_municipalities(int year)
     for (size_t i = 0; i < sizeof municipalities / sizeof municipalities[0] && municipalities[i].year <= year; i++)
         n = municipalities[i].n;
     return n;
+}
+
+double behov_country_least_inhabitants(int year)
+{
+    double n = 0;
+    for (size_t i = 0; i < sizeof inhabitants / sizeof inhabitants[0] && inhabitants[i].year <= year; i++)
+        n = 1000.0 * inhabitants[i].thousands;
+    return n;
+}
+
+bool behov_country_is_nearly(size_t n_municipalities, double inhabitants_there, int year)
+{
+    double n = behov_country_n_municipalities(year);
+    bool is_known = inhabitants_there > 0;
+    return n > 0 && 100 * (double)n_municipalities >= LEAST_PER_CENT * n &&
+           (!is_known || 100 * inhabitants_there >= LEAST_PER_CENT * behov_country_least_inhabitants(year));
 }
 
 /* Marks the municipalities of each year; false when a row is of a year that the table of numbers lacks. */

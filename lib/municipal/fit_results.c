@@ -36,6 +36,12 @@ behov_status behov_fit_results_refuse_transformed(const behov_fit_results *fit_r
 
 behov_status behov_fit_results_check_year(const behov_fit_results *fit_results, int year, behov_error *err)
 {
+    return behov_fit_results_check_year_at(fit_results, year, PHRASE_PLACE_YEAR, err);
+}
+
+behov_status behov_fit_results_check_year_at(const behov_fit_results *fit_results, int year, const char *where,
+                                             behov_error *err)
+{
     const char *source =
         fit_results->study->is_bundled ? PHRASE_PANEL_BUNDLED : behov_table_source(fit_results->study->panel.table);
     size_t n_years;
@@ -44,8 +50,8 @@ behov_status behov_fit_results_check_year(const behov_fit_results *fit_results, 
         if (years[t] == year)
             return BEHOV_OK;
     if (years[0] == 0)
-        return behov_error_say(err, BEHOV_E_NAME, PHRASE_PLACE_YEAR, SAY_PLOTS_NO_YEARS, source);
-    return behov_error_say(err, BEHOV_E_NAME, PHRASE_PLACE_YEAR, SAY_PLOTS_YEAR_UNKNOWN, year, source, years[0],
+        return behov_error_say(err, BEHOV_E_NAME, where, SAY_PLOTS_NO_YEARS, source);
+    return behov_error_say(err, BEHOV_E_NAME, where, SAY_PLOTS_YEAR_UNKNOWN, year, source, years[0],
                            years[n_years - 1]);
 }
 

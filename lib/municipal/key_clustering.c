@@ -145,6 +145,64 @@ static behov_status take_row(const behov_panel *panel, size_t row, double *share
     return status;
 }
 
+/* ---- shares that cannot be -------------------------------------------------------------------------------------- */
+
+/* No share of a municipality is above, in per cent, and no share of all of them below: those are parts of 1. Of the
+ * unemployed there may be few everywhere. */
+static const double MOST_PCT[N] = {70, 70, 70}, LEAST_MOST_PCT[N] = {1, 0.2, 1};
+/* A part of 1 among per cent, or the other way round, is a hundred times another; half of that leaves room for what differs. */
+static const double FARTHEST_SHARE = 40;
+
+static int by_size(const void *a, const void *b)
+{
+    double first = *(const double *)a, second = *(const double *)b;
+    return (first > second) - (first < second);
+}
+
+static behov_status check_share(const behov_panel *panel, const uint32_t *rows, const behov_clustering_index *out,
+                                int share, double *sorted, behov_error *err)
+{
+    char where[BEHOV_PLACE_SIZE];
+    size_t n = 0, n_all = out->municipalities.n;
+    for (size_t i = 0; i < n_all; i++)
+        if (out->shares_pct[i][share] > 0)
+            sorted[n++] = out->shares_pct[i][share];
+    if (!n)
+        return BEHOV_OK;
+    qsort(sorted, n, sizeof *sorted, by_size);
+    double median = sorted[n / 2];
+    for (size_t i = 0; i < n_all; i++) {
+        double share_pct = out->shares_pct[i][share];
+        bool is_far =
+            n > 2 && share_pct > 0 && (share_pct > FARTHEST_SHARE * median || share_pct < median / FARTHEST_SHARE);
+        if (!is_far && !(share_pct > MOST_PCT[share]))
+            continue;
+        behov_table_where(panel->table, rows[out->municipalities.all[i].order], (ptrdiff_t)out->columns[share], where);
+        return is_far ? behov_error_say(err, BEHOV_E_DATA, where, SAY_KEY_CLUSTERING_FAR,
+                                        behov_phrase_number(behov_number_rounded(share_pct, 4)).text,
+                                        behov_phrase_number(behov_number_rounded(median, 4)).text)
+                      : behov_error_say(err, BEHOV_E_DATA, where, SAY_KEY_CLUSTERING_TOO_MANY,
+                                        behov_phrase_number(behov_number_rounded(share_pct, 1)).text,
+                                        behov_phrase_number(MOST_PCT[share]).text);
+    }
+    behov_table_where(panel->table, rows[out->municipalities.all[0].order], (ptrdiff_t)out->columns[share], where);
+    return !out->are_counts && sorted[n - 1] <= LEAST_MOST_PCT[share]
+               ? behov_error_say(err, BEHOV_E_DATA, where, SAY_KEY_CLUSTERING_PARTS_OF_1,
+                                 behov_phrase_number(sorted[n - 1]).text)
+               : BEHOV_OK;
+}
+
+static behov_status check_shares(const behov_panel *panel, const uint32_t *rows, const behov_clustering_index *out,
+                                 behov_error *err)
+{
+    double *sorted = calloc(out->municipalities.n + 1, sizeof *sorted);
+    behov_status status = sorted ? BEHOV_OK : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_KEY_NO_MEMORY);
+    for (int share = 0; share < N && !status; share++)
+        status = check_share(panel, rows, out, share, sorted, err);
+    free(sorted);
+    return status;
+}
+
 /* Municipalities by code, and the row of the country, n_rows where there is none. */
 static behov_status take_rows(const behov_panel *panel, behov_clustering_index *out, size_t *country_row,
                               behov_error *err)
@@ -186,8 +244,21 @@ static behov_status take_rows(const behov_panel *panel, behov_clustering_index *
         behov_municipality_list_settle(list);
     for (size_t i = 0; i < list->n && !status; i++)
         status = take_row(panel, rows[list->all[i].order], out->shares_pct[i], out, err);
+    if (!status)
+        status = check_shares(panel, rows, out, err);
     free(rows);
     return status;
+}
+
+bool behov_clustering_index_is_of_a_part(const behov_clustering_index *index)
+{
+    double inhabitants = 0;
+    for (size_t i = 0; i < index->municipalities.n; i++) {
+        double population = index->municipalities.all[i].population;
+        inhabitants += isnan(population) ? 0 : population;
+    }
+    return index->n_in_country &&
+           !behov_country_is_nearly(index->municipalities.n, inhabitants, index->year ? index->year : NEWEST_YEAR);
 }
 
 /* ---- the index --------------------------------------------------------------------------------------------------- */
@@ -212,7 +283,7 @@ static behov_status check_country(const behov_panel *panel, size_t country_row, 
             persons[i] = out->municipalities.all[i].population * out->shares_pct[i][share] / 100;
         if (out->are_counts)
             status = key_country_check_total(out->country_pct[share] * whole / 100, persons, n, where, err);
-        if (!status && 100 * n >= BEHOV_LEAST_PER_CENT_OF_COUNTRY * out->n_in_country)
+        if (!status && !behov_clustering_index_is_of_a_part(out))
             status = key_country_check_level(out->country_pct[share], &out->shares_pct[0][share], n, N, where, err);
     }
     free(persons);

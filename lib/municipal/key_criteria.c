@@ -11,6 +11,7 @@
 #include <behov/phrase.h>
 
 #include "key_columns.h"
+#include "key_contradictions.h"
 #include "key_doubts.h"
 #include "key_names.h"
 
@@ -279,6 +280,25 @@ static behov_status take_totals(const behov_key_request *request, behov_key_crit
     return BEHOV_OK;
 }
 
+/* A criterion against the country and the modified one in its place against the file, or the other way round: two keys
+ * of which one is not what the other is. */
+static behov_status check_modified(const behov_key_criteria *criteria, behov_error *err)
+{
+    if (!criteria->modified_criteria || !behov_key_criteria_are_a_part(criteria))
+        return BEHOV_OK;
+    const behov_key_criterion *original = &criteria->criteria[criteria->modified],
+                              *modified = &criteria->modified_criteria[criteria->modified];
+    bool is_one_given = isnan(original->given) != isnan(modified->given);
+    if (original->weight == 0 || !is_one_given || original->kind == BEHOV_CRITERION_RELATIVE ||
+        modified->kind == BEHOV_CRITERION_RELATIVE)
+        return BEHOV_OK;
+    const behov_key_criterion *with = isnan(original->given) ? modified : original,
+                              *without = isnan(original->given) ? original : modified;
+    return behov_error_say(err, BEHOV_E_DATA, behov_table_source(criteria->table), SAY_KEY_MODIFIED_BASIS,
+                           behov_cut(with->name, 80).text, behov_cut(without->name, 80).text,
+                           behov_cut(without->name, 80).text);
+}
+
 behov_status behov_key_criteria_find(const behov_panel *panel, const behov_key_weights *weights,
                                      const behov_key_request *request, behov_key_criteria *criteria, behov_error *err)
 {
@@ -303,7 +323,11 @@ behov_status behov_key_criteria_find(const behov_panel *panel, const behov_key_w
     if (!status)
         status = take_totals(request, &found, err);
     if (!status)
+        status = check_modified(&found, err);
+    if (!status)
         status = key_doubts_check(panel, &found, &columns, err);
+    if (!status)
+        status = key_contradictions_check(&found, &columns, err);
     found.unused = columns.unused;
     found.n_unused = columns.n_unused;
     columns.unused = NULL;
@@ -318,7 +342,12 @@ behov_status behov_key_criteria_find(const behov_panel *panel, const behov_key_w
 bool behov_key_criteria_are_a_part(const behov_key_criteria *criteria)
 {
     size_t n = criteria->municipalities.n - criteria->n_foreign;
-    return 100 * n < BEHOV_LEAST_PER_CENT_OF_COUNTRY * criteria->n_in_country;
+    double inhabitants = 0;
+    for (size_t i = 0; i < criteria->municipalities.n; i++)
+        inhabitants += isnan(criteria->population[i]) ? 0 : criteria->population[i];
+    bool is_most_missing = 100 * inhabitants < BEHOV_LEAST_PER_CENT_OF_COUNTRY * criteria->given_population;
+    return criteria->n_in_country &&
+           (!behov_country_is_nearly(n, inhabitants, criteria->year) || (inhabitants > 0 && is_most_missing));
 }
 
 behov_key_input behov_key_criteria_input(const behov_key_criteria *criteria, bool is_modified)

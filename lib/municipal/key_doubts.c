@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/country.h>
 #include <behov/number.h>
 #include <behov/phrase.h>
 
@@ -35,6 +36,63 @@ static behov_status doubt_counts(const behov_key_criteria *criteria, const key_c
                                    behov_cut(criterion->name, 80).text);
     }
     return BEHOV_OK;
+}
+
+/* Municipalities by their inhabitants, and a count of each. */
+typedef struct sized_count {
+    double population, figure;
+} sized_count;
+
+static int by_population(const void *a, const void *b)
+{
+    double first = ((const sized_count *)a)->population, second = ((const sized_count *)b)->population;
+    return (first > second) - (first < second);
+}
+
+/* Whole per cent, 3 in Oslo as in Eigersund, are no number of persons: a count grows with the inhabitants. Where the third
+ * of the municipalities that is largest has ten times the inhabitants of the smallest third, its count would have to be
+ * rarer per inhabitant by a factor of five not to be twice as large. */
+static behov_status doubt_growth(const behov_key_criteria *criteria, const behov_key_criterion *criterion,
+                                 sized_count *sorted, behov_error *err)
+{
+    enum { MOST_PER_CENT = 100, TIMES_INHABITANTS = 10, TIMES_COUNT = 2, THIRD = 3 };
+    size_t n = 0;
+    sized_count small = {0, 0}, large = {0, 0};
+    for (size_t i = 0; i < criteria->municipalities.n; i++) {
+        if (criterion->figures[i] > MOST_PER_CENT)
+            return BEHOV_OK;
+        if (!isnan(criterion->figures[i]) && criteria->population[i] > 0)
+            sorted[n++] = (sized_count){criteria->population[i], criterion->figures[i]};
+    }
+    if (n < 2)
+        return BEHOV_OK;
+    qsort(sorted, n, sizeof *sorted, by_population);
+    for (size_t i = 0; i < (n < THIRD ? 1 : n / THIRD); i++) {
+        small.population += sorted[i].population, small.figure += sorted[i].figure;
+        large.population += sorted[n - 1 - i].population, large.figure += sorted[n - 1 - i].figure;
+    }
+    if (!(small.figure > 0) || large.population < TIMES_INHABITANTS * small.population ||
+        large.figure >= TIMES_COUNT * small.figure)
+        return BEHOV_OK;
+    return behov_error_say(err, BEHOV_E_DATA, behov_table_source(criteria->table), SAY_KEY_COUNT_NOT_GROWING,
+                           behov_cut(criterion->name, 80).text,
+                           behov_phrase_number(behov_number_rounded(large.population / small.population, 0)).text,
+                           behov_phrase_number(behov_number_rounded(large.figure / small.figure, 1)).text);
+}
+
+static behov_status need_growing_counts(const behov_key_criteria *criteria, const key_columns *columns,
+                                        behov_error *err)
+{
+    sized_count *sorted = calloc(criteria->municipalities.n + 1, sizeof *sorted);
+    behov_status status = sorted ? BEHOV_OK : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_KEY_NO_MEMORY);
+    for (size_t k = 0; k < criteria->n_criteria && !status; k++)
+        if (is_doubted(&criteria->criteria[k], columns, k))
+            status = doubt_growth(criteria, &criteria->criteria[k], sorted, err);
+    if (!status && criteria->modified_criteria &&
+        is_doubted(&criteria->modified_criteria[criteria->modified], columns, criteria->n_criteria))
+        status = doubt_growth(criteria, &criteria->modified_criteria[criteria->modified], sorted, err);
+    free(sorted);
+    return status;
 }
 
 static bool is_whole(double figure)
@@ -175,7 +233,8 @@ static behov_status doubt_relative(const behov_key_criteria *criteria, behov_err
 static behov_status check_levels(const behov_key_criteria *criteria, behov_error *err)
 {
     behov_status status = BEHOV_OK;
-    bool is_whole = criteria->n_in_country && !behov_key_criteria_are_a_part(criteria);
+    size_t n_there = criteria->municipalities.n - criteria->n_foreign;
+    bool is_whole = criteria->n_in_country && 100 * n_there >= BEHOV_LEAST_PER_CENT_OF_COUNTRY * criteria->n_in_country;
     for (size_t k = 0; k < criteria->n_criteria && is_whole && !status; k++)
         if (criteria->criteria[k].kind == BEHOV_CRITERION_INDEX)
             status = key_country_check_level(criteria->criteria[k].given, criteria->criteria[k].figures,
@@ -188,6 +247,8 @@ behov_status key_doubts_check(const behov_panel *panel, const behov_key_criteria
                               behov_error *err)
 {
     behov_status status = doubt_counts(criteria, columns, err);
+    if (!status)
+        status = need_growing_counts(criteria, columns, err);
     if (!status)
         status = need_whole_counts(panel, criteria, columns, err);
     if (!status)

@@ -8,6 +8,8 @@
 #include <behov/code.h>
 #include <behov/panel.h>
 
+#include "name.h"
+
 enum { LEAST_CODES_OF_A_MADE_UP_COUNTRY = 10 };
 
 /* ---- codes --------------------------------------------------------------------------------------------------------- */
@@ -214,4 +216,64 @@ behov_status behov_municipality_codes_check(const behov_table *table, ptrdiff_t 
     }
     free(codes);
     return status;
+}
+
+/* ---- names --------------------------------------------------------------------------------------------------------- */
+
+/* Whether some municipality, or the one of a code alone, has had a name. */
+static bool has_had(const behov_municipality_history *history, const char *code, const char *folded_name,
+                    const char **last_name, bool *has_no_memory)
+{
+    bool has_so = false;
+    for (size_t v = 0; v < behov_municipality_history_n_variants(history) && !has_so; v++) {
+        behov_municipality_variant variant = behov_municipality_history_variant(history, v);
+        if (code && strcmp(code, variant.code) != 0)
+            continue;
+        char *folded = behov_name_fold(variant.name, strlen(variant.name));
+        *has_no_memory = *has_no_memory || !folded;
+        has_so = folded && (behov_name_is_meant(folded, folded_name) || behov_name_is_meant(folded_name, folded));
+        *last_name = variant.name;
+        free(folded);
+    }
+    return has_so;
+}
+
+/* "Nes (Ak.)" is Nes, whatever the brackets say of its county. */
+static size_t length_of_name(const char *name)
+{
+    const char *bracket = strchr(name, '(');
+    size_t length = bracket ? (size_t)(bracket - name) : strlen(name);
+    while (bracket && length && name[length - 1] == ' ')
+        length--;
+    return length;
+}
+
+behov_status behov_municipality_codes_find_other_name(const behov_table *table, ptrdiff_t code, ptrdiff_t name,
+                                                      const behov_municipality_history *history, size_t *row,
+                                                      behov_other_name *other, behov_error *err)
+{
+    size_t n_rows = behov_table_n_rows(table);
+    bool has_no_memory = false;
+    code = code < 0 ? find_text(table, BEHOV_ROLE_CODE) : code;
+    name = name < 0 ? find_text(table, BEHOV_ROLE_MUNICIPALITY) : name;
+    *row = code < 0 || name < 0 ? n_rows : *row;
+    for (; *row < n_rows; ++*row) {
+        const char *digits = text_of(table, code, *row), *words = text_of(table, name, *row), *known = NULL,
+                   *any = NULL;
+        if (!digits[0] || !words[0] || behov_table_row_mark(table, *row) != BEHOV_ROW_MUNICIPALITY ||
+            behov_code_and_name_mark(digits, words) != BEHOV_ROW_MUNICIPALITY || !is_known(history, digits))
+            continue;
+        char *folded = behov_name_fold(words, length_of_name(words));
+        has_no_memory = has_no_memory || !folded;
+        bool is_other = folded && !has_had(history, digits, folded, &known, &has_no_memory) &&
+                        has_had(history, NULL, folded, &any, &has_no_memory);
+        free(folded);
+        if (has_no_memory)
+            return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_CODES_NO_MEMORY);
+        if (!is_other)
+            continue;
+        *other = (behov_other_name){digits, words, known};
+        return BEHOV_OK;
+    }
+    return BEHOV_OK;
 }

@@ -63,6 +63,10 @@ static behov_status check_column(const scenario_basis *basis, size_t column, con
         return behov_error_say(err, BEHOV_E_ARGUMENT, where, SAY_SCENARIO_OUTCOME, name.text);
     if ((ptrdiff_t)named->position == study->panel.columns[BEHOV_ROLE_YEAR])
         return behov_error_say(err, BEHOV_E_ARGUMENT, where, SAY_SCENARIO_YEAR);
+    bool is_population = (ptrdiff_t)named->position == study->panel.columns[BEHOV_ROLE_POPULATION];
+    if (is_population && step->kind != BEHOV_STEP_PER_CENT && step->amount != floor(step->amount))
+        return behov_error_say(err, BEHOV_E_ARGUMENT, where, SAY_SCENARIO_PERSONS_WHOLE,
+                               behov_cut(step->text, 60).text);
     if (named->is_factor && (step->kind != BEHOV_STEP_LEVEL || step->unit))
         return behov_error_say(err, BEHOV_E_ARGUMENT, where, SAY_SCENARIO_FACTOR, name.text);
     return BEHOV_OK;

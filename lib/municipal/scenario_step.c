@@ -58,6 +58,8 @@ behov_status behov_scenario_step_parse(const char *text, const char *where, beho
                                 behov_number_parse(text, length, ',', &value) == BEHOV_NUMBER_OK);
     if (!is_number || suffix == SUFFIX_UNKNOWN || !isfinite(value))
         return behov_error_say(err, BEHOV_E_SYNTAX, where, SAY_SCENARIO_NO_CHANGE_TEXT, behov_cut(text, 60).text);
+    if (suffix == SUFFIX_PERSONS && value != floor(value))
+        return behov_error_say(err, BEHOV_E_SYNTAX, where, SAY_SCENARIO_PERSONS_WHOLE, behov_cut(text, 60).text);
     double whole;
     if (behov_number_may_be_thousands(text, length, &whole))
         return behov_error_say(err, BEHOV_E_SYNTAX, where, SAY_SCENARIO_THOUSANDS, behov_cut(text, 60).text,

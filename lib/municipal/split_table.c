@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include <behov/code.h>
+#include <behov/plausibility.h>
 #include <behov/number.h>
 #include <behov/panel.h>
 #include <behov/rounded.h>
@@ -432,6 +433,9 @@ static behov_status refuse_figure(const reading *reading, ptrdiff_t column, size
     behov_said figure = behov_phrase_number(value);
     if (!rule->may_be_negative && value < 0)
         return behov_error_say(err, BEHOV_E_DATA, where, SAY_SPLIT_FIGURE_NEGATIVE, figure.text);
+    if (rule->is_persons && value > BEHOV_MOST_INHABITANTS)
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_FIGURES_TOO_LARGE,
+                               behov_phrase_number(BEHOV_MOST_INHABITANTS).text);
     if (rule->is_persons)
         return behov_error_say(err, BEHOV_E_DATA, where, SAY_FIGURES_NOT_WHOLE);
     if (rule->is_amount && rule->scale > 1)
@@ -451,7 +455,8 @@ static behov_status take_figures(const reading *reading, ptrdiff_t column, const
         size_t row = reading->rows[i];
         double value = values[row];
         bool is_whole = scale_figure(value, rule->scale, &(*out)[i]) &&
-                        (!rule->is_persons || behov_rounded_is_count(reading->table, (size_t)column, row));
+                        (!rule->is_persons || (behov_rounded_is_count(reading->table, (size_t)column, row) &&
+                                               value <= BEHOV_MOST_INHABITANTS));
         if (isnan(value) || (value < 0 && !rule->may_be_negative) || !is_whole)
             return refuse_figure(reading, column, row, rule, value, err);
     }
@@ -514,6 +519,37 @@ static behov_status take_named(const reading *reading, const behov_split_columns
     return status;
 }
 
+/* 31 December and 1 January after it, in either order: one day apart, the pair in which figures of a year are published. */
+static bool are_of_one_new_year(const char *date, const char *other)
+{
+    int year = atoi(date), other_year = atoi(other);
+    return (other_year == year + 1 && strcmp(date + strspn(date, "0123456789"), "-12-31") == 0 &&
+            strcmp(other + strspn(other, "0123456789"), "-01-01") == 0) ||
+           (other_year + 1 == year && strcmp(date + strspn(date, "0123456789"), "-01-01") == 0 &&
+            strcmp(other + strspn(other, "0123456789"), "-12-31") == 0);
+}
+
+/* Inhabitants of the other side of the New Year on which the refugees were counted; -1 = there are none. */
+static behov_status find_population_of_new_year(const reading *reading, ptrdiff_t *column, behov_error *err)
+{
+    const behov_table *table = reading->table;
+    behov_split_table *out = reading->out;
+    for (size_t j = 0; j < behov_table_n_columns(table); j++) {
+        heading heading = read_heading(behov_table_name(table, j));
+        if (!behov_table_numbers(table, j) || !is_population(heading.name) ||
+            !are_of_one_new_year(out->counting_date, heading.date))
+            continue;
+        if (*column >= 0)
+            return behov_error_say(err, BEHOV_E_NAME, behov_table_source(table), SAY_SPLIT_TWO_COLUMNS,
+                                   behov_cut(behov_table_name(table, (size_t)*column), 80).text,
+                                   behov_cut(behov_table_name(table, j), 80).text);
+        *column = (ptrdiff_t)j;
+        memcpy(out->population_date, heading.date, sizeof out->population_date);
+        out->is_population_of_new_year = true;
+    }
+    return BEHOV_OK;
+}
+
 /* Inhabitants of 1 January beside refugees of 31 December: those of the same year, where there is one column of them. */
 static behov_status find_population_of_year(const reading *reading, ptrdiff_t *column, behov_error *err)
 {
@@ -539,12 +575,40 @@ static behov_status find_population_of_year(const reading *reading, ptrdiff_t *c
     return BEHOV_OK;
 }
 
+/* 11.000 that a spreadsheet made 11 of, beside 9000; and more refugees than inhabitants. No municipality has had fewer than
+ * a hundred and fifty inhabitants, but all figures of a made-up file may be small. */
+static behov_status check_persons(const reading *reading, ptrdiff_t population, ptrdiff_t refugees, behov_error *err)
+{
+    enum { FEWEST = 100, MANY = 1000 };
+    const behov_split_table *out = reading->out;
+    char where[BEHOV_PLACE_SIZE];
+    bool are_many = false;
+    for (size_t i = 0; i < out->n_places; i++)
+        are_many = are_many || out->population[i] >= MANY;
+    for (size_t i = 0; i < out->n_places; i++) {
+        size_t row = reading->rows[i];
+        if (are_many && out->population[i] > 0 && out->population[i] < FEWEST) {
+            behov_table_where(reading->table, row, population, where);
+            return behov_error_say(err, BEHOV_E_DATA, where, SAY_FIGURES_TOO_SMALL, behov_phrase_number(FEWEST).text);
+        }
+        if (out->refugees && out->refugees[i] > out->population[i]) {
+            behov_table_where(reading->table, row, refugees, where);
+            return behov_error_say(err, BEHOV_E_DATA, where, SAY_SPLIT_MORE_THAN_ALL,
+                                   behov_phrase_number((double)out->refugees[i]).text,
+                                   behov_phrase_number((double)out->population[i]).text);
+        }
+    }
+    return BEHOV_OK;
+}
+
 static behov_status take_known(const reading *reading, behov_error *err)
 {
     static const figure_rule persons = {1, false, false, true};
     behov_split_table *out = reading->out;
     ptrdiff_t population, refugees = -1;
     behov_status status = find_figure(reading, is_population, NULL, &population, err);
+    if (!status && population < 0)
+        status = find_population_of_new_year(reading, &population, err);
     if (!status && population < 0)
         status = find_population_of_year(reading, &population, err);
     if (!status)
@@ -553,6 +617,8 @@ static behov_status take_known(const reading *reading, behov_error *err)
         status = take_figures(reading, population, &persons, &out->population, err);
     if (!status && refugees >= 0)
         status = take_figures(reading, refugees, &persons, &out->refugees, err);
+    if (!status && out->population)
+        status = check_persons(reading, population, refugees, err);
     for (size_t i = 0; i < out->n_places && out->population; i++)
         out->places[i].population = (double)out->population[i];
     return status;

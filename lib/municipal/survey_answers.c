@@ -237,6 +237,16 @@ static behov_status refuse_answer(const reading *reading, size_t index, size_t o
     return behov_error_say(err, BEHOV_E_DATA, where, SAY_SURVEY_ANSWER_UNKNOWN, cell.text);
 }
 
+/* A billion, which no count of an office's and no place on a scale is. */
+static const double MOST_ANSWER = 1e9;
+
+static behov_status refuse_size(const reading *reading, size_t index, size_t office, double answer, behov_error *err)
+{
+    char where[BEHOV_PLACE_SIZE];
+    behov_table_where(reading->table, reading->out->offices[office].row, (ptrdiff_t)index, where);
+    return behov_error_say(err, BEHOV_E_DATA, where, SAY_SURVEY_ANSWER_TOO_LARGE, behov_phrase_number(answer).text);
+}
+
 /* Words of a scale as the first office that chose each wrote them; the folded ones where nobody did. */
 static behov_status name_words(const reading *reading, size_t index, const behov_survey_scale *scale,
                                behov_survey_question *question, behov_error *err)
@@ -264,6 +274,8 @@ static behov_status value_answers(const reading *reading, size_t index, const fo
             question->n_missing++;
         else if (!behov_survey_value(scale, column->texts[i], &question->answers[i]))
             return refuse_answer(reading, index, i, scale, err);
+        else if (fabs(question->answers[i]) > MOST_ANSWER)
+            return refuse_size(reading, index, i, question->answers[i], err);
     }
     question->is_yes_no = scale->kind == BEHOV_SCALE_YES_NO;
     return name_words(reading, index, scale, question, err);
@@ -278,6 +290,25 @@ static bool is_code_of_no_answer(double figure)
     return false;
 }
 
+/* -1 and then 1 to 5: one answer alone is below 0. */
+static void look_below_zero(behov_survey_question *question, size_t n_offices)
+{
+    double lowest = INFINITY, next = INFINITY;
+    for (size_t i = 0; i < n_offices; i++) {
+        double answer = question->answers[i];
+        if (isnan(answer))
+            continue;
+        if (answer != floor(answer))
+            return;
+        next = answer < lowest ? lowest : answer > lowest && answer < next ? answer : next;
+        lowest = fmin(lowest, answer);
+    }
+    if (!(lowest < 0 && next >= 0 && isfinite(next)))
+        return;
+    question->lowest = lowest;
+    question->next_lowest = next;
+}
+
 /* 1 to 5 and then 9: a scale whose highest answer stands far above the next. */
 static void look_for_a_gap(behov_survey_question *question, size_t n_offices)
 {
@@ -286,7 +317,7 @@ static void look_for_a_gap(behov_survey_question *question, size_t n_offices)
         double answer = question->answers[i];
         if (isnan(answer))
             continue;
-        if (answer != floor(answer) || answer < 0)
+        if (answer != floor(answer))
             return;
         next = answer > highest ? highest : answer < highest && answer > next ? answer : next;
         highest = fmax(highest, answer);
@@ -305,6 +336,8 @@ static behov_status take_question(const reading *reading, size_t index, const be
     behov_survey_scale scale = {.n_words = 0};
     *question = (behov_survey_question){.name = behov_table_name(reading->table, index),
                                         .answers = behov_missing_numbers(reading->out->n_offices),
+                                        .lowest = NAN,
+                                        .next_lowest = NAN,
                                         .highest = NAN,
                                         .next_highest = NAN};
     behov_status status = question->answers ? fold_column(reading, index, &column, err) : out_of_memory(err);
@@ -315,6 +348,8 @@ static behov_status take_question(const reading *reading, size_t index, const be
         status = value_answers(reading, index, &column, &scale, question, err);
     if (!status && scale.kind == BEHOV_SCALE_FIGURES)
         look_for_a_gap(question, reading->out->n_offices);
+    if (!status && scale.kind == BEHOV_SCALE_FIGURES)
+        look_below_zero(question, reading->out->n_offices);
     if (!status)
         is_used[scale.order] = true;
     behov_survey_scale_free(&scale);

@@ -33,7 +33,9 @@ static behov_status check(const behov_fit_results *results, int year, behov_erro
         return behov_error_say(err, BEHOV_E_DATA, source, SAY_YARDSTICKS_NO_KRONER);
     if (panel->columns[BEHOV_ROLE_CODE] < 0 || panel->columns[BEHOV_ROLE_POPULATION] < 0)
         return behov_error_say(err, BEHOV_E_DATA, source, SAY_YARDSTICKS_NO_ROLES);
-    return panel->columns[BEHOV_ROLE_YEAR] < 0 ? BEHOV_OK : behov_fit_results_check_year(results, year, err);
+    return panel->columns[BEHOV_ROLE_YEAR] < 0
+               ? BEHOV_OK
+               : behov_fit_results_check_year_at(results, year, PHRASE_PLACE_PANEL_YEAR, err);
 }
 
 /* A municipality of the keys beside its row of the panel, or the reason why it is left out. */

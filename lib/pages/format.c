@@ -143,7 +143,7 @@ const char *behov_format_report_cell(const behov_report *report, size_t column, 
     if (n_decimals < 0 || !isfinite(value))
         return behov_format_cell(behov_report_quantity_at(report, column, row), value, lang, text);
     behov_number_shortest(value, text);
-    if (strchr(text, 'e'))
+    if (strchr(text, 'e') && behov_report_quantity_at(report, column, row) != BEHOV_Q_VALUE)
         behov_number_significant(value, n_decimals + 1, behov_label_decimal_mark(lang), text);
     else
         behov_number_fixed(

@@ -122,7 +122,7 @@ static void say_rows(const behov_clustering_index *index, behov_language lang, b
 {
     char n[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], left[BEHOV_NUMBER_SIZE];
     size_t n_there = index->municipalities.n;
-    bool is_part = !index->is_country_given && 100 * n_there < BEHOV_LEAST_PER_CENT_OF_COUNTRY * index->n_in_country;
+    bool is_part = !index->is_country_given && behov_clustering_index_is_of_a_part(index);
     if (is_part) {
         key_new_line(words);
         behov_wording_fill(words, lang, BEHOV_WORD_KEY_CLUSTERING_PART, "n",

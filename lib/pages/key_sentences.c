@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include <behov/country.h>
 #include <behov/format.h>
 #include <behov/labels.h>
 #include "key_parts.h"
@@ -143,19 +144,22 @@ static void say_country(const behov_key_results *results, behov_wording *words)
         n_own += is_used && !is_given && !is_relative;
     }
     bool is_part = behov_key_criteria_are_a_part(criteria);
+    bool has_most = 100 * n >= BEHOV_LEAST_PER_CENT_OF_COUNTRY * criteria->n_in_country; /* of the municipalities */
+    year_text(criteria->year, year);
     if (behov_key_needs_population(&results->input)) { /* else each criterion says what it is against */
         key_new_line(words);
         behov_wording_fill(words, results->lang,
                            results->basis == BEHOV_KEY_AGAINST_BOTH ? BEHOV_WORD_KEY_COUNTRY_MIXED
                            : n_given                                ? BEHOV_WORD_KEY_COUNTRY_GIVEN
+                           : is_part && has_most                    ? BEHOV_WORD_KEY_COUNTRY_PART_OF_INHABITANTS
                            : is_part                                ? BEHOV_WORD_KEY_COUNTRY_PART
                            : !criteria->n_in_country                ? BEHOV_WORD_KEY_COUNTRY_UNKNOWN
                            : n < criteria->n_in_country             ? BEHOV_WORD_KEY_COUNTRY_NEARLY
                                                                     : BEHOV_WORD_KEY_COUNTRY_WHOLE,
                            "n", whole(results->lang, n, n_there), "all",
                            whole(results->lang, criteria->n_in_country, n_all), "given",
-                           whole(results->lang, n_given, n_of), "own", whole(results->lang, n_own, own), "year",
-                           year_text(criteria->year, year), (const char *)NULL);
+                           whole(results->lang, n_given, n_of), "own", whole(results->lang, n_own, own), "year", year,
+                           (const char *)NULL);
     }
     if (!isnan(results->input.given_population) && !uses_given_population(results)) {
         key_new_line(words);
@@ -165,6 +169,11 @@ static void say_country(const behov_key_results *results, behov_wording *words)
         key_new_line(words);
         behov_wording_fill(words, results->lang, BEHOV_WORD_KEY_FOREIGN, "n",
                            whole(results->lang, criteria->n_foreign, n_there), "year", year, (const char *)NULL);
+    }
+    if (criteria->n_other_years) {
+        key_new_line(words);
+        behov_wording_fill(words, results->lang, BEHOV_WORD_KEY_ROWS_OF_OTHER_YEARS, "n",
+                           whole(results->lang, criteria->n_other_years, n_there), "year", year, (const char *)NULL);
     }
     if (criteria->n_no_municipality) {
         key_new_line(words);

@@ -371,15 +371,33 @@ static behov_status yardstick_table(const behov_key_results *results, behov_repo
 
 /* ---- criteria ---------------------------------------------------------------------------------------------------- */
 
+/* Behind the criteria of the key stands the one that the modified key has in the place of another. */
+static bool is_modified_row(const behov_key_results *results, size_t row)
+{
+    return row == results->input.n_criteria;
+}
+
+static const behov_key_criterion *criterion_at(const behov_key_results *results, size_t row)
+{
+    return is_modified_row(results, row) ? &results->modified_input.criteria[results->criteria.modified]
+                                         : &results->input.criteria[row];
+}
+
+static const behov_key_country *country_at(const behov_key_results *results, size_t row)
+{
+    return is_modified_row(results, row) ? &results->modified.countries[results->criteria.modified]
+                                         : &results->key.countries[row];
+}
+
 static const char *criterion_text(const void *context, size_t row)
 {
-    return ((const behov_key_results *)context)->input.criteria[row].name;
+    return criterion_at(context, row)->name;
 }
 
 static const char *column_text(const void *context, size_t row)
 {
     const behov_key_results *results = context;
-    ptrdiff_t column = results->input.criteria[row].column;
+    ptrdiff_t column = criterion_at(results, row)->column;
     return column < 0 ? NULL : behov_table_name(results->criteria.table, (size_t)column);
 }
 
@@ -388,38 +406,38 @@ static const char *kind_text(const void *context, size_t row)
     static const behov_word words[] = {BEHOV_WORD_KEY_KIND_COUNT, BEHOV_WORD_KEY_KIND_INDEX,
                                        BEHOV_WORD_KEY_KIND_RELATIVE};
     const behov_key_results *results = context;
-    return behov_label(results->lang, words[results->input.criteria[row].kind]);
+    return behov_label(results->lang, words[criterion_at(results, row)->kind]);
 }
 
 /* Whose level a criterion is held against. */
 static const char *against_text(const void *context, size_t row)
 {
     const behov_key_results *results = context;
-    bool is_relative = results->input.criteria[row].kind == BEHOV_CRITERION_RELATIVE;
-    if (results->input.criteria[row].column < 0)
+    bool is_relative = criterion_at(results, row)->kind == BEHOV_CRITERION_RELATIVE;
+    if (criterion_at(results, row)->column < 0)
         return NULL;
-    return behov_label(results->lang, is_relative                            ? BEHOV_WORD_KEY_AGAINST_CRITERION
-                                      : results->key.countries[row].is_given ? BEHOV_WORD_KEY_AGAINST_GIVEN
-                                                                             : BEHOV_WORD_KEY_AGAINST_FILE);
+    return behov_label(results->lang, is_relative                          ? BEHOV_WORD_KEY_AGAINST_CRITERION
+                                      : country_at(results, row)->is_given ? BEHOV_WORD_KEY_AGAINST_GIVEN
+                                                                           : BEHOV_WORD_KEY_AGAINST_FILE);
 }
 
 static double weight_figure(const void *context, size_t row)
 {
-    return ((const behov_key_results *)context)->input.criteria[row].weight;
+    return criterion_at(context, row)->weight;
 }
 
 static double total_figure(const void *context, size_t row)
 {
     const behov_key_results *results = context;
-    return results->input.criteria[row].column < 0 ? NAN : results->key.countries[row].total;
+    return criterion_at(results, row)->column < 0 ? NAN : country_at(results, row)->total;
 }
 
 /* Per 1000 inhabitants of a count, as criteria are printed; an index as it is. */
 static double level_figure(const void *context, size_t row)
 {
     const behov_key_results *results = context;
-    double level = results->key.countries[row].level;
-    return !(level > 0) ? NAN : results->input.criteria[row].kind == BEHOV_CRITERION_COUNT ? 1000 * level : level;
+    double level = country_at(results, row)->level;
+    return !(level > 0) ? NAN : criterion_at(results, row)->kind == BEHOV_CRITERION_COUNT ? 1000 * level : level;
 }
 
 static behov_status criteria_table(const behov_key_results *results, behov_report **report, behov_error *err)
@@ -433,8 +451,9 @@ static behov_status criteria_table(const behov_key_results *results, behov_repor
         {{"against", behov_label(lang, BEHOV_WORD_KEY_COLUMN_AGAINST), BEHOV_Q_TEXT}, NULL, against_text},
         {{"country_total", behov_label(lang, BEHOV_WORD_KEY_COLUMN_TOTAL), BEHOV_Q_COUNT}, total_figure, NULL},
         {{"country_level", behov_label(lang, BEHOV_WORD_KEY_COLUMN_LEVEL), BEHOV_Q_COEFFICIENT}, level_figure, NULL}};
-    behov_status status = behov_table_columns_new("key_criteria", results->input.n_criteria, columns,
-                                                  sizeof columns / sizeof *columns, results, report, err);
+    size_t n_rows = results->input.n_criteria + (results->criteria.modified_criteria != NULL);
+    behov_status status = behov_table_columns_new("key_criteria", n_rows, columns, sizeof columns / sizeof *columns,
+                                                  results, report, err);
     return status ? status : key_set_decimals(*report, 1, 2, err);
 }
 
@@ -511,6 +530,21 @@ static behov_status add_noted(const behov_key_results *results, table_maker make
     return add_section(results, make, sheet, title, n_frozen, &notes, list, err);
 }
 
+static behov_status add_criteria(const behov_key_results *results, behov_section_list *list, behov_error *err)
+{
+    const behov_key_criteria *criteria = &results->criteria;
+    behov_wording notes = {0};
+    behov_wording_add(&notes, behov_label(results->lang, BEHOV_WORD_KEY_CRITERIA_NOTE));
+    if (criteria->modified_criteria) {
+        key_new_line(&notes);
+        behov_wording_fill(&notes, results->lang, BEHOV_WORD_KEY_CRITERIA_MODIFIED, "column",
+                           criteria->modified_criteria[criteria->modified].name, "criterion",
+                           criteria->criteria[criteria->modified].name, (const char *)NULL);
+    }
+    return add_section(results, criteria_table, BEHOV_WORD_SHEET_KEY_CRITERIA, BEHOV_WORD_TITLE_KEY_CRITERIA, 1, &notes,
+                       list, err);
+}
+
 static behov_status add_first(const behov_key_results *results, behov_section_list *list, behov_error *err)
 {
     behov_wording title = {0}, answer = {0}, notes = {0};
@@ -543,8 +577,7 @@ behov_status behov_key_add(const behov_key_results *results, behov_section_list 
                            is_mixed ? BEHOV_WORD_TITLE_KEY_DISTANCE_MIXED : BEHOV_WORD_TITLE_KEY_DISTANCE, 2,
                            is_mixed ? BEHOV_WORD_KEY_DISTANCE_NOTE_MIXED : BEHOV_WORD_KEY_DISTANCE_NOTE, list, err);
     if (!status)
-        status = add_noted(results, criteria_table, BEHOV_WORD_SHEET_KEY_CRITERIA, BEHOV_WORD_TITLE_KEY_CRITERIA, 1,
-                           BEHOV_WORD_KEY_CRITERIA_NOTE, list, err);
+        status = add_criteria(results, list, err);
     if (!status && results->has_groups)
         status = add_noted(results, group_table, BEHOV_WORD_SHEET_KEY_GROUPS, BEHOV_WORD_TITLE_KEY_GROUPS, 1,
                            BEHOV_WORD_KEY_GROUPS_NOTE, list, err);

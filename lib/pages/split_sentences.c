@@ -2,6 +2,7 @@
 #include <behov/split_sentences.h>
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <behov/format.h>
@@ -43,21 +44,39 @@ static void say_man_years(const behov_split_page *page, behov_wording *words)
         behov_wording_add_after(words, " ", behov_label(page->lang, BEHOV_WORD_SPLIT_MAN_YEARS_ROUNDED));
 }
 
+/* 31.12.2023 on a page in bokmål; a year as it is. Returns `text`. */
+static const char *date_text(behov_language lang, const char *date, char text[BEHOV_SPLIT_DATE])
+{
+    bool is_norwegian = behov_label_decimal_mark(lang) == ',';
+    if (is_norwegian && strlen(date) == strlen("2016-12-31"))
+        snprintf(text, BEHOV_SPLIT_DATE, "%.2s.%.2s.%.4s", date + 8, date + 5, date);
+    else
+        snprintf(text, BEHOV_SPLIT_DATE, "%s", date);
+    return text;
+}
+
 void behov_split_say_basis(const behov_split_page *page, behov_wording *words)
 {
-    const char *date = page->table->counting_date;
+    const char *date = page->table->counting_date, *unused = page->table->unused_population;
+    char counted[BEHOV_SPLIT_DATE], population[BEHOV_SPLIT_DATE];
     say_man_years(page, words);
     behov_wording_add_after(words, " ", "");
     if (date[0])
         behov_wording_fill(words, page->lang,
-                           strlen(date) == 4 ? BEHOV_WORD_SPLIT_COUNTED_YEAR : BEHOV_WORD_SPLIT_COUNTED, "date", date,
-                           NULL);
+                           strlen(date) == 4 ? BEHOV_WORD_SPLIT_COUNTED_YEAR : BEHOV_WORD_SPLIT_COUNTED, "date",
+                           date_text(page->lang, date, counted), NULL);
     else
         behov_wording_add(words, behov_label(page->lang, BEHOV_WORD_SPLIT_NOT_DATED));
     if (page->table->population_date[0]) {
         behov_wording_add(words, " ");
-        behov_wording_fill(words, page->lang, BEHOV_WORD_SPLIT_POPULATION_DATED, "date", page->table->population_date,
-                           NULL);
+        behov_wording_fill(words, page->lang,
+                           page->table->is_population_of_new_year ? BEHOV_WORD_SPLIT_POPULATION_NEW_YEAR
+                                                                  : BEHOV_WORD_SPLIT_POPULATION_DATED,
+                           "date", date_text(page->lang, page->table->population_date, population), NULL);
+    }
+    if (unused) {
+        behov_wording_add(words, " ");
+        behov_wording_fill(words, page->lang, BEHOV_WORD_SPLIT_POPULATION_LEFT_OUT, "column", unused, NULL);
     }
 }
 

@@ -328,6 +328,12 @@ static behov_status add_shares(const behov_split_page *page, behov_section_list 
     return add_section(page, BEHOV_WORD_SHEET_SPLIT_SHARES, BEHOV_WORD_TITLE_SPLIT_SHARES, table, status, list, err);
 }
 
+/* Where all keys ask the same there is no key of which it is least. */
+static bool are_ends_one(const behov_split_page *page, size_t place, size_t least, size_t most)
+{
+    return behov_split_share(page->split, least, place) == behov_split_share(page->split, most, place);
+}
+
 static const char *least_text(const void *context, size_t row)
 {
     const behov_split_page *page = context;
@@ -335,7 +341,7 @@ static const char *least_text(const void *context, size_t row)
     if (row >= page->split->request.n_places)
         return NULL;
     behov_split_ends(page->split, row, &least, &most);
-    return behov_split_key_label(page, least);
+    return are_ends_one(page, row, least, most) ? NULL : behov_split_key_label(page, least);
 }
 
 static const char *most_text(const void *context, size_t row)
@@ -345,7 +351,7 @@ static const char *most_text(const void *context, size_t row)
     if (row >= page->split->request.n_places)
         return NULL;
     behov_split_ends(page->split, row, &least, &most);
-    return behov_split_key_label(page, most);
+    return are_ends_one(page, row, least, most) ? NULL : behov_split_key_label(page, most);
 }
 
 static behov_status add_differences(const behov_split_page *page, behov_section_list *list, behov_error *err)

@@ -73,6 +73,9 @@ BEHOV_API int behov_fit_results_last_year(const behov_fit_results *fit_results);
 /// BEHOV_E_NAME for a year of --year that the panel lacks.
 BEHOV_API behov_status behov_fit_results_check_year(const behov_fit_results *fit_results, int year,
                                                     behov_error *err) BEHOV_MUST_CHECK;
+/// The same with another place in the message than that of the year.
+BEHOV_API behov_status behov_fit_results_check_year_at(const behov_fit_results *fit_results, int year,
+                                                       const char *where, behov_error *err) BEHOV_MUST_CHECK;
 /// BEHOV_E_DATA when the outcome is a function of an amount, so that there is nothing to rank or to compare.
 BEHOV_API behov_status behov_fit_results_refuse_transformed(const behov_fit_results *fit_results,
                                                             behov_error *err) BEHOV_MUST_CHECK;

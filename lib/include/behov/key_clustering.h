@@ -57,6 +57,8 @@ typedef struct behov_clustering_index {
 BEHOV_API behov_status behov_clustering_index_compute(const behov_panel *panel, const behov_clustering_request *request,
                                                       behov_clustering_index *index, behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_clustering_index_free(behov_clustering_index *index);
+/// Whether its municipalities are plainly not the country (behov_country_is_nearly).
+BEHOV_API bool behov_clustering_index_is_of_a_part(const behov_clustering_index *index);
 
 #ifdef __cplusplus
 }

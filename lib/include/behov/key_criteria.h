@@ -74,7 +74,8 @@ BEHOV_API behov_status behov_key_criteria_find(const behov_panel *panel, const b
                                                const behov_key_request *request, behov_key_criteria *criteria,
                                                behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_key_criteria_free(behov_key_criteria *criteria);
-/// Whether they are plainly not the country: fewer than 95 per cent of its municipalities (behov/country.h).
+/// Whether they are plainly not the country: fewer than 95 per cent of its municipalities, or of its inhabitants
+/// (behov/country.h, or as they are given).
 BEHOV_API bool behov_key_criteria_are_a_part(const behov_key_criteria *criteria);
 /// What behov_key_compute asks for (borrows the criteria).
 BEHOV_API behov_key_input behov_key_criteria_input(const behov_key_criteria *criteria, bool is_modified);

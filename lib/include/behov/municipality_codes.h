@@ -58,6 +58,21 @@ BEHOV_API behov_status behov_municipality_codes_check(const behov_table *table, 
                                                       const behov_municipality_history *history,
                                                       behov_error *err) BEHOV_MUST_CHECK;
 
+/// A row that has the name of another municipality than its code (all borrowed).
+typedef struct behov_other_name {
+    const char *code, *name, *known_name; /* known: of the code, the last that it had */
+} behov_other_name;
+
+/// The next row, from *row on, whose name is one that some municipality has had and the one of its code never had: 0301
+/// "Bergen". *row is behov_table_n_rows where there is none. Names that nobody has had say nothing.
+/// \param code, name  columns; -1 = the first text whose heading says so
+/// BEHOV_E_MEMORY.
+BEHOV_API behov_status behov_municipality_codes_find_other_name(const behov_table *table, ptrdiff_t code,
+                                                                ptrdiff_t name,
+                                                                const behov_municipality_history *history, size_t *row,
+                                                                behov_other_name *other,
+                                                                behov_error *err) BEHOV_MUST_CHECK;
+
 #ifdef __cplusplus
 }
 #endif

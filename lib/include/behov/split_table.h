@@ -42,6 +42,7 @@ typedef struct behov_split_table {
     size_t n_bases, n_follows;
     char counting_date[BEHOV_SPLIT_DATE];   /* "2016-12-31" or "2016"; "" where the file has no dates */
     char population_date[BEHOV_SPLIT_DATE]; /* of its heading, where it is another of the same year; "" = none */
+    bool is_population_of_new_year;         /* one day before or after the counting date */
     const char
         *unused_population; /* a column of another year, the only ones of inhabitants (the table's); NULL = none */
     char (*dates)[BEHOV_SPLIT_DATE]; /* of the file, in order */
@@ -54,7 +55,7 @@ typedef struct behov_split_table {
 /// Free with behov_split_table_free in any case; `table` (borrowed) has to outlive it. BEHOV_E_NAME without a column,
 /// BEHOV_E_NAME too for two columns of one basis; BEHOV_E_ARGUMENT for a date that the file lacks, with those that it has, or where it has several and none is chosen;
 /// BEHOV_E_DATA for a municipality twice, without a row on the date or without a code, for a figure that is missing, negative or
-/// not whole, for a text that is no date, and for a year beside a date of another.
+/// not whole, for more refugees than inhabitants, for more inhabitants than any municipality has, or fewer, for a text that is no date, and for a year beside a date of another.
 BEHOV_API behov_status behov_split_table_read(const behov_table *table, const behov_split_columns *columns,
                                               const char *counting_date, int64_t units_per_krone,
                                               behov_split_table *out, behov_error *err) BEHOV_MUST_CHECK;

@@ -46,6 +46,7 @@ typedef struct behov_survey_question {
     double *answers; /* of each office: 1 yes and 0 no, a figure, or a place on the scale from 1; NaN = none */
     char **words;    /* of a scale of words, n_words; NULL for yes and no, and for figures */
     size_t n_words, n_missing;
+    double lowest, next_lowest;   /* the lowest below 0 and no other: -1 for no answer; NaN = it is not */
     double highest, next_highest; /* of whole figures, where the highest looks like a code for no answer: 9, 99, 999 far
                                      above all others; NaN = it does not */
 } behov_survey_question;
