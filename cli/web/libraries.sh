@@ -202,8 +202,9 @@ printf '%s.c\n' SAX2 buf chvalid dict encoding entities error globals hash list 
     library libxml2 xml2 -I. -Iinclude -DHAVE_CONFIG_H
 package libxml-2.0 2.9.14 xml2
 
-# ---- in the place of the C library's own: hypot, log1p and log10 as glibc has them; musl's pow, log and log2, which glibc
-# has too: a link with -Oz takes Emscripten's libc-optz, whose three are older and shorter, with other last bits; character sets without those of East Asia, whose tables are an eighth of the page ----
+# ---- in the place of the C library's own: hypot, log1p and log10 as glibc has them; musl's pow, log and log2, which glibc has
+# too: a link with -Oz takes Emscripten's libc-optz, whose three are older and shorter, with other last bits; character sets
+# without those of East Asia, whose tables are an eighth of the page ----
 musl=$(dirname "$(readlink -f "$(command -v emcc)")")/system/lib/libc/musl
 [ -f "$musl/src/locale/iconv.c" ] || fail "$musl is not there: another emscripten than Debian's?"
 mkdir -p instead
