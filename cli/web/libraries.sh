@@ -202,17 +202,20 @@ printf '%s.c\n' SAX2 buf chvalid dict encoding entities error globals hash list 
     library libxml2 xml2 -I. -Iinclude -DHAVE_CONFIG_H
 package libxml-2.0 2.9.14 xml2
 
-# ---- in the place of the C library's own: hypot to the last bit as on a PC; character sets without those of East Asia, whose
-# tables are an eighth of the page ----
+# ---- in the place of the C library's own: hypot, log1p and log10 as glibc has them; musl's pow, log and log2, which glibc has
+# too: a link with -Oz takes Emscripten's libc-optz, whose three are older and shorter, with other last bits; character sets
+# without those of East Asia, whose tables are an eighth of the page ----
 musl=$(dirname "$(readlink -f "$(command -v emcc)")")/system/lib/libc/musl
 [ -f "$musl/src/locale/iconv.c" ] || fail "$musl is not there: another emscripten than Debian's?"
 mkdir -p instead
 sed '/^"eucjp/,/^"euckr/d' "$musl/src/locale/iconv.c" >instead/iconv.c
 cp "$musl/src/locale/legacychars.h" "$musl/src/locale/codepages.h" instead
 cp "$here/libraries/"*.c instead
+for function in pow log log2; do cp "$musl/src/math/$function.c" "$musl/src/math/${function}_data.c" instead; done
 for table in jis0208 gb18030 big5 hkscs ksc revjis; do : >"instead/$table.h"; done
-printf '%s\n' iconv.c hypot.c log1p.c | library instead instead -I. -I"$musl/arch/emscripten" \
-    -I"$musl/arch/generic" -I"$musl/src/include" -I"$musl/src/internal" -I"$musl/../../pthread"
+printf '%s.c\n' iconv hypot log1p pow pow_data log log_data log2 log2_data |
+    library instead instead -I. -I"$musl/src/math" -I"$musl/arch/emscripten" -I"$musl/arch/generic" \
+        -I"$musl/src/include" -I"$musl/src/internal" -I"$musl/../../pthread"
 
 : >"$new/done"
 chmod 755 "$new"

@@ -98,6 +98,23 @@ static uint64_t divide(uint64_t amount, wide_whole numerator, wide_whole denomin
     return whole;
 }
 
+/* 100 * numerator / denominator, rounded once: a long double has other digits on other machines. */
+static double divide_to_pct(wide_whole numerator, wide_whole denominator)
+{
+    wide_whole remainder;
+    uint64_t bits = divide(100, numerator, denominator, &remainder);
+    int power = 0;
+    for (; remainder && bits < (uint64_t)1 << 62; power++) {
+        remainder *= 2;
+        bits = 2 * bits + (remainder >= denominator);
+        remainder -= remainder >= denominator ? denominator : 0;
+    }
+    double share_pct = (double)(bits | (remainder != 0)); /* the lowest bit settles what is no tie */
+    for (; power; power--)
+        share_pct /= 2;
+    return share_pct;
+}
+
 typedef struct remainder {
     wide_whole value;
     const char *code;
@@ -164,7 +181,7 @@ behov_status behov_split_by_key(const behov_split_request *request, const behov_
         split_amount(request, numerators, denominator, remainders, found);
         memcpy(shares, found, request->n_places * sizeof *shares);
         for (size_t i = 0; shares_pct && i < request->n_places; i++)
-            shares_pct[i] = (double)(100 * (long double)numerators[i] / (long double)denominator);
+            shares_pct[i] = divide_to_pct(numerators[i], denominator);
     }
     free(numerators);
     free(remainders);

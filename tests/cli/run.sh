@@ -262,6 +262,7 @@ check_need() {
     'command '*) command -v "${1#command }" >/dev/null ;;
     'file '*) eval "[ -e ${1#file } ]" ;;
     cairo) [ "${BEHOV_CAIRO:-yes}" = yes ] ;;
+    readstat) [ "${BEHOV_READSTAT:-yes}" = yes ] ;;
     'not root') [ "$(id -u)" != 0 ] ;;
     *) broken "not understood: needs $1" ;;
     esac || {

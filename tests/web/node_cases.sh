@@ -8,7 +8,7 @@ root=$(dirname "$(dirname "$here")")
 BEHOV_WEB=${BEHOV_WEB:-$root/build-web}
 BEHOV_SOURCE=$root
 BEHOV_PROGRAM=$here/behov-node
-export BEHOV_WEB BEHOV_SOURCE BEHOV_PROGRAM BEHOV_CAIRO=no BEHOV_CURL=no
+export BEHOV_WEB BEHOV_SOURCE BEHOV_PROGRAM BEHOV_CAIRO=no BEHOV_CURL=no BEHOV_READSTAT=no
 unset BEHOV_BUILD # its workbooks are not collected for LibreOffice
 
 [ -f "$BEHOV_WEB/behov.wasm" ] || {
