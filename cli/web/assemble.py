@@ -94,13 +94,19 @@ def with_joined_data(program):
 
 
 # Of what lzma.js reads: a literal knows four bits of the byte before it, and nothing hangs on where a byte stands.
-FILTERS = [{"id": lzma.FILTER_LZMA1, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0, "dict_size": 1 << 23, "nice_len": 273}]
+FILTERS = [{"id": lzma.FILTER_LZMA1, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0, "dict_size": 1 << 23, "nice_len": 128}]
 
 
 def packed(data):
     """What begin.js takes apart: bytes packed, bytes unpacked, their CRC-32, and the letters."""
     small = lzma.compress(data, format=lzma.FORMAT_RAW, filters=FILTERS)
     return "%d:%d:%d:%s" % (len(small), len(data), zlib.crc32(data), as_letters(small))
+
+
+def bare(text):
+    """A script or style without its comment lines and indents; neither has a text of several lines."""
+    lines = (line.strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def digest(text):
@@ -162,7 +168,7 @@ def main():
     words, page, style = read_words(), text_of(HERE, "page.html"), text_of(HERE, "page.css")
     script = text_of(HERE, "page.js")
     check_keys(words, page, script)
-    begin = text_of(HERE, "lzma.js") + text_of(HERE, "begin.js")
+    begin, style = bare(text_of(HERE, "lzma.js") + text_of(HERE, "begin.js")), bare(style)
     begin = begin.replace("{{fault_start}}", json.dumps(words["fault_start"]["nb"]))
     council_scripts, council_styles = council_digests(folder)
     script = script.replace("{{words}}", json.dumps(words, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c"))
