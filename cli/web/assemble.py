@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """assemble.py OUTDIR - the browser edition as one file, OUTDIR/behov.html: page.html with its style, words and script, and the program
-(OUTDIR/behov.js of emscripten with lzma.js and worker.js behind it, packed with gzip, and OUTDIR/behov.wasm, packed with LZMA) as letters. The policy in the page names
-the digests of the script and the style that stand in it, and of those of the council page, which is shown in a frame under it; nothing
-else may run, and nothing may be asked for. The last step of build.sh; no clock, so that the same program gives the same bytes."""
+(OUTDIR/behov.wasm, and OUTDIR/behov.js of emscripten with worker.js behind it). The scripts and the program are packed with LZMA and
+stand in the page byte by byte, as letters of windows-1252. The policy in the page names the digests of its scripts and style, and of
+those of the council page, which is shown in a frame under it; nothing else may run, and nothing may be asked for. The last step of
+build.sh; no clock, so that the same program gives the same bytes."""
 import base64
-import gzip
 import hashlib
 import json
 import lzma
@@ -26,29 +26,87 @@ def text_of(*path):
         return file.read()
 
 
-# 91 letters that mean nothing in HTML: two of them hold 13 bits, where base64 takes as many letters for 12.
-LETTERS = "".join(chr(code) for code in range(33, 127) if chr(code) not in "&<\\")
+# Bytes that do not come through HTML as they are, or that end an element.
+AVOIDED = b"\0\r<"
 
 
 def as_letters(data):
-    """What page.js's unpack() reads: 13 bits at a time, the lowest first."""
-    out, held, n_bits = [], 0, 0
-    for byte in data + b"\0\0":
-        held |= byte << n_bits
-        n_bits += 8
-        if n_bits >= 13:
-            value, held, n_bits = held & 8191, held >> 13, n_bits - 13
-            out += (LETTERS[value % 91], LETTERS[value // 91])
-    return "".join(out)
+    """What begin.js's packedBytes() reads: 200 bytes at a time, each with the bits changed that the byte before them says, so that
+    none is to be avoided."""
+    out = bytearray()
+    for start in range(0, len(data), 200):
+        block = data[start:start + 200]
+        taken = {byte ^ avoided for byte in block for avoided in AVOIDED}
+        key = next(key for key in range(256) if key not in taken and key not in AVOIDED)
+        out.append(key)
+        out += bytes(byte ^ key for byte in block)
+    return out.decode("latin-1")
 
 
-# Of what lzma.js reads: a literal knows three bits of the byte before it, and nothing hangs on where a byte stands.
-FILTERS = [{"id": lzma.FILTER_LZMA1, "preset": 9 | lzma.PRESET_EXTREME, "lc": 3, "lp": 0, "pb": 0, "dict_size": 1 << 23, "nice_len": 273}]
+def number_of(data, at):
+    """(a number of WebAssembly (LEB128) at a place, the place behind it)"""
+    value, shift = 0, 0
+    while True:
+        byte, at = data[at], at + 1
+        value |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            return value, at
 
 
-def packed(data, small):
-    """What page.js takes apart: bytes packed, bytes unpacked, their CRC-32, and the letters."""
+def written(value, is_signed=False):
+    out = bytearray()
+    while value > (63 if is_signed else 127):
+        out.append(value & 127 | 128)
+        value >>= 7
+    return bytes(out) + bytes([value])
+
+
+def joined(section):
+    """A data section whose pieces with nothing but short rows of zeros between them are one: memory is zero from the beginning, and
+    without their thousands of addresses they pack better. As it was when one does not lie at a constant place."""
+    n, at = number_of(section, 0)
+    pieces = []
+    for _ in range(n):
+        if section[at:at + 2] != b"\0\x41": # memory 0 at i32.const
+            return section
+        start, at = number_of(section, at + 2)
+        size, at = number_of(section, at + 1) # behind the end of the expression
+        gap = start - pieces[-1][0] - len(pieces[-1][1]) if pieces else -1
+        if not 0 <= gap < 4096:
+            pieces.append((start, bytearray()))
+            gap = 0
+        pieces[-1][1].extend(bytes(gap) + section[at:at + size])
+        at += size
+    return written(len(pieces)) + b"".join(
+        b"\0\x41" + written(start, True) + b"\x0b" + written(len(piece)) + piece for start, piece in pieces)
+
+
+def with_joined_data(program):
+    out, at = program[:8], 8
+    while at < len(program):
+        kind, (size, start) = program[at], number_of(program, at + 1)
+        section, at = program[start:start + size], start + size
+        if kind == 11:
+            section = joined(section)
+        out += bytes([kind]) + written(len(section)) + section
+    return out
+
+
+# Of what lzma.js reads: a literal knows four bits of the byte before it, and nothing hangs on where a byte stands.
+FILTERS = [{"id": lzma.FILTER_LZMA1, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0, "dict_size": 1 << 23, "nice_len": 128}]
+
+
+def packed(data):
+    """What begin.js takes apart: bytes packed, bytes unpacked, their CRC-32, and the letters."""
+    small = lzma.compress(data, format=lzma.FORMAT_RAW, filters=FILTERS)
     return "%d:%d:%d:%s" % (len(small), len(data), zlib.crc32(data), as_letters(small))
+
+
+def bare(text):
+    """A script or style without its comment lines and indents; neither has a text of several lines."""
+    lines = (line.strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def digest(text):
@@ -65,7 +123,8 @@ def read_words():
 
 
 def escaped(text):
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+    return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def check_keys(words, page, script):
@@ -109,27 +168,29 @@ def main():
     words, page, style = read_words(), text_of(HERE, "page.html"), text_of(HERE, "page.css")
     script = text_of(HERE, "page.js")
     check_keys(words, page, script)
+    begin, style = bare(text_of(HERE, "lzma.js") + text_of(HERE, "begin.js")), bare(style)
+    begin = begin.replace("{{fault_start}}", json.dumps(words["fault_start"]["nb"]))
     council_scripts, council_styles = council_digests(folder)
     script = script.replace("{{words}}", json.dumps(words, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c"))
-    script = script.replace("{{letters}}", json.dumps(LETTERS)).replace("{{has_report}}", json.dumps(bool(council_scripts)))
+    script = script.replace("{{has_report}}", json.dumps(bool(council_scripts)))
     with open(os.path.join(folder, "behov.js"), "rb") as file:
-        program_script = file.read() + "".join("\n" + text_of(HERE, name) for name in ("lzma.js", "worker.js")).encode("utf-8")
+        program_script = file.read() + b"\n" + text_of(HERE, "worker.js").encode("utf-8")
     with open(os.path.join(folder, "behov.wasm"), "rb") as file:
-        program = file.read()
+        program = with_joined_data(file.read())
     policy = "; ".join([
         "default-src 'none'", "connect-src 'none'", "img-src blob:", "frame-src blob:", "worker-src blob:",
-        "script-src %s 'wasm-unsafe-eval'" % " ".join([digest(script)] + council_scripts),
+        "script-src %s 'wasm-unsafe-eval'" % " ".join([digest(begin), digest(script)] + council_scripts),
         "style-src %s" % " ".join([digest(style)] + council_styles), "base-uri 'none'", "form-action 'none'"])
-    parts = {"policy": escaped(policy), "style": style, "script": script, "packed_script": packed(program_script, gzip.compress(program_script, 9, mtime=0)),
-             "packed_program": packed(program, lzma.compress(program, format=lzma.FORMAT_RAW, filters=FILTERS))}
+    parts = {"policy": escaped(policy), "style": style, "begin": begin, "packed_page": packed(script.encode("utf-8")),
+             "packed_script": packed(program_script), "packed_program": packed(program)}
     parts.update({key: escaped(text["nb"]) for key, text in words.items() if key not in parts})
     page = re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match.group(1)], page)
     out = os.path.join(folder, "behov.html")
-    with open(out + ".new", "w", encoding="utf-8", newline="") as file:
+    with open(out + ".new", "w", encoding="latin-1", newline="") as file:
         file.write(page)
     os.replace(out + ".new", out)
     print("behov.html: %d kB, of which the program %d kB and its script %d kB" % (
-        len(page.encode("utf-8")) // 1000, len(parts["packed_program"]) // 1000, len(parts["packed_script"]) // 1000))
+        len(page) // 1000, len(parts["packed_program"]) // 1000, len(parts["packed_script"]) // 1000))
 
 
 main()

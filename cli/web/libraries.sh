@@ -67,7 +67,9 @@ unpack() { # folder, file
     esac
 }
 
+# What computes and what packs is compiled to be fast, the rest to be small.
 flags="$(emcc --cflags) -O2 -ffp-contract=off -w -DNDEBUG"
+small=-Oz
 
 # Compiles the sources on standard input, one a line, in the folder $1 with the flags that follow $2, into lib$2.a.
 library() {
@@ -133,17 +135,17 @@ printf '%s.c\n' adler32 compress crc32 deflate inffast inflate inftrees trees un
 package zlib 1.2.13 z
 
 (cd libxlsxwriter && ls src/*.c && printf 'third_party/%s.c\n' minizip/ioapi minizip/zip tmpfileplus/tmpfileplus md5/md5) |
-    library libxlsxwriter xlsxwriter -Iinclude -I"$new/include"
+    library libxlsxwriter xlsxwriter "$small" -Iinclude -I"$new/include"
 cp -R libxlsxwriter/include/. "$new/include"
 package xlsxwriter 1.1.4 xlsxwriter
 
 headers . libcsv/csv.h
-echo libcsv.c | library libcsv csv -I.
+echo libcsv.c | library libcsv csv "$small" -I.
 
 cp "$here/libraries/jansson_private_config.h" jansson/src
 cp jansson/android/jansson_config.h jansson/src
 headers . jansson/src/jansson.h jansson/src/jansson_config.h
-(cd jansson && ls src/*.c) | library jansson jansson -Isrc -DHAVE_CONFIG_H
+(cd jansson && ls src/*.c) | library jansson jansson "$small" -Isrc -DHAVE_CONFIG_H
 package jansson 2.14 jansson
 
 # ---- libunistring: what folding, normalising, checking and measuring text stand on ----
@@ -169,7 +171,7 @@ headers unistring libunistring/lib/unistring/*.h
         uninorm/decomposition-table.c uninorm/decompose-internal.c uninorm/u-normalize-internal.c uninorm/compat-decomposition.c \
         unictype/combiningclass.c unictype/pr_soft_dotted.c unistr/u8-*.c uniwidth/width.c 2>/dev/null | grep -v '/u8-mbs\|next.c.c'
 ) >unistring.list
-library libunistring/lib unistring -I. -DHAVE_CONFIG_H -DIN_LIBUNISTRING <unistring.list
+library libunistring/lib unistring "$small" -I. -DHAVE_CONFIG_H -DIN_LIBUNISTRING <unistring.list
 
 # ---- libzip ----
 cp "$here/libraries/libzip_config.h" libzip/lib/config.h
@@ -188,7 +190,7 @@ headers . libzip/lib/zip.h libzip/lib/zipconf.h
 } >libzip/lib/zip_err_str.c
 # shellcheck disable=SC2010 # no name with a blank
 (cd libzip/lib && ls zip_*.c | grep -vE 'win32|winzip|_win\.|uwp|crypto_|bzip2|xz') |
-    library libzip/lib zip -I. -I"$new/include" -DHAVE_CONFIG_H
+    library libzip/lib zip "$small" -I. -I"$new/include" -DHAVE_CONFIG_H
 package libzip 1.7.3 zip
 
 # ---- libxml2: reader and writer alone ----
@@ -199,7 +201,7 @@ sed -e 's/@VERSION@/2.9.14/; s/@LIBXML_VERSION_NUMBER@/20914/; s/@LIBXML_VERSION
 headers libxml libxml2/include/libxml/*.h
 printf '%s.c\n' SAX2 buf chvalid dict encoding entities error globals hash list parser parserInternals pattern \
     threads tree uri valid xmlIO xmlmemory xmlreader xmlsave xmlstring xmlunicode xmlwriter |
-    library libxml2 xml2 -I. -Iinclude -DHAVE_CONFIG_H
+    library libxml2 xml2 "$small" -I. -Iinclude -DHAVE_CONFIG_H
 package libxml-2.0 2.9.14 xml2
 
 # ---- in the place of the C library's own: hypot, log1p and log10 as glibc has them; musl's pow, log and log2, which glibc has

@@ -1,9 +1,9 @@
-// lzma.js - unpacks what assemble.py packed with LZMA (raw, lc 3, lp 0, pb 0), which makes the program a fifth smaller than gzip, the only
+// lzma.js - unpacks what assemble.py packed with LZMA (raw, lc 4, lp 0, pb 0), which makes the program a fifth smaller than gzip, the only
 // packing that browsers unpack themselves. After the specification of Igor Pavlov (LZMA SDK, public domain), whose names it keeps.
 "use strict";
 function unpackLzma(packed, size) {
     const table = n => new Uint16Array(n).fill(1024), out = new Uint8Array(size);
-    const literals = table(0x300 << 3), isMatch = table(12), isRep = table(12), isRepG0 = table(12), isRepG1 = table(12), isRepG2 = table(12), isRep0Long = table(12);
+    const literals = table(0x300 << 4), isMatch = table(12), isRep = table(12), isRepG0 = table(12), isRepG1 = table(12), isRepG2 = table(12), isRep0Long = table(12);
     const slots = table(4 * 64), distances = table(116), align = table(16);
     const lengths = () => ({choice: table(2), low: table(8), mid: table(8), high: table(256)}), matchLength = lengths(), repLength = lengths();
     let at = 5, range = 0xFFFFFFFF, code = new DataView(packed.buffer, packed.byteOffset).getUint32(1);
@@ -78,7 +78,7 @@ function unpackLzma(packed, size) {
     }
 
     function literal() {
-        const start = (n ? out[n - 1] >> 5 : 0) * 0x300;
+        const start = (n ? out[n - 1] >> 4 : 0) * 0x300;
         let symbol = 1;
         if (state >= 7) {
             let match = out[n - rep0 - 1], isSame = true;
@@ -140,4 +140,17 @@ function unpackLzma(packed, size) {
             out[n] = out[n - rep0 - 1];
     }
     return out;
+}
+
+function crc32(bytes) {
+    const table = new Uint32Array(256);
+    for (let i = 0; i < 256; i++) {
+        table[i] = i;
+        for (let k = 0; k < 8; k++)
+            table[i] = table[i] & 1 ? table[i] >>> 1 ^ 0xEDB88320 : table[i] >>> 1;
+    }
+    let value = -1;
+    for (let i = 0; i < bytes.length; i++)
+        value = value >>> 8 ^ table[(value ^ bytes[i]) & 255];
+    return ~value >>> 0;
 }

@@ -2,7 +2,7 @@
 // shown or handed over as files. It computes no figure, asks the network for nothing and stores nothing.
 "use strict";
 (() => {
-const WORDS = {{words}}, LETTERS = {{letters}}, HAS_REPORT = {{has_report}};
+const WORDS = {{words}}, HAS_REPORT = {{has_report}};
 const MOST_MB = 64, MOST_FINDINGS = 50;
 const FORMATS = ["xlsx", "docx", "html", "csv", "json"];
 // A page of the program is copied element by element: what is not here is left out.
@@ -42,23 +42,6 @@ let worker, program, source, number = 0, waiting = null, job = 0;
 class Refusal extends Error {} // a sentence for the user
 class Stopped extends Error {} // by the user, or by a newer job
 
-// What assemble.py's packed() wrote: the packed bytes, how many they were, and their checksum.
-function packedBytes(id) {
-    const text = $(id).textContent, [length, size, checksum] = text.split(":", 3).map(Number), bytes = new Uint8Array(length), values = new Uint8Array(128);
-    for (let i = 0; i < LETTERS.length; i++)
-        values[LETTERS.charCodeAt(i)] = i;
-    let held = 0, nBits = 0, n = 0;
-    for (let i = `${length}:${size}:${checksum}:`.length; i < text.length; i += 2) {
-        held |= (values[text.charCodeAt(i)] + 91 * values[text.charCodeAt(i + 1)]) << nBits;
-        for (nBits += 13; nBits >= 8; nBits -= 8) {
-            bytes[n++] = held; // past the end nothing is kept
-            held >>>= 8;
-        }
-    }
-    $(id).remove();
-    return {bytes, size, checksum};
-}
-
 function listen() {
     worker.onmessage = ({data}) => waiting && data.number === waiting.number && waiting.resolve(data);
     worker.onerror = event => waiting && waiting.resolve({stopped: event.message || "worker"});
@@ -73,8 +56,7 @@ function renewWorker() {
 
 // The first worker unpacks and compiles the program; this page keeps it for those that come after.
 async function start() {
-    const script = new Blob([packedBytes("packed-script").bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    source = URL.createObjectURL(new Blob([await new Response(script).arrayBuffer()], {type: "text/javascript"}));
+    source = URL.createObjectURL(new Blob([unpackLzma, "\n", crc32, "\n", unpacked(packedBytes("packed-script"))], {type: "text/javascript"}));
     worker = new Worker(source);
     const answer = await new Promise((resolve, reject) => {
         worker.onmessage = ({data}) => data.program ? resolve(data) : reject(new Error(data.stopped));

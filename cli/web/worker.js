@@ -1,5 +1,5 @@
 // worker.js - one command of behov at a time, each in an instance of its own whose files are in memory. It stands behind behov.js
-// (emscripten's, which defines behovModule) in the worker that page.js makes of both.
+// (emscripten's, which defines behovModule) and the functions of lzma.js in the worker that page.js makes of them.
 "use strict";
 let program;
 
@@ -35,19 +35,6 @@ async function run({args, files, outputs}) {
         if (module.FS.analyzePath(name).exists)
             read[name] = module.FS.readFile(name);
     return {status, out: out.text(), messages: messages.text(), files: read};
-}
-
-function crc32(bytes) {
-    const table = new Uint32Array(256);
-    for (let i = 0; i < 256; i++) {
-        table[i] = i;
-        for (let k = 0; k < 8; k++)
-            table[i] = table[i] & 1 ? table[i] >>> 1 ^ 0xEDB88320 : table[i] >>> 1;
-    }
-    let value = -1;
-    for (let i = 0; i < bytes.length; i++)
-        value = value >>> 8 ^ table[(value ^ bytes[i]) & 255];
-    return ~value >>> 0;
 }
 
 self.onmessage = async ({data}) => {
