@@ -22,6 +22,7 @@ let columns = [], rows = [{}], placed = []; // the form: its columns, what is fi
 let municipalities = [];
 const kept = new Map(); // results of this panel by their arguments
 let view = "", picture = "rank", address = "";
+let narrowest = 90; // millimetres that a chart has on a telephone
 
 function say(key, values = {}) {
     return WORDS[key][lang].replace(/\{(\w+)\}/g, (whole, name) => name in values ? values[name] : whole);
@@ -215,7 +216,7 @@ const PICTURES = ["rank", "fit", "ratios", "coefficients", "funnel", "places", "
 
 function plotArgs() {
     const isOne = picture === "profile", isMarked = ["funnel", "places"].includes(picture);
-    const width = Math.min(260, Math.max(120, Math.floor(document.querySelector("main").clientWidth * 25.4 / 96))); // millimetres
+    const width = Math.min(260, Math.max(narrowest, Math.floor(document.querySelector("main").clientWidth * 25.4 / 96))); // millimetres
     return ["plot", picture, ...(isOne ? [municipality()] : []), ...common(), ...(isMarked && municipality() ? ["--municipality", municipality()] : []),
         ...(isOne ? grouped() : []), "--width", String(width)];
 }
@@ -477,8 +478,15 @@ async function compute() {
 async function result(name) {
     const args = VIEWS[name].args(), key = JSON.stringify([args, lang]);
     const files = name === "plot" ? ["page.svg"] : name === "rank" ? ["page.html", "rank.json"] : ["page.html"];
-    if (!kept.has(key))
-        kept.set(key, await run([...args, ...files.flatMap(file => ["-o", file])], files, inputs()));
+    try {
+        if (!kept.has(key))
+            kept.set(key, await run([...args, ...files.flatMap(file => ["-o", file])], files, inputs()));
+    } catch (error) {
+        if (!(error instanceof Refusal) || name !== "plot" || narrowest > 90)
+            throw error;
+        narrowest = 120; // names that are long want more than a telephone has
+        return result(name);
+    }
     return kept.get(key);
 }
 
