@@ -281,8 +281,7 @@ function replacePanel(file) {
     candidate = null;
     kept.clear();
     municipalities = [];
-    view = "";
-    $("results").hidden = true;
+    hideResults();
     $("allow-kinds").replaceChildren();
 }
 
@@ -302,7 +301,7 @@ async function check(file = candidate || panel) {
             throw new Refusal(error.message + "\n" + say("panel_stands", {name: panelName(panel)}));
         }
         $("findings").hidden = true;
-        about(say("panel_unread", {name: file.name}), false);
+        about(say("panel_unread", {name: panelName(file)}), false);
         throw error;
     }
     if (file !== panel)
@@ -584,9 +583,14 @@ function drawWords() {
     drawViews();
 }
 
-function modelChanged() {
+// Results of other choices than those that stand on the page are not shown, for a download would have other figures than they.
+function hideResults() {
     view = "";
     $("results").hidden = true;
+}
+
+function modelChanged() {
+    hideResults();
     if (!$("form").hidden)
         work([["task_template", loadColumns]]);
 }
@@ -627,13 +631,15 @@ $("form").onsubmit = event => {
         document.querySelector("input[name=model][value=printed]").checked = true;
     usePanel({name: say("form_name"), bytes: formBytes(), isForm: true});
 };
-$("allow-kinds").onchange = () => work([["task_check", () => check()]]);
+$("allow-kinds").onchange = () => { hideResults(); work([["task_check", () => check()]]); };
+$("unit").onchange = $("year-effect").onchange = hideResults;
+$("group").onchange = () => ["profile", "report", "plot"].includes(view) && work([["view_" + view, () => show(view)]]);
 for (const radio of document.querySelectorAll("input[name=model]"))
     radio.onchange = modelChanged;
 $("formula").onchange = () => { document.querySelector("input[name=model][value=formula]").checked = true; modelChanged(); };
 $("municipality").onchange = () => work([["view_" + view, () => show(view)]]);
 $("picture").onchange = event => { picture = event.target.value; work([["view_plot", () => show("plot")]]); };
-$("sheet").onchange = () => (panel || candidate) && work([["task_check", () => check()]]);
+$("sheet").onchange = () => { hideResults(); return (panel || candidate) && work([["task_check", () => check()]]); };
 document.addEventListener("dragover", event => { event.preventDefault(); $("drop").classList.add("over"); });
 document.addEventListener("dragleave", event => event.relatedTarget || $("drop").classList.remove("over"));
 document.addEventListener("drop", event => { event.preventDefault(); $("drop").classList.remove("over"); take([...event.dataTransfer.files]); });

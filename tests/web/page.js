@@ -253,6 +253,21 @@ async function keepsThePanel() {
     }
     await click("view-profile");
     hold((await text("view")).includes("0101 Halden") && !await text("fault"), "the panel is asked further: " + await text("fault"));
+    await page.select("#group", "county");
+    await settle();
+    await idle("a group");
+    hold((await text("view")).includes("gruppen Østfold") && await isShown("results"), "a group that is chosen is shown: " + await text("fault"));
+    await page.select("#unit", "kr_per_inhabitant");
+    hold(!await isShown("results"), "results in another unit than the one chosen are not shown");
+    await page.select("#unit", "");
+    await page.$eval("#sheet", input => { input.value = "Ark"; input.dispatchEvent(new Event("change")); });
+    await settle();
+    await idle("a sheet");
+    hold((await text("fault")).includes("--sheet er valget") && !await isShown("results"), "a sheet that a file lacks: " + await text("fault"));
+    await page.$eval("#sheet", input => { input.value = ""; input.dispatchEvent(new Event("change")); });
+    await settle();
+    await idle("a sheet");
+    await click("compute");
     await click("language");
     hold((await text("about")).startsWith("Panel: panel.csv"), "the panel stands in the other language: " + await text("about"));
     await drop([["faults.csv", readFile("faults.csv")]]);
