@@ -5,6 +5,9 @@
 const WORDS = {{words}}, HAS_REPORT = {{has_report}};
 const MOST_MB = 64, MOST_FINDINGS = 50;
 const FORMATS = ["xlsx", "docx", "html", "csv", "json"];
+// Options of the program that are choices of this page, and the choices' words.
+const CHOICES = {"--allow": "allow", "--coefficients": "model_saved", "--formula": "model_formula", "--group": "group", "--outcome-unit": "unit",
+    "--profile": "municipality", "--sheet": "sheet", "--year-effect": "year_effect"};
 // A page of the program is copied element by element: what is not here is left out.
 const ELEMENTS = new Set("SECTION H2 P DIV TABLE CAPTION THEAD TBODY TR TH TD SPAN B WBR TIME".split(" "));
 const ATTRIBUTES = ["class", "scope", "role", "tabindex"];
@@ -13,11 +16,13 @@ const grouping = new Intl.NumberFormat("nb-NO"); // as the program groups thousa
 const $ = id => document.getElementById(id);
 let lang = "nb";
 let panel = null; // {name, bytes}; no bytes: the simulated one of the program
+let candidate = null; // what shall be the panel when it is read; it stands unread only where there is no panel
 let saved = null; // {name, bytes} of a fit
 let columns = [], rows = [{}], placed = []; // the form: its columns, what is filled in, findings by row and column
 let municipalities = [];
 const kept = new Map(); // results of this panel by their arguments
 let view = "", picture = "rank", address = "";
+let narrowest = 90; // millimetres that a chart has on a telephone
 
 function say(key, values = {}) {
     return WORDS[key][lang].replace(/\{(\w+)\}/g, (whole, name) => name in values ? values[name] : whole);
@@ -109,9 +114,10 @@ function stop() {
     $("working").hidden = true;
 }
 
-// One job at a time; a newer one ends the one before it. steps: [[key of its name, function]...]
-async function work(steps) {
+// One job at a time; a newer one ends the one before it. steps: [[key of its name, function]...]; file: what they shall make the panel.
+async function work(steps, file = panel ? null : candidate) {
     stop();
+    candidate = file;
     const own = job;
     $("fault").textContent = "";
     $("working").hidden = false;
@@ -132,9 +138,18 @@ async function work(steps) {
         $("working").hidden = true;
 }
 
+// A fault ends what was said before it.
 function refuse(sentence) {
-    $("fault").textContent = sentence;
+    state("");
+    $("fault").textContent = [sentence, ...optionsSaid(sentence)].join("\n");
     $("fault").scrollIntoView({block: "nearest"});
+}
+
+// The program's sentences name options. Which of them are choices of this page is said, and that the others are not.
+function optionsSaid(words) {
+    const named = [...new Set(words.match(/(?<![\w-])--[a-z][a-z-]*/g))], others = named.filter(option => !CHOICES[option]);
+    return [...named.filter(option => CHOICES[option]).map(option => say("option_here", {option, choice: say(CHOICES[option])})),
+        ...(others.length ? [say("option_elsewhere", {options: others.join(", ")})] : [])];
 }
 
 // ---- what is asked for ----------------------------------------------------------------------------------------------------
@@ -142,10 +157,10 @@ function refuse(sentence) {
 const chosenModel = () => document.querySelector("input[name=model]:checked").value;
 const isLent = () => ["printed", "saved"].includes(chosenModel());
 const municipality = () => $("municipality").value;
-const inputs = () => [panel, chosenModel() === "saved" ? saved : null];
+const inputs = (file = panel) => [file, chosenModel() === "saved" ? saved : null];
 
-function common({hasFormula = true} = {}) {
-    const args = panel && panel.bytes ? [panel.name] : [];
+function common({hasFormula = true, file = panel} = {}) {
+    const args = file && file.bytes ? [file.name] : [];
     if (hasFormula && chosenModel() === "formula") {
         if (!$("formula").value.trim())
             throw new Refusal(say("fault_no_formula"));
@@ -155,7 +170,7 @@ function common({hasFormula = true} = {}) {
         args.push("--sheet", $("sheet").value.trim());
     if ($("unit").value)
         args.push("--outcome-unit", $("unit").value);
-    for (const box of document.querySelectorAll("#allow-kinds input:checked"))
+    for (const box of file === panel ? document.querySelectorAll("#allow-kinds input:checked") : []) // another file has its own faults
         args.push("--allow", box.value);
     return args;
 }
@@ -183,7 +198,7 @@ const PICTURES = ["rank", "fit", "ratios", "coefficients", "funnel", "places", "
 
 function plotArgs() {
     const isOne = picture === "profile", isMarked = ["funnel", "places"].includes(picture);
-    const width = Math.min(260, Math.max(120, Math.floor(document.querySelector("main").clientWidth * 25.4 / 96))); // millimetres
+    const width = Math.min(260, Math.max(narrowest, Math.floor(document.querySelector("main").clientWidth * 25.4 / 96))); // millimetres
     return ["plot", picture, ...(isOne ? [municipality()] : []), ...common(), ...(isMarked && municipality() ? ["--municipality", municipality()] : []),
         ...(isOne ? grouped() : []), "--width", String(width)];
 }
@@ -213,6 +228,8 @@ async function bytesFrom(file) {
 async function take(files) {
     stop();
     $("fault").textContent = "";
+    if (!panel)
+        about("", false); // the name of a file that was not read
     if (files.length !== 1)
         return files.length ? refuse(say("fault_two", {n: files.length})) : undefined;
     try {
@@ -235,36 +252,49 @@ function keepSaved(file) {
     modelChanged();
 }
 
+// A file becomes the panel when the program has read it; until then the one before it stands with its fit and results.
 function usePanel(file) {
-    panel = file;
-    kept.clear();
-    municipalities = [];
-    view = "";
-    $("results").hidden = true;
-    $("allow-kinds").replaceChildren();
     $("compute").disabled = false;
-    return work([["task_check", check]]);
+    return work([["task_check", () => check(file)]], file);
 }
 
+function replacePanel(file) {
+    panel = file;
+    candidate = null;
+    kept.clear();
+    municipalities = [];
+    hideResults();
+    $("allow-kinds").replaceChildren();
+}
+
+const panelName = file => file.bytes ? file.name : say("simulated_panel");
+
 // `behov check`: the findings as the program prints them, those of the form beside its fields.
-async function check() {
+async function check(file = candidate || panel) {
     let answer;
     try {
-        answer = await run(["check", ...common({hasFormula: chosenModel() === "formula" && $("formula").value.trim()}), "-o", "check.html", "-o", "check.json"],
-            ["check.html", "check.json"], inputs());
+        answer = await run(["check", ...common({hasFormula: chosenModel() === "formula" && $("formula").value.trim(), file}), "-o", "check.html", "-o", "check.json"],
+            ["check.html", "check.json"], inputs(file));
     } catch (error) {
-        if (error instanceof Refusal) {
-            $("findings").hidden = true;
-            about(say("panel_unread", {name: panel.name}), false);
+        if (!(error instanceof Refusal))
+            throw error;
+        if (panel && file !== panel) {
+            candidate = null;
+            throw new Refusal(error.message + "\n" + say("panel_stands", {name: panelName(panel)}));
         }
+        $("findings").hidden = true;
+        about(say("panel_unread", {name: panelName(file)}), false);
         throw error;
     }
+    if (file !== panel)
+        replacePanel(file);
     const result = JSON.parse(answer.text("check.json"));
-    const values = {name: panel.bytes ? panel.name : say("simulated_panel"), n: grouping.format(result.n_rows)};
+    const values = {name: panelName(panel), n: grouping.format(result.n_rows)};
     about(say("panel_is", values) + (result.is_simulated ? " " + say("is_simulated") : ""), result.is_simulated);
     state(say("done", {what: say("findings")}));
     $("findings-title").textContent = say("findings");
     $("findings-body").replaceChildren(messageFirst(adopted(answer.text("check.html"), "check-")), notes(answer.lines));
+    $("findings-body").append(notes(optionsSaid($("findings-body").textContent)));
     $("findings").hidden = false;
     offerKinds(result.findings);
     $("findings-body").append(...await rowsWithFindings(result.findings));
@@ -403,6 +433,9 @@ function adopted(html, prefix) {
         element.append(...[...node.childNodes].map(copy));
         return element;
     };
+    for (const table of page.querySelectorAll("table"))
+        if (table.tHead && ![...table.tBodies].some(body => body.rows.length)) // its note says that there is nothing
+            (table.closest(".scroll") || table).remove();
     for (const node of page.querySelectorAll("body > header > p, body > main > section"))
         all.append(copy(node));
     return all;
@@ -415,18 +448,26 @@ function notes(lines) {
 }
 
 async function compute() {
-    if (!panel)
+    if (!panel && !candidate)
         return;
     view = "";
-    await work(isLent() ? [["view_apply", () => show("apply")]] : [["view_fit", () => show("fit")], ["view_rank", listMunicipalities]]);
+    await work([...(candidate ? [["task_check", () => check()]] : []),
+        ...(isLent() ? [["view_apply", () => show("apply")]] : [["view_fit", () => show("fit")], ["view_rank", listMunicipalities]])], candidate);
 }
 
 // A result: the run's answer, kept for the next time it is looked at.
 async function result(name) {
     const args = VIEWS[name].args(), key = JSON.stringify([args, lang]);
     const files = name === "plot" ? ["page.svg"] : name === "rank" ? ["page.html", "rank.json"] : ["page.html"];
-    if (!kept.has(key))
-        kept.set(key, await run([...args, ...files.flatMap(file => ["-o", file])], files, inputs()));
+    try {
+        if (!kept.has(key))
+            kept.set(key, await run([...args, ...files.flatMap(file => ["-o", file])], files, inputs()));
+    } catch (error) {
+        if (!(error instanceof Refusal) || name !== "plot" || narrowest > 90)
+            throw error;
+        narrowest = 120; // names that are long want more than a telephone has
+        return result(name);
+    }
     return kept.get(key);
 }
 
@@ -446,7 +487,6 @@ async function show(name) {
     view = name;
     $("results").hidden = false;
     drawViews();
-    $("notes").replaceChildren(notes(answer.lines));
     if (address)
         URL.revokeObjectURL(address);
     address = "";
@@ -456,6 +496,7 @@ async function show(name) {
         showReport(answer.files[file]);
     else
         $("view").replaceChildren(adopted(answer.text(file), "view-"));
+    $("notes").replaceChildren(notes([...answer.lines, ...optionsSaid([...answer.lines, $("view").textContent].join("\n"))]));
     $("view-title").textContent = say("view_" + name);
     $("view-title").focus();
     state(say("done", {what: say("view_" + name)}));
@@ -524,27 +565,32 @@ function drawWords() {
     drawViews();
 }
 
-function modelChanged() {
+// Results of other choices than those that stand on the page are not shown, for a download would have other figures than they.
+function hideResults() {
     view = "";
     $("results").hidden = true;
+}
+
+function modelChanged() {
+    hideResults();
     if (!$("form").hidden)
         work([["task_template", loadColumns]]);
 }
 
 async function changeLanguage() {
-    const shown = view;
+    const shown = view, file = candidate;
     lang = lang === "nb" ? "en" : "nb";
     drawWords();
-    const steps = [...($("form").hidden ? [] : [["task_template", loadColumns]]), ...(panel ? [["task_check", check]] : []),
+    const steps = [...($("form").hidden ? [] : [["task_template", loadColumns]]), ...(file || panel ? [["task_check", () => check()]] : []),
         ...(shown ? [["view_" + shown, async () => { await show(shown); $("language").focus(); }]] : [])];
     stop();
     $("fault").textContent = "";
     if (steps.length)
-        await work(steps);
+        await work(steps, file);
 }
 
 $("language").onclick = changeLanguage;
-$("cancel").onclick = () => { stop(); state(say("cancelled")); $("compute").focus(); };
+$("cancel").onclick = () => { stop(); candidate = null; $("compute").disabled = !panel; state(say("cancelled")); $("compute").focus(); };
 $("simulated").onclick = () => usePanel({name: ""});
 $("file").onchange = event => { take([...event.target.files]); event.target.value = ""; };
 $("saved").onchange = async event => {
@@ -567,13 +613,15 @@ $("form").onsubmit = event => {
         document.querySelector("input[name=model][value=printed]").checked = true;
     usePanel({name: say("form_name"), bytes: formBytes(), isForm: true});
 };
-$("allow-kinds").onchange = () => work([["task_check", check]]);
+$("allow-kinds").onchange = () => { hideResults(); work([["task_check", () => check()]]); };
+$("unit").onchange = $("year-effect").onchange = hideResults;
+$("group").onchange = () => ["profile", "report", "plot"].includes(view) && work([["view_" + view, () => show(view)]]);
 for (const radio of document.querySelectorAll("input[name=model]"))
     radio.onchange = modelChanged;
 $("formula").onchange = () => { document.querySelector("input[name=model][value=formula]").checked = true; modelChanged(); };
 $("municipality").onchange = () => work([["view_" + view, () => show(view)]]);
 $("picture").onchange = event => { picture = event.target.value; work([["view_plot", () => show("plot")]]); };
-$("sheet").onchange = () => panel && work([["task_check", check]]);
+$("sheet").onchange = () => { hideResults(); return (panel || candidate) && work([["task_check", () => check()]]); };
 document.addEventListener("dragover", event => { event.preventDefault(); $("drop").classList.add("over"); });
 document.addEventListener("dragleave", event => event.relatedTarget || $("drop").classList.remove("over"));
 document.addEventListener("drop", event => { event.preventDefault(); $("drop").classList.remove("over"); take([...event.dataTransfer.files]); });

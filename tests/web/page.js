@@ -134,6 +134,17 @@ async function simulatedFigures() {
         await click("view-plot");
         hold(await page.$eval("#view img", image => image.naturalWidth > 100 && image.alt.length > 10), "the chart " + picture + " is shown");
     }
+    await page.setViewport({width: 390, height: 844});
+    for (const picture of ["funnel", "rank"]) {
+        await page.select("#picture", picture);
+        await settle();
+        await idle("a chart on a telephone");
+        hold(await page.$eval("#view img", image => image.naturalWidth > 100 && image.getBoundingClientRect().right <= innerWidth), "the chart " + picture + " fits a telephone: " + await text("fault"));
+    }
+    await page.setViewport({width: 1280, height: 900});
+    await page.select("#picture", "profile");
+    await settle();
+    await idle("a chart");
     await look("chart");
     if (await isShown("view-report"))
         await councilPage();
@@ -215,6 +226,55 @@ async function files() {
     await idle("allow");
     await click("compute");
     hold((await text("view")).length > 100 && !await text("fault"), "what is let through is computed: " + await text("fault"));
+}
+
+// What cannot be read takes nothing from the panel that stands, and a fault stands alone.
+async function keepsThePanel() {
+    await open();
+    await drop([["tom.csv", Buffer.alloc(0)]]);
+    hold((await text("about")).includes("tom.csv"), "a first file that is not read is named: " + await text("about"));
+    await drop([["a.csv", readFile("panel.csv")], ["b.csv", readFile("panel.csv")]]);
+    hold(!await text("about") && (await text("fault")).includes("ingen er lest"), "two files are not the one before them: " + await text("about"));
+    await drop([["tall.csv", Buffer.from("a;b\n1;2\n")]]);
+    hold((await text("fault")).includes("--code") && (await text("fault")).includes("hører til programmet på kommandolinjen"), "an option that the page lacks is said to be the program's: " + await text("fault"));
+    hold(!(await text("fault")).includes("fortsatt"), "without a panel none stands");
+    await drop([["panel.csv", readFile("panel.csv")]]);
+    hold((await text("about")).includes("panel.csv") && !await text("fault"), "a file after it is read: " + await text("fault"));
+    hold(!await page.$("#findings-body table") && (await text("findings-body")).includes("Ingenting å bemerke"), "a check without findings has no table: " + await text("findings-body"));
+    await click("compute");
+    const before = {about: await text("about"), view: await text("view"), "findings-body": await text("findings-body")};
+    hold(before.view.includes("Uføre") && (await text("state")).includes("Estimering"), "the panel is fitted");
+    for (const [name, bytes] of [["bilde.png", readFile("picture.png")], ["tall.csv", Buffer.from("a;b\n1;2\n")], ["tom.csv", Buffer.alloc(0)]]) {
+        await drop([[name, bytes]]);
+        hold((await text("fault")).includes(name) && (await text("fault")).includes("gjelder fortsatt: panel.csv"), name + ": the panel before it is said to stand: " + await text("fault"));
+        hold(!await text("state"), name + ": nothing is called done above a fault: " + await text("state"));
+        for (const [id, words] of Object.entries(before))
+            hold(await isShown(id) && await text(id) === words, name + " takes nothing from " + id);
+    }
+    await click("view-profile");
+    hold((await text("view")).includes("0101 Halden") && !await text("fault"), "the panel is asked further: " + await text("fault"));
+    await page.select("#group", "county");
+    await settle();
+    await idle("a group");
+    hold((await text("view")).includes("gruppen Østfold") && await isShown("results"), "a group that is chosen is shown: " + await text("fault"));
+    await page.select("#unit", "kr_per_inhabitant");
+    hold(!await isShown("results"), "results in another unit than the one chosen are not shown");
+    await page.select("#unit", "");
+    await page.$eval("#sheet", input => { input.value = "Ark"; input.dispatchEvent(new Event("change")); });
+    await settle();
+    await idle("a sheet");
+    hold((await text("fault")).includes("--sheet er valget") && !await isShown("results"), "a sheet that a file lacks: " + await text("fault"));
+    await page.$eval("#sheet", input => { input.value = ""; input.dispatchEvent(new Event("change")); });
+    await settle();
+    await idle("a sheet");
+    await click("compute");
+    await click("language");
+    hold((await text("about")).startsWith("Panel: panel.csv"), "the panel stands in the other language: " + await text("about"));
+    await drop([["faults.csv", readFile("faults.csv")]]);
+    hold((await text("findings-body")).includes("--allow is the choice “Let through”"), "an option that the page has is called by the page's name: " + await text("findings-body"));
+    hold((await text("about")).includes("faults.csv") && !await isShown("results"), "a file that is read is the panel: " + await text("about"));
+    hold(await page.$$eval("input[type=file]", inputs => inputs.every(input => input.getBoundingClientRect().width <= 1 && input.labels[0].getBoundingClientRect().height >= 44)),
+        "the fields of files show the page's words, not the browser's");
 }
 
 async function badInput() {
@@ -372,7 +432,7 @@ async function languages() {
     page.on("pageerror", error => wrong.push(String(error)));
     page.on("console", message => ["error", "warn"].includes(message.type()) && wrong.push(message.text()));
     await page.setViewport({width: 1280, height: 900});
-    const parts = {simulatedFigures, hasty, files, badInput, hostileNames, byHand, keyboard, languages};
+    const parts = {simulatedFigures, hasty, files, keepsThePanel, badInput, hostileNames, byHand, keyboard, languages};
     const only = process.env.BEHOV_WEB_ONLY;
     for (const [name, part] of Object.entries(parts)) {
         if (only && !only.split(",").includes(name))
