@@ -203,7 +203,8 @@ static double printed_probability(const behov_council *council, double probabili
     return rounded > 99 || (100 * probability < clear && rounded >= clear) ? below : rounded;
 }
 
-/* What chance of the years to come adds to the interval of the level, where both are against the same need. */
+/* The forecast of the same years with chance, where it is against the same need. It is in per cent of the need as printed,
+ * so that it may be narrower than the interval of the level. */
 static void say_with_chance(const behov_council *council, const behov_profile *profile, behov_wording *words)
 {
     const behov_profile_year *now = &profile->years[profile->index];
@@ -220,7 +221,7 @@ static void say_with_chance(const behov_council *council, const behov_profile *p
     council_add_interval(council, forecast->ratio_interval, &chance);
     behov_wording_fill(words, council_language(council), BEHOV_WORD_COUNCIL_WITH_CHANCE, "it", behov_wording_text(&it),
                        "interval", behov_wording_text(&interval), "chance", behov_wording_text(&chance), "level",
-                       council_interval_level(council, level), NULL);
+                       council_interval_level(council, level), "likely", council_likely(council), NULL);
     behov_wording_spend(words, &it);
     behov_wording_spend(words, &interval);
     behov_wording_spend(words, &chance);
