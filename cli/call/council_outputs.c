@@ -102,6 +102,11 @@ static behov_status page(const void *context, FILE *out, behov_error *err)
     const behov_council *council = &((const council_outputs *)context)->council;
     behov_wording words = {0};
     behov_status status = BEHOV_OK;
+    if (council->fit_results->study->is_simulated && council->n <= SHOWN_ON_TERMINAL) {
+        behov_wording_add(&words, behov_label(council->fit_results->study->lang, BEHOV_WORD_SIMULATED_EXPLAINED));
+        status = write_text_say(&words, out, err);
+        fputc('\n', out);
+    }
     for (size_t i = 0; i < council->n && council->n <= SHOWN_ON_TERMINAL && !status; i++) {
         for (size_t k = 0; k < BEHOV_COUNCIL_SENTENCES && !status; k++) {
             behov_council_sentence(council, i, k, &words);

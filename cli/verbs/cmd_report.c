@@ -53,6 +53,15 @@ static int read_choices(verb_call *call)
     return 0;
 }
 
+/* The panel's last year is not the sheet's: nobody asked for an earlier one. */
+static void note_year(const verb_call *call, const behov_council *council)
+{
+    size_t n = 0;
+    const int *years = behov_need_years(call->fit_results.need, &n);
+    if (!option_given(call->line, "year") && n && years[n - 1] > council->year)
+        print_note(SAY_REPORT_YEAR_BEFORE_LAST, council->year, years[n - 1]);
+}
+
 /* A panel without codes has no counties; nobody asked for them. */
 static int choose(verb_call *call)
 {
@@ -69,6 +78,8 @@ static behov_status compute(verb_call *call, behov_error *err)
     state->outputs.made_on = call->day;
     state->outputs.date = call->date;
     behov_status status = behov_council_new(&call->fit_results, &state->choices, &state->outputs.council, err);
+    if (!status)
+        note_year(call, &state->outputs.council);
     if (!status)
         status = council_outputs_find_map(&state->outputs, err);
     if (!status)

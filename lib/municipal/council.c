@@ -84,8 +84,11 @@ static behov_status find_nearest(behov_council *council, const behov_peers *peer
     page->n_like = behov_likeness_nearest(peers->likeness, row, NULL, count, page->like, &failure);
     if (failure.code)
         return council_no_memory(err);
-    for (size_t i = 0; i < page->n_like; i++)
+    for (size_t i = 0; i < page->n_like; i++) {
+        double distance = sqrt(behov_likeness_squared(peers->likeness, row, page->like[i]));
+        page->n_far += distance > behov_peers_far * peers->typical[i];
         page->like[i] = peers->candidates[page->like[i]];
+    }
     return BEHOV_OK;
 }
 
@@ -184,6 +187,8 @@ behov_status behov_council_new(const behov_fit_results *fit_results, const behov
         status = make_pages(council, err);
     if (!status)
         status = make_ranking(council, err);
+    council->ranking.variances.is_named_by_years = council->profiles.country.variances.is_named_by_years =
+        council->profiles.group.variances.is_named_by_years = true; /* a sheet is read long after, and of any year */
     if (!status)
         status = make_funnel(council, err);
     if (!status)

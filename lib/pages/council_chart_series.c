@@ -284,13 +284,28 @@ static void draw_plot(const picture *drawn)
     behov_wording_add(out, "</svg>\n");
 }
 
-/* The last figure of a line. */
-static double last_of(const behov_council_series *chart, year_value *value)
+/* The position of a line's last figure; n where it has none. */
+static size_t last_of(const behov_council_series *chart, year_value *value)
 {
     for (size_t i = chart->n; i-- > 0;)
         if (isfinite(value(&chart->years[i])))
-            return value(&chart->years[i]);
-    return NAN;
+            return i;
+    return chart->n;
+}
+
+/* "138", or "138 (2023)" where the last year has none. */
+static void put_last(const behov_council_series *chart, size_t last, double figure, behov_wording *out)
+{
+    behov_wording ratio = {0}, year = {0};
+    council_ratio(chart->figure.lang, figure, &ratio);
+    behov_wording_print(&year, "%d", chart->years[last].year);
+    if (last + 1 < chart->n)
+        behov_wording_fill(out, chart->figure.lang, BEHOV_WORD_COUNCIL_ABOUT_YEAR, "ratio", behov_wording_text(&ratio),
+                           "year", behov_wording_text(&year), NULL);
+    else
+        behov_wording_add(out, behov_wording_text(&ratio));
+    behov_wording_spend(out, &ratio);
+    behov_wording_spend(out, &year);
 }
 
 /* "Møre og / Romsdal 107": a name with its figure in one line or two; where both would be cut, the figure by itself beneath
@@ -334,11 +349,12 @@ static void draw_names(const picture *drawn)
     behov_wording texts[N_NAMES] = {{0}};
     size_t n = 0;
     for (size_t i = 0; i < N_NAMES; i++) {
-        double last = last_of(chart, lines[i].value);
+        size_t at = last_of(chart, lines[i].value);
         behov_wording whole = {0}, figure = {0};
-        if (!lines[i].name || !isfinite(last))
+        if (!lines[i].name || at == chart->n)
             continue;
-        council_ratio(chart->figure.lang, last, &whole);
+        double last = lines[i].value(&chart->years[at]);
+        put_last(chart, at, last, &whole);
         council_cut(behov_wording_text(&whole), COUNCIL_TEXT, i == 0, name_room, &figure);
         size_t n_lines = break_name(lines[i].name, behov_wording_text(&figure), i == 0, &texts[i]);
         labels[n++] = (council_label){.share = down(drawn, last),

@@ -82,7 +82,7 @@ static void put_like_table(const behov_council *council, size_t page, bool is_pa
     put_like_row(council, own->profile->place, is_packed, true, out);
     for (size_t i = 0; i < own->n_like; i++)
         put_like_row(council, own->like[i], is_packed, false, out);
-    if (behov_profile_has_group(&council->profiles, own->profile))
+    if (council_has_group(council, own->profile))
         put_mean_row(council, now, behov_profile_against(&council->profiles, own->profile, BEHOV_PEER_GROUP),
                      BEHOV_PEER_GROUP, out);
     put_mean_row(council, now, behov_profile_against(&council->profiles, own->profile, BEHOV_PEER_COUNTRY),
@@ -179,9 +179,10 @@ static void say_place(const behov_council *council, size_t page, behov_wording *
 {
     const behov_ranked_municipality *ranked = behov_council_ranked(council, page);
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE], level[BEHOV_NUMBER_SIZE];
-    behov_wording name = {0};
+    behov_wording name = {0}, in_year = {0};
     if (!has_place(ranked))
         return;
+    council_add_in_year(council, &in_year);
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_NAME, council_language(council), &name);
     behov_wording_fill(words, council_language(council),
                        behov_council_place_says_something(council, ranked) ? BEHOV_WORD_COUNCIL_PLACE
@@ -189,8 +190,10 @@ static void say_place(const behov_council *council, size_t page, behov_wording *
                        "level_name", behov_wording_text(&name), "low", council_whole(council, ranked->rank_low, low),
                        "high", council_whole(council, ranked->rank_high, high), "n",
                        council_whole(council, (double)behov_council_n_placed(council), n), "level",
-                       council_interval_level(council, level), NULL);
+                       council_interval_level(council, level), "in_year", behov_wording_text(&in_year), "likely",
+                       council_likely(council), NULL);
     behov_wording_spend(words, &name);
+    behov_wording_spend(words, &in_year);
 }
 
 static placed *list_placed(const behov_council *council, size_t *n, behov_error *err)
@@ -209,6 +212,40 @@ static placed *list_placed(const behov_council *council, size_t *n, behov_error 
     return all;
 }
 
+/* What the table shows of how alike they are: the range of their needs, and how many are far away. */
+static void put_likeness(const behov_council *council, size_t page, behov_wording *out)
+{
+    const behov_council_page *own = &council->pages[page];
+    double low = INFINITY, high = -INFINITY;
+    char far[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE];
+    behov_wording words = {0}, low_words = {0}, high_words = {0}, own_words = {0};
+    for (size_t i = 0; i < own->n_like; i++) {
+        low = fmin(low, council->ranking.all[own->like[i]].need);
+        high = fmax(high, council->ranking.all[own->like[i]].need);
+    }
+    council_add_figure(council, low, false, &low_words);
+    council_add_amount(council, high, &high_words);
+    council_add_figure(council, council_year(council, page)->need, false, &own_words);
+    if (own->n_like)
+        behov_wording_fill(&words, council_language(council), council_word(council, BEHOV_WORD_COUNCIL_LIKE_EXPLAINED),
+                           "low", behov_wording_text(&low_words), "high", behov_wording_text(&high_words), "own",
+                           behov_wording_text(&own_words), "name", council_name(council, own->profile->place), NULL);
+    council_put_paragraph(NULL, &words, out);
+    if (own->n_far)
+        behov_wording_fill(&words, council_language(council), BEHOV_WORD_COUNCIL_LIKE_FAR, "far",
+                           council_whole(council, (double)own->n_far, far), "n",
+                           council_whole(council, (double)own->n_like, n), NULL);
+    council_put_paragraph(NULL, &words, out);
+    if (council_is_alone(council, own->profile))
+        behov_wording_fill(&words, council_language(council), BEHOV_WORD_COUNCIL_LIKE_GROUP_ALONE, "group",
+                           behov_profile_against(&council->profiles, own->profile, BEHOV_PEER_GROUP), NULL);
+    council_put_paragraph("note", &words, out);
+    behov_wording_spend(out, &words);
+    behov_wording_spend(out, &low_words);
+    behov_wording_spend(out, &high_words);
+    behov_wording_spend(out, &own_words);
+}
+
 behov_status council_put_like(const behov_council *council, size_t page, bool is_packed, behov_wording *out,
                               behov_error *err)
 {
@@ -220,8 +257,7 @@ behov_status council_put_like(const behov_council *council, size_t page, bool is
     behov_wording_add(out, "<h3>");
     council_put_word(council, BEHOV_WORD_COUNCIL_LIKE, out);
     behov_wording_add(out, "</h3>\n");
-    behov_wording_add(&words, council_label(council, BEHOV_WORD_COUNCIL_LIKE_EXPLAINED));
-    council_put_paragraph(NULL, &words, out);
+    put_likeness(council, page, out);
     if (!council->has_like) {
         behov_error_what(&council->no_like, council_language(council), &words);
         council_put_paragraph("note", &words, out);
@@ -385,13 +421,17 @@ static void say_ranks_title(const behov_council *council, const behov_ranked_mun
 {
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], number[BEHOV_NUMBER_SIZE];
     bool is_own = own && has_place(own);
+    behov_wording in_year = {0};
+    council_add_in_year(council, &in_year);
     behov_wording_fill(words, council_language(council),
                        !is_own                                            ? BEHOV_WORD_COUNCIL_RANKS_TITLE
                        : behov_council_place_says_something(council, own) ? BEHOV_WORD_COUNCIL_RANKS_TITLE_OWN
                                                                           : BEHOV_WORD_COUNCIL_RANKS_TITLE_WITHHELD,
                        "low", is_own ? council_whole(council, own->rank_low, low) : "", "high",
                        is_own ? council_whole(council, own->rank_high, high) : "", "n",
-                       council_whole(council, (double)n, number), NULL);
+                       council_whole(council, (double)n, number), "in_year", behov_wording_text(&in_year), "likely",
+                       council_likely(council), NULL);
+    behov_wording_spend(words, &in_year);
 }
 
 static behov_status put_ranks(const behov_council *council, behov_wording *out, behov_error *err)

@@ -217,6 +217,8 @@ static void put_definitions(const behov_council *council, const behov_council_ex
     behov_wording words = {0};
     behov_wording_add(out, "<dl class=df>\n");
     behov_fit_results_outcome(results, &words);
+    if (results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT)
+        behov_wording_add_after(&words, " ", council_label(council, BEHOV_WORD_COUNCIL_OUTCOME_SHOWN));
     put_definition(council, BEHOV_WORD_COUNCIL_TERM_OUTCOME, &words, out);
     behov_wording_add(&words, council_label(council, BEHOV_WORD_COUNCIL_TERM_NEED_IS));
     put_definition(council, BEHOV_WORD_COUNCIL_TERM_NEED, &words, out);
@@ -286,6 +288,8 @@ behov_status council_put_method(const behov_council *council, const behov_counci
         council_put_word(council, BEHOV_WORD_COUNCIL_DOWNLOAD_WORKBOOK, out);
         behov_wording_add(out, "</button>\n");
     }
+    behov_wording_add(out, "</p>\n<p class=\"note js\">");
+    council_put_word(council, BEHOV_WORD_COUNCIL_DOWNLOAD_NOTE, out);
     behov_wording_add(out, "</p>\n<p id=lastet class=\"note js\" role=status></p>\n");
     return behov_wording_status(out, err);
 }

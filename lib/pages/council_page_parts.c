@@ -129,6 +129,38 @@ const char *council_interval_level(const behov_council *council, char text[BEHOV
     return behov_format_level(council_language(council), 100 * council->choices.profile.level, text);
 }
 
+const char *council_likely(const behov_council *council)
+{
+    return behov_level_likely(council->choices.profile.level, council_language(council));
+}
+
+bool council_year_is_unclear(const behov_profile_year *now)
+{
+    return behov_ratio_printed(now->ratio_interval.low) <= 100 && behov_ratio_printed(now->ratio_interval.high) >= 100;
+}
+
+double council_drawn_ratio(double ratio)
+{
+    return ratio < 0 ? NAN : ratio;
+}
+
+bool council_is_alone(const behov_council *council, const behov_profile *profile)
+{
+    const behov_groups *groups = &council->profiles.group.groups;
+    if (!behov_profile_has_group(&council->profiles, profile))
+        return false;
+    for (size_t i = 0; i < council->ranking.places.n; i++)
+        if (i != profile->place && groups->values[i] == groups->values[profile->place] &&
+            !isnan(council->ranking.all[i].need))
+            return false;
+    return true;
+}
+
+bool council_has_group(const behov_council *council, const behov_profile *profile)
+{
+    return behov_profile_has_group(&council->profiles, profile) && !council_is_alone(council, profile);
+}
+
 council_certainty council_certainty_find(const behov_council *council, behov_lasting level)
 {
     const behov_lasting_choices *choices = &council->choices.profile.lasting;
@@ -140,10 +172,10 @@ council_certainty council_certainty_find(const behov_council *council, behov_las
         return COUNCIL_CLEARLY_ABOVE;
     if (!is_one_year && behov_lasting_is_clearly_below(level, choices))
         return COUNCIL_CLEARLY_BELOW;
-    return is_one_year  ? COUNCIL_UNCLEAR
-           : low > 100  ? COUNCIL_LIKELY_ABOVE
-           : high < 100 ? COUNCIL_LIKELY_BELOW
-                        : COUNCIL_UNCLEAR;
+    return is_one_year || council->choices.profile.level < COUNCIL_LIKELY_FROM ? COUNCIL_UNCLEAR
+           : low > 100                                                         ? COUNCIL_LIKELY_ABOVE
+           : high < 100                                                        ? COUNCIL_LIKELY_BELOW
+                                                                               : COUNCIL_UNCLEAR;
 }
 
 const char *council_certainty_label(const behov_council *council, council_certainty certainty)

@@ -38,6 +38,18 @@ void council_add_interval(const behov_council *council, behov_interval interval,
 /* The level of intervals, "90". */
 const char *council_interval_level(const behov_council *council, char text[BEHOV_NUMBER_SIZE]);
 
+/* Level of intervals from which a side is called likely. */
+#define COUNCIL_LIKELY_FROM 0.8
+/* "probably" of intervals of this level, or "perhaps". */
+const char *council_likely(const behov_council *council);
+/* Whether the interval of a year's ratio holds 100, as printed. */
+bool council_year_is_unclear(const behov_profile_year *now);
+/* A ratio that may be drawn: none is made of a negative expenditure. */
+double council_drawn_ratio(double ratio);
+/* Whether the municipality has a group with others in it that have a need in the year; it is in one alone. */
+bool council_has_group(const behov_council *council, const behov_profile *profile);
+bool council_is_alone(const behov_council *council, const behov_profile *profile);
+
 /* What can be said of a level. */
 typedef enum council_certainty {
     COUNCIL_NO_LEVEL = 0,

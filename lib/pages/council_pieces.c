@@ -90,18 +90,19 @@ static void say_interval_title(const behov_council *council, const behov_profile
     char ratio[BEHOV_NUMBER_SIZE];
     behov_wording in_year = {0}, it = {0}, interval = {0};
     bool has_level = council_certainty_find(council, now->lasting) != COUNCIL_NO_LEVEL;
+    double drawn = council_drawn_ratio(now->ratio);
     council_add_in_year(council, &in_year);
-    behov_level_name(&council->ranking.variances, isnan(now->ratio) ? BEHOV_LEVEL_DEFINITE_FIRST : BEHOV_LEVEL_DEFINITE,
+    behov_level_name(&council->ranking.variances, isnan(drawn) ? BEHOV_LEVEL_DEFINITE_FIRST : BEHOV_LEVEL_DEFINITE,
                      council_language(council), &it);
     council_add_interval(council, now->lasting.interval, &interval);
-    behov_wording_fill(words, council_language(council),
-                       isnan(now->ratio) ? (has_level ? BEHOV_WORD_COUNCIL_INTERVAL_TITLE_LEVEL
-                                                      : BEHOV_WORD_COUNCIL_INTERVAL_TITLE_NONE)
-                       : has_level       ? BEHOV_WORD_COUNCIL_INTERVAL_TITLE
-                                         : BEHOV_WORD_COUNCIL_INTERVAL_TITLE_YEAR,
-                       "in_year", behov_wording_text(&in_year), "ratio",
-                       council_whole(council, behov_ratio_printed(now->ratio), ratio), "it", behov_wording_text(&it),
-                       "interval", behov_wording_text(&interval), NULL);
+    behov_wording_fill(
+        words, council_language(council),
+        isnan(drawn) ? (has_level ? BEHOV_WORD_COUNCIL_INTERVAL_TITLE_LEVEL : BEHOV_WORD_COUNCIL_INTERVAL_TITLE_NONE)
+        : has_level  ? BEHOV_WORD_COUNCIL_INTERVAL_TITLE
+                     : BEHOV_WORD_COUNCIL_INTERVAL_TITLE_YEAR,
+        "in_year", behov_wording_text(&in_year), "ratio",
+        council_whole(council, behov_ratio_printed(now->ratio), ratio), "it", behov_wording_text(&it), "interval",
+        behov_wording_text(&interval), "likely", council_likely(council), NULL);
     behov_wording_spend(words, &in_year);
     behov_wording_spend(words, &it);
     behov_wording_spend(words, &interval);
@@ -112,13 +113,15 @@ static void put_interval(const behov_council *council, const behov_profile *prof
 {
     picture_texts texts = {0};
     behov_wording year = {0};
-    const char *group = behov_profile_has_group(&council->profiles, profile)
+    const char *group = council_has_group(council, profile)
                             ? behov_profile_against(&council->profiles, profile, BEHOV_PEER_GROUP)
                             : NULL;
     bool has_level = council_certainty_find(council, now->lasting) != COUNCIL_NO_LEVEL;
     say_interval_title(council, now, &texts.title);
     behov_wording_add(&texts.unit, council_label(council, BEHOV_WORD_COUNCIL_RATIO_UNIT));
-    council_add_source(council, BEHOV_WORD_COUNCIL_INTERVAL_SOURCE, &texts.source);
+    council_add_source(council,
+                       has_level ? BEHOV_WORD_COUNCIL_INTERVAL_SOURCE : BEHOV_WORD_COUNCIL_INTERVAL_SOURCE_YEAR,
+                       &texts.source);
     council_add_year(council, &year);
     behov_wording_fill(&texts.year, council_language(council),
                        council->year ? BEHOV_WORD_COUNCIL_YEAR_ALONE : BEHOV_WORD_COUNCIL_ALL_ROWS, "year",
@@ -129,7 +132,8 @@ static void put_interval(const behov_council *council, const behov_profile *prof
         add_name_of_year(council, group, &texts.group);
     behov_council_interval chart = {
         .figure = figure_of(council, "naa", &texts),
-        .year = {behov_wording_text(&texts.year), now->ratio, now->ratio_interval.low, now->ratio_interval.high},
+        .year = {behov_wording_text(&texts.year), council_drawn_ratio(now->ratio), now->ratio_interval.low,
+                 now->ratio_interval.high},
         .level = {has_level ? behov_wording_text(&texts.level) : NULL, behov_lasting_shown(now->lasting.ratio),
                   behov_lasting_interval_shown(now->lasting.interval).low,
                   behov_lasting_interval_shown(now->lasting.interval).high},
@@ -191,10 +195,42 @@ behov_status council_put_answer(const behov_council *council, size_t page, behov
 
 /* ---- how sure ---------------------------------------------------------------------------------------------------- */
 
-/* In whole per cent, never more than it is: "88", "over 99". */
+/* "about 70", "over 99": rounded, but never up to the limit of what is called clear, or beyond 99. */
+static double printed_probability(const behov_council *council, double probability)
+{
+    double below = floor(100 * probability + 1e-9), rounded = round(100 * probability);
+    double clear = 100 * behov_lasting_clear(&council->choices.profile.lasting);
+    return rounded > 99 || (100 * probability < clear && rounded >= clear) ? below : rounded;
+}
+
+/* The forecast of the same years with chance, where it is against the same need. It is in per cent of the need as printed,
+ * so that it may be narrower than the interval of the level. */
+static void say_with_chance(const behov_council *council, const behov_profile *profile, behov_wording *words)
+{
+    const behov_profile_year *now = &profile->years[profile->index];
+    const behov_forecast *forecast =
+        &now->forecasts[behov_profile_has_coming(&council->profiles) ? BEHOV_FORECAST_COMING : BEHOV_FORECAST_NEXT];
+    char level[BEHOV_NUMBER_SIZE];
+    behov_wording it = {0}, interval = {0}, chance = {0};
+    if (profile->index != profile->last_need || isnan(forecast->ratio_interval.low) ||
+        isnan(forecast->ratio_interval.high) || !behov_profile_has_forecast(&council->profiles, profile) ||
+        council_certainty_find(council, now->lasting) == COUNCIL_NO_LEVEL)
+        return;
+    behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
+    council_add_interval(council, now->lasting.interval, &interval);
+    council_add_interval(council, forecast->ratio_interval, &chance);
+    behov_wording_fill(words, council_language(council), BEHOV_WORD_COUNCIL_WITH_CHANCE, "it", behov_wording_text(&it),
+                       "interval", behov_wording_text(&interval), "chance", behov_wording_text(&chance), "level",
+                       council_interval_level(council, level), "likely", council_likely(council), NULL);
+    behov_wording_spend(words, &it);
+    behov_wording_spend(words, &interval);
+    behov_wording_spend(words, &chance);
+}
+
 static void say_probability(const behov_council *council, const behov_profile_year *now, behov_wording *words)
 {
-    double above = now->lasting.probability_above, printed = floor(100 * fmax(above, 1 - above) + 1e-9);
+    double above = now->lasting.probability_above, larger = fmax(above, 1 - above),
+           printed = printed_probability(council, larger);
     char number[BEHOV_NUMBER_SIZE];
     behov_wording it = {0}, probability = {0};
     if (isnan(above) || council->ranking.variances.is_one_year)
@@ -202,7 +238,8 @@ static void say_probability(const behov_council *council, const behov_profile_ye
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
     council_whole(council, fmin(printed, 99), number);
     behov_wording_fill(&probability, council_language(council),
-                       printed >= 99 ? BEHOV_WORD_PROFILE_MORE_THAN : BEHOV_WORD_COUNCIL_ABOUT, "n", number, NULL);
+                       floor(100 * larger + 1e-9) >= 99 ? BEHOV_WORD_PROFILE_MORE_THAN : BEHOV_WORD_COUNCIL_ABOUT, "n",
+                       number, NULL);
     behov_wording_fill(words, council_language(council),
                        above >= 0.5 ? BEHOV_WORD_COUNCIL_PROBABILITY_ABOVE : BEHOV_WORD_COUNCIL_PROBABILITY_BELOW, "it",
                        behov_wording_text(&it), "probability", behov_wording_text(&probability), NULL);
@@ -230,7 +267,7 @@ static behov_council_year *years_of(const behov_council *council, const behov_pr
         const behov_profile_year *from = &profile->years[t];
         behov_interval level = behov_lasting_interval_shown(from->lasting.interval);
         years[t] = (behov_council_year){.year = from->year,
-                                        .ratio = from->ratio,
+                                        .ratio = council_drawn_ratio(from->ratio),
                                         .low = from->ratio_interval.low,
                                         .high = from->ratio_interval.high,
                                         .level = behov_lasting_shown(from->lasting.ratio),
@@ -248,7 +285,7 @@ static behov_status put_series(const behov_council *council, const behov_profile
     picture_texts texts = {0};
     size_t n = council->profiles.n_years;
     behov_council_year *years = years_of(council, profile, err);
-    const char *group = behov_profile_has_group(&council->profiles, profile)
+    const char *group = council_has_group(council, profile)
                             ? behov_profile_against(&council->profiles, profile, BEHOV_PEER_GROUP)
                             : NULL;
     if (!years)
@@ -278,13 +315,19 @@ behov_status council_put_sure(const behov_council *council, size_t page, behov_w
     const behov_profile *profile = council->pages[page].profile;
     behov_wording words = {0};
     behov_wording_add(out, "<div class=\"g2 b\"><div>\n");
+    if (council->year && council->profiles.n_years < 2)
+        behov_wording_add(&words, council_label(council, BEHOV_WORD_COUNCIL_SURE_ONE_YEAR));
+    council_put_paragraph(NULL, &words, out);
+    say_with_chance(council, profile, &words);
+    council_put_paragraph(NULL, &words, out);
     say_probability(council, council_year(council, page), &words);
     council_put_paragraph(NULL, &words, out);
     say_rule(council, &words);
     council_put_paragraph(NULL, &words, out);
     behov_profile_sentence(&council->profiles, profile, profile->index, BEHOV_PROFILE_CHANGE, &words);
     council_put_paragraph(NULL, &words, out);
-    for (size_t i = 0; i < BEHOV_PROFILE_DATA_NOTES; i++) {
+    bool is_flat = council->has_funnel && council->funnel.is_flat; /* then small ones do not vary more */
+    for (size_t i = is_flat ? BEHOV_PROFILE_FEW_NOTE + 1 : 0; i < BEHOV_PROFILE_DATA_NOTES; i++) {
         behov_profile_data_note(&council->profiles, profile, i, &words);
         council_put_paragraph("note", &words, out);
     }
@@ -384,6 +427,8 @@ behov_status council_put_why(const behov_council *council, size_t page, behov_wo
     behov_report *report = NULL;
     behov_wording_add(out, "<div class=\"g2 b\"><div>\n");
     for (size_t which = 0; which < BEHOV_PEER_BOTH; which++) {
+        if (which && council_is_alone(council, profile))
+            continue;
         behov_profile_sentence(&council->profiles, profile, profile->index,
                                which ? BEHOV_PROFILE_SUM_GROUP : BEHOV_PROFILE_SUM_COUNTRY, &words);
         council_put_paragraph(NULL, &words, out);
@@ -455,12 +500,17 @@ static void put_quote(const behov_council *council, size_t page, behov_wording *
     const behov_profile_year *now = council_year(council, page);
     double printed = behov_ratio_printed(now->ratio);
     char difference[BEHOV_NUMBER_SIZE], level[BEHOV_NUMBER_SIZE];
-    behov_wording in_year = {0}, it = {0}, interval = {0}, words = {0}, simulated = {0};
+    behov_wording in_year = {0}, it = {0}, interval = {0}, words = {0}, simulated = {0}, caveat = {0};
     if (!(printed > 0) || council_certainty_find(council, now->lasting) == COUNCIL_NO_LEVEL)
         return;
     council_add_in_year(council, &in_year);
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
     council_add_interval(council, now->lasting.interval, &interval);
+    bool is_one_year = council->ranking.variances.is_one_year;
+    if (is_one_year || behov_lasting_is_assumed(&council->ranking.variances))
+        behov_wording_print(
+            &caveat, " %s",
+            council_label(council, is_one_year ? BEHOV_WORD_LASTING_ONE_YEAR_ASSUMED : BEHOV_WORD_LASTING_IS_ASSUMED));
     if (council->fit_results->study->is_simulated)
         behov_wording_print(&simulated, " %s", council_label(council, BEHOV_WORD_COUNCIL_QUOTE_SIMULATED));
     behov_wording_fill(&words, council_language(council),
@@ -470,7 +520,8 @@ static void put_quote(const behov_council *council, size_t page, behov_wording *
                        "name", council_name(council, council->pages[page].profile->place), "in_year",
                        behov_wording_text(&in_year), "n", council_whole(council, fabs(printed - 100), difference), "it",
                        behov_wording_text(&it), "interval", behov_wording_text(&interval), "level",
-                       council_interval_level(council, level), "simulated", behov_wording_text(&simulated), NULL);
+                       council_interval_level(council, level), "simulated", behov_wording_text(&simulated), "caveat",
+                       behov_wording_text(&caveat), "likely", council_likely(council), NULL);
     behov_wording_add(out, "<div class=quote><p><strong>");
     council_put_word(council, BEHOV_WORD_COUNCIL_QUOTE, out);
     behov_wording_add(out, "</strong> ");
@@ -480,6 +531,7 @@ static void put_quote(const behov_council *council, size_t page, behov_wording *
     behov_wording_spend(out, &it);
     behov_wording_spend(out, &interval);
     behov_wording_spend(out, &simulated);
+    behov_wording_spend(out, &caveat);
     behov_wording_spend(out, &words);
 }
 

@@ -35,10 +35,11 @@ static void fill(const behov_council *council, size_t page, behov_word word, beh
 static behov_word headline_word(const behov_profile_year *now)
 {
     double printed = behov_ratio_printed(now->ratio);
-    return isnan(printed)  ? BEHOV_WORD_COUNCIL_HEADLINE_NONE
-           : printed > 100 ? BEHOV_WORD_COUNCIL_HEADLINE_ABOVE
-           : printed < 100 ? BEHOV_WORD_COUNCIL_HEADLINE_BELOW
-                           : BEHOV_WORD_COUNCIL_HEADLINE_EQUAL;
+    return isnan(printed)                                   ? BEHOV_WORD_COUNCIL_HEADLINE_NONE
+           : printed != 100 && council_year_is_unclear(now) ? BEHOV_WORD_COUNCIL_HEADLINE_YEAR_UNCLEAR
+           : printed > 100                                  ? BEHOV_WORD_COUNCIL_HEADLINE_ABOVE
+           : printed < 100                                  ? BEHOV_WORD_COUNCIL_HEADLINE_BELOW
+                                                            : BEHOV_WORD_COUNCIL_HEADLINE_EQUAL;
 }
 
 static void say_headline(const behov_council *council, size_t page, behov_wording *words)
@@ -53,9 +54,13 @@ static void say_headline(const behov_council *council, size_t page, behov_wordin
     fill(council, page, council_word(council, headline_word(now)), words);
     behov_wording_add(words, " ");
     council_certainty certainty = council_certainty_find(council, now->lasting);
-    bool differs = behov_ratio_printed(now->ratio) > 100 || behov_ratio_printed(now->ratio) < 100;
+    double printed = behov_ratio_printed(now->ratio);
+    bool is_year_unclear = printed != 100 && council_year_is_unclear(now);
     fill(council, page,
-         certainty == COUNCIL_UNCLEAR && !differs ? BEHOV_WORD_COUNCIL_HEADLINE_UNCLEAR_EQUAL : levels[certainty],
+         certainty != COUNCIL_UNCLEAR     ? levels[certainty]
+         : is_year_unclear                ? BEHOV_WORD_COUNCIL_HEADLINE_UNCLEAR_TOO
+         : printed > 100 || printed < 100 ? levels[certainty]
+                                          : BEHOV_WORD_COUNCIL_HEADLINE_UNCLEAR_EQUAL,
          words);
 }
 

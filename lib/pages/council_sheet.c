@@ -118,8 +118,8 @@ typedef struct sheet_column {
 } sheet_column;
 
 static const sheet_column columns[] = {
-    {"municipality_code", BEHOV_Q_CODE, BEHOV_WORD_MUNICIPALITY_CODE, 0, NULL, code, NEEDS_CODE},
     {"municipality", BEHOV_Q_TEXT, BEHOV_WORD_MUNICIPALITY, 0, NULL, name, 0},
+    {"municipality_code", BEHOV_Q_CODE, BEHOV_WORD_MUNICIPALITY_CODE, 0, NULL, code, NEEDS_CODE},
     {"group", BEHOV_Q_TEXT, BEHOV_WORD_GROUP, 0, NULL, group, NEEDS_GROUP},
     {"population", BEHOV_Q_COUNT, BEHOV_WORD_POPULATION, 0, population, NULL, NEEDS_POPULATION},
     {"actual", BEHOV_Q_GAP, BEHOV_WORD_COUNCIL_COLUMN_ACTUAL, 0, actual, NULL, 0},

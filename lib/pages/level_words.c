@@ -9,6 +9,8 @@
 
 /* Half chi-squared with 1 degree of freedom: the limit at 5 per cent of a parameter that is 0 or above. */
 static const double likelihood_ratio_limit = 2.71;
+/* Level of an interval from which what lies in it is called likely. */
+static const double likely_from = 0.8;
 enum { FEW_MUNICIPALITIES = 60, WORDS_UP_TO = 12 };
 
 /* ---- names ---------------------------------------------------------------------------------------------------------
@@ -34,6 +36,27 @@ void behov_number_words(unsigned number, behov_language lang, behov_wording *wor
                                                                   : behov_format_count(lang, number, text));
 }
 
+const char *behov_level_likely(double level, behov_language lang)
+{
+    return behov_label(lang, level >= likely_from ? BEHOV_WORD_LEVEL_LIKELY : BEHOV_WORD_LEVEL_PERHAPS);
+}
+
+/* "the level forecast for 2017-2019" */
+static void fill_years(const behov_shrink_variances *shrink_variances, behov_level_form form, behov_language lang,
+                       behov_wording *words)
+{
+    static const behov_word names[] = {BEHOV_WORD_LEVEL_YEARS,       BEHOV_WORD_LEVEL_YEARS_FIRST,
+                                       BEHOV_WORD_LEVEL_YEARS,       BEHOV_WORD_LEVEL_YEARS_FIRST,
+                                       BEHOV_WORD_LEVEL_YEARS_SHORT, BEHOV_WORD_LEVEL_YEARS_SHORT_WITHIN};
+    behov_wording years = {0};
+    long first = (long)shrink_variances->last_year + 1, last = first + (long)shrink_variances->horizon - 1;
+    behov_wording_print(&years, "%ld", first);
+    if (last > first)
+        behov_wording_print(&years, "–%ld", last);
+    behov_wording_fill(words, lang, names[form], "years", behov_wording_text(&years), NULL);
+    behov_wording_spend(words, &years);
+}
+
 void behov_level_name(const behov_shrink_variances *shrink_variances, behov_level_form form, behov_language lang,
                       behov_wording *words)
 {
@@ -51,6 +74,10 @@ void behov_level_name(const behov_shrink_variances *shrink_variances, behov_leve
         return;
     }
     unsigned horizon = shrink_variances->horizon;
+    if (shrink_variances->is_named_by_years && shrink_variances->last_year > 0) {
+        fill_years(shrink_variances, form, lang, words);
+        return;
+    }
     char figure[BEHOV_NUMBER_SIZE];
     behov_wording number = {0};
     if (form >= BEHOV_LEVEL_SHORT)

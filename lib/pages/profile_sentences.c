@@ -228,8 +228,10 @@ static bool is_above(behov_interval interval, behov_interval other)
 }
 
 /* A level that is called clear, by where the ratio of the year lies. */
-static behov_word clear_key(double printed, bool is_over, bool is_under, bool is_above)
+static behov_word clear_key(double printed, bool is_over, bool is_under, bool is_above, bool is_year_unclear)
 {
+    if (is_year_unclear && !is_over && !is_under) /* "likewise" would call the year clear too */
+        return is_above ? BEHOV_WORD_PROFILE_LASTING_ABOVE_OPEN : BEHOV_WORD_PROFILE_LASTING_BELOW_OPEN;
     if (is_above)
         return isnan(printed) ? BEHOV_WORD_PROFILE_LASTING_ABOVE_OPEN
                : printed <= 100
@@ -254,7 +256,9 @@ behov_word behov_profile_lasting_key(double ratio, behov_interval ratio_interval
         return BEHOV_NO_WORD;
     if (is_clearly_above || behov_lasting_is_clearly_below(level, choices))
         return clear_key(printed, is_above(ratio_interval, level.interval), is_above(level.interval, ratio_interval),
-                         is_clearly_above);
+                         is_clearly_above,
+                         behov_ratio_printed(ratio_interval.low) <= 100 &&
+                             behov_ratio_printed(ratio_interval.high) >= 100);
     if (low > 100 || high < 100)
         return low > 100 ? BEHOV_WORD_PROFILE_LASTING_LIKELY_OVER : BEHOV_WORD_PROFILE_LASTING_LIKELY_UNDER;
     if (isnan(printed))
@@ -325,7 +329,8 @@ static void say_lasting(const behov_profiles *profiles, const behov_profile *pro
     profile_level(profiles, level);
     behov_wording_fill(words, lang_of(profiles), key, "low", low, "high", high, "level", level, "clear",
                        behov_profile_clear(profiles, clear), "it", behov_wording_text(&names.it), "It",
-                       behov_wording_text(&names.first), "own", behov_wording_text(&names.own), NULL);
+                       behov_wording_text(&names.first), "own", behov_wording_text(&names.own), "likely",
+                       behov_level_likely(profiles->choices.level, lang_of(profiles)), NULL);
     bool is_one_year = profiles->country.variances.is_one_year;
     if (is_one_year || behov_lasting_is_assumed(&profiles->country.variances)) {
         behov_wording_add(words, " ");

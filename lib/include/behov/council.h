@@ -69,6 +69,7 @@ typedef struct behov_council_page {
     double variance;      /* of it */
     double *covariances;  /* of it with each regressor's coefficient */
     size_t *like, n_like; /* places of the most like ones by the model's regressors in the year, nearest first */
+    size_t n_far;         /* of them: unusually far away (behov_peers_far) */
 } behov_council_page;
 
 typedef struct behov_council {

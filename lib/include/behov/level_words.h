@@ -27,6 +27,8 @@ BEHOV_API void behov_number_words(unsigned number, behov_language lang, behov_wo
 /// The name of the level, added to the words.
 BEHOV_API void behov_level_name(const behov_shrink_variances *shrink_variances, behov_level_form form,
                                 behov_language lang, behov_wording *words);
+/// "probably" of what lies in an interval of this level (0 .. 1), "perhaps" of one below 80 per cent.
+BEHOV_API const char *behov_level_likely(double level, behov_language lang);
 /// The words of a key whose names are {level_name}, {level_first}, {level_definite}, {level_definite_first},
 /// {level_short}, {level_name_short} and {level}, that of intervals in per cent; added to the words. For headings.
 BEHOV_API void behov_level_fill(const behov_shrink_variances *shrink_variances, double level_pct, behov_word word,

@@ -61,7 +61,12 @@ enum {
     BEHOV_PROFILE_COLUMNS_NOTE,
     BEHOV_PROFILE_NEW_NOTE = 14
 };
-enum { BEHOV_PROFILE_DATA_NOTES = 6, BEHOV_PROFILE_METHOD_NOTES = 20, BEHOV_PROFILE_ERRORS_NOTE = 2 };
+enum {
+    BEHOV_PROFILE_DATA_NOTES = 6,
+    BEHOV_PROFILE_FEW_NOTE = 0,
+    BEHOV_PROFILE_METHOD_NOTES = 20,
+    BEHOV_PROFILE_ERRORS_NOTE = 2
+};
 BEHOV_API void behov_profile_data_note(const behov_profiles *profiles, const behov_profile *profile, size_t i,
                                        behov_wording *words);
 BEHOV_API void behov_profile_method_note(const behov_profiles *profiles, size_t i, bool has_all, behov_wording *words);

@@ -114,10 +114,11 @@ typedef struct behov_shrink_variances {
     /* Which model: INDEPENDENT was asked for, or years are not known, or no municipality has two. Then phi = 0 and what
      * follows it is NaN, false or 0. */
     behov_chance chance;
-    unsigned horizon;                                         /* H */
-    size_t n_years;                                           /* most rows estimated on of one municipality: T */
-    int32_t first_year, last_year;                            /* of all rows; levels ahead begin after the last */
-    double phi;                                               /* REML, as lasting, row and person above */
+    unsigned horizon;              /* H */
+    size_t n_years;                /* most rows estimated on of one municipality: T */
+    int32_t first_year, last_year; /* of all rows; levels ahead begin after the last */
+    bool is_named_by_years; /* the level is called by its years, "2017-2019", not "the next three" (for who sets it) */
+    double phi;             /* REML, as lasting, row and person above */
     double lasting_error, row_error, person_error, phi_error; /* standard errors, from the expected information of those
                                                                * that are not at a border; NaN of one that is */
     bool is_lasting_at_border, is_row_at_border, is_person_at_border; /* estimated at 0 */

@@ -127,6 +127,7 @@ static void all_and_like_ones(void **state)
     subject subject;
     behov_council council = {0};
     behov_peers peers = {0};
+    size_t n_far = 0;
     open_subject(formula, &subject);
     make(&subject, NULL, &council);
     assert_int_equal(council.n, 5);
@@ -141,8 +142,11 @@ static void all_and_like_ones(void **state)
         assert_int_equal(council.pages[i].n_like, 2);
         for (size_t k = 0; k < 2; k++)
             assert_int_equal(council.pages[i].like[k], peers.nearest[k]);
+        assert_int_equal(council.pages[i].n_far, behov_peers_n_far(&peers));
+        n_far += council.pages[i].n_far;
         behov_peers_free(&peers);
     }
+    assert_true(n_far > 0);
     behov_council_free(&council);
     close_subject(&subject);
 }

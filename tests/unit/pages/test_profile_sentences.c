@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include <behov/labels.h>
+#include <behov/level_words.h>
 #include <behov/profile_sentences.h>
 #include "word_table.h"
 
@@ -70,9 +71,15 @@ static bool is_said(point p)
     return is_clear(p) || p.R > 0;
 }
 
+/* The interval of the year holds 100: "likewise" and "even so" would call the year clear. */
+static bool is_year_unclear(point p)
+{
+    return p.a <= 100 && p.b >= 100;
+}
+
 static bool above(point p)
 {
-    return is_clearly_above(p) && p.R > 100 && overlaps(p);
+    return is_clearly_above(p) && p.R > 100 && overlaps(p) && !is_year_unclear(p);
 }
 static bool above_less(point p)
 {
@@ -84,7 +91,7 @@ static bool above_more(point p)
 }
 static bool above_open(point p)
 {
-    return is_clearly_above(p) && !has_ratio(p);
+    return is_clearly_above(p) && (!has_ratio(p) || (overlaps(p) && is_year_unclear(p)));
 }
 static bool but_above(point p)
 {
@@ -92,11 +99,11 @@ static bool but_above(point p)
 }
 static bool yet_above(point p)
 {
-    return is_clearly_above(p) && p.R <= 100 && overlaps(p);
+    return is_clearly_above(p) && p.R <= 100 && overlaps(p) && !is_year_unclear(p);
 }
 static bool below(point p)
 {
-    return is_clearly_below(p) && p.R < 100 && overlaps(p);
+    return is_clearly_below(p) && p.R < 100 && overlaps(p) && !is_year_unclear(p);
 }
 static bool below_less(point p)
 {
@@ -108,7 +115,7 @@ static bool below_more(point p)
 }
 static bool below_open(point p)
 {
-    return is_clearly_below(p) && !has_ratio(p);
+    return is_clearly_below(p) && (!has_ratio(p) || (overlaps(p) && is_year_unclear(p)));
 }
 static bool but_below(point p)
 {
@@ -116,7 +123,7 @@ static bool but_below(point p)
 }
 static bool yet_below(point p)
 {
-    return is_clearly_below(p) && p.R >= 100 && overlaps(p);
+    return is_clearly_below(p) && p.R >= 100 && overlaps(p) && !is_year_unclear(p);
 }
 /* The interval lies on one side, the probability is not enough. */
 static bool likely_over(point p)
@@ -249,8 +256,9 @@ static void figures_are_compared_as_printed(void **state)
         const char *key;
     } cases[] = {
         {{100.4, 99, 101, 100.4, 120, NAN}, "profile_lasting_small"},
-        {{100.6, 100, 101, 100.6, 120, NAN}, "profile_lasting_above"},
-        {{100.4, 99, 100.9, 101.2, 120, NAN}, "profile_lasting_yet_above"}, /* both ends are 101 */
+        {{100.6, 100.6, 101, 100.6, 120, NAN}, "profile_lasting_above"},
+        {{100.6, 100.4, 101, 100.6, 120, NAN}, "profile_lasting_above_open"}, /* the lower end is 100 */
+        {{100.4, 99, 100.9, 101.2, 120, NAN}, "profile_lasting_above_open"},  /* both ends are 101 */
         {{100.4, 99, 100.4, 100.6, 120, NAN}, "profile_lasting_but_above"},
         {{231.6, 180, 260, 101.2, 128.4, NAN}, "profile_lasting_above_less"}, /* 1939 Storfjord 2016 */
         {{106.3, 99, 113.4, 113.6, 138, NAN}, "profile_lasting_above_more"},
@@ -304,7 +312,8 @@ static void words_of_the_rows(void **state)
             char text[1200];
             assert_true(behov_word_find(rows[i].key));
             behov_label_fill(lang, behov_word_find(rows[i].key), text, sizeof text, "low", "<l>", "high", "<h>",
-                             "level", "<90>", "clear", "<95>", "it", "<it>", "It", "<It>", "own", "<own>", NULL);
+                             "level", "<90>", "clear", "<95>", "it", "<it>", "It", "<It>", "own", "<own>", "likely",
+                             behov_level_likely(0.9, lang), NULL);
             assert_non_null(strstr(text, "<l>"));
             assert_non_null(strstr(text, "<h>"));
             assert_non_null(strstr(text, "<90>"));
