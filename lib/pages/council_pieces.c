@@ -504,7 +504,7 @@ behov_status council_put_misuse(const behov_council *council, size_t page, behov
 /* ---- per year ---------------------------------------------------------------------------------------------------- */
 
 /* A sheet of A4 has room for so many; council.css hides those before them. */
-enum { YEARS_ON_PAPER = 8 };
+enum { YEARS_ON_PAPER = 5 };
 
 static void put_years_on_paper(const behov_council *council, behov_wording *out)
 {
