@@ -71,6 +71,31 @@ function councilNumber(value, decimals, mark, sign) {
   p[0] = p[0].replace(/\B(?=(\d{3})+$)/g, '\u00a0');
   return (value < 0 && +s !== 0 ? '\u2212' : sign && +s !== 0 ? '+' : '') + p.join(mark);
 }
+/* Both readings of a text as `1.250` and `150,000`, whose mark may part thousands as well as decimals; null for others. */
+function councilReadings(text) {
+  var t = text.replace(/[\s\u00a0]/g, '').replace(/\u2212/g, '-');
+  return /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(t) ? [+t.replace(',', '.'), +t.replace(/[.,]/, '')] : null;
+}
+/* Ends of an interval, printed outwards: what lies between them as computed lies between them as printed. */
+function councilOutwards(low, high, decimals) {
+  var k = Math.pow(10, decimals), near = 1e-9;
+  return [Math.floor(low * k + near) / k, Math.ceil(high * k - near) / k];
+}
+/* Why a text in the field of variable v cannot be taken: the key of what is said, or '' when it can. */
+function councilRefusal(text, v) {
+  var value = councilParse(text);
+  if (!text.replace(/[\s\u00a0]/g, '')) return 'empty';
+  if (!isFinite(value)) return 'noNumber';
+  if (councilReadings(text)) return 'ambiguous';
+  if (v.population && !(value > 0)) return 'population';
+  if (v.population && value !== Math.floor(value)) return 'whole';
+  return v.least !== null && value < v.least || v.most !== null && value > v.most ? 'limits' : '';
+}
+/* A figure with its interval where it has one: names of the words' text are value, low and high. */
+function councilBetween(words, text, low, high, decimals, mark) {
+  return !isFinite(low) || !isFinite(high) ? text : words.replace(/\{(\w+)\}/g, function (whole, name) {
+    return {value: text, low: councilNumber(low, decimals, mark), high: councilNumber(high, decimals, mark)}[name]; });
+}
 /* A number as it is typed, with point or comma; NaN for none. */
 function councilParse(text) {
   var t = text.replace(/[\s\u00a0]/g, '').replace(/\u2212/g, '-').replace(',', '.');
@@ -144,9 +169,28 @@ function councilStart() {
         (!area || !area.value || r.cells[column.group] === area.value) && (!sure.value || r.cells[column.certainty] === sure.value);
       r.tr.hidden = !is; n += is ? 1 : 0;
     });
-    $('vis').textContent = fill(W.shown, {n: n, all: rows.length}) + (sorted ? ' ' + sorted : '');
+    $('vis').textContent = fill(W.shown, {n: n, all: rows.length}) + (isOwnFirst ? ' ' + fill(W.ownFirst, {name: P.name}) : '') +
+      (sorted ? ' ' + sorted : '');
+    everyone.hidden = n === rows.length;
   }
-  [search, area, sure].forEach(function (e) { if (e) e.addEventListener('input', filter); });
+  /* Until something is chosen the rows are those of the municipality's own group: all of them are many windows of a phone. */
+  var isOwnFirst = false, isChosen = false, everyone = document.createElement('button');
+  everyone.type = 'button'; everyone.textContent = fill(W.showAll, {all: rows.length}); everyone.className = 'js';
+  $('vis').parentNode.insertBefore(everyone, $('vis').nextSibling);
+  everyone.addEventListener('click', function () {
+    isChosen = true; isOwnFirst = false; search.value = sure.value = ''; if (area) area.value = '';
+    filter();
+    heads[0].querySelector('button').focus();
+  });
+  function ownFirst() {
+    var own = by[P.code];
+    if (isChosen || !area || rows.length < 60) return;
+    area.value = own && own.cells[column.group] || '';
+    isOwnFirst = area.value !== '';
+    filter();
+  }
+  function chosen() { isChosen = true; isOwnFirst = false; filter(); }
+  [search, area, sure].forEach(function (e) { if (e) e.addEventListener('input', chosen); });
   function key(cell) { return Array.isArray(cell) ? cell[0] : cell; }
   function sortBy(th, c) {
     var isText = th.getAttribute('data-s') === 't';
@@ -233,47 +277,68 @@ function councilStart() {
     if (!$('w1')) return;
     var r = councilWhatIf(D.whatif, P, X), amount = function (v, sign) {
       return fill(W.amount, {n: councilNumber(v * D.shown, D.decimals, mark, sign)}); };
-    var between = function (text, low, high, d) {
-      return isNaN(low) ? text : fill(W.between, {value: text, low: councilNumber(low, d, mark), high: councilNumber(high, d, mark)}); };
+    var between = function (text, low, high, d) { return councilBetween(W.between, text, low, high, d, mark); };
+    if (!isFinite(r.need)) {
+      $('w1').textContent = '\u2013'; $('w2').textContent = W.noNeed; $('w3').textContent = '\u2013';
+      $('w4').textContent = outside();
+      return;
+    }
     var still = Math.abs(r.change * D.shown) < 0.5 * Math.pow(10, -D.decimals);
     $('w1').textContent = amount(r.need);
     $('w2').textContent = (between('', r.low * D.shown, r.high * D.shown, D.decimals) + ' ' +
       (still && !(Math.abs(r.changeAll) > 0) ? W.asIs : fill(W.change, {change: amount(r.change, true)}) +
         (D.inAll === null || isNaN(r.changeAll) ? '' : ' ' + fill(W.changeAll, {n: councilNumber(r.changeAll * D.inAll, 1, mark, true)})))).trim();
     $('w3').textContent = isNaN(r.ratio) ? W.noRatio : between(councilNumber(r.ratio, 0, mark), r.ratioLow, r.ratioHigh, 0);
-    $('w4').textContent = V.map(function (v, i) {
-      return v.slider && (X[i] < v.estimatedLow || X[i] > v.estimatedHigh)
-        ? fill(W.outside, {name: $('x' + i + '-l').textContent, low: councilNumber(v.estimatedLow, decimals(v), mark),
-          high: councilNumber(v.estimatedHigh, decimals(v), mark)}) : '';
+    $('w4').textContent = outside();
+  }
+  function outside() {
+    return V.map(function (v, i) {
+      var ends = councilOutwards(v.estimatedLow, v.estimatedHigh, decimals(v));
+      return v.slider && (X[i] < ends[0] || X[i] > ends[1])
+        ? fill(W.outside, {name: label(i), low: councilNumber(ends[0], decimals(v), mark), high: councilNumber(ends[1], decimals(v), mark)}) : '';
     }).filter(String).join(' ');
+  }
+  function label(i) { return $('x' + i + '-l').textContent; }
+  /* The slider has 400 steps between its ends, so that both can be reached. */
+  var STEPS = 400;
+  function ends(v, i) { return [Math.min(v.low, P.values[i]), Math.max(v.high, P.values[i])]; }
+  function slideTo(v, i, slider) {
+    var e = ends(v, i);
+    slider.value = e[1] > e[0] ? Math.round(STEPS * (X[i] - e[0]) / (e[1] - e[0])) : 0;
+    slider.setAttribute('aria-valuetext', councilNumber(X[i], decimals(v), mark));
   }
   function eachSlider(f) { V.forEach(function (v, i) { if (v.slider && $('s' + i)) f(v, i, $('s' + i), $('x' + i)); }); }
   function reset() {
     X = P.values.slice();
     eachSlider(function (v, i, slider, field) {
-      var low = Math.min(v.low, X[i]), high = Math.max(v.high, X[i]), step = Math.pow(10, -decimals(v));
-      slider.min = low; slider.max = high; slider.step = (high - low) / 400 || step; slider.value = X[i];
-      slider.setAttribute('aria-valuetext', councilNumber(X[i], decimals(v), mark));
+      var e = ends(v, i), shown = councilOutwards(e[0], e[1], decimals(v));
+      slider.min = 0; slider.max = STEPS; slider.step = 1;
+      slideTo(v, i, slider);
       field.value = councilNumber(X[i], decimals(v), mark);
       field.removeAttribute('aria-invalid');
-      $('x' + i + '-o').textContent = councilNumber(low, decimals(v), mark) + ' \u2013 ' + councilNumber(high, decimals(v), mark);
+      $('x' + i + '-o').textContent = councilNumber(shown[0], decimals(v), mark) + ' \u2013 ' + councilNumber(shown[1], decimals(v), mark);
     });
     reckon();
   }
   eachSlider(function (v, i, slider, field) {
     slider.addEventListener('input', function () {
-      var k = Math.pow(10, decimals(v));
-      X[i] = Math.round(+slider.value * k) / k;
+      var k = Math.pow(10, decimals(v)), e = ends(v, i), step = +slider.value;
+      X[i] = step === 0 ? e[0] : step === STEPS ? e[1] : Math.round((e[0] + (e[1] - e[0]) * step / STEPS) * k) / k;
       field.value = councilNumber(X[i], decimals(v), mark);
       slider.setAttribute('aria-valuetext', field.value);
       field.removeAttribute('aria-invalid');
       reckon();
     });
     field.addEventListener('change', function () {
-      var value = councilParse(field.value);
-      if (isNaN(value)) { field.setAttribute('aria-invalid', 'true'); $('w4').textContent = fill(W.noNumber, {text: field.value}); return; }
+      var refusal = councilRefusal(field.value, v), both = councilReadings(field.value) || [0, 0];
+      if (refusal) {
+        field.setAttribute('aria-invalid', 'true');
+        $('w4').textContent = fill(W[refusal], {name: label(i), text: field.value.trim(), a: String(both[0]).replace('.', mark),
+          b: councilNumber(both[1], 0, mark)});
+        return;
+      }
       field.removeAttribute('aria-invalid');
-      X[i] = value; slider.value = value; reckon();
+      X[i] = councilParse(field.value); slideTo(v, i, slider); reckon();
     });
   });
   if ($('igjen')) $('igjen').addEventListener('click', reset);
@@ -318,7 +383,7 @@ function councilStart() {
     all('tr.me', table).forEach(function (tr) { tr.classList.remove('me'); });
     if (by[P.code]) by[P.code].tr.classList.add('me');
     mapTo('map-own', P.code);
-    showPick(); reset();
+    showPick(); reset(); ownFirst();
   }
   /* Rows that a packed piece names by their municipality: those of the table of all, and of the nearest places. */
   function unfold() {

@@ -305,9 +305,12 @@ void council_end_figure(const behov_council_figure *figure, behov_wording *out)
     if (figure->is_simulated || has_source) {
         behov_wording_add(out, "\n<p class=\"ch-s\">");
         if (figure->is_simulated)
-            behov_wording_print(out, "<strong>%s</strong>%s",
-                                behov_label(figure->lang, BEHOV_WORD_COUNCIL_CHART_SIMULATED), has_source ? " · " : "");
+            behov_wording_print(out, "<strong>%s</strong>",
+                                behov_label(figure->lang, BEHOV_WORD_COUNCIL_CHART_SIMULATED));
+        behov_wording_add(out, figure->source_is_wide ? "<span class=wide>" : "");
+        behov_wording_add(out, figure->is_simulated && has_source ? " · " : "");
         behov_page_escape(figure->source, out);
+        behov_wording_add(out, figure->source_is_wide ? "</span>" : "");
         behov_wording_add(out, "</p>");
     }
     if (figure->markup)

@@ -123,8 +123,16 @@ static void put_regressor(const behov_council *council, const behov_council_regr
     behov_wording_add(out, "]}");
 }
 
-static void put_variable(const behov_council_variable *variable, behov_wording *out)
+/* A limit of the model; null where there is none. */
+static void put_limit(const char *key, double limit, behov_wording *out)
 {
+    behov_wording_print(out, ",\"%s\":", key);
+    council_put_exact(limit, out);
+}
+
+static void put_variable(const behov_council *council, const behov_council_variable *variable, behov_wording *out)
+{
+    behov_model_limits limits = behov_model_limits_of(&council->fit_results->study->model, variable->name);
     behov_wording_add(out, "{\"name\":");
     council_put_string(variable->name, out);
     behov_wording_print(out, ",\"slider\":%s,\"population\":%s,\"low\":", variable->is_slider ? "true" : "false",
@@ -136,6 +144,8 @@ static void put_variable(const behov_council_variable *variable, behov_wording *
     council_put_exact(variable->estimated_low, out);
     behov_wording_add(out, ",\"estimatedHigh\":");
     council_put_exact(variable->estimated_high, out);
+    put_limit("least", limits.low, out);
+    put_limit("most", limits.high, out);
     behov_wording_add_letter(out, '}');
 }
 
@@ -149,7 +159,7 @@ static void put_whatif(const behov_council *council, behov_wording *out)
     behov_wording_add(out, ",\"variables\":[");
     for (size_t i = 0; i < whatif->n_variables; i++) {
         behov_wording_add(out, i ? "," : "");
-        put_variable(&whatif->variables[i], out);
+        put_variable(council, &whatif->variables[i], out);
     }
     behov_wording_add(out, "],\"regressors\":[");
     for (size_t i = 0; i < whatif->n_regressors; i++) {
@@ -181,6 +191,10 @@ static void put_words(const behov_council *council, behov_wording *out)
                 {"noRatio", BEHOV_WORD_COUNCIL_SAY_NO_RATIO},     {"outside", BEHOV_WORD_COUNCIL_SAY_OUTSIDE},
                 {"noNumber", BEHOV_WORD_COUNCIL_SAY_NO_NUMBER},   {"noPacking", BEHOV_WORD_COUNCIL_SAY_NO_PACKING},
                 {"showing", BEHOV_WORD_COUNCIL_SAY_SHOWING},      {"download", BEHOV_WORD_COUNCIL_SAY_DOWNLOAD},
+                {"ambiguous", BEHOV_WORD_COUNCIL_SAY_AMBIGUOUS},  {"empty", BEHOV_WORD_COUNCIL_SAY_EMPTY},
+                {"limits", BEHOV_WORD_COUNCIL_SAY_LIMITS},        {"noNeed", BEHOV_WORD_COUNCIL_SAY_NO_NEED},
+                {"ownFirst", BEHOV_WORD_COUNCIL_SAY_OWN_FIRST},   {"population", BEHOV_WORD_COUNCIL_SAY_POPULATION},
+                {"showAll", BEHOV_WORD_COUNCIL_SAY_SHOW_ALL},     {"whole", BEHOV_WORD_COUNCIL_SAY_WHOLE},
                 {"basis", BEHOV_WORD_COUNCIL_SAY_BASIS}};
     behov_wording it = {0};
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);

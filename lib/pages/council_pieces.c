@@ -413,6 +413,7 @@ static behov_status put_waterfall(const behov_council *council, const behov_prof
                                      .kr_heading = council_label(council, BEHOV_WORD_COUNCIL_KR),
                                      .own_heading = council_name(council, profile->place),
                                      .country_heading = behov_wording_text(&texts.country)};
+    chart.figure.source_is_wide = true;
     behov_council_waterfall_add(&chart, out);
     spend_steps(&steps, room, out);
     spend_texts(out, &texts);
@@ -554,6 +555,21 @@ behov_status council_put_misuse(const behov_council *council, size_t page, behov
 
 /* ---- per year ---------------------------------------------------------------------------------------------------- */
 
+/* A sheet of A4 has room for so many; council.css hides those before them. */
+enum { YEARS_ON_PAPER = 5 };
+
+static void put_years_on_paper(const behov_council *council, behov_wording *out)
+{
+    char n[BEHOV_NUMBER_SIZE];
+    behov_wording words = {0};
+    if (council->profiles.n_years > YEARS_ON_PAPER) {
+        behov_wording_fill(&words, council_language(council), BEHOV_WORD_COUNCIL_YEARS_ON_PAPER, "n",
+                           council_whole(council, YEARS_ON_PAPER, n), NULL);
+        council_put_paragraph("pp", &words, out);
+    }
+    behov_wording_spend(out, &words);
+}
+
 behov_status council_put_years(const behov_council *council, size_t page, behov_wording *out, behov_error *err)
 {
     const behov_profile *profile = council->pages[page].profile;
@@ -563,6 +579,7 @@ behov_status council_put_years(const behov_council *council, size_t page, behov_
     if (!status) {
         behov_wording_fill(&caption, council_language(council), BEHOV_WORD_COUNCIL_YEARS_CAPTION, "name",
                            council_name(council, profile->place), NULL);
+        put_years_on_paper(council, out);
         status = council_put_report(council, report, "aarstall", behov_wording_text(&caption), out, err);
     }
     behov_wording_spend(out, &caption);

@@ -254,6 +254,32 @@ def check_files(script):
         fail(f"numbers: {numbers}")
 
 
+def check_fields(script):
+    """What fields refuse and what is printed of an interval; readings are those of tests/cli/cases of `scenario set`."""
+    share = {"population": False, "least": 0, "most": 100}
+    people = {"population": True, "least": None, "most": None}
+    cases = [("4,2", share, ""), ("\u22120,5", share, "limits"), ("100,5", share, "limits"), ("100", share, ""), ("", share, "empty"),
+             ("  \u00a0", share, "empty"), ("x", share, "noNumber"), ("1e999", share, "noNumber"), ("1.250", share, "ambiguous"),
+             ("150,000", people, "ambiguous"), ("150.000", people, "ambiguous"), ("1.000", people, "ambiguous"),
+             ("1 250", people, ""), ("1\u00a0250", people, ""), ("0,125", share, ""), ("1.250,5", people, "noNumber"),
+             ("0", people, "population"), ("-5", people, "population"), ("10,5", people, "whole"), ("150000", people, "")]
+    got = node(script, "input.map(function (c) { return councilRefusal(c[0], c[1]); })", cases)
+    for (text, variable, want), refusal in zip(cases, got):
+        if refusal != want:
+            fail(f"field {text!r} of {variable}: {refusal!r}, expected {want!r}")
+    words = "{value} ({low} til {high})"
+    intervals = [("a", 1234.6, 2345.4, 0, ",", "a (1\u00a0235 til 2\u00a0345)"), ("b", -0.5, 1.25, 2, ",", "b (\u22120,50 til 1,25)"),
+                 ("c", -1234.5, -1.0, 1, ".", "c (\u22121\u00a0234.5 til \u22121.0)"), ("d", None, 3.0, 0, ",", "d"),
+                 ("e", 95.0, None, 0, ",", "e")]
+    got = node(script, "input[1].map(function (c) { return councilBetween(input[0], c[0], c[1] === null ? NaN : c[1], "
+                       "c[2] === null ? NaN : c[2], c[3], c[4]); })", [words, intervals])
+    if got != [case[5] for case in intervals]:
+        fail(f"intervals: {got}")
+    ends = node(script, "[councilOutwards(0.004, 1.638, 2), councilOutwards(-0.001, 12, 0), councilOutwards(0.3, 0.7, 1)]", None)
+    if ends != [[0, 1.64], [-1, 12], [0.3, 0.7]]:
+        fail(f"ends: {ends}")
+
+
 # ---- names that are markup ------------------------------------------------------------------------------------------
 
 HOSTILE = ['<script>alert(1)</script>', '=cmd|calc', '\u202eevil', 'x' * 5000, '"><img src=x onerror=alert(1)>', "</script>&amp;"]
@@ -306,6 +332,7 @@ def main():
         check_hostile(folder)
         if shutil.which("node"):
             check_files(one[one.rindex("<script>") + 8:one.rindex("</script>")])
+            check_fields(one[one.rindex("<script>") + 8:one.rindex("</script>")])
             n = check_whatif(folder, None, ["1860", "1865", "0101", "2030"], None)
             n += check_whatif(folder, "net_expenditure ~ log(population) + new_refugees*disabled_18_49 + "
                                       "I((population_16_66 - 60)^2) + abs(new_refugees - 0.3) + factor(year)",

@@ -34,6 +34,7 @@ typedef struct behov_council_figure {
     const char *unit;        /* what is measured, beneath the title */
     const char *description; /* the picture in words, for those who hear the page; NULL = the title alone */
     const char *source;      /* beneath the picture: intervals, source, program */
+    bool source_is_wide;     /* it tells of columns that narrow windows and paper hide, and is hidden with them */
     bool is_simulated;       /* then the source line begins with "Simulerte tall" */
     const char *markup;      /* HTML of the caller within the figure, at its end: the table behind it; not escaped */
 } behov_council_figure;
