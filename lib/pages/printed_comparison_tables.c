@@ -115,7 +115,7 @@ behov_status behov_printed_comparison_coefficients_table(const behov_printed_com
     static const behov_table_column columns[] = {
         {{"variable", NULL, BEHOV_Q_TEXT}, .text = label_text},
         {{"term", NULL, BEHOV_Q_TEXT}, .text = term_text},
-        {{"printed", NULL, BEHOV_Q_VALUE}, .figure = printed_figure},
+        {{"printed", NULL, BEHOV_Q_COEFFICIENT}, .figure = printed_figure},
         {{"stars_printed", NULL, BEHOV_Q_STARS}, .text = printed_stars_text},
         {{"computed", NULL, BEHOV_Q_COEFFICIENT}, .figure = fitted_figure},
         {{"stars_fitted", NULL, BEHOV_Q_STARS}, .text = fitted_stars_text},
@@ -161,7 +161,7 @@ static behov_status errors_table(const behov_printed_comparison *comparison, beh
     static const behov_table_column columns[] = {
         {{"variable", NULL, BEHOV_Q_TEXT}, .text = label_text},
         {{"term", NULL, BEHOV_Q_TEXT}, .text = term_text},
-        {{"printed", NULL, BEHOV_Q_VALUE}, .figure = printed_error_figure},
+        {{"printed", NULL, BEHOV_Q_COEFFICIENT}, .figure = printed_error_figure},
     };
     enum { PRINTED = 2 };
     behov_report *report = NULL;
