@@ -475,7 +475,7 @@ static void funnel_by_hand(void **state)
      * differences 100 -+ 1.6449 * 20 = 67.10 and 132.90: 195 and 805 */
     is(&parts, "//path[@class='bnd lt']/@d", "M0 348L1000 348L1000 652L0 652Z");
     is(&parts, "//path[@class='gl da2']/@d", "M0 195L1000 195M0 805L1000 805");
-    assert_non_null(strstr(string(&parts, "//ul/li[1]"), "(1 av 2 kommuner)"));
+    assert_non_null(strstr(string(&parts, "//ul/li[1]"), "(1 av 2 kommuner innenfor)"));
     assert_non_null(strstr(string(&parts, "//ul/li[2]"), "(1 av 2 innenfor, 1 under, 0 over)"));
     assert_int_equal(count(&parts, "//circle[@id='trakt-pick'][@visibility='hidden']"), 1);
     keeps_apart(&parts, "//svg[@role='img']", FRAME, 300, 0);
