@@ -159,7 +159,7 @@ def read_workbook(path):
         header = [plain(cells[first, j][1]) for j in range(width)]
         rows = [[cells.get((i, j)) for j in range(width)] for i in range(first + 1, last + 1)]
         notes = [plain(cells[i, 0][1]) for i in sorted(i for i, j in cells if j == 0 and i > last)]
-        sections.append({"title": plain(cells[1, 0][1]), "subtitle": plain(cells[2, 0][1]) if (2, 0) in cells else "",
+        sections.append({"title": plain(cells[1, 0][1]), "subtitle": " ".join(plain(cells[row, 0][1]) for row in (2, 3) if (row, 0) in cells),
                          "header": header, "rows": rows, "notes": notes})
     return sections
 
