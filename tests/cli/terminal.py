@@ -58,7 +58,8 @@ def in_pipe(arguments, columns=None):
 
 
 def tokens(page):
-    return collections.Counter(re.split(r"[ \n]+", page))
+    """Words and figures; the line beneath a title is as long as the title is on that terminal."""
+    return collections.Counter(word for word in re.split(r"[ \n]+", page) if word.strip("="))
 
 
 def check(arguments, plain, width, is_held):
