@@ -134,8 +134,9 @@ def random_change(rng, row):
     kind = rng.choice(["level", "add", "per_cent", "persons"])
     if kind == "persons" and column not in SHARES:
         kind = "add"
+    digits = 0 if column == "population" else 4  # persons are whole
     if kind == "level":
-        text = f"{float(before) * rng.uniform(0.7, 1.4):.4f}"
+        text = f"{float(before) * rng.uniform(0.7, 1.4):.{digits}f}"
         return column, text, lambda new: Decimal(text)
     if kind == "per_cent":
         amount = f"{rng.uniform(-30, 40):+.2f}"
@@ -143,8 +144,8 @@ def random_change(rng, row):
     if kind == "persons":
         amount = f"{rng.randint(1, 40):+d}"
         return (column, amount + rng.choice(["p", "persons", "personer"]),
-                lambda new: (before * Decimal(row["population"]) + 100 * Decimal(amount)) / new)
-    amount = f"{float(before) * rng.uniform(-0.2, 0.3):+.4f}"
+                lambda new: before + 100 * Decimal(amount) / new)  # beside the share as it is, of the new population
+    amount = f"{float(before) * rng.uniform(-0.2, 0.3):+.{digits}f}"
     return column, amount + ("pp" if column in SHARES and rng.random() < 0.3 else ""), lambda new: before + Decimal(amount)
 
 
