@@ -11,6 +11,7 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 test_needs="library|cmocka|libcmocka-dev|cmocka 1.1.5 or newer
 sanitizers|clang|clang libclang-rt-14-dev|a second compiler, with its sanitizers
 tool|valgrind|valgrind libc6-dbg|finds errors of memory
+tool|ccache|ccache|what one build has compiled, the next does not compile again
 tool|unzip|unzip|looks into workbooks
 tool|soffice|libreoffice-calc-nogui|LibreOffice opens the workbooks
 file|/usr/lib/libreoffice/program/libswlo.so|libreoffice-writer-nogui|and the Word documents
@@ -50,6 +51,9 @@ if [ "$(LC_ALL=nb_NO.UTF-8 locale charmap 2>/dev/null)" != UTF-8 ]; then
     say 'Making the locale nb_NO.UTF-8'
     as_root localedef -i nb_NO -f UTF-8 nb_NO.UTF-8 || say 'The locale nb_NO.UTF-8 could not be made' >&2
 fi
+
+# Meson puts ccache before its own choice of a compiler; the folder of the sources is no part of what is compiled.
+export CCACHE_BASEDIR="$root" CCACHE_NOHASHDIR=1
 
 surplus_failures=0
 results=$(mktemp -d)
@@ -124,7 +128,7 @@ if prepare "$spare" --buildtype=release -Dtests=true -Dwerror=true -Dcairo=disab
 fi
 
 sanitize=$root/build-sanitize
-CC=clang
+CC='ccache clang'
 export CC
 if prepare "$sanitize" --buildtype=debugoptimized -Dtests=true -Dwerror=true -Db_sanitize=address,undefined \
     -Db_lundef=false -Dc_args=-fno-sanitize-recover=all; then
