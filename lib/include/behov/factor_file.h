@@ -5,7 +5,8 @@
  *
  *     "BEHOVFAC"   8 bytes
  *     u32          version, 1
- *     u32          flags: 1 rests are kept, 2 keys of clusters are texts, 4 nobody asked for these clusters, 8 simulated
+ *     u32          flags: 1 rests are kept, 2 keys of clusters are texts, 4 nobody asked for these clusters, 8 simulated,
+ *                  16 the report's model with its own clusters
  *     u64          bytes of the whole, the checksum among them
  *     texts        7, in the order of behov_part_text
  *     u32 n        names: section, key, value, each a text
