@@ -13,7 +13,7 @@
 
 /* All else is fixed when the parts are made, or needs the rows. */
 static const char allowed[] = "factors se level lang names stars brackets output csv-style json date quiet drop-collinear "
-                              "bootstrap draws unrestricted seed threads";
+                              "bootstrap draws unrestricted seed threads top";
 
 bool factors_asked(const command_line *line)
 {
@@ -35,7 +35,7 @@ int factors_options_check(const verb_call *call)
             return wrong_call(line->verb, SAY_FACTORS_NOT_WITH, name, line->verb->name);
     }
     if (se && (strncmp(se, "hc", 2) == 0 || strcmp(se, "all") == 0))
-        return wrong_value(line->verb, "se", se, SAY_VCOV_NEEDS_ROWS, se);
+        return wrong_call(line->verb, SAY_VCOV_NEEDS_ROWS, se);
     return 0;
 }
 

@@ -30,7 +30,7 @@ typedef struct way {
 static const way ways[] = {
     {"y ~ x + z + factor(kind)", "town", NULL, BEHOV_WEIGHT_PRECISION, 300, 40, 12.5},
     {"y ~ x * factor(kind) + I(x^2) + x:z", "town", NULL, BEHOV_WEIGHT_PRECISION, 300, 40, 12.5},
-    {"y ~ x + factor(kind, ref = c) + factor(year) - 1", "town", NULL, BEHOV_WEIGHT_PRECISION, 400, 30, 12.5},
+    {"y ~ x + factor(kind, ref = \"c\") + factor(year) - 1", "town", NULL, BEHOV_WEIGHT_PRECISION, 400, 30, 12.5},
     {"y ~ 0 + x + z", "town", NULL, BEHOV_WEIGHT_PRECISION, 200, 30, 12.5},
     {"y ~ x + z + factor(kind)", "town", "weight", BEHOV_WEIGHT_PRECISION, 300, 40, 12.5},
     {"y ~ x + z + factor(kind)", "town", "weight", BEHOV_WEIGHT_FREQUENCY, 300, 40, 12.5},
@@ -399,7 +399,7 @@ static void a_reference_in_no_part_is_refused(void **state)
 {
     (void)state;
     way way = ways[0];
-    way.formula = "y ~ x + factor(kind, ref = q)";
+    way.formula = "y ~ x + factor(kind, ref = \"q\")";
     problem problem = draw(&way, 2, 6);
     behov_factor_part parts[2];
     behov_error err;
