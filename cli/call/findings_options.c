@@ -112,8 +112,8 @@ static void print_notes(const behov_study *study)
     for (size_t i = 0; i < n; i++) {
         const behov_oddity *oddity = &findings[i];
         bool is_row_left_out = oddity->severity == BEHOV_MENDED && oddity->kind == BEHOV_ODD_NO_MUNICIPALITY;
-        if ((oddity->severity == BEHOV_ERROR && !is_note_of_part(study, oddity)) || behov_finding_is_allowed(study, oddity) ||
-            (oddity->severity == BEHOV_MENDED && !is_row_left_out))
+        if ((oddity->severity == BEHOV_ERROR && !is_note_of_part(study, oddity)) ||
+            behov_finding_is_allowed(study, oddity) || (oddity->severity == BEHOV_MENDED && !is_row_left_out))
             continue; /* codes that were mended have been reported by the reader */
         counts[oddity->kind] += oddity->is_rest ? oddity->count : 1;
         if (!first[oddity->kind])

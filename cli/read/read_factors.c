@@ -42,10 +42,10 @@ static behov_status read_bytes(const char *path, unsigned char **bytes, size_t *
         *n_bytes += reason ? 0 : n_read;
     }
     system_close(number);
-    return !reason            ? BEHOV_OK
-           : reason == ENOMEM ? no_memory(path, err)
-                              : behov_error_say(err, BEHOV_E_FILE, path, SAY_FILE_DIGEST_UNREADABLE,
-                                                system_reason(reason));
+    return !reason ? BEHOV_OK
+           : reason == ENOMEM
+               ? no_memory(path, err)
+               : behov_error_say(err, BEHOV_E_FILE, path, SAY_FILE_DIGEST_UNREADABLE, system_reason(reason));
 }
 
 static behov_status read_one(const char *path, behov_factor_parts *parts, behov_error *err)

@@ -159,8 +159,7 @@ static behov_status fit_pictures(const void *context, picture_list *list, behov_
     if (outputs->extra_fits || !outputs->fit_results->fit)
         return BEHOV_OK;
     behov_status status = picture_list_add(list, draw_coefficients, outputs->fit_results, err);
-    return status || !outputs->fit_results->need ? status
-                                                 : picture_list_add(list, draw_fit, outputs->fit_results, err);
+    return status || !outputs->fit_results->need ? status : picture_list_add(list, draw_fit, outputs->fit_results, err);
 }
 
 const output_writers fit_writers = {.sections = fit_sections,

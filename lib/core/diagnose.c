@@ -503,8 +503,8 @@ static behov_status pass_gammas(const behov_fit *fit, const behov_design *design
             size_t g = of_rows[first + i];
             double root_copies = diagnose_root_copies(design, first + i);
             diagnose_turn_row(fit, block + i * n, diagnose_root_weight(design, first + i), scales, p);
-            cluster_diagnosis->sizes[g] += behov_design_is_merged(design) ? root_copies * root_copies
-                                                                          : diagnose_copies(design, first + i);
+            cluster_diagnosis->sizes[g] +=
+                behov_design_is_merged(design) ? root_copies * root_copies : diagnose_copies(design, first + i);
             for (size_t j = 0; j < rank; j++) {
                 double turned_value = row_of_inverse(fit, j, p);
                 cluster_diagnosis->partial[g * n + fit->kept_positions[j]] += turned_value * turned_value / lengths[j];

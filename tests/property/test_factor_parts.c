@@ -128,9 +128,11 @@ static void make_part(const way *way, const behov_table *table, behov_factor_par
         assert_int_equal(behov_expression_parse(way->weights, strlen(way->weights), "w", &weights, &err), BEHOV_OK);
         assert_int_equal(behov_expression_bind(weights, table, &err), BEHOV_OK);
     }
-    behov_design_options options = {
-        .weights = weights, .weight_kind = way->weight_kind, .cluster_keys = &way->cluster,
-        .n_cluster_keys = way->cluster != NULL, .is_part = true};
+    behov_design_options options = {.weights = weights,
+                                    .weight_kind = way->weight_kind,
+                                    .cluster_keys = &way->cluster,
+                                    .n_cluster_keys = way->cluster != NULL,
+                                    .is_part = true};
     if (behov_design_new(formula, table, &options, &design, &err) != BEHOV_OK)
         fail_msg("%s: %s", err.where, err.what);
     const uint32_t *rows = behov_design_estimated(design, &n_rows);
@@ -296,8 +298,9 @@ static void compare_fits(const way *way, estimation *whole, merged_fit *merged)
     double *effective = calloc(2 * n, sizeof *effective);
     assert_non_null(effective);
     assert_int_equal(behov_effective_clusters(whole->fit, whole->design, whole->clusters, effective, &err), BEHOV_OK);
-    assert_int_equal(behov_effective_clusters(merged->fit, merged->merged.design, merged->merged.clusters,
-                                              effective + n, &err), BEHOV_OK);
+    assert_int_equal(
+        behov_effective_clusters(merged->fit, merged->merged.design, merged->merged.clusters, effective + n, &err),
+        BEHOV_OK);
     for (size_t k = 0; k < n; k++)
         assert_digits(effective[n + k], effective[k], way->digits - 2);
     free(effective);
