@@ -19,7 +19,8 @@ rule() { # name, lines that break it
 c_headers='ctype errno float inttypes limits math pthread stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib string unistd'
 
 # One line for each level, lowest first: a module includes only modules of its own line or of lines above it.
-levels='word
+levels='checksum
+word
 phrase
 error alloc number
 linalg extended parallel wide printed rank code row_key near_word
@@ -29,6 +30,8 @@ regressor panel cluster
 level fate within design
 factor
 fit
+factor_part
+factor_merge factor_file factor_check
 influence adjusted sole
 vcov inference least_squares heteroskedasticity reset autocorrelation anova holm welch rank_correlation hypothesis test boot need driver shrink ratio select diagnose audit plausibility
 report'
