@@ -12,11 +12,12 @@
  * - Each cell costs about 100 bytes. A sheet of more than `most_cells_in_memory` cells is written row by row to a
  *   temporary file instead (its constant-memory mode, which is chosen when a sheet is made). That mode refuses tables
  *   because their header would be written late; here the header has been written in its turn, so the mode is lifted
- *   for the length of that one call.
+ *   for the length of that one call. Its rows are written once, by one of the two processes (xlsx_shares.h).
  * - Errors of its temporary files go unseen, and a full disk would give a cut workbook: the room is checked before
  *   and after. A disk quota that ends meanwhile is not seen.
  * - Without memory it crashes, or prints a line and goes on without what it had no room for, or goes on without a word:
- *   it is used in a process of its own (own_process.h), what prints anything has failed, and it writes twice.
+ *   it is used in processes of their own (own_process.h), what prints anything has failed, and two write at once and are
+ *   compared.
  * - The file is looked at again when it is closed (zip_check.h).
  *
  * Not here: sheets (xlsx_sheet.c), columns (xlsx_columns.c), formats (xlsx_format.c), charts (xlsx_chart.c), several
@@ -45,7 +46,7 @@ typedef struct room_needed {
     double largest, at_once;
 } room_needed;
 
-static room_needed estimate_room(const behov_section *sheets, size_t n_sheets)
+static room_needed estimate_room(const behov_section *sheets, size_t n_sheets, const xlsx_writer *w)
 {
     room_needed room_needed = {0, 0};
     for (size_t s = 0; s < n_sheets; s++) {
@@ -54,6 +55,8 @@ static room_needed estimate_room(const behov_section *sheets, size_t n_sheets)
             room_needed.largest = fmax(room_needed.largest, 20e3 + 400.0 * (double)sheets[s].input_sheet->n_cells);
             continue;
         }
+        if (xlsx_shares_is_elsewhere(w->shares, s, w->process))
+            continue;
         size_t n_rows = behov_report_n_rows(table), n_columns = behov_report_n_columns(table);
         double bytes = 20e3 + 60.0 * (double)n_rows;
         for (size_t j = 0; j < n_columns; j++) {
@@ -156,7 +159,7 @@ static behov_status write_book(const char *path, const char *temporary_path, con
                                size_t n_sheets, const behov_document_properties *properties, xlsx_writer *w,
                                behov_error *err)
 {
-    room_needed room_needed = estimate_room(sheets, n_sheets);
+    room_needed room_needed = estimate_room(sheets, n_sheets, w);
     char folder[512];
     snprintf(folder, sizeof folder, "%s", system_temporary_folder());
     double room = system_free_bytes(folder);
@@ -207,6 +210,7 @@ typedef struct book {
     size_t n_sheets;
     const behov_document_properties *properties;
     const xlsx_writer *writer; /* as it is before the first sheet */
+    size_t process;
 } book;
 
 static behov_status write_book_plainly(void *context, behov_error *err)
@@ -216,6 +220,7 @@ static behov_status write_book_plainly(void *context, behov_error *err)
     if (!system_plain_numbers_begin(&locale))
         return print_notes(workbook->path, LXW_ERROR_MEMORY_MALLOC_FAILED, 0, err);
     xlsx_writer writer = *workbook->writer; /* both may write in one process (system_no_fork.c) */
+    writer.process = workbook->process;
     behov_status status = write_book(workbook->path, workbook->temporary_path, workbook->sheets, workbook->n_sheets,
                                      workbook->properties, &writer, err);
     system_plain_numbers_end(&locale);
@@ -241,24 +246,38 @@ static behov_status compare_files(const char *path, const char *first, const cha
     return is_same ? BEHOV_OK : behov_error_say(err, BEHOV_E_MEMORY, path, SAY_WORKBOOK_TWO_WAYS);
 }
 
+/* What both wrote, in the file that is put in place. */
+static behov_status unite(const book *workbook, target *const out[], size_t n_out, behov_error *err)
+{
+    const char *const written[XLSX_PROCESSES] = {target_path(out[0]), target_path(out[1])};
+    if (n_out > XLSX_PROCESSES)
+        return xlsx_shares_join(workbook->writer->shares, workbook->path, written, target_path(out[XLSX_PROCESSES]), err);
+    behov_status status = zip_check_workbook(written[0], workbook->path, workbook->n_sheets, err);
+    return status ? status : compare_files(workbook->path, written[0], written[1], err);
+}
+
 /* Two processes write the same workbook at the same time, and what they wrote must be the same bytes: where memory ends
  * for a moment the library may leave out an attribute, a description or what a chart remembers of its cells, without a
  * word and with no trace but the missing bytes. The second is thrown away. Counts of elements are no cheaper proof:
  * what was seen to be lost are the points that a chart remembers (ptCount 0, or one point 0) and a selection's
  * activeCell, and errno, which reported every other loss, is set to 0 by the library at each part that it begins.
- * Writing once takes 54 ms less of the processors' time of 130 for five years of 427 municipalities. */
-static behov_status write_twice(const book *workbook, progress *bar, behov_error *err)
+ * Writing once takes 54 ms less of the processors' time of 130 for five years of 427 municipalities.
+ *
+ * Rows of large tables are another matter: they are nearly all of the work, the library reports each cell that it has no
+ * memory for as it is written, and of what it cannot put on disk whole cells are missing. So each of the two processes
+ * writes the rows of some of these tables, and their cells are counted (xlsx_shares.h); all else is compared as ever. */
+static behov_status write_by_two(const book *workbook, progress *bar, behov_error *err)
 {
-    enum { TWICE = 2 };
-    target *out[TWICE] = {NULL, NULL};
-    own_process process[TWICE];
-    book books[TWICE] = {*workbook, *workbook};
+    target *out[XLSX_PROCESSES + 1] = {NULL, NULL, NULL};
+    own_process process[XLSX_PROCESSES];
+    book books[XLSX_PROCESSES] = {*workbook, *workbook};
     behov_status status = BEHOV_OK;
-    size_t n_started = 0;
-    for (size_t i = 0; i < TWICE && !status; i++)
+    size_t n_started = 0, n_out = XLSX_PROCESSES + (workbook->writer->shares->n_large > 0);
+    for (size_t i = 0; i < n_out && !status; i++)
         status = target_open(workbook->path, &out[i], err);
-    for (size_t i = 0; i < TWICE && !status; i++) {
+    for (size_t i = 0; i < XLSX_PROCESSES && !status; i++) {
         books[i].temporary_path = target_path(out[i]);
+        books[i].process = i;
         status = own_process_start(workbook->path, write_book_plainly, &books[i], &process[i], err);
         n_started += !status;
     }
@@ -267,16 +286,15 @@ static behov_status write_twice(const book *workbook, progress *bar, behov_error
         status = status ? status : ended;
     }
     if (!status)
-        status = zip_check_workbook(target_path(out[0]), workbook->path, workbook->n_sheets, err);
-    if (!status)
-        status = compare_files(workbook->path, target_path(out[0]), target_path(out[1]), err);
-    target_abandon(out[1]);
-    if (status) {
-        target_abandon(out[0]);
+        status = unite(workbook, out, n_out, err);
+    target *kept = out[n_out > XLSX_PROCESSES ? XLSX_PROCESSES : 0];
+    for (size_t i = 0; i < n_out; i++)
+        if (status || out[i] != kept)
+            target_abandon(out[i]);
+    if (status)
         return status;
-    }
     progress_set(bar, 1);
-    return target_commit(out[0], err);
+    return target_commit(kept, err);
 }
 
 behov_status write_xlsx(const char *path, const behov_section *sheets, size_t n_sheets,
@@ -294,7 +312,13 @@ behov_status write_xlsx(const char *path, const behov_section *sheets, size_t n_
             w.cells_total +=
                 (double)behov_report_n_rows(sheets[s].table) * (double)behov_report_n_columns(sheets[s].table);
     }
-    return write_twice(
-        &(book){.path = path, .sheets = sheets, .n_sheets = n_sheets, .properties = properties, .writer = &w}, bar,
-        err);
+    xlsx_shares shares;
+    behov_status status = xlsx_shares_new(path, sheets, n_sheets, &shares, err);
+    w.shares = &shares;
+    if (!status)
+        status = write_by_two(
+            &(book){.path = path, .sheets = sheets, .n_sheets = n_sheets, .properties = properties, .writer = &w}, bar,
+            err);
+    xlsx_shares_free(&shares);
+    return status;
 }

@@ -8,6 +8,7 @@
 #include <behov/labels.h>
 #include <behov/section.h>
 #include "workbook.h"
+#include "xlsx_shares.h"
 
 enum { XLSX_LINE_HEIGHT = 15 /* points, Calibri 11 */ };
 
@@ -35,6 +36,8 @@ typedef struct xlsx_writer {
     lxw_workbook *book;
     const behov_section *sections; /* of the whole workbook */
     size_t n_sections;
+    const xlsx_shares *shares;
+    size_t process; /* this one, of those that write */
     behov_language lang;
     format_entry *formats;
     size_t n_formats, formats_room;

@@ -100,36 +100,51 @@ static lxw_format *format_of_figure(xlsx_writer *w, const behov_report *table, c
     return xlsx_format(w, code, LOOK_FIGURE | (is_strong ? LOOK_STRONG : 0));
 }
 
-static void write_cells(xlsx_writer *w, lxw_worksheet *sheet, const behov_report *table, const shown_column *columns)
+/* The next cell of a row. Of rows that are written elsewhere only the traces are left: formats, and what the notes say.
+ */
+static void write_cell(xlsx_writer *w, lxw_worksheet *sheet, const behov_report *table, const shown_column *column,
+                       size_t j, size_t i, bool is_elsewhere)
+{
+    size_t row = BEHOV_WORKBOOK_FIRST_ROW + i;
+    const char *text = behov_report_text(table, j, i);
+    lxw_format *format;
+    if (column->is_text || text[0]) {
+        format = !column->is_text                     ? xlsx_format(w, "@", LOOK_FIGURE)
+                 : behov_report_is_strong(table, j, i) ? xlsx_format(w, "@", column->look | LOOK_STRONG)
+                                                       : column->format;
+        if (!is_elsewhere)
+            xlsx_text(w, sheet, row, j, text, format);
+        else if (!w->some_text_cut &&
+                 !behov_workbook_text(&w->clean, text, BEHOV_WORKBOOK_LONGEST_TEXT, false, &w->some_text_cut))
+            xlsx_trouble(w, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return;
+    }
+    double value = behov_report_number(table, j, i);
+    if (!isfinite(value)) {
+        w->some_cell_empty = true;
+        return;
+    }
+    format = format_of_figure(w, table, column, j, i, value);
+    if (!is_elsewhere)
+        xlsx_trouble(w, worksheet_write_number(sheet, (lxw_row_t)row, (lxw_col_t)j, value, format));
+}
+
+static void write_cells(xlsx_writer *w, lxw_worksheet *sheet, const behov_report *table, const shown_column *columns,
+                        bool is_elsewhere)
 {
     size_t n_rows = behov_report_n_rows(table), n_columns = behov_report_n_columns(table);
     for (size_t i = 0; i < n_rows; i++) {
-        set_height(w, sheet, table, columns, i);
-        for (size_t j = 0; j < n_columns; j++) {
-            const shown_column *column = &columns[j];
-            if (column->is_text) {
-                lxw_format *set = behov_report_is_strong(table, j, i) ? xlsx_format(w, "@", column->look | LOOK_STRONG)
-                                                                      : column->format;
-                xlsx_text(w, sheet, BEHOV_WORKBOOK_FIRST_ROW + i, j, behov_report_text(table, j, i), set);
-                continue;
-            }
-            double value = behov_report_number(table, j, i);
-            if (behov_report_text(table, j, i)[0]) {
-                xlsx_text(w, sheet, BEHOV_WORKBOOK_FIRST_ROW + i, j, behov_report_text(table, j, i),
-                          xlsx_format(w, "@", LOOK_FIGURE));
-                continue;
-            }
-            if (!isfinite(value)) {
-                w->some_cell_empty = true;
-                continue;
-            }
-            xlsx_trouble(w, worksheet_write_number(sheet, (lxw_row_t)(BEHOV_WORKBOOK_FIRST_ROW + i), (lxw_col_t)j,
-                                                   value, format_of_figure(w, table, column, j, i, value)));
-        }
+        if (!is_elsewhere)
+            set_height(w, sheet, table, columns, i);
+        for (size_t j = 0; j < n_columns; j++)
+            write_cell(w, sheet, table, &columns[j], j, i, is_elsewhere);
         if (i % 1024 == 1023)
             own_process_print_notes(0.6 * (w->cells_done + (double)((i + 1) * n_columns)) / w->cells_total);
     }
     w->cells_done += (double)n_rows * (double)n_columns;
+    lxw_row_t last = (lxw_row_t)(BEHOV_WORKBOOK_HEADER_ROW + n_rows);
+    if (is_elsewhere && sheet->dim_rowmax < last) /* which the sheet states, notes or none */
+        sheet->dim_rowmax = last;
 }
 
 /* One note, broken at spaces into rows of text; returns the row after it. */
@@ -366,7 +381,8 @@ bool xlsx_sheet(xlsx_writer *w, const behov_section *described)
         for (size_t j = 0; j < n_columns; j++)
             xlsx_trouble(w, worksheet_write_string(sheet, BEHOV_WORKBOOK_HEADER_ROW, (lxw_col_t)j, columns[j].header,
                                                    columns[j].header_format));
-    write_cells(w, sheet, table, columns);
+    write_cells(w, sheet, table, columns,
+                xlsx_shares_is_elsewhere(w->shares, (size_t)(described - w->sections), w->process));
     size_t end = write_notes(w, sheet, described, columns, rest);
     if (xlsx_n_printed(described) < n_columns)
         xlsx_trouble(w,
