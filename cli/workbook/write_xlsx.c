@@ -9,15 +9,12 @@
  * - NaN and infinities become text that Excel rejects: such cells stay empty.
  * - Numbers are written with the locale's decimal mark: the C locale is lent to the thread meanwhile.
  * - Without `created` the clock enters the file: it is always set.
- * - Each cell costs about 100 bytes. A sheet of more than `most_cells_in_memory` cells is written row by row to a
- *   temporary file instead (its constant-memory mode, which is chosen when a sheet is made). That mode refuses tables
- *   because their header would be written late; here the header has been written in its turn, so the mode is lifted
- *   for the length of that one call. Its rows are written once, by one of the two processes (xlsx_shares.h).
+ * - Each cell costs about 100 bytes and 2 us. Of a table of more than `most_cells_in_memory` cells the library writes all
+ *   but the rows, which are packed beside the workbook (xlsx_rows.c) and then put into their sheets (xlsx_join.c).
  * - Errors of its temporary files go unseen, and a full disk would give a cut workbook: the room is checked before
  *   and after. A disk quota that ends meanwhile is not seen.
  * - Without memory it crashes, or prints a line and goes on without what it had no room for, or goes on without a word:
- *   it is used in processes of their own (own_process.h), what prints anything has failed, and two write at once and are
- *   compared.
+ *   it is used in a process of its own (own_process.h), what prints anything has failed, and it writes twice.
  * - The file is looked at again when it is closed (zip_check.h).
  *
  * Not here: sheets (xlsx_sheet.c), columns (xlsx_columns.c), formats (xlsx_format.c), charts (xlsx_chart.c), several
@@ -36,6 +33,7 @@
 #include "system.h"
 #include "target.h"
 #include "xlsx.h"
+#include "xlsx_join.h"
 #include "zip_check.h"
 
 /* 1980-01-01, the first date that a zip archive can hold. */
@@ -46,7 +44,7 @@ typedef struct room_needed {
     double largest, at_once;
 } room_needed;
 
-static room_needed estimate_room(const behov_section *sheets, size_t n_sheets, const xlsx_writer *w)
+static room_needed estimate_room(const behov_section *sheets, size_t n_sheets)
 {
     room_needed room_needed = {0, 0};
     for (size_t s = 0; s < n_sheets; s++) {
@@ -55,9 +53,7 @@ static room_needed estimate_room(const behov_section *sheets, size_t n_sheets, c
             room_needed.largest = fmax(room_needed.largest, 20e3 + 400.0 * (double)sheets[s].input_sheet->n_cells);
             continue;
         }
-        if (xlsx_shares_is_elsewhere(w->shares, s, w->process))
-            continue;
-        size_t n_rows = behov_report_n_rows(table), n_columns = behov_report_n_columns(table);
+        size_t n_columns = behov_report_n_columns(table), n_rows = xlsx_is_large(table) ? 0 : behov_report_n_rows(table);
         double bytes = 20e3 + 60.0 * (double)n_rows;
         for (size_t j = 0; j < n_columns; j++) {
             if (!behov_report_is_text(table, j)) {
@@ -69,8 +65,6 @@ static room_needed estimate_room(const behov_section *sheets, size_t n_sheets, c
                 bytes += 1.2 * (double)strlen(behov_report_text(table, j, i));
         }
         room_needed.largest = bytes > room_needed.largest ? bytes : room_needed.largest;
-        if (xlsx_is_large(table))
-            room_needed.at_once += bytes; /* its rows are kept until the file is put together */
     }
     room_needed.at_once += room_needed.largest;
     return room_needed;
@@ -159,7 +153,7 @@ static behov_status write_book(const char *path, const char *temporary_path, con
                                size_t n_sheets, const behov_document_properties *properties, xlsx_writer *w,
                                behov_error *err)
 {
-    room_needed room_needed = estimate_room(sheets, n_sheets, w);
+    room_needed room_needed = estimate_room(sheets, n_sheets);
     char folder[512];
     snprintf(folder, sizeof folder, "%s", system_temporary_folder());
     double room = system_free_bytes(folder);
@@ -180,9 +174,9 @@ static behov_status write_book(const char *path, const char *temporary_path, con
         if (!(sheets[s].input_sheet ? xlsx_form(w, &sheets[s]) : xlsx_sheet(w, &sheets[s])))
             goto out_of_memory;
     xlsx_trouble(w, LXW_NO_ERROR);
-    if (w->trouble) {
+    if (w->trouble || w->rows_trouble) {
         lxw_workbook_free(w->book);
-        return print_notes(path, w->trouble, 0, err);
+        return print_notes(path, w->trouble ? w->trouble : LXW_ERROR_ZIP_FILE_ADD, w->rows_trouble, err);
     }
     own_process_print_notes(0.6);
     errno = 0;
@@ -206,12 +200,37 @@ out_of_memory:
 /* What the child process is given. */
 typedef struct book {
     const char *path, *temporary_path;
+    const char *rows_path; /* where rows of large tables go; NULL = the other process writes them, or there are none */
+    size_t n_large;
     const behov_section *sheets;
     size_t n_sheets;
     const behov_document_properties *properties;
     const xlsx_writer *writer; /* as it is before the first sheet */
-    size_t process;
 } book;
+
+static behov_status open_rows(const book *workbook, xlsx_writer *w, behov_error *err)
+{
+    if (!workbook->rows_path)
+        return BEHOV_OK;
+    w->packed_rows = calloc(workbook->n_large, sizeof *w->packed_rows);
+    w->rows_file = w->packed_rows ? fopen(workbook->rows_path, "wb") : NULL;
+    if (w->rows_file)
+        return BEHOV_OK;
+    lxw_error code = w->packed_rows && errno != ENOMEM ? LXW_ERROR_ZIP_FILE_ADD : LXW_ERROR_MEMORY_MALLOC_FAILED;
+    return print_notes(workbook->path, code, errno, err);
+}
+
+static behov_status close_rows(const book *workbook, xlsx_writer *w, behov_status status, behov_error *err)
+{
+    if (w->rows_file) {
+        bool is_whole = status || xlsx_join_write_list(w->rows_file, w->packed_rows, w->n_packed_rows);
+        is_whole = (fclose(w->rows_file) == 0 && is_whole) || status;
+        if (!is_whole)
+            status = print_notes(workbook->path, LXW_ERROR_ZIP_FILE_ADD, errno ? errno : ENOSPC, err);
+    }
+    free(w->packed_rows);
+    return status;
+}
 
 static behov_status write_book_plainly(void *context, behov_error *err)
 {
@@ -220,9 +239,11 @@ static behov_status write_book_plainly(void *context, behov_error *err)
     if (!system_plain_numbers_begin(&locale))
         return print_notes(workbook->path, LXW_ERROR_MEMORY_MALLOC_FAILED, 0, err);
     xlsx_writer writer = *workbook->writer; /* both may write in one process (system_no_fork.c) */
-    writer.process = workbook->process;
-    behov_status status = write_book(workbook->path, workbook->temporary_path, workbook->sheets, workbook->n_sheets,
-                                     workbook->properties, &writer, err);
+    behov_status status = open_rows(workbook, &writer, err);
+    if (!status)
+        status = write_book(workbook->path, workbook->temporary_path, workbook->sheets, workbook->n_sheets,
+                            workbook->properties, &writer, err);
+    status = close_rows(workbook, &writer, status, err);
     system_plain_numbers_end(&locale);
     free(writer.formats);
     free(writer.clean.bytes);
@@ -246,16 +267,6 @@ static behov_status compare_files(const char *path, const char *first, const cha
     return is_same ? BEHOV_OK : behov_error_say(err, BEHOV_E_MEMORY, path, SAY_WORKBOOK_TWO_WAYS);
 }
 
-/* What both wrote, in the file that is put in place. */
-static behov_status unite(const book *workbook, target *const out[], size_t n_out, behov_error *err)
-{
-    const char *const written[XLSX_PROCESSES] = {target_path(out[0]), target_path(out[1])};
-    if (n_out > XLSX_PROCESSES)
-        return xlsx_shares_join(workbook->writer->shares, workbook->path, written, target_path(out[XLSX_PROCESSES]), err);
-    behov_status status = zip_check_workbook(written[0], workbook->path, workbook->n_sheets, err);
-    return status ? status : compare_files(workbook->path, written[0], written[1], err);
-}
-
 /* Two processes write the same workbook at the same time, and what they wrote must be the same bytes: where memory ends
  * for a moment the library may leave out an attribute, a description or what a chart remembers of its cells, without a
  * word and with no trace but the missing bytes. The second is thrown away. Counts of elements are no cheaper proof:
@@ -263,21 +274,21 @@ static behov_status unite(const book *workbook, target *const out[], size_t n_ou
  * activeCell, and errno, which reported every other loss, is set to 0 by the library at each part that it begins.
  * Writing once takes 54 ms less of the processors' time of 130 for five years of 427 municipalities.
  *
- * Rows of large tables are another matter: they are nearly all of the work, the library reports each cell that it has no
- * memory for as it is written, and of what it cannot put on disk whole cells are missing. So each of the two processes
- * writes the rows of some of these tables, and their cells are counted (xlsx_shares.h); all else is compared as ever. */
-static behov_status write_by_two(const book *workbook, progress *bar, behov_error *err)
+ * Rows of large tables are written by the first alone: they are nearly all of the work, and each allocation and each byte
+ * written is looked at there. */
+static behov_status write_twice(const book *workbook, progress *bar, behov_error *err)
 {
-    target *out[XLSX_PROCESSES + 1] = {NULL, NULL, NULL};
-    own_process process[XLSX_PROCESSES];
-    book books[XLSX_PROCESSES] = {*workbook, *workbook};
+    enum { TWICE = 2, ROWS = TWICE, JOINED, N_FILES };
+    target *out[N_FILES] = {NULL, NULL, NULL, NULL};
+    own_process process[TWICE];
+    book books[TWICE] = {*workbook, *workbook};
     behov_status status = BEHOV_OK;
-    size_t n_started = 0, n_out = XLSX_PROCESSES + (workbook->writer->shares->n_large > 0);
-    for (size_t i = 0; i < n_out && !status; i++)
+    size_t n_started = 0, n_files = workbook->n_large ? N_FILES : TWICE;
+    for (size_t i = 0; i < n_files && !status; i++)
         status = target_open(workbook->path, &out[i], err);
-    for (size_t i = 0; i < XLSX_PROCESSES && !status; i++) {
+    for (size_t i = 0; i < TWICE && !status; i++) {
         books[i].temporary_path = target_path(out[i]);
-        books[i].process = i;
+        books[i].rows_path = i == 0 && workbook->n_large ? target_path(out[ROWS]) : NULL;
         status = own_process_start(workbook->path, write_book_plainly, &books[i], &process[i], err);
         n_started += !status;
     }
@@ -286,15 +297,20 @@ static behov_status write_by_two(const book *workbook, progress *bar, behov_erro
         status = status ? status : ended;
     }
     if (!status)
-        status = unite(workbook, out, n_out, err);
-    target *kept = out[n_out > XLSX_PROCESSES ? XLSX_PROCESSES : 0];
-    for (size_t i = 0; i < n_out; i++)
-        if (status || out[i] != kept)
+        status = zip_check_workbook(target_path(out[0]), workbook->path, workbook->n_sheets, err);
+    if (!status)
+        status = compare_files(workbook->path, target_path(out[0]), target_path(out[1]), err);
+    size_t kept = workbook->n_large ? JOINED : 0;
+    if (!status && kept == JOINED)
+        status = xlsx_join(workbook->path, target_path(out[0]), target_path(out[ROWS]), target_path(out[JOINED]),
+                           workbook->n_sheets, workbook->n_large, err);
+    for (size_t i = 0; i < n_files; i++)
+        if (status || i != kept)
             target_abandon(out[i]);
     if (status)
         return status;
     progress_set(bar, 1);
-    return target_commit(kept, err);
+    return target_commit(out[kept], err);
 }
 
 behov_status write_xlsx(const char *path, const behov_section *sheets, size_t n_sheets,
@@ -304,21 +320,22 @@ behov_status write_xlsx(const char *path, const behov_section *sheets, size_t n_
     if (n_sheets == 0)
         return behov_error_say(err, BEHOV_E_ARGUMENT, path, SAY_WORKBOOK_NO_SHEET);
     xlsx_writer w = {.lang = lang, .cells_total = 1, .sections = sheets, .n_sections = n_sheets};
+    size_t n_large = 0;
     for (size_t s = 0; s < n_sheets; s++) {
         behov_status status = behov_workbook_check_sheet(sheets, n_sheets, s, err);
         if (status)
             return status;
-        if (sheets[s].table)
-            w.cells_total +=
-                (double)behov_report_n_rows(sheets[s].table) * (double)behov_report_n_columns(sheets[s].table);
+        if (!sheets[s].table)
+            continue;
+        w.cells_total += (double)behov_report_n_rows(sheets[s].table) * (double)behov_report_n_columns(sheets[s].table);
+        n_large += xlsx_is_large(sheets[s].table);
     }
-    xlsx_shares shares;
-    behov_status status = xlsx_shares_new(path, sheets, n_sheets, &shares, err);
-    w.shares = &shares;
-    if (!status)
-        status = write_by_two(
-            &(book){.path = path, .sheets = sheets, .n_sheets = n_sheets, .properties = properties, .writer = &w}, bar,
-            err);
-    xlsx_shares_free(&shares);
-    return status;
+    return write_twice(
+        &(book){.path = path,
+                .n_large = n_large,
+                .sheets = sheets,
+                .n_sheets = n_sheets,
+                .properties = properties,
+                .writer = &w},
+        bar, err);
 }

@@ -63,9 +63,6 @@ lxw_format *xlsx_format(xlsx_writer *w, const char *code, unsigned look)
     }
     if (look & LOOK_HIDDEN)
         format_set_font_color(format, LXW_COLOR_WHITE);
-    /* Row by row a format would have the number of its first use, which is not the same where rows are left out. */
-    if (w->shares && w->shares->n_large)
-        lxw_format_get_xf_index(format);
     format_entry *entry = &w->formats[w->n_formats++];
     snprintf(entry->code, sizeof entry->code, "%s", code);
     entry->look = look;
@@ -85,10 +82,6 @@ bool xlsx_make_common_formats(xlsx_writer *w)
     format_set_font_color(w->subtitle, note_colour);
     format_set_font_color(w->note, note_colour);
     format_set_font_size(w->note, 10);
-    lxw_format *common_formats[] = {w->title, w->subtitle, w->note};
-    for (size_t i = 0; w->shares && w->shares->n_large && i < 3; i++)
-        lxw_format_get_xf_index(common_formats[i]);
-    xlsx_trouble(w, LXW_NO_ERROR);
     return true;
 }
 

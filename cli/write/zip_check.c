@@ -39,8 +39,8 @@ typedef struct archive {
     size_t n_parts;
     char *types; /* [Content_Types].xml */
     const char *shown_text;
-    const zip_check_rows *rows;
-    size_t n_rows;
+    const char *const *packed_parts; /* not unpacked */
+    size_t n_packed_parts;
     behov_error *err;
 } archive;
 
@@ -157,79 +157,54 @@ static behov_status read_directory(archive *zip)
 /* What has been seen of a part's XML. */
 typedef struct tags {
     long depth;
-    size_t n, n_cells;
-    size_t n_letters;     /* of the tag at hand, since its < */
-    char first_letter;    /* of these */
-    char previous_letter; /* the one before the one at hand */
-    bool is_inside, is_wrong;
+    size_t n;
+    char previous_letter; /* the character before the one at hand, since the tag's < */
+    bool is_inside, is_closing, is_other, is_wrong;
 } tags;
 
-/* A sheet of a million rows has some 600 million letters: what is looked at is held in registers. */
 static void look_at_tags(tags *seen_tags, const unsigned char *text, size_t n)
 {
-    tags tags = *seen_tags;
     for (size_t i = 0; i < n; i++) {
         char letter = (char)text[i];
-        if (!tags.is_inside) {
-            tags.is_wrong = tags.is_wrong || letter == '>';
-            if (letter == '<') {
-                tags.is_inside = true;
-                tags.n++;
-                tags.n_letters = 0;
-                tags.first_letter = tags.previous_letter = '<';
-            }
+        if (!seen_tags->is_inside) {
+            seen_tags->is_wrong = seen_tags->is_wrong || letter == '>';
+            if (letter == '<')
+                *seen_tags = (tags){.depth = seen_tags->depth,
+                                    .n = seen_tags->n + 1,
+                                    .previous_letter = '<',
+                                    .is_inside = true,
+                                    .is_wrong = seen_tags->is_wrong};
             continue;
+        }
+        if (seen_tags->previous_letter == '<') {
+            seen_tags->is_closing = letter == '/';
+            seen_tags->is_other = letter == '?' || letter == '!';
         }
         if (letter == '>') {
-            if (tags.first_letter == '/')
-                tags.depth--;
-            else if (tags.first_letter != '?' && tags.first_letter != '!' && tags.previous_letter != '/')
-                tags.depth++;
-            tags.is_inside = false;
-            tags.is_wrong = tags.is_wrong || tags.depth < 0;
-            continue;
+            if (seen_tags->is_closing)
+                seen_tags->depth--;
+            else if (!seen_tags->is_other && seen_tags->previous_letter != '/')
+                seen_tags->depth++;
+            seen_tags->is_inside = false;
+            seen_tags->is_wrong = seen_tags->is_wrong || seen_tags->depth < 0;
+        } else {
+            seen_tags->is_wrong = seen_tags->is_wrong || letter == '<';
         }
-        tags.is_wrong = tags.is_wrong || letter == '<';
-        tags.n_cells += tags.n_letters == 1 && tags.first_letter == 'c' && letter == ' ';
-        if (tags.n_letters++ == 0)
-            tags.first_letter = letter;
-        tags.previous_letter = letter;
+        seen_tags->previous_letter = letter;
     }
-    *seen_tags = tags;
 }
 
 typedef struct unpacked {
     uLong checksum;
     uint64_t size;
     tags tags;
-    char *kept_bytes;           /* NULL = not wanted; else room for all */
-    const zip_check_rows *rows; /* NULL = a part that is whole by itself */
-    bool has_other_frame;
+    char *kept_bytes; /* NULL = not wanted; else room for all */
 } unpacked;
-
-/* Bytes at a place of a part against those of the frame that belong there: its beginning, or its end. */
-static bool is_frame(const unpacked *out, const part *part, const unsigned char *text, size_t n)
-{
-    const zip_check_rows *rows = out->rows;
-    uint64_t first = out->size, end = first + n, tail = part->size - (rows->frame_length - rows->split);
-    if (first < rows->split) {
-        size_t n_head = rows->split - first < n ? (size_t)(rows->split - first) : n;
-        if (memcmp(text, rows->frame + first, n_head) != 0)
-            return false;
-    }
-    if (end > tail) {
-        uint64_t start = first > tail ? first : tail;
-        if (memcmp(text + (start - first), rows->frame + rows->split + (start - tail), (size_t)(end - start)) != 0)
-            return false;
-    }
-    return true;
-}
 
 static bool take(unpacked *out, const part *part, const unsigned char *text, size_t n)
 {
     if (n > part->size - out->size)
         return false;
-    out->has_other_frame = out->has_other_frame || (out->rows && !is_frame(out, part, text, n));
     if (out->kept_bytes)
         memcpy(out->kept_bytes + out->size, text, n);
     out->checksum = crc32(out->checksum, text, (uInt)n);
@@ -281,26 +256,12 @@ static bool is_called(const part *part, const char *name)
     return part->name_length == strlen(name) && memcmp(part->name, name, part->name_length) == 0;
 }
 
-static const zip_check_rows *rows_of(const archive *zip, const part *part)
+static bool is_listed(const archive *zip, const part *part)
 {
-    for (size_t i = 0; i < zip->n_rows; i++)
-        if (is_called(part, zip->rows[i].part))
-            return &zip->rows[i];
-    return NULL;
-}
-
-/* Whether the sheet has the frame that another process wrote, and its table's cells inside. */
-static behov_status check_rows(const archive *zip, const part *part, const unpacked *out)
-{
-    const zip_check_rows *rows = out->rows;
-    if (!rows)
-        return BEHOV_OK;
-    tags frame_tags = {0};
-    look_at_tags(&frame_tags, (const unsigned char *)rows->frame, rows->frame_length);
-    if (out->has_other_frame)
-        return behov_error_say(zip->err, BEHOV_E_MEMORY, zip->shown_text, SAY_WORKBOOK_TWO_WAYS);
-    return out->tags.n_cells == frame_tags.n_cells + rows->n_cells ? BEHOV_OK
-                                                                   : broken(zip, part, PHRASE_WORKBOOK_PART_CELLS);
+    for (size_t i = 0; i < zip->n_packed_parts; i++)
+        if (is_called(part, zip->packed_parts[i]))
+            return true;
+    return false;
 }
 
 static behov_status check_part(archive *zip, const part *part)
@@ -312,11 +273,9 @@ static behov_status check_part(archive *zip, const part *part)
     uint64_t start = part->offset + LOCAL_LENGTH + number(head + 26, 2) + number(head + 28, 2);
     if (start + part->packed > zip->directory_offset || (part->method != 0 && part->method != Z_DEFLATED))
         return broken(zip, part, PHRASE_WORKBOOK_PART_CUT);
-    unpacked out = {.checksum = crc32(0, NULL, 0), .rows = rows_of(zip, part)};
-    if (out.rows && !out.rows->frame)
+    if (is_listed(zip, part))
         return BEHOV_OK;
-    if (out.rows && part->size < out.rows->frame_length)
-        return broken(zip, part, PHRASE_WORKBOOK_PART_CUT);
+    unpacked out = {.checksum = crc32(0, NULL, 0)};
     if (is_called(part, "[Content_Types].xml")) {
         if (zip->types || part->size > 100000000)
             return broken(zip, part, PHRASE_WORKBOOK_PART_TWICE);
@@ -337,7 +296,7 @@ static behov_status check_part(archive *zip, const part *part)
         return broken(zip, part, PHRASE_WORKBOOK_PART_BYTES);
     if (out.tags.n == 0 || out.tags.is_inside || out.tags.is_wrong || out.tags.depth != 0)
         return broken(zip, part, PHRASE_WORKBOOK_PART_TAGS);
-    return check_rows(zip, part, &out);
+    return BEHOV_OK;
 }
 
 /* ---- what a workbook has -------------------------------------------------------------------------------------------
@@ -375,13 +334,17 @@ static behov_status check_names(const archive *zip, size_t n_sheets)
 
 behov_status zip_check_workbook(const char *path, const char *shown_text, size_t n_sheets, behov_error *err)
 {
-    return zip_check_sheets(path, shown_text, n_sheets, NULL, 0, err);
+    return zip_check_workbook_but(path, shown_text, n_sheets, NULL, 0, err);
 }
 
-behov_status zip_check_sheets(const char *path, const char *shown_text, size_t n_sheets, const zip_check_rows *rows,
-                              size_t n_rows, behov_error *err)
+behov_status zip_check_workbook_but(const char *path, const char *shown_text, size_t n_sheets,
+                                    const char *const *packed_parts, size_t n_packed_parts, behov_error *err)
 {
-    archive zip = {.file = -1, .shown_text = shown_text, .rows = rows, .n_rows = n_rows, .err = err};
+    archive zip = {.file = -1,
+                   .shown_text = shown_text,
+                   .packed_parts = packed_parts,
+                   .n_packed_parts = n_packed_parts,
+                   .err = err};
     system_file about;
     behov_status status = BEHOV_OK;
     if (system_open_to_read(path, &zip.file) || system_look_at_open(zip.file, &about))

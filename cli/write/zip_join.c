@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <zip.h>
+#include <zlib.h>
 
 #include "target.h"
 
@@ -129,40 +130,157 @@ static zip_int64_t serve(void *context, void *data, zip_uint64_t length, zip_sou
     }
 }
 
-/* Where a part comes from: 0 = it must be the same in both. */
-static const zip_join_part *listed(const zip_join_part *parts, size_t n_parts, const char *name)
+/* ---- a part of packed bytes ---------------------------------------------------------------------------------------- */
+
+/* Raw deflate that libzip copies: head and tail are packed here, what is between lies in the file. */
+typedef struct packed_part {
+    const zip_join_part *part;
+    FILE *rows_file;
+    unsigned char *head, *tail;
+    size_t n_head, n_tail;
+    uint64_t size, n_read;
+    unsigned long checksum;
+    zip_error_t error;
+} packed_part;
+
+static bool pack(const char *text, size_t length, int flush, unsigned char **packed, size_t *n_packed)
 {
-    for (size_t i = 0; i < n_parts; i++)
-        if (strcmp(parts[i].part, name) == 0)
-            return &parts[i];
-    return NULL;
+    z_stream stream = {0};
+    if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+        return false;
+    size_t room = deflateBound(&stream, (uLong)length) + 64;
+    *packed = malloc(room);
+    stream.next_in = (unsigned char *)(uintptr_t)text;
+    stream.avail_in = (uInt)length;
+    stream.next_out = *packed;
+    stream.avail_out = (uInt)room;
+    int code = *packed ? deflate(&stream, flush) : Z_MEM_ERROR;
+    *n_packed = room - stream.avail_out;
+    deflateEnd(&stream);
+    return code == (flush == Z_FINISH ? Z_STREAM_END : Z_OK);
 }
 
-typedef struct joined_archives {
-    zip_t *first, *second, *out;
+static uLong checksum_of(const char *text, size_t length)
+{
+    return crc32(crc32(0, NULL, 0), (const unsigned char *)text, (uInt)length);
+}
+
+static void packed_part_free(packed_part *packed)
+{
+    if (!packed)
+        return;
+    free(packed->head);
+    free(packed->tail);
+    free(packed);
+}
+
+static packed_part *packed_part_new(const zip_join_part *part, FILE *rows_file)
+{
+    packed_part *packed = calloc(1, sizeof *packed);
+    if (!packed || !pack(part->head, part->n_head, Z_FULL_FLUSH, &packed->head, &packed->n_head) ||
+        !pack(part->tail, part->n_tail, Z_FINISH, &packed->tail, &packed->n_tail)) {
+        packed_part_free(packed);
+        return NULL;
+    }
+    packed->part = part;
+    packed->rows_file = rows_file;
+    packed->size = part->n_head + part->size + part->n_tail;
+    packed->checksum = crc32_combine(checksum_of(part->head, part->n_head), part->checksum, (z_off_t)part->size);
+    packed->checksum =
+        crc32_combine(packed->checksum, checksum_of(part->tail, part->n_tail), (z_off_t)part->n_tail);
+    zip_error_init(&packed->error);
+    return packed;
+}
+
+static zip_int64_t read_packed(packed_part *packed, unsigned char *out, uint64_t length)
+{
+    uint64_t n = packed->n_read, n_rows = packed->part->packed, rows_end = packed->n_head + n_rows;
+    if (n < packed->n_head) {
+        length = length < packed->n_head - n ? length : packed->n_head - n;
+        memcpy(out, packed->head + n, (size_t)length);
+    } else if (n < rows_end) {
+        length = length < rows_end - n ? length : rows_end - n;
+        errno = 0;
+        if (fread(out, 1, (size_t)length, packed->rows_file) != length) {
+            zip_error_set(&packed->error, ZIP_ER_READ, errno ? errno : EIO);
+            return -1;
+        }
+    } else {
+        length = length < rows_end + packed->n_tail - n ? length : rows_end + packed->n_tail - n;
+        memcpy(out, packed->tail + (n - rows_end), (size_t)length);
+    }
+    packed->n_read += length;
+    return (zip_int64_t)length;
+}
+
+static zip_int64_t serve_packed(void *context, void *data, zip_uint64_t length, zip_source_cmd_t command)
+{
+    packed_part *packed = context;
+    switch (command) {
+    case ZIP_SOURCE_SUPPORTS:
+        return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT,
+                                              ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
+    case ZIP_SOURCE_STAT: {
+        zip_stat_t *about = data;
+        zip_stat_init(about);
+        about->size = packed->size;
+        about->comp_size = packed->n_head + packed->part->packed + packed->n_tail;
+        about->crc = (zip_uint32_t)packed->checksum;
+        about->comp_method = ZIP_CM_DEFLATE;
+        about->valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_CRC | ZIP_STAT_COMP_METHOD;
+        return sizeof *about;
+    }
+    case ZIP_SOURCE_OPEN:
+        packed->n_read = 0;
+        errno = 0;
+        if (fseek(packed->rows_file, (long)packed->part->offset, SEEK_SET) == 0)
+            return 0;
+        zip_error_set(&packed->error, ZIP_ER_SEEK, errno);
+        return -1;
+    case ZIP_SOURCE_READ: return read_packed(packed, data, length);
+    case ZIP_SOURCE_ERROR: return zip_error_to_data(&packed->error, data, length);
+    case ZIP_SOURCE_CLOSE: return 0;
+    case ZIP_SOURCE_FREE: packed_part_free(packed); return 0;
+    default: zip_error_set(&packed->error, ZIP_ER_OPNOTSUPP, 0); return -1;
+    }
+}
+
+/* ---- the archive --------------------------------------------------------------------------------------------------- */
+
+typedef struct joined_archive {
+    zip_t *source, *out;
+    FILE *rows_file;
     const zip_join_part *parts;
     size_t n_parts;
     const char *shown_text;
-} joined_archives;
+} joined_archive;
 
-static behov_status add_part(const joined_archives *join, zip_uint64_t index, behov_error *err)
+static zip_source_t *source_of(const joined_archive *join, zip_uint64_t index, const char *name)
+{
+    for (size_t i = 0; i < join->n_parts; i++) {
+        if (strcmp(join->parts[i].name, name) != 0)
+            continue;
+        packed_part *packed = packed_part_new(&join->parts[i], join->rows_file);
+        zip_source_t *source = packed ? zip_source_function(join->out, serve_packed, packed) : NULL;
+        if (!packed)
+            zip_error_set(zip_get_error(join->out), ZIP_ER_MEMORY, 0);
+        else if (!source)
+            packed_part_free(packed);
+        return source;
+    }
+    return zip_source_zip(join->out, join->source, index, ZIP_FL_COMPRESSED, 0, -1);
+}
+
+static behov_status add_part(const joined_archive *join, zip_uint64_t index, behov_error *err)
 {
     enum { FIRST_DAY = 1 << 5 | 1 }; /* 1980-01-01, as libxlsxwriter dates parts */
-    zip_stat_t here, there;
-    if (zip_stat_index(join->first, index, 0, &here))
-        return fail_in(join->shown_text, join->first, err);
-    const zip_join_part *part = listed(join->parts, join->n_parts, here.name);
-    zip_int64_t other_index = zip_name_locate(join->second, here.name, 0);
-    if (other_index < 0 || zip_stat_index(join->second, (zip_uint64_t)other_index, 0, &there))
-        return fail_in(join->shown_text, join->second, err);
-    if (!part && (here.size != there.size || here.crc != there.crc))
-        return behov_error_say(err, BEHOV_E_MEMORY, join->shown_text, SAY_WORKBOOK_TWO_WAYS);
-    bool is_in_second = part && part->is_in_second;
-    zip_source_t *source = zip_source_zip(join->out, is_in_second ? join->second : join->first,
-                                          is_in_second ? (zip_uint64_t)other_index : index, ZIP_FL_COMPRESSED, 0, -1);
+    const char *name = zip_get_name(join->source, index, 0);
+    if (!name)
+        return fail_in(join->shown_text, join->source, err);
+    zip_source_t *source = source_of(join, index, name);
     if (!source)
         return fail_in(join->shown_text, join->out, err);
-    zip_int64_t place = zip_file_add(join->out, here.name, source, ZIP_FL_ENC_UTF_8);
+    zip_int64_t place = zip_file_add(join->out, name, source, ZIP_FL_ENC_UTF_8);
     if (place < 0) {
         zip_source_free(source);
         return fail_in(join->shown_text, join->out, err);
@@ -172,11 +290,9 @@ static behov_status add_part(const joined_archives *join, zip_uint64_t index, be
                : BEHOV_OK;
 }
 
-static behov_status add_parts(joined_archives *join, behov_error *err)
+static behov_status add_parts(joined_archive *join, behov_error *err)
 {
-    zip_int64_t n = zip_get_num_entries(join->first, 0);
-    if (n != zip_get_num_entries(join->second, 0))
-        return behov_error_say(err, BEHOV_E_MEMORY, join->shown_text, SAY_WORKBOOK_TWO_WAYS);
+    zip_int64_t n = zip_get_num_entries(join->source, 0);
     behov_status status = BEHOV_OK;
     for (zip_int64_t i = 0; i < n && !status; i++)
         status = add_part(join, (zip_uint64_t)i, err);
@@ -187,18 +303,16 @@ static behov_status add_parts(joined_archives *join, behov_error *err)
     return status;
 }
 
-behov_status zip_join_write(const char *first, const char *second, const zip_join_part *parts, size_t n_parts,
+behov_status zip_join_write(const char *source_path, FILE *rows_file, const zip_join_part *parts, size_t n_parts,
                             const char *path, const char *shown_text, behov_error *err)
 {
-    joined_archives join = {.parts = parts, .n_parts = n_parts, .shown_text = shown_text};
+    joined_archive join = {.rows_file = rows_file, .parts = parts, .n_parts = n_parts, .shown_text = shown_text};
     sink out = {.file = fopen(path, "wb")};
     zip_error_init(&out.error);
     if (!out.file)
         return behov_error_say(err, errno == ENOMEM ? BEHOV_E_MEMORY : BEHOV_E_FILE, shown_text,
                                SAY_WORKBOOK_CANNOT_WRITE, target_reason(errno));
-    behov_status status = open_archive(first, shown_text, &join.first, err);
-    if (!status)
-        status = open_archive(second, shown_text, &join.second, err);
+    behov_status status = open_archive(source_path, shown_text, &join.source, err);
     zip_error_t error;
     zip_error_init(&error);
     zip_source_t *archive = status ? NULL : zip_source_function_create(serve, &out, &error);
@@ -210,10 +324,8 @@ behov_status zip_join_write(const char *first, const char *second, const zip_joi
         status = add_parts(&join, err);
     if (join.out)
         zip_discard(join.out);
-    if (join.second)
-        zip_discard(join.second);
-    if (join.first)
-        zip_discard(join.first);
+    if (join.source)
+        zip_discard(join.source);
     zip_error_fini(&error);
     errno = 0;
     if (fclose(out.file) != 0 && !status)
