@@ -41,8 +41,8 @@ FULL_RUNS, FULL_SECONDS = 7, 0.5
 BOOTSTRAP_DRAWS, BOOTSTRAP_RUNS, BOOTSTRAP_LIMIT = 99999, 5, 1 / 3
 
 
-def run(command, log):
-    """Seconds, MiB. Memory below Python's own, about 10 MiB, is not seen: a child counts what it was forked from."""
+def resources(command, log):
+    """Seconds, MiB, seconds of the processors. Memory below Python's own, about 10 MiB, is not seen: a child counts what it was forked from."""
     with open(log, "wb") as out:
         start = time.monotonic()
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
@@ -50,17 +50,12 @@ def run(command, log):
         seconds = time.monotonic() - start
     if status != 0:
         sys.exit(f"bench: {command[0]} failed, status {status}:\n" + open(log, errors="replace").read()[-2000:])
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
 
 
-def processor_seconds(command, log):
-    """Of all its processes together, which a busy machine lengthens less than what a clock shows."""
-    with open(log, "wb") as out:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
-        _, status, usage = os.wait4(process.pid, 0)
-    if status != 0:
-        sys.exit(f"bench: {command[0]} failed, status {status}:\n" + open(log, errors="replace").read()[-2000:])
-    return usage.ru_utime + usage.ru_stime
+def run(command, log):
+    """Seconds, MiB."""
+    return resources(command, log)[:2]
 
 
 def alone(options):
@@ -70,8 +65,9 @@ def alone(options):
     ours, theirs, processor_ours, processor_theirs = [], [], [], []
     for _ in range(options.runs or 5):
         outputs = [os.path.join(options.cache, "M_behov." + ending) for ending in ("xlsx", "csv")]
-        ours.append(run(base + outputs[:1], log)[0] - run(base + outputs[1:], log)[0])
-        processor_ours.append(processor_seconds(base + outputs[:1], log) - processor_seconds(base + outputs[1:], log))
+        workbook, csv = (resources(base + [output], log) for output in outputs)
+        ours.append(workbook[0] - csv[0])
+        processor_ours.append(workbook[2] - csv[2])
         command = [os.path.join(options.cache, "workbook_alone"), source, os.path.join(options.cache, "M_alone.xlsx")]
         elapsed, processor, _ = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
         theirs.append(float(elapsed))

@@ -421,35 +421,6 @@ static void large_sheets_have_the_same_parts(void **state)
     free(numbers);
 }
 
-/* Each failure leaves the old file, whether it comes before the rows, among them, or where they are joined with the sheet. */
-static void memory_may_end_in_a_large_sheet(void **state)
-{
-    (void)state;
-    double *numbers = malloc(N_MANY * sizeof *numbers);
-    assert_non_null(numbers);
-    behov_report *report = make_many(numbers);
-    assert_int_equal(behov_report_set_text(report, MANY_TEXTS, 0, "Tromsø", &err), BEHOV_OK);
-    behov_section sheet = {.name = "Data", .title = "Data", .table = report, .table_name = "Data"};
-    put_old(path);
-    int previous_number = count_files();
-    size_t n = 1, n_failed = 0;
-    for (;; n += 7) {
-        failing_malloc_start(n);
-        behov_status status = write_xlsx(path, &sheet, 1, NULL, BEHOV_LANGUAGE_NB, NULL, &err);
-        if (!failing_malloc_stop()) {
-            assert_int_equal(status, BEHOV_OK);
-            break;
-        }
-        n_failed++;
-        assert_int_equal(status, BEHOV_E_MEMORY);
-        assert_old(path);
-        assert_int_equal(count_files(), previous_number);
-    }
-    assert_true(n_failed > 20);
-    behov_report_free(report);
-    free(numbers);
-}
-
 static void what_excel_cannot_hold_is_told(void **state)
 {
     (void)state;
@@ -617,6 +588,35 @@ static void memory_may_end_anywhere(void **state)
         assert_int_equal(count_files(), previous_number);
     }
     free_book(&workbook);
+}
+
+/* Each failure leaves the old file, whether it comes before the rows, among them, or where they are joined with the sheet. */
+static void memory_may_end_in_a_large_sheet(void **state)
+{
+    (void)state;
+    double *numbers = malloc(N_MANY * sizeof *numbers);
+    assert_non_null(numbers);
+    behov_report *report = make_many(numbers);
+    assert_int_equal(behov_report_set_text(report, MANY_TEXTS, 0, "Tromsø", &err), BEHOV_OK);
+    behov_section sheet = {.name = "Data", .title = "Data", .table = report, .table_name = "Data"};
+    put_old(path);
+    int previous_number = count_files();
+    size_t n = 1, n_failed = 0;
+    for (;; n += 7) {
+        failing_malloc_start(n);
+        behov_status status = write_xlsx(path, &sheet, 1, NULL, BEHOV_LANGUAGE_NB, NULL, &err);
+        if (!failing_malloc_stop()) {
+            assert_int_equal(status, BEHOV_OK);
+            break;
+        }
+        n_failed++;
+        assert_int_equal(status, BEHOV_E_MEMORY);
+        assert_old(path);
+        assert_int_equal(count_files(), previous_number);
+    }
+    assert_true(n_failed > 20);
+    behov_report_free(report);
+    free(numbers);
 }
 
 static int make_folder(void **state)
