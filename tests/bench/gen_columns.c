@@ -1,6 +1,6 @@
-/* gen_columns.c - a panel of many regressors: gen_columns ROWS COLUMNS SEED > FILE.csv
+/* gen_columns.c - a panel of many regressors: gen_columns ROWS COLUMNS ROWS_OF_A_CLUSTER SEED > FILE.csv
  *
- * Columns code (ten rows each), y, x1 ... xk of six decimals; y is the sum of the regressors and noise. */
+ * Columns code (so many rows each), y, x1 ... xk of six decimals; y is the sum of the regressors and noise. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,12 +19,13 @@ static double draw(void)
 int main(int n_arguments, char **arguments)
 {
     enum { MOST = 1000 };
-    long n_rows = n_arguments == 4 ? atol(arguments[1]) : 0, n_columns = n_arguments == 4 ? atol(arguments[2]) : 0;
-    if (n_rows < 1 || n_columns < 1 || n_columns > MOST) {
-        fprintf(stderr, "gen_columns ROWS COLUMNS SEED\n");
+    long n_rows = n_arguments == 5 ? atol(arguments[1]) : 0, n_columns = n_arguments == 5 ? atol(arguments[2]) : 0,
+         n_together = n_arguments == 5 ? atol(arguments[3]) : 0;
+    if (n_rows < 1 || n_together < 1 || n_columns < 1 || n_columns > MOST) {
+        fprintf(stderr, "gen_columns ROWS COLUMNS ROWS_OF_A_CLUSTER SEED\n");
         return 2;
     }
-    state = strtoull(arguments[3], NULL, 10);
+    state = strtoull(arguments[4], NULL, 10);
     printf("code,y");
     for (long j = 1; j <= n_columns; j++)
         printf(",x%ld", j);
@@ -32,7 +33,7 @@ int main(int n_arguments, char **arguments)
         double x[MOST], y = draw();
         for (long j = 0; j < n_columns; j++)
             y += x[j] = draw();
-        printf("\n%ld,%.6f", 1000001 + i / 10, y);
+        printf("\n%ld,%.6f", 1000001 + i / n_together, y);
         for (long j = 0; j < n_columns; j++)
             printf(",%.6f", x[j]);
     }
