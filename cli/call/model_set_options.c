@@ -22,7 +22,7 @@ size_t model_set_count(const command_line *line)
 
 int model_set_check(const command_line *line)
 {
-    static const char *const single[] = {"by", "compare-clusters", "absorb", "full", "profile"};
+    static const char *const single[] = {"by", "compare-clusters", "absorb", "full", "profile", "sheets"};
     for (size_t i = 0; i < sizeof single / sizeof *single; i++)
         if (option_given(line, single[i]))
             return wrong_call(line->verb, SAY_FIT_ONE_MODEL, single[i]);

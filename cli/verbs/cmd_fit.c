@@ -10,6 +10,7 @@
 #include "lasting_options.h"
 #include "like_options.h"
 #include "model_set_options.h"
+#include "sheets_options.h"
 #include <behov/study_findings.h>
 #include "verbs.h"
 #include "write_model_set.h"
@@ -28,6 +29,7 @@ static const option_text fit_options[] = {
     {"by", 0, ARGUMENT(ONE_YEAR), HELP(FIT_BY), "year"},
     {"absorb", 0, ARGUMENT(COLUMN), HELP(FIT_ABSORB), NULL},
     {"full", 0, NO_ARGUMENT, HELP(FIT_FULL), NULL},
+    SHEETS_OPTION,
     {"profile", 0, ARGUMENT(LIST), HELP(FIT_PROFILE), ".csv .tsv .txt"},
     {"group", 'g', ARGUMENT(KIND), HELP(FIT_GROUP), "county size like: .csv .tsv .txt"},
     LIKE_OPTIONS,
@@ -41,6 +43,7 @@ typedef struct fit_state {
     full_workbook full_workbook;
     behov_extra_fits extra_fits;
     behov_model_set model_set;
+    unsigned sheets; /* --sheets */
     behov_wording influence, rounding;
     fit_outputs outputs;
 } fit_state;
@@ -56,6 +59,8 @@ static int read_choices(verb_call *call)
     call->fit_choices.level = level_pct / 100;
     call->fit_choices.drop_collinear = option_given(line, "drop-collinear");
     int code = full_workbook_options_read(line, &state->full_choices);
+    if (!code)
+        code = sheets_options_read(line, &state->sheets);
     if (!code && model_set_count(line) > 1) {
         call->needs = 0;
         return model_set_check(line);
@@ -124,7 +129,8 @@ static behov_status compute(verb_call *call, behov_error *err)
     fit_notes_print(&call->fit_results);
     state->outputs = (fit_outputs){.fit_results = &call->fit_results,
                                    .extra_fits = state->extra_fits.kind ? &state->extra_fits : NULL,
-                                   .is_full = state->full_choices.has_all};
+                                   .is_full = state->full_choices.has_all,
+                                   .sheets = state->sheets};
     call->context = &state->outputs;
     status =
         behov_extra_fits_compute(&call->fit_results, &call->fit_choices, &call->estimation, &state->extra_fits, err);

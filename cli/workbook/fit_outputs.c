@@ -77,32 +77,65 @@ static const char *ranking_sheet(const fit_outputs *outputs)
 static const behov_word finance_notes[] = {BEHOV_WORD_ABOUT_SHEET_MUNICIPALITY, BEHOV_WORD_ABOUT_SHEET_RANKING,
                                            BEHOV_WORD_ABOUT_SHEETS_LOOKUP, BEHOV_NO_WORD};
 
-static behov_status fit_sheets(const fit_outputs *outputs, behov_section_list *list, behov_error *err)
+/* Figures are charts of the cells of other sheets, which come with them. */
+static bool has_sheet(const fit_outputs *outputs, unsigned sheet)
 {
+    const unsigned drawn = FIT_SHEET_MUNICIPALITIES | FIT_SHEET_RANKING;
+    return !outputs->sheets || (outputs->sheets & sheet) || ((outputs->sheets & FIT_SHEET_FIGURES) && (drawn & sheet));
+}
+
+static behov_status add_about(const fit_outputs *outputs, behov_section_list *list, behov_error *err)
+{
+    static const unsigned sheets[] = {FIT_SHEET_MUNICIPALITY, FIT_SHEET_RANKING, FIT_SHEET_MUNICIPALITY};
     const behov_fit_results *fit_results = outputs->fit_results;
-    behov_section_list tables = {0};
     behov_status status = behov_fit_sections_add(fit_results, BEHOV_FIT_ABOUT, list, err);
     for (size_t i = 0; outputs->full_workbook && outputs->full_workbook->has_all && finance_notes[i] && !status; i++)
-        status = behov_section_list_note(list, behov_label(fit_results->study->lang, finance_notes[i]), err);
+        if (has_sheet(outputs, sheets[i]))
+            status = behov_section_list_note(list, behov_label(fit_results->study->lang, finance_notes[i]), err);
+    return status;
+}
+
+static behov_status add_plain(const fit_outputs *outputs, unsigned sheet, behov_fit_section section,
+                              behov_section_list *list, behov_error *err)
+{
+    return has_sheet(outputs, sheet) ? behov_fit_sections_add(outputs->fit_results, section, list, err) : BEHOV_OK;
+}
+
+/* The sheets for those who plan, which are there with --full. */
+static behov_status add_full(const fit_outputs *outputs, behov_section_list *list, behov_section_list *tables,
+                             behov_error *err)
+{
+    const behov_fit_results *fit_results = outputs->fit_results;
+    const full_workbook_sheets wanted = {has_sheet(outputs, FIT_SHEET_RANKING),
+                                         has_sheet(outputs, FIT_SHEET_MUNICIPALITY)};
+    behov_status status =
+        outputs->full_workbook ? full_workbook_add(outputs->full_workbook, wanted, list, tables, err) : BEHOV_OK;
+    if (!status && outputs->is_full && has_sheet(outputs, FIT_SHEET_FIGURES))
+        status = behov_figures_add(fit_results, behov_label(fit_results->study->lang, BEHOV_WORD_SHEET_MUNICIPALITIES),
+                                   ranking_sheet(outputs), list, err);
+    if (!status && outputs->is_full && fit_results->fit && has_sheet(outputs, FIT_SHEET_DIAGNOSIS))
+        status = add_diagnosis(fit_results, list, err);
+    if (!status && outputs->is_full && fit_results->fit && has_sheet(outputs, FIT_SHEET_SPECIFICATION))
+        status = add_specification(fit_results, list, err);
+    return status;
+}
+
+static behov_status fit_sheets(const fit_outputs *outputs, behov_section_list *list, behov_error *err)
+{
+    behov_section_list tables = {0};
+    behov_status status = has_sheet(outputs, FIT_SHEET_ABOUT) ? add_about(outputs, list, err) : BEHOV_OK;
     if (!status)
-        status = behov_fit_sections_add(fit_results, BEHOV_FIT_REGRESSION, list, err);
+        status = add_plain(outputs, FIT_SHEET_REGRESSION, BEHOV_FIT_REGRESSION, list, err);
     if (!status && outputs->extra_fits)
         status = behov_extra_fits_add(outputs->extra_fits, list, err);
     if (!status)
-        status = behov_fit_sections_add(fit_results, BEHOV_FIT_RATIOS, list, err);
+        status = add_plain(outputs, FIT_SHEET_RATIOS, BEHOV_FIT_RATIOS, list, err);
     if (!status)
-        status = behov_fit_sections_add(fit_results, BEHOV_FIT_MUNICIPALITIES, list, err);
-    if (!status && outputs->full_workbook)
-        status = full_workbook_add(outputs->full_workbook, list, &tables, err);
-    if (!status && outputs->is_full)
-        status = behov_figures_add(fit_results, behov_label(fit_results->study->lang, BEHOV_WORD_SHEET_MUNICIPALITIES),
-                                   ranking_sheet(outputs), list, err);
-    if (!status && outputs->is_full && fit_results->fit)
-        status = add_diagnosis(fit_results, list, err);
-    if (!status && outputs->is_full && fit_results->fit)
-        status = add_specification(fit_results, list, err);
+        status = add_plain(outputs, FIT_SHEET_MUNICIPALITIES, BEHOV_FIT_MUNICIPALITIES, list, err);
     if (!status)
-        status = behov_fit_sections_add(fit_results, BEHOV_FIT_DATA, list, err);
+        status = add_full(outputs, list, &tables, err);
+    if (!status)
+        status = add_plain(outputs, FIT_SHEET_DATA, BEHOV_FIT_DATA, list, err);
     if (!status)
         status = behov_section_list_append(list, &tables, err);
     behov_section_list_free(&tables);

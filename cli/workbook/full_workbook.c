@@ -58,12 +58,13 @@ behov_status full_workbook_new(const behov_fit_results *fit_results, const full_
     return !status && choices->list ? find_pages(workbook, choices->list, err) : status;
 }
 
-behov_status full_workbook_add(const full_workbook *full_workbook, behov_section_list *list, behov_section_list *tables,
-                               behov_error *err)
+behov_status full_workbook_add(const full_workbook *full_workbook, full_workbook_sheets wanted,
+                               behov_section_list *list, behov_section_list *tables, behov_error *err)
 {
     behov_status status = BEHOV_OK;
-    if (full_workbook->has_all) {
+    if (full_workbook->has_all && wanted.has_ranking)
         status = behov_ranking_add(&full_workbook->profiles.country, true, list, err);
+    if (full_workbook->has_all && wanted.has_municipality) {
         if (!status)
             status = municipality_sheet_add_tables(&full_workbook->profiles, tables, err);
         if (!status)

@@ -29,8 +29,13 @@ behov_status full_workbook_new(const behov_fit_results *fit_results, const full_
                                full_workbook *full_workbook, behov_error *err) BEHOV_MUST_CHECK;
 void full_workbook_free(full_workbook *full_workbook);
 
-/* Rangering, Kommune and the pages, in that order. \param tables  gets the tables that Kommune looks up */
-behov_status full_workbook_add(const full_workbook *full_workbook, behov_section_list *list, behov_section_list *tables,
-                               behov_error *err) BEHOV_MUST_CHECK;
+typedef struct full_workbook_sheets {
+    bool has_ranking, has_municipality;
+} full_workbook_sheets;
+
+/* Rangering and Kommune, where they are wanted, and the pages, in that order.
+ * \param tables  gets the tables that Kommune looks up */
+behov_status full_workbook_add(const full_workbook *full_workbook, full_workbook_sheets wanted,
+                               behov_section_list *list, behov_section_list *tables, behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -7,7 +7,10 @@
 #include <behov/input_sheet.h>
 #include <behov/labels.h>
 #include <behov/section.h>
+#include <stdio.h>
+
 #include "workbook.h"
+#include "xlsx_rows.h"
 
 enum { XLSX_LINE_HEIGHT = 15 /* points, Calibri 11 */ };
 
@@ -42,6 +45,12 @@ typedef struct xlsx_writer {
     behov_workbook_room clean;
     double cells_done, cells_total;
     lxw_error trouble; /* first failing call of the library */
+    /* rows of large tables, beside the workbook */
+    FILE *rows_file;               /* NULL = left to the other process */
+    uint64_t rows_end;             /* bytes written */
+    xlsx_packed_rows *packed_rows; /* as many as there are large tables */
+    size_t n_packed_rows;
+    int rows_trouble; /* errno; 0 = none */
     /* of the sheet at hand */
     bool some_text_cut, some_cell_empty, some_name_changed, some_ratio;
 } xlsx_writer;
@@ -97,8 +106,17 @@ size_t xlsx_letters_above(const behov_section *described, const shown_column *co
 
 /* A table as a sheet. False when memory is short. */
 bool xlsx_sheet(xlsx_writer *w, const behov_section *described);
-/* Whether it is written row by row, for the room that it would take. */
+/* Whether its rows are written beside the workbook, for the room and time that they would take. */
 bool xlsx_is_large(const behov_report *table);
+/* The format of a cell, NULL of an empty one. Makes what is not there: by one thread, all cells in their order. */
+lxw_format *xlsx_cell_format(xlsx_writer *w, const behov_report *table, const shown_column *column, size_t j, size_t i);
+/* Lines of a row of wrapped texts, as many as a row may have. */
+size_t xlsx_row_lines(const behov_report *table, const shown_column *columns, size_t row);
+
+/* ---- rows of large tables: xlsx_rows.c ---- */
+
+/* Writes the rows of a table to the file of rows, where this process has it, and tells the sheet how far they go. */
+void xlsx_rows(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described, const shown_column *columns);
 
 /* Keeps the first error of the library. */
 void xlsx_trouble(xlsx_writer *w, lxw_error code);

@@ -39,6 +39,8 @@ typedef struct archive {
     size_t n_parts;
     char *types; /* [Content_Types].xml */
     const char *shown_text;
+    const char *const *packed_parts; /* not unpacked */
+    size_t n_packed_parts;
     behov_error *err;
 } archive;
 
@@ -254,6 +256,14 @@ static bool is_called(const part *part, const char *name)
     return part->name_length == strlen(name) && memcmp(part->name, name, part->name_length) == 0;
 }
 
+static bool is_listed(const archive *zip, const part *part)
+{
+    for (size_t i = 0; i < zip->n_packed_parts; i++)
+        if (is_called(part, zip->packed_parts[i]))
+            return true;
+    return false;
+}
+
 static behov_status check_part(archive *zip, const part *part)
 {
     unsigned char head[LOCAL_LENGTH];
@@ -263,6 +273,8 @@ static behov_status check_part(archive *zip, const part *part)
     uint64_t start = part->offset + LOCAL_LENGTH + number(head + 26, 2) + number(head + 28, 2);
     if (start + part->packed > zip->directory_offset || (part->method != 0 && part->method != Z_DEFLATED))
         return broken(zip, part, PHRASE_WORKBOOK_PART_CUT);
+    if (is_listed(zip, part))
+        return BEHOV_OK;
     unpacked out = {.checksum = crc32(0, NULL, 0)};
     if (is_called(part, "[Content_Types].xml")) {
         if (zip->types || part->size > 100000000)
@@ -322,7 +334,17 @@ static behov_status check_names(const archive *zip, size_t n_sheets)
 
 behov_status zip_check_workbook(const char *path, const char *shown_text, size_t n_sheets, behov_error *err)
 {
-    archive zip = {.file = -1, .shown_text = shown_text, .err = err};
+    return zip_check_workbook_but(path, shown_text, n_sheets, NULL, 0, err);
+}
+
+behov_status zip_check_workbook_but(const char *path, const char *shown_text, size_t n_sheets,
+                                    const char *const *packed_parts, size_t n_packed_parts, behov_error *err)
+{
+    archive zip = {.file = -1,
+                   .shown_text = shown_text,
+                   .packed_parts = packed_parts,
+                   .n_packed_parts = n_packed_parts,
+                   .err = err};
     system_file about;
     behov_status status = BEHOV_OK;
     if (system_open_to_read(path, &zip.file) || system_look_at_open(zip.file, &about))

@@ -11,5 +11,9 @@
  * what is wrong; BEHOV_E_MEMORY. Source: PKWARE APPNOTE 6.3, ECMA-376 part 2. */
 behov_status zip_check_workbook(const char *path, const char *shown_text, size_t n_sheets,
                                 behov_error *err) BEHOV_MUST_CHECK;
+/* The same, but the parts that are listed, which whoever packed them knows to be whole, are not unpacked. */
+behov_status zip_check_workbook_but(const char *path, const char *shown_text, size_t n_sheets,
+                                    const char *const *packed_parts, size_t n_packed_parts,
+                                    behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -1,6 +1,6 @@
 #!/bin/sh
 # run.sh [--install] [--large] [--runs N] [--peers-only] - whole processes of behov against R lm + sandwich, in one run
-# on one machine: the generated panels S -> xlsx and M -> csv (and L -> csv on request). See README.md.
+# on one machine: the generated panels S -> xlsx, M -> csv and xlsx (and L -> csv on request). See README.md.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd -P)
 here=$root/tests/bench
@@ -38,6 +38,8 @@ fi
 cache=${BEHOV_BENCH_CACHE:-$root/build-bench}
 mkdir -p "$cache"
 [ -x "$cache/gen_panel" ] || cc -O2 -o "$cache/gen_panel" "$shared/bench/gen_panel.c" -lm
+[ "$cache/workbook_alone" -nt "$here/workbook_alone.c" ] ||
+    cc -O2 -o "$cache/workbook_alone" "$here/workbook_alone.c" -lxlsxwriter
 panel() { # name, municipalities, years, seed
     [ -s "$cache/$1.csv" ] && return 0
     echo "making $cache/$1.csv"

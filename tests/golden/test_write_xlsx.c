@@ -346,23 +346,49 @@ static void same_input_gives_the_same_bytes_under_every_locale(void **state)
     free(bytes);
 }
 
-/* Sheets past 100 000 cells are written row by row: the same cells and the same table. */
-static void large_sheets_have_the_same_parts(void **state)
+/* Of the rows 6 to 8 only the one in the middle is higher than a line. */
+static void assert_heights(void)
 {
-    (void)state;
-    enum { N = 12000 };
-    double *numbers = malloc(N * sizeof *numbers);
-    assert_non_null(numbers);
-    for (size_t i = 0; i < N; i++)
-        numbers[i] = i % 7 ? (double)i : NAN;
+    char command[400];
+    snprintf(command, sizeof command,
+             "unzip -p '%s' xl/worksheets/sheet1.xml | tr '>' '\\n' | grep -cE "
+             "'^<row r=\"(6|8)\"$|^<row r=\"7\" ht=\"30\" customHeight=\"1\"$' | grep -qx 3",
+             path);
+    assert_int_equal(system(command), 0);
+}
+
+enum { N_MANY = 12000, N_FIGURES = 9, MANY_TEXTS = 9 };
+
+/* A table past 100 000 cells; its figures are given back by the caller. */
+static behov_report *make_many(double *numbers)
+{
+    static const char *const keys[N_FIGURES] = {"x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9"};
     behov_report *report;
-    assert_int_equal(behov_report_new("data", N, NULL, &report, &err), BEHOV_OK);
-    static const char *const keys[9] = {"x1", "x2", "x3", "x4", "x5", "x6", "x7", "x8", "x9"};
-    for (int j = 0; j < 9; j++)
+    for (size_t i = 0; i < N_MANY; i++)
+        numbers[i] = i % 7 ? (double)i : NAN;
+    assert_int_equal(behov_report_new("data", N_MANY, NULL, &report, &err), BEHOV_OK);
+    for (int j = 0; j < N_FIGURES; j++)
         add_numbers(report, keys[j], NULL, BEHOV_Q_COUNT, numbers);
     assert_int_equal(
         behov_report_add_texts(report, (behov_report_column){"municipality", "Kommune", BEHOV_Q_TEXT}, &err), BEHOV_OK);
-    assert_int_equal(behov_report_set_text(report, 9, N - 1, "=Tromsø & <b>\x02", &err), BEHOV_OK);
+    return report;
+}
+
+/* The rows of tables past 100 000 cells are written beside the library: the same cells and the same table. */
+static void large_sheets_have_the_same_parts(void **state)
+{
+    (void)state;
+    enum { N = N_MANY };
+    static const char wrapped[] = "a text that is longer than its column is wide and so is broken into lines, with its row";
+    double *numbers = malloc(N * sizeof *numbers);
+    assert_non_null(numbers);
+    behov_report *report = make_many(numbers);
+    assert_int_equal(behov_report_set_text(report, MANY_TEXTS, N - 1, "=Tromsø & <b>\x02", &err), BEHOV_OK);
+    assert_int_equal(behov_report_set_text(report, MANY_TEXTS, 1, " ledd ", &err), BEHOV_OK);
+    assert_int_equal(behov_report_set_text(report, MANY_TEXTS, 2, wrapped, &err), BEHOV_OK);
+    assert_int_equal(behov_report_set_words(report, 0, 7, "ny", &err), BEHOV_OK); /* in place of a figure */
+    assert_int_equal(behov_report_set_strong(report, 1, 8, &err), BEHOV_OK);
+    assert_int_equal(behov_report_set_decimals(report, 2, 9, 2, &err), BEHOV_OK);
     behov_section sheet = {.name = "Data", .title = "Data", .subtitle = "Rader", .table = report, .table_name = "Data"};
     assert_int_equal(write_xlsx(path, &sheet, 1, NULL, BEHOV_LANGUAGE_NB, NULL, &err), BEHOV_OK);
     char *text = read_book(path);
@@ -370,9 +396,27 @@ static void large_sheets_have_the_same_parts(void **state)
     assert_line(text, "Data\tJ4\ttext\tKommune\t@");
     assert_line(text, "Data\tI12004\tnumber\t11999\t#,##0");
     assert_line(text, "Data\tJ12004\ttext\t=Tromsø & <b>\xEF\xBF\xBD\t@");
+    assert_line(text, "Data\tJ6\ttext\t ledd \t@");
+    assert_line(text, "Data\tA12\ttext\tny\t@");
+    assert_line(text, "Data\tC14\tnumber\t9\t0.00");
     assert_no_cell(text, "Data\tA5\t");
     assert_line(text, "Data\t!pane\t0\t4\tfrozen");
+    size_t n_cells = 0;
+    for (const char *line = text; (line = strstr(line, "\nData\t")); line++)
+        n_cells += line[6] != '!' && strstr(line, "\tnumber\t") != NULL &&
+                   strstr(line, "\tnumber\t") < line + 1 + strcspn(line + 1, "\n");
+    assert_int_equal(n_cells, N_FIGURES * (N - (N + 6) / 7));
     free(text);
+    assert_heights();
+
+    size_t length[2]; /* and twice the same bytes */
+    char *bytes = read_bytes(path, &length[0]);
+    assert_int_equal(write_xlsx(other, &sheet, 1, NULL, BEHOV_LANGUAGE_NB, NULL, &err), BEHOV_OK);
+    char *again = read_bytes(other, &length[1]);
+    assert_int_equal(length[0], length[1]);
+    assert_memory_equal(bytes, again, length[0]);
+    free(bytes);
+    free(again);
     behov_report_free(report);
     free(numbers);
 }
@@ -546,6 +590,35 @@ static void memory_may_end_anywhere(void **state)
     free_book(&workbook);
 }
 
+/* Each failure leaves the old file, whether it comes before the rows, among them, or where they are joined with the sheet. */
+static void memory_may_end_in_a_large_sheet(void **state)
+{
+    (void)state;
+    double *numbers = malloc(N_MANY * sizeof *numbers);
+    assert_non_null(numbers);
+    behov_report *report = make_many(numbers);
+    assert_int_equal(behov_report_set_text(report, MANY_TEXTS, 0, "Tromsø", &err), BEHOV_OK);
+    behov_section sheet = {.name = "Data", .title = "Data", .table = report, .table_name = "Data"};
+    put_old(path);
+    int previous_number = count_files();
+    size_t n = 1, n_failed = 0;
+    for (;; n++) {
+        failing_malloc_start(n);
+        behov_status status = write_xlsx(path, &sheet, 1, NULL, BEHOV_LANGUAGE_NB, NULL, &err);
+        if (!failing_malloc_stop()) {
+            assert_int_equal(status, BEHOV_OK);
+            break;
+        }
+        n_failed++;
+        assert_int_equal(status, BEHOV_E_MEMORY);
+        assert_old(path);
+        assert_int_equal(count_files(), previous_number);
+    }
+    assert_true(n_failed > 20);
+    behov_report_free(report);
+    free(numbers);
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -582,6 +655,7 @@ int main(int n_arguments, char **arguments)
         cmocka_unit_test(a_failing_write_leaves_the_old_file_whole),
         cmocka_unit_test(a_full_disk_leaves_the_old_file_whole),
         cmocka_unit_test(memory_may_end_anywhere),
+        cmocka_unit_test(memory_may_end_in_a_large_sheet),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

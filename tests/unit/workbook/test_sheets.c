@@ -235,7 +235,7 @@ static behov_status make_workbook(void *context)
     if (!status)
         status = full_workbook_new(job->fit_results, &choices, &full_workbook, &err);
     if (!status)
-        status = full_workbook_add(&full_workbook, &list, &tables, &err);
+        status = full_workbook_add(&full_workbook, (full_workbook_sheets){true, true}, &list, &tables, &err);
     if (!status)
         status = behov_section_list_append(&list, &tables, &err);
     if (!status) {
