@@ -1,173 +1,33 @@
-/* read_csv.c - delimited text into a table, with libcsv.
+/* read_csv.c - delimited text into a table.
  *
- * text_source.c gives the text as UTF-8, csv_layout.c finds the separator and the header, table_rows.c makes a table of
- * the fields. Here: text into fields, and what the quotes of a file can hide.
- *
- * What libcsv 3.0.3 does and does not do, and is made up for here: rows may have any number of fields; blank lines are
- * not reported (with CSV_REPALL_NL every line end is, CR LF as two); line breaks inside quotes are not counted; a
- * callback cannot stop it; with CSV_STRICT a quote inside an unquoted field is an error, without it the text behind a
- * closing quote is joined to the field in silence. Spaces and tabs around unquoted fields, and outside the quotes of
- * quoted ones, are stripped in both modes. */
+ * text_source.c gives the text as UTF-8, csv_layout.c finds the separator and the header, csv_reader.c cuts it into
+ * fields, table_rows.c makes a table of them. A large file is read by several threads once its header is known
+ * (csv_rounds.c), with the same table, notes and errors. */
 #include "read_csv.h"
 
-#include <csv.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "csv_layout.h"
+#include "csv_reader.h"
+#include "csv_rounds.h"
 #include "csv_told.h"
+#include "system.h"
 #include "table_rows.h"
 #include "text_source.h"
 
 enum {
-    STRICT = CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL,
-    LOOSE = CSV_REPALL_NL,
-    LONGEST_FIELD = 16 * 1024 * 1024 /* an open quote must not swallow a file of many GB */
+    THREADS_MAX = 8,
+    SMALL_BYTES = 4 * 1024 * 1024, /* below it threads gain less than they cost */
+    PIECE_BYTES = 256 * 1024       /* stays in the second-level cache with what is made of it */
 };
 
-typedef struct csv_reader {
-    table_rows rows;
+typedef struct csv_file {
+    csv_reader reader;
     text_source *source;
     csv_layout layout;
-    struct csv_parser parser;
-    size_t n_breaks;      /* line breaks inside the quotes of the row at hand so far */
-    bool after_return;    /* the line before ended with CR: an LF now belongs to it */
-    bool may_have_breaks; /* the block has quotes, so fields may have line breaks */
-} csv_reader;
-
-/* CR LF is one break, so an LF counts unless it follows a CR. */
-static size_t count_breaks(const char *text, size_t length)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < length; i++)
-        n += text[i] == '\r' || (text[i] == '\n' && (i == 0 || text[i - 1] != '\r'));
-    return n;
-}
-
-/* The fields that a line would be cut into. A separator before a blank is prose: "Oslo, Norway". */
-static size_t count_fields(const char *cursor, const char *end, char separator)
-{
-    size_t n = 1;
-    for (; cursor < end; cursor++)
-        n += *cursor == separator && (cursor + 1 == end || cursor[1] != ' ');
-    return n;
-}
-
-/* Field j of the row at hand runs over several lines: notes what each of them would be without the quotes. */
-static void look_for_rows(csv_reader *reader, size_t j, const char *text, size_t length, size_t n_breaks)
-{
-    char separator = reader->layout.separator;
-    size_t first_line = reader->rows.line + reader->n_breaks, previous_index = j;
-    swallowed swallowed = {
-        .first_line = first_line, .last_line = first_line + n_breaks, .field = j, .lines_are_rows = true};
-    bool has_separator = false;
-    for (const char *cursor = text, *end = text + length;;) {
-        const char *stop = cursor;
-        while (stop < end && *stop != '\r' && *stop != '\n')
-            stop++;
-        size_t n_fields = previous_index + count_fields(cursor, stop, separator);
-        has_separator |= memchr(cursor, separator, (size_t)(stop - cursor)) != NULL;
-        swallowed.n_last_fields = n_fields;
-        if (stop == end)
-            break;
-        swallowed.lines_are_rows = swallowed.lines_are_rows && n_fields == reader->rows.n_columns;
-        cursor = stop + 1 + (*stop == '\r' && stop + 1 < end && stop[1] == '\n');
-        previous_index = 0;
-    }
-    if (swallowed.lines_are_rows && reader->rows.n_columns > 2)
-        reader->rows.suspect = swallowed;
-    if (has_separator && !reader->rows.is_second_pass && reader->rows.n_broken++ == 0)
-        reader->rows.broken = swallowed;
-}
-
-static void take_field(void *bytes, size_t length, void *context)
-{
-    csv_reader *reader = context;
-    const csv_cell cell = {.text = bytes, .length = length};
-    if (reader->may_have_breaks && reader->rows.status == BEHOV_OK) {
-        size_t n_breaks = count_breaks(cell.text, length);
-        if (n_breaks && reader->rows.has_header)
-            look_for_rows(reader, reader->rows.field, cell.text, length, n_breaks);
-        reader->n_breaks += n_breaks;
-    }
-    table_rows_field(&reader->rows, &cell);
-}
-
-static void end_row(int terminator, void *context)
-{
-    csv_reader *reader = context;
-    if (reader->rows.status != BEHOV_OK)
-        return;
-    if (reader->rows.field == 0) { /* a blank line, or the second half of CR LF */
-        bool is_line = !(terminator == '\n' && reader->after_return);
-        reader->rows.line += is_line;
-        reader->rows.is_after_blank |= is_line;
-    } else {
-        table_rows_end(&reader->rows);
-        reader->rows.line += 1 + reader->n_breaks;
-        reader->n_breaks = 0;
-    }
-    reader->after_return = terminator == '\r';
-}
-
-/* ---------------------------------------------------------------- feeding libcsv */
-
-/* The name of the column that the parser stands in, NULL before the header's end and past it. */
-static const char *name_at(const csv_reader *reader)
-{
-    return reader->rows.has_header && reader->rows.field < reader->rows.n_columns &&
-                   reader->rows.columns[reader->rows.field].name[0]
-               ? reader->rows.columns[reader->rows.field].name
-               : NULL;
-}
-
-/* Text behind a closing quote: either a quote is not doubled, or an earlier one was never closed. */
-static void fail_at_quote(csv_reader *reader)
-{
-    size_t opened = reader->rows.line + reader->n_breaks;
-    size_t here = opened + count_breaks((const char *)reader->parser.entry_buf, reader->parser.entry_pos);
-    if (here == opened)
-        table_rows_fail(&reader->rows, here, name_at(reader), SAY_CSV_FILE_QUOTE_NOT_DOUBLED);
-    else
-        table_rows_fail(&reader->rows, here, name_at(reader), SAY_CSV_FILE_TEXT_BEHIND_QUOTE, opened);
-}
-
-static void feed(csv_reader *reader, const char *text, size_t length)
-{
-    struct csv_parser *parser = &reader->parser;
-    reader->may_have_breaks = parser->quoted || memchr(text, '"', length) != NULL;
-    while (length && reader->rows.status == BEHOV_OK) {
-        size_t n_done = csv_parse(parser, text, length, take_field, end_row, reader);
-        text += n_done;
-        length -= n_done;
-        if (reader->rows.status != BEHOV_OK || length == 0)
-            break;
-        if (csv_error(parser) != CSV_EPARSE)
-            table_rows_fail_out_of_memory(&reader->rows);
-        else if (parser->quoted)
-            fail_at_quote(reader);
-        else { /* a quote in the middle of an unquoted field is text: 5" pipe */
-            csv_set_opts(parser, LOOSE);
-            csv_parse(parser, text, 1, take_field, end_row, reader);
-            csv_set_opts(parser, STRICT);
-            parser->status = CSV_SUCCESS;
-            text++;
-            length--;
-        }
-    }
-    if (reader->rows.status == BEHOV_OK && parser->entry_pos > LONGEST_FIELD)
-        table_rows_fail(&reader->rows, reader->rows.line + reader->n_breaks, name_at(reader),
-                        SAY_CSV_FILE_FIELD_TOO_LONG);
-}
-
-static void finish_parsing(csv_reader *reader)
-{
-    if (reader->rows.status != BEHOV_OK)
-        return;
-    if (csv_fini(&reader->parser, take_field, end_row, reader) != 0)
-        table_rows_fail(&reader->rows, reader->rows.line + reader->n_breaks, name_at(reader), SAY_CSV_FILE_QUOTE_OPEN);
-}
+} csv_file;
 
 /* Rows to expect, from the bytes of a line in the first block: arrays that need not move are cheaper. */
 static size_t expected_rows(const text_source *source, const char *text, size_t length)
@@ -179,49 +39,66 @@ static size_t expected_rows(const text_source *source, const char *text, size_t 
     return rows < 4e9 ? (size_t)rows : (size_t)4e9;
 }
 
-static void start_pass(csv_reader *reader)
+static void look_at_first_block(csv_file *file, const char *text, size_t length)
 {
-    csv_init(&reader->parser, STRICT);
-    csv_set_blk_size(&reader->parser, 65536);
-    reader->n_breaks = 0;
-    reader->after_return = false;
-    if (reader->rows.is_second_pass)
-        reader->rows.status = text_source_rewind(reader->source, reader->rows.err);
+    table_rows *rows = &file->reader.rows;
+    bool is_whole = text_source_n_bytes(file->source) <= 128 * 1024; /* blocks are longer than that */
+    file->layout = csv_layout_find(text, length, is_whole, rows->options->separator);
+    table_rows_expect(rows, expected_rows(file->source, text, length));
+    csv_told_layout(&(csv_told){.options = rows->options, .source = file->source, .layout = &file->layout});
 }
 
-static void look_at_first_block(csv_reader *reader, const char *text, size_t length)
+static size_t count_threads(const csv_file *file)
 {
-    bool is_whole = text_source_n_bytes(reader->source) <= 128 * 1024; /* blocks are longer than that */
-    reader->layout = csv_layout_find(text, length, is_whole, reader->rows.options->separator);
-    table_rows_expect(&reader->rows, expected_rows(reader->source, text, length));
-    csv_told_layout(&(csv_told){.options = reader->rows.options, .source = reader->source, .layout = &reader->layout});
+    const read_csv_options *options = file->reader.rows.options;
+    size_t n_processors = system_processors();
+    if (options->n_threads)
+        return options->n_threads;
+    if (text_source_n_bytes(file->source) < SMALL_BYTES)
+        return 1;
+    return n_processors < THREADS_MAX ? n_processors : THREADS_MAX;
+}
+
+static void read_rest(csv_file *file, csv_text begun)
+{
+    table_rows *rows = &file->reader.rows;
+    size_t piece_bytes = rows->options->piece_bytes ? rows->options->piece_bytes : PIECE_BYTES;
+    size_t length = count_threads(file) > 1 && begun.length > piece_bytes ? piece_bytes : begun.length;
+    csv_reader_feed(&file->reader, begun.text, length);
+    if (rows->status == BEHOV_OK && count_threads(file) > 1) {
+        begun = (csv_text){.text = begun.text + length, .length = begun.length - length};
+        csv_rounds_read(&file->reader, file->source, begun, count_threads(file), piece_bytes);
+        return;
+    }
+    while (rows->status == BEHOV_OK) {
+        rows->status = text_source_next(file->source, &begun.text, &begun.length, rows->err);
+        if (rows->status != BEHOV_OK || begun.length == 0)
+            break;
+        csv_reader_feed(&file->reader, begun.text, begun.length);
+    }
 }
 
 static void read_pass(table_rows *rows, void *context)
 {
-    csv_reader *reader = context;
-    bool is_first_block = true;
-    start_pass(reader);
-    while (rows->status == BEHOV_OK) {
-        const char *text;
-        size_t length;
-        rows->status = text_source_next(reader->source, &text, &length, rows->err);
-        if (rows->status != BEHOV_OK || length == 0)
-            break;
-        if (is_first_block) {
-            is_first_block = false;
-            if (!rows->is_second_pass)
-                look_at_first_block(reader, text, length);
-            csv_set_delim(&reader->parser, (unsigned char)reader->layout.separator);
-            rows->line = reader->layout.header_line;
-            text += reader->layout.header_offset;
-            length -= reader->layout.header_offset;
-        }
-        if (rows->status == BEHOV_OK)
-            feed(reader, text, length);
+    csv_file *file = context;
+    csv_text first = {.length = 0};
+    if (rows->is_second_pass)
+        rows->status = text_source_rewind(file->source, rows->err);
+    if (rows->status == BEHOV_OK)
+        rows->status = text_source_next(file->source, &first.text, &first.length, rows->err);
+    if (rows->status == BEHOV_OK && first.length && !rows->is_second_pass)
+        look_at_first_block(file, first.text, first.length);
+    if (rows->status != BEHOV_OK)
+        return;
+    csv_reader_start(&file->reader, file->layout.separator);
+    if (first.length) {
+        rows->line = file->layout.header_line;
+        first.text += file->layout.header_offset;
+        first.length -= file->layout.header_offset;
+        read_rest(file, first);
     }
-    finish_parsing(reader);
-    csv_free(&reader->parser);
+    csv_reader_finish(&file->reader);
+    csv_reader_free(&file->reader);
 }
 
 /* ---------------------------------------------------------------- the whole */
@@ -234,12 +111,12 @@ behov_status read_csv(text_source *source, const read_csv_options *options, beho
         return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_CSV_FILE_SEPARATOR);
     if (options->decimal_mark && !strchr(".,", options->decimal_mark))
         return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_CSV_FILE_DECIMAL_MARK);
-    csv_reader reader = {.source = source};
+    csv_file file = {.source = source};
     behov_status status = text_source_start_text(source, options->encoding, err);
     if (status != BEHOV_OK)
         return status;
-    table_rows_start(&reader.rows, options, source, &reader.layout, err);
-    status = table_rows_read(&reader.rows, read_pass, &reader, table);
-    table_rows_free(&reader.rows);
+    table_rows_start(&file.reader.rows, options, source, &file.layout, err);
+    status = table_rows_read(&file.reader.rows, read_pass, &file, table);
+    table_rows_free(&file.reader.rows);
     return status;
 }

@@ -77,7 +77,7 @@ static void read_late_columns(table_rows *rows, table_rows_pass *pass, void *con
     if (!is_needed || rows->status != BEHOV_OK)
         return;
     rows->is_second_pass = true;
-    rows->capacity = rows->n_rows + 1; /* make_room is not wanted: the columns of the first pass stay */
+    rows->capacity = rows->n_rows + 1; /* more room is not wanted: the columns of the first pass stay */
     for (size_t j = 0; rows->status == BEHOV_OK && j < rows->n_columns; j++) {
         csv_column *column = &rows->columns[j];
         column->role = CSV_SKIPPED;

@@ -8,7 +8,6 @@
 
 #include "letters.h"
 
-enum { ROWS_LOOKED_AT = 200 /* of columns that are not read, for their marks */ };
 
 /* ---------------------------------------------------------------- messages */
 
@@ -129,7 +128,7 @@ static inline void take_cell(table_rows *rows, size_t j, const csv_cell *cell)
     if (rows->has_header && j < rows->n_columns) {
         csv_column *column = &rows->columns[j];
         if (column->role == CSV_SKIPPED) { /* what it tells about the marks of others */
-            if (rows->row < ROWS_LOOKED_AT && !rows->is_second_pass && cell->kind == CSV_CELL_TEXT)
+            if (rows->row < TABLE_ROWS_LOOKED_AT && !rows->is_second_pass && !rows->is_part && cell->kind == CSV_CELL_TEXT)
                 print_notes_of_skipped(rows, cell->text, cell->length);
             return;
         }
@@ -198,9 +197,9 @@ static bool has_right_width(table_rows *rows)
     return false;
 }
 
-static void make_room(table_rows *rows)
+void table_rows_make_room(table_rows *rows)
 {
-    if (rows->is_second_pass) {
+    if (rows->is_second_pass && !rows->is_part) {
         table_rows_fail(rows, rows->line, NULL, SAY_CSV_FILE_GROWN);
         return;
     }
@@ -246,7 +245,7 @@ static void add_row(table_rows *rows)
     rows->row++;
     /* Room is made before the next row begins, so that storing a cell need not look. */
     if (rows->row == rows->capacity)
-        make_room(rows);
+        table_rows_make_room(rows);
 }
 
 /* A row of which nothing is known but the text of its first cell. */
@@ -328,4 +327,11 @@ void table_rows_end(table_rows *rows)
     rows->is_after_blank = rows->text_bytes == 0;
     rows->field = rows->text_bytes = rows->extra_bytes = 0;
     rows->suspect.first_line = 0;
+}
+
+bool table_rows_is_between(const table_rows *rows)
+{
+    return rows->status == BEHOV_OK && rows->has_header && !rows->field && !rows->is_row && !rows->is_after_blank &&
+           !rows->text_bytes && !rows->extra_bytes && !rows->notes.n_notes && !rows->notes.held_length &&
+           !rows->suspect.first_line;
 }

@@ -30,6 +30,8 @@ typedef struct swallowed {
     bool lines_are_rows;          /* the first line and those between */
 } swallowed;
 
+enum { TABLE_ROWS_LOOKED_AT = 200 /* of columns that are not read, for their marks */ };
+
 typedef struct table_rows {
     const read_csv_options *options; /* borrowed, as source and layout */
     const text_source *source;
@@ -39,6 +41,7 @@ typedef struct table_rows {
     csv_column *columns;
     size_t n_columns, room;
     bool has_header, is_second_pass;
+    bool is_part; /* some rows of a table that is read in parts: table_parts.h */
     uint32_t *lines;
     size_t row, capacity; /* rows so far and those with room */
     size_t n_rows;        /* of the first pass */
@@ -74,6 +77,8 @@ void table_rows_expect(table_rows *rows, size_t n_rows);
 void table_rows_field(table_rows *rows, const csv_cell *cell);
 /* The row at hand has all its cells; the caller then sets rows->line. */
 void table_rows_end(table_rows *rows);
+/* Whether a row begins here, and none of those before waits for what follows. */
+bool table_rows_is_between(const table_rows *rows);
 /* Reads the rows by `pass`, once or twice, and makes the table (returned, free with behov_table_free), with all that is
  * to be reported of it. */
 behov_status table_rows_read(table_rows *rows, table_rows_pass *pass, void *context,
@@ -87,6 +92,8 @@ void table_rows_fail_out_of_memory(table_rows *rows);
 
 /* ---- parts of it: table_header.c, table_rows.c ---- */
 
+/* Room for more rows, half as many again. */
+void table_rows_make_room(table_rows *rows);
 void table_header_take_name(table_rows *rows, const char *text, size_t length);
 void table_header_forget_names(table_rows *rows);
 /* Every name once, and what is asked of each column. */

@@ -188,8 +188,8 @@ rule 'the rooms include only what lies below them' "$(
         $3 in home && $1 != "lib/include/behov.h" { print $1 ":" $2 ": " home[$3] "/" $3 }' "$work/homes" "$work/includes"
 )"
 
-rule 'only cli/read/read_csv.c and grid_text.c include csv.h' "$(
-    grep -E '#[ \t]*include[ \t]*[<"]csv\.h' "$work/lib" "$work/program" -h | grep -vE '^cli/read/(read_csv|grid_text)\.c:' || :)"
+rule 'only cli/read/csv_reader.h and grid_text.c include csv.h' "$(
+    grep -E '#[ \t]*include[ \t]*[<"]csv\.h' "$work/lib" "$work/program" -h | grep -vE '^cli/read/(csv_reader\.h|grid_text\.c):' || :)"
 rule 'only cli/read/statistics_file.h and cli/write/write_statistics.c include readstat.h' "$(
     grep -E '#[ \t]*include[ \t]*[<"]readstat' "$work/lib" "$work/program" -h | grep -vE '^cli/(read/statistics_file\.h|write/write_statistics\.c):' || :)"
 rule 'only cli/workbook/xlsx.h includes xlsxwriter.h' "$(
