@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """assemble.py OUTDIR - the browser edition as one file, OUTDIR/behov.html: page.html with its style, words and script, and the program
-(OUTDIR/behov.wasm, and OUTDIR/behov.js of emscripten with worker.js behind it). The scripts and the program are packed with LZMA and
+(OUTDIR/page/behov.wasm, and OUTDIR/page/behov.js of emscripten with worker.js behind it). The scripts and the program are packed with LZMA and
 stand in the page byte by byte, as letters of windows-1252. The policy in the page names the digests of its scripts and style, and of
 those of the council page, which is shown in a frame under it; nothing else may run, and nothing may be asked for. The last step of
 build.sh; no clock, so that the same program gives the same bytes."""
@@ -93,7 +93,7 @@ def with_joined_data(program):
     return out
 
 
-# Of what lzma.js reads: a literal knows four bits of the byte before it, and nothing hangs on where a byte stands.
+# Of what unpack.c reads: a literal knows four bits of the byte before it, and nothing hangs on where a byte stands.
 FILTERS = [{"id": lzma.FILTER_LZMA1, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0, "dict_size": 1 << 23, "nice_len": 128}]
 
 
@@ -101,6 +101,11 @@ def packed(data):
     """What begin.js takes apart: bytes packed, bytes unpacked, their CRC-32, and the letters."""
     small = lzma.compress(data, format=lzma.FORMAT_RAW, filters=FILTERS)
     return "%d:%d:%d:%s" % (len(small), len(data), zlib.crc32(data), as_letters(small))
+
+
+def unpacked(data):
+    """As packed() says it, of what stands there as it is."""
+    return "%d:%d:%d:%s" % (len(data), len(data), zlib.crc32(data), as_letters(data))
 
 
 def bare(text):
@@ -138,6 +143,14 @@ def check_keys(words, page, script):
         sys.exit("cli/web/words.txt: no word for %s; nobody says %s" % (missing, unused))
 
 
+def check_verbs(script):
+    """The page's program has the verbs that the page calls, and no others."""
+    called = set(re.findall(r'(?:run\(|args: \(\) => |return )\["([a-z]+)"', script))
+    held = set(re.findall(r"&verb_([a-z]+)", text_of(HERE, "page_verbs.c")))
+    if called != held:
+        sys.exit("cli/web/page_verbs.c: page.js calls %s, which are not there; nobody calls %s" % (sorted(called - held), sorted(held - called)))
+
+
 # The council page names its own digests: those of this program, whatever it is built of.
 ASK = """
 const fs = require("fs"), behovModule = require(process.argv[1] + "/behov.js");
@@ -165,23 +178,27 @@ def main():
     if len(sys.argv) != 2:
         sys.exit("usage: assemble.py OUTDIR")
     folder = sys.argv[1]
+    parts_folder = os.path.join(folder, "page")
     words, page, style = read_words(), text_of(HERE, "page.html"), text_of(HERE, "page.css")
     script = text_of(HERE, "page.js")
     check_keys(words, page, script)
-    begin, style = bare(text_of(HERE, "lzma.js") + text_of(HERE, "begin.js")), bare(style)
+    check_verbs(script)
+    begin, style = bare(text_of(HERE, "unpack.js") + text_of(HERE, "begin.js")), bare(style)
     begin = begin.replace("{{fault_start}}", json.dumps(words["fault_start"]["nb"]))
-    council_scripts, council_styles = council_digests(folder)
+    council_scripts, council_styles = council_digests(parts_folder)
     script = script.replace("{{words}}", json.dumps(words, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c"))
     script = script.replace("{{has_report}}", json.dumps(bool(council_scripts)))
-    with open(os.path.join(folder, "behov.js"), "rb") as file:
+    with open(os.path.join(parts_folder, "behov.js"), "rb") as file:
         program_script = file.read() + b"\n" + text_of(HERE, "worker.js").encode("utf-8")
-    with open(os.path.join(folder, "behov.wasm"), "rb") as file:
+    with open(os.path.join(parts_folder, "behov.wasm"), "rb") as file:
         program = with_joined_data(file.read())
+    with open(os.path.join(parts_folder, "unpack.wasm"), "rb") as file:
+        unpacker = unpacked(file.read())
     policy = "; ".join([
         "default-src 'none'", "connect-src 'none'", "img-src blob:", "frame-src blob:", "worker-src blob:",
         "script-src %s 'wasm-unsafe-eval'" % " ".join([digest(begin), digest(script)] + council_scripts),
         "style-src %s" % " ".join([digest(style)] + council_styles), "base-uri 'none'", "form-action 'none'"])
-    parts = {"policy": escaped(policy), "style": style, "begin": begin, "packed_page": packed(script.encode("utf-8")),
+    parts = {"policy": escaped(policy), "style": style, "begin": begin, "unpacker": unpacker, "packed_page": packed(script.encode("utf-8")),
              "packed_script": packed(program_script), "packed_program": packed(program)}
     parts.update({key: escaped(text["nb"]) for key, text in words.items() if key not in parts})
     page = re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match.group(1)], page)

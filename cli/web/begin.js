@@ -1,4 +1,4 @@
-// begin.js - behind lzma.js the one script that stands in the page as text: it takes apart what assemble.py's packed() wrote, and lets the
+// begin.js - behind unpack.js the one script that stands in the page as text: it takes apart what assemble.py's packed() wrote, and lets the
 // script of the page run, whose digest the policy names.
 "use strict";
 // The bytes packed, how many they were and their checksum. The page is of windows-1252, where each byte is a letter; those that HTML has
@@ -18,19 +18,13 @@ function packedBytes(id) {
     return {bytes, size, checksum};
 }
 
-// A file that was changed on its way computes nothing.
-function unpacked({bytes, size, checksum}) {
-    const whole = unpackLzma(bytes, size);
-    if (crc32(whole) !== checksum)
-        throw new Error("CRC-32");
-    return whole;
-}
-
+let unpacker;
 try {
     if (document.characterSet !== "windows-1252") // a server said otherwise
         throw new Error(document.characterSet);
+    unpacker = new WebAssembly.Module(packedBytes("unpacker").bytes);
     const script = document.createElement("script");
-    script.textContent = new TextDecoder().decode(unpacked(packedBytes("packed-page")));
+    script.textContent = new TextDecoder().decode(unpacked({unpacker, ...packedBytes("packed-page")}));
     document.body.append(script);
 } catch (error) {
     const place = document.getElementById("fault");
