@@ -1,5 +1,5 @@
-// begin.js - behind unpack.js the one script that stands in the page as text: it takes apart what assemble.py's packed() wrote, and lets the
-// script of the page run, whose digest the policy names.
+// begin.js - behind unpack.js in the head of the page: takes apart what assemble.py's packed() wrote, and begins the worker, which takes
+// longest of all, while the rest of the page is read. end.js stands at its end.
 "use strict";
 // The bytes packed, how many they were and their checksum. The page is of windows-1252, where each byte is a letter; those that HTML has
 // other plans for were avoided by changing the bits of 200 bytes in the way that the byte before them says.
@@ -18,15 +18,18 @@ function packedBytes(id) {
     return {bytes, size, checksum};
 }
 
-let unpacker;
+// What end.js says, once there is a place for it; and the worker's first answer: the program, compiled, and its version.
+let unpacker, source, worker, refusal = null, begun;
 try {
     if (document.characterSet !== "windows-1252") // a server said otherwise
         throw new Error(document.characterSet);
     unpacker = new WebAssembly.Module(packedBytes("unpacker").bytes);
-    const script = document.createElement("script");
-    script.textContent = new TextDecoder().decode(unpacked({unpacker, ...packedBytes("packed-page")}));
-    document.body.append(script);
+    source = URL.createObjectURL(new Blob([unpackedPieces, "\n", unpacked({unpacker, ...packedBytes("packed-script")})], {type: "text/javascript"}));
+    worker = new Worker(source);
+    begun = new Promise((resolve, reject) => {
+        worker.onmessage = ({data}) => data.program ? resolve(data) : reject(new Error(data.stopped));
+        worker.onerror = event => reject(new Error(event.message || "worker"));
+    });
 } catch (error) {
-    const place = document.getElementById("fault");
-    place.textContent = {{fault_start}}.replace("{text}", error.message);
+    refusal = error;
 }
