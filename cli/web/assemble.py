@@ -194,6 +194,7 @@ def main():
     check_keys(words, page, script)
     check_verbs(script)
     begin, style = bare(text_of(HERE, "unpack.js") + text_of(HERE, "begin.js")), bare(style)
+    give = bare(text_of(HERE, "give.js"))
     end = bare(text_of(HERE, "end.js")).replace("{{fault_start}}", json.dumps(words["fault_start"]["nb"]))
     council_scripts, council_styles = council_digests(parts_folder)
     script = script.replace("{{words}}", json.dumps(words, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c"))
@@ -206,9 +207,9 @@ def main():
         unpacker = unpacked(file.read())
     policy = "; ".join([
         "default-src 'none'", "connect-src 'none'", "img-src blob:", "frame-src blob:", "worker-src blob:",
-        "script-src %s 'wasm-unsafe-eval'" % " ".join([digest(begin), digest(end), digest(script)] + council_scripts),
+        "script-src %s 'wasm-unsafe-eval'" % " ".join([digest(begin), digest(give), digest(end), digest(script)] + council_scripts),
         "style-src %s" % " ".join([digest(style)] + council_styles), "base-uri 'none'", "form-action 'none'"])
-    parts = {"policy": escaped(policy), "style": style, "begin": begin, "end": end, "unpacker": unpacker, "packed_page": packed(script.encode("utf-8")),
+    parts = {"policy": escaped(policy), "style": style, "begin": begin, "give": give, "end": end, "unpacker": unpacker, "packed_page": packed(script.encode("utf-8")),
              "packed_script": packed(program_script), "packed_program": packed(program)}
     parts.update({key: escaped(text["nb"]) for key, text in words.items() if key not in parts})
     page = re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match.group(1)], page)

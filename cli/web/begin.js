@@ -1,5 +1,5 @@
 // begin.js - behind unpack.js in the head of the page: takes apart what assemble.py's packed() wrote, and begins the worker, which takes
-// longest of all, while the rest of the page is read. end.js stands at its end.
+// longest of all, while the rest of the page is read. give.js and end.js stand behind what they need.
 "use strict";
 // The bytes packed, how many they were and their checksum. The page is of UTF-16, where a letter holds two bytes; letters that are none, or
 // that HTML has other plans for, were avoided: the letter before a block says how long that is and how its first bits were changed.

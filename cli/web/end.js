@@ -1,11 +1,8 @@
-// end.js - at the end of the page: gives the worker the program to unpack, and lets the script of the page run, whose digest the policy
-// names.
-"use strict";
+// end.js - at the end of the page: lets the script of the page run, whose digest the policy names. As a module it stands aside for the
+// beginning of the worker, which has the program by then, and comes before DOMContentLoaded.
 try {
     if (refusal)
         throw refusal;
-    const {bytes, size, checksum} = packedBytes("packed-program");
-    worker.postMessage({unpacker, bytes, size, checksum}, [bytes.buffer]);
     const script = document.createElement("script");
     script.textContent = new TextDecoder().decode(unpacked({unpacker, ...packedBytes("packed-page")}));
     document.body.append(script);
