@@ -1,6 +1,6 @@
 #!/bin/sh
-# build.sh [OUTDIR] - behov for browsers and node: OUTDIR/behov.js and behov.wasm, and behov.html with both of them inside.
-# The same sources as the program; build-web/ unless OUTDIR is named. Needs Debian's emscripten (3.1.6, with clang-14), and a
+# build.sh [OUTDIR] - behov for browsers and node: OUTDIR/behov.js and behov.wasm, which are the whole program; OUTDIR/page, the same with
+# the page's verbs alone (page_verbs.c); and behov.html with that inside. The same sources as the program; build-web/ unless OUTDIR is named. Needs Debian's emscripten (3.1.6, with clang-14), and a
 # network once, for the libraries' sources (cached: BEHOV_WEB_CACHE, ~/.cache/behov-web). Exit code 77 when something that it
 # needs cannot be had, 1 when it does not compile.
 set -eu
@@ -50,27 +50,65 @@ words=lib/libbehov.a.p/meson-generated_.._pages_word_table.c.o
     exit 1
 }
 
-# ---- one module and its script ----
-# Anew when one of these is newer.
-is_old=no
-for made in "$build/$main" "$build/cli/libbehov-cli.a" "$build/lib/libbehov.a" "$here/build.sh" "$libraries/done"; do
-    [ -n "$(find "$out/behov.wasm" -newer "$made" 2>/dev/null)" ] || is_old=yes
-done
-if [ "$is_old" = yes ]; then
-    rm -rf "$out/link"
-    mkdir "$out/link"
+# ---- two modules and their scripts: the whole program for node, the page's verbs for the page ----
+say_log() { # log
+    head -n 40 "$1" | cut -c 1-400 >&2
+    exit 1
+}
+
+# Whether a file is to be made anew: when one of the others is newer.
+is_old() { # file, others
+    made=$1
+    shift
+    for other in "$@"; do
+        [ -n "$(find "$made" -newer "$other" 2>/dev/null)" ] || return 0
+    done
+    return 1
+}
+
+link() { # folder, methods for the script, further words for emcc
+    folder=$1
+    methods=$2
+    shift 2
+    rm -rf "$folder/link"
+    mkdir -p "$folder/link"
     # The table of words first: its texts stand in its own order then, which packs best.
-    emcc -Oz -o "$out/link/behov.js" "$build/$words" "$build/$main" "$build/cli/libbehov-cli.a" "$build/lib/libbehov.a" \
-        -L"$libraries/lib" -lgsl -lxlsxwriter -ljansson -lcsv -lzip -lz -lxml2 -lunistring -linstead -lnodefs.js \
+    emcc -Oz -o "$folder/link/behov.js" "$build/$words" "$build/$main" "$@" "$build/cli/libbehov-cli.a" "$build/lib/libbehov.a" \
+        -L"$libraries/lib" -lgsl -lxlsxwriter -ljansson -lcsv -lzip -lz -lxml2 -lunistring -linstead \
         -sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=5242880 -sEXIT_RUNTIME=1 -sFORCE_FILESYSTEM=1 -sMODULARIZE=1 \
-        -sEXPORT_NAME=behovModule -sINVOKE_RUN=0 -sEXPORTED_RUNTIME_METHODS=callMain,FS,ENV,NODEFS \
-        -sENVIRONMENT=worker,node >"$out/build.log" 2>&1 || {
-        head -n 40 "$out/build.log" | cut -c 1-400 >&2
-        exit 1
-    }
-    mv "$out/link/behov.js" "$out/link/behov.wasm" "$out"
-    rm -rf "$out/link"
-    touch "$out/behov.wasm"
+        -sEXPORT_NAME=behovModule -sINVOKE_RUN=0 -sEXPORTED_RUNTIME_METHODS="$methods" \
+        -sENVIRONMENT=worker,node >"$folder/link.log" 2>&1 || return 1
+    mv "$folder/link/behov.js" "$folder/link/behov.wasm" "$folder"
+    rm -rf "$folder/link"
+    touch "$folder/behov.wasm"
+}
+
+page=$out/page
+mkdir -p "$page"
+verbs=$page/verbs.o
+if is_old "$verbs" "$here/page_verbs.c" "$build/cli/libbehov-cli.a" "$here/build.sh"; then
+    # shellcheck disable=SC2086 # a list of words
+    clang-14 $BEHOV_WEB_CFLAGS -Oz -std=c11 -D_POSIX_C_SOURCE=200809L -isystem"$libraries/include" -I"$root/cli/verbs" -I"$root/cli/call" \
+        -I"$root/cli/write" -I"$root/cli/read" -I"$root/cli/system" -I"$root/lib/include" -I"$build/cli/verbs" -I"$build/lib/include" \
+        -I"$build/lib/include/behov" -c "$here/page_verbs.c" -o "$verbs" >"$page/verbs.log" 2>&1 || say_log "$page/verbs.log"
+fi
+linked="$build/$main $build/cli/libbehov-cli.a $build/lib/libbehov.a $here/build.sh $libraries/done"
+whole=0
+# shellcheck disable=SC2086 # a list of files
+if is_old "$out/behov.wasm" $linked; then
+    link "$out" callMain,FS,ENV,NODEFS -lnodefs.js &
+    whole=$!
+fi
+# shellcheck disable=SC2086 # a list of files
+if is_old "$page/behov.wasm" $linked "$verbs"; then
+    link "$page" callMain,FS,ENV "$verbs" || say_log "$page/link.log"
+fi
+[ "$whole" = 0 ] || wait "$whole" || say_log "$out/link.log"
+
+# ---- what unpacks in the page ----
+if is_old "$page/unpack.wasm" "$here/unpack.c" "$here/build.sh"; then
+    clang-14 --target=wasm32 -std=c11 -Wall -Wextra -Oz -ffreestanding -nostdlib -fno-builtin -Wl,--no-entry -Wl,--strip-all \
+        -Wl,-z,stack-size=4096 -o "$page/unpack.wasm" "$here/unpack.c" >"$page/unpack.log" 2>&1 || say_log "$page/unpack.log"
 fi
 
 # ---- the page ----

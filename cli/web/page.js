@@ -43,7 +43,7 @@ function put(name, properties = {}, ...children) {
 
 // ---- the program in its worker ------------------------------------------------------------------------------------------
 
-let worker, program, source, number = 0, waiting = null, job = 0;
+let program, number = 0, waiting = null, job = 0;
 class Refusal extends Error {} // a sentence for the user
 class Stopped extends Error {} // by the user, or by a newer job
 
@@ -59,16 +59,9 @@ function renewWorker() {
     worker.postMessage({program});
 }
 
-// The first worker unpacks and compiles the program; this page keeps it for those that come after.
+// The first worker, which begin.js began, unpacks and compiles the program; this page keeps it for those that come after.
 async function start() {
-    source = URL.createObjectURL(new Blob([unpackLzma, "\n", crc32, "\n", unpacked(packedBytes("packed-script"))], {type: "text/javascript"}));
-    worker = new Worker(source);
-    const answer = await new Promise((resolve, reject) => {
-        worker.onmessage = ({data}) => data.program ? resolve(data) : reject(new Error(data.stopped));
-        worker.onerror = event => reject(new Error(event.message || "worker"));
-        const {bytes, size, checksum} = packedBytes("packed-program");
-        worker.postMessage({packed: bytes, size, checksum}, [bytes.buffer]);
-    });
+    const answer = await begun;
     program = answer.program;
     listen();
     $("version").textContent = answer.version.replace(/^behov /, "");
@@ -237,11 +230,27 @@ async function take(files) {
         if (own !== job)
             return undefined;
         if (/\.json$/i.test(file.name))
-            return keepSaved(file);
+            return useSaved(file);
         return usePanel(file);
     } catch (error) {
         return refuse(error.message);
     }
+}
+
+// A file becomes the saved fit when the program has read it; until then all is as it was. `behov apply` reads coefficients before the
+// panel, and there is none here: what it says of the file is what is wrong with that.
+function useSaved(file) {
+    return work([["task_check", async () => {
+        try {
+            await run(["apply", "/none/panel.csv", "--coefficients", file.name, "-q", "-o", "read.json"], ["read.json"], [file]);
+        } catch (error) {
+            if (!(error instanceof Refusal))
+                throw error;
+            if (!error.message.startsWith("/none/"))
+                throw new Refusal(error.message + "\n" + say("saved_stands"));
+        }
+        keepSaved(file);
+    }]]);
 }
 
 function keepSaved(file) {
@@ -596,7 +605,7 @@ $("file").onchange = event => { take([...event.target.files]); event.target.valu
 $("saved").onchange = async event => {
     const files = [...event.target.files];
     event.target.value = "";
-    await bytesFrom(files[0]).then(keepSaved, error => refuse(error.message));
+    await bytesFrom(files[0]).then(useSaved, error => refuse(error.message));
 };
 $("compute").onclick = compute;
 $("by-hand").onclick = async () => {

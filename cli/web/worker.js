@@ -1,5 +1,5 @@
 // worker.js - one command of behov at a time, each in an instance of its own whose files are in memory. It stands behind behov.js
-// (emscripten's, which defines behovModule) and the functions of lzma.js in the worker that page.js makes of them.
+// (emscripten's, which defines behovModule) and unpackedPieces() of unpack.js in the worker that page.js makes of them.
 "use strict";
 let program;
 
@@ -37,17 +37,24 @@ async function run({args, files, outputs}) {
     return {status, out: out.text(), messages: messages.text(), files: read};
 }
 
+// The browser compiles what is unpacked while the rest is being unpacked.
+function compiled(packed) {
+    const pieces = unpackedPieces(packed);
+    const stream = new ReadableStream({pull: controller => {
+        const {value, done} = pieces.next();
+        return done ? controller.close() : controller.enqueue(value);
+    }});
+    return WebAssembly.compileStreaming(new Response(stream, {headers: {"Content-Type": "application/wasm"}}));
+}
+
 self.onmessage = async ({data}) => {
     if (data.program) {
         program = data.program;
         return;
     }
     try {
-        if (data.packed) {
-            const bytes = unpackLzma(data.packed, data.size);
-            if (crc32(bytes) !== data.checksum) // a file that was changed on its way computes nothing
-                throw new Error("CRC-32");
-            program = await WebAssembly.compile(bytes);
+        if (data.unpacker) {
+            program = await compiled(data);
             self.postMessage({program, version: (await run({args: ["--version"], files: {}, outputs: []})).out.trim()});
             return;
         }
