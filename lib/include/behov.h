@@ -2,6 +2,7 @@
 #ifndef BEHOV_H
 #define BEHOV_H
 
+#include "behov/api.h"
 #include "behov/word.h"
 #include "behov/phrase.h"
 #include "behov/error.h"
@@ -20,6 +21,7 @@
 #include "behov/cluster.h"
 #include "behov/fate.h"
 #include "behov/design.h"
+#include "behov/factor_state.h"
 #include "behov/factor.h"
 #include "behov/fit.h"
 #include "behov/vcov.h"

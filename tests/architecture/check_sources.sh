@@ -19,7 +19,8 @@ rule() { # name, lines that break it
 c_headers='ctype errno float inttypes limits math pthread stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib string unistd'
 
 # One line for each level, lowest first: a module includes only modules of its own line or of lines above it.
-levels='word
+levels='api triangle checksum
+word factor_state
 phrase
 error alloc number
 linalg extended parallel wide printed rank code row_key near_word
