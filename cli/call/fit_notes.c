@@ -8,8 +8,9 @@
 
 void fit_notes_print(const behov_fit_results *fit_results)
 {
-    size_t n_years, n_rows;
-    const int *years = behov_need_years(fit_results->need, &n_years);
+    size_t n_years = 0, n_rows;
+    const behov_need *need = fit_results->need;
+    const int *years = need ? behov_need_years(need, &n_years) : NULL;
     const uint32_t *rows = behov_design_estimated(fit_results->design, &n_rows);
     bool has_year_effects = false;
     for (size_t t = 0; t < behov_formula_n_terms(fit_results->study->formula); t++) {
@@ -23,7 +24,7 @@ void fit_notes_print(const behov_fit_results *fit_results)
         if (count == 1)
             print_note(SAY_FIT_YEAR_HAS_ONE_ROW, years[t]);
     }
-    if (behov_need_n_too_low(fit_results->need)) {
+    if (need && behov_need_n_too_low(need)) {
         if (behov_need_n_too_low(fit_results->need) == 1)
             print_note(SAY_FIT_ROW_WITHOUT_RATIO, (unsigned long)behov_need_n_too_low(fit_results->need),
                        fit_results->floor > 0 ? PHRASE_FIT_LIMIT_FLOOR : "zero");

@@ -130,21 +130,26 @@ static const char *weights_of_rows(const command_line *line)
     return NULL;
 }
 
-int study_open_model(behov_study *study, const command_line *line, const saved_model *saved_model)
+int study_begin(behov_study *study, const command_line *line)
 {
-    behov_error err;
     memset(study, 0, sizeof *study);
     study->notice.hear = print_note_beside;
     study->n_threads = system_processors() < MOST_THREADS ? system_processors() : MOST_THREADS;
     study->shows_names = option_given(line, "names");
     if (convention_options_read(line, &study->conventions))
         return 2;
+    return study_language(line, &study->lang) && findings_read_allowed(line, &study->n_allowed) ? 0 : 2;
+}
+
+int study_open_model(behov_study *study, const command_line *line, const saved_model *saved_model)
+{
+    behov_error err;
+    if (study_begin(study, line))
+        return 2;
     if (saved_model) {
         study->saved_columns = saved_model->columns;
         study->n_saved_columns = saved_model->n_columns;
     }
-    if (!study_language(line, &study->lang) || !findings_read_allowed(line, &study->n_allowed))
-        return 2;
     const char *text = option_value(line, "formula");
     if (text && option_given(line, "model"))
         return wrong_call(line->verb, SAY_STUDY_MODEL_AND_FORMULA);
@@ -453,7 +458,7 @@ static int open_panel(behov_study *study, const command_line *line, const char *
                          [BEHOV_ROLE_POPULATION] = "--population"},
         .collects = collects,
         .reads_all = verb_has_option(line->verb, "all-columns") && option_given(line, "all-columns"),
-        .keeps_formula = saved_model != NULL,
+        .keeps_formula = saved_model != NULL || (line->verb->needs & NEEDS_PART),
         .exclude_hint = option_given(line, "exclude") ? NULL : PHRASE_STUDY_EXCLUDE_HINT,
     };
     code = behov_panel_request_prepare(&request, &err) ? print_failure(&err) : read_panel(line, study, &request);

@@ -89,6 +89,9 @@ int study_open_model(behov_study *study, const command_line *line, const saved_m
 /* Every column of a panel, by whatever model: the table (returned, the caller's) is tied to nothing. study->panel_path and
  * study->mending are set. NULL = the bundled one. Prints and returns as study_open. */
 int study_read_whole_panel(behov_study *study, const command_line *line, const char *panel, behov_table **table);
+/* The beginning of all of them: language, conventions, what is let through, threads; no model and no panel. Prints what is
+ * wrong and returns 2. */
+int study_begin(behov_study *study, const command_line *line);
 /* The panel of a verb that takes no other operand, NULL = the bundled one; prints and returns 2 when two are given. */
 int study_only_panel(const command_line *line, const char **panel);
 /* The language of --lang; prints and returns false when it is neither. */

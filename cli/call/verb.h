@@ -11,6 +11,7 @@
 
 #include "clusterings.h"
 #include <behov/estimation.h>
+#include <behov/factor_study.h>
 #include <behov/fit_results.h>
 #include <behov/lasting.h>
 #include "municipality_options.h"
@@ -35,7 +36,8 @@ enum {
     CHOOSES_ERRORS = 1 << 9,     /* --se means more than the kind of one fit's errors: choose decides */
     NEEDS_MUNICIPALITIES = 1 << 10, /* municipalities: those of --municipality, and the groups of --group */
     NAMES_ITS_PANEL = 1 << 11,      /* operands other than the panel: read has looked at them and sets call.panel */
-    GROUPS_BY_LIKE = 1 << 12        /* LIKE_OPTIONS: --like and --count make a group */
+    GROUPS_BY_LIKE = 1 << 12,       /* LIKE_OPTIONS: --like and --count make a group */
+    NEEDS_PART = 1 << 13            /* the panel is a part of one: its formula stays as it was written */
 };
 
 /* Like municipalities as a group (like_options.h). */
@@ -69,6 +71,8 @@ struct verb_call {
     behov_fit_results fit_results;
     behov_ratio_table ratios;
     bool has_fit; /* else the ratios were read */
+    behov_factor_parts factor_parts; /* of --factors, in the place of a panel; n 0 = none */
+    bool has_extended_factors;       /* all of them are kept to 32 digits */
     behov_given_coefficients coefficients;
     char *bundled_coefficients; /* path of the printed ones, where --coefficients names none */
     /* What is written, which a step may change: writers of the verb, of the state, about the study. */

@@ -10,6 +10,7 @@
 
 #include "datasets.h"
 #include "estimation_options.h"
+#include "factors_options.h"
 #include "files_read.h"
 #include "inputs.h"
 #include "lasting_options.h"
@@ -74,7 +75,9 @@ static int look_at_call(verb_call *call)
         call->keys[call->n_keys++] = call->clusters.keys[i];
     call->municipality_list = option_value(line, "municipality");
     call->grouping = option_value(line, "group");
-    int code = verb->read ? verb->read(call) : 0;
+    int code = factors_options_check(call);
+    if (!code && verb->read)
+        code = verb->read(call);
     if (!code && (call->needs & NEEDS_MUNICIPALITIES))
         code = like_options_check(call);
     if (!code && (call->needs & NEEDS_LASTING)) {
@@ -119,6 +122,8 @@ static int open_coefficients(verb_call *call)
 
 static int open_study(verb_call *call)
 {
+    if (factors_asked(call->line))
+        return factors_options_open(call);
     if (call->needs & NEEDS_COEFFICIENTS)
         return open_coefficients(call);
     if (call->needs & NEEDS_MODEL)
@@ -150,6 +155,8 @@ static behov_status fit_alone(verb_call *call, behov_error *err)
 static int fit_panel(verb_call *call)
 {
     behov_error err;
+    if (call->factor_parts.n)
+        return factors_options_fit(call);
     bool has_results = call->needs & (FITS_PANEL & ~NEEDS_FIT);
     behov_status status = has_results ? behov_estimation_results(&call->study, &call->fit_choices, &call->estimation,
                                                                  &call->fit_results, &err)
@@ -176,7 +183,7 @@ static int choose_fit(verb_call *call)
     const verb *verb = call->line->verb;
     if (call->needs & FITS_PANEL) {
         call->fit_choices.drop_collinear = option_given(call->line, "drop-collinear");
-        if (behov_clustering_choose(&call->clusters, &call->study, &call->fit_choices, &err))
+        if (!call->factor_parts.n && behov_clustering_choose(&call->clusters, &call->study, &call->fit_choices, &err))
             return print_failure(&err);
         if (!(call->needs & CHOOSES_ERRORS))
             code = estimation_choose_kind(call->line, &call->fit_choices);
@@ -208,6 +215,7 @@ void verb_call_close(verb_call *call)
     behov_estimation_free(&call->estimation);
     behov_given_coefficients_free(&call->coefficients);
     behov_study_close(&call->study);
+    behov_factor_parts_free(&call->factor_parts);
     municipality_options_free(&call->municipalities);
     clusterings_free(&call->clusterings);
     free(call->bundled_coefficients);

@@ -105,6 +105,7 @@ static const writer writers[] = {
     {".txt", HOLDS_PAGE, text, false, false},        {".csv", HOLDS_ROWS, csv, false, false},
     {".json", HOLDS_OBJECT, json, false, false},     {".svg", HOLDS_PICTURE, picture, false, false},
     {".png", HOLDS_PICTURE, picture, false, false},  {".pdf", HOLDS_PICTURE, picture, false, false},
+    {".factors", HOLDS_FACTORS, NULL, false, false},
 };
 
 enum { N_WRITERS = sizeof writers / sizeof *writers };

@@ -20,6 +20,7 @@ enum {
     HOLDS_OBJECT = 1 << 3,  /* an object of names and values */
     HOLDS_PICTURE = 1 << 4, /* lines and letters */
     HOLDS_COUNCIL = 1 << 5, /* a page with script, which a verb writes itself */
+    HOLDS_FACTORS = 1 << 6, /* cluster factors, which a verb writes itself */
     HOLDS_TABLES = HOLDS_SHEETS | HOLDS_PAGE | HOLDS_ROWS | HOLDS_OBJECT
 };
 

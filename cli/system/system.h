@@ -115,6 +115,9 @@ int system_flush_to_disk(int number);
 
 /* The names in a folder, but . and .. (*names and each of them: malloc), in no order. */
 int system_list_folder(const char *folder, char ***names, size_t *n);
+/* The paths that a pattern of the shell fits, * ? and [] in it, in the order of their bytes (*paths and each of them:
+ * malloc); a path that is there fits itself. 0 also where there are none; ENOMEM alone. */
+int system_match(const char *pattern, char ***paths, size_t *n);
 /* Where a symbolic link leads (*leads_to: malloc), one step; NULL when the path is no link. ENOMEM alone. */
 int system_follow_link(const char *path, char **leads_to);
 /* A folder's name spelt in full, without links (malloc); NULL when it cannot be told. */

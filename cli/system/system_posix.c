@@ -12,6 +12,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <iconv.h>
 #include <limits.h>
 #include <locale.h>
@@ -382,6 +383,32 @@ int system_list_folder(const char *folder, char ***names, size_t *n)
     reason = reason ? reason : errno;
     closedir(opened);
     return reason;
+}
+
+static int compare_paths(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+int system_match(const char *pattern, char ***paths, size_t *n)
+{
+    glob_t found = {0};
+    bool is_there = system_is_there(pattern);
+    int code = is_there ? GLOB_NOMATCH : glob(pattern, 0, NULL, &found), reason = code == GLOB_NOSPACE ? ENOMEM : 0;
+    size_t n_found = is_there ? 1 : code ? 0 : found.gl_pathc;
+    *n = 0;
+    *paths = calloc(n_found + 1, sizeof **paths);
+    for (size_t i = 0; i < n_found && *paths && !reason; i++) {
+        if (!((*paths)[i] = strdup(is_there ? pattern : found.gl_pathv[i])))
+            reason = ENOMEM;
+        else
+            ++*n;
+    }
+    if (!is_there)
+        globfree(&found);
+    if (*paths && *n > 1) /* glob's own order is the locale's */
+        qsort(*paths, *n, sizeof **paths, compare_paths);
+    return *paths ? reason : ENOMEM;
 }
 
 int system_follow_link(const char *path, char **leads_to)

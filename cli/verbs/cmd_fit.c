@@ -2,6 +2,7 @@
 #include "convention_options.h"
 #include "estimation_options.h"
 #include "extra_fits_options.h"
+#include "factors_options.h"
 #include <behov/findings.h>
 #include "fit_notes.h"
 #include "fit_outputs.h"
@@ -15,6 +16,7 @@
 
 static const option_text fit_options[] = {
     STUDY_OPTIONS,
+    FACTORS_OPTION,
     NAMES_OPTION,
     STARS_OPTION,
     BRACKETS_OPTION,
@@ -105,11 +107,15 @@ static behov_status compute(verb_call *call, behov_error *err)
     behov_study *study = &call->study;
     if (state->model_set.n)
         return BEHOV_OK;
-    behov_status status = behov_findings_add_fit(study, call->estimation.design, call->estimation.fit, err);
+    bool has_rows = call->factor_parts.n == 0;
+    behov_status status =
+        has_rows ? behov_findings_add_fit(study, call->estimation.design, call->estimation.fit, err) : BEHOV_OK;
     if (status)
         return status;
-    behov_findings_influence_sentence(study, study->lang, &state->influence);
-    behov_findings_rounding_sentence(study, study->lang, &state->rounding);
+    if (has_rows) {
+        behov_findings_influence_sentence(study, study->lang, &state->influence);
+        behov_findings_rounding_sentence(study, study->lang, &state->rounding);
+    }
     if ((status = behov_wording_status(&state->influence, err)) ||
         (status = behov_wording_status(&state->rounding, err)))
         return status;
@@ -147,7 +153,7 @@ const verb verb_fit = {
     VERB_WORDS(FIT),
     .rows = HELP(ROWS_FIT),
     VERB_OPTIONS(fit_options),
-    .repeatable = "output model formula cluster",
+    .repeatable = "output model formula cluster factors",
     .needs = NEEDS_RESULTS | CHOOSES_ERRORS,
     .level_pct = 95,
     .state_size = sizeof(fit_state),

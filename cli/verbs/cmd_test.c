@@ -1,12 +1,13 @@
 /* cmd_test.c - `behov test`: a hypothesis about the coefficients of a fit, by Wald and by the wild cluster bootstrap. */
 #include "bootstrap_options.h"
 #include "estimation_options.h"
+#include "factors_options.h"
 #include "progress.h"
 #include "verbs.h"
 #include "write_test.h"
 
 static const option_text test_options[] = {
-    STUDY_OPTIONS,     {"cluster", 'c', ARGUMENT(COLUMN), HELP(TEST_CLUSTER), NULL},
+    STUDY_OPTIONS,     FACTORS_OPTION, {"cluster", 'c', ARGUMENT(COLUMN), HELP(TEST_CLUSTER), NULL},
     WEIGHT_OPTIONS,    {"se", 's', ARGUMENT(KIND), HELP(TEST_SE), "classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j"},
     WORKING_OPTION,    {"level", 0, ARGUMENT(PER_CENT), HELP(TEST_LEVEL), NULL},
     BOOTSTRAP_OPTIONS, COLLINEAR_OPTION,
@@ -76,7 +77,7 @@ const verb verb_test = {
     VERB_WORDS(TEST),
     .rows = HELP(ROWS_TEST),
     VERB_OPTIONS(test_options),
-    .repeatable = "output cluster",
+    .repeatable = "output cluster factors",
     .needs = NEEDS_FIT | NAMES_ITS_PANEL,
     .level_pct = 95,
     .state_size = sizeof(test_state),

@@ -60,7 +60,9 @@ static behov_status fit_pages(const fit_outputs *outputs, behov_section_list *li
     if (outputs->extra_fits)
         return behov_extra_fits_add(outputs->extra_fits, list, err);
     behov_status status = behov_fit_sections_add(outputs->fit_results, BEHOV_FIT_REGRESSION_IN_PRINT, list, err);
-    return status ? status : behov_fit_sections_add(outputs->fit_results, BEHOV_FIT_RATIOS, list, err);
+    return status || !outputs->fit_results->need
+               ? status
+               : behov_fit_sections_add(outputs->fit_results, BEHOV_FIT_RATIOS, list, err);
 }
 
 /* Places and their intervals are charted where there is an interval. */
@@ -109,12 +111,17 @@ static behov_status fit_sheets(const fit_outputs *outputs, behov_section_list *l
 
 static behov_status fit_sections(const void *context, bool is_workbook, behov_section_list *list, behov_error *err)
 {
+    const behov_fit_results *fit_results = ((const fit_outputs *)context)->fit_results;
+    if (is_workbook && !fit_results->need) /* of factors: what other sheets show is of rows */
+        return behov_fit_sections_add(fit_results, BEHOV_FIT_REGRESSION, list, err);
     return is_workbook ? fit_sheets(context, list, err) : fit_pages(context, list, err);
 }
 
 static behov_status fit_rows(const void *context, behov_report **report, behov_error *err)
 {
-    return behov_fit_results_rows(((const fit_outputs *)context)->fit_results, report, err);
+    const behov_fit_results *fit_results = ((const fit_outputs *)context)->fit_results;
+    return fit_results->need ? behov_fit_results_rows(fit_results, report, err)
+                             : behov_fit_results_regression(fit_results, report, err);
 }
 
 /* A file has the fit. Standard output has what is asked for beside it, as the page has. */
@@ -152,7 +159,8 @@ static behov_status fit_pictures(const void *context, picture_list *list, behov_
     if (outputs->extra_fits || !outputs->fit_results->fit)
         return BEHOV_OK;
     behov_status status = picture_list_add(list, draw_coefficients, outputs->fit_results, err);
-    return status ? status : picture_list_add(list, draw_fit, outputs->fit_results, err);
+    return status || !outputs->fit_results->need ? status
+                                                 : picture_list_add(list, draw_fit, outputs->fit_results, err);
 }
 
 const output_writers fit_writers = {.sections = fit_sections,

@@ -61,9 +61,8 @@ void write_json_cautions(json_t *object, const behov_study *study)
 
 void write_json_common(json_t *object, const behov_fit_results *fit_results)
 {
-    size_t n_estimated, n_predicted;
-    behov_design_estimated(fit_results->design, &n_estimated);
-    behov_design_predicted(fit_results->design, &n_predicted);
+    size_t n_estimated = behov_design_n_estimated(fit_results->design),
+           n_predicted = behov_design_n_predicted(fit_results->design);
     json_put(object, "behov_version", text(behov_version()));
     json_put(object, "model", text(fit_results->study->model.title));
     json_put(object, "formula", text(behov_formula_text(fit_results->study->formula)));
@@ -410,8 +409,9 @@ json_t *write_json_fit_object(const behov_fit_results *fit_results)
     json_put(object, "dropped_collinear", collinear);
     json_put(object, "rounding_warning", fit_results->rounding ? json_text(fit_results->rounding) : json_null());
     json_put(object, "leverage_warning", fit_results->influence ? json_text(fit_results->influence) : json_null());
-    json_put(object, "n_needs_too_low", whole(behov_need_n_too_low(fit_results->need)));
-    json_put(object, "n_actuals_negative", whole(behov_need_n_negative(fit_results->need)));
+    const behov_need *need = fit_results->need; /* NULL of factors, which have no rows */
+    json_put(object, "n_needs_too_low", need ? whole(behov_need_n_too_low(need)) : json_null());
+    json_put(object, "n_actuals_negative", need ? whole(behov_need_n_negative(need)) : json_null());
     write_json_gaps(object, fit_results);
     return object;
 }

@@ -127,6 +127,8 @@ static void say_data(const behov_fit_results *fit_results, behov_wording *words)
         behov_wording_add_after(
             words, " ", behov_label(lang, is_one ? BEHOV_WORD_WORD_MUNICIPALITY : BEHOV_WORD_WORD_MUNICIPALITIES));
     }
+    if (!fit_results->need) /* of factors, which have no rows */
+        return;
     size_t n_years;
     const int *all_years = behov_need_years(fit_results->need, &n_years);
     if (all_years[0] && n_years == 1)
@@ -157,11 +159,8 @@ static behov_status data_lines(const behov_fit_results *fit_results, FILE *out, 
     behov_wording words = {0};
     say_data(fit_results, &words);
     behov_status status = caption_of(lang, BEHOV_WORD_CAPTION_DATA, &words, out, err);
-    size_t n_rows;
-    if (fit_results->fit)
-        behov_design_estimated(fit_results->design, &n_rows);
-    else
-        behov_design_predicted(fit_results->design, &n_rows);
+    size_t n_rows = fit_results->fit ? behov_design_n_estimated(fit_results->design)
+                                     : behov_design_n_predicted(fit_results->design);
     behov_wording_clear(&words);
     behov_wording_fill(&words, lang, fit_results->fit ? BEHOV_WORD_ESTIMATED_ON_ROWS : BEHOV_WORD_PREDICTED_ROWS, "n",
                        behov_format_count(lang, (double)n_rows, rows), NULL);
@@ -344,7 +343,8 @@ behov_status write_text_fit(const behov_fit_results *fit_results, FILE *out, beh
     behov_report_free(report);
     if (!status)
         status = fit_lines(fit_results, out, err);
-    status = status ? status : closing_lines(fit_results, out, err);
+    if (!status && fit_results->need)
+        status = closing_lines(fit_results, out, err);
     return status ? status : write_remarks(fit_results, BEHOV_CODES_REMARK, out, err);
 }
 

@@ -18,6 +18,7 @@ struct behov_clusters {
     int32_t *codes;  /* key of each cluster, a column of text */
     const behov_dictionary *levels;
     uint64_t *pairs; /* intersection: cluster of the first, then of the second way */
+    char **labels;   /* given ones: the key of each cluster as text */
 };
 
 void behov_clusters_free(behov_clusters *clusters)
@@ -29,6 +30,9 @@ void behov_clusters_free(behov_clusters *clusters)
     free(clusters->numbers);
     free(clusters->codes);
     free(clusters->pairs);
+    for (size_t g = 0; clusters->labels && g < clusters->count; g++)
+        free(clusters->labels[g]);
+    free(clusters->labels);
     free(clusters);
 }
 
@@ -200,6 +204,32 @@ behov_status behov_clusters_new(const behov_table *table, const char *key, const
     return status;
 }
 
+behov_status behov_clusters_given(const char *key, const char *const *labels, size_t n_clusters,
+                                  const uint32_t *of_rows, size_t n_rows, behov_clusters **clusters, behov_error *err)
+{
+    behov_clusters *new_clusters = behov_alloc(1, sizeof *new_clusters);
+    if (!new_clusters)
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTERS);
+    new_clusters->n_rows = n_rows;
+    new_clusters->count = n_clusters;
+    new_clusters->key = behov_copy_text(key, strlen(key));
+    new_clusters->of_rows = behov_alloc(n_rows, sizeof *new_clusters->of_rows);
+    new_clusters->labels = behov_alloc(n_clusters, sizeof *new_clusters->labels);
+    bool has_room = new_clusters->key && new_clusters->of_rows && new_clusters->labels;
+    for (size_t g = 0; has_room && g < n_clusters; g++) {
+        new_clusters->labels[g] = behov_copy_text(labels[g], strlen(labels[g]));
+        has_room = new_clusters->labels[g] != NULL;
+    }
+    if (!has_room) {
+        behov_clusters_free(new_clusters);
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTERS);
+    }
+    if (n_rows)
+        memcpy(new_clusters->of_rows, of_rows, n_rows * sizeof *of_rows);
+    *clusters = new_clusters;
+    return BEHOV_OK;
+}
+
 static int compare_pairs(const void *a, const void *b)
 {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
@@ -284,8 +314,15 @@ const uint32_t *behov_clusters_of_rows(const behov_clusters *clusters)
     return clusters->of_rows;
 }
 
+bool behov_clusters_are_texts(const behov_clusters *clusters)
+{
+    return clusters->levels != NULL;
+}
+
 size_t behov_clusters_label(const behov_clusters *clusters, size_t cluster, char text[400])
 {
+    if (clusters->labels)
+        return (size_t)snprintf(text, 400, "%s", clusters->labels[cluster]);
     if (clusters->pairs)
         return (size_t)snprintf(text, 400, "pair %lu", (unsigned long)cluster + 1);
     if (clusters->levels)

@@ -25,6 +25,7 @@ void behov_design_free(behov_design *design)
     free(design->root_weights);
     free(design->exponents);
     within_free(design->within);
+    design_merged_free(design->merged);
     free(design);
 }
 
@@ -61,6 +62,7 @@ behov_status behov_design_new(behov_formula *formula, const behov_table *table, 
     new_design->formula = formula;
     new_design->table = table;
     new_design->n_threads = options->n_threads;
+    new_design->is_part = options->is_part;
     new_design->levels_are_given = options->n_coefficient_names > 0;
     snprintf(new_design->coefficients_name, sizeof new_design->coefficients_name, "%s",
              options->coefficients_source ? options->coefficients_source : "");
@@ -98,7 +100,7 @@ behov_status behov_design_new(behov_formula *formula, const behov_table *table, 
         status = design_measure_columns(new_design, err);
     if (!status)
         status = design_absorb(new_design, options, err);
-    if (!status)
+    if (!status && !options->is_part)
         status = design_write_references(new_design, err);
     if (status)
         behov_design_free(new_design);
@@ -163,6 +165,21 @@ const uint32_t *behov_design_estimated(const behov_design *design, size_t *n_row
     return design->estimated;
 }
 
+size_t behov_design_n_estimated(const behov_design *design)
+{
+    return design->merged ? design->merged->n_estimated : design->n_estimated;
+}
+
+size_t behov_design_n_predicted(const behov_design *design)
+{
+    return design->merged ? design->merged->n_predicted : design->n_predicted;
+}
+
+bool behov_design_is_merged(const behov_design *design)
+{
+    return design->merged != NULL;
+}
+
 double behov_design_n_observations(const behov_design *design)
 {
     return design->n_observations;
@@ -195,12 +212,12 @@ const uint32_t *behov_design_predicted(const behov_design *design, size_t *n_row
 
 behov_row_fate behov_design_fate(const behov_design *design, size_t row)
 {
-    return fates_of_row(&design->fates, row);
+    return design->merged ? BEHOV_ROW_ESTIMATED : fates_of_row(&design->fates, row);
 }
 
 ptrdiff_t behov_design_reason_of(const behov_design *design, size_t row)
 {
-    return (ptrdiff_t)design->fates.of_rows[row] - 1;
+    return design->merged ? -1 : (ptrdiff_t)design->fates.of_rows[row] - 1;
 }
 
 size_t behov_design_n_reasons(const behov_design *design)

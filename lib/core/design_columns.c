@@ -77,7 +77,7 @@ static behov_status take_given_levels(behov_design *design, const behov_design_o
     return status;
 }
 
-static const char *reference_of(const behov_design *design, size_t c)
+const char *design_reference(const behov_design *design, size_t c)
 {
     for (size_t t = 0; t < behov_formula_n_terms(design->formula); t++)
         for (size_t i = 0; i < behov_formula_n_components(design->formula, t); i++)
@@ -97,7 +97,7 @@ behov_status design_prepare_factors(behov_design *design, const behov_design_opt
         component *factor = &design->components[c];
         if (!factor->is_factor)
             continue;
-        const char *reference = reference_of(design, c);
+        const char *reference = design->is_part ? NULL : design_reference(design, c);
         if (!are_given)
             status = levels_find(&factor->levels, design->fates.of_rows, err);
         else if (reference)
@@ -155,9 +155,12 @@ static behov_status push_term(behov_design *design, size_t term, behov_error *er
     bool contrasts[DESIGN_PARTS_MAX];
     for (size_t i = 0; i < n; i++) {
         const component *new_component = &design->components[design->component_of[term * DESIGN_PARTS_MAX + i]];
-        contrasts[i] = new_component->is_factor && behov_formula_uses_reference(design->formula, term, i);
+        contrasts[i] =
+            new_component->is_factor && !design->is_part && behov_formula_uses_reference(design->formula, term, i);
         n_choices[i] =
             new_component->is_factor ? new_component->levels.n - (contrasts[i] && new_component->levels.n ? 1 : 0) : 1;
+        if (n_choices[i] == 0 && design->is_part) /* no row is estimated on */
+            return BEHOV_OK;
         if (n_choices[i] == 0) {
             if (design->levels_are_given)
                 return behov_error_say(err, BEHOV_E_NAME, design->coefficients_name,
@@ -193,7 +196,7 @@ static behov_status push_term(behov_design *design, size_t term, behov_error *er
 behov_status design_make_columns(behov_design *design, const char *absorb, behov_error *err)
 {
     behov_status status = BEHOV_OK;
-    if (behov_formula_has_intercept(design->formula) && !absorb)
+    if ((behov_formula_has_intercept(design->formula) || design->is_part) && !absorb)
         status = push_column(design, NULL, 0, err);
     for (size_t t = 0; t < behov_formula_n_terms(design->formula) && !status; t++)
         status = push_term(design, t, err);

@@ -43,6 +43,13 @@ typedef struct design_column {
     size_t n_parts; /* 0 = the constant */
 } design_column;
 
+/* Rows that were merged of factors, weighted and turned: regressors, outcome, and the constant turned with them. */
+typedef struct design_merged {
+    double *values, *rests; /* n_estimated x (n_columns + 2), unscaled; rests NULL = values are all there is */
+    size_t n_estimated, n_predicted; /* rows that they stand for */
+    bool has_precision_weights;
+} design_merged;
+
 struct behov_design {
     behov_formula *formula;
     const behov_table *table;
@@ -64,6 +71,8 @@ struct behov_design {
     int *exponents; /* n_columns + 1 */
     within *within; /* absorbed effects; NULL = none */
     size_t n_threads;
+    bool is_part;
+    design_merged *merged; /* rows of merged factors in the place of a table's; NULL = those of the table */
 };
 
 /* ---- steps of making one, in their order; each needs those before it ------------------------------------------- */
@@ -91,5 +100,18 @@ behov_status design_measure_columns(behov_design *design, behov_error *err);
 behov_status design_absorb(behov_design *design, const behov_design_options *options, behov_error *err);
 /* A saved formula gives the same columns on other data. */
 behov_status design_write_references(behov_design *design, behov_error *err);
+/* The reference that the formula names for a component, NULL = none. */
+const char *design_reference(const behov_design *design, size_t component);
+
+/* ---- rows of merged factors, in the place of a table's (design_merged.c) ---------------------------------------- */
+
+void design_merged_fill(const behov_design *design, const uint32_t *rows, size_t n_rows, double *regressors,
+                        size_t stride, double *outcome);
+void design_merged_fill_rests(const behov_design *design, const uint32_t *rows, size_t n_rows, size_t stride,
+                              double *rests);
+void design_merged_fill_extended(const behov_design *design, const uint32_t *rows, size_t n_rows, extended *regressors,
+                                 extended *outcome);
+double design_merged_root(const behov_design *design, size_t row);
+void design_merged_free(design_merged *merged);
 
 #endif

@@ -3,6 +3,7 @@
 #define BEHOV_SRC_DESIGN_PARTS_H
 
 #include <behov/design.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,6 +21,8 @@ void design_fill_positions(const behov_design *design, const uint32_t *positions
                            size_t stride, double *outcome);
 /// Root of the weight of a row estimated on, 1 without weights.
 double design_root(const behov_design *design, size_t position);
+/// Whether sums of squares of design_root count rows: always, but for merged factors of precision weights.
+bool design_counts_rows(const behov_design *design);
 /// Leverage of the row on the effect of its group: its share of the group's weight; 0 without absorbed effects.
 double design_group_share(const behov_design *design, size_t position);
 /// How many threads may work on the rows, as the options said it: 0 = 1.

@@ -165,7 +165,7 @@ static behov_said count_of_reason(const behov_reason *reason)
 /* Nothing to estimate on, or nothing to predict: the sentence says what took the rows away. */
 behov_status design_check_counts(const behov_design *design, const behov_design_options *options, behov_error *err)
 {
-    if (design->n_predicted > 0 && (design->n_estimated > 0 || options->outcome_is_optional))
+    if (options->is_part || (design->n_predicted > 0 && (design->n_estimated > 0 || options->outcome_is_optional)))
         return BEHOV_OK;
     char why[4096] = "";
     size_t length = 0, shown = 0; /* bytes, and those of the English, which is cut at 300 */

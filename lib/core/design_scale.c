@@ -32,6 +32,8 @@ behov_status design_weigh(behov_design *design, const behov_design_options *opti
     double unit = 1;
     if (options->weight_kind == BEHOV_WEIGHT_FREQUENCY)
         design->n_observations = sum;
+    else if (options->is_part)
+        design->weights = options->weights, design->weight_unit = 1;
     else
         design->weights = options->weights, design->weight_unit = unit = (double)design->n_estimated / sum;
     for (size_t i = 0; i < design->n_estimated; i++)

@@ -11,6 +11,10 @@ void behov_design_fill(const behov_design *design, const uint32_t *rows, size_t 
                        size_t stride, double *outcome)
 {
     double values[BEHOV_DESIGN_BLOCK];
+    if (design->merged) {
+        design_merged_fill(design, rows, n_rows, regressors, stride, outcome);
+        return;
+    }
     for (size_t k = 0; k < design->n_columns; k++)
         for (size_t i = 0; i < n_rows; i++)
             regressors[i * stride + k] = 1;
@@ -59,6 +63,10 @@ void behov_design_fill_rests(const behov_design *design, const uint32_t *rows, s
                              size_t stride, double *rests)
 {
     double values[BEHOV_DESIGN_BLOCK], own[BEHOV_DESIGN_BLOCK];
+    if (design->merged) {
+        design_merged_fill_rests(design, rows, n_rows, stride, rests);
+        return;
+    }
     for (size_t k = 0; k < design->n_columns && !design->within; k++) {
         const design_column *column = &design->columns[k];
         if (!is_carried(design, column))
@@ -127,6 +135,10 @@ void design_fill_extended(const behov_design *design, const uint32_t *positions,
     double *block = room, *rests = room + BEHOV_DESIGN_BLOCK * n, y[BEHOV_DESIGN_BLOCK];
     for (size_t i = 0; i < n_rows; i++)
         rows[i] = design->estimated[positions[i]];
+    if (design->merged) {
+        design_merged_fill_extended(design, rows, n_rows, regressors, outcome);
+        return;
+    }
     memset(rests, 0, n_rows * n * sizeof *rests);
     behov_design_fill(design, rows, n_rows, block, n, y);
     behov_design_fill_rests(design, rows, n_rows, block, n, rests);
@@ -161,7 +173,9 @@ size_t design_fill_extended_block(const behov_design *design, size_t first, size
 
 double design_root(const behov_design *design, size_t position)
 {
-    return design->root_weights ? design->root_weights[position] : 1;
+    return design->merged         ? design_merged_root(design, position)
+           : design->root_weights ? design->root_weights[position]
+                                  : 1;
 }
 
 double design_group_share(const behov_design *design, size_t position)

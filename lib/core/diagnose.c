@@ -459,6 +459,8 @@ behov_status behov_cluster_diagnosis_new(const behov_fit *fit, const behov_desig
     if (behov_clusters_count(clusters) < 2)
         return behov_error_say(err, BEHOV_E_TOO_FEW, source, SAY_DIAGNOSE_ONE_CLUSTER, behov_clusters_key(clusters));
     behov_status refused = diagnose_refuse_absorbed(design, err);
+    if (!refused)
+        refused = diagnose_refuse_merged(design, err);
     if (refused)
         return refused;
     behov_cluster_diagnosis *cluster_diagnosis = behov_alloc(1, sizeof *cluster_diagnosis);
@@ -495,13 +497,14 @@ static behov_status pass_gammas(const behov_fit *fit, const behov_design *design
         behov_design_fill(design, rows + first, count, block, n, outcome);
         for (size_t i = 0; i < count; i++) {
             size_t g = of_rows[first + i];
-            double copies = diagnose_copies(design, first + i);
+            double root_copies = diagnose_root_copies(design, first + i);
             diagnose_turn_row(fit, block + i * n, diagnose_root_weight(design, first + i), scales, p);
-            cluster_diagnosis->sizes[g] += copies;
+            cluster_diagnosis->sizes[g] += behov_design_is_merged(design) ? root_copies * root_copies
+                                                                          : diagnose_copies(design, first + i);
             for (size_t j = 0; j < rank; j++) {
                 double turned_value = row_of_inverse(fit, j, p);
                 cluster_diagnosis->partial[g * n + fit->kept_positions[j]] += turned_value * turned_value / lengths[j];
-                needs->totals[g * rank + j] += sqrt(copies) * p[j];
+                needs->totals[g * rank + j] += root_copies * p[j];
             }
         }
     }
@@ -519,6 +522,10 @@ behov_status behov_effective_clusters(const behov_fit *fit, const behov_design *
     behov_status status = diagnose_refuse_absorbed(design, err);
     if (status)
         return status;
+    for (size_t k = 0; k < n && !design_counts_rows(design); k++)
+        effective[k] = NAN;
+    if (!design_counts_rows(design))
+        return BEHOV_OK;
     behov_cluster_diagnosis cluster_diagnosis = {.n_clusters = n_clusters, .n_regressors = n};
     row_needs needs = {.totals = behov_alloc(n_clusters, fit->rank * sizeof *needs.totals),
                        .work = behov_alloc(3 * fit->rank, sizeof *needs.work)};

@@ -14,6 +14,14 @@ behov_status diagnose_refuse_absorbed(const behov_design *design, behov_error *e
                   : BEHOV_OK;
 }
 
+behov_status diagnose_refuse_merged(const behov_design *design, behov_error *err)
+{
+    return behov_design_is_merged(design)
+               ? behov_error_say(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
+                                 SAY_FACTORS_HAVE_NO_ROWS)
+               : BEHOV_OK;
+}
+
 /* Root of the weight of a row estimated on, and the number of equal rows that it stands for: with frequencies a row's
  * leverage is shared by its copies. */
 double diagnose_root_weight(const behov_design *design, size_t i)
@@ -26,6 +34,12 @@ double diagnose_copies(const behov_design *design, size_t i)
 {
     double root = diagnose_root_weight(design, i);
     return behov_design_weight_kind(design) == BEHOV_WEIGHT_FREQUENCY ? rint(root * root) : 1;
+}
+
+/* The constant of the weighted row, which the row of a merged design has turned with the others: its root. */
+double diagnose_root_copies(const behov_design *design, size_t i)
+{
+    return behov_design_is_merged(design) ? design_root(design, i) : sqrt(diagnose_copies(design, i));
 }
 
 /* Fitted value and residual of one row, rounded once where the fit is extended. `rest` NULL: x is exact. */

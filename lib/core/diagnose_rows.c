@@ -106,6 +106,8 @@ behov_status behov_row_diagnosis_new(const behov_fit *fit, const behov_design *d
         return behov_error_say(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
                                SAY_FIT_NOT_OF_DESIGN);
     behov_status refused = diagnose_refuse_absorbed(design, err);
+    if (!refused)
+        refused = diagnose_refuse_merged(design, err);
     if (refused)
         return refused;
     behov_row_diagnosis *row_diagnosis = behov_alloc(1, sizeof *row_diagnosis);

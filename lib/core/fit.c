@@ -379,6 +379,7 @@ behov_status behov_fit_new(const behov_design *design, const behov_factors *fact
     if (!new_fit)
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_FIT);
     new_fit->n_rows = n_rows;
+    new_fit->n_estimated = behov_design_n_estimated(design);
     new_fit->n_observations = behov_design_n_observations(design);
     new_fit->n_absorbed = behov_design_n_absorbed(design);
     new_fit->n_regressors = n;
@@ -524,6 +525,9 @@ behov_status behov_fit_predict(const behov_fit *fit, const behov_design *design,
         return behov_error_set(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
                                BEHOV_ABSORBED_NOT_PREDICTED, key);
     }
+    if (behov_design_is_merged(design))
+        return behov_error_say(err, BEHOV_E_ARGUMENT, behov_table_source(behov_design_table(design)),
+                               SAY_FACTORS_HAVE_NO_ROWS);
     double *block = behov_alloc(2 * BEHOV_DESIGN_BLOCK, n * sizeof *block);
     if (!block)
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_BLOCK);
@@ -556,7 +560,7 @@ behov_status behov_fit_predict(const behov_fit *fit, const behov_design *design,
 
 size_t behov_fit_n_rows(const behov_fit *fit)
 {
-    return fit->n_rows;
+    return fit->n_estimated;
 }
 
 double behov_fit_n_observations(const behov_fit *fit)

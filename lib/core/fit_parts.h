@@ -11,7 +11,8 @@
 /* Symbols: columns k = 0..n_regressors-1 of the design; kept columns p = 0..rank-1, kept[p] = k. Scaled columns
  * x~_k = x_k 2^-e_k. `inverse` is T = R~_xx^-1 of the scaled triangle, so (X~'X~)^-1 = T T'. */
 struct behov_fit {
-    size_t n_rows, n_regressors, rank;
+    size_t n_rows, n_regressors, rank; /* rows of the design: those of merged factors stand for more */
+    size_t n_estimated;                /* the rows that are estimated on */
     double n_observations; /* N: rows, or the sum of frequencies */
     size_t n_absorbed;     /* effects that are absorbed */
     bool has_intercept, is_extended, is_exact;

@@ -142,7 +142,8 @@ static behov_status choose_reference(levels *level_set, const char *reference, b
 
 static behov_status index_codes(levels *level_set, behov_error *err)
 {
-    if (behov_table_kind(level_set->table, level_set->column) != BEHOV_COLUMN_TEXT)
+    if (level_set->column >= behov_table_n_columns(level_set->table) || /* levels of merged factors are of no table */
+        behov_table_kind(level_set->table, level_set->column) != BEHOV_COLUMN_TEXT)
         return BEHOV_OK;
     const behov_dictionary *texts = behov_table_levels(level_set->table, level_set->column);
     size_t n_codes = behov_dictionary_count(texts);

@@ -215,6 +215,8 @@ static behov_status make_vcov(const behov_fit *fit, const behov_design *design, 
     size_t n = fit->n_regressors;
     if (kind >= BEHOV_N_VCOV_KINDS || behov_design_n_regressors(design) != n)
         return behov_error_say(err, BEHOV_E_ARGUMENT, source, SAY_VCOV_NO_SUCH);
+    if (behov_design_is_merged(design) && kind >= BEHOV_VCOV_HC0 && kind <= BEHOV_VCOV_HC3)
+        return behov_error_say(err, BEHOV_E_ARGUMENT, source, SAY_VCOV_NEEDS_ROWS, behov_vcov_kind_name(kind));
     if (!behov_vcov_kind_is_clustered(kind))
         clusters = NULL;
     else if (!clusters)

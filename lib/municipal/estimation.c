@@ -103,7 +103,9 @@ behov_status behov_estimation_count_effective(const behov_estimation *estimation
 {
     size_t n = behov_design_n_regressors(estimation->design),
            first = behov_design_has_intercept(estimation->design) && n > 1;
-    double work = (double)behov_fit_n_rows(estimation->fit) * (double)n * (double)n;
+    size_t n_rows;
+    behov_design_estimated(estimation->design, &n_rows);
+    double work = (double)n_rows * (double)n * (double)n;
     if (!estimation->clusters || estimation->second_clusters ||
         behov_clusters_count(estimation->clusters) < BEHOV_FEW_CLUSTERS || work > MOST_WORK)
         return BEHOV_OK;
@@ -128,26 +130,17 @@ behov_status behov_estimation_count_effective(const behov_estimation *estimation
     return status;
 }
 
-behov_status behov_estimation_results(const behov_study *study, const behov_fit_choices *choices,
-                                      behov_estimation *estimation, behov_fit_results *out, behov_error *err)
+behov_status behov_estimation_infer(const behov_study *study, const behov_fit_choices *choices,
+                                    behov_estimation *estimation, behov_fit_results *out, behov_error *err)
 {
     bool clustered = behov_vcov_kind_is_clustered(choices->kind);
-    behov_status status = behov_estimation_make(study, choices, estimation, err);
-    if (status)
-        return status;
     size_t n = behov_design_n_regressors(estimation->design);
     estimation->coefficients = calloc(n, sizeof *estimation->coefficients);
     if (!estimation->coefficients)
         return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_ABSORBED_NO_MEMORY);
-    status = behov_inference(estimation->fit, estimation->vcov,
-                             &(behov_inference_options){choices->level, study->conventions.stars},
-                             estimation->coefficients, err);
-    if (!status)
-        status = behov_need_new(estimation->design, &study->panel, behov_fit_coefficients(estimation->fit),
-                                &(behov_need_options){.unit = study->unit,
-                                                      .floor = choices->floor,
-                                                      .is_transformed = behov_study_is_transformed(study)},
-                                &estimation->need, err);
+    behov_status status = behov_inference(estimation->fit, estimation->vcov,
+                                          &(behov_inference_options){choices->level, study->conventions.stars},
+                                          estimation->coefficients, err);
     *out = (behov_fit_results){.study = study,
                                .design = estimation->design,
                                .fit = estimation->fit,
@@ -159,7 +152,6 @@ behov_status behov_estimation_results(const behov_study *study, const behov_fit_
                                                            behov_clusters_count(estimation->clusters),
                                .second_cluster = clustered ? choices->second_cluster : NULL,
                                .coefficients = estimation->coefficients,
-                               .need = estimation->need,
                                .level_pct = 100 * choices->level,
                                .floor = choices->floor};
     if (!status)
@@ -168,10 +160,25 @@ behov_status behov_estimation_results(const behov_study *study, const behov_fit_
     if (!status)
         status = behov_estimation_count_effective(estimation, out, err);
     if (!status)
-        status = behov_clustering_compare(study, choices, estimation, out, err);
-    if (!status)
         out->f_p = behov_f_p(out->f, (double)out->f_restrictions, out->f_dof2);
     return status;
+}
+
+behov_status behov_estimation_results(const behov_study *study, const behov_fit_choices *choices,
+                                      behov_estimation *estimation, behov_fit_results *out, behov_error *err)
+{
+    behov_status status = behov_estimation_make(study, choices, estimation, err);
+    if (!status)
+        status = behov_estimation_infer(study, choices, estimation, out, err);
+    if (!status)
+        status = behov_need_new(estimation->design, &study->panel, behov_fit_coefficients(estimation->fit),
+                                &(behov_need_options){.unit = study->unit,
+                                                      .floor = choices->floor,
+                                                      .is_transformed = behov_study_is_transformed(study)},
+                                &estimation->need, err);
+    if (!status)
+        out->need = estimation->need;
+    return status ? status : behov_clustering_compare(study, choices, estimation, out, err);
 }
 
 behov_status behov_estimation_has_residuals(const behov_study *study, const behov_fit *fit, behov_error *err)

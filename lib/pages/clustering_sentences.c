@@ -20,7 +20,7 @@ static void say_default(const behov_fit_results *fit_results, behov_wording *wor
 {
     if (fit_results->is_default_cluster)
         behov_wording_fill(words, fit_results->study->lang, BEHOV_WORD_CLUSTERED_BY_DEFAULT, "key",
-                           municipality(fit_results), NULL);
+                           behov_study_key_in_sentence(fit_results->study, fit_results->cluster), NULL);
 }
 
 void behov_clustering_say_kind(const behov_fit_results *fit_results, behov_wording *words)

@@ -34,13 +34,10 @@ static void add_years(const behov_study *study, behov_wording *words)
 /* "; koeffisienter estimert på 1 935 rader; 4 rader er utelatt ..." */
 static void add_rows(const behov_fit_results *fit_results, behov_wording *words)
 {
-    size_t n_rows;
     char number[BEHOV_NUMBER_SIZE];
     behov_wording reason_words = {0};
-    if (fit_results->fit)
-        behov_design_estimated(fit_results->design, &n_rows);
-    else
-        behov_design_predicted(fit_results->design, &n_rows);
+    size_t n_rows = fit_results->fit ? behov_design_n_estimated(fit_results->design)
+                                     : behov_design_n_predicted(fit_results->design);
     behov_wording_add(words, "; ");
     behov_wording_fill(words, fit_results->study->lang,
                        fit_results->fit ? BEHOV_WORD_ESTIMATED_ON_ROWS : BEHOV_WORD_PREDICTED_ROWS, "n",

@@ -262,11 +262,11 @@ static const section_plan plans[] = {
 static void say_title(const behov_fit_results *fit_results, const section_plan *plan, behov_wording *words)
 {
     behov_language lang = fit_results->study->lang;
-    bool in_kroner = behov_need_gap_is_1000kr(fit_results->need);
     if (plan->make == behov_fit_results_regression || plan->make == regression_in_print) {
         behov_fit_results_title(fit_results, BEHOV_WORD_TITLE_REGRESSION, words);
         return;
     }
+    bool in_kroner = behov_need_gap_is_1000kr(fit_results->need);
     if (plan->make == behov_fit_results_municipalities) {
         char year[16] = "";
         int last = behov_fit_results_last_year(fit_results);

@@ -65,6 +65,8 @@ static void say_country(const behov_fit_results *fitted, behov_wording *words)
 static void say_codes(const behov_fit_results *fitted, behov_wording *words)
 {
     const behov_study *study = fitted->study;
+    if (!study->plausibility) /* of factors: no rows have been looked at */
+        return;
     size_t n_findings, n = behov_plausibility_count(study->plausibility, BEHOV_ODD_TWO_CODES, BEHOV_WARNING);
     const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n_findings), *oddity = NULL;
     for (size_t i = 0; i < n_findings && !oddity; i++)

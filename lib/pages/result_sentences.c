@@ -547,8 +547,10 @@ void behov_fit_results_unit_warning(const behov_fit_results *fit_results, behov_
     bool in_1000kr = unit == BEHOV_UNIT_1000KR_PER_INHABITANT;
     size_t n_rows, n = 0, n_large = 0, n_small = 0;
     const uint32_t *rows = behov_design_predicted(fit_results->design, &n_rows);
-    const double *actual = behov_need_actual(fit_results->need);
     behov_wording_clear(words);
+    if (!fit_results->need)
+        return;
+    const double *actual = behov_need_actual(fit_results->need);
     if ((fit_results->study->n_allowed >> BEHOV_ODD_UNIT) & 1u) /* which every output says */
         return;
     for (size_t i = 0; i < n_rows; i++) {

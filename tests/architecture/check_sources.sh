@@ -30,6 +30,8 @@ regressor panel cluster
 level fate within design
 factor
 fit
+factor_part
+factor_merge factor_file
 influence adjusted sole
 vcov inference least_squares heteroskedasticity reset autocorrelation anova holm welch rank_correlation hypothesis test boot need driver shrink ratio select diagnose audit plausibility
 report'

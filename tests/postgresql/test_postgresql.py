@@ -93,8 +93,8 @@ def fit_from_factors(server, table, regressors, formula):
     want = solved_normal(*sums_of_products(server, regressors + ["y"], "numeric"))
     madlib = solved_normal(*sums_of_products(server, regressors + ["y"], "float8"))
     fit = fitted(server, formula)
-    of_fit = [term["coefficient"] for term in fit["coefficients"]]
-    errors = [term["standard_error"] for term in fit["coefficients"]]
+    of_fit = [term["estimate"] for term in fit["coefficients"]]
+    errors = [term["se"] for term in fit["coefficients"]]
     own_errors = cluster_errors(triangle, factors, b, ROWS)
     say("y on %s: %d rows, %d clusters, factors in %.0f s" % (", ".join(regressors), ROWS, len(factors), seconds))
     say("    digits of the worst coefficient against exact arithmetic: factors %.1f, X'X in double (MADlib's way) %.1f, "

@@ -65,6 +65,8 @@ typedef struct behov_design_options {
     size_t n_coefficient_levels;
     const char *coefficients_source; /* what messages call the place the coefficients come from; may be NULL */
     const char *absorb;              /* column or arithmetic whose groups have an effect each; NULL = none */
+    bool is_part; /* the rows are a part of a whole (factor_part.h): a column for the constant and for every level of
+                   * every factor, references too; weights as they are; no row need be left; the formula stays as it is */
     size_t n_threads; /* that work on the rows at the same time, here and in factors, covariances and needs that are
                        * made of the design; 0 = 1. No digit depends on it */
 } behov_design_options;
@@ -105,6 +107,13 @@ BEHOV_API bool behov_design_is_absorbed(const behov_design *design, size_t k);
 
 /// Rows of the table that are estimated on, in table order (borrowed).
 BEHOV_API const uint32_t *behov_design_estimated(const behov_design *design, size_t *n_rows);
+/// How many rows are estimated on: those of behov_design_estimated, but for a design that was merged of factors
+/// (factor_merge.h), whose rows stand for more.
+BEHOV_API size_t behov_design_n_estimated(const behov_design *design);
+/// The rows predicted: those of behov_design_predicted, but for a merged design, which has none and knows their number.
+BEHOV_API size_t behov_design_n_predicted(const behov_design *design);
+/// Whether it was merged of factors: nothing that is of single rows can be had of it.
+BEHOV_API bool behov_design_is_merged(const behov_design *design);
 /// Observations N: the rows estimated on, or the sum of their frequencies.
 BEHOV_API double behov_design_n_observations(const behov_design *design);
 /// Square roots of the weights of the rows estimated on, in their order; NULL without weights (borrowed).

@@ -61,6 +61,11 @@ BEHOV_API void behov_estimation_free(behov_estimation *estimation);
 BEHOV_API behov_status behov_estimation_results(const behov_study *study, const behov_fit_choices *choices,
                                                 behov_estimation *estimation, behov_fit_results *out,
                                                 behov_error *err) BEHOV_MUST_CHECK;
+/// Coefficients with their inference, the F test and the clusters that count in effect, of an estimation that has its fit
+/// and its covariance: what follows without the rows.
+BEHOV_API behov_status behov_estimation_infer(const behov_study *study, const behov_fit_choices *choices,
+                                              behov_estimation *estimation, behov_fit_results *out,
+                                              behov_error *err) BEHOV_MUST_CHECK;
 /// The errors of a kind about a fit; CV2 with the study's working variance.
 /// \return as behov_vcov_new and behov_vcov_cv2
 BEHOV_API behov_status behov_estimation_errors(const behov_study *study, const behov_estimation *estimation,

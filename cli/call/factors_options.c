@@ -1,0 +1,113 @@
+/* factors_options.c - see factors_options.h. */
+#include "factors_options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <behov/format.h>
+
+#include "estimation_options.h"
+#include "messages.h"
+#include "read_factors.h"
+#include "study_options.h"
+
+/* All else is fixed when the parts are made, or needs the rows. */
+static const char allowed[] = "factors se level lang names stars brackets output csv-style json date quiet drop-collinear "
+                              "bootstrap draws unrestricted seed threads";
+
+bool factors_asked(const command_line *line)
+{
+    return verb_has_option(line->verb, "factors") && option_given(line, "factors");
+}
+
+int factors_options_check(const verb_call *call)
+{
+    const command_line *line = call->line;
+    size_t n_others = call->needs & NAMES_ITS_PANEL ? 1 : 0; /* operands before the panel */
+    const char *se = option_value(line, "se");
+    if (!factors_asked(line))
+        return 0;
+    if (line->n_operands > n_others)
+        return wrong_call(line->verb, SAY_FACTORS_OR_PANEL, line->operands[n_others]);
+    for (size_t i = 0; i < line->n_given; i++) {
+        const char *name = line->parsed_option[i].option->name;
+        if (!option_is_listed(allowed, name))
+            return wrong_call(line->verb, SAY_FACTORS_NOT_WITH, name, line->verb->name);
+    }
+    if (se && (strncmp(se, "hc", 2) == 0 || strcmp(se, "all") == 0))
+        return wrong_value(line->verb, "se", se, SAY_VCOV_NEEDS_ROWS, se);
+    return 0;
+}
+
+/* "part1.factors, part2.factors": the patterns as they were given. */
+static char *name_of_all(const command_line *line)
+{
+    behov_wording words = {0};
+    for (size_t i = 0; i < option_count(line, "factors"); i++)
+        behov_wording_add_after(&words, ", ", option_value_at(line, "factors", i));
+    char *name = words.has_no_memory ? NULL : strdup(behov_wording_text(&words));
+    behov_wording_free(&words);
+    return name;
+}
+
+static behov_status read_parts(verb_call *call, behov_error *err)
+{
+    const command_line *line = call->line;
+    size_t n = option_count(line, "factors");
+    const char **patterns = calloc(n + 1, sizeof *patterns);
+    char *name = name_of_all(line);
+    behov_status status =
+        patterns && name ? BEHOV_OK : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FACTORS_NO_MEMORY);
+    for (size_t i = 0; i < n && !status; i++)
+        patterns[i] = option_value_at(line, "factors", i);
+    if (!status)
+        status = read_factors(patterns, n, &call->factor_parts, err);
+    if (!status)
+        status = behov_factor_study_open(&call->factor_parts, name, &call->study, err);
+    free(patterns);
+    free(name);
+    return status;
+}
+
+int factors_options_open(verb_call *call)
+{
+    behov_error err;
+    int code = study_begin(&call->study, call->line);
+    if (code)
+        return code;
+    if (read_parts(call, &err) ||
+        behov_factor_study_merge(&call->factor_parts, &call->study, &call->fit_choices, &call->estimation,
+                                 &call->has_extended_factors, &err))
+        return print_failure(&err);
+    return 0;
+}
+
+/* What every output says: of how many parts, in which arithmetic, what cannot be had. */
+static behov_status add_caution(verb_call *call, behov_error *err)
+{
+    char number[BEHOV_NUMBER_SIZE];
+    behov_wording words = {0};
+    behov_language lang = call->study.lang;
+    bool is_extended = behov_fit_is_extended(call->estimation.fit);
+    behov_wording_fill(&words, lang, call->factor_parts.n == 1 ? BEHOV_WORD_FACTORS_CAUTION_ONE : BEHOV_WORD_FACTORS_CAUTION,
+                       "n", behov_format_count(lang, (double)call->factor_parts.n, number), "how",
+                       behov_label(lang, is_extended ? BEHOV_WORD_FACTORS_IN_DOUBLE_DOUBLE : BEHOV_WORD_FACTORS_IN_DOUBLE),
+                       NULL);
+    behov_status status = behov_wording_status(&words, err);
+    if (!status)
+        status = behov_study_add_caution(&call->study, behov_wording_text(&words), err);
+    behov_wording_free(&words);
+    return status;
+}
+
+int factors_options_fit(verb_call *call)
+{
+    behov_error err;
+    if (behov_factor_study_fit(&call->study, &call->fit_choices, call->has_extended_factors, &call->estimation,
+                               &call->fit_results, &err) ||
+        add_caution(call, &err))
+        return print_failure(&err);
+    call->fit_results.made_on = call->day;
+    estimation_print_notes_dropped(&call->estimation);
+    return 0;
+}

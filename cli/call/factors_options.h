@@ -1,0 +1,23 @@
+/* factors_options.h - a fit of factor files in the place of a panel: --factors. */
+#ifndef BEHOV_CLI_FACTORS_OPTIONS_H
+#define BEHOV_CLI_FACTORS_OPTIONS_H
+
+#include "verb.h"
+
+#define FACTORS_OPTION                                                                                                 \
+    {                                                                                                                  \
+        "factors", 0, ARGUMENT(FILE), HELP(OPTION_FACTORS), ".factors"                                                 \
+    }
+
+/* Whether the call fits factor files: the verb has the option, and it is given. */
+bool factors_asked(const command_line *line);
+/* Looks at the call by its words alone: what is fixed in the parts, or needs rows, is refused. Prints and returns the exit
+ * code. */
+int factors_options_check(const verb_call *call);
+/* Reads the files into call.factor_parts, opens call.study on them and merges them into call.estimation, with the clusters of
+ * call.fit_choices. Prints and returns the exit code. */
+int factors_options_open(verb_call *call);
+/* Fits what was merged, once the kind of errors is chosen: call.estimation, call.fit_results. */
+int factors_options_fit(verb_call *call);
+
+#endif
