@@ -34,36 +34,40 @@ def solved_normal(products, y_products):
     return [rows[i][n] / rows[i][i] for i in range(n)]
 
 
-def inverse(triangle, n):
-    """(R'R)^-1 of the leading n x n block of a triangle."""
+def dyadic(value, bits=400):
+    """A fraction with a short denominator: further sums stay quick, and 400 bits are more than enough."""
+    return Fraction(round(value * 2 ** bits), 2 ** bits)
+
+
+def bread(triangle, n):
+    """(R'R)^-1 of the leading n x n block of a triangle, to 400 bits."""
     columns = []
     for j in range(n):
-        x = [0.0] * n
-        x[j] = 1.0 / triangle[j][j]
+        x = [Fraction(0)] * n
+        x[j] = 1 / Fraction(triangle[j][j])
         for i in reversed(range(j)):
-            x[i] = -math.fsum(triangle[i][k] * x[k] for k in range(i + 1, j + 1)) / triangle[i][i]
+            x[i] = -sum(Fraction(triangle[i][k]) * x[k] for k in range(i + 1, j + 1)) / Fraction(triangle[i][i])
         columns.append(x)
-    return [[math.fsum(columns[k][i] * columns[k][j] for k in range(n)) for j in range(n)] for i in range(n)]
+    return [[dyadic(sum(columns[k][i] * columns[k][j] for k in range(n))) for j in range(n)] for i in range(n)]
 
 
 def cluster_errors(triangle, factors, b, n_rows):
-    """CV1 standard errors: G/(G-1) (N-1)/(N-K) A (sum R_g' u_g u_g' R_g) A, u_g = z_g - R_g b."""
+    """CV1 standard errors: G/(G-1) (N-1)/(N-K) A (sum R_g' u_g u_g' R_g) A, u_g = z_g - R_g b, rounded once at the end."""
     n = len(b)
-    meat = [[0.0] * n for _ in range(n)]
+    b = [dyadic(coefficient) for coefficient in b]
+    meat = [[Fraction(0)] * n for _ in range(n)]
     for rows in factors:
-        score = [0.0] * n
-        for row in rows:
-            u = float(Fraction(row[n]) - sum(Fraction(row[j]) * b[j] for j in range(n)))
-            for j in range(n):
-                score[j] += row[j] * u
+        exact = [[Fraction(number) for number in row] for row in rows]
+        u = [row[n] - sum(row[j] * b[j] for j in range(n)) for row in exact]
+        score = [sum(row[j] * rest for row, rest in zip(exact, u)) for j in range(n)]
         for i in range(n):
             for j in range(n):
                 meat[i][j] += score[i] * score[j]
-    a = inverse(triangle, n)
+    a = bread(triangle, n)
     g = len(factors)
-    factor = g / (g - 1) * (n_rows - 1) / (n_rows - n)
-    half = [[math.fsum(a[i][k] * meat[k][j] for k in range(n)) for j in range(n)] for i in range(n)]
-    return [math.sqrt(factor * math.fsum(half[i][k] * a[k][i] for k in range(n))) for i in range(n)]
+    factor = Fraction(g * (n_rows - 1), (g - 1) * (n_rows - n))
+    variances = [factor * sum(a[i][k] * meat[k][l] * a[l][i] for k in range(n) for l in range(n)) for i in range(n)]
+    return [math.sqrt(variance) for variance in variances]
 
 
 def digits(got, want):
