@@ -12,8 +12,9 @@
 #include "study_options.h"
 
 /* All else is fixed when the parts are made, or needs the rows. */
-static const char allowed[] = "factors se level lang names stars brackets output csv-style json date quiet drop-collinear "
-                              "bootstrap draws unrestricted seed threads";
+static const char allowed[] =
+    "factors se level lang names stars brackets output csv-style json date quiet drop-collinear "
+    "bootstrap draws unrestricted seed threads formula query";
 
 bool factors_asked(const command_line *line)
 {
@@ -34,6 +35,15 @@ int factors_options_check(const verb_call *call)
         if (!option_is_listed(allowed, name))
             return wrong_call(line->verb, SAY_FACTORS_NOT_WITH, name, line->verb->name);
     }
+    if (option_count(line, "formula") > 1)
+        return wrong_call(line->verb, SAY_FACTORS_NOT_WITH, "formula", line->verb->name);
+    bool has_database = false;
+    for (size_t i = 0; i < option_count(line, "factors"); i++)
+        has_database = has_database || factors_are_of_database(option_value_at(line, "factors", i));
+    if (has_database && !option_given(line, "query"))
+        return wrong_call(line->verb, SAY_FACTORS_QUERY_MISSING);
+    if (!has_database && option_given(line, "query"))
+        return wrong_call(line->verb, SAY_FACTORS_QUERY_ALONE);
     if (se && (strncmp(se, "hc", 2) == 0 || strcmp(se, "all") == 0))
         return wrong_value(line->verb, "se", se, SAY_VCOV_NEEDS_ROWS, se);
     return 0;
@@ -44,7 +54,10 @@ static char *name_of_all(const command_line *line)
 {
     behov_wording words = {0};
     for (size_t i = 0; i < option_count(line, "factors"); i++)
-        behov_wording_add_after(&words, ", ", option_value_at(line, "factors", i));
+        behov_wording_add_after(&words, ", ",
+                                factors_are_of_database(option_value_at(line, "factors", i))
+                                    ? "postgres"
+                                    : option_value_at(line, "factors", i));
     char *name = words.has_no_memory ? NULL : strdup(behov_wording_text(&words));
     behov_wording_free(&words);
     return name;
@@ -56,12 +69,14 @@ static behov_status read_parts(verb_call *call, behov_error *err)
     size_t n = option_count(line, "factors");
     const char **patterns = calloc(n + 1, sizeof *patterns);
     char *name = name_of_all(line);
-    behov_status status =
-        patterns && name ? BEHOV_OK : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FACTORS_NO_MEMORY);
+    behov_status status = patterns && name ? BEHOV_OK : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FACTORS_NO_MEMORY);
     for (size_t i = 0; i < n && !status; i++)
         patterns[i] = option_value_at(line, "factors", i);
     if (!status)
-        status = read_factors(patterns, n, &call->factor_parts, err);
+        status = read_factors(patterns, n,
+                              &(factor_words){option_value(line, "formula"),
+                                              option_given(line, "query") ? option_value(line, "query") : NULL},
+                              &call->factor_parts, err);
     if (!status)
         status = behov_factor_study_open(&call->factor_parts, name, &call->study, err);
     free(patterns);
@@ -75,9 +90,8 @@ int factors_options_open(verb_call *call)
     int code = study_begin(&call->study, call->line);
     if (code)
         return code;
-    if (read_parts(call, &err) ||
-        behov_factor_study_merge(&call->factor_parts, &call->study, &call->fit_choices, &call->estimation,
-                                 &call->has_extended_factors, &err))
+    if (read_parts(call, &err) || behov_factor_study_merge(&call->factor_parts, &call->study, &call->fit_choices,
+                                                           &call->estimation, &call->has_extended_factors, &err))
         return print_failure(&err);
     return 0;
 }
@@ -89,10 +103,10 @@ static behov_status add_caution(verb_call *call, behov_error *err)
     behov_wording words = {0};
     behov_language lang = call->study.lang;
     bool is_extended = behov_fit_is_extended(call->estimation.fit);
-    behov_wording_fill(&words, lang, call->factor_parts.n == 1 ? BEHOV_WORD_FACTORS_CAUTION_ONE : BEHOV_WORD_FACTORS_CAUTION,
-                       "n", behov_format_count(lang, (double)call->factor_parts.n, number), "how",
-                       behov_label(lang, is_extended ? BEHOV_WORD_FACTORS_IN_DOUBLE_DOUBLE : BEHOV_WORD_FACTORS_IN_DOUBLE),
-                       NULL);
+    behov_wording_fill(
+        &words, lang, call->factor_parts.n == 1 ? BEHOV_WORD_FACTORS_CAUTION_ONE : BEHOV_WORD_FACTORS_CAUTION, "n",
+        behov_format_count(lang, (double)call->factor_parts.n, number), "how",
+        behov_label(lang, is_extended ? BEHOV_WORD_FACTORS_IN_DOUBLE_DOUBLE : BEHOV_WORD_FACTORS_IN_DOUBLE), NULL);
     behov_status status = behov_wording_status(&words, err);
     if (!status)
         status = behov_study_add_caution(&call->study, behov_wording_text(&words), err);

@@ -13,8 +13,8 @@ static int digit_value(char digit)
                                           : -1;
 }
 
-behov_status factor_copy_take(behov_factor_gather *gather, const char *key, char *digits, size_t n_digits, const char *where,
-                              behov_error *err)
+behov_status factor_copy_take(behov_factor_gather *gather, const char *key, char *digits, size_t n_digits,
+                              const char *where, behov_error *err)
 {
     if (n_digits % 2 != 0)
         return behov_error_say(err, BEHOV_E_DATA, where, SAY_FACTOR_COPY_NO_FACTOR);
@@ -50,7 +50,8 @@ static bool is_null(const char *text, size_t n_bytes)
     return n_bytes == 2 && memcmp(text, "\\N", 2) == 0;
 }
 
-static behov_status take_line(char *line, size_t n_bytes, const char *where, behov_factor_gather *gather, behov_error *err)
+static behov_status take_line(char *line, size_t n_bytes, const char *where, behov_factor_gather *gather,
+                              behov_error *err)
 {
     char *tab = memchr(line, '\t', n_bytes);
     if (!tab || memchr(line, 0, n_bytes))
@@ -64,7 +65,8 @@ static behov_status take_line(char *line, size_t n_bytes, const char *where, beh
     return factor_copy_take(gather, has_key ? line : NULL, digits, n_digits, where, err);
 }
 
-static behov_status read_text(char *text, size_t n_bytes, const char *name, behov_factor_gather *gather, behov_error *err)
+static behov_status read_text(char *text, size_t n_bytes, const char *name, behov_factor_gather *gather,
+                              behov_error *err)
 {
     behov_status status = BEHOV_OK;
     char *end = text + n_bytes;
@@ -74,7 +76,7 @@ static behov_status read_text(char *text, size_t n_bytes, const char *name, beho
         length -= length && text[length - 1] == '\r';
         if (length == 2 && memcmp(text, "\\.", 2) == 0)
             break;
-        status = take_line(text, length, behov_phrase(SAY_FILE_LINE, name, number).text, gather, err);
+        status = take_line(text, length, behov_phrase(SAY_FACTOR_COPY_LINE, name, number).text, gather, err);
         text = newline ? newline + 1 : end;
     }
     return status;
@@ -144,8 +146,8 @@ static behov_status take_tuple(remainder *rest, const char *where, behov_factor_
     return status;
 }
 
-static behov_status read_binary(const unsigned char *bytes, size_t n_bytes, const char *name, behov_factor_gather *gather,
-                                behov_error *err)
+static behov_status read_binary(const unsigned char *bytes, size_t n_bytes, const char *name,
+                                behov_factor_gather *gather, behov_error *err)
 {
     remainder rest = {bytes + sizeof signature, n_bytes - sizeof signature};
     long flags = take_number(&rest, 4), extension = take_number(&rest, 4);
@@ -169,10 +171,25 @@ static behov_status read_binary(const unsigned char *bytes, size_t n_bytes, cons
     return status;
 }
 
+static bool is_binary(const unsigned char *bytes, size_t n_bytes)
+{
+    return n_bytes >= sizeof signature && memcmp(bytes, signature, sizeof signature) == 0;
+}
+
+bool factor_copy_is(const unsigned char *bytes, size_t n_bytes)
+{
+    static const char first_digits[] = "62687666"; /* "bhvf" */
+    const unsigned char *tab = memchr(bytes, '\t', n_bytes), *newline = memchr(bytes, '\n', n_bytes);
+    size_t n_left = tab ? n_bytes - (size_t)(tab - bytes) - 1 : 0;
+    bool is_line = tab && (!newline || tab < newline);
+    return is_binary(bytes, n_bytes) || (is_line && n_left >= 8 && memcmp(tab + 1, first_digits, 8) == 0) ||
+           (is_line && n_left >= 2 && is_null((const char *)tab + 1, 2));
+}
+
 behov_status factor_copy_read(unsigned char *bytes, size_t n_bytes, const char *name, behov_factor_gather *gather,
                               behov_error *err)
 {
-    if (n_bytes >= sizeof signature && memcmp(bytes, signature, sizeof signature) == 0)
+    if (is_binary(bytes, n_bytes))
         return read_binary(bytes, n_bytes, name, gather, err);
     return read_text((char *)bytes, n_bytes, name, gather, err);
 }

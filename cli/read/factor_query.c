@@ -12,13 +12,17 @@
 static const char place[] = "postgres";
 
 /* The server's words, without the line end. */
-static behov_status say_server(const postgres_library *pq, PGconn *connection, behov_word word, const char *sentence,
-                               behov_error *err)
+static behov_excerpt server_words(const postgres_library *pq, PGconn *connection)
 {
     behov_excerpt words = behov_cut(pq->errorMessage(connection), 240);
     for (size_t n = strlen(words.text); n && (words.text[n - 1] == ' ' || words.text[n - 1] == '\n');)
         words.text[--n] = '\0';
-    return behov_error_say(err, BEHOV_E_FILE, place, word, sentence, words.text);
+    return words;
+}
+
+static behov_status say_query(const postgres_library *pq, PGconn *connection, behov_error *err)
+{
+    return behov_error_say(err, BEHOV_E_FILE, place, SAY_POSTGRES_QUERY, server_words(pq, connection).text);
 }
 
 static behov_status take_rows(const postgres_library *pq, const PGresult *result, unsigned long *number,
@@ -52,7 +56,7 @@ static behov_status take_results(const postgres_library *pq, PGconn *connection,
     while (!status && (result = pq->getResult(connection))) {
         ExecStatusType kind = pq->resultStatus(result);
         if (kind != PGRES_SINGLE_TUPLE && kind != PGRES_TUPLES_OK)
-            status = say_server(pq, connection, SAY_POSTGRES_QUERY, err);
+            status = say_query(pq, connection, err);
         if (!status && !*gather)
             status = begin(pq, result, formula, gather, err);
         if (!status)
@@ -62,8 +66,8 @@ static behov_status take_results(const postgres_library *pq, PGconn *connection,
     return status;
 }
 
-behov_status factor_query_read(const char *text, const char *query, const behov_formula *formula, behov_factor_part *part,
-                               behov_error *err)
+behov_status factor_query_read(const char *text, const char *query, const behov_formula *formula,
+                               behov_factor_part *part, behov_error *err)
 {
     const postgres_library *pq;
     behov_factor_gather *gather = NULL;
@@ -74,16 +78,16 @@ behov_status factor_query_read(const char *text, const char *query, const behov_
     if (!connection)
         return behov_error_say(err, BEHOV_E_MEMORY, place, SAY_FACTORS_NO_MEMORY);
     if (pq->status(connection) != CONNECTION_OK)
-        status = say_server(pq, connection, SAY_POSTGRES_CONNECTION, err);
+        status = behov_error_say(err, BEHOV_E_FILE, place, SAY_POSTGRES_CONNECTION, server_words(pq, connection).text);
     if (!status)
         pq->clear(pq->exec(connection, "SET default_transaction_read_only = on; SET client_encoding = 'UTF8'"));
-    if (!status && (!pq->sendQueryParams(connection, query, 0, NULL, NULL, NULL, NULL, 0) ||
-                    !pq->setSingleRowMode(connection)))
-        status = say_server(pq, connection, SAY_POSTGRES_QUERY, err);
+    if (!status &&
+        (!pq->sendQueryParams(connection, query, 0, NULL, NULL, NULL, NULL, 0) || !pq->setSingleRowMode(connection)))
+        status = say_query(pq, connection, err);
     if (!status)
         status = take_results(pq, connection, formula, &gather, err);
     if (!status && !gather)
-        status = say_server(pq, connection, SAY_POSTGRES_QUERY, err);
+        status = say_query(pq, connection, err);
     if (!status)
         status = behov_factor_gather_finish(gather, part, err);
     behov_factor_gather_free(gather);
@@ -91,8 +95,8 @@ behov_status factor_query_read(const char *text, const char *query, const behov_
     return status;
 }
 #else
-behov_status factor_query_read(const char *text, const char *query, const behov_formula *formula, behov_factor_part *part,
-                               behov_error *err)
+behov_status factor_query_read(const char *text, const char *query, const behov_formula *formula,
+                               behov_factor_part *part, behov_error *err)
 {
     (void)text, (void)query, (void)formula, (void)part;
     return behov_error_say(err, BEHOV_E_FILE, "", SAY_POSTGRES_NOT_BUILT);

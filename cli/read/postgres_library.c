@@ -18,10 +18,10 @@ static const struct {
     const char *name;
     size_t place;
 } functions[] = {
-    FUNCTION(connectdb),       FUNCTION(status),           FUNCTION(errorMessage), FUNCTION(finish),
-    FUNCTION(exec),            FUNCTION(sendQueryParams),  FUNCTION(getResult),    FUNCTION(setSingleRowMode),
-    FUNCTION(resultStatus),    FUNCTION(nfields),          FUNCTION(ntuples),      FUNCTION(fname),
-    FUNCTION(getvalue),        FUNCTION(getlength),        FUNCTION(getisnull),    FUNCTION(clear),
+    FUNCTION(connectdb),    FUNCTION(status),          FUNCTION(errorMessage), FUNCTION(finish),
+    FUNCTION(exec),         FUNCTION(sendQueryParams), FUNCTION(getResult),    FUNCTION(setSingleRowMode),
+    FUNCTION(resultStatus), FUNCTION(nfields),         FUNCTION(ntuples),      FUNCTION(fname),
+    FUNCTION(getvalue),     FUNCTION(getlength),       FUNCTION(getisnull),    FUNCTION(clear),
 };
 
 static const char *const names[] = {"libpq.so.5", "libpq.5.dylib"};

@@ -26,6 +26,7 @@
 #include "behov/fit.h"
 #include "behov/factor_part.h"
 #include "behov/factor_merge.h"
+#include "behov/factor_gather.h"
 #include "behov/factor_file.h"
 #include "behov/vcov.h"
 #include "behov/inference.h"

@@ -63,8 +63,11 @@ def cluster_errors(triangle, factors, b, n_rows):
         for i in range(n):
             for j in range(n):
                 meat[i][j] += score[i] * score[j]
-    a = bread(triangle, n)
-    g = len(factors)
+    return sandwich_errors(bread(triangle, n), meat, len(factors), n_rows)
+
+
+def sandwich_errors(a, meat, g, n_rows):
+    n = len(a)
     factor = Fraction(g * (n_rows - 1), (g - 1) * (n_rows - n))
     variances = [factor * sum(a[i][k] * meat[k][l] * a[l][i] for k in range(n) for l in range(n)) for i in range(n)]
     return [math.sqrt(variance) for variance in variances]

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from exact import cluster_errors, digits, parsed, solved, solved_normal
+from exact import cluster_errors, digits, dyadic, parsed, sandwich_errors, solved, solved_normal
 from fractions import Fraction
 from server import Server, missing
 
@@ -19,8 +19,8 @@ ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 100000
 MANY = 1000000 if len(sys.argv) > 1 else 20000  # clusters of few rows
 PARALLEL = """SET max_parallel_workers_per_gather = 4; SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0;
 SET min_parallel_table_scan_size = 0; SET enable_sort = off; """
-MODEL = "ARRAY[1, disabled, population, year]"
-FORMULA = "y ~ disabled + population + year"
+MODEL = "ARRAY[1, disabled, population, trend]"
+FORMULA = "y ~ disabled + population + trend"
 checks = 0
 
 
@@ -45,10 +45,11 @@ def refused(server, sql, *pieces):
 def rows_and_plan(server):
     n_clusters = max(ROWS // 500, 200)
     server.ask("""CREATE EXTENSION behov; SELECT setseed(0.5);
-        CREATE TABLE register AS SELECT c, floor(8 * (3 + 0.7 * disabled + 0.00002 * population - 0.05 * (year - 2010)
-            + 4 * random() + mod(c, 7))) / 8 AS y, disabled, population, year
+        CREATE TABLE register AS SELECT c, floor(8 * (3 + 0.7 * disabled + 0.00002 * population - 0.05 * trend
+            + 4 * random() + mod(c, 7))) / 8 AS y, disabled, population, trend,
+            2000 + trend AS year
         FROM (SELECT mod(i * 7919::bigint, %d)::int AS c, floor(random() * 160) / 8 AS disabled,
-            floor(exp(6 + 8 * random()) * 8) / 8 AS population, 2000 + mod(i, 21) AS year FROM generate_series(1, %d) AS i
+            floor(exp(6 + 8 * random()) * 8) / 8 AS population, mod(i, 21) AS trend FROM generate_series(1, %d) AS i
             OFFSET 0) AS rows; ANALYZE register;""" % (n_clusters, ROWS))
     plan = "\n".join(server.ask(PARALLEL + "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) SELECT c, behov_factor(y, %s) FROM "
                                 "register GROUP BY c" % MODEL))
@@ -81,6 +82,25 @@ def sums_of_products(server, columns, kind):
             [products[i, k - 1] for i in range(k - 1)])
 
 
+def exact_errors(server, columns, b):
+    """CV1 errors from exact sums of each cluster: the score of cluster g is X_g'y_g - X_g'X_g b."""
+    k = len(columns) - 1
+    pairs = [(i, j) for i in range(k) for j in range(i, k + 1)]
+    lines = server.ask("SELECT " + ", ".join("sum((%s)::numeric * (%s)::numeric)" % (columns[i], columns[j])
+                                             for i, j in pairs) + " FROM register GROUP BY c")
+    b, whole, meat = [dyadic(x) for x in b], [[Fraction(0)] * k for _ in range(k)], [[Fraction(0)] * k for _ in range(k)]
+    for line in lines:
+        sums = {pair: Fraction(text) for pair, text in zip(pairs, line.split("|"))}
+        products = [[sums[min(i, j), max(i, j)] for j in range(k)] for i in range(k)]
+        score = [sums[i, k] - sum(products[i][j] * b[j] for j in range(k)) for i in range(k)]
+        for i in range(k):
+            for j in range(k):
+                whole[i][j] += products[i][j]
+                meat[i][j] += score[i] * score[j]
+    bread = [solved_normal(whole, [Fraction(i == j) for i in range(k)]) for j in range(k)]
+    return sandwich_errors(bread, meat, len(lines), ROWS)
+
+
 def fit_from_factors(server, table, regressors, formula):
     """The same regression by factors, by X'X in double (MADlib's way), exactly, and by behov fit. Gives what a caller checks."""
     started = time.time()
@@ -96,9 +116,12 @@ def fit_from_factors(server, table, regressors, formula):
     of_fit = [term["estimate"] for term in fit["coefficients"]]
     errors = [term["se"] for term in fit["coefficients"]]
     own_errors = cluster_errors(triangle, factors, b, ROWS)
+    want_errors = exact_errors(server, regressors + ["y"], want)
     say("y on %s: %d rows, %d clusters, factors in %.0f s" % (", ".join(regressors), ROWS, len(factors), seconds))
     say("    digits of the worst coefficient against exact arithmetic: factors %.1f, X'X in double (MADlib's way) %.1f, "
         "behov fit %.1f" % (digits(b, want), digits(madlib, want), digits(of_fit, want)))
+    say("    of the worst CV1 standard error: factors %.1f, behov fit %.1f"
+        % (digits(own_errors, want_errors), digits(errors, want_errors)))
     say("    factors against behov fit: coefficients %.1f digits, CV1 standard errors %.1f"
         % (digits(b, of_fit), digits(own_errors, errors)))
     return triangle, digits(b, want), digits(madlib, want), digits(b, of_fit), digits(own_errors, errors)
@@ -106,13 +129,13 @@ def fit_from_factors(server, table, regressors, formula):
 
 def digits_of_fit(server, n_clusters):
     triangle, exact, _, coefficients, errors = fit_from_factors(
-        server, "factors", ["1", "disabled", "population", "year"], FORMULA)
+        server, "factors", ["1", "disabled", "population", "trend"], FORMULA)
     check(server.ask("SELECT count(*) FROM factors") == [str(n_clusters)], "a factor for each cluster")
     check(exact >= 11, "the factors have %.1f digits" % exact)
     check(coefficients >= 11, "coefficients differ from those of behov fit")
     check(errors >= 11, "standard errors differ from those of behov fit")
     _, exact, madlib, _, _ = fit_from_factors(server, "raw_factors", ["1", "disabled", "population", "year", "year * year"],
-                                              FORMULA + " + I(year^2)")
+                                              "y ~ disabled + population + year + I(year^2)")
     check(exact >= madlib + 4, "raw years: %.1f digits by factors, %.1f by X'X" % (exact, madlib))
     return triangle
 
@@ -229,7 +252,7 @@ def leaks(server):
 
 
 SLOW = PARALLEL + """SET application_name = 'slow'; SELECT count(f) FROM (SELECT r.c, behov_factor(r.y, ARRAY[1, r.disabled, r.population,
-    r.year]) AS f FROM register AS r, generate_series(1, 100000) AS again GROUP BY r.c) AS t"""
+    r.trend]) AS f FROM register AS r, generate_series(1, 100000) AS again GROUP BY r.c) AS t"""
 
 
 def while_it_runs(server, what):
