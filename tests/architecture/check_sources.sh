@@ -203,6 +203,13 @@ rule 'only cli/write/write_cairo.c includes cairo.h' "$(
 rule 'only cli/fetch/curl_library.h includes curl.h, and only http.c and curl_library.c that: nothing else of the program reaches a network' "$(
     grep -E '#[ \t]*include[ \t]*[<"](curl/|netdb|arpa/|netinet/|sys/socket)' "$work/lib" "$work/program" -h | grep -v '^cli/fetch/curl_library\.h:' || :
     grep -E '#[ \t]*include[ \t]*[<"]curl_library\.h' "$work/program" -h | grep -vE '^cli/fetch/(http|curl_library)\.c:' || :)"
+rule 'only cli/read/postgres_library.h includes libpq-fe.h, and only factor_query.c and postgres_library.c that' "$(
+    grep -E '#[ \t]*include[ \t]*[<"]libpq' "$work/lib" "$work/program" -h | grep -v '^cli/read/postgres_library\.h:' || :
+    grep -E '#[ \t]*include[ \t]*[<"]postgres_library\.h' "$work/program" -h | grep -vE '^cli/read/(factor_query|postgres_library)\.c:' || :)"
+rule 'the extension includes only PostgreSQL, math.h and behov/factor_state.h; what it is made of of lib/core neither GSL nor malloc' "$(
+    grep -nE '#[ \t]*include' lib/postgresql/*.[ch] | grep -vE '"(postgres|fmgr|funcapi|miscadmin|behov_factor)\.h"|"(catalog|lib|libpq|utils)/[a-z_]+\.h"|<(math\.h|behov/factor_state\.h)>' || :
+    grep -nE '#[ \t]*include.*(gsl|stdlib|alloc|stdio)|(malloc|calloc|realloc|free)[ \t]*\(' lib/core/triangle.[ch] lib/core/checksum.[ch] lib/core/factor_state*.[ch] lib/include/behov/factor_state.h || :
+    grep -nE '(^|[^a-z_])(malloc|calloc|realloc|free)[ \t]*\(' lib/postgresql/*.[ch] || :)"
 rule 'of the writers only docx_package.c includes zip.h, only docx_xml.c libxml2' "$(
     grep -E '#[ \t]*include[ \t]*[<"](zip\.h|libxml)' "$work/lib" "$work/program" -h |
         grep '^cli/write/' | grep -vE '^cli/write/docx_package\.c:[0-9]*:.*zip\.h|^cli/write/docx_xml\.c:[0-9]*:.*libxml/xmlwriter' || :)"
