@@ -21,6 +21,7 @@ header|readstat.h|libreadstat-dev|ReadStat (readstat.h)
 library|jansson|libjansson-dev|jansson (jansson.h)
 library|cairo-pdf|libcairo2-dev|Cairo (cairo.h)
 library|libcurl|libcurl4-openssl-dev|libcurl 7.85 or newer (curl/curl.h)
+library|libpq|libpq-dev|libpq, for factors of PostgreSQL (libpq-fe.h)
 library|libzip|libzip-dev|libzip (zip.h)
 library|libxml-2.0|libxml2-dev|libxml2 (libxml/xmlwriter.h)
 header|unicase.h|libunistring-dev|libunistring (unicase.h)'

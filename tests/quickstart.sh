@@ -24,6 +24,8 @@ tool|pdftoppm|poppler-utils|pictures of the workbooks
 tool|pandoc|pandoc|reads the Markdown
 tool|tidy|tidy|checks the HTML
 tool|chromium|chromium|shows and prints the HTML
+tool|pg_config|postgresql-server-dev-15|builds the extension of PostgreSQL
+tool|pg_ctlcluster|postgresql-15|a PostgreSQL to start (as postgres or nobody; none that runs is touched)
 tool|lualatex|texlive-latex-base texlive-latex-recommended texlive-luatex lmodern|compiles the LaTeX
 tool|gretlcli|gretl|runs the exported scripts of gretl
 tool|sqlite3|sqlite3|runs those of SQL
@@ -118,7 +120,7 @@ fi
 
 # Without Cairo and threads: the computing tests and every eighth case, for all of them take as long as above.
 spare=$root/build-spare
-if prepare "$spare" --buildtype=release -Dtests=true -Dwerror=true -Dcairo=disabled -Dthreads=disabled -Dcurl=disabled; then
+if prepare "$spare" --buildtype=release -Dtests=true -Dwerror=true -Dcairo=disabled -Dthreads=disabled -Dcurl=disabled -Dpostgresql=disabled; then
     run_tests "$spare" testlog 3_spare_unit --suite unit
     set --
     for case in $(find "$root/tests/cli/cases" -name '*.test' | LC_ALL=C sort | awk 'NR % 8 == 0'); do

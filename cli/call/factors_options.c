@@ -14,7 +14,7 @@
 /* All else is fixed when the parts are made, or needs the rows. */
 static const char allowed[] =
     "factors se level lang names stars brackets output csv-style json date quiet drop-collinear "
-    "bootstrap draws unrestricted seed threads top";
+    "bootstrap draws unrestricted seed threads top formula query";
 
 bool factors_asked(const command_line *line)
 {
@@ -35,6 +35,15 @@ int factors_options_check(const verb_call *call)
         if (!option_is_listed(allowed, name))
             return wrong_call(line->verb, SAY_FACTORS_NOT_WITH, name, line->verb->name);
     }
+    if (option_count(line, "formula") > 1)
+        return wrong_call(line->verb, SAY_FACTORS_NOT_WITH, "formula", line->verb->name);
+    bool has_database = false;
+    for (size_t i = 0; i < option_count(line, "factors"); i++)
+        has_database = has_database || factors_are_of_database(option_value_at(line, "factors", i));
+    if (has_database && !option_given(line, "query"))
+        return wrong_call(line->verb, SAY_FACTORS_QUERY_MISSING);
+    if (!has_database && option_given(line, "query"))
+        return wrong_call(line->verb, SAY_FACTORS_QUERY_ALONE);
     if (se && (strncmp(se, "hc", 2) == 0 || strcmp(se, "all") == 0))
         return wrong_call(line->verb, SAY_VCOV_NEEDS_ROWS, se);
     return 0;
@@ -45,7 +54,10 @@ static char *name_of_all(const command_line *line)
 {
     behov_wording words = {0};
     for (size_t i = 0; i < option_count(line, "factors"); i++)
-        behov_wording_add_after(&words, ", ", option_value_at(line, "factors", i));
+        behov_wording_add_after(&words, ", ",
+                                factors_are_of_database(option_value_at(line, "factors", i))
+                                    ? "postgres"
+                                    : option_value_at(line, "factors", i));
     char *name = words.has_no_memory ? NULL : strdup(behov_wording_text(&words));
     behov_wording_free(&words);
     return name;
@@ -61,7 +73,10 @@ static behov_status read_parts(verb_call *call, behov_error *err)
     for (size_t i = 0; i < n && !status; i++)
         patterns[i] = option_value_at(line, "factors", i);
     if (!status)
-        status = read_factors(patterns, n, &call->factor_parts, err);
+        status = read_factors(patterns, n,
+                              &(factor_words){option_value(line, "formula"),
+                                              option_given(line, "query") ? option_value(line, "query") : NULL},
+                              &call->factor_parts, err);
     if (!status)
         status = behov_factor_study_open(&call->factor_parts, name, &call->study, err);
     free(patterns);

@@ -4,9 +4,10 @@
 
 #include "verb.h"
 
-#define FACTORS_OPTION                                                                                                 \
+#define FACTORS_OPTIONS                                                                                                \
+    {"factors", 0, ARGUMENT(FILE), HELP(OPTION_FACTORS), ".factors"},                                                  \
     {                                                                                                                  \
-        "factors", 0, ARGUMENT(FILE), HELP(OPTION_FACTORS), ".factors"                                                 \
+        "query", 0, ARGUMENT(SQL), HELP(OPTION_QUERY), NULL                                                            \
     }
 
 /* Whether the call fits factor files: the verb has the option, and it is given. */

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "factor_copy.h"
+#include "factor_query.h"
 #include "files_read.h"
 #include "system.h"
 #include "system_reason.h"
@@ -48,27 +50,83 @@ static behov_status read_bytes(const char *path, unsigned char **bytes, size_t *
                : behov_error_say(err, BEHOV_E_FILE, path, SAY_FILE_DIGEST_UNREADABLE, system_reason(reason));
 }
 
-static behov_status read_one(const char *path, behov_factor_parts *parts, behov_error *err)
+static const char database[] = "postgres:";
+
+bool factors_are_of_database(const char *pattern)
 {
+    return strncmp(pattern, database, sizeof database - 1) == 0;
+}
+
+static behov_status parse_formula(const factor_words *words, const char *path, behov_formula **formula,
+                                  behov_error *err)
+{
+    return words->formula ? behov_formula_parse(words->formula, formula, err)
+                          : behov_error_say(err, BEHOV_E_ARGUMENT, path, SAY_FACTORS_FORMULA_MISSING);
+}
+
+/* A file of PostgreSQL's COPY. It has no name for its keys. */
+static behov_status take_copy(unsigned char *bytes, size_t n_bytes, const char *path, const factor_words *words,
+                              behov_factor_part *part, behov_error *err)
+{
+    behov_formula *formula = NULL;
+    behov_factor_gather *gather = NULL;
+    behov_status status = parse_formula(words, path, &formula, err);
+    if (!status)
+        status = behov_factor_gather_new(formula, "cluster", &gather, err);
+    if (!status)
+        status = factor_copy_read(bytes, n_bytes, path, gather, err);
+    if (!status)
+        status = behov_factor_gather_finish(gather, part, err);
+    behov_factor_gather_free(gather);
+    behov_formula_free(formula);
+    return status;
+}
+
+static behov_status take_query(const char *pattern, const factor_words *words, behov_factor_part *part,
+                               behov_error *err)
+{
+    behov_formula *formula = NULL;
+    behov_status status = parse_formula(words, "", &formula, err);
+    if (!status)
+        status = factor_query_read(pattern + sizeof database - 1, words->query, formula, part, err);
+    behov_formula_free(formula);
+    return status;
+}
+
+static behov_status take_file(const char *path, const factor_words *words, behov_factor_part *part, behov_error *err)
+{
+    static const char magic[] = "BEHOVFAC";
     unsigned char *bytes = NULL;
     size_t n_bytes;
+    behov_status status = read_bytes(path, &bytes, &n_bytes, err);
+    bool is_part = !status && n_bytes >= sizeof magic - 1 && memcmp(bytes, magic, sizeof magic - 1) == 0;
+    bool is_copy = !status && !is_part && n_bytes > 0 && factor_copy_is(bytes, n_bytes);
+    if (is_copy)
+        status = take_copy(bytes, n_bytes, path, words, part, err);
+    else if (is_part && words->formula)
+        status = behov_error_say(err, BEHOV_E_ARGUMENT, path, SAY_FACTORS_FORMULA_SETTLED);
+    else if (!status)
+        status = behov_factor_file_read(bytes, n_bytes, path, part, err);
+    free(bytes);
+    return status;
+}
+
+static behov_status read_one(const char *path, const factor_words *words, behov_factor_parts *parts, behov_error *err)
+{
     behov_factor_part *larger = realloc(parts->parts, (parts->n + 1) * sizeof *larger);
     if (larger)
         parts->parts = larger;
     char **names = realloc(parts->names, (parts->n + 1) * sizeof *names);
     if (names)
         parts->names = names;
-    char *name = larger && names ? strdup(path) : NULL;
+    /* how a database is reached may hold a password */
+    char *name = larger && names ? strdup(factors_are_of_database(path) ? "postgres" : path) : NULL;
     if (!name)
         return no_memory(path, err);
     larger[parts->n] = (behov_factor_part){0};
     names[parts->n] = name;
     behov_factor_part *part = &larger[parts->n++];
-    behov_status status = read_bytes(path, &bytes, &n_bytes, err);
-    if (!status)
-        status = behov_factor_file_read(bytes, n_bytes, path, part, err);
-    free(bytes);
-    return status;
+    return factors_are_of_database(path) ? take_query(path, words, part, err) : take_file(path, words, part, err);
 }
 
 static bool is_read(const behov_factor_parts *parts, const char *path)
@@ -79,12 +137,17 @@ static bool is_read(const behov_factor_parts *parts, const char *path)
     return false;
 }
 
-behov_status read_factors(const char *const *patterns, size_t n_patterns, behov_factor_parts *parts, behov_error *err)
+behov_status read_factors(const char *const *patterns, size_t n_patterns, const factor_words *words,
+                          behov_factor_parts *parts, behov_error *err)
 {
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < n_patterns && !status; i++) {
-        char **paths;
-        size_t n;
+        char **paths = NULL;
+        size_t n = 0;
+        if (factors_are_of_database(patterns[i])) {
+            status = read_one(patterns[i], words, parts, err);
+            continue;
+        }
         int reason = system_match(patterns[i], &paths, &n);
         if (reason)
             status = no_memory(patterns[i], err);
@@ -92,7 +155,7 @@ behov_status read_factors(const char *const *patterns, size_t n_patterns, behov_
             status = behov_error_say(err, BEHOV_E_FILE, patterns[i], SAY_FACTORS_NONE_MATCH);
         for (size_t k = 0; k < n && !status; k++)
             if (!is_read(parts, paths[k]))
-                status = read_one(paths[k], parts, err);
+                status = read_one(paths[k], words, parts, err);
         for (size_t k = 0; paths && k < n; k++)
             free(paths[k]);
         free(paths);

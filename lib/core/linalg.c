@@ -1,7 +1,7 @@
 /* linalg.c - small dense kernels over GSL.
  *
- * The one kernel of its own is behov_triangle_add: GSL's gsl_linalg_QR_UR_decomp does the same (it is the oracle of
- * the tests) but costs five to ten times as much on blocks of a few rows. */
+ * The one kernel of the library's own is behov_triangle_add (triangle.c): GSL's gsl_linalg_QR_UR_decomp does the same (it is
+ * the oracle of the tests) but costs five to ten times as much on blocks of a few rows. */
 #include "linalg.h"
 
 #include <gsl/gsl_blas.h>
@@ -12,53 +12,6 @@
 #include <string.h>
 
 #include "alloc.h"
-#include "wide.h"
-
-BEHOV_WIDE static void add_to_triangle(double *triangle, size_t width, double *rows, size_t n_rows, double *work)
-{
-    for (size_t j = 0; j < width; j++) {
-        double *top = triangle + j * width;
-        double squares = 0;
-        for (size_t i = 0; i < n_rows; i++)
-            squares += rows[i * width + j] * rows[i * width + j];
-        if (squares == 0)
-            continue;
-        /* v = (1, x / v0), H = I - tau v v', H (alpha, x) = (beta, 0); beta takes the sign that avoids cancellation */
-        double alpha = top[j];
-        double beta = sqrt(alpha * alpha + squares);
-        if (alpha > 0)
-            beta = -beta;
-        double v0 = alpha - beta, tau = -v0 / beta;
-        top[j] = beta;
-        size_t rest = width - j - 1;
-        if (rest == 0)
-            continue;
-        memcpy(work, top + j + 1, rest * sizeof *work);
-        double reciprocal = 1 / v0;
-        for (size_t i = 0; i < n_rows; i++) {
-            double *row = rows + i * width + j;
-            double v = row[0] * reciprocal;
-            row[0] = v;
-            for (size_t k = 0; k < rest; k++)
-                work[k] += v * row[k + 1];
-        }
-        for (size_t k = 0; k < rest; k++) {
-            work[k] *= tau;
-            top[j + 1 + k] -= work[k];
-        }
-        for (size_t i = 0; i < n_rows; i++) {
-            double *row = rows + i * width + j;
-            double v = row[0];
-            for (size_t k = 0; k < rest; k++)
-                row[k + 1] -= v * work[k];
-        }
-    }
-}
-
-void behov_triangle_add(double *triangle, size_t width, double *rows, size_t n_rows, double *work)
-{
-    add_to_triangle(triangle, width, rows, n_rows, work);
-}
 
 /* Gram-Schmidt with one repetition on the columns of the triangle itself: n is small, and a column that turns out
  * dependent must not take part in what follows. */

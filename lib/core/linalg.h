@@ -9,12 +9,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "triangle.h"
+
 /// Widest matrix that is taken; a regression with more coefficients is refused with a sentence.
 #define BEHOV_WIDTH_MAX 1024
-
-/// Takes n_rows rows (row-major, width numbers each; destroyed) into the triangle: R'R grows by X'X.
-/// Householder on [R; rows], no allocation, work of `width` numbers. Cost 2 n_rows width^2.
-void behov_triangle_add(double *triangle, size_t width, double *rows, size_t n_rows, double *work);
 
 /// Which of the first n columns of a triangle are linear combinations of columns before them.
 ///

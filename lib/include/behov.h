@@ -2,6 +2,7 @@
 #ifndef BEHOV_H
 #define BEHOV_H
 
+#include "behov/api.h"
 #include "behov/word.h"
 #include "behov/phrase.h"
 #include "behov/error.h"
@@ -20,10 +21,12 @@
 #include "behov/cluster.h"
 #include "behov/fate.h"
 #include "behov/design.h"
+#include "behov/factor_state.h"
 #include "behov/factor.h"
 #include "behov/fit.h"
 #include "behov/factor_part.h"
 #include "behov/factor_merge.h"
+#include "behov/factor_gather.h"
 #include "behov/factor_file.h"
 #include "behov/vcov.h"
 #include "behov/inference.h"

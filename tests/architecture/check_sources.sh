@@ -19,8 +19,8 @@ rule() { # name, lines that break it
 c_headers='ctype errno float inttypes limits math pthread stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib string unistd'
 
 # One line for each level, lowest first: a module includes only modules of its own line or of lines above it.
-levels='checksum
-word
+levels='api triangle checksum
+word factor_state
 phrase
 error alloc number
 linalg extended parallel wide printed rank code row_key near_word
@@ -31,7 +31,7 @@ level fate within design
 factor
 fit
 factor_part
-factor_merge factor_file factor_check
+factor_merge factor_file factor_gather factor_check
 influence adjusted sole
 vcov inference least_squares heteroskedasticity reset autocorrelation anova holm welch rank_correlation hypothesis test boot need driver shrink ratio select diagnose audit plausibility
 report'
@@ -203,6 +203,13 @@ rule 'only cli/write/write_cairo.c includes cairo.h' "$(
 rule 'only cli/fetch/curl_library.h includes curl.h, and only http.c and curl_library.c that: nothing else of the program reaches a network' "$(
     grep -E '#[ \t]*include[ \t]*[<"](curl/|netdb|arpa/|netinet/|sys/socket)' "$work/lib" "$work/program" -h | grep -v '^cli/fetch/curl_library\.h:' || :
     grep -E '#[ \t]*include[ \t]*[<"]curl_library\.h' "$work/program" -h | grep -vE '^cli/fetch/(http|curl_library)\.c:' || :)"
+rule 'only cli/read/postgres_library.h includes libpq-fe.h, and only factor_query.c and postgres_library.c that' "$(
+    grep -E '#[ \t]*include[ \t]*[<"]libpq' "$work/lib" "$work/program" -h | grep -v '^cli/read/postgres_library\.h:' || :
+    grep -E '#[ \t]*include[ \t]*[<"]postgres_library\.h' "$work/program" -h | grep -vE '^cli/read/(factor_query|postgres_library)\.c:' || :)"
+rule 'the extension includes only PostgreSQL, math.h and behov/factor_state.h; what it is made of of lib/core neither GSL nor malloc' "$(
+    grep -nE '#[ \t]*include' lib/postgresql/*.[ch] | grep -vE '"(postgres|fmgr|funcapi|miscadmin|behov_factor)\.h"|"(catalog|lib|libpq|utils)/[a-z_]+\.h"|<(math\.h|behov/factor_state\.h)>' || :
+    grep -nE '#[ \t]*include.*(gsl|stdlib|alloc|stdio)|(malloc|calloc|realloc|free)[ \t]*\(' lib/core/triangle.[ch] lib/core/checksum.[ch] lib/core/factor_state*.[ch] lib/include/behov/factor_state.h || :
+    grep -nE '(^|[^a-z_])(malloc|calloc|realloc|free)[ \t]*\(' lib/postgresql/*.[ch] || :)"
 rule 'of the writers only docx_package.c includes zip.h, only docx_xml.c libxml2' "$(
     grep -E '#[ \t]*include[ \t]*[<"](zip\.h|libxml)' "$work/lib" "$work/program" -h |
         grep '^cli/write/' | grep -vE '^cli/write/docx_package\.c:[0-9]*:.*zip\.h|^cli/write/docx_xml\.c:[0-9]*:.*libxml/xmlwriter' || :)"

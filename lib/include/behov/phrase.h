@@ -7,20 +7,11 @@
 #ifndef BEHOV_PHRASE_H
 #define BEHOV_PHRASE_H
 
+#include <behov/api.h>
 #include <behov/word.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
-
-#if defined(__GNUC__) || defined(__clang__)
-#define BEHOV_API __attribute__((visibility("default")))
-#define BEHOV_MUST_CHECK __attribute__((warn_unused_result))
-#define BEHOV_PRINTF(format_at, first_at) __attribute__((format(printf, format_at, first_at)))
-#else
-#define BEHOV_API
-#define BEHOV_MUST_CHECK
-#define BEHOV_PRINTF(format_at, first_at)
-#endif
 
 #ifdef __cplusplus
 extern "C" {
