@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """assemble.py OUTDIR - the browser edition as one file, OUTDIR/behov.html: page.html with its style, words and script, and the program
 (OUTDIR/page/behov.wasm, and OUTDIR/page/behov.js of emscripten with worker.js behind it). The scripts and the program are packed with LZMA and
-stand in the page byte by byte, as letters of windows-1252. The policy in the page names the digests of its scripts and style, and of
+stand in the page as letters of UTF-16, two bytes each. The policy in the page names the digests of its scripts and style, and of
 those of the council page, which is shown in a frame under it; nothing else may run, and nothing may be asked for. The last step of
 build.sh; no clock, so that the same program gives the same bytes."""
 import base64
@@ -10,6 +10,7 @@ import json
 import lzma
 import os
 import re
+import struct
 import subprocess
 import sys
 import zlib
@@ -26,21 +27,30 @@ def text_of(*path):
         return file.read()
 
 
-# Bytes that do not come through HTML as they are, or that end an element.
-AVOIDED = b"\0\r<"
+# Letters of UTF-16 that do not come through HTML as they are, that end an element, or that are half of one.
+AVOIDED = frozenset([0x00, 0x0D, 0x3C, *range(0xD800, 0xE000)])
 
 
 def as_letters(data):
-    """What begin.js's packedBytes() reads: 200 bytes at a time, each with the bits changed that the byte before them says, so that
-    none is to be avoided."""
-    out = bytearray()
-    for start in range(0, len(data), 200):
-        block = data[start:start + 200]
-        taken = {byte ^ avoided for byte in block for avoided in AVOIDED}
-        key = next(key for key in range(256) if key not in taken and key not in AVOIDED)
-        out.append(key)
-        out += bytes(byte ^ key for byte in block)
-    return out.decode("latin-1")
+    """What begin.js's packedBytes() reads: letters of two bytes in blocks. The letter before a block says how long it is (11 bits) and how
+    the first 5 bits of its letters are changed so that none is to be avoided; the longest block is taken."""
+    letters = struct.unpack("<%dH" % ((len(data) + 1) // 2), data + bytes(len(data) % 2))
+    keys = [key << 11 for key in range(32) if key << 11 not in range(0xD800, 0xE000)]
+    out, at = [], 0
+    while at < len(letters):
+        longest, best = 0, 0
+        for key in keys:
+            end = at
+            while end < len(letters) and end - at < 2047 and letters[end] ^ key not in AVOIDED:
+                end += 1
+            if end - at > longest:
+                longest, best = end - at, key
+        while best | longest in AVOIDED:
+            longest -= 1
+        out.append(best | longest)
+        out += [letter ^ best for letter in letters[at:at + longest]]
+        at += longest
+    return struct.pack("<%dH" % len(out), *out).decode("utf-16-le")
 
 
 def number_of(data, at):
@@ -184,7 +194,8 @@ def main():
     check_keys(words, page, script)
     check_verbs(script)
     begin, style = bare(text_of(HERE, "unpack.js") + text_of(HERE, "begin.js")), bare(style)
-    begin = begin.replace("{{fault_start}}", json.dumps(words["fault_start"]["nb"]))
+    give = bare(text_of(HERE, "give.js"))
+    end = bare(text_of(HERE, "end.js")).replace("{{fault_start}}", json.dumps(words["fault_start"]["nb"]))
     council_scripts, council_styles = council_digests(parts_folder)
     script = script.replace("{{words}}", json.dumps(words, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c"))
     script = script.replace("{{has_report}}", json.dumps(bool(council_scripts)))
@@ -196,18 +207,18 @@ def main():
         unpacker = unpacked(file.read())
     policy = "; ".join([
         "default-src 'none'", "connect-src 'none'", "img-src blob:", "frame-src blob:", "worker-src blob:",
-        "script-src %s 'wasm-unsafe-eval'" % " ".join([digest(begin), digest(script)] + council_scripts),
+        "script-src %s 'wasm-unsafe-eval'" % " ".join([digest(begin), digest(give), digest(end), digest(script)] + council_scripts),
         "style-src %s" % " ".join([digest(style)] + council_styles), "base-uri 'none'", "form-action 'none'"])
-    parts = {"policy": escaped(policy), "style": style, "begin": begin, "unpacker": unpacker, "packed_page": packed(script.encode("utf-8")),
+    parts = {"policy": escaped(policy), "style": style, "begin": begin, "give": give, "end": end, "unpacker": unpacker, "packed_page": packed(script.encode("utf-8")),
              "packed_script": packed(program_script), "packed_program": packed(program)}
     parts.update({key: escaped(text["nb"]) for key, text in words.items() if key not in parts})
     page = re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match.group(1)], page)
     out = os.path.join(folder, "behov.html")
-    with open(out + ".new", "w", encoding="latin-1", newline="") as file:
-        file.write(page)
+    with open(out + ".new", "wb") as file:
+        file.write(("\ufeff" + page).encode("utf-16-le"))
     os.replace(out + ".new", out)
-    print("behov.html: %d kB, of which the program %d kB and its script %d kB" % (
-        len(page) // 1000, len(parts["packed_program"]) // 1000, len(parts["packed_script"]) // 1000))
+    print("behov.html: %d kB, of which the program %d kB and its script %d kB" % tuple(
+        len(part) * 2 // 1000 for part in (page, parts["packed_program"], parts["packed_script"])))
 
 
 main()

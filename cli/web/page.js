@@ -43,7 +43,7 @@ function put(name, properties = {}, ...children) {
 
 // ---- the program in its worker ------------------------------------------------------------------------------------------
 
-let worker, program, source, number = 0, waiting = null, job = 0;
+let program, number = 0, waiting = null, job = 0;
 class Refusal extends Error {} // a sentence for the user
 class Stopped extends Error {} // by the user, or by a newer job
 
@@ -59,16 +59,9 @@ function renewWorker() {
     worker.postMessage({program});
 }
 
-// The first worker unpacks and compiles the program; this page keeps it for those that come after.
+// The first worker, which begin.js began, unpacks and compiles the program; this page keeps it for those that come after.
 async function start() {
-    source = URL.createObjectURL(new Blob([unpackedPieces, "\n", unpacked({unpacker, ...packedBytes("packed-script")})], {type: "text/javascript"}));
-    worker = new Worker(source);
-    const answer = await new Promise((resolve, reject) => {
-        worker.onmessage = ({data}) => data.program ? resolve(data) : reject(new Error(data.stopped));
-        worker.onerror = event => reject(new Error(event.message || "worker"));
-        const {bytes, size, checksum} = packedBytes("packed-program");
-        worker.postMessage({unpacker, bytes, size, checksum}, [bytes.buffer]);
-    });
+    const answer = await begun;
     program = answer.program;
     listen();
     $("version").textContent = answer.version.replace(/^behov /, "");

@@ -84,8 +84,8 @@ async function hasty() {
     await page.$eval("#simulated", button => button.click());
     await idle("a press before the program is there");
     hold((await text("findings-body")).includes("Ingenting å bemerke"), "a press before the program is there is not lost: " + await text("fault"));
-    const broken = path.join(work, "broken.html"), whole = fs.readFileSync(edition, "latin1"), middle = whole.indexOf('id="packed-program"') + 50000;
-    fs.writeFileSync(broken, whole.slice(0, middle) + (whole[middle] === "a" ? "b" : "a") + whole.slice(middle + 1), "latin1");
+    const broken = path.join(work, "broken.html"), whole = fs.readFileSync(edition, "utf16le"), middle = whole.indexOf('id="packed-program"') + 50000;
+    fs.writeFileSync(broken, whole.slice(0, middle) + (whole[middle] === "a" ? "b" : "a") + whole.slice(middle + 1), "utf16le");
     await page.goto("file://" + broken, {waitUntil: "load"});
     for (let i = 0; i < 200 && !await text("fault"); i++)
         await settle();
