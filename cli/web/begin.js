@@ -21,7 +21,7 @@ try {
     if (document.characterSet !== "UTF-16LE") // somebody saved it anew
         throw new Error(document.characterSet);
     unpacker = new WebAssembly.Module(packedBytes("unpacker").bytes);
-    source = URL.createObjectURL(new Blob([unpackedPieces, "\n", unpacked({unpacker, ...packedBytes("packed-script")})], {type: "text/javascript"}));
+    source = URL.createObjectURL(new Blob([unpacked, "\n", unpacked({unpacker, ...packedBytes("packed-script")})], {type: "text/javascript"}));
     worker = new Worker(source);
     begun = new Promise((resolve, reject) => {
         worker.onmessage = ({data}) => data.program ? resolve(data) : reject(new Error(data.stopped));

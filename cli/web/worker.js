@@ -1,5 +1,5 @@
 // worker.js - one command of behov at a time, each in an instance of its own whose files are in memory. It stands behind behov.js
-// (emscripten's, which defines behovModule) and unpackedPieces() of unpack.js in the worker that page.js makes of them.
+// (emscripten's, which defines behovModule) and unpacked() of unpack.js in the worker that page.js makes of them.
 "use strict";
 let program;
 
@@ -37,16 +37,6 @@ async function run({args, files, outputs}) {
     return {status, out: out.text(), messages: messages.text(), files: read};
 }
 
-// The browser compiles what is unpacked while the rest is being unpacked.
-function compiled(packed) {
-    const pieces = unpackedPieces(packed);
-    const stream = new ReadableStream({pull: controller => {
-        const {value, done} = pieces.next();
-        return done ? controller.close() : controller.enqueue(value);
-    }});
-    return WebAssembly.compileStreaming(new Response(stream, {headers: {"Content-Type": "application/wasm"}}));
-}
-
 self.onmessage = async ({data}) => {
     if (data.program) {
         program = data.program;
@@ -54,7 +44,7 @@ self.onmessage = async ({data}) => {
     }
     try {
         if (data.unpacker) {
-            program = await compiled(data);
+            program = await WebAssembly.compile(unpacked(data));
             self.postMessage({program, version: (await run({args: ["--version"], files: {}, outputs: []})).out.trim()});
             return;
         }
