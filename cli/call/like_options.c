@@ -125,7 +125,7 @@ int like_options_open(verb_call *call)
     }
     call->grouping = options->kind;
     behov_status status = find_peers(call, municipality, &err);
-    options->grouping = (behov_grouping){options->kind, options->table};
+    options->grouping = (behov_grouping){options->kind, options->table, NULL};
     int code = status ? print_failure(&err) : 0;
     if (status == BEHOV_E_NAME)
         municipality_hint_print_one(municipality, &call->study.panel);

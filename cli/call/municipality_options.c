@@ -3,11 +3,13 @@
 
 #include <stdlib.h>
 
+#include <behov/labels.h>
+
 #include "messages.h"
 #include "read_groups.h"
 #include "read_municipality_names.h"
 
-int municipality_options_read(const char *list, const char *group, municipality_options *options)
+int municipality_options_read(const char *list, const char *group, behov_language lang, municipality_options *options)
 {
     behov_error err;
     *options = (municipality_options){.list = list ? &options->names : NULL};
@@ -15,7 +17,7 @@ int municipality_options_read(const char *list, const char *group, municipality_
         return print_failure(&err);
     if (group && read_groups(group, &note_beside, &options->table, &err))
         return print_failure(&err);
-    options->grouping = (behov_grouping){group, options->table};
+    options->grouping = (behov_grouping){group, options->table, behov_label(lang, BEHOV_WORD_GROUP_COUNTY_UNKNOWN)};
     return 0;
 }
 

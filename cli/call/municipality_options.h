@@ -4,6 +4,7 @@
 #define BEHOV_CLI_MUNICIPALITY_OPTIONS_H
 
 #include <behov/groups.h>
+#include <behov/language.h>
 #include <behov/municipality_list.h>
 
 /* Zero-initialise; free with municipality_options_free in any case. It must stay where it is while `list` is used. */
@@ -18,7 +19,7 @@ typedef struct municipality_options {
 /* \param list   codes or names separated by commas, or a file of them; NULL = nothing is named
  * \param group  "county", "size" or a file; NULL = nothing is grouped (borrowed)
  * Prints what went wrong; returns the exit code. */
-int municipality_options_read(const char *list, const char *group, municipality_options *options);
+int municipality_options_read(const char *list, const char *group, behov_language lang, municipality_options *options);
 void municipality_options_free(municipality_options *options);
 
 #endif

@@ -225,8 +225,8 @@ void verb_call_close(verb_call *call)
 static int open_municipalities(verb_call *call)
 {
     bool is_like = like_options_asked(call);
-    int code =
-        municipality_options_read(call->municipality_list, is_like ? NULL : call->grouping, &call->municipalities);
+    int code = municipality_options_read(call->municipality_list, is_like ? NULL : call->grouping, call->study.lang,
+                                         &call->municipalities);
     return !code && is_like ? like_options_open(call) : code;
 }
 

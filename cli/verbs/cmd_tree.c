@@ -112,7 +112,8 @@ static int open_files(verb_call *call)
     if (!code && state->path)
         figures_tell_unused(state->path, state->table);
     bool is_country = !group || strcmp(group, "country") == 0 || (call->needs & GROUPS_BY_LIKE);
-    return code ? code : municipality_options_read(NULL, is_country ? NULL : group, &state->municipalities);
+    return code ? code
+                : municipality_options_read(NULL, is_country ? NULL : group, call->study.lang, &state->municipalities);
 }
 
 /* Size classes are those of the year. */

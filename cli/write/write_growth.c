@@ -21,13 +21,7 @@ static behov_status rows(const void *context, behov_report **report, behov_error
 
 static behov_status page(const void *context, FILE *out, behov_error *err)
 {
-    const growth_results *results = context;
-    behov_section_list list = {0};
-    behov_status status = behov_growth_add(&results->page, &list, err);
-    if (!status)
-        status = write_text_sections(list.sections, list.n, results->page.lang, out, err);
-    behov_section_list_free(&list);
-    return status;
+    return write_text_page(sections, context, ((const growth_results *)context)->page.lang, out, err);
 }
 
 /* ---- JSON ---------------------------------------------------------------------------------------------------------- */

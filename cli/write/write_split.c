@@ -17,13 +17,7 @@ static behov_status sections(const void *context, bool is_workbook, behov_sectio
 
 static behov_status page(const void *context, FILE *out, behov_error *err)
 {
-    const behov_split_page *split_page = context;
-    behov_section_list list = {0};
-    behov_status status = behov_split_add(split_page, &list, err);
-    if (!status)
-        status = write_text_sections(list.sections, list.n, split_page->lang, out, err);
-    behov_section_list_free(&list);
-    return status;
+    return write_text_page(sections, context, ((const behov_split_page *)context)->lang, out, err);
 }
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)

@@ -1,5 +1,5 @@
 /* groups.c - which group a municipality belongs to. A county whose number is not among the names is called by its
- * number. */
+ * number, in the caller's words. */
 #include <behov/groups.h>
 
 #include <ctype.h>
@@ -56,9 +56,22 @@ static const char *text_at(const behov_table *table, const char *column, size_t 
     return code < 0 ? "" : behov_dictionary_text(behov_table_levels(table, (size_t)index), code);
 }
 
-static behov_status by_county(const behov_municipality_list *municipality_list, const behov_table *counties,
+/* The county of a number; a new one is called as the caller says. */
+static int unknown_county(const char *words, const char *number, behov_groups *out)
+{
+    static const char slot[] = "{code}";
+    const char *at = words ? strstr(words, slot) : NULL;
+    char name[80];
+    if (!at)
+        return group_called(out, number);
+    snprintf(name, sizeof name, "%.*s%s%s", (int)(at - words), words, number, at + strlen(slot));
+    return group_called(out, name);
+}
+
+static behov_status by_county(const behov_municipality_list *municipality_list, const behov_grouping *grouping,
                               behov_groups *out, behov_error *err)
 {
+    const behov_table *counties = grouping->table;
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < municipality_list->n && !status; i++) {
         const char *code = municipality_list->all[i].code, *name = NULL;
@@ -72,7 +85,8 @@ static behov_status by_county(const behov_municipality_list *municipality_list, 
         for (size_t row = 0; counties && row < behov_table_n_rows(counties) && !name; row++)
             if (strcmp(text_at(counties, "county_code", row), number) == 0)
                 name = text_at(counties, "county", row);
-        if ((out->values[i] = group_called(out, name ? name : number)) == BEHOV_WITHOUT_GROUP)
+        out->values[i] = name ? group_called(out, name) : unknown_county(grouping->unknown_county, number, out);
+        if (out->values[i] == BEHOV_WITHOUT_GROUP)
             status = out_of_memory(err);
     }
     return status;
@@ -241,8 +255,7 @@ behov_status behov_groups_new(const behov_municipality_list *municipality_list, 
         return out_of_memory(err);
     for (size_t i = 0; i < municipality_list->n; i++)
         out->values[i] = BEHOV_WITHOUT_GROUP;
-    behov_status status = strcmp(grouping->kind, "county") == 0
-                              ? by_county(municipality_list, grouping->table, out, err)
+    behov_status status = strcmp(grouping->kind, "county") == 0 ? by_county(municipality_list, grouping, out, err)
                           : strcmp(grouping->kind, "size") == 0 ? by_size(municipality_list, out, err)
                                                                 : by_file(municipality_list, grouping->table, out, err);
     if (!status && strcmp(grouping->kind, "county") != 0 && !out->is_by_size)

@@ -153,12 +153,13 @@ static behov_status take_base(behov_peer_comparison *comparison, const behov_pee
     case BEHOV_BASE_COUNTY:
         base->reason = BEHOV_BASE_NO_CODES;
         return has_four_digits(&peers->places)
-                   ? take_group(peers, &(behov_grouping){"county", choices->counties}, is_member, base, err)
+                   ? take_group(peers, &(behov_grouping){"county", choices->counties, choices->group.unknown_county},
+                                is_member, base, err)
                    : BEHOV_OK;
     case BEHOV_BASE_SIZE:
         base->reason = BEHOV_BASE_NO_POPULATION;
         return !isnan(peers->places.all[peers->own].population)
-                   ? take_group(peers, &(behov_grouping){"size", NULL}, is_member, base, err)
+                   ? take_group(peers, &(behov_grouping){.kind = "size"}, is_member, base, err)
                    : BEHOV_OK;
     case BEHOV_BASE_CHOSEN:
         base->reason = BEHOV_BASE_NOT_ASKED_FOR;

@@ -8,6 +8,7 @@
 
 #include <behov/left_out.h>
 #include <behov/near_word.h>
+#include <behov/ratio.h>
 
 const double behov_peers_far = 2;
 
@@ -66,7 +67,7 @@ static void settle(behov_peers *peers, size_t n_kept)
         means->need /= n;
         means->actual /= n;
         means->population /= n;
-        means->ratio = means->need > floor && means->actual >= 0 ? 100 * means->actual / means->need : NAN;
+        means->ratio = behov_ratio_of_levels(means->actual, means->need, floor);
         for (size_t k = 0; k < n_kept; k++)
             means->regressors[k] /= n;
     }

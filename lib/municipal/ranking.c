@@ -425,6 +425,23 @@ behov_status behov_ranking_new(const behov_fit_results *fit_results, const behov
     return behov_ranking_new_two(fit_results, choices, NULL, ranking, NULL, err);
 }
 
+behov_status behov_ranking_choose(const behov_ranking *ranking, const behov_municipality_names *list,
+                                  size_t **positions, size_t *n, behov_error *err)
+{
+    *positions = NULL, *n = 0;
+    if (!list)
+        return BEHOV_OK;
+    behov_status status = behov_municipality_list_choose(&ranking->places, list, PHRASE_PLACE_LIST, positions, n, err);
+    if (!status)
+        status = behov_left_out_refuse_all(ranking->fit_results, ranking->places.all, *positions, *n, PHRASE_PLACE_LIST,
+                                           err);
+    if (status) {
+        free(*positions);
+        *positions = NULL, *n = 0;
+    }
+    return status;
+}
+
 bool behov_ranking_is_one_of_years(const behov_ranking *ranking)
 {
     size_t n_years;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <behov/left_out.h>
+#include <behov/ratio.h>
 #include <behov/word.h>
 
 behov_status scenario_no_memory(behov_error *err)
@@ -288,13 +289,12 @@ static double place_among(const scenario_basis *basis, const double *values, dou
 void scenario_figures_amounts(const scenario_basis *basis, behov_scenario_figures *figures)
 {
     figures->need = scenario_sum(basis, figures->regressors);
-    bool has_ratio = figures->need > basis->fit_results->floor && figures->actual >= 0;
     figures->need_interval = scenario_interval(basis, figures->need, figures->regressors);
     figures->index =
         basis->country_need > 0 && !isnan(figures->population) ? 100 * figures->need / basis->country_need : NAN;
-    figures->ratio = has_ratio ? 100 * figures->actual / figures->need : NAN;
-    figures->ratio_interval =
-        has_ratio ? behov_ratio_interval(figures->actual, figures->need_interval) : (behov_interval){NAN, NAN};
+    figures->ratio = behov_ratio_of_levels(figures->actual, figures->need, basis->fit_results->floor);
+    figures->ratio_interval = isnan(figures->ratio) ? (behov_interval){NAN, NAN}
+                                                    : behov_ratio_interval(figures->actual, figures->need_interval);
     figures->gap = figures->actual - figures->need;
     figures->gap_interval = behov_gap_interval(figures->actual, figures->need_interval);
     figures->gap_1000kr = scenario_in_all(basis, figures->gap, figures->population);

@@ -11,6 +11,7 @@
 #include <behov/number.h>
 #include <behov/panel.h>
 #include <behov/phrase.h>
+#include <behov/plausibility.h>
 #include <behov/rounded.h>
 #include <behov/study.h>
 #include "heading.h"
@@ -37,9 +38,9 @@ enum { NAMES_MOST = 8 };
 static const double LARGEST_1000KR = 2000;
 /* What a recipient gets in a month: no service of the outcome pays so little. */
 static const double LEAST_MONTH_1000KR = 0.1;
-/* More than any municipality has, of inhabitants thrice Oslo's; below 1 kr there is no figure either.
- * Between these ends no quotient, logarithm or sum leaves the range of a double. */
-static const double MOST_INHABITANTS = 2e6, MOST_1000KR = 1e9, LEAST_1000KR = 0.001;
+/* Below 1 kr there is no figure. Between these ends, and up to BEHOV_MOST_INHABITANTS persons, no quotient, logarithm or
+ * sum leaves the range of a double. */
+static const double MOST_1000KR = 1e9, LEAST_1000KR = 0.001;
 
 static const char *const known_names[N_COLUMNS][NAMES_MOST] = {
     [COLUMN_POPULATION] = {"innbyggertall", "befolkning", "folketall", "antall innbyggere"}, /* beside a panel's */
@@ -201,8 +202,8 @@ static behov_status check_sizes(const rows *rows, size_t row, behov_error *err)
     static const figure_column persons[] = {COLUMN_POPULATION, COLUMN_RECIPIENTS};
     for (size_t i = 0; i < sizeof persons / sizeof *persons; i++) {
         double value = figure_at(rows, persons[i], row);
-        if (value > MOST_INHABITANTS)
-            return refuse_size(rows, persons[i], row, true, MOST_INHABITANTS, err);
+        if (value > BEHOV_MOST_INHABITANTS)
+            return refuse_size(rows, persons[i], row, true, BEHOV_MOST_INHABITANTS, err);
         if (rows->columns[persons[i]] >= 0 &&
             !behov_rounded_is_count(rows->table, (size_t)rows->columns[persons[i]], row))
             return behov_error_say(err, BEHOV_E_DATA, place_of(rows, persons[i], row, where), SAY_FIGURES_NOT_WHOLE);

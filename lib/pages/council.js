@@ -129,20 +129,23 @@ function councilStart() {
   var table = $('alletall'), heads = all('thead th', table), body = table.tBodies[0];
   var column = {};
   heads.forEach(function (th, i) { column[th.getAttribute('data-n')] = i; });
-  /* A cell: text, a number, or [estimate, low, high]. */
+  /* A cell: text or a number. */
   function cell(td, isFigure) {
-    var v = td.getAttribute('data-v'), text = td.textContent.trim(), number = function (t) { return t === '' ? NaN : +t; };
-    if (v === null && !isFigure) return text;
-    if (!v) return councilParse(text);
-    if (v.indexOf(';') >= 0) return v.split(';').map(number);
-    return text.indexOf('\u2013') > 0 ? [number(v)].concat(text.split('\u2013').map(councilParse)) : number(v);
+    var v = td.getAttribute('data-v'), text = td.textContent.trim();
+    return v ? +v : v === null && !isFigure ? text : councilParse(text);
   }
   function cells(tr, ths) {
     return [].map.call(tr.cells, function (td, i) { return cell(td, ths[i] && ths[i].getAttribute('data-s') === 'n'); });
   }
+  /* Of the table of all; level and place are [estimate, low, high]. */
+  function rowCells(tr) {
+    var c = cells(tr, heads), v = tr.getAttribute('data-v').split(';').map(function (t) { return t === '' ? NaN : +t; });
+    c[column.ratio] = v[0]; c[column.level] = v.slice(1, 4);
+    c[column.place] = isNaN(v[4]) ? [NaN, NaN, NaN] : [v[4]].concat(c[column.place].split('\u2013').map(councilParse));
+    return c;
+  }
   var rows = all('tbody tr', table).map(function (tr) {
-    var c = cells(tr, heads);
-    if (Array.isArray(c[column.place]) === false) c[column.place] = [NaN, NaN, NaN];
+    var c = rowCells(tr);
     return {tr: tr, code: tr.getAttribute('data-k') || c[column.code], name: c[0], cells: c};
   });
   var by = {};
@@ -357,8 +360,7 @@ function councilStart() {
       else head.push(th.textContent.trim());
     });
     return [head].concat(all('tbody tr', t).map(function (tr) {
-      return [].concat.apply([], cells(tr, all('thead th', t)).map(function (c, i) {
-        return t === table && i === column.place && !Array.isArray(c) ? [NaN, NaN, NaN] : c; }));
+      return [].concat.apply([], t === table ? rowCells(tr) : cells(tr, all('thead th', t)));
     }));
   }
   all('button[data-t]').forEach(function (b) {
@@ -389,8 +391,9 @@ function councilStart() {
   function unfold() {
     all('#like tr[data-k]').forEach(function (tr) {
       var r = by[tr.getAttribute('data-k')], more = r.tr.cloneNode(true);
-      ['place', 'group', 'code'].forEach(function (name) { if (name in column) more.deleteCell(column[name]); });
-      more.hidden = false; more.removeAttribute('data-k'); more.className = tr.className;
+      ['place', 'group', 'code'].map(function (name) { return name in column ? column[name] : -1; })
+        .sort(function (a, b) { return b - a; }).forEach(function (c) { if (c >= 0) more.deleteCell(c); });
+      more.hidden = false; more.removeAttribute('data-k'); more.removeAttribute('data-v'); more.className = tr.className;
       tr.parentNode.replaceChild(more, tr);
     });
     all('#naermest tr[data-k]').forEach(function (tr) {

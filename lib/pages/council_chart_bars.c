@@ -21,7 +21,10 @@ static void put_bar(const char *classes, double low, double high, const council_
     /* whole per cents: in a column of 200 pixels that is two */
     double start = round(100 * council_axis_share(scale, low)) / 100,
            end = round(100 * council_axis_share(scale, high)) / 100;
-    behov_wording_print(out, strchr(classes, ' ') ? "<svg class=\"%s\">" : "<svg class=%s>", classes);
+    behov_wording_add(out, "<svg");
+    if (*classes)
+        behov_wording_print(out, strchr(classes, ' ') ? " class=\"%s\"" : " class=%s", classes);
+    behov_wording_add(out, ">");
     put_rect("", fmin(start, 0.99), end, out);
     if (low < scale->low)
         put_rect(" class=cut", edge, 2 * edge, out);
@@ -34,12 +37,12 @@ void behov_council_bar_add(double low, double high, bool is_own, behov_wording *
 {
     const council_axis scale = {BEHOV_COUNCIL_BAR_LOW, BEHOV_COUNCIL_BAR_HIGH};
     if (isfinite(low) && isfinite(high))
-        put_bar(is_own ? "cb own" : high < 100 ? "cb u" : low > 100 ? "cb o" : "cb", low, high, &scale, out);
+        put_bar(is_own ? "own" : high < 100 ? "u" : low > 100 ? "o" : "", low, high, &scale, out);
 }
 
 void behov_council_place_bar_add(double low, double high, size_t n, bool is_own, behov_wording *out)
 {
     const council_axis scale = {0.5, (double)n + 0.5};
     if (isfinite(low) && isfinite(high))
-        put_bar(is_own ? "cb p own" : "cb p", low - 0.5, high + 0.5, &scale, out);
+        put_bar(is_own ? "p own" : "p", low - 0.5, high + 0.5, &scale, out);
 }

@@ -41,9 +41,11 @@ static void put_mean_row(const behov_council *council, const behov_profile_year 
     behov_format_cell(behov_profile_amount_quantity(&council->profiles), shown, council_language(council), need);
     behov_wording_add(out, "<tr class=sum><th scope=row>");
     council_put_capital(name, out);
+    /* ratio, certainty, level, actual, need, population: the columns of council_table.c for a comparison */
     behov_wording_print(
-        out, "%s<td><td>%s<td>%s<td><td>\n", council->profiles.has_population ? "<td>" : "", behov_format_minus(need),
-        isnan(now->ratios[which]) ? "" : council_whole(council, behov_ratio_printed(now->ratios[which]), ratio));
+        out, "<td>%s<td><td><td><td>%s%s\n",
+        isnan(now->ratios[which]) ? "" : council_whole(council, behov_ratio_printed(now->ratios[which]), ratio),
+        behov_format_minus(need), council->profiles.has_population ? "<td>" : "");
 }
 
 /* A row that the script takes from the table of all. */
@@ -116,7 +118,7 @@ static bool has_place(const behov_ranked_municipality *ranked)
 static void put_place_row(const behov_council *council, size_t place, bool is_packed, bool is_own, behov_wording *out)
 {
     if (is_packed) {
-        put_name_of_row(council, place, is_own, "<td class=b><svg class=\"cb p\"><rect height=8 /></svg>", out);
+        put_name_of_row(council, place, is_own, "<td class=b><svg class=p><rect height=8 /></svg>", out);
         return;
     }
     const behov_ranked_municipality *ranked = &council->ranking.all[place];

@@ -1,5 +1,5 @@
 /* council_map_areas.c - areas of a map as SVG in whole units: paths with relative steps, hatching as one group of lines
- * that is clipped to the areas (a pattern for each area made a document of 36 MB). See council_map_parts.h. */
+ * that is masked by the areas (a pattern for each area made a document of 36 MB). See council_map_parts.h. */
 #include "council_map_parts.h"
 
 #include <math.h>
@@ -118,21 +118,45 @@ behov_status council_map_ring(const behov_borders *borders, const behov_border_r
 
 /* ---- paths ------------------------------------------------------------------------------------------------------- */
 
-static void put_number(int number, bool is_first, behov_wording *out)
+/* A path that is begun: where its last ring began, from which the next is counted, and its last command. */
+typedef struct begun_path {
+    int x, y;
+    char command;
+    behov_wording *text;
+} begun_path;
+
+/* A command is named where it is another than the last. */
+static void put_number(begun_path *path, char command, int number)
 {
-    behov_wording_print(out, number < 0 || is_first ? "%d" : " %d", number);
+    bool is_new = command != path->command;
+    if (is_new)
+        behov_wording_add_letter(path->text, command);
+    behov_wording_print(path->text, number < 0 || is_new ? "%d" : " %d", number);
+    path->command = command;
 }
 
-static void put_ring(const int *corners, size_t n, behov_wording *out)
+static void put_step(begun_path *path, int x, int y)
 {
-    behov_wording_print(out, "M%d %d", corners[0], corners[1]);
-    for (size_t i = 1; i < n; i++) {
-        if (i == 1)
-            behov_wording_add(out, "l");
-        put_number(corners[2 * i] - corners[2 * i - 2], i == 1, out);
-        put_number(corners[2 * i + 1] - corners[2 * i - 1], false, out);
+    if (y == 0) {
+        put_number(path, 'h', x);
+    } else if (x == 0) {
+        put_number(path, 'v', y);
+    } else {
+        put_number(path, 'l', x);
+        put_number(path, 'l', y);
     }
-    behov_wording_add(out, "z");
+}
+
+/* Steps after a beginning are lines, unnamed. */
+static void put_ring(const int *corners, size_t n, begun_path *path)
+{
+    put_number(path, 'm', corners[0] - path->x);
+    put_number(path, 'm', corners[1] - path->y);
+    path->x = corners[0], path->y = corners[1];
+    path->command = 'l';
+    for (size_t i = 1; i < n; i++)
+        put_step(path, corners[2 * i] - corners[2 * i - 2], corners[2 * i + 1] - corners[2 * i - 1]);
+    behov_wording_add_letter(path->text, 'z');
 }
 
 /* An island that would vanish keeps a speck of one unit: every municipality is on the map. */
@@ -151,6 +175,7 @@ static behov_status put_path(const behov_ratio_map *map, size_t place, const map
 {
     const behov_borders *borders = &map->borders;
     const behov_border_ring *first = NULL;
+    begun_path begun = {.text = path};
     for (size_t k = 0; k < borders->n_rings; k++) {
         if (borders->rings[k].place != place)
             continue;
@@ -160,7 +185,7 @@ static behov_status put_path(const behov_ratio_map *map, size_t place, const map
         if (status)
             return status;
         if (n)
-            put_ring(corners, n, path);
+            put_ring(corners, n, &begun);
         free(corners);
         first = first ? first : &borders->rings[k];
     }
@@ -175,7 +200,7 @@ static behov_status put_area(const behov_ratio_map *map, size_t place, const map
     behov_wording path = {0};
     behov_status status = put_path(map, place, window, &path, err);
     if (!status && path.length) {
-        behov_wording_print(out, "<path id=\"%s%s\" d=\"%s\"", window->id, map->places[place].code,
+        behov_wording_print(out, "<path id=%s%s d=\"%s\"", window->id, map->places[place].code,
                             behov_wording_text(&path));
         if (window->has_names) {
             behov_wording_add(out, "><title>");
@@ -189,18 +214,34 @@ static behov_status put_area(const behov_ratio_map *map, size_t place, const map
     return status;
 }
 
-/* ---- textures ---------------------------------------------------------------------------------------------------- */
+/* ---- classes ----------------------------------------------------------------------------------------------------- */
 
 static bool has_texture(behov_map_class map_class, bool is_hatch)
 {
     return is_hatch ? map_class == BEHOV_MAP_UNCLEAR : map_class == BEHOV_MAP_ABOVE || map_class == BEHOV_MAP_FAR_ABOVE;
 }
 
-/* Lines over all of the picture. */
+static behov_status put_class(const behov_ratio_map *map, behov_map_class map_class, const map_window *window,
+                              const bool *is_shown, behov_wording *out, behov_error *err)
+{
+    const char *name = council_map_class(map_class);
+    behov_wording_print(out, "<g class=%s id=%s-%s>\n", name, window->name, name);
+    for (size_t place = 0; place < map->n; place++) {
+        if (map->places[place].map_class != map_class || !is_shown[place])
+            continue;
+        behov_status status = put_area(map, place, window, out, err);
+        if (status)
+            return status;
+    }
+    behov_wording_add(out, "</g>\n");
+    return BEHOV_OK;
+}
+
+/* Lines over all of the picture, none beyond its height: a mask of what is cut off leaves a line on paper. */
 static void put_lines(const map_window *window, bool is_hatch, behov_wording *out)
 {
     int distance = window->is_part ? 10 : 16;
-    behov_wording_print(out, "<path class=\"%s\" d=\"", is_hatch ? "m-h" : "m-d");
+    behov_wording_print(out, "<path class=%s d=\"", is_hatch ? "m-h" : "m-d");
     if (is_hatch)
         for (int x = 0; x < window->width + window->height; x += distance)
             behov_wording_print(out, "M%d 0l-%d %d", x, window->height, window->height);
@@ -210,6 +251,7 @@ static void put_lines(const map_window *window, bool is_hatch, behov_wording *ou
     behov_wording_add(out, "\"/>");
 }
 
+/* The lines show where the groups of the classes are: a clip path would have to name each area. */
 static void put_texture(const behov_ratio_map *map, const map_window *window, const bool *is_shown, bool is_hatch,
                         behov_wording *out)
 {
@@ -219,11 +261,11 @@ static void put_texture(const behov_ratio_map *map, const map_window *window, co
         n += is_shown[i] && has_texture(map->places[i].map_class, is_hatch);
     if (!n)
         return;
-    behov_wording_print(out, "<clipPath id=\"%s-%s\">", window->name, kind);
-    for (size_t i = 0; i < map->n; i++)
-        if (is_shown[i] && has_texture(map->places[i].map_class, is_hatch))
-            behov_wording_print(out, "<use href=\"#%s%s\"/>", window->id, map->places[i].code);
-    behov_wording_print(out, "</clipPath><g class=\"m-t\" clip-path=\"url(#%s-%s)\">", window->name, kind);
+    behov_wording_print(out, "<mask id=%s-%s>", window->name, kind);
+    for (behov_map_class map_class = 0; map_class < BEHOV_N_MAP_CLASSES; map_class++)
+        if (has_texture(map_class, is_hatch))
+            behov_wording_print(out, "<use href=\"#%s-%s\"/>", window->name, council_map_class(map_class));
+    behov_wording_print(out, "</mask><g class=m-t mask=\"url(#%s-%s)\">", window->name, kind);
     put_lines(window, is_hatch, out);
     behov_wording_add(out, "</g>\n");
 }
@@ -232,16 +274,9 @@ behov_status council_map_put_areas(const behov_ratio_map *map, const map_window 
                                    behov_wording *out, behov_error *err)
 {
     for (size_t i = 0; i < BEHOV_N_MAP_CLASSES; i++) {
-        behov_map_class map_class = behov_map_class_in_legend(i);
-        behov_wording_print(out, "<g class=\"%s\">\n", council_map_class(map_class));
-        for (size_t place = 0; place < map->n; place++) {
-            if (map->places[place].map_class != map_class || !is_shown[place])
-                continue;
-            behov_status status = put_area(map, place, window, out, err);
-            if (status)
-                return status;
-        }
-        behov_wording_add(out, "</g>\n");
+        behov_status status = put_class(map, behov_map_class_in_legend(i), window, is_shown, out, err);
+        if (status)
+            return status;
     }
     put_texture(map, window, is_shown, true, out);
     put_texture(map, window, is_shown, false, out);

@@ -60,7 +60,7 @@ static const page_section sections[] = {
     {"hvaom", BEHOV_WORD_COUNCIL_WHATIF, BEHOV_WORD_COUNCIL_NAV_WHATIF, BEHOV_N_COUNCIL_PIECES},
     {"metode", BEHOV_WORD_COUNCIL_METHOD, BEHOV_WORD_COUNCIL_NAV_METHOD, BEHOV_N_COUNCIL_PIECES},
 };
-enum { N_SECTIONS = sizeof sections / sizeof *sections, COMPARE = 4, ALL = 6, WHATIF = 7, METHOD = 8 };
+enum { N_SECTIONS = sizeof sections / sizeof *sections, COMPARE = 4, YEARS = 5, ALL = 6, WHATIF = 7, METHOD = 8 };
 
 /* ---- head -------------------------------------------------------------------------------------------------------- */
 
@@ -278,7 +278,8 @@ behov_status council_put_method(const behov_council *council, const behov_counci
     behov_wording_add(out, "<h3 class=js>");
     council_put_word(council, BEHOV_WORD_COUNCIL_DOWNLOADS, out);
     behov_wording_add(out, "</h3>\n<p class=\"dl js\">");
-    put_download(council, "aarstall", "behov-aar", BEHOV_WORD_COUNCIL_DOWNLOAD_YEARS, out);
+    put_download(council, "aarstall", "behov-aar",
+                 council->year ? BEHOV_WORD_COUNCIL_DOWNLOAD_YEARS : BEHOV_WORD_COUNCIL_DOWNLOAD_FIGURES, out);
     put_download(council, "bidragstall", "behov-bidrag", BEHOV_WORD_COUNCIL_DOWNLOAD_DRIVERS, out);
     put_download(council, "alletall", "behov-alle", BEHOV_WORD_COUNCIL_DOWNLOAD_ALL, out);
     if (extras->workbook) {
@@ -306,7 +307,7 @@ static behov_status put_section(const behov_council *council, const behov_counci
     behov_wording_print(out, "<section id=%s><div class=w>\n", section->id);
     if (section->heading) {
         behov_wording_add(out, "<h2>");
-        council_put_word(council, section->heading, out);
+        council_put_word(council, i == YEARS && !council->year ? section->link : section->heading, out);
         behov_wording_add(out, "</h2>\n");
     }
     if (section->piece < BEHOV_N_COUNCIL_PIECES) {

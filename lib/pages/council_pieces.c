@@ -315,8 +315,9 @@ behov_status council_put_sure(const behov_council *council, size_t page, behov_w
     const behov_profile *profile = council->pages[page].profile;
     behov_wording words = {0};
     behov_wording_add(out, "<div class=\"g2 b\"><div>\n");
-    if (council->year && council->profiles.n_years < 2)
-        behov_wording_add(&words, council_label(council, BEHOV_WORD_COUNCIL_SURE_ONE_YEAR));
+    if (!council->year || council->profiles.n_years < 2)
+        behov_wording_add(&words, council_label(council, council->year ? BEHOV_WORD_COUNCIL_SURE_ONE_YEAR
+                                                                       : BEHOV_WORD_COUNCIL_SURE_NO_YEARS));
     council_put_paragraph(NULL, &words, out);
     say_with_chance(council, profile, &words);
     council_put_paragraph(NULL, &words, out);
@@ -577,8 +578,10 @@ behov_status council_put_years(const behov_council *council, size_t page, behov_
     behov_wording caption = {0};
     behov_status status = behov_profile_years_table(&council->profiles, profile, false, &report, err);
     if (!status) {
-        behov_wording_fill(&caption, council_language(council), BEHOV_WORD_COUNCIL_YEARS_CAPTION, "name",
-                           council_name(council, profile->place), NULL);
+        behov_wording_fill(&caption, council_language(council),
+                           council->year ? BEHOV_WORD_COUNCIL_YEARS_CAPTION
+                                         : BEHOV_WORD_COUNCIL_YEARS_CAPTION_WITHOUT_YEARS,
+                           "name", council_name(council, profile->place), NULL);
         put_years_on_paper(council, out);
         status = council_put_report(council, report, "aarstall", behov_wording_text(&caption), out, err);
     }

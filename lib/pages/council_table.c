@@ -1,6 +1,6 @@
 /* council_table.c - the table of all municipalities of the year, which stands behind every picture of the page, and rows of
- * the same columns for comparisons. data-v has more digits than the text, an interval as
- * estimate;low;high; elsewhere the text of a column of figures is the figure. */
+ * the same columns for comparisons. Figures that have more digits than their text stand in data-v of the row, once:
+ * 424 attributes of their own in each of three cells would take 7 kB. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,27 +19,49 @@ typedef struct column {
     bool is_text, needs_group, needs_population, is_of_all, needs_codes;
 } column;
 
-static const column columns[] = {
-    {.name = "municipality", .kind = "t", .word = BEHOV_WORD_MUNICIPALITY, .is_text = true},
-    {.name = "code",
-     .kind = "t",
-     .word = BEHOV_WORD_MUNICIPALITY_CODE,
-     .is_text = true,
-     .is_of_all = true,
-     .needs_codes = true},
-    {.name = "group", .kind = "t", .word = BEHOV_WORD_GROUP, .is_text = true, .is_of_all = true, .needs_group = true},
-    {.name = "population", .kind = "n", .word = BEHOV_WORD_POPULATION, .needs_population = true},
-    {.name = "actual", .kind = "n", .word = BEHOV_WORD_COUNCIL_COLUMN_ACTUAL},
-    {.name = "need", .kind = "n", .word = BEHOV_WORD_COUNCIL_COLUMN_NEED},
-    {.name = "ratio", .kind = "n", .word = BEHOV_WORD_COUNCIL_COLUMN_RATIO},
-    {.name = "level", .kind = "n", .word = BEHOV_WORD_COUNCIL_COLUMN_LEVEL, .more = BEHOV_WORD_COUNCIL_FILE_LEVEL},
-    {.name = "certainty", .kind = "t", .word = BEHOV_WORD_COUNCIL_COLUMN_CERTAINTY, .is_text = true},
-    {.name = "place",
-     .word = BEHOV_WORD_COUNCIL_COLUMN_PLACE,
-     .more = BEHOV_WORD_COUNCIL_FILE_PLACE,
-     .is_of_all = true},
+/* In this order they stand: what is asked for first is seen first where there is no room for all. */
+typedef enum column_id {
+    MUNICIPALITY,
+    RATIO,
+    CERTAINTY,
+    LEVEL,
+    PLACE,
+    ACTUAL,
+    NEED,
+    POPULATION,
+    AREA,
+    CODE,
+    N_COLUMNS
+} column_id;
+
+static const column columns[N_COLUMNS] = {
+    [MUNICIPALITY] = {.name = "municipality", .kind = "t", .word = BEHOV_WORD_MUNICIPALITY, .is_text = true},
+    [RATIO] = {.name = "ratio", .kind = "n", .word = BEHOV_WORD_COUNCIL_COLUMN_RATIO},
+    [CERTAINTY] = {.name = "certainty", .kind = "t", .word = BEHOV_WORD_COUNCIL_COLUMN_CERTAINTY, .is_text = true},
+    [LEVEL] = {.name = "level",
+               .kind = "n",
+               .word = BEHOV_WORD_COUNCIL_COLUMN_LEVEL,
+               .more = BEHOV_WORD_COUNCIL_FILE_LEVEL},
+    [PLACE] = {.name = "place",
+               .word = BEHOV_WORD_COUNCIL_COLUMN_PLACE,
+               .more = BEHOV_WORD_COUNCIL_FILE_PLACE,
+               .is_of_all = true},
+    [ACTUAL] = {.name = "actual", .kind = "n", .word = BEHOV_WORD_COUNCIL_COLUMN_ACTUAL},
+    [NEED] = {.name = "need", .kind = "n", .word = BEHOV_WORD_COUNCIL_COLUMN_NEED},
+    [POPULATION] = {.name = "population", .kind = "n", .word = BEHOV_WORD_POPULATION, .needs_population = true},
+    [AREA] = {.name = "group",
+              .kind = "t",
+              .word = BEHOV_WORD_GROUP,
+              .is_text = true,
+              .is_of_all = true,
+              .needs_group = true},
+    [CODE] = {.name = "code",
+              .kind = "t",
+              .word = BEHOV_WORD_MUNICIPALITY_CODE,
+              .is_text = true,
+              .is_of_all = true,
+              .needs_codes = true},
 };
-enum { CODE = 1, AREA = 2, N_COLUMNS = sizeof columns / sizeof *columns };
 
 static bool is_shown(const behov_council *council, const column *column, bool is_all)
 {
@@ -88,16 +110,26 @@ void council_put_header(const behov_council *council, bool is_all, behov_wording
     behov_wording_spend(out, &words);
 }
 
-/* A figure whose text says it whole. */
-static void put_figure(const char *text, behov_wording *out)
+/* ---- cells ------------------------------------------------------------------------------------------------------- */
+
+/* A text with blanks for hard ones, which are twice as long: no line of these cells is broken. */
+static void put_unbroken(const char *text, behov_wording *out)
 {
-    behov_wording_print(out, "<td>%s", text);
+    static const char hard_blank[] = "\xc2\xa0";
+    behov_wording words = {0};
+    for (const char *at; (at = strstr(text, hard_blank)) != NULL; text = at + strlen(hard_blank)) {
+        behov_wording_add_bytes(&words, text, (size_t)(at - text));
+        behov_wording_add_letter(&words, ' ');
+    }
+    behov_wording_add(&words, text);
+    behov_page_escape(behov_wording_text(&words), out);
+    behov_wording_spend(out, &words);
 }
 
 static void put_count(const behov_council *council, double value, behov_wording *out)
 {
     char text[BEHOV_NUMBER_SIZE];
-    put_figure(isnan(value) ? "" : council_whole(council, value, text), out);
+    put_unbroken(isnan(value) ? "" : council_whole(council, value, text), out);
 }
 
 static void put_amount(const behov_council *council, double amount, behov_wording *out)
@@ -105,90 +137,103 @@ static void put_amount(const behov_council *council, double amount, behov_wordin
     char text[BEHOV_NUMBER_SIZE];
     behov_format_cell(behov_profile_amount_quantity(&council->profiles),
                       behov_profile_shown(&council->profiles, amount), council_language(council), text);
-    put_figure(behov_format_minus(text), out);
-}
-
-/* Per cent with one decimal, for a file and for marks in pictures. */
-static void put_decimal(double per_cent, behov_wording *out)
-{
-    if (!isnan(per_cent))
-        council_put_exact(behov_number_rounded(per_cent, 1), out);
-}
-
-static void put_ratio(const behov_council *council, double ratio, behov_wording *out)
-{
-    char text[BEHOV_NUMBER_SIZE];
-    behov_wording_add(out, "<td data-v=");
-    put_decimal(ratio, out);
-    behov_wording_print(out, "%s>%s", isnan(ratio) ? "\"\"" : "",
-                        isnan(ratio) ? "" : council_whole(council, behov_ratio_printed(ratio), text));
+    put_unbroken(behov_format_minus(text), out);
 }
 
 static void put_level(const behov_council *council, behov_lasting level, bool is_own, behov_wording *out)
 {
     behov_interval shown = behov_lasting_interval_shown(level.interval);
     behov_wording interval = {0};
-    behov_wording_add(out, "<td data-v=");
-    put_decimal(level.ratio, out);
-    behov_wording_add_letter(out, ';');
-    put_decimal(level.interval.low, out);
-    behov_wording_add_letter(out, ';');
-    put_decimal(level.interval.high, out);
-    behov_wording_add_letter(out, '>');
     behov_council_bar_add(shown.low, shown.high, is_own, out);
     council_add_interval(council, level.interval, &interval);
     behov_wording_add(out, behov_wording_text(&interval));
     behov_wording_spend(out, &interval);
 }
 
-/* data-v is the place by the level itself, which never stands without its interval. */
+static bool has_place(const behov_ranked_municipality *ranked)
+{
+    return !isnan(ranked->rank_low) && !isnan(ranked->rank_high);
+}
+
 static void put_place(const behov_council *council, const behov_ranked_municipality *ranked, behov_wording *out)
 {
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
-    bool has_place = !isnan(ranked->rank_low) && !isnan(ranked->rank_high);
-    behov_wording_print(
-        out, "<td%s data-v=", has_place && !behov_council_place_says_something(council, ranked) ? " class=w" : "");
-    if (!has_place) {
-        behov_wording_add(out, "\"\">");
-        return;
+    if (has_place(ranked))
+        behov_wording_print(out, "%s–%s", council_whole(council, ranked->rank_low, low),
+                            council_whole(council, ranked->rank_high, high));
+}
+
+static void put_cell(const behov_council *council, column_id id, size_t place, bool is_own, behov_wording *out)
+{
+    const behov_ranked_municipality *ranked = &council->ranking.all[place];
+    bool is_grey = id == PLACE && has_place(ranked) && !behov_council_place_says_something(council, ranked);
+    behov_wording_add(out, id == MUNICIPALITY ? "<th scope=row>" : is_grey ? "<td class=w>" : "<td>");
+    switch (id) {
+    case MUNICIPALITY: behov_page_escape(council_name(council, place), out); break;
+    case CODE: behov_page_escape(council_municipality(council, place)->code, out); break;
+    case AREA: put_unbroken(council_group(council, place), out); break;
+    case POPULATION: put_count(council, ranked->population, out); break;
+    case ACTUAL: put_amount(council, ranked->actual, out); break;
+    case NEED: put_amount(council, ranked->need, out); break;
+    case RATIO: put_count(council, behov_ratio_printed(ranked->ratio), out); break;
+    case LEVEL: put_level(council, ranked->lasting, is_own, out); break;
+    case CERTAINTY:
+        behov_page_escape(council_certainty_label(council, council_certainty_find(council, ranked->lasting)), out);
+        break;
+    default: put_place(council, ranked, out);
     }
-    council_put_value(ranked->lasting_rank, 8, out);
-    behov_wording_print(out, ">%s–%s", council_whole(council, ranked->rank_low, low),
-                        council_whole(council, ranked->rank_high, high));
+}
+
+/* ---- rows -------------------------------------------------------------------------------------------------------- */
+
+/* Per cent with one decimal, for a file and for marks in pictures; nothing for NaN. */
+static void put_decimal(double per_cent, behov_wording *out)
+{
+    if (!isnan(per_cent))
+        council_put_exact(behov_number_rounded(per_cent, 1), out);
+}
+
+/* What the script reads: ratio; level; its ends; the place by the level itself, which never stands without its
+ * interval. */
+static void put_row_figures(const behov_ranked_municipality *ranked, behov_wording *out)
+{
+    const double figures[] = {ranked->ratio, ranked->lasting.ratio, ranked->lasting.interval.low,
+                              ranked->lasting.interval.high};
+    behov_wording_add(out, " data-v=");
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        put_decimal(figures[i], out);
+        behov_wording_add_letter(out, ';');
+    }
+    if (has_place(ranked))
+        council_put_value(ranked->lasting_rank, 8, out);
+}
+
+/* What the script knows a municipality by where no cell has it. */
+static void put_row_key(const behov_council *council, size_t place, behov_wording *out)
+{
+    const behov_municipality *who = council_municipality(council, place);
+    if (is_shown(council, &columns[CODE], true) && who->code[0])
+        return;
+    behov_wording_add(out, " data-k=\"");
+    behov_page_escape(who->code[0] ? who->code : who->name, out);
+    behov_wording_add_letter(out, '"');
 }
 
 void council_put_row(const behov_council *council, size_t place, bool is_all, bool is_own, behov_wording *out)
 {
-    const behov_municipality *who = council_municipality(council, place);
-    const behov_ranked_municipality *ranked = &council->ranking.all[place];
     behov_wording_print(out, "<tr%s", is_own ? " class=me" : "");
-    if (is_all && !(is_shown(council, &columns[CODE], true) && who->code[0])) { /* else the script reads the code */
-        behov_wording_add(out, " data-k=\"");
-        behov_page_escape(who->code[0] ? who->code : who->name, out);
-        behov_wording_add_letter(out, '"');
+    if (is_all) {
+        put_row_figures(&council->ranking.all[place], out);
+        put_row_key(council, place, out);
     }
-    behov_wording_add(out, "><th scope=row>");
-    behov_page_escape(council_name(council, place), out);
-    if (is_shown(council, &columns[CODE], is_all)) {
-        behov_wording_add(out, "<td>");
-        behov_page_escape(who->code, out);
-    }
-    if (is_shown(council, &columns[AREA], is_all)) {
-        behov_wording_add(out, "<td>");
-        behov_page_escape(council_group(council, place), out);
-    }
-    if (council->profiles.has_population)
-        put_count(council, ranked->population, out);
-    put_amount(council, ranked->actual, out);
-    put_amount(council, ranked->need, out);
-    put_ratio(council, ranked->ratio, out);
-    put_level(council, ranked->lasting, is_own, out);
-    behov_wording_add(out, "<td>");
-    behov_page_escape(council_certainty_label(council, council_certainty_find(council, ranked->lasting)), out);
-    if (is_all)
-        put_place(council, ranked, out);
+    behov_wording_add_letter(out, '>');
+    for (column_id id = 0; id < N_COLUMNS; id++)
+        if (is_shown(council, &columns[id], is_all))
+            put_cell(council, id, place, is_own, out);
     behov_wording_add_letter(out, '\n');
 }
+
+/* ---- the table --------------------------------------------------------------------------------------------------- */
 
 /* Search, group and certainty: for the script, which fills the lists from the rows. */
 static void put_controls(const behov_council *council, behov_wording *out)

@@ -6,6 +6,7 @@
 
 #include <behov/format.h>
 #include <behov/labels.h>
+#include <behov/lasting.h>
 #include <behov/level_words.h>
 #include <behov/ratio.h>
 #include "sentence_parts.h"
@@ -78,6 +79,25 @@ static void add_per_cent(const behov_profiles *profiles, behov_word word, behov_
     behov_wording_spend(words, &number);
 }
 
+/* Whether the mean of the years ahead has a narrower interval than the level of the same years, as both are printed. The
+ * coefficients move the need and the level of a municipality in opposite directions: what they do not tell is in the level
+ * in per cent of the need, and evens out in their sum, which is held against the need as printed. */
+static bool is_narrower_than_level(const behov_profile_year *last)
+{
+    behov_interval level = behov_lasting_interval_shown(last->lasting.interval),
+                   coming = last->forecasts[BEHOV_FORECAST_COMING].ratio_interval;
+    return behov_ratio_printed(coming.high) - behov_ratio_printed(coming.low) <
+           behov_ratio_printed(level.high) - behov_ratio_printed(level.low);
+}
+
+static void add_coming_years(const behov_profiles *profiles, const behov_profile_year *last, behov_wording *words)
+{
+    add_per_cent(profiles, BEHOV_WORD_PROFILE_NEXT_COMING, last->forecasts[BEHOV_FORECAST_COMING].ratio_interval,
+                 words);
+    if (is_narrower_than_level(last))
+        behov_wording_add_after(words, " ", behov_label(lang_of(profiles), BEHOV_WORD_PROFILE_NEXT_COMING_NARROW));
+}
+
 void profile_say_next(const behov_profiles *profiles, const behov_profile *profile, behov_wording *words)
 {
     const behov_profile_year *last = &profile->years[profile->last_need];
@@ -91,8 +111,7 @@ void profile_say_next(const behov_profiles *profiles, const behov_profile *profi
     behov_wording_fill(words, lang_of(profiles), behov_profile_word(profiles, BEHOV_WORD_PROFILE_NEXT_WITH), "year",
                        profile_year(last->year, year), NULL);
     if (behov_profile_has_coming(profiles))
-        add_per_cent(profiles, BEHOV_WORD_PROFILE_NEXT_COMING, last->forecasts[BEHOV_FORECAST_COMING].ratio_interval,
-                     words);
+        add_coming_years(profiles, last, words);
     add_per_cent(profiles, BEHOV_WORD_PROFILE_NEXT_NEW, last->forecasts[BEHOV_FORECAST_NEW].ratio_interval, words);
 }
 

@@ -7,7 +7,6 @@
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/lasting.h>
-#include <behov/left_out.h>
 #include <behov/level_words.h>
 #include "plot_parts.h"
 #include <behov/plots.h>
@@ -56,13 +55,7 @@ static behov_status mark(const behov_ranking *ranking, const behov_municipality_
                          behov_error *err)
 {
     size_t *positions = NULL, n = 0;
-    if (!list)
-        return BEHOV_OK;
-    behov_status status =
-        behov_municipality_list_choose(&ranking->places, list, PHRASE_PLACE_LIST, &positions, &n, err);
-    if (!status)
-        status =
-            behov_left_out_refuse_all(ranking->fit_results, ranking->places.all, positions, n, PHRASE_PLACE_LIST, err);
+    behov_status status = behov_ranking_choose(ranking, list, &positions, &n, err);
     if (!status && !(out->lacking = calloc(n + 1, sizeof *out->lacking)))
         status = behov_plot_out_of_memory(err);
     for (size_t i = 0; i < n && !status; i++) {

@@ -1,7 +1,8 @@
 # shellcheck shell=sh
-# browser.sh - sourced by the tests that drive Chromium: finds the browser and node, and installs what package-lock.json names
+# browser.sh - sourced by the tests that drive Chromium: their language, paths and a folder to work in; finds the browser and node, and installs what package-lock.json names
 # (puppeteer-core drives, axe-core looks for barriers) once into a folder outside the tree, $BEHOV_WEB_NPM. Exit 77
 # (skipped) with the reason where something is missing.
+export LC_ALL=C.UTF-8
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 for tool in chromium node npm; do
     if ! command -v "$tool" >/dev/null; then
@@ -23,3 +24,17 @@ if [ ! -e "$packages/complete" ]; then
 fi
 NODE_PATH=$packages/node_modules
 export NODE_PATH
+
+# A path as it is from any folder.
+absolute() {
+    case $1 in
+    /*) printf '%s\n' "$1" ;;
+    *) printf '%s\n' "$PWD/$1" ;;
+    esac
+}
+# Into a folder of the test's own, which is removed at the end.
+begin_work() {
+    work=$(mktemp -d)
+    trap 'rm -rf "$work"' EXIT
+    cd "$work"
+}

@@ -2,16 +2,10 @@
 # results.sh PROGRAM - the pages that the program writes (-o FILE.html) as axe-core sees them, in both languages, narrow and wide:
 # no barrier of WCAG 2.2 AA, nothing wider than the window, no request but the file. Exit 77 (skipped) without the browser.
 set -eu
-export LC_ALL=C.UTF-8
-case $1 in
-/*) program=$1 ;;
-*) program=$PWD/$1 ;;
-esac
 # shellcheck source=tests/web/browser.sh
 . "$(dirname -- "$0")/browser.sh"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
+program=$(absolute "$1")
+begin_work
 cat >accounts.csv <<'END'
 municipality_code,municipality,year,function,expenditure_1000kr,recipients,months,population
 1860,Vestvågøy,2013,242,7794,,,10890

@@ -141,12 +141,12 @@ BEHOV_API void behov_council_ranks_add(const behov_council_ranks *chart, behov_w
 /// What 100 per cent stands in the middle of: the scale of the bars below.
 enum { BEHOV_COUNCIL_BAR_LOW = 0, BEHOV_COUNCIL_BAR_HIGH = 200 };
 
-/// An interval of a ratio as a bar from 0 to 200 per cent, some 60 bytes, for the cell beside its figures: <svg class="cb">
-/// with a line at 100. Class u or o where it lies under or over 100 as a whole (a word says the same in the row), the own
+/// An interval of a ratio as a bar from 0 to 200 per cent, some 40 bytes, for a cell of a table in an element of class tw, beside
+/// its figures: <svg> with a line at 100. Class u or o where it lies under or over 100 as a whole (a word says the same in the row), the own
 /// one in ink; what lies outside the scale is cut off, with a gap before the edge. Without text: the figures stand
 /// beside it. Nothing without an interval.
 BEHOV_API void behov_council_bar_add(double low, double high, bool is_own, behov_wording *out);
-/// The same of an interval of places from 1 to n: <svg class="cb p">, grey, the own one in ink.
+/// The same of an interval of places from 1 to n: <svg class=p>, grey, the own one in ink.
 BEHOV_API void behov_council_place_bar_add(double low, double high, size_t n, bool is_own, behov_wording *out);
 
 /* ---- how it looks ----------------------------------------------------------------------------------------------- */

@@ -24,9 +24,11 @@ typedef struct behov_grouping {
     /* "county" (the first two digits of the code), "size" (inhabitants of the last year: under 2 000, 5 000, 10 000, 20
      * 000, 50 000 and above), or what else the table is called; "country" or NULL where nothing is grouped */
     const char *kind;
-    /* Counties: county_code and county, NULL = they are called by number. Size classes: NULL. Else: municipality_code
+    /* Counties: county_code and county, NULL = none is known. Size classes: NULL. Else: municipality_code
      * (kommunenummer, kode, code ...) and group (gruppe, KOSTRA-gruppe ...). */
     const behov_table *table;
+    /* What a county is called that the table lacks, "fylke {code} (ukjent)"; NULL = by its number alone */
+    const char *unknown_county;
 } behov_grouping;
 
 typedef struct behov_groups {

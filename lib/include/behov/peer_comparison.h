@@ -76,8 +76,8 @@ typedef struct behov_peer_base {
 } behov_peer_base;
 
 typedef struct behov_peer_comparison_choices {
-    behov_grouping group;                 /* kind NULL = none; county, size and country are there anyway (borrowed) */
-    const behov_table *counties;          /* names of counties (borrowed); NULL = by number */
+    behov_grouping group;        /* kind NULL = none; county, size and country are there anyway (borrowed) */
+    const behov_table *counties; /* names of counties (borrowed); NULL or another county: group.unknown_county */
     const behov_municipality_names *list; /* chosen ones (borrowed); NULL = none */
     double level;                         /* of the intervals, 0.90 */
 } behov_peer_comparison_choices;

@@ -82,6 +82,10 @@ BEHOV_API behov_status behov_ranking_new_two(const behov_fit_results *fit_result
                                              const behov_grouping *within, behov_ranking *ranking,
                                              behov_ranking *second, behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_ranking_free(behov_ranking *ranking);
+/// Those of a list as positions among the places (malloc; NULL and 0 without a list): errors of
+/// behov_municipality_list_choose, and of behov_left_out_refuse_all for those that a condition leaves out.
+BEHOV_API behov_status behov_ranking_choose(const behov_ranking *ranking, const behov_municipality_names *list,
+                                            size_t **positions, size_t *n, behov_error *err) BEHOV_MUST_CHECK;
 
 /// Whether the intervals are those of a rank by lasting level, which stands beside the rank by the figure itself.
 BEHOV_API bool behov_ranking_has_lasting_ranks(const behov_ranking *ranking);
