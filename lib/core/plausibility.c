@@ -648,17 +648,18 @@ typedef struct look_tasks {
     const panel_look *look;
     look_task *tasks;
     size_t n, n_workers;
+    double *work; /* of each worker */
 } look_tasks;
 
 static void run_tasks(void *context, size_t worker)
 {
     const look_tasks *all = context;
     panel_look look = *all->look;
-    look.work = behov_alloc(behov_table_n_rows(look.table), 2 * sizeof *look.work);
+    look.work = all->work + worker * 2 * behov_table_n_rows(look.table);
     for (size_t i = worker; i < all->n; i += all->n_workers) {
         look_task *task = &all->tasks[i];
         look.plausibility = task->plausibility = behov_alloc(1, sizeof *task->plausibility);
-        if (!look.work || !look.plausibility) {
+        if (!look.plausibility) {
             task->status = behov_out_of_memory(&task->err, PHRASE_MEMORY_FOR_PANEL_FINDINGS);
             continue;
         }
@@ -666,7 +667,6 @@ static void run_tasks(void *context, size_t worker)
         task->status =
             task->look_at ? task->look_at(&look, &task->err) : task->look_at_column(&look, task->column, &task->err);
     }
-    free(look.work);
 }
 
 static void add_task(look_tasks *all, look_task task)
@@ -708,8 +708,13 @@ static behov_status take_looks(const panel_look *look, behov_error *err)
     if (!all.n_workers || look->groups.n_rows < BEHOV_PART_ROWS)
         all.n_workers = 1;
     all.tasks = behov_alloc(N_WHOLE + 2 * behov_table_n_columns(look->table), sizeof *all.tasks);
-    if (!all.tasks)
+    /* the calling thread's, which has it back: what a thread frees may stay with it */
+    all.work = behov_alloc(behov_table_n_rows(look->table), 2 * all.n_workers * sizeof *all.work);
+    if (!all.tasks || !all.work) {
+        free(all.tasks);
+        free(all.work);
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_FINDINGS);
+    }
     add_task(&all, (look_task){.look_at = tell_marks});
     add_task(&all, (look_task){.look_at = look_at_sums});
     add_task(&all, (look_task){.look_at = look_at_codes});
@@ -726,6 +731,7 @@ static behov_status take_looks(const panel_look *look, behov_error *err)
     for (size_t i = 0; i < all.n; i++)
         behov_plausibility_free(all.tasks[i].plausibility);
     free(all.tasks);
+    free(all.work);
     return status;
 }
 
