@@ -17,7 +17,7 @@
 #include "system.h"
 #include "target.h"
 
-enum { ROWS_A_RUN = 2048, THREADS_MAX = 8, RUNS_A_THREAD = 4, RUNS_MAX = RUNS_A_THREAD * THREADS_MAX };
+enum { ROWS_A_RUN = 1024, THREADS_MAX = 8, RUNS_A_THREAD = 4, RUNS_MAX = RUNS_A_THREAD * THREADS_MAX };
 
 /* A text of a dictionary, looked at once instead of in every row. */
 typedef struct known_text {
