@@ -8,7 +8,7 @@
 #include "table_parts.h"
 
 enum {
-    PIECES_A_THREAD = 8, /* of a round: threads that are done early take what is left */
+    PIECES_A_THREAD = 4, /* of a round: threads that are done early take what is left */
     PIECES_MAX = 64
 };
 
@@ -39,9 +39,9 @@ typedef struct csv_rounds {
     bool has_ended; /* the source, in whatever status */
     behov_status source_status;
     behov_error source_err; /* for when all before it is read */
-    size_t first_part; /* the first piece of the round that is read at once with others */
-    csv_part *parts;   /* by piece */
-    csv_column *known; /* the columns when the parts began: their pointers are not theirs */
+    size_t first_part;      /* the first piece of the round that is read at once with others */
+    csv_part *parts;        /* by piece */
+    csv_column *known;      /* the columns when the parts began: their pointers are not theirs */
 } csv_rounds;
 
 /* ---------------------------------------------------------------- cutting */
@@ -86,8 +86,8 @@ static void add_text(csv_rounds *rounds, text_round *round, const char *text, si
         return;
     }
     rounds->has_ended = true;
-    rounds->source_status = behov_error_say(&rounds->source_err, BEHOV_E_MEMORY, text_source_name(rounds->source),
-                                            SAY_CSV_FILE_NO_MEMORY);
+    rounds->source_status =
+        behov_error_say(&rounds->source_err, BEHOV_E_MEMORY, text_source_name(rounds->source), SAY_CSV_FILE_NO_MEMORY);
 }
 
 static void add_piece(text_round *round, size_t length)
@@ -181,6 +181,8 @@ static void join_round(csv_rounds *rounds)
         if (can_have_parts(reader))
             for (; i + n < n_pieces && fits(rounds, &rounds->parts[i + n]); n++)
                 joined[n] = &rounds->parts[i + n].reader.rows;
+        for (size_t k = 0; k < n; k++)
+            reader->n_bytes += rounds->now->pieces[i + k].length;
         if (n)
             table_parts_join(&reader->rows, joined, n, rounds->n_threads);
         else

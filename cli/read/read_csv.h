@@ -34,7 +34,8 @@ typedef struct read_csv_options {
     void *context;
     behov_code_mending *mending; /* filled for the column that is READ_AS_CODE; may be NULL */
     progress *progress;          /* may be NULL; set to 0..1 of the bytes read */
-    size_t n_threads;   /* of a delimited text; 0 = as many as there are processors, for a large one. No byte depends on it */
+    size_t
+        n_threads; /* of a delimited text; 0 = as many as there are processors, for a large one. No byte depends on it */
     size_t piece_bytes; /* about how much one thread reads at a time; 0 = what is quick */
 } read_csv_options;
 

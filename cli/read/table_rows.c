@@ -8,7 +8,6 @@
 
 #include "letters.h"
 
-
 /* ---------------------------------------------------------------- messages */
 
 void table_rows_fail_out_of_memory(table_rows *rows)
@@ -128,7 +127,8 @@ static inline void take_cell(table_rows *rows, size_t j, const csv_cell *cell)
     if (rows->has_header && j < rows->n_columns) {
         csv_column *column = &rows->columns[j];
         if (column->role == CSV_SKIPPED) { /* what it tells about the marks of others */
-            if (rows->row < TABLE_ROWS_LOOKED_AT && !rows->is_second_pass && !rows->is_part && cell->kind == CSV_CELL_TEXT)
+            if (rows->row < TABLE_ROWS_LOOKED_AT && !rows->is_second_pass && !rows->is_part &&
+                cell->kind == CSV_CELL_TEXT)
                 print_notes_of_skipped(rows, cell->text, cell->length);
             return;
         }

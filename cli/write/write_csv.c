@@ -1,10 +1,11 @@
 /* write_csv.c - rows as text, formatted by several threads and written in order.
  *
- * A round gives every thread a run of rows and a buffer of its own; the buffers are written one after the other, so the
- * number of threads changes no byte. */
+ * Each run of rows has a buffer of its own; while a round of runs is formatted, the one before it is written, one run after
+ * the other, so the number of threads changes no byte. */
 #include "write_csv.h"
 
 #include <behov/number.h>
+#include <behov/parallel.h>
 #include <errno.h>
 #include <math.h>
 #include <stdbool.h>
@@ -16,7 +17,7 @@
 #include "system.h"
 #include "target.h"
 
-enum { ROWS_A_RUN = 8192, THREADS_MAX = 4 };
+enum { ROWS_A_RUN = 1024, THREADS_MAX = 8, RUNS_A_THREAD = 4, RUNS_MAX = RUNS_A_THREAD * THREADS_MAX };
 
 /* A text of a dictionary, looked at once instead of in every row. */
 typedef struct known_text {
@@ -124,11 +125,9 @@ static void put_cell(run *out, const csv_column *column, size_t stored_index)
     }
 }
 
-static void format_run(void *context, size_t index)
+static void format_run(run *run)
 {
-    run *runs = context, *run = &runs[index];
     const uint32_t *rows = run->n_columns ? run->columns[0].storage.rows : NULL;
-    run->length = 0;
     for (size_t i = run->first; i < run->end && !run->out_of_memory; i++) {
         size_t stored_index = rows ? rows[i] : i;
         for (size_t j = 0; j < run->n_columns; j++) {
@@ -170,55 +169,106 @@ static csv_column *columns_of(const behov_report *report, write_csv_style style)
     return columns;
 }
 
-static bool write_text(FILE *file, const run *run)
+/* Runs that are formatted at once, and written in their order. */
+typedef struct row_round {
+    run runs[RUNS_MAX];
+    size_t n_runs;
+} row_round;
+
+typedef struct rounds {
+    FILE *file;
+    row_round formatted, written; /* the second is the one before the first */
+    int reason;                   /* errno of what could not be written, 0 = all was */
+} rounds;
+
+static void write_round(rounds *rounds)
 {
-    return run->length == 0 || fwrite(run->text, 1, run->length, file) == run->length;
+    for (size_t i = 0; i < rounds->written.n_runs && !rounds->reason; i++) {
+        const run *run = &rounds->written.runs[i];
+        if (run->length && fwrite(run->text, 1, run->length, rounds->file) != run->length)
+            rounds->reason = errno ? errno : EIO;
+    }
+}
+
+/* What one thread does: the calling one writes. */
+static void work(void *context, size_t index)
+{
+    rounds *rounds = context;
+    if (index)
+        format_run(&rounds->formatted.runs[index - 1]);
+    else
+        write_round(rounds);
+}
+
+/* The rows of the next runs; returns the first that is in none. */
+static size_t start_round(row_round *round, size_t first, size_t n_rows, size_t most_runs)
+{
+    for (round->n_runs = 0; round->n_runs < most_runs && first < n_rows; round->n_runs++) {
+        run *run = &round->runs[round->n_runs];
+        run->length = 0;
+        run->first = first;
+        first = n_rows - first > ROWS_A_RUN ? first + ROWS_A_RUN : n_rows;
+        run->end = first;
+    }
+    return first;
+}
+
+static bool is_short(const row_round *round)
+{
+    bool any_short = false;
+    for (size_t i = 0; i < round->n_runs; i++)
+        any_short |= round->runs[i].out_of_memory;
+    return any_short;
+}
+
+static void put_header(run *run, const behov_report *report)
+{
+    if (run->style == WRITE_CSV_EXCEL_NB)
+        put(run, "\xEF\xBB\xBF", 3);
+    for (size_t j = 0; j < run->n_columns; j++) {
+        if (j)
+            put_separator(run);
+        put_text(run, behov_report_column_at(report, j).key);
+    }
+    put(run, "\n", 1);
 }
 
 static behov_status write_rows(FILE *file, const char *path, const behov_report *report, write_csv_style style,
                                progress *bar, behov_error *err)
 {
     size_t n_processors = system_processors(), n_threads = n_processors > THREADS_MAX ? THREADS_MAX : n_processors;
-    size_t n_rows = behov_report_n_rows(report), n_columns = behov_report_n_columns(report);
+    size_t n_rows = behov_report_n_rows(report), n_columns = behov_report_n_columns(report), first = 0;
     csv_column *columns = columns_of(report, style);
-    if (!columns)
-        return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_PAGE_NO_MEMORY_FILE);
-    run runs[THREADS_MAX] = {{0}};
-    for (size_t i = 0; i < THREADS_MAX; i++) {
-        runs[i].style = style;
-        runs[i].columns = columns;
-        runs[i].n_columns = n_columns;
+    rounds *rounds = calloc(1, sizeof *rounds);
+    bool out_of_memory = !columns || !rounds;
+    if (!out_of_memory) {
+        rounds->file = file;
+        for (size_t i = 0; i < RUNS_MAX; i++)
+            rounds->formatted.runs[i] = rounds->written.runs[i] =
+                (run){.style = style, .columns = columns, .n_columns = n_columns};
+        put_header(&rounds->written.runs[0], report);
+        rounds->written.n_runs = 1;
+        out_of_memory = is_short(&rounds->written);
     }
-    if (style == WRITE_CSV_EXCEL_NB)
-        put(&runs[0], "\xEF\xBB\xBF", 3);
-    for (size_t j = 0; j < n_columns; j++) {
-        if (j)
-            put_separator(&runs[0]);
-        put_text(&runs[0], behov_report_column_at(report, j).key);
+    while (!out_of_memory && !rounds->reason && rounds->written.n_runs) {
+        first = start_round(&rounds->formatted, first, n_rows, RUNS_A_THREAD * n_threads);
+        behov_parallel(n_threads, 1 + rounds->formatted.n_runs, work, rounds);
+        out_of_memory = is_short(&rounds->formatted);
+        row_round written = rounds->written;
+        rounds->written = rounds->formatted;
+        rounds->formatted = written;
+        progress_set(bar, n_rows ? (double)first / (double)n_rows : 1);
     }
-    put(&runs[0], "\n", 1);
-    bool is_written = write_text(file, &runs[0]), out_of_memory = runs[0].out_of_memory;
-    for (size_t first = 0; first < n_rows && is_written && !out_of_memory;) {
-        size_t n_runs = 0;
-        for (; n_runs < n_threads && first < n_rows; n_runs++) {
-            runs[n_runs].first = first;
-            first = n_rows - first > ROWS_A_RUN ? first + ROWS_A_RUN : n_rows;
-            runs[n_runs].end = first;
-        }
-        system_at_once(n_runs, format_run, runs);
-        for (size_t i = 0; i < n_runs && is_written; i++) {
-            out_of_memory = out_of_memory || runs[i].out_of_memory;
-            is_written = write_text(file, &runs[i]);
-        }
-        progress_set(bar, (double)first / (double)n_rows);
+    int reason = rounds ? rounds->reason : 0;
+    for (size_t i = 0; rounds && i < RUNS_MAX; i++) {
+        free(rounds->formatted.runs[i].text);
+        free(rounds->written.runs[i].text);
     }
-    int reason = errno;
-    for (size_t i = 0; i < THREADS_MAX; i++)
-        free(runs[i].text);
+    free(rounds);
     columns_free(columns, n_columns);
     if (out_of_memory)
         return behov_error_say(err, BEHOV_E_MEMORY, path, SAY_PAGE_NO_MEMORY_FILE);
-    if (!is_written)
+    if (reason)
         return behov_error_say(err, BEHOV_E_FILE, path, SAY_TARGET_CANNOT_BE_WRITTEN_OLD, target_reason(reason));
     return BEHOV_OK;
 }

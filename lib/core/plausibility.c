@@ -2,6 +2,7 @@
  * plausibility_limits.c. */
 #include <behov/plausibility.h>
 
+#include <behov/parallel.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -612,8 +613,7 @@ static behov_status group_rows(panel_look *look, behov_error *err)
     panel_groups *groups = &look->groups;
     groups->rows = behov_alloc(n_rows, sizeof *groups->rows);
     groups->first = behov_alloc(n_rows + 1, sizeof *groups->first);
-    look->work = behov_alloc(n_rows, 2 * sizeof *look->work);
-    if (!all.keys || !groups->rows || !groups->first || !look->work) {
+    if (!all.keys || !groups->rows || !groups->first) {
         free(all.keys);
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_MUNICIPALITY_ROWS);
     }
@@ -629,22 +629,115 @@ static behov_status group_rows(panel_look *look, behov_error *err)
     return BEHOV_OK;
 }
 
+/* ---- all looks ---------------------------------------------------------------------------------------------------- */
+
+typedef behov_status whole_look(const panel_look *look, behov_error *err);
+typedef behov_status column_look(const panel_look *look, size_t column, behov_error *err);
+
+/* A look at the panel, or at one of its columns: each has a list of its own, so that several may be at work. */
+typedef struct look_task {
+    whole_look *look_at;
+    column_look *look_at_column;
+    size_t column;
+    behov_plausibility *plausibility;
+    behov_status status;
+    behov_error err;
+} look_task;
+
+typedef struct look_tasks {
+    const panel_look *look;
+    look_task *tasks;
+    size_t n, n_workers;
+    double *work; /* of each worker */
+} look_tasks;
+
+static void run_tasks(void *context, size_t worker)
+{
+    const look_tasks *all = context;
+    panel_look look = *all->look;
+    look.work = all->work + worker * 2 * behov_table_n_rows(look.table);
+    for (size_t i = worker; i < all->n; i += all->n_workers) {
+        look_task *task = &all->tasks[i];
+        look.plausibility = task->plausibility = behov_alloc(1, sizeof *task->plausibility);
+        if (!look.plausibility) {
+            task->status = behov_out_of_memory(&task->err, PHRASE_MEMORY_FOR_PANEL_FINDINGS);
+            continue;
+        }
+        look.plausibility->listed_most = all->look->plausibility->listed_most;
+        task->status =
+            task->look_at ? task->look_at(&look, &task->err) : task->look_at_column(&look, task->column, &task->err);
+    }
+}
+
+static void add_task(look_tasks *all, look_task task)
+{
+    all->tasks[all->n++] = task;
+}
+
+static void add_columns(look_tasks *all, column_look *look_at_column)
+{
+    const panel_look *look = all->look;
+    const ptrdiff_t *roles = look->panel->columns;
+    for (size_t column = 0; column < behov_table_n_columns(look->table); column++)
+        if (behov_table_kind(look->table, column) == BEHOV_COLUMN_NUMBER &&
+            roles[BEHOV_ROLE_YEAR] != (ptrdiff_t)column && roles[BEHOV_ROLE_ESTIMATED_ON] != (ptrdiff_t)column)
+            add_task(all, (look_task){.look_at_column = look_at_column, .column = column});
+}
+
+/* What the looks have found, in their order: the list is the one that they would have made one after the other. */
+static behov_status gather_findings(const look_tasks *all, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < all->n && !status; i++) {
+        const look_task *task = &all->tasks[i];
+        for (size_t k = 0; task->plausibility && k < task->plausibility->n && !status; k++)
+            status = behov_plausibility_add(all->look->plausibility, task->plausibility->findings[k], err);
+        if (!status && task->status) {
+            status = task->status;
+            if (err)
+                *err = task->err;
+        }
+    }
+    return status;
+}
+
+static behov_status take_looks(const panel_look *look, behov_error *err)
+{
+    enum { N_WHOLE = 9 };
+    look_tasks all = {.look = look, .n_workers = look->options->n_threads};
+    if (!all.n_workers || look->groups.n_rows < BEHOV_PART_ROWS)
+        all.n_workers = 1;
+    all.tasks = behov_alloc(N_WHOLE + 2 * behov_table_n_columns(look->table), sizeof *all.tasks);
+    /* the calling thread's, which has it back: what a thread frees may stay with it */
+    all.work = behov_alloc(behov_table_n_rows(look->table), 2 * all.n_workers * sizeof *all.work);
+    if (!all.tasks || !all.work) {
+        free(all.tasks);
+        free(all.work);
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_FINDINGS);
+    }
+    add_task(&all, (look_task){.look_at = tell_marks});
+    add_task(&all, (look_task){.look_at = look_at_sums});
+    add_task(&all, (look_task){.look_at = look_at_codes});
+    add_task(&all, (look_task){.look_at = look_at_rows});
+    add_task(&all, (look_task){.look_at = plausibility_look_at_years});
+    add_task(&all, (look_task){.look_at = plausibility_look_at_limits});
+    add_columns(&all, plausibility_look_for_missing_codes);
+    add_task(&all, (look_task){.look_at = plausibility_look_at_inhabitants});
+    add_columns(&all, plausibility_look_at_units);
+    add_task(&all, (look_task){.look_at = look_at_names});
+    add_task(&all, (look_task){.look_at = plausibility_look_at_crossed_names});
+    behov_parallel(all.n_workers, all.n_workers, run_tasks, &all);
+    behov_status status = gather_findings(&all, err);
+    for (size_t i = 0; i < all.n; i++)
+        behov_plausibility_free(all.tasks[i].plausibility);
+    free(all.tasks);
+    free(all.work);
+    return status;
+}
+
 behov_status behov_plausibility_new(const behov_panel *panel, const behov_plausibility_options *options,
                                     behov_plausibility **plausibility, behov_error *err)
 {
-    static behov_status (*const looks[])(const panel_look *, behov_error *) = {
-        tell_marks,
-        look_at_sums,
-        look_at_codes,
-        look_at_rows,
-        plausibility_look_at_years,
-        plausibility_look_at_limits,
-        plausibility_look_for_missing_codes,
-        plausibility_look_at_inhabitants,
-        plausibility_look_at_units,
-        look_at_names,
-        plausibility_look_at_crossed_names,
-    };
     static const behov_plausibility_options defaults = {0};
     panel_look look = {.panel = panel, .table = panel->table, .options = options ? options : &defaults};
     look.plausibility = behov_alloc(1, sizeof *look.plausibility);
@@ -652,11 +745,10 @@ behov_status behov_plausibility_new(const behov_panel *panel, const behov_plausi
         look.plausibility ? group_rows(&look, err) : behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_FINDINGS);
     if (look.plausibility)
         look.plausibility->listed_most = look.options->listed_most ? look.options->listed_most : LISTED_MAX;
-    for (size_t i = 0; i < sizeof looks / sizeof *looks && !status; i++)
-        status = looks[i](&look, err);
+    if (!status)
+        status = take_looks(&look, err);
     free(look.groups.rows);
     free(look.groups.first);
-    free(look.work);
     if (status)
         behov_plausibility_free(look.plausibility);
     else

@@ -71,7 +71,7 @@ static bool is_outside_limits(const panel_look *look, size_t column, double valu
     return false;
 }
 
-static behov_status look_for_missing_codes(const panel_look *look, size_t column, behov_error *err)
+behov_status plausibility_look_for_missing_codes(const panel_look *look, size_t column, behov_error *err)
 {
     const double *values = behov_table_numbers(look->table, column);
     size_t counts[N_MISSING_CODES] = {0}, first[N_MISSING_CODES] = {0};
@@ -99,17 +99,6 @@ static behov_status look_for_missing_codes(const panel_look *look, size_t column
         finding.count = counts[code];
         status = behov_plausibility_add(look->plausibility, finding, err);
     }
-    return status;
-}
-
-behov_status plausibility_look_for_missing_codes(const panel_look *look, behov_error *err)
-{
-    const ptrdiff_t *roles = look->panel->columns;
-    behov_status status = BEHOV_OK;
-    for (size_t column = 0; column < behov_table_n_columns(look->table) && !status; column++)
-        if (behov_table_kind(look->table, column) == BEHOV_COLUMN_NUMBER &&
-            roles[BEHOV_ROLE_YEAR] != (ptrdiff_t)column && roles[BEHOV_ROLE_ESTIMATED_ON] != (ptrdiff_t)column)
-            status = look_for_missing_codes(look, column, err);
     return status;
 }
 

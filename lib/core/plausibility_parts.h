@@ -24,7 +24,7 @@ typedef struct panel_look {
     const behov_plausibility_options *options;
     panel_groups groups;
     behov_plausibility *plausibility;
-    double *work; /* room for n_rows numbers, twice */
+    double *work; /* room for n_rows numbers, twice; one thread's */
 } panel_look;
 
 /// Whether the column's limits say that it is in per cent.
@@ -35,11 +35,12 @@ bool plausibility_has_generated_codes(const behov_dictionary *levels);
 bool plausibility_is_norwegian(const panel_look *look);
 /// Figures outside the limits of the model, and more than any Norwegian municipality has.
 behov_status plausibility_look_at_limits(const panel_look *look, behov_error *err);
-/// Units, totals and jumps.
-behov_status plausibility_look_at_units(const panel_look *look, behov_error *err);
+/// Units, totals and jumps of a column of figures.
+behov_status plausibility_look_at_units(const panel_look *look, size_t column, behov_error *err);
 
-/// Figures that stand for missing, populations in thousands, a year far from the others, names at each other's codes.
-behov_status plausibility_look_for_missing_codes(const panel_look *look, behov_error *err);
+/// Figures of a column that stand for missing; populations in thousands, a year far from the others, names at each
+/// other's codes.
+behov_status plausibility_look_for_missing_codes(const panel_look *look, size_t column, behov_error *err);
 behov_status plausibility_look_at_inhabitants(const panel_look *look, behov_error *err);
 behov_status plausibility_look_at_years(const panel_look *look, behov_error *err);
 behov_status plausibility_look_at_crossed_names(const panel_look *look, behov_error *err);

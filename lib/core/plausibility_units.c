@@ -801,16 +801,8 @@ static behov_status look_at_column(const unit_column *unit_column, behov_error *
     return status;
 }
 
-behov_status plausibility_look_at_units(const panel_look *look, behov_error *err)
+behov_status plausibility_look_at_units(const panel_look *look, size_t column, behov_error *err)
 {
-    const ptrdiff_t *roles = look->panel->columns;
-    behov_status status = BEHOV_OK;
-    for (size_t column = 0; column < behov_table_n_columns(look->table) && !status; column++) {
-        if (behov_table_kind(look->table, column) != BEHOV_COLUMN_NUMBER ||
-            roles[BEHOV_ROLE_YEAR] == (ptrdiff_t)column || roles[BEHOV_ROLE_ESTIMATED_ON] == (ptrdiff_t)column)
-            continue;
-        unit_column unit_column = describe(look, column);
-        status = look_at_column(&unit_column, err);
-    }
-    return status;
+    unit_column unit_column = describe(look, column);
+    return look_at_column(&unit_column, err);
 }

@@ -213,7 +213,8 @@ behov_status behov_findings_look_knowing(behov_study *study, bool knows_codes, b
                                           .unit = study->unit,
                                           .exclude = study->exclude,
                                           .listed_most = knows_codes ? LISTED_OF_PANEL : 0,
-                                          .knows_codes = knows_codes};
+                                          .knows_codes = knows_codes,
+                                          .n_threads = study->n_threads};
     if (!status)
         status = behov_plausibility_new(&study->panel, &options, &study->plausibility, err);
     free(known_columns.limits);

@@ -36,6 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         {.separator = ';', .decimal_mark = ',', .encoding = "UTF-8"},
         {.choose = fuzz_choose_by_length, .notice = fuzz_take_notice, .missing_text = marks, .n_missing = 2},
         {.choose = choose_code, .notice = fuzz_take_notice, .encoding = "ISO-8859-1"},
+        {.notice = fuzz_take_notice, .n_threads = 2, .piece_bytes = 20},
     };
     char path[] = "/tmp/behov-fuzz-csv-XXXXXX";
     fuzz_write_file(path, 0, data, size);

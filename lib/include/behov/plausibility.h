@@ -196,6 +196,7 @@ typedef struct behov_plausibility_options {
     const behov_expression *exclude; /* rows where it is true are not looked at; bound; NULL = none */
     size_t listed_most;              /* of one kind and column; 0 = fifty */
     bool knows_codes;                /* what became of a code is told by other means: no BEHOV_CODE_FOLLOWS */
+    size_t n_threads;                /* of a large panel; 0 = 1. No finding depends on it */
 } behov_plausibility_options;
 
 typedef struct behov_plausibility behov_plausibility;

@@ -53,7 +53,8 @@ static void write_cell(FILE *out, const behov_table *table, size_t column, size_
 {
     if (behov_table_kind(table, column) == BEHOV_COLUMN_TEXT) {
         int32_t code = behov_table_codes(table, column)[row];
-        fprintf(out, " %ld %s", (long)code, code < 0 ? "" : behov_dictionary_text(behov_table_levels(table, column), code));
+        fprintf(out, " %ld %s", (long)code,
+                code < 0 ? "" : behov_dictionary_text(behov_table_levels(table, column), code));
         return;
     }
     uint64_t bits;
@@ -93,7 +94,8 @@ static char *read_as_text(const char *name, read_csv_options options, size_t n_t
     behov_status status = read_table(name, &options, &table, &err);
     fprintf(out, "status %d\n", (int)status);
     if (status == BEHOV_OK) {
-        fprintf(out, "mended %zu %zu %s %s\n", mending.n_decorated, mending.n_zeros, mending.decorated, mending.with_zero);
+        fprintf(out, "mended %zu %zu %s %s\n", mending.n_decorated, mending.n_zeros, mending.decorated,
+                mending.with_zero);
         write_table(out, table);
     } else
         fprintf(out, "error %d %s: %s\n", (int)err.code, err.where, err.what);
@@ -223,11 +225,31 @@ static void put_cell(text *text, size_t kind, size_t row, const char *separator)
 static void put_surprise(text *text, const char *separator, size_t kind)
 {
     static const char *const surprises[] = {
-        "\n", ",,,,\n", ";;;;\n", "0301,Nes,1.5,2012,7\n", "0301;\"Nes;1,5;2012;7\n", "101,\"K-0101\",8.173,2012,1\n",
-        "0301,5\" rør,1.5,2012,7\n", "0301,Nes,1.234.567,2012,7\n", "0301,Nes,x,20x2,-99\n", "Kilde: SSB\n",
-        "1) Tall for 2013;;;;\n", "Kilde: SSB,,,,\n", "0301,Nes,1e400,2012,7\n", "0301,\"Nes\"x,1,2012,7\n", "0301,Nes\n",
-        "0301,Nes,2,2012,7,8\n", "\"0301\n0302,Nes,1,2012,7\n", "0301,N\x02" "1,1,2012,7\n", "0301,N\xF8s,1,2012,7\n",
-        "0301,N\xC3\xB8s,1,2012,7\n", "\x1A\n", "0301;Nes;1.234.567,5;2012;7\n", "0301,,,,7\n", "0301,Nes,3,,\r\r",
+        "\n",
+        ",,,,\n",
+        ";;;;\n",
+        "0301,Nes,1.5,2012,7\n",
+        "0301;\"Nes;1,5;2012;7\n",
+        "101,\"K-0101\",8.173,2012,1\n",
+        "0301,5\" rør,1.5,2012,7\n",
+        "0301,Nes,1.234.567,2012,7\n",
+        "0301,Nes,x,20x2,-99\n",
+        "Kilde: SSB\n",
+        "1) Tall for 2013;;;;\n",
+        "Kilde: SSB,,,,\n",
+        "0301,Nes,1e400,2012,7\n",
+        "0301,\"Nes\"x,1,2012,7\n",
+        "0301,Nes\n",
+        "0301,Nes,2,2012,7,8\n",
+        "\"0301\n0302,Nes,1,2012,7\n",
+        "0301,N\x02"
+        "1,1,2012,7\n",
+        "0301,N\xF8s,1,2012,7\n",
+        "0301,N\xC3\xB8s,1,2012,7\n",
+        "\x1A\n",
+        "0301;Nes;1.234.567,5;2012;7\n",
+        "0301,,,,7\n",
+        "0301,Nes,3,,\r\r",
     };
     (void)separator;
     if (kind == sizeof surprises / sizeof *surprises) {
@@ -253,8 +275,8 @@ static void make_text(text *text, size_t seed, size_t n_surprises)
     const char *separator = below(2) ? "," : ";", *end = below(2) ? "\n" : "\r\n";
     size_t n_rows = 5 + below(60), step = n_surprises ? n_rows / n_surprises + 1 : n_rows;
     char header[64];
-    snprintf(header, sizeof header, "%s%snavn%sandel%saar%sFolketall%s", below(2) ? "kode" : "jnr", separator, separator,
-             separator, separator, end);
+    snprintf(header, sizeof header, "%s%snavn%sandel%saar%sFolketall%s", below(2) ? "kode" : "jnr", separator,
+             separator, separator, separator, end);
     put(text, header);
     for (size_t row = 0; row < n_rows; row++) {
         for (size_t kind = 0; kind < 5; kind++) {
@@ -325,7 +347,8 @@ static void utf16_is_read_as_by_one_thread(void **state)
 static void columns_that_change_late_are_read_as_by_one_thread(void **state)
 {
     (void)state;
-    static const char *const late[] = {"Oslo,1,2", "1,1.5,2", "1,1.234,2", "1,1.234.567,2", "007,1,2", "1,2,1e1", "1,2,'3"};
+    static const char *const late[] = {"Oslo,1,2", "1,1.5,2", "1,1.234,2", "1,1.234.567,2",
+                                       "007,1,2",  "1,2,1e1", "1,2,'3"};
     for (size_t k = 0; k < sizeof late / sizeof *late; k++) {
         snprintf(path, sizeof path, "%s/late.csv", folder);
         FILE *file = fopen(path, "wb");
