@@ -36,7 +36,7 @@ static const way ways[] = {
     {"y ~ x + z + factor(kind)", "town", "weight", BEHOV_WEIGHT_FREQUENCY, 300, 40, 12.5},
     {"y ~ x + z + factor(year)", "year", NULL, BEHOV_WEIGHT_PRECISION, 500, 40, 12.5},
     {"y ~ x + z + factor(year)", NULL, NULL, BEHOV_WEIGHT_PRECISION, 500, 40, 12.5},
-    {"y ~ x + z + factor(kind)", "town", NULL, BEHOV_WEIGHT_PRECISION, 60000, 500, 11},
+    {"y ~ x + z + factor(kind)", "town", NULL, BEHOV_WEIGHT_PRECISION, 60000, 500, 9.5},
 };
 
 enum { N_WAYS = sizeof ways / sizeof *ways };
@@ -71,11 +71,11 @@ static problem draw(const way *way, size_t n_parts, uint64_t seed)
         if (i % 37 == 5)
             problem.y[i] = behov_missing_number(BEHOV_MISSING_DOT);
     }
-    /* The first level of the whole in one part alone, and one that no other part has. */
-    for (size_t i = 0, n_first = 0; i < problem.n && n_first < 12; i++)
-        if (problem.part[i] == 0) {
-            problem.kind[i] = n_first++ % 2 ? "a" : "f";
-        }
+    /* The first level of the whole in one part alone, and another that no other part has. */
+    for (size_t i = 0; i < 24; i++) {
+        problem.part[i] = 0;
+        problem.kind[i] = i % 2 ? "a" : "f";
+    }
     return problem;
 }
 
