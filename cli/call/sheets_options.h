@@ -4,7 +4,10 @@
 
 #include "options.h"
 
-#define SHEETS_OPTION {"sheets", 0, ARGUMENT(LIST), HELP(FIT_SHEETS), NULL}
+#define SHEETS_OPTION                                                                                                  \
+    {                                                                                                                  \
+        "sheets", 0, ARGUMENT(LIST), HELP(FIT_SHEETS), NULL                                                            \
+    }
 
 /* The sheets that --sheets names, in bokmål or English, as bits of fit_outputs.h; 0 = all. Prints what is wrong, a name
  * that the workbook does not have or no workbook at all, and returns the exit code. */

@@ -53,7 +53,8 @@ static room_needed estimate_room(const behov_section *sheets, size_t n_sheets)
             room_needed.largest = fmax(room_needed.largest, 20e3 + 400.0 * (double)sheets[s].input_sheet->n_cells);
             continue;
         }
-        size_t n_columns = behov_report_n_columns(table), n_rows = xlsx_is_large(table) ? 0 : behov_report_n_rows(table);
+        size_t n_columns = behov_report_n_columns(table),
+               n_rows = xlsx_is_large(table) ? 0 : behov_report_n_rows(table);
         double bytes = 20e3 + 60.0 * (double)n_rows;
         for (size_t j = 0; j < n_columns; j++) {
             if (!behov_report_is_text(table, j)) {
@@ -330,12 +331,11 @@ behov_status write_xlsx(const char *path, const behov_section *sheets, size_t n_
         w.cells_total += (double)behov_report_n_rows(sheets[s].table) * (double)behov_report_n_columns(sheets[s].table);
         n_large += xlsx_is_large(sheets[s].table);
     }
-    return write_twice(
-        &(book){.path = path,
-                .n_large = n_large,
-                .sheets = sheets,
-                .n_sheets = n_sheets,
-                .properties = properties,
-                .writer = &w},
-        bar, err);
+    return write_twice(&(book){.path = path,
+                               .n_large = n_large,
+                               .sheets = sheets,
+                               .n_sheets = n_sheets,
+                               .properties = properties,
+                               .writer = &w},
+                       bar, err);
 }

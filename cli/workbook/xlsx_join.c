@@ -16,7 +16,8 @@ bool xlsx_join_write_list(FILE *rows_file, const xlsx_packed_rows *rows, size_t 
     return fwrite(rows, sizeof *rows, n_rows, rows_file) == n_rows && fflush(rows_file) == 0;
 }
 
-static behov_status read_list(const char *path, FILE *rows_file, xlsx_packed_rows *rows, size_t n_rows, behov_error *err)
+static behov_status read_list(const char *path, FILE *rows_file, xlsx_packed_rows *rows, size_t n_rows,
+                              behov_error *err)
 {
     errno = 0;
     if (fseek(rows_file, -(long)(n_rows * sizeof *rows), SEEK_END) == 0 &&

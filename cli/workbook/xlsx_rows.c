@@ -170,8 +170,7 @@ static void put_row(run *out, size_t i)
 static void pack(run *out)
 {
     if (!out->has_stream) {
-        out->has_stream =
-            deflateInit2(&out->stream, LEVEL, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK;
+        out->has_stream = deflateInit2(&out->stream, LEVEL, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK;
     } else if (deflateReset(&out->stream) != Z_OK) {
         out->out_of_memory = true;
     }
@@ -188,7 +187,8 @@ static void pack(run *out)
     out->stream.avail_in = (uInt)out->length;
     out->stream.next_out = out->packed;
     out->stream.avail_out = (uInt)out->packed_room;
-    bool is_packed = deflate(&out->stream, Z_FULL_FLUSH) == Z_OK && out->stream.avail_in == 0 && out->stream.avail_out > 0;
+    bool is_packed =
+        deflate(&out->stream, Z_FULL_FLUSH) == Z_OK && out->stream.avail_in == 0 && out->stream.avail_out > 0;
     out->out_of_memory = !is_packed;
     out->packed_length = out->packed_room - out->stream.avail_out;
     out->checksum = crc32(crc32(0, NULL, 0), (unsigned char *)out->text, (uInt)out->length);

@@ -109,7 +109,7 @@ lxw_format *xlsx_cell_format(xlsx_writer *w, const behov_report *table, const sh
 {
     bool has_text = behov_report_text(table, j, i)[0] != '\0';
     if (column->is_text)
-        return !has_text                               ? NULL
+        return !has_text                             ? NULL
                : behov_report_is_strong(table, j, i) ? xlsx_format(w, "@", column->look | LOOK_STRONG)
                                                      : column->format;
     if (has_text)

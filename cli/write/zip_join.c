@@ -60,8 +60,10 @@ behov_status zip_join_read(const char *path, const char *part, const char *shown
         status = fail_in(shown_text, zip, err);
     } else if (!(text = malloc((size_t)about.size + 1))) {
         status = behov_error_say(err, BEHOV_E_MEMORY, shown_text, SAY_WORKBOOK_NO_MEMORY);
-    } else if (zip_fread(file, text, about.size) != (zip_int64_t)about.size || zip_fread(file, text + about.size, 1) != 0) {
-        status = fail(shown_text, zip_file_get_error(file), err); /* the end was read too, where the checksum is compared */
+    } else if (zip_fread(file, text, about.size) != (zip_int64_t)about.size ||
+               zip_fread(file, text + about.size, 1) != 0) {
+        status =
+            fail(shown_text, zip_file_get_error(file), err); /* the end was read too, where the checksum is compared */
     }
     if (file)
         zip_fclose(file);
@@ -95,11 +97,10 @@ static zip_int64_t serve(void *context, void *data, zip_uint64_t length, zip_sou
     sink *out = context;
     switch (command) {
     case ZIP_SOURCE_SUPPORTS:
-        return zip_source_make_command_bitmap(ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, ZIP_SOURCE_OPEN,
-                                              ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL,
-                                              ZIP_SOURCE_BEGIN_WRITE, ZIP_SOURCE_WRITE, ZIP_SOURCE_SEEK_WRITE,
-                                              ZIP_SOURCE_TELL_WRITE, ZIP_SOURCE_COMMIT_WRITE, ZIP_SOURCE_ROLLBACK_WRITE,
-                                              ZIP_SOURCE_REMOVE, -1);
+        return zip_source_make_command_bitmap(
+            ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE,
+            ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL, ZIP_SOURCE_BEGIN_WRITE, ZIP_SOURCE_WRITE, ZIP_SOURCE_SEEK_WRITE,
+            ZIP_SOURCE_TELL_WRITE, ZIP_SOURCE_COMMIT_WRITE, ZIP_SOURCE_ROLLBACK_WRITE, ZIP_SOURCE_REMOVE, -1);
     case ZIP_SOURCE_STAT:
         zip_stat_init(data);
         ((zip_stat_t *)data)->valid = ZIP_STAT_SIZE;
@@ -114,9 +115,7 @@ static zip_int64_t serve(void *context, void *data, zip_uint64_t length, zip_sou
         return place && fseek(out->file, (long)place->offset, place->whence) == 0 ? 0 : refuse(out, errno);
     }
     case ZIP_SOURCE_TELL_WRITE: return ftell(out->file);
-    case ZIP_SOURCE_COMMIT_WRITE:
-        errno = 0;
-        return fflush(out->file) == 0 ? 0 : refuse(out, errno);
+    case ZIP_SOURCE_COMMIT_WRITE: errno = 0; return fflush(out->file) == 0 ? 0 : refuse(out, errno);
     case ZIP_SOURCE_BEGIN_WRITE:
     case ZIP_SOURCE_ROLLBACK_WRITE:
     case ZIP_SOURCE_REMOVE:
@@ -186,8 +185,7 @@ static packed_part *packed_part_new(const zip_join_part *part, FILE *rows_file)
     packed->rows_file = rows_file;
     packed->size = part->n_head + part->size + part->n_tail;
     packed->checksum = crc32_combine(checksum_of(part->head, part->n_head), part->checksum, (z_off_t)part->size);
-    packed->checksum =
-        crc32_combine(packed->checksum, checksum_of(part->tail, part->n_tail), (z_off_t)part->n_tail);
+    packed->checksum = crc32_combine(packed->checksum, checksum_of(part->tail, part->n_tail), (z_off_t)part->n_tail);
     zip_error_init(&packed->error);
     return packed;
 }

@@ -11,9 +11,9 @@
 typedef struct zip_join_part {
     const char *name;
     const char *head, *tail;
-    size_t n_head, n_tail; /* bytes */
-    uint64_t offset;       /* of the packed bytes in the file, */
-    uint64_t packed, size; /* which are so many, packed as raw deflate without an end and unpacked, */
+    size_t n_head, n_tail;  /* bytes */
+    uint64_t offset;        /* of the packed bytes in the file, */
+    uint64_t packed, size;  /* which are so many, packed as raw deflate without an end and unpacked, */
     unsigned long checksum; /* and have this CRC-32 */
 } zip_join_part;
 

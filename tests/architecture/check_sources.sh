@@ -210,9 +210,9 @@ rule 'the extension includes only PostgreSQL, math.h and behov/factor_state.h; w
     grep -nE '#[ \t]*include' lib/postgresql/*.[ch] | grep -vE '"(postgres|fmgr|funcapi|miscadmin|behov_factor)\.h"|"(catalog|lib|libpq|utils)/[a-z_]+\.h"|<(math\.h|behov/factor_state\.h)>' || :
     grep -nE '#[ \t]*include.*(gsl|stdlib|alloc|stdio)|(malloc|calloc|realloc|free)[ \t]*\(' lib/core/triangle.[ch] lib/core/checksum.[ch] lib/core/factor_state*.[ch] lib/include/behov/factor_state.h || :
     grep -nE '(^|[^a-z_])(malloc|calloc|realloc|free)[ \t]*\(' lib/postgresql/*.[ch] || :)"
-rule 'of the writers only docx_package.c includes zip.h, only docx_xml.c libxml2' "$(
+rule 'of the writers only docx_package.c and zip_join.c include zip.h, only docx_xml.c libxml2' "$(
     grep -E '#[ \t]*include[ \t]*[<"](zip\.h|libxml)' "$work/lib" "$work/program" -h |
-        grep '^cli/write/' | grep -vE '^cli/write/docx_package\.c:[0-9]*:.*zip\.h|^cli/write/docx_xml\.c:[0-9]*:.*libxml/xmlwriter' || :)"
+        grep '^cli/write/' | grep -vE '^cli/write/(docx_package|zip_join)\.c:[0-9]*:.*zip\.h|^cli/write/docx_xml\.c:[0-9]*:.*libxml/xmlwriter' || :)"
 rule 'values are put into JSON by cli/write/json_build.c alone, which looks whether they arrive (json_put, json_add, json_text, json_figure)' "$(
     grep -hE '(^|[^A-Za-z0-9_])json_((object|array)_(set|append|insert|update|extend|clear|del)[a-z_]*|stringn?(_nocheck)?|real|v?sprintf|v?pack[a-z_]*|dump[a-z]*)[ \t]*\(' "$work/program" |
         grep -vE '^cli/write/json_build\.c:|^cli/write/write_json\.c:[0-9]*:.*json_dump|json_object_del[ \t]*\(' || :)"

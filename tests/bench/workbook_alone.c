@@ -79,6 +79,7 @@ int main(int n_arguments, char **arguments)
     }
     if (workbook_close(book))
         return 1;
-    printf("%.3f %.3f %lu\n", seconds(CLOCK_MONOTONIC) - elapsed, seconds(CLOCK_PROCESS_CPUTIME_ID) - processor, n_cells);
+    printf("%.3f %.3f %lu\n", seconds(CLOCK_MONOTONIC) - elapsed, seconds(CLOCK_PROCESS_CPUTIME_ID) - processor,
+           n_cells);
     return 0;
 }

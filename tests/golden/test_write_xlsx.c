@@ -379,7 +379,8 @@ static void large_sheets_have_the_same_parts(void **state)
 {
     (void)state;
     enum { N = N_MANY };
-    static const char wrapped[] = "a text that is longer than its column is wide and so is broken into lines, with its row";
+    static const char wrapped[] =
+        "a text that is longer than its column is wide and so is broken into lines, with its row";
     double *numbers = malloc(N * sizeof *numbers);
     assert_non_null(numbers);
     behov_report *report = make_many(numbers);
