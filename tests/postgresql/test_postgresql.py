@@ -223,7 +223,7 @@ def refusals(server):
 
 def many_clusters(server):
     started = time.time()
-    lines = server.ask(PARALLEL + """CREATE TEMP TABLE many AS SELECT i / 10 AS c, mod(i, 97) + mod(i, 13) / 8.0 AS y,
+    lines = server.ask(PARALLEL + """CREATE UNLOGGED TABLE many AS SELECT i / 10 AS c, mod(i, 97) + mod(i, 13) / 8.0 AS y,
         ARRAY[1, mod(i, 3), mod(i, 5), mod(i, 7), mod(i, 11), mod(i, 13), mod(i, 17), mod(i, 19), mod(i, 23), mod(i, 29),
             mod(i, 31), mod(i, 37), mod(i, 41)]::float8[] AS x FROM generate_series(0, %d) AS i; ANALYZE many;
         SELECT count(*), sum((behov_factor_counts(f)).n_rows), max(pg_column_size(f)) FROM
