@@ -347,7 +347,7 @@ def program_reads_factors(server):
               "weights: " + figure)
     check(digits([got["residual_standard_error"]], [want["residual_standard_error"]]) >= 11, "weights: s")
     few = "SELECT CASE WHEN i < 3 THEN NULL ELSE mod(i, 9) END AS g, behov_factor(CASE i WHEN 5 THEN NULL WHEN 6 THEN 'NaN' WHEN 7 " \
-        "THEN 'infinity' ELSE mod(i * i, 11) END, ARRAY[1, i]) AS f FROM generate_series(1, 50) AS i GROUP BY 1"
+        "THEN 'infinity' ELSE mod(i * i, 11)::float8 END, ARRAY[1, i]) AS f FROM generate_series(1, 50) AS i GROUP BY 1"
     got = fit_json(["--factors", connection, "--query", few, "--formula", "y ~ x"])
     check((got["n_rows"], got["n_estimated"], got["n_clusters"]) == (50, 45, 9), "counts of %s" % {
         key: got[key] for key in ("n_rows", "n_estimated", "n_clusters")})
