@@ -1,10 +1,11 @@
 /* factors_options.h - a fit of factor files in the place of a panel: --factors. */
-#ifndef BEHOV_CLI_FACTORS_OPTIONS_H
-#define BEHOV_CLI_FACTORS_OPTIONS_H
+#ifndef BEHOV_CLI_FACTORS_OPTION_H
+#define BEHOV_CLI_FACTORS_OPTION_H
 
 #include "verb.h"
 
-#define FACTORS_OPTIONS                                                                                                \
+/* --factors, and the query where they are those of a database. */
+#define FACTORS_OPTION                                                                                                 \
     {"factors", 0, ARGUMENT(FILE), HELP(OPTION_FACTORS), ".factors"},                                                  \
     {                                                                                                                  \
         "query", 0, ARGUMENT(SQL), HELP(OPTION_QUERY), NULL                                                            \

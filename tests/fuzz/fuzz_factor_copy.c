@@ -64,11 +64,10 @@ static void read_factor(const uint8_t *data, size_t size)
             mended[size - TAIL + i] = (uint8_t)(checksum >> (8 * i));
         behov_status status = behov_factor_gather_add(gather, "a", mended, size, "factor", &err);
         REQUIRE(!status || (err.code == status && err.what[0]));
-        if (!status) /* a second piece of the same group, and rows in none */
-            status = behov_factor_gather_add(gather, "a", mended, size, "factor", &err);
-        if (!status)
-            status = behov_factor_gather_add(gather, NULL, mended, size, "factor", &err);
-        REQUIRE(!status || status == BEHOV_E_MEMORY);
+        for (int piece = 0; piece < 2 && !status; piece++) { /* the same group once more, and rows in none */
+            status = behov_factor_gather_add(gather, piece ? NULL : "a", mended, size, "factor", &err);
+            REQUIRE(!status || status == BEHOV_E_MEMORY);
+        }
         finish(gather);
     }
     free(mended);
