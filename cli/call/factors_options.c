@@ -14,7 +14,7 @@
 /* All else is fixed when the parts are made, or needs the rows. */
 static const char allowed[] =
     "factors se level lang names stars brackets output csv-style json date quiet drop-collinear "
-    "bootstrap draws unrestricted seed threads formula query";
+    "bootstrap draws unrestricted seed threads top formula query";
 
 bool factors_asked(const command_line *line)
 {
@@ -45,7 +45,7 @@ int factors_options_check(const verb_call *call)
     if (!has_database && option_given(line, "query"))
         return wrong_call(line->verb, SAY_FACTORS_QUERY_ALONE);
     if (se && (strncmp(se, "hc", 2) == 0 || strcmp(se, "all") == 0))
-        return wrong_value(line->verb, "se", se, SAY_VCOV_NEEDS_ROWS, se);
+        return wrong_call(line->verb, SAY_VCOV_NEEDS_ROWS, se);
     return 0;
 }
 

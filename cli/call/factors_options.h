@@ -1,6 +1,6 @@
 /* factors_options.h - a fit of factor files in the place of a panel: --factors. */
-#ifndef BEHOV_CLI_FACTORS_OPTION_H
-#define BEHOV_CLI_FACTORS_OPTION_H
+#ifndef BEHOV_CLI_FACTORS_OPTIONS_H
+#define BEHOV_CLI_FACTORS_OPTIONS_H
 
 #include "verb.h"
 

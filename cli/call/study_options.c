@@ -433,6 +433,7 @@ static int open_panel(behov_study *study, const command_line *line, const char *
 {
     behov_error err;
     int code = study_open_model(study, line, saved_model);
+    study->is_part = line->verb->needs & NEEDS_PART;
     if (!code)
         code = name_panel(study, panel);
     if (code)

@@ -70,7 +70,7 @@ struct verb_call {
     behov_estimation estimation;
     behov_fit_results fit_results;
     behov_ratio_table ratios;
-    bool has_fit; /* else the ratios were read */
+    bool has_fit;                    /* else the ratios were read */
     behov_factor_parts factor_parts; /* of --factors, in the place of a panel; n 0 = none */
     bool has_extended_factors;       /* all of them are kept to 32 digits */
     behov_given_coefficients coefficients;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "estimation_options.h"
+#include "factors_options.h"
 #include <behov/specification.h>
 #include "verbs.h"
 #include "write_diagnosis.h"
@@ -13,6 +14,7 @@ enum { MOST_NAMED = 1000 };
 
 static const option_text diagnose_options[] = {
     STUDY_OPTIONS,
+    FACTORS_OPTION,
     NAMES_OPTION,
     {"cluster", 'c', ARGUMENT(COLUMN), HELP(DIAGNOSE_CLUSTER), NULL},
     WEIGHT_OPTIONS,
@@ -83,9 +85,25 @@ static behov_status compute_specification(verb_call *call, behov_error *err)
     return status;
 }
 
+/* Factor files are fitted with the errors that changes are measured by. */
+static int choose(verb_call *call)
+{
+    behov_fit_choices *choices = &call->fit_choices;
+    if (!call->factor_parts.n)
+        return 0;
+    choices->kind = choices->cluster ? BEHOV_VCOV_CV1 : BEHOV_VCOV_CLASSICAL;
+    choices->drop_collinear = option_given(call->line, "drop-collinear");
+    return factors_options_fit(call);
+}
+
 static behov_status compute(verb_call *call, behov_error *err)
 {
     diagnosis_page *page = &((diagnose_state *)call->state)->page;
+    if (call->factor_parts.n) {
+        behov_status status = behov_estimation_has_residuals(&call->study, call->estimation.fit, err);
+        return status ? status
+                      : behov_diagnosis_compute(&call->fit_results, call->fit_choices.cluster, &page->diagnosis, err);
+    }
     if (option_given(call->line, "specification"))
         return compute_specification(call, err);
     const behov_cluster_options *clusters = &call->clusters;
@@ -112,10 +130,11 @@ const verb verb_diagnose = {
     VERB_WORDS(DIAGNOSE),
     .rows = HELP(ROWS_DIAGNOSE),
     VERB_OPTIONS(diagnose_options),
-    .repeatable = "output without",
+    .repeatable = "output without factors",
     .needs = NEEDS_PANEL,
     .state_size = sizeof(diagnose_state),
     .read = read_choices,
+    .choose = choose,
     .compute = compute,
     .writers = &diagnosis_writers,
     .close = close_state,

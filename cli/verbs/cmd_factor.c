@@ -6,12 +6,9 @@
 #include "writers.h"
 
 static const option_text factor_options[] = {
-    STUDY_OPTIONS,
-    {"cluster", 'c', ARGUMENT(COLUMN), HELP(FACTOR_CLUSTER), NULL},
-    WEIGHT_OPTIONS,
-    {"output", 'o', ARGUMENT(FILE), HELP(FACTOR_OUTPUT), ".factors"},
-    JSON_OPTION,
-    QUIET_OPTION,
+    STUDY_OPTIONS,  {"cluster", 'c', ARGUMENT(COLUMN), HELP(FACTOR_CLUSTER), NULL},
+    WEIGHT_OPTIONS, {"output", 'o', ARGUMENT(FILE), HELP(FACTOR_OUTPUT), ".factors"},
+    JSON_OPTION,    QUIET_OPTION,
 };
 
 typedef struct factor_state {

@@ -156,11 +156,10 @@ static behov_status draw_fit(const void *results, behov_picture *out, behov_erro
 static behov_status fit_pictures(const void *context, picture_list *list, behov_error *err)
 {
     const fit_outputs *outputs = context;
-    if (outputs->extra_fits || !outputs->fit_results->fit)
+    if (outputs->extra_fits || !outputs->fit_results->fit || !outputs->fit_results->need) /* they show rows */
         return BEHOV_OK;
     behov_status status = picture_list_add(list, draw_coefficients, outputs->fit_results, err);
-    return status || !outputs->fit_results->need ? status
-                                                 : picture_list_add(list, draw_fit, outputs->fit_results, err);
+    return status ? status : picture_list_add(list, draw_fit, outputs->fit_results, err);
 }
 
 const output_writers fit_writers = {.sections = fit_sections,

@@ -201,7 +201,7 @@ behov_status write_diagnosis_page(const behov_diagnosis *diagnosis, size_t n_mos
         status = print_coefficients(diagnosis, out, err);
     if (!status && diagnosis->n_movers)
         status = print_movers(diagnosis, n_most, out, err);
-    if (!status)
+    if (!status && diagnosis->rows)
         status = print_rows(diagnosis, n_most, out, err);
     if (!status && (diagnosis->by_year || diagnosis->by_municipality || diagnosis->by_cluster))
         status = print_left_out(diagnosis, out, err);
@@ -427,7 +427,7 @@ behov_status write_diagnosis_json(const char *path, const behov_diagnosis *diagn
     json_put(object, "leave_one_year_out", left_out_json(diagnosis->by_year));
     json_put(object, "leave_one_municipality_out", left_out_json(diagnosis->by_municipality));
     json_put(object, "leave_one_cluster_out", left_out_json(diagnosis->by_cluster));
-    json_put(object, "rows", rows_json(diagnosis));
+    json_put(object, "rows", diagnosis->rows ? rows_json(diagnosis) : json_null());
 
     return write_json_object(path, object, err);
 }
@@ -546,7 +546,7 @@ behov_status diagnosis_add(const behov_diagnosis *diagnosis, size_t n_most, bool
             diagnosis, behov_diagnosis_clusters, BEHOV_WORD_SHEET_CLUSTERS,
             by_municipality ? BEHOV_WORD_TITLE_MUNICIPALITIES_LEFT_OUT : BEHOV_WORD_TITLE_CLUSTERS_LEFT_OUT,
             by_municipality ? BEHOV_WORD_SUBTITLE_MUNICIPALITIES_LEFT_OUT : BEHOV_WORD_SUBTITLE_CLUSTERS, 0, list, err);
-    if (!status && is_workbook)
+    if (!status && is_workbook && diagnosis->rows)
         status = add_table(diagnosis, all_rows, BEHOV_WORD_SHEET_ROWS, BEHOV_WORD_TITLE_ROWS, BEHOV_WORD_SUBTITLE_ROWS,
                            0, list, err);
     behov_wording_free(&words);
@@ -570,7 +570,10 @@ static behov_status sections(const void *context, bool is_workbook, behov_sectio
 
 static behov_status rows(const void *context, behov_report **report, behov_error *err)
 {
-    return behov_diagnosis_rows(&((const diagnosis_page *)context)->diagnosis, 0, report, err);
+    const behov_diagnosis *diagnosis = &((const diagnosis_page *)context)->diagnosis;
+    return diagnosis->rows         ? behov_diagnosis_rows(diagnosis, 0, report, err)
+           : diagnosis->by_cluster ? behov_diagnosis_clusters(diagnosis, report, err)
+                                   : behov_diagnosis_coefficients(diagnosis, report, err);
 }
 
 static behov_status json(const void *context, const char *path, behov_error *err)

@@ -52,8 +52,8 @@ static void say_rows(const factors_page *page, behov_wording *words)
     behov_language lang = page->study->lang;
     behov_fit_results_data_name(&(behov_fit_results){.study = page->study}, words);
     behov_wording_add_after(words, "   ", count_text(page, page->part->n_rows, number));
-    behov_wording_add_after(
-        words, " ", behov_label(lang, page->part->n_rows == 1 ? BEHOV_WORD_WORD_ROW : BEHOV_WORD_WORD_ROWS));
+    behov_wording_add_after(words, " ",
+                            behov_label(lang, page->part->n_rows == 1 ? BEHOV_WORD_WORD_ROW : BEHOV_WORD_WORD_ROWS));
     behov_wording_add(words, ", ");
     behov_wording_fill(words, lang, BEHOV_WORD_ESTIMATED_ON_ROWS, "n",
                        count_text(page, page->part->n_estimated, number), NULL);

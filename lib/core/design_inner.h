@@ -45,7 +45,7 @@ typedef struct design_column {
 
 /* Rows that were merged of factors, weighted and turned: regressors, outcome, and the constant turned with them. */
 typedef struct design_merged {
-    double *values, *rests; /* n_estimated x (n_columns + 2), unscaled; rests NULL = values are all there is */
+    double *values, *rests;          /* n_estimated x (n_columns + 2), unscaled; rests NULL = values are all there is */
     size_t n_estimated, n_predicted; /* rows that they stand for */
     bool has_precision_weights;
 } design_merged;

@@ -231,6 +231,7 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
     double *p = needs->work, *scales = needs->work + rank, outcome[BEHOV_DESIGN_BLOCK];
     double squares = 0, absolutes = 0, in_squares = 0, in_absolutes = 0, weights = 0;
     size_t n_measured = 0;
+    bool is_merged = behov_design_is_merged(design); /* rows stand for others: squares of their roots count those */
     for (size_t j = 0; j < rank; j++)
         scales[j] = ldexp(1, -fit->exponents[fit->kept_positions[j]]);
     for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
@@ -240,16 +241,17 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
             const double *x = block + i * n;
             size_t g = of_rows[first + i];
             double root = diagnose_root_weight(design, first + i), copies = diagnose_copies(design, first + i),
-                   weight = root * root;
+                   weight = root * root, root_copies = diagnose_root_copies(design, first + i),
+                   held = is_merged ? root_copies * root_copies : weight;
             row_errors row = errors_of_row(fit, needs, x, outcome[i], root, first + i, g);
             double residual = row.residual, error = row.error;
             cluster_errors *cluster_errors = &errors[g];
             if (!is_last) {
                 for (size_t q = 0; q < rank; q++)
-                    needs->totals[g * rank + q] += sqrt(copies) * p[q];
-                cluster_diagnosis->sizes[g] += copies;
+                    needs->totals[g * rank + q] += root_copies * p[q];
+                cluster_diagnosis->sizes[g] += is_merged ? held : copies;
                 cluster_errors->n_rows++;
-                cluster_errors->weight += weight;
+                cluster_errors->weight += held;
                 cluster_errors->own_squares += weight * residual * residual;
                 cluster_errors->low = fmin(cluster_errors->low, row.level);
                 cluster_errors->high = fmax(cluster_errors->high, row.level);
@@ -266,18 +268,18 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
             absolutes += weight * fabs(error);
             in_squares += weight * residual * residual;
             in_absolutes += weight * fabs(residual);
-            weights += weight;
+            weights += held;
             n_measured++;
         }
     }
     free(block);
     if (is_last) {
         behov_left_out *left = &cluster_diagnosis->left_out;
-        left->n_rows = n_measured;
+        left->n_rows = is_merged ? (size_t)rint(weights) : n_measured;
         left->rmse = n_measured ? sqrt(squares / weights) : NAN;
-        left->mae = n_measured ? absolutes / weights : NAN;
+        left->mae = n_measured && !is_merged ? absolutes / weights : NAN;
         left->in_sample_rmse = n_measured ? sqrt(in_squares / weights) : NAN;
-        left->in_sample_mae = n_measured ? in_absolutes / weights : NAN;
+        left->in_sample_mae = n_measured && !is_merged ? in_absolutes / weights : NAN;
     }
     return BEHOV_OK;
 }
@@ -294,6 +296,8 @@ static behov_status measure_rows(const behov_fit *fit, const behov_design *desig
     }
     behov_status status = pass_rows(fit, design, clusters, needs, false, cluster_diagnosis, errors, err);
     for (size_t g = 0; g < cluster_diagnosis->n_clusters && !status; g++) {
+        if (behov_design_is_merged(design)) /* its rows were turned: a level that is common to them is not seen */
+            errors[g].n_rows = 0;
         double largest = fmax(fabs(errors[g].low), fabs(errors[g].high));
         bool is_level = cluster_diagnosis->measures[g] == BEHOV_LEFT_OUT_NOT_MEASURED && !needs->is_several[g] &&
                         errors[g].n_rows > 1 && errors[g].high - errors[g].low <= no_share * largest;
@@ -459,7 +463,7 @@ behov_status behov_cluster_diagnosis_new(const behov_fit *fit, const behov_desig
     if (behov_clusters_count(clusters) < 2)
         return behov_error_say(err, BEHOV_E_TOO_FEW, source, SAY_DIAGNOSE_ONE_CLUSTER, behov_clusters_key(clusters));
     behov_status refused = diagnose_refuse_absorbed(design, err);
-    if (!refused)
+    if (!refused && !design_counts_rows(design))
         refused = diagnose_refuse_merged(design, err);
     if (refused)
         return refused;
@@ -499,8 +503,8 @@ static behov_status pass_gammas(const behov_fit *fit, const behov_design *design
             size_t g = of_rows[first + i];
             double root_copies = diagnose_root_copies(design, first + i);
             diagnose_turn_row(fit, block + i * n, diagnose_root_weight(design, first + i), scales, p);
-            cluster_diagnosis->sizes[g] += behov_design_is_merged(design) ? root_copies * root_copies
-                                                                          : diagnose_copies(design, first + i);
+            cluster_diagnosis->sizes[g] +=
+                behov_design_is_merged(design) ? root_copies * root_copies : diagnose_copies(design, first + i);
             for (size_t j = 0; j < rank; j++) {
                 double turned_value = row_of_inverse(fit, j, p);
                 cluster_diagnosis->partial[g * n + fit->kept_positions[j]] += turned_value * turned_value / lengths[j];

@@ -12,7 +12,14 @@
 #include "linalg.h"
 
 enum { VERSION = 1, HEAD = 24, TAIL = 4, LONGEST_TEXT = 1 << 20, MOST_EXPONENT = 1100 };
-enum { FLAG_RESTS = 1, FLAG_TEXT_KEYS = 2, FLAG_DEFAULT_CLUSTER = 4, FLAG_SIMULATED = 8, FLAG_BUNDLED_MODEL = 16, FLAGS = 31 };
+enum {
+    FLAG_RESTS = 1,
+    FLAG_TEXT_KEYS = 2,
+    FLAG_DEFAULT_CLUSTER = 4,
+    FLAG_SIMULATED = 8,
+    FLAG_BUNDLED_MODEL = 16,
+    FLAGS = 31
+};
 static const unsigned char magic[8] = {'B', 'E', 'H', 'O', 'V', 'F', 'A', 'C'};
 
 /* ---- writing ------------------------------------------------------------------------------------------------------- */
@@ -164,7 +171,8 @@ static char *take_text(byte_reader *reader)
     size_t n = take_count(reader, 4, 1);
     const char *text = (const char *)reader->bytes + reader->next;
     /* Texts get into messages: what could be taken for another sentence there is none that a writer has written. */
-    reader->is_wrong = reader->is_wrong || n > LONGEST_TEXT || (n && memchr(text, 0, n)) || behov_phrase_is_forged(text, n);
+    reader->is_wrong =
+        reader->is_wrong || n > LONGEST_TEXT || (n && memchr(text, 0, n)) || behov_phrase_is_forged(text, n);
     char *copy = is_sound(reader) ? behov_copy_text(text, n) : NULL;
     reader->has_no_memory = reader->has_no_memory || (is_sound(reader) && !copy);
     reader->next += is_sound(reader) ? n : 0;

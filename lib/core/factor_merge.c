@@ -236,8 +236,8 @@ static void fill_pieces(whole *whole)
                     if (whole->map[k] < 0)
                         continue;
                     int shift = part->exponents[whole->map[k]] - whole->exponents[k];
-                    next[k] = (extended){ldexp(part->values[at], shift),
-                                         part->rests ? ldexp(part->rests[at], shift) : 0};
+                    next[k] =
+                        (extended){ldexp(part->values[at], shift), part->rests ? ldexp(part->rests[at], shift) : 0};
                 }
         }
     }
@@ -375,7 +375,8 @@ static behov_status merge_rows(whole *whole, behov_merged_factors *merged, behov
         status = finish(whole->design, err);
     const char *key = whole->parts[0].texts[BEHOV_PART_CLUSTER];
     if (!status && key[0])
-        status = behov_clusters_given(key, labels, n_clusters, of_rows, whole->design->n_estimated, &merged->clusters, err);
+        status =
+            behov_clusters_given(key, labels, n_clusters, of_rows, whole->design->n_estimated, &merged->clusters, err);
     if (!status)
         merged->repeats_a_cluster = n_clusters > 1 && whole->design->merged->n_estimated > n_clusters;
     merged->is_extended = whole->is_extended;

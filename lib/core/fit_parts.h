@@ -13,8 +13,8 @@
 struct behov_fit {
     size_t n_rows, n_regressors, rank; /* rows of the design: those of merged factors stand for more */
     size_t n_estimated;                /* the rows that are estimated on */
-    double n_observations; /* N: rows, or the sum of frequencies */
-    size_t n_absorbed;     /* effects that are absorbed */
+    double n_observations;             /* N: rows, or the sum of frequencies */
+    size_t n_absorbed;                 /* effects that are absorbed */
     bool has_intercept, is_extended, is_exact;
     size_t *kept_positions;
     int *exponents; /* n_regressors */

@@ -241,7 +241,8 @@ behov_status behov_fit_find_rounding(const behov_fit *fit, const behov_design *d
     /* Least squares leave no larger a sum of squares than coefficients whose residuals are all within half a unit. */
     int most = rms > 0.5 ? -1 : rms > 0.5e-6 ? (int)floor(log10(0.5 / rms)) : MOST_DECIMALS;
     *decimals = -1;
-    if (fit->is_exact || most < 0 || behov_design_is_merged(design) || fit->n_rows < fit->rank + fit->n_absorbed + FEWEST_FREE_ROWS)
+    if (fit->is_exact || most < 0 || behov_design_is_merged(design) ||
+        fit->n_rows < fit->rank + fit->n_absorbed + FEWEST_FREE_ROWS)
         return BEHOV_OK;
     behov_status status = look_at_outcomes(fit, design, most, &found_number, err);
     double unit = pow(10, -found_number);

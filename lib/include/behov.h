@@ -58,6 +58,7 @@
 #include "behov/study.h"
 #include "behov/fit_results.h"
 #include "behov/estimation.h"
+#include "behov/factor_study.h"
 #include "behov/clustering.h"
 #include "behov/default_errors.h"
 #include "behov/absorbed_fit.h"

@@ -35,6 +35,26 @@ static bool same_column(const behov_table *table, const char *a, const char *b)
     return first >= 0 && first == second;
 }
 
+/* The clusters of merged factors, which are of no table. */
+static behov_status copy_clusters(const behov_clusters *clusters, behov_clusters **copy, behov_error *err)
+{
+    enum { LABEL = 400 };
+    size_t n = behov_clusters_count(clusters);
+    char *texts = malloc(n * LABEL + 1);
+    const char **labels = malloc((n + 1) * sizeof *labels);
+    behov_status status = texts && labels ? BEHOV_OK : no_memory(err);
+    for (size_t g = 0; g < n && !status; g++) {
+        labels[g] = texts + g * LABEL;
+        behov_clusters_label(clusters, g, texts + g * LABEL);
+    }
+    if (!status)
+        status = behov_clusters_given(behov_clusters_key(clusters), labels, n, behov_clusters_of_rows(clusters),
+                                      behov_clusters_n_rows(clusters), copy, err);
+    free(texts);
+    free(labels);
+    return status;
+}
+
 /* Clusters of the rows estimated on, and their diagnosis; neither when there are fewer than two (unless asked for). */
 static behov_status leave_out_by(const behov_fit_results *fit_results, const char *key, bool is_asked_for,
                                  behov_clusters **clusters, behov_cluster_diagnosis **cluster_diagnosis,
@@ -42,7 +62,9 @@ static behov_status leave_out_by(const behov_fit_results *fit_results, const cha
 {
     size_t n_rows;
     const uint32_t *rows = behov_design_estimated(fit_results->design, &n_rows);
-    behov_status status = behov_clusters_new(fit_results->study->table, key, rows, n_rows, clusters, err);
+    behov_status status = behov_design_is_merged(fit_results->design)
+                              ? copy_clusters(fit_results->clusters, clusters, err)
+                              : behov_clusters_new(fit_results->study->table, key, rows, n_rows, clusters, err);
     if (status || (behov_clusters_count(*clusters) < 2 && !is_asked_for))
         return status;
     return behov_cluster_diagnosis_new(fit_results->fit, fit_results->design, *clusters, cluster_diagnosis, err);
@@ -118,7 +140,7 @@ static behov_status compute(const behov_fit_results *fit_results, const char *ke
         status = behov_factors_new(fit_results->design, NULL, &factors, err);
     if (!status) {
         behov_diagnose_vif(fit_results->fit, factors, diagnosis->vif);
-        if (!coefficients_alone)
+        if (!coefficients_alone && !behov_design_is_merged(fit_results->design))
             status = behov_row_diagnosis_new(fit_results->fit, fit_results->design, &diagnosis->rows, err);
     }
     behov_factors_free(factors);

@@ -145,6 +145,7 @@ behov_status behov_estimation_infer(const behov_study *study, const behov_fit_ch
                                .design = estimation->design,
                                .fit = estimation->fit,
                                .vcov = estimation->vcov,
+                               .clusters = estimation->clusters,
                                .cluster = clustered ? choices->cluster : NULL,
                                .asked_cluster = choices->asked_cluster,
                                .has_fewest_in_second = estimation->clusters && estimation->second_clusters &&

@@ -174,12 +174,13 @@ static behov_status take_model(const behov_factor_part *part, behov_study *study
         .set_aside_origin = PHRASE_PART_TEXT_SET_ASIDE,
         .weights = texts[BEHOV_PART_WEIGHTS][0] ? texts[BEHOV_PART_WEIGHTS] : NULL,
         .weights_origin = PHRASE_PART_TEXT_WEIGHTS,
-        .weight_kind = strcmp(texts[BEHOV_PART_WEIGHT_KIND], "frequency") == 0 ? BEHOV_WEIGHT_FREQUENCY
-                                                                               : BEHOV_WEIGHT_PRECISION,
+        .weight_kind =
+            strcmp(texts[BEHOV_PART_WEIGHT_KIND], "frequency") == 0 ? BEHOV_WEIGHT_FREQUENCY : BEHOV_WEIGHT_PRECISION,
     };
     behov_status status = take_names(part, &study->model, err);
     if (!status)
-        status = behov_read_outcome_unit(texts[BEHOV_PART_OUTCOME_UNIT], PHRASE_PART_TEXT_OUTCOME_UNIT, &study->unit, err);
+        status =
+            behov_read_outcome_unit(texts[BEHOV_PART_OUTCOME_UNIT], PHRASE_PART_TEXT_OUTCOME_UNIT, &study->unit, err);
     if (!status)
         status = behov_study_set_model(study, &request, err);
     if (!status && part->is_bundled_model && !(study->model.cluster = strdup(texts[BEHOV_PART_CLUSTER])))
@@ -192,8 +193,7 @@ behov_status behov_factor_study_open(const behov_factor_parts *parts, const char
                                      behov_error *err)
 {
     uint64_t n_rows = 0;
-    behov_status status =
-        behov_factor_parts_check(parts->parts, (const char *const *)parts->names, parts->n, err);
+    behov_status status = behov_factor_parts_check(parts->parts, (const char *const *)parts->names, parts->n, err);
     for (size_t role = 0; role < BEHOV_N_ROLES; role++)
         study->panel.columns[role] = -1;
     for (size_t i = 0; i < parts->n; i++) {
@@ -231,8 +231,7 @@ behov_status behov_factor_study_merge(const behov_factor_parts *parts, const beh
                                       behov_error *err)
 {
     behov_merged_factors merged;
-    behov_status status =
-        behov_factor_parts_merge(parts->parts, parts->n, study->formula, study->table, &merged, err);
+    behov_status status = behov_factor_parts_merge(parts->parts, parts->n, study->formula, study->table, &merged, err);
     if (status)
         return status;
     estimation->design = merged.design;
@@ -249,13 +248,13 @@ behov_status behov_factor_study_fit(const behov_study *study, const behov_fit_ch
         behov_clusters_free(estimation->clusters);
         estimation->clusters = NULL;
     }
-    behov_status status = behov_factors_new(
-        estimation->design, choices->keep_clusters ? estimation->clusters : NULL, &estimation->factors, err);
+    behov_status status = behov_factors_new(estimation->design, choices->keep_clusters ? estimation->clusters : NULL,
+                                            &estimation->factors, err);
     if (!status)
-        status = behov_fit_new(
-            estimation->design, estimation->factors,
-            &(behov_fit_options){.double_only = !is_extended, .drop_collinear = choices->drop_collinear},
-            &estimation->fit, err);
+        status =
+            behov_fit_new(estimation->design, estimation->factors,
+                          &(behov_fit_options){.double_only = !is_extended, .drop_collinear = choices->drop_collinear},
+                          &estimation->fit, err);
     if (!status)
         status = behov_default_errors_make(study, choices, estimation, err);
     if (!status)

@@ -31,7 +31,8 @@ static void fit_part(const behov_factor_part *part)
     if (!status)
         status = behov_factors_new(merged.design, merged.clusters, &factors, &err);
     if (!status)
-        status = behov_fit_new(merged.design, factors, &(behov_fit_options){.double_only = !merged.is_extended}, &fit, &err);
+        status =
+            behov_fit_new(merged.design, factors, &(behov_fit_options){.double_only = !merged.is_extended}, &fit, &err);
     if (!status)
         status = behov_vcov_new(fit, merged.design, merged.clusters,
                                 merged.clusters ? BEHOV_VCOV_CV3 : BEHOV_VCOV_CLASSICAL, &vcov, &err);

@@ -30,13 +30,13 @@ typedef struct way {
 static const way ways[] = {
     {"y ~ x + z + factor(kind)", "town", NULL, BEHOV_WEIGHT_PRECISION, 300, 40, 12.5},
     {"y ~ x * factor(kind) + I(x^2) + x:z", "town", NULL, BEHOV_WEIGHT_PRECISION, 300, 40, 12.5},
-    {"y ~ x + factor(kind, ref = c) + factor(year) - 1", "town", NULL, BEHOV_WEIGHT_PRECISION, 400, 30, 12.5},
+    {"y ~ x + factor(kind, ref = \"c\") + factor(year) - 1", "town", NULL, BEHOV_WEIGHT_PRECISION, 400, 30, 12.5},
     {"y ~ 0 + x + z", "town", NULL, BEHOV_WEIGHT_PRECISION, 200, 30, 12.5},
     {"y ~ x + z + factor(kind)", "town", "weight", BEHOV_WEIGHT_PRECISION, 300, 40, 12.5},
     {"y ~ x + z + factor(kind)", "town", "weight", BEHOV_WEIGHT_FREQUENCY, 300, 40, 12.5},
     {"y ~ x + z + factor(year)", "year", NULL, BEHOV_WEIGHT_PRECISION, 500, 40, 12.5},
     {"y ~ x + z + factor(year)", NULL, NULL, BEHOV_WEIGHT_PRECISION, 500, 40, 12.5},
-    {"y ~ x + z + factor(kind)", "town", NULL, BEHOV_WEIGHT_PRECISION, 60000, 500, 11},
+    {"y ~ x + z + factor(kind)", "town", NULL, BEHOV_WEIGHT_PRECISION, 60000, 500, 9.5},
 };
 
 enum { N_WAYS = sizeof ways / sizeof *ways };
@@ -71,11 +71,11 @@ static problem draw(const way *way, size_t n_parts, uint64_t seed)
         if (i % 37 == 5)
             problem.y[i] = behov_missing_number(BEHOV_MISSING_DOT);
     }
-    /* The first level of the whole in one part alone, and one that no other part has. */
-    for (size_t i = 0, n_first = 0; i < problem.n && n_first < 12; i++)
-        if (problem.part[i] == 0) {
-            problem.kind[i] = n_first++ % 2 ? "a" : "f";
-        }
+    /* The first level of the whole in one part alone, and another that no other part has. */
+    for (size_t i = 0; i < 24; i++) {
+        problem.part[i] = 0;
+        problem.kind[i] = i % 2 ? "a" : "f";
+    }
     return problem;
 }
 
@@ -128,9 +128,11 @@ static void make_part(const way *way, const behov_table *table, behov_factor_par
         assert_int_equal(behov_expression_parse(way->weights, strlen(way->weights), "w", &weights, &err), BEHOV_OK);
         assert_int_equal(behov_expression_bind(weights, table, &err), BEHOV_OK);
     }
-    behov_design_options options = {
-        .weights = weights, .weight_kind = way->weight_kind, .cluster_keys = &way->cluster,
-        .n_cluster_keys = way->cluster != NULL, .is_part = true};
+    behov_design_options options = {.weights = weights,
+                                    .weight_kind = way->weight_kind,
+                                    .cluster_keys = &way->cluster,
+                                    .n_cluster_keys = way->cluster != NULL,
+                                    .is_part = true};
     if (behov_design_new(formula, table, &options, &design, &err) != BEHOV_OK)
         fail_msg("%s: %s", err.where, err.what);
     const uint32_t *rows = behov_design_estimated(design, &n_rows);
@@ -261,7 +263,13 @@ static void compare_fits(const way *way, estimation *whole, merged_fit *merged)
     assert_digits(behov_fit_n_observations(merged->fit), behov_fit_n_observations(whole->fit), 17);
     for (size_t k = 0; k < n; k++) {
         assert_string_equal(behov_design_regressor(merged->merged.design, k), behov_design_regressor(whole->design, k));
-        assert_digits(behov_fit_coefficients(merged->fit)[k], behov_fit_coefficients(whole->fit)[k], way->digits);
+        /* In double a running triangle of many rows is off by as many roundings: a share of the standard error. */
+        double want = behov_fit_coefficients(whole->fit)[k], got = behov_fit_coefficients(merged->fit)[k],
+               error = behov_fit_rmse(whole->fit) * sqrt(behov_fit_bread(whole->fit)[k * n + k]);
+        if (behov_fit_is_extended(whole->fit))
+            assert_digits(got, want, way->digits);
+        else
+            assert_digits(1 + (got - want) / error, 1, way->digits);
     }
     assert_digits(behov_fit_rss(merged->fit), behov_fit_rss(whole->fit), way->digits);
     assert_digits(behov_fit_r2(merged->fit), behov_fit_r2(whole->fit), way->digits);
@@ -296,8 +304,9 @@ static void compare_fits(const way *way, estimation *whole, merged_fit *merged)
     double *effective = calloc(2 * n, sizeof *effective);
     assert_non_null(effective);
     assert_int_equal(behov_effective_clusters(whole->fit, whole->design, whole->clusters, effective, &err), BEHOV_OK);
-    assert_int_equal(behov_effective_clusters(merged->fit, merged->merged.design, merged->merged.clusters,
-                                              effective + n, &err), BEHOV_OK);
+    assert_int_equal(
+        behov_effective_clusters(merged->fit, merged->merged.design, merged->merged.clusters, effective + n, &err),
+        BEHOV_OK);
     for (size_t k = 0; k < n; k++)
         assert_digits(effective[n + k], effective[k], way->digits - 2);
     free(effective);
@@ -339,7 +348,8 @@ static void parts_are_the_whole(void **state)
             }
             dice random = dice_of(7 * w + c);
             merged_fit first = fit_parts(way, parts, n_parts);
-            assert_int_equal(behov_fit_is_extended(first.fit), behov_fit_is_extended(whole.fit));
+            /* Parts may be small where the whole is not. */
+            assert_true(behov_fit_is_extended(first.fit) || !behov_fit_is_extended(whole.fit));
             compare_fits(way, &whole, &first);
             shuffle(parts, n_parts, &random);
             merged_fit second = fit_parts(way, parts, n_parts);
@@ -399,7 +409,7 @@ static void a_reference_in_no_part_is_refused(void **state)
 {
     (void)state;
     way way = ways[0];
-    way.formula = "y ~ x + factor(kind, ref = q)";
+    way.formula = "y ~ x + factor(kind, ref = \"q\")";
     problem problem = draw(&way, 2, 6);
     behov_factor_part parts[2];
     behov_error err;

@@ -93,6 +93,8 @@ typedef struct behov_cluster_diagnosis behov_cluster_diagnosis;
 /// \param clusters  over the rows estimated on (borrowed for the call)
 /// \return BEHOV_E_TOO_FEW with one cluster; BEHOV_E_ARGUMENT when the clusters are not those of the fit, and with
 ///         absorbed effects
+/// Of merged factors (factor_merge.h) all but mean absolute errors and levels from own rows; BEHOV_E_ARGUMENT where these
+/// have precision weights.
 /// Cost O(N K^2 + G K^3).
 BEHOV_API behov_status behov_cluster_diagnosis_new(const behov_fit *fit, const behov_design *design,
                                                    const behov_clusters *clusters, behov_cluster_diagnosis **diagnosis,

@@ -15,6 +15,7 @@
 extern "C" {
 #endif
 
+/// Of merged factors there are no `rows`, and the key is that of the fit.
 /// Without a key to leave out by (no municipality, no --cluster) there is no `by_cluster`; without two years no
 /// `by_year`; `by_municipality` is NULL, or `by_cluster` itself, or one of its own when the clusters are others.
 typedef struct behov_diagnosis {

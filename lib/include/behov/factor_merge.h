@@ -38,8 +38,8 @@ typedef struct behov_merged_factors {
 /// Whether parts are of one model, and none is there twice.
 /// \param names  what messages call the parts (borrowed)
 /// \return BEHOV_E_ARGUMENT for no parts; BEHOV_E_DATA with where = the first part that differs and what differs
-BEHOV_API behov_status behov_factor_parts_check(const behov_factor_part *parts, const char *const *names, size_t n_parts,
-                                                behov_error *err) BEHOV_MUST_CHECK;
+BEHOV_API behov_status behov_factor_parts_check(const behov_factor_part *parts, const char *const *names,
+                                                size_t n_parts, behov_error *err) BEHOV_MUST_CHECK;
 
 /// Merges parts that behov_factor_parts_check has found to be of one model.
 /// \param formula  of the parts' text, bound to nothing; borrowed, must outlive the design. References are written into it

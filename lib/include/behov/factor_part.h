@@ -53,13 +53,14 @@ typedef struct behov_part_name {
 
 typedef struct behov_factor_part {
     char *texts[BEHOV_N_PART_TEXTS]; /* owned, none NULL */
-    bool is_default_cluster;         /* nobody asked for these clusters: none where no cluster of the whole has two rows */
-    bool is_text_cluster;            /* keys are texts: in all parts or in none; else numbers, shortest form */
-    bool is_bundled_model;           /* the report's model with its own clusters: its errors are those of its print */
-    bool is_simulated;               /* the data say of themselves that they are no real figures */
-    behov_part_name *names;          /* words for readers; those of the first part are taken */
+    bool is_default_cluster; /* nobody asked for these clusters: none where no cluster of the whole has two rows */
+    bool is_text_cluster;    /* keys are texts: in all parts or in none; else numbers, shortest form */
+    bool is_bundled_model;   /* the report's model with its own clusters: its errors are those of its print */
+    bool is_simulated;       /* the data say of themselves that they are no real figures */
+    behov_part_name *names;  /* words for readers; those of the first part are taken */
     size_t n_names;
-    char **columns; /* n_columns regressors, "(Intercept)" first, whether or not the formula has one: then the roots of the
+    char **
+        columns; /* n_columns regressors, "(Intercept)" first, whether or not the formula has one: then the roots of the
                      * weights; owned */
     size_t n_columns;
     behov_part_level *levels;

@@ -35,8 +35,9 @@ BEHOV_API const char *behov_factor_cluster(const behov_study *study, const behov
 /// keeps_formula).
 /// \param cluster  as behov_factor_cluster gives it
 /// Errors: those of behov_design_new, behov_clusters_new, behov_factor_part_measure. Free the part in any case.
-BEHOV_API behov_status behov_factor_part_of_study(const behov_study *study, const behov_cluster_options *cluster_options,
-                                                  behov_factor_part *part, behov_error *err) BEHOV_MUST_CHECK;
+BEHOV_API behov_status behov_factor_part_of_study(const behov_study *study,
+                                                  const behov_cluster_options *cluster_options, behov_factor_part *part,
+                                                  behov_error *err) BEHOV_MUST_CHECK;
 
 /// A study of parts: its model is theirs, its table has their number of rows and no column.
 /// \param parts   must outlive the study

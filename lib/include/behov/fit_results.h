@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "cluster.h"
 #include "design.h"
 #include "error.h"
 #include "fit.h"
@@ -41,6 +42,7 @@ typedef struct behov_fit_results {
     const behov_design *design;
     const behov_fit *fit;                     /* NULL for apply */
     const behov_vcov *vcov;                   /* NULL for apply */
+    const behov_clusters *clusters;           /* of the errors (borrowed), NULL = none or not known */
     const char *cluster, *second_cluster;     /* keys, NULL = none */
     bool has_fewest_in_second;                /* of two keys the second has the fewest clusters */
     const char *asked_cluster;                /* what --cluster names, "" = none; NULL when it is not given */

@@ -46,6 +46,7 @@ typedef struct behov_study {
     bool shows_names; /* terms by their names in the formula, not by their labels */
     behov_table_conventions conventions;
     bool is_bundled;       /* the bundled panel */
+    bool is_part;          /* the panel is a part of one: what comparing its rows finds stops nothing */
     bool is_simulated;     /* the panel's column `source` says simulated */
     char *panel_path;      /* as the user gave it, or of the bundled panel */
     char *model_path;      /* NULL for a formula without a model file */
