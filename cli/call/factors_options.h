@@ -4,7 +4,8 @@
 
 #include "verb.h"
 
-#define FACTORS_OPTIONS                                                                                                \
+/* --factors, and the query where they are those of a database. */
+#define FACTORS_OPTION                                                                                                 \
     {"factors", 0, ARGUMENT(FILE), HELP(OPTION_FACTORS), ".factors"},                                                  \
     {                                                                                                                  \
         "query", 0, ARGUMENT(SQL), HELP(OPTION_QUERY), NULL                                                            \

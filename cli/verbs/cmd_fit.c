@@ -17,7 +17,7 @@
 
 static const option_text fit_options[] = {
     STUDY_OPTIONS,
-    FACTORS_OPTIONS,
+    FACTORS_OPTION,
     NAMES_OPTION,
     STARS_OPTION,
     BRACKETS_OPTION,

@@ -19,11 +19,11 @@ rule() { # name, lines that break it
 c_headers='ctype errno float inttypes limits math pthread stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib string unistd'
 
 # One line for each level, lowest first: a module includes only modules of its own line or of lines above it.
-levels='api triangle checksum
+levels='api wide triangle checksum
 word factor_state
 phrase
 error alloc number
-linalg extended parallel wide printed rank code row_key near_word
+linalg extended parallel printed rank code row_key near_word
 dictionary table
 token expression formula
 regressor panel cluster

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 
+sys.dont_write_bytecode = True  # the sources stay as they are
 from exact import cluster_errors, digits, dyadic, parsed, sandwich_errors, solved, solved_normal
 from fractions import Fraction
 from server import Server, missing
@@ -222,7 +223,7 @@ def refusals(server):
 
 def many_clusters(server):
     started = time.time()
-    lines = server.ask(PARALLEL + """CREATE TEMP TABLE many AS SELECT i / 10 AS c, mod(i, 97) + mod(i, 13) / 8.0 AS y,
+    lines = server.ask(PARALLEL + """CREATE UNLOGGED TABLE many AS SELECT i / 10 AS c, mod(i, 97) + mod(i, 13) / 8.0 AS y,
         ARRAY[1, mod(i, 3), mod(i, 5), mod(i, 7), mod(i, 11), mod(i, 13), mod(i, 17), mod(i, 19), mod(i, 23), mod(i, 29),
             mod(i, 31), mod(i, 37), mod(i, 41)]::float8[] AS x FROM generate_series(0, %d) AS i; ANALYZE many;
         SELECT count(*), sum((behov_factor_counts(f)).n_rows), max(pg_column_size(f)) FROM
@@ -313,6 +314,81 @@ def windows(server):
           "a value is changed by a function that takes it")
 
 
+def fit_json(words, code=0):
+    done = subprocess.run([PROGRAM, "fit", "--lang", "en", *words, "--json"], capture_output=True, text=True)
+    check(done.returncode == code, "%s: exit code %d\n%s" % (words, done.returncode, done.stderr))
+    return json.loads(done.stdout) if code == 0 else done.stderr
+
+
+def program_reads_factors(server):
+    """behov fit --factors: from the database and from files of COPY, against the rows; and what it refuses."""
+    connection = "postgres:" + server.connection
+    query = "SELECT c, f FROM factors"
+    csv, text, binary = (os.path.join(server.exchange, name) for name in ("rows.csv", "f.copy", "f.binary"))
+    server.ask("COPY register TO '%s' (FORMAT csv, HEADER); COPY (%s) TO '%s'; COPY (SELECT c::text, f FROM factors) TO '%s' "
+               "(FORMAT binary)" % (csv, query, text, binary))
+    sources = [["--factors", connection, "--query", query], ["--factors", text], ["--factors", binary]]
+    for se in "cv1", "cv2", "cv3":
+        want = fit_json([csv, "--formula", FORMULA, "--cluster", "c", "--se", se])
+        for source in sources if se == "cv1" else sources[:1]:
+            got = fit_json(source + ["--formula", FORMULA, "--se", se])
+            for figure in "estimate", "se", "dof":
+                worst = digits([term[figure] for term in got["coefficients"]], [term[figure] for term in want["coefficients"]])
+                check(worst >= 11, "%s %s by %s: %.1f digits" % (se, figure, source[1][:9], worst))
+            check(got["n_estimated"] == ROWS and got["n_clusters"] == want["n_clusters"], "counts by " + source[1])
+            check([term["term"] for term in got["coefficients"]] == [term["term"] for term in want["coefficients"]], "names")
+    check(fit_json(sources[0] + ["--formula", FORMULA])["cluster"] == "c", "the key is called as its column")
+    say("behov fit --factors from the database, COPY text and COPY binary: CV1, CV2, CV3 as from the rows, 11 digits or more")
+    weighted = "SELECT c, behov_factor(y, %s, 1 + trend) FROM register GROUP BY c" % MODEL
+    want = fit_json([csv, "--formula", FORMULA, "--cluster", "c", "--se", "cv1", "--weights", "1 + trend"])
+    got = fit_json(["--factors", connection, "--query", weighted, "--formula", FORMULA, "--se", "cv1"])
+    for figure in "estimate", "se":
+        check(digits([term[figure] for term in got["coefficients"]], [term[figure] for term in want["coefficients"]]) >= 11,
+              "weights: " + figure)
+    check(digits([got["residual_standard_error"]], [want["residual_standard_error"]]) >= 11, "weights: s")
+    few = "SELECT CASE WHEN i < 3 THEN NULL ELSE mod(i, 9) END AS g, behov_factor(CASE i WHEN 5 THEN NULL WHEN 6 THEN 'NaN' WHEN 7 " \
+        "THEN 'infinity' ELSE mod(i * i, 11)::float8 END, ARRAY[1, i]) AS f FROM generate_series(1, 50) AS i GROUP BY 1"
+    got = fit_json(["--factors", connection, "--query", few, "--formula", "y ~ x"])
+    check((got["n_rows"], got["n_estimated"], got["n_clusters"]) == (50, 45, 9), "counts of %s" % {
+        key: got[key] for key in ("n_rows", "n_estimated", "n_clusters")})
+    page = subprocess.run([PROGRAM, "fit", "--lang", "en", "--factors", connection, "--query", few, "--formula", "y ~ x"],
+                          capture_output=True, text=True).stdout
+    for words in "value IS NULL", "value = NaN", "value = infinity", "g missing":
+        check(words in page, "no %r in\n%s" % (words, page))
+    if server.connection.split()[0] in page:
+        raise AssertionError("the page names how the database is reached")
+    for words, sentence in (
+            (sources[0], "have no names"), (sources[1], "have no names"),
+            (["--factors", connection, "--formula", FORMULA], "--query"),
+            (["--factors", text, "--query", query, "--formula", FORMULA], "postgres:"),
+            (sources[0] + ["--formula", "y ~ disabled + population"], "the factor has 4 regressors"),
+            (sources[0] + ["--formula", FORMULA + " - 1"], "no constant"),
+            (sources[0] + ["--formula", "y ~ disabled + population + factor(trend)"], "levels"),
+            (["--factors", connection, "--query", "SELECT c, behov_factor(y, ARRAY[trend, disabled]) FROM register GROUP BY c",
+              "--formula", "y ~ a"], "is not 1 in all rows"),
+            (["--factors", connection, "--query", "SELECT f FROM factors", "--formula", FORMULA], "gives 1 columns"),
+            (["--factors", connection, "--query", "SELECT 1, 2", "--formula", FORMULA], "no behov_factor"),
+            (["--factors", connection, "--query", "SELECT c, f FROM nowhere", "--formula", FORMULA], "nowhere"),
+            (["--factors", connection, "--query", "DELETE FROM factors RETURNING c, f", "--formula", FORMULA], "read-only"),
+            (["--factors", "postgres:host=/nowhere", "--query", query, "--formula", FORMULA], "does not answer")):
+        code = 2 if sentence in ("--query", "postgres:") else 1
+        error = fit_json(words + ["--se", "cv1"], code)
+        check(sentence in error, "%s gave %r" % (words, error))
+    for path, cuts in ((text, (40, 400)), (binary, (15, 21, 30, 60, 400))):
+        with open(path, "rb") as file:
+            whole = file.read()
+        damaged = os.path.join(server.exchange, "damaged")
+        for cut in cuts:
+            with open(damaged, "wb") as file:
+                file.write(whole[:cut])
+            fit_json(["--factors", damaged, "--formula", FORMULA, "--se", "cv1"], 1)
+        at = len(whole) // 2
+        with open(damaged, "wb") as file:
+            file.write(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1:])
+        fit_json(["--factors", damaged, "--formula", FORMULA, "--se", "cv1"], 1)
+    check(server.ask("SELECT count(*) FROM factors") == [str(max(ROWS // 500, 200))], "the query changed the database")
+
+
 def main():
     reason = missing()
     if reason:
@@ -328,6 +404,7 @@ def main():
         windows(server)
         triangle = digits_of_fit(server, n_clusters)
         merging(server)
+        program_reads_factors(server)
         leaks(server)
         cancelled(server)
         killed(server, triangle)
