@@ -371,7 +371,7 @@ def program_reads_factors(server):
             (["--factors", connection, "--query", "SELECT c, f FROM nowhere", "--formula", FORMULA], "nowhere"),
             (["--factors", connection, "--query", "DELETE FROM factors RETURNING c, f", "--formula", FORMULA], "read-only"),
             (["--factors", "postgres:host=/nowhere", "--query", query, "--formula", FORMULA], "does not answer")):
-        code = 2 if sentence in ("--query", "postgres:") else 1
+        code = 2 if sentence in ("--query", "postgres:", "have no names", "no constant", "levels") else 1
         error = fit_json(words + ["--se", "cv1"], code)
         check(sentence in error, "%s gave %r" % (words, error))
     for path, cuts in ((text, (40, 400)), (binary, (15, 21, 30, 60, 400))):
