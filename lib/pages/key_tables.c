@@ -494,14 +494,21 @@ static double group_modified_figure(const void *context, size_t row)
 static behov_status group_table(const behov_key_results *results, behov_report **report, behov_error *err)
 {
     behov_language lang = results->lang;
+    behov_wording key = {0}, modified = {0};
+    say_headings(results, &key, &modified);
     const behov_table_column columns[] = {
         {{"group", behov_label(lang, BEHOV_WORD_YARDSTICKS_GROUP_NAME), BEHOV_Q_TEXT}, NULL, group_name_text},
         {{"n_municipalities", behov_label(lang, BEHOV_WORD_KEY_COLUMN_N), BEHOV_Q_COUNT}, group_n_figure, NULL},
         {{"population", NULL, BEHOV_Q_COUNT}, group_population_figure, NULL},
-        {{"key", key_heading(results), BEHOV_Q_VALUE}, group_key_figure, NULL},
-        {{"modified_key", modified_heading(results), BEHOV_Q_VALUE}, group_modified_figure, NULL}};
+        {{"key", behov_wording_text(&key), BEHOV_Q_VALUE}, group_key_figure, NULL},
+        {{"modified_key", behov_wording_text(&modified), BEHOV_Q_VALUE}, group_modified_figure, NULL}};
     size_t n = results->criteria.modified_criteria ? 5 : 4;
-    behov_status status = behov_table_columns_new("key_groups", results->groups.n, columns, n, results, report, err);
+    behov_status status = behov_wording_status(&key, err);
+    status = status ? status : behov_wording_status(&modified, err);
+    if (!status)
+        status = behov_table_columns_new("key_groups", results->groups.n, columns, n, results, report, err);
+    behov_wording_free(&key);
+    behov_wording_free(&modified);
     return status ? status : key_set_decimals(*report, 3, n, err);
 }
 
