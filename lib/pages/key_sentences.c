@@ -58,8 +58,8 @@ static bool is_sum_wrong(const behov_key_results *results)
 const char *key_same(const behov_key_results *results, char text[BEHOV_NUMBER_SIZE])
 {
     if (is_sum_wrong(results))
-        behov_number_fixed(results->weights.sum, sum_decimals(&results->weights), behov_label_decimal_mark(results->lang),
-                           "", 4, text);
+        behov_number_fixed(results->weights.sum, sum_decimals(&results->weights),
+                           behov_label_decimal_mark(results->lang), "", 4, text);
     else
         snprintf(text, BEHOV_NUMBER_SIZE, "1");
     return text;
@@ -78,13 +78,13 @@ void behov_key_answer(const behov_key_results *results, behov_wording *words)
     const behov_municipality *all = results->criteria.municipalities.all;
     behov_sentence_municipality(&high_name, &all[highest]);
     behov_sentence_municipality(&low_name, &all[lowest]);
-    behov_wording_fill(
-        words, results->lang,
-        results->basis == BEHOV_KEY_AGAINST_BOTH ? BEHOV_WORD_KEY_ANSWER_MIXED : BEHOV_WORD_KEY_ANSWER, "n",
-        whole(results->lang, results->key.n - results->key.n_without, n), "highest", behov_wording_text(&high_name),
-        "high", key_figure(results->lang, results->key.index[highest], high), "lowest", behov_wording_text(&low_name),
-        "low", key_figure(results->lang, results->key.index[lowest], low), "same", key_same(results, same),
-        (const char *)NULL);
+    behov_wording_fill(words, results->lang,
+                       results->basis == BEHOV_KEY_AGAINST_BOTH ? BEHOV_WORD_KEY_ANSWER_MIXED : BEHOV_WORD_KEY_ANSWER,
+                       "n", whole(results->lang, results->key.n - results->key.n_without, n), "highest",
+                       behov_wording_text(&high_name), "high",
+                       key_figure(results->lang, results->key.index[highest], high), "lowest",
+                       behov_wording_text(&low_name), "low", key_figure(results->lang, results->key.index[lowest], low),
+                       "same", key_same(results, same), (const char *)NULL);
     if (is_sum_wrong(results)) {
         behov_wording_add(words, " ");
         behov_wording_fill(words, results->lang, BEHOV_WORD_KEY_ANSWER_SUM, "sum", same, (const char *)NULL);

@@ -84,8 +84,8 @@ static void say_headings(const behov_key_results *results, behov_wording *key, b
     bool is_mixed = results->basis == BEHOV_KEY_AGAINST_BOTH;
     char same[BEHOV_NUMBER_SIZE];
     key_same(results, same);
-    behov_wording_fill(key, results->lang, is_mixed ? BEHOV_WORD_KEY_COLUMN_KEY_MIXED : BEHOV_WORD_KEY_COLUMN_KEY, "same",
-                       same, (const char *)NULL);
+    behov_wording_fill(key, results->lang, is_mixed ? BEHOV_WORD_KEY_COLUMN_KEY_MIXED : BEHOV_WORD_KEY_COLUMN_KEY,
+                       "same", same, (const char *)NULL);
     behov_wording_fill(modified, results->lang,
                        is_mixed ? BEHOV_WORD_KEY_COLUMN_MODIFIED_MIXED : BEHOV_WORD_KEY_COLUMN_MODIFIED, "same", same,
                        (const char *)NULL);
