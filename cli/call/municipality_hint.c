@@ -30,13 +30,16 @@ static void meet(relatives *relatives, const size_t *variants, size_t n)
         }
 }
 
-/* What a variant became, and that in turn; or what it came from. A walk forward and back would meet its neighbours. */
-static void walk(relatives *relatives, size_t variant, bool is_forward)
+/* What a variant became, and that in turn; or what it came from. A walk forward and back would meet its neighbours. What
+ * the panel has is the answer: what lies behind it gave a part of itself, long ago, and may be there beside it. */
+static void walk(relatives *relatives, const behov_panel *panel, size_t variant, bool is_forward)
 {
     size_t first = relatives->n, n;
     relatives->is_met[variant] = false;
     meet(relatives, &variant, 1);
     for (size_t i = first; i < relatives->n; i++) {
+        if (has_code(panel, behov_municipality_history_variant(relatives->history, relatives->waiting[i]).code))
+            continue;
         const size_t *next =
             is_forward ? behov_municipality_history_successors(relatives->history, relatives->waiting[i], &n)
                        : behov_municipality_history_predecessors(relatives->history, relatives->waiting[i], &n);
@@ -78,8 +81,8 @@ static void hint(const behov_municipality_history *history, const behov_panel *p
                            .is_met = calloc(n, sizeof *relatives.is_met),
                            .waiting = malloc((2 * n + 2) * sizeof *relatives.waiting)};
     if (relatives.is_met && relatives.waiting) {
-        walk(&relatives, (size_t)last, true);
-        walk(&relatives, (size_t)first, false);
+        walk(&relatives, panel, (size_t)last, true);
+        walk(&relatives, panel, (size_t)first, false);
         print_relatives(&relatives, panel, code);
     }
     free(relatives.is_met);

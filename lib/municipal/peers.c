@@ -208,7 +208,11 @@ static behov_status set_weights(behov_peers *peers, behov_error *err)
                                    behov_cut(choices->weights[i].name, 80).text);
         peers->weights[column] = choices->weights[i].weight;
     }
-    return BEHOV_OK;
+    bool has_weight = choices->n_weights == 0;
+    for (size_t j = 0; j < peers->n_columns; j++)
+        has_weight = has_weight || peers->weights[j] > 0;
+    return has_weight ? BEHOV_OK
+                      : behov_error_say(err, BEHOV_E_ARGUMENT, PHRASE_PLACE_DISTANCE_WEIGHTS, SAY_PEERS_WEIGHTS_ARE_0);
 }
 
 /* ---- distances --------------------------------------------------------------------------------------------------- */

@@ -46,9 +46,16 @@ static int map_year(const behov_ranking *ranking)
     return ranking->choices.year ? ranking->choices.year : n_years ? years[n_years - 1] : 0;
 }
 
+/* None without a ratio: where expenditure is not above 0 a ranking, a plot and a map leave out the same. */
+static behov_lasting level_at(const behov_ranking *ranking, size_t place)
+{
+    return isfinite(ranking->all[place].ratio) ? ranking->all[place].lasting
+                                               : (behov_lasting){.ratio = NAN, .interval = {NAN, NAN}};
+}
+
 static bool has_level(const behov_ranking *ranking, size_t place)
 {
-    return behov_map_class_find(ranking->all[place].lasting) != BEHOV_MAP_NOT_INCLUDED;
+    return behov_map_class_find(level_at(ranking, place)) != BEHOV_MAP_NOT_INCLUDED;
 }
 
 /* The codes of those with a level. */
@@ -111,7 +118,7 @@ static behov_status fill_places(behov_ratio_map *out, behov_error *err)
         behov_map_place *place = &out->places[position];
         place->place = (ptrdiff_t)i;
         place->name = who->name[0] ? who->name : place->name;
-        place->lasting = ranking->all[i].lasting;
+        place->lasting = level_at(ranking, i);
     }
     for (size_t i = 0; i < out->n; i++) {
         out->places[i].map_class = behov_map_class_find(out->places[i].lasting);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include <behov/number.h>
+#include <behov/study_findings.h>
 #include <behov/word.h>
 
 #include "scenario_parts.h"
@@ -96,6 +97,9 @@ static behov_status find_denominator(const scenario_basis *basis, const scenario
                                      behov_cut(named->name, 80).text)
                    : behov_error_say(err, BEHOV_E_ARGUMENT, where, SAY_SCENARIO_PERSONS_OF_NO_SHARE,
                                      behov_cut(named->name, 80).text);
+    if (step->unit != BEHOV_STEP_OF_COLUMN && is_per_cent && behov_findings_look_like_fractions(study, named->position))
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_SCENARIO_FRACTIONS, behov_cut(named->name, 80).text,
+                               behov_cut(step->text, 60).text);
     if (step->unit == BEHOV_STEP_POINTS && !is_per_cent)
         return behov_error_say(err, BEHOV_E_ARGUMENT, where, SAY_SCENARIO_POINTS_OF_NO_SHARE,
                                behov_cut(named->name, 80).text);
@@ -177,6 +181,24 @@ static void find_denominators(const scenario_basis *basis, const behov_scenario 
             *after = changed(&scenario->steps[i], *before);
 }
 
+/* What a panel may not hold no scenario may make of it: the limits of plausibility.h, which --allow limit lets through
+ * there too. A figure that no municipality can have is refused without exception, unless it is there already. */
+static behov_status check_size(const behov_study *study, const behov_scenario_step *step, bool is_population,
+                               const char *where, behov_error *err)
+{
+    bool are_limits_allowed = (study->n_allowed >> BEHOV_ODD_LIMIT) & 1u;
+    behov_excerpt column = behov_cut(step->column, 80);
+    behov_said after = behov_phrase_number(step->after);
+    if (is_population && step->after > BEHOV_MOST_INHABITANTS && step->after > step->before && !are_limits_allowed)
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_SCENARIO_TOO_MANY_INHABITANTS, column.text, after.text,
+                               behov_phrase_number(BEHOV_MOST_INHABITANTS).text);
+    if (fabs(step->after) >= BEHOV_ABSURD_AMOUNT && fabs(step->after) > fabs(step->before))
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_SCENARIO_ABSURD_FIGURE, column.text, after.text);
+    if (step->is_share && step->is_outside_limits && !are_limits_allowed)
+        return behov_error_say(err, BEHOV_E_DATA, where, SAY_SCENARIO_IMPOSSIBLE_SHARE, column.text, after.text);
+    return BEHOV_OK;
+}
+
 static behov_status change_column(const scenario_basis *basis, const behov_scenario *scenario, const draft *draft,
                                   size_t i, behov_error *err)
 {
@@ -209,7 +231,8 @@ static behov_status change_column(const scenario_basis *basis, const behov_scena
                                behov_phrase_number(step->before).text);
     step->is_outside_data = step->after < step->low || step->after > step->high;
     step->is_outside_limits = step->after < limits.low || step->after > limits.high;
-    return BEHOV_OK;
+    return check_size(study, step, is_population,
+                      behov_municipality_list_name(&basis->places->all[draft->place], name, sizeof name), err);
 }
 
 /* Whether some term has several of the columns. */

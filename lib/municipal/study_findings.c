@@ -57,6 +57,25 @@ const behov_oddity *behov_findings_unit_doubt(const behov_study *study)
     return NULL;
 }
 
+bool behov_finding_is_of_fractions(const behov_oddity *finding)
+{
+    return finding->kind == BEHOV_ODD_UNIT && finding->cause == BEHOV_UNIT_FRACTIONS && !finding->is_rest;
+}
+
+bool behov_findings_look_like_fractions(const behov_study *study, size_t column)
+{
+    size_t n;
+    const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n);
+    bool is_one = false, is_sure = false;
+    for (size_t i = 0; i < n; i++) {
+        if (!behov_finding_is_of_fractions(&findings[i]) || behov_finding_is_allowed(study, &findings[i]))
+            continue;
+        is_one = is_one || findings[i].column == (ptrdiff_t)column;
+        is_sure = is_sure || findings[i].severity == BEHOV_WARNING;
+    }
+    return is_one && is_sure;
+}
+
 /* ---- the panel -----------------------------------------------------------------------------------------------------
  * */
 

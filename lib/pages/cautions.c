@@ -73,6 +73,40 @@ static behov_status say_allowed(behov_study *study, behov_oddity_kind kind, beho
     return add(study, &text, err);
 }
 
+/* Columns of per cent that hold shares: the coefficients are then a hundred times too large, and what is added in persons
+ * or points too. One that may be so stands beside one that is, and not alone. */
+static behov_status say_fractions(behov_study *study, behov_error *err)
+{
+    size_t n;
+    const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n);
+    behov_wording names = {0}, text = {0};
+    behov_status status = BEHOV_OK;
+    char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
+    for (size_t i = 0; i < n && !status; i++) {
+        if (!behov_finding_is_of_fractions(&findings[i]) ||
+            !behov_findings_look_like_fractions(study, (size_t)findings[i].column))
+            continue;
+        const char *name = behov_table_name(study->table, (size_t)findings[i].column);
+        if (findings[i].severity != BEHOV_WARNING) {
+            behov_wording_add_after(&names, ", ", name);
+            continue;
+        }
+        behov_wording_fill(&text, study->lang, BEHOV_WORD_CAUTION_FRACTIONS, "column", name, "low",
+                           behov_format_cell(BEHOV_Q_COEFFICIENT, findings[i].low, study->lang, low), "high",
+                           behov_format_cell(BEHOV_Q_COEFFICIENT, findings[i].high, study->lang, high), NULL);
+        status = add(study, &text, err);
+    }
+    if (!status && names.length) {
+        behov_wording_fill(&text, study->lang, BEHOV_WORD_CAUTION_FRACTIONS_TOO, "columns", behov_wording_text(&names),
+                           NULL);
+        status = behov_wording_status(&names, err);
+        status = status ? status : add(study, &text, err);
+    }
+    behov_wording_free(&names);
+    behov_wording_free(&text);
+    return status;
+}
+
 static int compare_numbers(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -132,6 +166,8 @@ behov_status behov_cautions_say(behov_study *study, behov_error *err)
         behov_finding_sentence(study, doubt, study->lang, &sentence);
         status = add(study, &sentence, err);
     }
+    if (!status)
+        status = say_fractions(study, err);
     for (int kind = 0; kind < BEHOV_N_ODDITY_KINDS && !status; kind++)
         if ((study->n_allowed >> kind) & 1u)
             status = say_allowed(study, (behov_oddity_kind)kind, err);

@@ -33,6 +33,18 @@ size_t behov_check_n_errors(const behov_study *study)
     return n_errors;
 }
 
+/* A doubt about the unit of the outcome is told in every output and stops apply alone, whose coefficients have a unit. */
+static bool is_unit_alone(const behov_study *study)
+{
+    size_t n;
+    const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n);
+    for (size_t i = 0; i < n; i++)
+        if (findings[i].severity == BEHOV_ERROR && !behov_finding_is_allowed(study, &findings[i]) &&
+            !behov_finding_is_of_unit(&findings[i]))
+            return false;
+    return true;
+}
+
 /* Double rows and a model of other columns cannot be let through; a model that cannot be fitted is no fault of the file
  * alone. */
 const char *behov_check_stop(const behov_study *study)
@@ -41,6 +53,8 @@ const char *behov_check_stop(const behov_study *study)
     const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n);
     if (!behov_check_n_errors(study))
         return "";
+    if (is_unit_alone(study))
+        return behov_label(study->lang, BEHOV_WORD_CHECK_ERRORS_OF_UNIT);
     for (size_t i = 0; i < n; i++) {
         if (findings[i].severity == BEHOV_ERROR && findings[i].kind >= BEHOV_ODD_LIFE &&
             !behov_finding_is_allowed(study, &findings[i]))

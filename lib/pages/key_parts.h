@@ -2,6 +2,7 @@
 #ifndef BEHOV_KEY_PARTS_H
 #define BEHOV_KEY_PARTS_H
 
+#include <behov/key_results.h>
 #include <behov/labels.h>
 #include <behov/number.h>
 #include <behov/report.h>
@@ -12,6 +13,8 @@ enum { KEY_DECIMALS = 4 }; /* those that Gront hefte prints keys and weights wit
 
 /* A key or a weight with as many decimals. Returns `text`. */
 const char *key_figure(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE]);
+/* What the key of the country, or of the file, is: "1", or the sum of weights that do not sum to 1. */
+const char *key_same(const behov_key_results *results, char text[BEHOV_NUMBER_SIZE]);
 /* Sets as many decimals in every cell of the columns of a table from `first` to before `end`. */
 behov_status key_set_decimals(behov_report *report, size_t first, size_t end, behov_error *err) BEHOV_MUST_CHECK;
 /* Begins a sentence of its own line. */

@@ -43,10 +43,32 @@ void behov_key_title(const behov_key_results *results, behov_wording *words)
         behov_sentence_simulated_title(words, results->lang);
 }
 
+/* The sum of the weights, with their decimals. */
+static int sum_decimals(const behov_key_weights *weights)
+{
+    int n = weights->n_decimals > 0 ? weights->n_decimals : 1;
+    return n > 12 ? 12 : n;
+}
+
+static bool is_sum_wrong(const behov_key_results *results)
+{
+    return !behov_key_weights_are_exact(&results->weights) && !behov_key_weights_are_rounded(&results->weights);
+}
+
+const char *key_same(const behov_key_results *results, char text[BEHOV_NUMBER_SIZE])
+{
+    if (is_sum_wrong(results))
+        behov_number_fixed(results->weights.sum, sum_decimals(&results->weights),
+                           behov_label_decimal_mark(results->lang), "", 4, text);
+    else
+        snprintf(text, BEHOV_NUMBER_SIZE, "1");
+    return text;
+}
+
 void behov_key_answer(const behov_key_results *results, behov_wording *words)
 {
     size_t highest, lowest;
-    char n[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE];
+    char n[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], same[BEHOV_NUMBER_SIZE];
     behov_wording high_name = {0}, low_name = {0};
     behov_wording_clear(words);
     if (!behov_key_results_extremes(results, &highest, &lowest)) {
@@ -56,12 +78,17 @@ void behov_key_answer(const behov_key_results *results, behov_wording *words)
     const behov_municipality *all = results->criteria.municipalities.all;
     behov_sentence_municipality(&high_name, &all[highest]);
     behov_sentence_municipality(&low_name, &all[lowest]);
-    behov_wording_fill(
-        words, results->lang,
-        results->basis == BEHOV_KEY_AGAINST_BOTH ? BEHOV_WORD_KEY_ANSWER_MIXED : BEHOV_WORD_KEY_ANSWER, "n",
-        whole(results->lang, results->key.n - results->key.n_without, n), "highest", behov_wording_text(&high_name),
-        "high", key_figure(results->lang, results->key.index[highest], high), "lowest", behov_wording_text(&low_name),
-        "low", key_figure(results->lang, results->key.index[lowest], low), (const char *)NULL);
+    behov_wording_fill(words, results->lang,
+                       results->basis == BEHOV_KEY_AGAINST_BOTH ? BEHOV_WORD_KEY_ANSWER_MIXED : BEHOV_WORD_KEY_ANSWER,
+                       "n", whole(results->lang, results->key.n - results->key.n_without, n), "highest",
+                       behov_wording_text(&high_name), "high",
+                       key_figure(results->lang, results->key.index[highest], high), "lowest",
+                       behov_wording_text(&low_name), "low", key_figure(results->lang, results->key.index[lowest], low),
+                       "same", key_same(results, same), (const char *)NULL);
+    if (is_sum_wrong(results)) {
+        behov_wording_add(words, " ");
+        behov_wording_fill(words, results->lang, BEHOV_WORD_KEY_ANSWER_SUM, "sum", same, (const char *)NULL);
+    }
     behov_wording_spend(words, &high_name);
     behov_wording_spend(words, &low_name);
 }
@@ -71,8 +98,7 @@ static void say_sum(const behov_key_results *results, behov_wording *words)
     const behov_key_weights *weights = &results->weights;
     char sum[BEHOV_NUMBER_SIZE], rounding[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE], decimals[BEHOV_NUMBER_SIZE];
     char mark = behov_label_decimal_mark(results->lang);
-    int n_decimals = weights->n_decimals > 0 ? weights->n_decimals : 1;
-    n_decimals = n_decimals > 12 ? 12 : n_decimals;
+    int n_decimals = sum_decimals(weights);
     behov_number_fixed(weights->sum, n_decimals, mark, "", 4, sum);
     behov_number_fixed(weights->rounding, n_decimals + 2 > 15 ? 15 : n_decimals + 2, mark, "", 4, rounding);
     key_new_line(words);

@@ -79,30 +79,36 @@ static behov_status add_identity(const behov_key_results *results, behov_report 
 }
 
 /* "Kostnadsnøkkel (landet = 1)", where 1 is something. */
-static const char *key_heading(const behov_key_results *results)
+static void say_headings(const behov_key_results *results, behov_wording *key, behov_wording *modified)
 {
     bool is_mixed = results->basis == BEHOV_KEY_AGAINST_BOTH;
-    return behov_label(results->lang, is_mixed ? BEHOV_WORD_KEY_COLUMN_KEY_MIXED : BEHOV_WORD_KEY_COLUMN_KEY);
-}
-
-static const char *modified_heading(const behov_key_results *results)
-{
-    bool is_mixed = results->basis == BEHOV_KEY_AGAINST_BOTH;
-    return behov_label(results->lang, is_mixed ? BEHOV_WORD_KEY_COLUMN_MODIFIED_MIXED : BEHOV_WORD_KEY_COLUMN_MODIFIED);
+    char same[BEHOV_NUMBER_SIZE];
+    key_same(results, same);
+    behov_wording_fill(key, results->lang, is_mixed ? BEHOV_WORD_KEY_COLUMN_KEY_MIXED : BEHOV_WORD_KEY_COLUMN_KEY,
+                       "same", same, (const char *)NULL);
+    behov_wording_fill(modified, results->lang,
+                       is_mixed ? BEHOV_WORD_KEY_COLUMN_MODIFIED_MIXED : BEHOV_WORD_KEY_COLUMN_MODIFIED, "same", same,
+                       (const char *)NULL);
 }
 
 static behov_status add_keys(const behov_key_results *results, behov_report *report, behov_error *err)
 {
     behov_language lang = results->lang;
+    behov_wording key = {0}, modified = {0};
+    say_headings(results, &key, &modified);
     const behov_table_column columns[] = {
         {{"population", NULL, BEHOV_Q_COUNT}, population_figure, NULL},
-        {{"key", key_heading(results), BEHOV_Q_VALUE}, key_of, NULL},
-        {{"modified_key", modified_heading(results), BEHOV_Q_VALUE}, modified_figure, NULL},
+        {{"key", behov_wording_text(&key), BEHOV_Q_VALUE}, key_of, NULL},
+        {{"modified_key", behov_wording_text(&modified), BEHOV_Q_VALUE}, modified_figure, NULL},
         {{"key_difference", behov_label(lang, BEHOV_WORD_KEY_COLUMN_DIFFERENCE), BEHOV_Q_VALUE},
          difference_figure,
          NULL}};
     size_t first = behov_report_n_columns(report), n = results->criteria.modified_criteria ? 4 : 2;
-    behov_status status = behov_table_columns_add(report, columns, n, results, err);
+    behov_status status = behov_wording_status(&key, err);
+    status = status ? status : behov_wording_status(&modified, err);
+    status = status ? status : behov_table_columns_add(report, columns, n, results, err);
+    behov_wording_free(&key);
+    behov_wording_free(&modified);
     return status ? status : key_set_decimals(report, first + 1, first + n, err);
 }
 
@@ -488,14 +494,21 @@ static double group_modified_figure(const void *context, size_t row)
 static behov_status group_table(const behov_key_results *results, behov_report **report, behov_error *err)
 {
     behov_language lang = results->lang;
+    behov_wording key = {0}, modified = {0};
+    say_headings(results, &key, &modified);
     const behov_table_column columns[] = {
         {{"group", behov_label(lang, BEHOV_WORD_YARDSTICKS_GROUP_NAME), BEHOV_Q_TEXT}, NULL, group_name_text},
         {{"n_municipalities", behov_label(lang, BEHOV_WORD_KEY_COLUMN_N), BEHOV_Q_COUNT}, group_n_figure, NULL},
         {{"population", NULL, BEHOV_Q_COUNT}, group_population_figure, NULL},
-        {{"key", key_heading(results), BEHOV_Q_VALUE}, group_key_figure, NULL},
-        {{"modified_key", modified_heading(results), BEHOV_Q_VALUE}, group_modified_figure, NULL}};
+        {{"key", behov_wording_text(&key), BEHOV_Q_VALUE}, group_key_figure, NULL},
+        {{"modified_key", behov_wording_text(&modified), BEHOV_Q_VALUE}, group_modified_figure, NULL}};
     size_t n = results->criteria.modified_criteria ? 5 : 4;
-    behov_status status = behov_table_columns_new("key_groups", results->groups.n, columns, n, results, report, err);
+    behov_status status = behov_wording_status(&key, err);
+    status = status ? status : behov_wording_status(&modified, err);
+    if (!status)
+        status = behov_table_columns_new("key_groups", results->groups.n, columns, n, results, report, err);
+    behov_wording_free(&key);
+    behov_wording_free(&modified);
     return status ? status : key_set_decimals(*report, 3, n, err);
 }
 

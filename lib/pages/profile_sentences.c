@@ -322,6 +322,8 @@ static void say_lasting(const behov_profiles *profiles, const behov_profile *pro
     if (profiles->country.variances.is_one_year &&
         (is_above_100 || behov_ratio_printed(now->lasting.interval.high) < 100))
         key = is_above_100 ? BEHOV_WORD_PROFILE_LASTING_ONE_YEAR_ABOVE : BEHOV_WORD_PROFILE_LASTING_ONE_YEAR_BELOW;
+    else if (behov_ratio_printed(now->lasting.interval.high) < 0) /* "between 0 and 0" would say nothing */
+        key = BEHOV_WORD_PROFILE_LASTING_UNDER_0;
     level_names names = {0};
     find_names(profiles, &names);
     profile_whole(profiles, behov_ratio_printed(behov_lasting_shown(now->lasting.interval.low)), low);

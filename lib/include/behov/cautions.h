@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-/// Once the panel is read: the doubt about the outcome's unit first, then "Let through with --allow limit: figures
+/// Once the panel is read: the doubt about the outcome's unit first, columns of per cent that hold shares, then "Let through with --allow limit: figures
 /// outside the model's limits. Findings: 3.", an outcome that is transformed, what conditions cannot decide. What was
 /// said before is gone. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_cautions_say(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
