@@ -1,6 +1,6 @@
 /* triangle.h - the one kernel of the library: rows into an upper triangle by Householder reflections.
  *
- * Nothing but C stands beneath it, so that whoever has neither GSL nor malloc (lib/postgresql) compiles it too. */
+ * Nothing but C stands beneath it, so that lib/postgresql, which has neither GSL nor malloc, compiles it too. */
 #ifndef BEHOV_SRC_TRIANGLE_H
 #define BEHOV_SRC_TRIANGLE_H
 
