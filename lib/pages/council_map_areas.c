@@ -237,23 +237,14 @@ static behov_status put_class(const behov_ratio_map *map, behov_map_class map_cl
     return BEHOV_OK;
 }
 
-/* Slanting lines over all of the picture, drawn in one go: down to the left and up again, so that of each only two numbers
- * are told. They turn outside the picture. */
-static void put_hatch(const map_window *window, int distance, behov_wording *out)
-{
-    int edge = distance, last = window->width + window->height + 2 * edge;
-    behov_wording_print(out, "M%d %d", -edge, -edge);
-    for (int x = distance; x < last; x += 2 * distance)
-        behov_wording_print(out, "h%dl-%d %dv%dl%d-%d", distance, x, x, distance, x + distance, x + distance);
-}
-
-/* Lines over all of the picture. */
+/* Lines over all of the picture, none beyond its height: a mask of what is cut off leaves a line on paper. */
 static void put_lines(const map_window *window, bool is_hatch, behov_wording *out)
 {
     int distance = window->is_part ? 10 : 16;
     behov_wording_print(out, "<path class=%s d=\"", is_hatch ? "m-h" : "m-d");
     if (is_hatch)
-        put_hatch(window, distance, out);
+        for (int x = 0; x < window->width + window->height; x += distance)
+            behov_wording_print(out, "M%d 0l-%d %d", x, window->height, window->height);
     else
         for (int y = 0; y < window->height; y += distance)
             behov_wording_print(out, "M%d %dh%d", y / distance % 2 ? distance / 2 : 0, y, window->width);

@@ -112,10 +112,24 @@ void council_put_header(const behov_council *council, bool is_all, behov_wording
 
 /* ---- cells ------------------------------------------------------------------------------------------------------- */
 
+/* A text with blanks for hard ones, which are twice as long: no line of these cells is broken. */
+static void put_unbroken(const char *text, behov_wording *out)
+{
+    static const char hard_blank[] = "\xc2\xa0";
+    behov_wording words = {0};
+    for (const char *at; (at = strstr(text, hard_blank)) != NULL; text = at + strlen(hard_blank)) {
+        behov_wording_add_bytes(&words, text, (size_t)(at - text));
+        behov_wording_add_letter(&words, ' ');
+    }
+    behov_wording_add(&words, text);
+    behov_page_escape(behov_wording_text(&words), out);
+    behov_wording_spend(out, &words);
+}
+
 static void put_count(const behov_council *council, double value, behov_wording *out)
 {
     char text[BEHOV_NUMBER_SIZE];
-    behov_wording_add(out, isnan(value) ? "" : council_whole(council, value, text));
+    put_unbroken(isnan(value) ? "" : council_whole(council, value, text), out);
 }
 
 static void put_amount(const behov_council *council, double amount, behov_wording *out)
@@ -123,7 +137,7 @@ static void put_amount(const behov_council *council, double amount, behov_wordin
     char text[BEHOV_NUMBER_SIZE];
     behov_format_cell(behov_profile_amount_quantity(&council->profiles),
                       behov_profile_shown(&council->profiles, amount), council_language(council), text);
-    behov_wording_add(out, behov_format_minus(text));
+    put_unbroken(behov_format_minus(text), out);
 }
 
 static void put_level(const behov_council *council, behov_lasting level, bool is_own, behov_wording *out)
@@ -157,7 +171,7 @@ static void put_cell(const behov_council *council, column_id id, size_t place, b
     switch (id) {
     case MUNICIPALITY: behov_page_escape(council_name(council, place), out); break;
     case CODE: behov_page_escape(council_municipality(council, place)->code, out); break;
-    case AREA: behov_page_escape(council_group(council, place), out); break;
+    case AREA: put_unbroken(council_group(council, place), out); break;
     case POPULATION: put_count(council, ranked->population, out); break;
     case ACTUAL: put_amount(council, ranked->actual, out); break;
     case NEED: put_amount(council, ranked->need, out); break;

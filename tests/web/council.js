@@ -178,6 +178,7 @@ async function firstColumns(page, file) {
 (async () => {
     const session = await start(), page = await session.browser.newPage(), folder = fs.mkdtempSync(path.join(os.tmpdir(), "behov-council-"));
     let nSettings = 0;
+    page.setDefaultNavigationTimeout(120000); // tests share their machine
     for (const file of process.argv.slice(2)) {
         const requested = [];
         page.removeAllListeners("request");
