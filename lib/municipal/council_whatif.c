@@ -222,7 +222,8 @@ static void fill_page(behov_council *council, const scenario_basis *basis, const
     for (size_t i = 0; i < whatif->n_regressors; i++) {
         unit_vector(council, whatif->regressors[i].regressor, unit);
         page->covariances[i] = behov_vcov_level_covariance(results->vcov, results->fit, kept, unit);
-        page->spreads[i] = per_variance(basis) * behov_vcov_level_covariance(basis->classical, results->fit, kept, unit);
+        page->spreads[i] =
+            per_variance(basis) * behov_vcov_level_covariance(basis->classical, results->fit, kept, unit);
     }
     page->leverage = per_variance(basis) * behov_vcov_level_variance(basis->classical, results->fit, kept);
 }

@@ -383,11 +383,10 @@ static void say_funnel_title(const behov_council *council, size_t own, behov_wor
          is_same_by_own = is_own && funnel->points[own].side == funnel->points[own].own_side;
     council_add_in_year(council, &in_year);
     behov_wording_fill(words, council_language(council),
-                       !is_own         ? BEHOV_WORD_COUNCIL_FUNNEL_TITLE
+                       !is_own          ? BEHOV_WORD_COUNCIL_FUNNEL_TITLE
                        : is_same_by_own ? BEHOV_WORD_COUNCIL_FUNNEL_TITLE_OWN
                                         : council_word(council, BEHOV_WORD_COUNCIL_FUNNEL_TITLE_OWN_OTHERWISE),
-                       "in_year",
-                       behov_wording_text(&in_year), "ratio",
+                       "in_year", behov_wording_text(&in_year), "ratio",
                        is_own ? council_whole(council, behov_ratio_printed(funnel->points[own].ratio), ratio) : "",
                        "side", is_own ? behov_funnel_side_words(funnel, funnel->points[own].side) : "", "own_side",
                        is_own ? behov_funnel_side_words(funnel, funnel->points[own].own_side) : "", NULL);
@@ -511,8 +510,8 @@ behov_status council_put_pictures(const behov_council *council, const behov_coun
     council_put_word(council, BEHOV_WORD_COUNCIL_PICK, out);
     behov_wording_add(out, "</label><select id=mot><option value=\"\">");
     council_put_word(council, BEHOV_WORD_COUNCIL_PICK_NONE, out);
-    behov_wording_add(out,
-                      "</select></div><p id=motsvar class=note role=status></p></div>\n<p id=merke class=note></p>\n<div class=\"g2 c\">\n<div>");
+    behov_wording_add(out, "</select></div><p id=motsvar class=note role=status></p></div>\n<p id=merke "
+                           "class=note></p>\n<div class=\"g2 c\">\n<div>");
     put_funnel(council, out);
     behov_wording_add(out, "</div>\n<div>");
     behov_status status = put_ranks(council, out, err);

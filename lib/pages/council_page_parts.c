@@ -149,8 +149,8 @@ bool council_year_rests_on_clusters(const behov_council *council, size_t place)
 {
     const behov_fit_results *results = council->fit_results;
     const behov_ranked_municipality *ranked = &council->ranking.all[place];
-    bool takes_apart = results->parts_municipalities ||
-                       (results->repeats_municipalities && behov_vcov_n_clusters(results->vcov) == 0);
+    bool takes_apart =
+        results->parts_municipalities || (results->repeats_municipalities && behov_vcov_n_clusters(results->vcov) == 0);
     return takes_apart && !isnan(ranked->ratio_interval.low) && !holds_100(ranked->ratio_interval) &&
            (isnan(ranked->municipality_interval.low) || holds_100(ranked->municipality_interval));
 }

@@ -36,11 +36,11 @@ static void fill(const behov_council *council, size_t page, behov_word word, beh
 static behov_word headline_word(const behov_council *council, size_t page)
 {
     double printed = behov_ratio_printed(council_year(council, page)->ratio);
-    return isnan(printed)                           ? BEHOV_WORD_COUNCIL_HEADLINE_NONE
+    return isnan(printed)                          ? BEHOV_WORD_COUNCIL_HEADLINE_NONE
            : council_year_is_unsure(council, page) ? BEHOV_WORD_COUNCIL_HEADLINE_YEAR_UNCLEAR
-           : printed > 100                          ? BEHOV_WORD_COUNCIL_HEADLINE_ABOVE
-           : printed < 100                          ? BEHOV_WORD_COUNCIL_HEADLINE_BELOW
-                                                    : BEHOV_WORD_COUNCIL_HEADLINE_EQUAL;
+           : printed > 100                         ? BEHOV_WORD_COUNCIL_HEADLINE_ABOVE
+           : printed < 100                         ? BEHOV_WORD_COUNCIL_HEADLINE_BELOW
+                                                   : BEHOV_WORD_COUNCIL_HEADLINE_EQUAL;
 }
 
 static void say_headline(const behov_council *council, size_t page, behov_wording *words)
@@ -128,12 +128,14 @@ static void say_by_municipality(const behov_council *council, size_t page, behov
 {
     size_t place = council->pages[page].profile->place;
     behov_wording in_year = {0}, interval = {0}, sentence = {0};
-    if (!council_year_rests_on_clusters(council, place) || behov_ratio_printed(council_year(council, page)->ratio) == 100)
+    if (!council_year_rests_on_clusters(council, place) ||
+        behov_ratio_printed(council_year(council, page)->ratio) == 100)
         return;
     council_add_in_year(council, &in_year);
     council_add_interval(council, council_year_interval(council, page), &interval);
     behov_wording_fill(&sentence, council_language(council),
-                       interval.length ? BEHOV_WORD_COUNCIL_BY_MUNICIPALITY : BEHOV_WORD_COUNCIL_BY_MUNICIPALITY_UNKNOWN,
+                       interval.length ? BEHOV_WORD_COUNCIL_BY_MUNICIPALITY
+                                       : BEHOV_WORD_COUNCIL_BY_MUNICIPALITY_UNKNOWN,
                        "in_year", behov_wording_text(&in_year), "interval", behov_wording_text(&interval), NULL);
     behov_wording_add_after(words, " ", behov_wording_text(&sentence));
     behov_wording_spend(words, &in_year);

@@ -56,9 +56,9 @@ typedef struct behov_council_whatif {
     size_t n_variables;
     behov_council_regressor *regressors;
     size_t n_regressors;
-    double *covariance; /* n_regressors x n_regressors, of their coefficients */
-    double t;           /* NaN: no intervals */
-    double *spread;     /* (X'X)^-1 of the same, without weights: the leverage of changed columns */
+    double *covariance;   /* n_regressors x n_regressors, of their coefficients */
+    double t;             /* NaN: no intervals */
+    double *spread;       /* (X'X)^-1 of the same, without weights: the leverage of changed columns */
     double leverage_most; /* of the rows estimated on */
 } behov_council_whatif;
 
