@@ -157,11 +157,10 @@ static void put_ratio_words(const picture *drawn, bool is_strong, double value, 
 {
     const behov_council_funnel *chart = drawn->chart;
     bool is_right = chart->own < drawn->funnel->n_points && is_shown(&drawn->funnel->points[chart->own]) &&
-                    across(drawn, drawn->funnel->points[chart->own].population) < 0.2,
-         is_at_top = down(drawn, value) < 0.04; /* above the line it would lie upon the words over the picture */
+                    across(drawn, drawn->funnel->points[chart->own].population) < 0.2;
     council_put_text(is_strong ? (is_right ? "s b e" : "s b") : (is_right ? "b e" : "b"),
-                     (council_position){is_right ? 1 : 0, 0},
-                     (council_position){fmax(down(drawn, value), 0.0001), is_at_top ? 13 : -4}, text, drawn->out);
+                     (council_position){is_right ? 1 : 0, 0}, (council_position){fmax(down(drawn, value), 0.0001), -4},
+                     text, drawn->out);
 }
 
 static void draw_ratio_grid(const picture *drawn, bool has_words)
@@ -171,7 +170,8 @@ static void draw_ratio_grid(const picture *drawn, bool has_words)
         char text[400];
         double value = behov_chart_tick(&ticks, i);
         behov_chart_tick_text(&ticks, i, drawn->lang, text);
-        if (has_words && fabs(down(drawn, value) - down(drawn, 100)) > 0.06)
+        if (has_words && down(drawn, value) > 0.04 && /* else upon the words over the picture */
+            fabs(down(drawn, value) - down(drawn, 100)) > 0.06)
             put_ratio_words(drawn, false, value, text);
         else if (!has_words && value != 100)
             council_put_level_line("gr", down(drawn, value), drawn->out);
