@@ -122,7 +122,7 @@ static behov_vcov_kind kind_by_municipality(const behov_study *study, const beho
     behov_fit_choices by_municipality = *choices;
     by_municipality.cluster = behov_clustering_municipality(&study->panel);
     by_municipality.second_cluster = NULL;
-    return choices->is_default_kind
+    return choices->is_default_kind || !behov_vcov_kind_is_clustered(choices->kind)
                ? behov_default_errors_kind(study, &by_municipality, behov_clusters_count(municipalities))
                : choices->kind;
 }
@@ -141,14 +141,15 @@ static behov_status infer(const behov_study *study, const behov_fit_choices *cho
         *err = inner;
     if (status)
         return status == BEHOV_E_MEMORY ? status : BEHOV_OK;
+    estimation->municipality_vcov = vcov;
+    if (!estimation->clusters)
+        return BEHOV_OK;
     estimation->by_municipality = calloc(n, sizeof *estimation->by_municipality);
-    status = estimation->by_municipality
-                 ? behov_inference(estimation->fit, vcov,
-                                   &(behov_inference_options){choices->level, study->conventions.stars},
-                                   estimation->by_municipality, err)
-                 : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FITTING_NO_MEMORY_FOR_CLUSTERS);
-    behov_vcov_free(vcov);
-    return status;
+    return estimation->by_municipality
+               ? behov_inference(estimation->fit, vcov,
+                                 &(behov_inference_options){choices->level, study->conventions.stars},
+                                 estimation->by_municipality, err)
+               : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FITTING_NO_MEMORY_FOR_CLUSTERS);
 }
 
 behov_status behov_clustering_compare(const behov_study *study, const behov_fit_choices *choices,
@@ -171,9 +172,10 @@ behov_status behov_clustering_compare(const behov_study *study, const behov_fit_
         status = part(municipalities, estimation->second_clusters, &parts_second, err);
     out->parts_municipalities = parts && parts_second;
     out->n_municipality_clusters = behov_clusters_count(municipalities);
-    if (!status && out->parts_municipalities)
+    if (!status && (out->parts_municipalities || (!estimation->clusters && out->repeats_municipalities)))
         status = infer(study, choices, municipalities, estimation, err);
     out->by_municipality = estimation->by_municipality;
+    out->municipality_vcov = estimation->municipality_vcov;
     behov_clusters_free(municipalities);
     return status;
 }

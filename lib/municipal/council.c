@@ -21,7 +21,8 @@ void behov_council_free(behov_council *council)
     behov_profiles_free(&council->profiles);
     behov_ranking_free(&council->ranking);
     behov_funnel_free(&council->funnel);
-    free(council->whatif.variables), free(council->whatif.regressors), free(council->whatif.covariance);
+    free(council->whatif.variables), free(council->whatif.regressors), free(council->whatif.covariance),
+        free(council->whatif.spread);
     free(council->pages), free(council->figures), free(council->likenesses);
     *council = (behov_council){0};
 }
@@ -120,6 +121,7 @@ static behov_status find_like(behov_council *council, behov_error *err)
         status = behov_peers_new(council->fit_results,
                                  &(behov_peer_choices){.municipality = who->code[0] ? who->code : who->name,
                                                        .count = council->choices.n_like,
+                                                       .is_at_most = true,
                                                        .year = council->year},
                                  &peers, &failure);
     }

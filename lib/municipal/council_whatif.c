@@ -188,17 +188,25 @@ static double find_t(const behov_council *council)
     return behov_level_interval(0, 1, behov_vcov_dof(results->vcov), council->choices.profile.level).high;
 }
 
-static void fill_covariance(behov_council *council, double *first, double *second)
+static void fill_covariance(const behov_council *council, const behov_vcov *vcov, double scale, double *first,
+                            double *second, double *covariance)
 {
-    behov_council_whatif *whatif = &council->whatif;
+    const behov_council_whatif *whatif = &council->whatif;
     const behov_fit_results *results = council->fit_results;
     for (size_t i = 0; i < whatif->n_regressors; i++)
         for (size_t j = 0; j <= i; j++) {
             unit_vector(council, whatif->regressors[i].regressor, first);
             unit_vector(council, whatif->regressors[j].regressor, second);
-            whatif->covariance[i * whatif->n_regressors + j] = whatif->covariance[j * whatif->n_regressors + i] =
-                behov_vcov_level_covariance(results->vcov, results->fit, first, second);
+            covariance[i * whatif->n_regressors + j] = covariance[j * whatif->n_regressors + i] =
+                scale * behov_vcov_level_covariance(vcov, results->fit, first, second);
         }
+}
+
+/* The classical covariance times this is (X'X)^-1. */
+static double per_variance(const scenario_basis *basis)
+{
+    double s = behov_fit_rmse(basis->fit_results->fit);
+    return 1 / (s * s);
 }
 
 static void fill_page(behov_council *council, const scenario_basis *basis, const size_t *columns,
@@ -214,28 +222,37 @@ static void fill_page(behov_council *council, const scenario_basis *basis, const
     for (size_t i = 0; i < whatif->n_regressors; i++) {
         unit_vector(council, whatif->regressors[i].regressor, unit);
         page->covariances[i] = behov_vcov_level_covariance(results->vcov, results->fit, kept, unit);
+        page->spreads[i] =
+            per_variance(basis) * behov_vcov_level_covariance(basis->classical, results->fit, kept, unit);
     }
+    page->leverage = per_variance(basis) * behov_vcov_level_variance(basis->classical, results->fit, kept);
 }
 
 static behov_status fill_pages(behov_council *council, const scenario_basis *basis, const size_t *columns,
                                behov_error *err)
 {
     behov_council_whatif *whatif = &council->whatif;
-    size_t n = basis->n_regressors, width = whatif->n_variables + whatif->n_regressors;
+    size_t n = basis->n_regressors, width = whatif->n_variables + 2 * whatif->n_regressors;
     scenario_rows rows = {0};
     double *scratch = calloc(2 * n + 1, sizeof *scratch);
     council->figures = calloc(council->n * width + 1, sizeof *council->figures);
     whatif->covariance = calloc(whatif->n_regressors * whatif->n_regressors + 1, sizeof *whatif->covariance);
-    behov_status status = scratch && council->figures && whatif->covariance ? BEHOV_OK : council_no_memory(err);
+    whatif->spread = calloc(whatif->n_regressors * whatif->n_regressors + 1, sizeof *whatif->spread);
+    behov_status status =
+        scratch && council->figures && whatif->covariance && whatif->spread ? BEHOV_OK : council_no_memory(err);
     for (size_t i = 0; i < council->n && !status; i++)
         status = scenario_rows_add(&rows, council->pages[i].row, err);
     if (!status)
         status = scenario_rows_evaluate(basis, &rows, err);
-    if (!status)
-        fill_covariance(council, scratch, scratch + n);
+    if (!status) {
+        fill_covariance(council, council->fit_results->vcov, 1, scratch, scratch + n, whatif->covariance);
+        fill_covariance(council, basis->classical, per_variance(basis), scratch, scratch + n, whatif->spread);
+        whatif->leverage_most = basis->leverage_most;
+    }
     for (size_t i = 0; i < council->n && !status; i++) {
         council->pages[i].values = council->figures + i * width;
         council->pages[i].covariances = council->pages[i].values + whatif->n_variables;
+        council->pages[i].spreads = council->pages[i].covariances + whatif->n_regressors;
         fill_page(council, basis, columns, rows.regressors + i * n, scratch, scratch + n, &council->pages[i]);
     }
     scenario_rows_free(&rows);

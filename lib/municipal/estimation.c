@@ -16,6 +16,7 @@ void behov_estimation_free(behov_estimation *estimation)
     free(estimation->by_municipality);
     behov_need_free(estimation->need);
     behov_vcov_free(estimation->vcov);
+    behov_vcov_free(estimation->municipality_vcov);
     behov_fit_free(estimation->fit);
     behov_factors_free(estimation->factors);
     behov_clusters_free(estimation->clusters);

@@ -252,6 +252,8 @@ static behov_status choose_candidates(behov_peers *peers, behov_error *err)
         else
             peers->n_incomplete += !behov_left_out_is(peers->fit_results, &peers->places.all[i]);
     }
+    if (peers->choices.is_at_most && peers->n_candidates > 1 && peers->choices.count >= peers->n_candidates)
+        peers->choices.count = peers->n_candidates - 1;
     if (peers->choices.count < peers->n_candidates)
         return BEHOV_OK;
     return behov_error_say(err, BEHOV_E_DATA, PHRASE_PLACE_COUNT, SAY_PEERS_COUNT_TOO_LARGE,

@@ -176,20 +176,32 @@ static void add_row(behov_ranking *ranking, ranking_sums *out, size_t row, const
         compared[k] += x[out->kept_positions[k]];
 }
 
-/* Sums to means; ratio and the interval of it. */
+static behov_interval ratio_interval(const behov_ranking *ranking, double actual, double need, const behov_vcov *vcov,
+                                     behov_vcov_contrasts *contrasts, const double *regressors)
+{
+    double variance = behov_vcov_level_variance(vcov, ranking->fit_results->fit, regressors),
+           dof = behov_vcov_contrast_dof(contrasts, regressors);
+    return behov_ratio_interval(actual, behov_level_interval(need, variance, dof, ranking->choices.level));
+}
+
+/* Sums to means; ratio and the intervals of it. */
 static behov_status settle(behov_ranking *ranking, ranking_sums *out, behov_error *err)
 {
     const behov_fit_results *result = ranking->fit_results;
-    behov_vcov_contrasts *contrasts = NULL;
+    behov_vcov_contrasts *contrasts = NULL, *by_municipality = NULL;
     behov_status status = behov_vcov_contrasts_new(result->vcov, result->fit, &contrasts, err);
-    if (status)
+    if (!status && result->municipality_vcov)
+        status = behov_vcov_contrasts_new(result->municipality_vcov, result->fit, &by_municipality, err);
+    if (status) {
+        behov_vcov_contrasts_free(contrasts);
         return status;
+    }
     for (size_t i = 0; i < ranking->places.n; i++) {
         behov_ranked_municipality *ranked_municipality = &ranking->all[i];
         double n = (double)ranked_municipality->n_rows, m = (double)ranked_municipality->n_compared,
                *compared = out->compared + i * out->n_kept;
         ranked_municipality->population = ranking->places.all[i].population;
-        ranked_municipality->ratio_interval = (behov_interval){NAN, NAN};
+        ranked_municipality->ratio_interval = ranked_municipality->municipality_interval = (behov_interval){NAN, NAN};
         ranked_municipality->index = out->country[i] > 0 ? 100 * ranked_municipality->need / out->country[i] : NAN;
         ranked_municipality->need /= n; /* 0 / 0: no row, no need */
         for (size_t k = 0; k < out->n_kept; k++) {
@@ -202,13 +214,16 @@ static behov_status settle(behov_ranking *ranking, ranking_sums *out, behov_erro
         double need = out->compared_need[i] /= m;
         ranked_municipality->is_below_floor = m > 0 && !(need > result->floor);
         ranked_municipality->ratio = behov_ratio_of_levels(ranked_municipality->actual, need, result->floor);
-        if (!isnan(ranked_municipality->ratio))
-            ranked_municipality->ratio_interval = behov_ratio_interval(
-                ranked_municipality->actual,
-                behov_level_interval(need, behov_vcov_level_variance(result->vcov, result->fit, compared),
-                                     behov_vcov_contrast_dof(contrasts, compared), ranking->choices.level));
+        if (isnan(ranked_municipality->ratio))
+            continue;
+        ranked_municipality->ratio_interval =
+            ratio_interval(ranking, ranked_municipality->actual, need, result->vcov, contrasts, compared);
+        if (by_municipality)
+            ranked_municipality->municipality_interval = ratio_interval(
+                ranking, ranked_municipality->actual, need, result->municipality_vcov, by_municipality, compared);
     }
     behov_vcov_contrasts_free(contrasts);
+    behov_vcov_contrasts_free(by_municipality);
     return BEHOV_OK;
 }
 

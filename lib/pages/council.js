@@ -47,18 +47,20 @@ function councilValue(nodes, x) {
 }
 /* Need, its interval, the ratio of the actual figure to it and what it changes, with columns x instead of the page's. */
 function councilWhatIf(whatif, page, x) {
-  var need = page.need, variance = page.variance, half, population = page.population, change = 0;
+  var need = page.need, variance = page.variance, leverage = page.leverage, half, population = page.population, change = 0;
   var d = whatif.regressors.map(function (r) { return councilValue(r.f, x) - councilValue(r.f, page.values); });
   d.forEach(function (di, i) {
     change += whatif.regressors[i].b * di;
     variance += 2 * di * page.covariances[i];
-    d.forEach(function (dj, j) { variance += di * dj * whatif.covariance[i][j]; });
+    leverage += 2 * di * page.spreads[i];
+    d.forEach(function (dj, j) { variance += di * dj * whatif.covariance[i][j]; leverage += di * dj * whatif.spread[i][j]; });
   });
   need += change;
   half = whatif.t === null ? NaN : whatif.t * Math.sqrt(Math.max(variance, 0));
   whatif.variables.forEach(function (v, i) { if (v.population && v.slider) population = x[i]; });
   var has = need > whatif.floor && page.actual !== null && page.actual >= 0;
   return {need: need, low: need - half, high: need + half, change: change,
+    isStretched: d.some(Boolean) && leverage > whatif.leverageMost * (1 + 1e-9),
     changeAll: page.population === null ? NaN : population * need - page.population * page.need,
     ratio: has ? 100 * page.actual / need : NaN,
     ratioLow: has && need - half > 0 ? 100 * page.actual / (need + half) : NaN,
@@ -262,6 +264,7 @@ function councilStart() {
     var r = by[pick.value], shown = r || (several ? by[P.code] : null), own = by[P.code], text = '';
     place('trakt-pick', funnelAt(shown)); place('plasser-pick', ranksAt(shown));
     mapTo('map-pick', r ? r.code : '');
+    $('merke').textContent = shown ? fill(W.marked, {name: shown.name}) : '';
     if (r && !isNaN(r.cells[column.level][1])) {
       var o = own && own.cells[column.level], v = r.cells[column.level];
       text = fill(W.picked, {name: r.name, ratio: isNaN(r.cells[column.ratio]) ? '\u2013' : councilNumber(r.cells[column.ratio], 0, mark),
@@ -292,7 +295,7 @@ function councilStart() {
       (still && !(Math.abs(r.changeAll) > 0) ? W.asIs : fill(W.change, {change: amount(r.change, true)}) +
         (D.inAll === null || isNaN(r.changeAll) ? '' : ' ' + fill(W.changeAll, {n: councilNumber(r.changeAll * D.inAll, 1, mark, true)})))).trim();
     $('w3').textContent = isNaN(r.ratio) ? W.noRatio : between(councilNumber(r.ratio, 0, mark), r.ratioLow, r.ratioHigh, 0);
-    $('w4').textContent = outside();
+    $('w4').textContent = (outside() + (r.isStretched ? ' ' + W.stretched : '')).trim();
   }
   function outside() {
     return V.map(function (v, i) {

@@ -170,7 +170,8 @@ static void draw_ratio_grid(const picture *drawn, bool has_words)
         char text[400];
         double value = behov_chart_tick(&ticks, i);
         behov_chart_tick_text(&ticks, i, drawn->lang, text);
-        if (has_words && fabs(down(drawn, value) - down(drawn, 100)) > 0.06)
+        if (has_words && down(drawn, value) > 0.04 && /* else upon the words over the picture */
+            fabs(down(drawn, value) - down(drawn, 100)) > 0.06)
             put_ratio_words(drawn, false, value, text);
         else if (!has_words && value != 100)
             council_put_level_line("gr", down(drawn, value), drawn->out);

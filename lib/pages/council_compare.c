@@ -256,7 +256,8 @@ behov_status council_put_like(const behov_council *council, size_t page, bool is
     placed *all = list_placed(council, &n, err);
     if (!all)
         return BEHOV_E_MEMORY;
-    behov_wording_add(out, "<h3>");
+    bool is_none = !council->pages[page].n_like; /* then it is no table on paper */
+    behov_wording_print(out, "<h3%s>", is_none ? " class=scr" : "");
     council_put_word(council, BEHOV_WORD_COUNCIL_LIKE, out);
     behov_wording_add(out, "</h3>\n");
     put_likeness(council, page, out);
@@ -264,7 +265,9 @@ behov_status council_put_like(const behov_council *council, size_t page, bool is
         behov_error_what(&council->no_like, council_language(council), &words);
         council_put_paragraph("note", &words, out);
     }
+    behov_wording_add(out, is_none ? "<div class=scr>\n" : "<div>\n");
     put_like_table(council, page, is_packed, out);
+    behov_wording_add(out, "</div>\n");
     say_place(council, page, &words);
     if (words.length) {
         behov_wording_add(out, "<div class=scr><h3>");
@@ -376,13 +379,17 @@ static void say_funnel_title(const behov_council *council, size_t own, behov_wor
     const behov_funnel *funnel = &council->funnel;
     char ratio[BEHOV_NUMBER_SIZE];
     behov_wording in_year = {0};
-    bool is_own = own < funnel->n_points;
+    bool is_own = own < funnel->n_points,
+         is_same_by_own = is_own && funnel->points[own].side == funnel->points[own].own_side;
     council_add_in_year(council, &in_year);
     behov_wording_fill(words, council_language(council),
-                       is_own ? BEHOV_WORD_COUNCIL_FUNNEL_TITLE_OWN : BEHOV_WORD_COUNCIL_FUNNEL_TITLE, "in_year",
-                       behov_wording_text(&in_year), "ratio",
+                       !is_own          ? BEHOV_WORD_COUNCIL_FUNNEL_TITLE
+                       : is_same_by_own ? BEHOV_WORD_COUNCIL_FUNNEL_TITLE_OWN
+                                        : council_word(council, BEHOV_WORD_COUNCIL_FUNNEL_TITLE_OWN_OTHERWISE),
+                       "in_year", behov_wording_text(&in_year), "ratio",
                        is_own ? council_whole(council, behov_ratio_printed(funnel->points[own].ratio), ratio) : "",
-                       "side", is_own ? behov_funnel_side_words(funnel, funnel->points[own].side) : "", NULL);
+                       "side", is_own ? behov_funnel_side_words(funnel, funnel->points[own].side) : "", "own_side",
+                       is_own ? behov_funnel_side_words(funnel, funnel->points[own].own_side) : "", NULL);
     behov_wording_spend(words, &in_year);
 }
 
@@ -503,8 +510,8 @@ behov_status council_put_pictures(const behov_council *council, const behov_coun
     council_put_word(council, BEHOV_WORD_COUNCIL_PICK, out);
     behov_wording_add(out, "</label><select id=mot><option value=\"\">");
     council_put_word(council, BEHOV_WORD_COUNCIL_PICK_NONE, out);
-    behov_wording_add(out,
-                      "</select></div><p id=motsvar class=note role=status></p></div>\n<div class=\"g2 c\">\n<div>");
+    behov_wording_add(out, "</select></div><p id=motsvar class=note role=status></p></div>\n<p id=merke "
+                           "class=note></p>\n<div class=\"g2 c\">\n<div>");
     put_funnel(council, out);
     behov_wording_add(out, "</div>\n<div>");
     behov_status status = put_ranks(council, out, err);

@@ -25,6 +25,14 @@ static void put_numbers(const double *values, size_t n, behov_wording *out)
     behov_wording_add_letter(out, ']');
 }
 
+static void put_matrix(const double *values, size_t n, behov_wording *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        behov_wording_add(out, i ? "," : "");
+        put_numbers(values + i * n, n, out);
+    }
+}
+
 /* ---- a municipality ---------------------------------------------------------------------------------------------- */
 
 behov_status council_put_data(const behov_council *council, size_t page, behov_wording *out, behov_error *err)
@@ -53,6 +61,10 @@ behov_status council_put_data(const behov_council *council, size_t page, behov_w
     council_put_exact(own->variance, out);
     behov_wording_add(out, ",\"covariances\":");
     put_numbers(own->covariances, council->whatif.n_regressors, out);
+    behov_wording_add(out, ",\"leverage\":");
+    council_put_exact(own->leverage, out);
+    behov_wording_add(out, ",\"spreads\":");
+    put_numbers(own->spreads, council->whatif.n_regressors, out);
     behov_wording_add(out, ",\"values\":");
     put_numbers(own->values, council->whatif.n_variables, out);
     behov_wording_add_letter(out, '}');
@@ -167,11 +179,12 @@ static void put_whatif(const behov_council *council, behov_wording *out)
         put_regressor(council, &whatif->regressors[i], out);
     }
     behov_wording_add(out, "],\"covariance\":[");
-    for (size_t i = 0; i < whatif->n_regressors; i++) {
-        behov_wording_add(out, i ? "," : "");
-        put_numbers(whatif->covariance + i * whatif->n_regressors, whatif->n_regressors, out);
-    }
-    behov_wording_add(out, "]}");
+    put_matrix(whatif->covariance, whatif->n_regressors, out);
+    behov_wording_add(out, "],\"spread\":[");
+    put_matrix(whatif->spread, whatif->n_regressors, out);
+    behov_wording_add(out, "],\"leverageMost\":");
+    council_put_exact(whatif->leverage_most, out);
+    behov_wording_add_letter(out, '}');
 }
 
 /* ---- of all ------------------------------------------------------------------------------------------------------ */
@@ -195,7 +208,8 @@ static void put_words(const behov_council *council, behov_wording *out)
                 {"limits", BEHOV_WORD_COUNCIL_SAY_LIMITS},        {"noNeed", BEHOV_WORD_COUNCIL_SAY_NO_NEED},
                 {"ownFirst", BEHOV_WORD_COUNCIL_SAY_OWN_FIRST},   {"population", BEHOV_WORD_COUNCIL_SAY_POPULATION},
                 {"showAll", BEHOV_WORD_COUNCIL_SAY_SHOW_ALL},     {"whole", BEHOV_WORD_COUNCIL_SAY_WHOLE},
-                {"basis", BEHOV_WORD_COUNCIL_SAY_BASIS}};
+                {"basis", BEHOV_WORD_COUNCIL_SAY_BASIS},          {"marked", BEHOV_WORD_COUNCIL_SAY_MARKED},
+                {"stretched", BEHOV_WORD_COUNCIL_SAY_STRETCHED}};
     behov_wording it = {0};
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
     behov_wording_add(out, "{\"it\":");

@@ -92,7 +92,8 @@ static void put_head(const behov_council *council, const behov_council_extras *e
 static void put_banner(const behov_council *council, behov_wording *out)
 {
     const behov_study *study = council->fit_results->study;
-    if (!study->is_simulated && !study->n_cautions)
+    behov_wording words = {0};
+    if (!study->is_simulated && !study->n_cautions && !council_caution(council, 0, &words))
         return;
     behov_wording_print(out, "<aside class=%s aria-label=\"", study->is_simulated ? "sim" : "adv");
     council_put_word(council, BEHOV_WORD_COUNCIL_WARNINGS, out);
@@ -107,6 +108,9 @@ static void put_banner(const behov_council *council, behov_wording *out)
         behov_page_escape(study->cautions[i], out);
         behov_wording_add(out, "</p>");
     }
+    for (size_t i = 0; council_caution(council, i, &words); i++)
+        council_put_paragraph(NULL, &words, out);
+    behov_wording_spend(out, &words);
     behov_wording_add(out, "</div></aside>\n");
 }
 
@@ -218,7 +222,7 @@ static void put_definitions(const behov_council *council, const behov_council_ex
     behov_wording_add(out, "<dl class=df>\n");
     behov_fit_results_outcome(results, &words);
     if (results->study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT)
-        behov_wording_add_after(&words, " ", council_label(council, BEHOV_WORD_COUNCIL_OUTCOME_SHOWN));
+        behov_wording_add_after(&words, ". ", council_label(council, BEHOV_WORD_COUNCIL_OUTCOME_SHOWN));
     put_definition(council, BEHOV_WORD_COUNCIL_TERM_OUTCOME, &words, out);
     behov_wording_add(&words, council_label(council, BEHOV_WORD_COUNCIL_TERM_NEED_IS));
     put_definition(council, BEHOV_WORD_COUNCIL_TERM_NEED, &words, out);

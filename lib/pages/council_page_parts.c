@@ -9,6 +9,7 @@
 #include <behov/group_names.h>
 #include <behov/labels.h>
 #include <behov/lasting.h>
+#include <behov/level_words.h>
 #include "page_table.h"
 #include "profile_parts.h"
 
@@ -119,7 +120,12 @@ const char *council_level_figure(const behov_council *council, double per_cent, 
 void council_add_interval(const behov_council *council, behov_interval interval, behov_wording *words)
 {
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
-    if (!isnan(interval.low) && !isnan(interval.high))
+    if (isnan(interval.low) || isnan(interval.high))
+        return;
+    if (behov_ratio_printed(interval.low) < 0)
+        behov_wording_fill(words, council_language(council), BEHOV_WORD_COUNCIL_INTERVAL_UNDER_ZERO, "high",
+                           council_level_figure(council, interval.high, high), NULL);
+    else
         behov_wording_print(words, "%s–%s", council_level_figure(council, interval.low, low),
                             council_level_figure(council, interval.high, high));
 }
@@ -134,9 +140,39 @@ const char *council_likely(const behov_council *council)
     return behov_level_likely(council->choices.profile.level, council_language(council));
 }
 
-bool council_year_is_unclear(const behov_profile_year *now)
+static bool holds_100(behov_interval interval)
 {
-    return behov_ratio_printed(now->ratio_interval.low) <= 100 && behov_ratio_printed(now->ratio_interval.high) >= 100;
+    return behov_ratio_printed(interval.low) <= 100 && behov_ratio_printed(interval.high) >= 100;
+}
+
+bool council_year_rests_on_clusters(const behov_council *council, size_t place)
+{
+    const behov_fit_results *results = council->fit_results;
+    const behov_ranked_municipality *ranked = &council->ranking.all[place];
+    bool takes_apart =
+        results->parts_municipalities || (results->repeats_municipalities && behov_vcov_n_clusters(results->vcov) == 0);
+    return takes_apart && !isnan(ranked->ratio_interval.low) && !holds_100(ranked->ratio_interval) &&
+           (isnan(ranked->municipality_interval.low) || holds_100(ranked->municipality_interval));
+}
+
+bool council_year_is_unsure(const behov_council *council, size_t page)
+{
+    const behov_profile_year *now = council_year(council, page);
+    return behov_ratio_printed(now->ratio) != 100 &&
+           (holds_100(now->ratio_interval) ||
+            council_year_rests_on_clusters(council, council->pages[page].profile->place));
+}
+
+behov_interval council_year_interval(const behov_council *council, size_t page)
+{
+    size_t place = council->pages[page].profile->place;
+    return council_year_rests_on_clusters(council, place) ? council->ranking.all[place].municipality_interval
+                                                          : council_year(council, page)->ratio_interval;
+}
+
+bool council_has_few_municipalities(const behov_council *council)
+{
+    return council->ranking.places.n < BEHOV_FEW_MUNICIPALITIES;
 }
 
 double council_drawn_ratio(double ratio)
@@ -168,6 +204,8 @@ council_certainty council_certainty_find(const behov_council *council, behov_las
     bool is_one_year = council->ranking.variances.is_one_year;
     if (isnan(low) || isnan(high))
         return COUNCIL_NO_LEVEL;
+    if (council_has_few_municipalities(council))
+        return COUNCIL_UNCLEAR;
     if (!is_one_year && behov_lasting_is_clearly_above(level, choices))
         return COUNCIL_CLEARLY_ABOVE;
     if (!is_one_year && behov_lasting_is_clearly_below(level, choices))
@@ -176,6 +214,19 @@ council_certainty council_certainty_find(const behov_council *council, behov_las
            : low > 100                                                         ? COUNCIL_LIKELY_ABOVE
            : high < 100                                                        ? COUNCIL_LIKELY_BELOW
                                                                                : COUNCIL_UNCLEAR;
+}
+
+bool council_has_level(const behov_profile_year *now)
+{
+    return !isnan(behov_ratio_printed(now->lasting.interval.low)) &&
+           !isnan(behov_ratio_printed(now->lasting.interval.high));
+}
+
+bool council_level_is_useless(const behov_profile_year *now)
+{
+    enum { WIDEST = 100 };
+    double low = behov_ratio_printed(now->lasting.interval.low), high = behov_ratio_printed(now->lasting.interval.high);
+    return low <= 100 && high >= 100 && high - low >= WIDEST;
 }
 
 const char *council_certainty_label(const behov_council *council, council_certainty certainty)

@@ -33,7 +33,7 @@ void council_add_kroner(const behov_council *council, double amount_1000kr, beho
 /* Ratio as printed, of a level as shown: "91", never below 0. */
 const char *council_whole(const behov_council *council, double value, char text[BEHOV_NUMBER_SIZE]);
 const char *council_level_figure(const behov_council *council, double per_cent, char text[BEHOV_NUMBER_SIZE]);
-/* "79–103"; nothing without an interval. Added to the words. */
+/* "79–103", "under 0 til 3 975"; nothing without an interval. Added to the words. */
 void council_add_interval(const behov_council *council, behov_interval interval, behov_wording *words);
 /* The level of intervals, "90". */
 const char *council_interval_level(const behov_council *council, char text[BEHOV_NUMBER_SIZE]);
@@ -42,8 +42,16 @@ const char *council_interval_level(const behov_council *council, char text[BEHOV
 #define COUNCIL_LIKELY_FROM 0.8
 /* "probably" of intervals of this level, or "perhaps". */
 const char *council_likely(const behov_council *council);
-/* Whether the interval of a year's ratio holds 100, as printed. */
-bool council_year_is_unclear(const behov_profile_year *now);
+/* Whether 100 lies within what the year may be, though the ratio is not 100 as printed. */
+bool council_year_is_unsure(const behov_council *council, size_t page);
+/* Whether the years of a municipality are taken as independent, and 100 lies outside the interval of the year so but not
+ * under clusters by municipality, or nothing is known of that one. */
+bool council_year_rests_on_clusters(const behov_council *council, size_t place);
+/* The interval of the year's ratio that a claim of it stands against: in the latter case that under clusters by
+ * municipality. */
+behov_interval council_year_interval(const behov_council *council, size_t page);
+/* Fewer municipalities than levels can be trusted with. */
+bool council_has_few_municipalities(const behov_council *council);
 /* A ratio that may be drawn: none is made of a negative expenditure. */
 double council_drawn_ratio(double ratio);
 /* Whether the municipality has a group with others in it that have a need in the year; it is in one alone. */
@@ -60,7 +68,17 @@ typedef enum council_certainty {
     COUNCIL_UNCLEAR
 } council_certainty;
 council_certainty council_certainty_find(const behov_council *council, behov_lasting level);
+bool council_has_level(const behov_profile_year *now);
+/* Whether the interval of a level holds 100 and is 100 percentage points wide or more: no information. */
+bool council_level_is_useless(const behov_profile_year *now);
 const char *council_certainty_label(const behov_council *council, council_certainty certainty);
+
+/* ---- cautions (council_cautions.c), the sentence to be quoted (council_quote.c) -------------------------------------- */
+
+/* What the panel is too small or the clustering too coarse for; false and no words when there are no more. */
+bool council_caution(const behov_council *council, size_t i, behov_wording *words);
+/* Added to the page: the year and the level, each with its interval, and what the figures are. */
+void council_put_quote(const behov_council *council, size_t page, behov_wording *out);
 
 /* ---- markup ------------------------------------------------------------------------------------------------------ */
 

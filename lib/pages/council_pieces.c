@@ -89,7 +89,7 @@ static void say_interval_title(const behov_council *council, const behov_profile
 {
     char ratio[BEHOV_NUMBER_SIZE];
     behov_wording in_year = {0}, it = {0}, interval = {0};
-    bool has_level = council_certainty_find(council, now->lasting) != COUNCIL_NO_LEVEL;
+    bool has_level = council_has_level(now);
     double drawn = council_drawn_ratio(now->ratio);
     council_add_in_year(council, &in_year);
     behov_level_name(&council->ranking.variances, isnan(drawn) ? BEHOV_LEVEL_DEFINITE_FIRST : BEHOV_LEVEL_DEFINITE,
@@ -116,7 +116,7 @@ static void put_interval(const behov_council *council, const behov_profile *prof
     const char *group = council_has_group(council, profile)
                             ? behov_profile_against(&council->profiles, profile, BEHOV_PEER_GROUP)
                             : NULL;
-    bool has_level = council_certainty_find(council, now->lasting) != COUNCIL_NO_LEVEL;
+    bool has_level = council_has_level(now);
     say_interval_title(council, now, &texts.title);
     behov_wording_add(&texts.unit, council_label(council, BEHOV_WORD_COUNCIL_RATIO_UNIT));
     council_add_source(council,
@@ -204,24 +204,30 @@ static double printed_probability(const behov_council *council, double probabili
 }
 
 /* The forecast of the same years with chance, where it is against the same need. It is in per cent of the need as printed,
- * so that it may be narrower than the interval of the level. */
+ * without what the coefficients leave open: where that makes it narrower than the interval of the level, it is no answer
+ * to how sure the level is, and is not said. */
 static void say_with_chance(const behov_council *council, const behov_profile *profile, behov_wording *words)
 {
     const behov_profile_year *now = &profile->years[profile->index];
-    const behov_forecast *forecast =
-        &now->forecasts[behov_profile_has_coming(&council->profiles) ? BEHOV_FORECAST_COMING : BEHOV_FORECAST_NEXT];
+    behov_interval own = now->lasting.interval,
+                   with = now->forecasts[behov_profile_has_coming(&council->profiles) ? BEHOV_FORECAST_COMING
+                                                                                      : BEHOV_FORECAST_NEXT]
+                              .ratio_interval;
     char level[BEHOV_NUMBER_SIZE];
     behov_wording it = {0}, interval = {0}, chance = {0};
-    if (profile->index != profile->last_need || isnan(forecast->ratio_interval.low) ||
-        isnan(forecast->ratio_interval.high) || !behov_profile_has_forecast(&council->profiles, profile) ||
-        council_certainty_find(council, now->lasting) == COUNCIL_NO_LEVEL)
+    if (profile->index != profile->last_need || isnan(with.low) || isnan(with.high) ||
+        !behov_profile_has_forecast(&council->profiles, profile) || !council_has_level(now))
         return;
+    bool is_narrower = behov_ratio_printed(with.high) - behov_ratio_printed(with.low) <
+                       behov_ratio_printed(own.high) - behov_ratio_printed(own.low);
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
-    council_add_interval(council, now->lasting.interval, &interval);
-    council_add_interval(council, forecast->ratio_interval, &chance);
-    behov_wording_fill(words, council_language(council), BEHOV_WORD_COUNCIL_WITH_CHANCE, "it", behov_wording_text(&it),
-                       "interval", behov_wording_text(&interval), "chance", behov_wording_text(&chance), "level",
-                       council_interval_level(council, level), "likely", council_likely(council), NULL);
+    council_add_interval(council, own, &interval);
+    council_add_interval(council, with, &chance);
+    behov_wording_fill(words, council_language(council),
+                       is_narrower ? BEHOV_WORD_COUNCIL_WITHOUT_CHANCE : BEHOV_WORD_COUNCIL_WITH_CHANCE, "it",
+                       behov_wording_text(&it), "interval", behov_wording_text(&interval), "chance",
+                       behov_wording_text(&chance), "level", council_interval_level(council, level), "likely",
+                       council_likely(council), NULL);
     behov_wording_spend(words, &it);
     behov_wording_spend(words, &interval);
     behov_wording_spend(words, &chance);
@@ -496,47 +502,6 @@ static void put_no_list(const behov_council *council, size_t page, behov_wording
     behov_wording_spend(out, &rest);
 }
 
-/* A sentence that may be quoted: the year, the level with its interval, and what the figures are. */
-static void put_quote(const behov_council *council, size_t page, behov_wording *out)
-{
-    const behov_profile_year *now = council_year(council, page);
-    double printed = behov_ratio_printed(now->ratio);
-    char difference[BEHOV_NUMBER_SIZE], level[BEHOV_NUMBER_SIZE];
-    behov_wording in_year = {0}, it = {0}, interval = {0}, words = {0}, simulated = {0}, caveat = {0};
-    if (!(printed > 0) || council_certainty_find(council, now->lasting) == COUNCIL_NO_LEVEL)
-        return;
-    council_add_in_year(council, &in_year);
-    behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
-    council_add_interval(council, now->lasting.interval, &interval);
-    bool is_one_year = council->ranking.variances.is_one_year;
-    if (is_one_year || behov_lasting_is_assumed(&council->ranking.variances))
-        behov_wording_print(
-            &caveat, " %s",
-            council_label(council, is_one_year ? BEHOV_WORD_LASTING_ONE_YEAR_ASSUMED : BEHOV_WORD_LASTING_IS_ASSUMED));
-    if (council->fit_results->study->is_simulated)
-        behov_wording_print(&simulated, " %s", council_label(council, BEHOV_WORD_COUNCIL_QUOTE_SIMULATED));
-    behov_wording_fill(&words, council_language(council),
-                       council_word(council, printed > 100   ? BEHOV_WORD_COUNCIL_QUOTE_ABOVE
-                                             : printed < 100 ? BEHOV_WORD_COUNCIL_QUOTE_BELOW
-                                                             : BEHOV_WORD_COUNCIL_QUOTE_EQUAL),
-                       "name", council_name(council, council->pages[page].profile->place), "in_year",
-                       behov_wording_text(&in_year), "n", council_whole(council, fabs(printed - 100), difference), "it",
-                       behov_wording_text(&it), "interval", behov_wording_text(&interval), "level",
-                       council_interval_level(council, level), "simulated", behov_wording_text(&simulated), "caveat",
-                       behov_wording_text(&caveat), "likely", council_likely(council), NULL);
-    behov_wording_add(out, "<div class=quote><p><strong>");
-    council_put_word(council, BEHOV_WORD_COUNCIL_QUOTE, out);
-    behov_wording_add(out, "</strong> ");
-    behov_page_escape(behov_wording_text(&words), out);
-    behov_wording_add(out, "</p></div>\n");
-    behov_wording_spend(out, &in_year);
-    behov_wording_spend(out, &it);
-    behov_wording_spend(out, &interval);
-    behov_wording_spend(out, &simulated);
-    behov_wording_spend(out, &caveat);
-    behov_wording_spend(out, &words);
-}
-
 behov_status council_put_misuse(const behov_council *council, size_t page, behov_wording *out, behov_error *err)
 {
     behov_wording_add(out, "<ol class=lim>\n");
@@ -550,7 +515,7 @@ behov_status council_put_misuse(const behov_council *council, size_t page, behov
     if (council->fit_results->study->is_simulated)
         put_misuse_word(council, BEHOV_WORD_COUNCIL_NO_SIMULATION, BEHOV_WORD_COUNCIL_NO_SIMULATION_WHY, out);
     behov_wording_add(out, "</ol>\n");
-    put_quote(council, page, out);
+    council_put_quote(council, page, out);
     return behov_wording_status(out, err);
 }
 

@@ -6,7 +6,8 @@
  *   the level's estimate lies on the other side of 100                  council_year_other_side
  *   both                                                                council_year_outside_other_side
  *
- * Then what was spent against need, and what is sure of the level: the sentence of a profile (profile_sentences.c). */
+ * Then what was spent against need, and what is sure of the level: the sentence of a profile (profile_sentences.c). The
+ * rules of how firm a claim may be are those of README.md in this room. */
 #include <behov/council_page.h>
 
 #include <math.h>
@@ -32,14 +33,14 @@ static void fill(const behov_council *council, size_t page, behov_word word, beh
     behov_wording_spend(words, &first);
 }
 
-static behov_word headline_word(const behov_profile_year *now)
+static behov_word headline_word(const behov_council *council, size_t page)
 {
-    double printed = behov_ratio_printed(now->ratio);
-    return isnan(printed)                                   ? BEHOV_WORD_COUNCIL_HEADLINE_NONE
-           : printed != 100 && council_year_is_unclear(now) ? BEHOV_WORD_COUNCIL_HEADLINE_YEAR_UNCLEAR
-           : printed > 100                                  ? BEHOV_WORD_COUNCIL_HEADLINE_ABOVE
-           : printed < 100                                  ? BEHOV_WORD_COUNCIL_HEADLINE_BELOW
-                                                            : BEHOV_WORD_COUNCIL_HEADLINE_EQUAL;
+    double printed = behov_ratio_printed(council_year(council, page)->ratio);
+    return isnan(printed)                          ? BEHOV_WORD_COUNCIL_HEADLINE_NONE
+           : council_year_is_unsure(council, page) ? BEHOV_WORD_COUNCIL_HEADLINE_YEAR_UNCLEAR
+           : printed > 100                         ? BEHOV_WORD_COUNCIL_HEADLINE_ABOVE
+           : printed < 100                         ? BEHOV_WORD_COUNCIL_HEADLINE_BELOW
+                                                   : BEHOV_WORD_COUNCIL_HEADLINE_EQUAL;
 }
 
 static void say_headline(const behov_council *council, size_t page, behov_wording *words)
@@ -51,11 +52,11 @@ static void say_headline(const behov_council *council, size_t page, behov_wordin
                                         [COUNCIL_LIKELY_BELOW] = BEHOV_WORD_COUNCIL_HEADLINE_LIKELY_BELOW,
                                         [COUNCIL_UNCLEAR] = BEHOV_WORD_COUNCIL_HEADLINE_UNCLEAR};
     const behov_profile_year *now = council_year(council, page);
-    fill(council, page, council_word(council, headline_word(now)), words);
+    fill(council, page, council_word(council, headline_word(council, page)), words);
     behov_wording_add(words, " ");
     council_certainty certainty = council_certainty_find(council, now->lasting);
     double printed = behov_ratio_printed(now->ratio);
-    bool is_year_unclear = printed != 100 && council_year_is_unclear(now);
+    bool is_year_unclear = council_year_is_unsure(council, page);
     fill(council, page,
          certainty != COUNCIL_UNCLEAR     ? levels[certainty]
          : is_year_unclear                ? BEHOV_WORD_COUNCIL_HEADLINE_UNCLEAR_TOO
@@ -122,14 +123,59 @@ static void say_spent(const behov_council *council, size_t page, behov_wording *
     behov_wording_spend(words, &need);
 }
 
-void behov_council_sentence(const behov_council *council, size_t page, size_t i, behov_wording *words)
+/* Where the year's own interval does not allow for what a municipality's years have in common. */
+static void say_by_municipality(const behov_council *council, size_t page, behov_wording *words)
+{
+    size_t place = council->pages[page].profile->place;
+    behov_wording in_year = {0}, interval = {0}, sentence = {0};
+    if (!council_year_rests_on_clusters(council, place) ||
+        behov_ratio_printed(council_year(council, page)->ratio) == 100)
+        return;
+    council_add_in_year(council, &in_year);
+    council_add_interval(council, council_year_interval(council, page), &interval);
+    behov_wording_fill(&sentence, council_language(council),
+                       interval.length ? BEHOV_WORD_COUNCIL_BY_MUNICIPALITY
+                                       : BEHOV_WORD_COUNCIL_BY_MUNICIPALITY_UNKNOWN,
+                       "in_year", behov_wording_text(&in_year), "interval", behov_wording_text(&interval), NULL);
+    behov_wording_add_after(words, " ", behov_wording_text(&sentence));
+    behov_wording_spend(words, &in_year);
+    behov_wording_spend(words, &interval);
+    behov_wording_spend(words, &sentence);
+}
+
+/* The sentence of a profile, unless the interval is no information, or rests on too few municipalities for what that says
+ * of it. */
+static void say_level(const behov_council *council, size_t page, behov_wording *words)
 {
     const behov_profile *profile = council->pages[page].profile;
+    const behov_profile_year *now = council_year(council, page);
+    double low = behov_ratio_printed(now->lasting.interval.low), high = behov_ratio_printed(now->lasting.interval.high);
+    bool is_useless = council_level_is_useless(now),
+         is_few = council_has_few_municipalities(council) && (low > 100 || high < 100);
+    char level[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE];
+    behov_wording it = {0}, interval = {0};
+    if (!is_useless && !is_few) {
+        behov_profile_sentence(&council->profiles, profile, profile->index, BEHOV_PROFILE_LASTING, words);
+        return;
+    }
+    behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
+    council_add_interval(council, now->lasting.interval, &interval);
+    behov_wording_fill(words, council_language(council),
+                       is_useless ? BEHOV_WORD_COUNCIL_LEVEL_USELESS : BEHOV_WORD_COUNCIL_LEVEL_FEW, "it",
+                       behov_wording_text(&it), "interval", behov_wording_text(&interval), "level",
+                       council_interval_level(council, level), "n",
+                       council_whole(council, (double)council->ranking.places.n, n), NULL);
+    behov_wording_spend(words, &it);
+    behov_wording_spend(words, &interval);
+}
+
+void behov_council_sentence(const behov_council *council, size_t page, size_t i, behov_wording *words)
+{
     behov_wording_clear(words);
     switch (i) {
     case 0: say_headline(council, page, words); break;
     case 1: say_disagreement(council, page, words); break;
-    case 2: say_spent(council, page, words); break;
-    default: behov_profile_sentence(&council->profiles, profile, profile->index, BEHOV_PROFILE_LASTING, words); break;
+    case 2: say_spent(council, page, words), say_by_municipality(council, page, words); break;
+    default: say_level(council, page, words); break;
     }
 }

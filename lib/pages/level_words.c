@@ -11,7 +11,7 @@
 static const double likelihood_ratio_limit = 2.71;
 /* Level of an interval from which what lies in it is called likely. */
 static const double likely_from = 0.8;
-enum { FEW_MUNICIPALITIES = 60, WORDS_UP_TO = 12 };
+enum { WORDS_UP_TO = 12 };
 
 /* ---- names ---------------------------------------------------------------------------------------------------------
  * */
@@ -173,7 +173,7 @@ void behov_chance_sentence(const behov_shrink_variances *shrink_variances, size_
     case 2: say_permanent(shrink_variances, lang, words); break;
     case 3: say_years(shrink_variances, lang, words); break;
     case 4:
-        if (n_municipalities < FEW_MUNICIPALITIES)
+        if (n_municipalities < BEHOV_FEW_MUNICIPALITIES)
             behov_wording_fill(words, lang, BEHOV_WORD_CHANCE_FEW_MUNICIPALITIES, "n",
                                behov_format_count(lang, (double)n_municipalities, number), NULL);
         break;

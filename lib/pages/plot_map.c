@@ -127,9 +127,26 @@ static void add_kinds(const behov_ratio_map *map, size_t *kind_of_class, behov_p
     behov_wording_add(&out->count_heading, behov_label(picture->lang, BEHOV_WORD_MAP_COUNT));
 }
 
+/* A label that has no room is left out of the map; all names stand beneath it. */
+static void add_marked_names(const behov_ratio_map *map, behov_picture *out)
+{
+    behov_wording names = {0}, text = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < map->n; i++)
+        if (map->places[i].is_marked) {
+            behov_wording_add_after(&names, ", ", map->places[i].name);
+            n++;
+        }
+    if (n > 1)
+        behov_wording_fill(&text, out->lang, BEHOV_WORD_MAP_MARKED_NAMES, "names", behov_wording_text(&names), NULL);
+    behov_plot_add_note(out, &text);
+    behov_wording_free(&names);
+}
+
 static void add_notes(const behov_ratio_map *map, behov_picture *out)
 {
     behov_wording text = {0};
+    add_marked_names(map, out);
     for (size_t i = 0; i < BEHOV_RATIO_MAP_NOTES; i++) {
         behov_ratio_map_note(map, i, &text);
         behov_plot_add_note(out, &text);

@@ -56,8 +56,10 @@ typedef struct behov_council_whatif {
     size_t n_variables;
     behov_council_regressor *regressors;
     size_t n_regressors;
-    double *covariance; /* n_regressors x n_regressors, of their coefficients */
-    double t;           /* NaN: no intervals */
+    double *covariance;   /* n_regressors x n_regressors, of their coefficients */
+    double t;             /* NaN: no intervals */
+    double *spread;       /* (X'X)^-1 of the same, without weights: the leverage of changed columns */
+    double leverage_most; /* of the rows estimated on */
 } behov_council_whatif;
 
 /// A municipality that has a page.
@@ -68,6 +70,8 @@ typedef struct behov_council_page {
     double need;          /* x'b */
     double variance;      /* of it */
     double *covariances;  /* of it with each regressor's coefficient */
+    double leverage;      /* x'(X'X)^-1 x */
+    double *spreads;      /* x'(X'X)^-1 with each regressor's unit vector */
     size_t *like, n_like; /* places of the most like ones by the model's regressors in the year, nearest first */
     size_t n_far;         /* of them: unusually far away (behov_peers_far) */
 } behov_council_page;

@@ -43,6 +43,7 @@ typedef struct behov_estimation {
     bool has_no_jackknife; /* the default kind is CV3 by its clusters, but has no value here: vcov is CV1 */
     behov_need *need;
     behov_coefficient *coefficients, *by_municipality; /* the latter: NULL, or their errors by municipality */
+    behov_vcov *municipality_vcov;                     /* NULL, or the covariance under clusters by municipality */
 } behov_estimation;
 
 /// What the user says of clusters: nothing, none, one key, or two (two-way clustering). What comes of it is decided by

@@ -53,6 +53,7 @@ typedef struct behov_fit_results {
     bool parts_municipalities;                /* rows of one municipality lie in several clusters */
     size_t n_municipality_clusters;           /* how many municipalities the rows are of; 0 = not counted */
     const behov_coefficient *by_municipality; /* then: the same under clusters by municipality; NULL = not known */
+    const behov_vcov *municipality_vcov;      /* then, and where repeated rows have no clusters; NULL = not known */
     const behov_coefficient *coefficients;    /* one per regressor; apply: estimate alone, the rest NaN */
     const char *coefficients_from;            /* apply: where they came from */
     const behov_lent_effects *lent_effects;   /* apply: NULL = no year was lent an effect */

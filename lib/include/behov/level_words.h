@@ -11,6 +11,9 @@
 extern "C" {
 #endif
 
+/// With fewer, variances and chance that lasts are uncertain themselves, and so are levels and their intervals.
+enum { BEHOV_FEW_MUNICIPALITIES = 60 };
+
 /// Where a name of the level stands: with chance that lasts it is that of the years ahead (behov_lasting_is_ahead), else
 /// the lasting level.
 typedef enum behov_level_form {

@@ -33,6 +33,7 @@ typedef struct behov_peer_weight {
 typedef struct behov_peer_choices {
     const char *municipality;         /* a code or a name (borrowed) */
     size_t count;                     /* 0 = BEHOV_PEERS_USUAL */
+    bool is_at_most;                  /* all others where there are fewer; else that is an error */
     int year;                         /* 0 = the means of all years */
     bool has_no_year;                 /* the caller cannot choose one: messages do not advise it */
     behov_distance distance;          /* need by default */

@@ -40,6 +40,7 @@ typedef struct behov_ranked_municipality {
     double need, index, actual, ratio, gap; /* ratio: 100 sum of actual / sum of need */
     double population;                      /* of the last year */
     behov_interval ratio_interval;          /* from that of the need: what the coefficients leave open */
+    behov_interval municipality_interval;   /* the same under fit_results->municipality_vcov; NaN without one */
     behov_lasting lasting;                  /* of the years ahead; under independence what lasts */
     behov_lasting permanent;                /* none where nothing tells it (lasting.h) */
     double rank;                            /* by the figure itself */

@@ -149,7 +149,7 @@ static void like_scenario_set(void **state)
     for (size_t k = 0; k < 50; k++) {
         char texts[3][40];
         double changes[3] = {floor(dice_uniform(&dice) * 800), dice_uniform(&dice), dice_uniform(&dice)};
-        double before[4], after[4], need = page->need, variance = page->variance;
+        double before[4], after[4], need = page->need, variance = page->variance, leverage = page->leverage;
         for (size_t i = 0; i < 3; i++)
             snprintf(texts[i], sizeof texts[i], "+%.17g", changes[i]);
         const behov_scenario_change asked[] = {{"p", texts[0], NULL}, {"x", texts[1], NULL}, {"z", texts[2], NULL}};
@@ -164,9 +164,14 @@ static void like_scenario_set(void **state)
         for (size_t i = 0; i < 4; i++) {
             need += whatif->regressors[i].coefficient * (after[i] - before[i]);
             variance += 2 * (after[i] - before[i]) * page->covariances[i];
-            for (size_t j = 0; j < 4; j++)
+            leverage += 2 * (after[i] - before[i]) * page->spreads[i];
+            for (size_t j = 0; j < 4; j++) {
                 variance += (after[i] - before[i]) * (after[j] - before[j]) * whatif->covariance[4 * i + j];
+                leverage += (after[i] - before[i]) * (after[j] - before[j]) * whatif->spread[4 * i + j];
+            }
         }
+        assert_digits(leverage, scenario->after.leverage, 9);
+        assert_digits(whatif->leverage_most, scenarios.leverage_most, 15);
         assert_digits(need, scenario->after.need, 11);
         assert_digits(need - whatif->t * sqrt(variance), scenario->after.need_interval.low, 9);
         assert_digits(need + whatif->t * sqrt(variance), scenario->after.need_interval.high, 9);
