@@ -14,7 +14,7 @@ enum { MOST_NAMED = 1000 };
 
 static const option_text diagnose_options[] = {
     STUDY_OPTIONS,
-    FACTORS_OPTIONS,
+    FACTORS_OPTION,
     NAMES_OPTION,
     {"cluster", 'c', ARGUMENT(COLUMN), HELP(DIAGNOSE_CLUSTER), NULL},
     WEIGHT_OPTIONS,

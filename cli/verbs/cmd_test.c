@@ -8,7 +8,7 @@
 
 static const option_text test_options[] = {
     STUDY_OPTIONS,
-    FACTORS_OPTIONS,
+    FACTORS_OPTION,
     {"cluster", 'c', ARGUMENT(COLUMN), HELP(TEST_CLUSTER), NULL},
     WEIGHT_OPTIONS,
     {"se", 's', ARGUMENT(KIND), HELP(TEST_SE), "classical hc0 hc1 hc2 hc3 cv0 cv1 cv2 cv3 cv3j"},
