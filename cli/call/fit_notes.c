@@ -27,10 +27,10 @@ void fit_notes_print(const behov_fit_results *fit_results)
     if (need && behov_need_n_too_low(need)) {
         if (behov_need_n_too_low(fit_results->need) == 1)
             print_note(SAY_FIT_ROW_WITHOUT_RATIO, (unsigned long)behov_need_n_too_low(fit_results->need),
-                       fit_results->floor > 0 ? PHRASE_FIT_LIMIT_FLOOR : "0");
+                       fit_results->floor > 0 ? PHRASE_FIT_LIMIT_FLOOR : PHRASE_FIT_LIMIT_ZERO);
         else
             print_note(SAY_FIT_ROWS_WITHOUT_RATIO, (unsigned long)behov_need_n_too_low(fit_results->need),
-                       fit_results->floor > 0 ? PHRASE_FIT_LIMIT_FLOOR : "0");
+                       fit_results->floor > 0 ? PHRASE_FIT_LIMIT_FLOOR : PHRASE_FIT_LIMIT_ZERO);
     }
     double condition = behov_fit_condition(fit_results->fit);
     if (condition > 1e8) {
