@@ -38,7 +38,7 @@ if [ ! -f "$build/build.ninja" ] || [ "$(cat "$out/places.ini" 2>/dev/null)" != 
     printf '%s\n' "$places" >"$out/places.ini"
     rm -rf "$build"
     meson setup "$build" "$root" --cross-file "$out/places.ini" --cross-file "$here/emscripten.ini" --buildtype=release \
-        -Dtests=false -Dcairo=disabled -Dthreads=disabled -Dcurl=disabled -Dreadstat=disabled >"$out/build.log" 2>&1 || {
+        -Dtests=false -Dcairo=disabled -Dthreads=disabled -Dcurl=disabled -Dpostgresql=disabled -Dreadstat=disabled >"$out/build.log" 2>&1 || {
         tail -n 20 "$out/build.log" >&2
         exit 1
     }
