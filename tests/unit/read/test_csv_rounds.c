@@ -242,8 +242,8 @@ static void put_surprise(text *text, const char *separator, size_t kind)
         "0301,Nes\n",
         "0301,Nes,2,2012,7,8\n",
         "\"0301\n0302,Nes,1,2012,7\n",
-        "0301,N\x02"
-        "1,1,2012,7\n",
+        ("0301,N\x02"
+         "1,1,2012,7\n"),
         "0301,N\xF8s,1,2012,7\n",
         "0301,N\xC3\xB8s,1,2012,7\n",
         "\x1A\n",
