@@ -30,9 +30,9 @@ offers() {
 }
 
 p=$BEHOV_PROGRAM
-offers '--help|--version|apply|audit|check|compare|datasets|diagnose|export|fetch|fit|growth|help|key|panel|peers|plot|profile|rank|refit|report|scenario|select|split|survey|tables|template|test|tree' behov ''
-offers 'fetch|fit' behov f
-offers 'apply|audit|check|compare|datasets|diagnose|export|fetch|fit|growth|key|panel|peers|plot|profile|rank|refit|report|scenario|select|split|survey|tables|template|test|tree' behov help ''
+offers '--help|--version|apply|audit|check|compare|datasets|diagnose|export|factor|fetch|fit|growth|help|key|panel|peers|plot|profile|rank|refit|report|scenario|select|split|survey|tables|template|test|tree' behov ''
+offers 'factor|fetch|fit' behov f
+offers 'apply|audit|check|compare|datasets|diagnose|export|factor|fetch|fit|growth|key|panel|peers|plot|profile|rank|refit|report|scenario|select|split|survey|tables|template|test|tree' behov help ''
 offers 'all|classical|cv0|cv1|cv2|cv3|cv3j|hc0|hc1|hc2|hc3' behov fit --se ''
 offers 'cv0|cv1|cv2|cv3|cv3j' behov fit -s cv
 offers 'cv0|cv1|cv2|cv3|cv3j' behov fit --se = cv
