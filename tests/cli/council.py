@@ -25,7 +25,7 @@ PANEL = os.path.join(SOURCE, "datasets", "simulated", "panel.csv")
 N_SETTINGS, PIECES = 200, 7
 # Bytes of a file of one municipality, and of all. Of the 424 municipalities in both languages by county, size and likeness
 # 0216 in English by size has the largest file.
-LARGEST, LARGEST_OF_ALL = 290_000, 1_500_000
+LARGEST, LARGEST_OF_ALL = 295_000, 1_500_000
 failures = 0
 
 
