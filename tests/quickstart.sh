@@ -42,6 +42,7 @@ file|/usr/lib/R/site-library/sandwich/DESCRIPTION|r-cran-sandwich|their standard
 file|/usr/lib/R/site-library/clubSandwich/DESCRIPTION|r-cran-clubsandwich|the same
 file|/usr/lib/R/site-library/IRkernel/DESCRIPTION|r-cran-irkernel|runs the notebooks in R
 file|/usr/lib/python3/dist-packages/statsmodels/__init__.py|python3-statsmodels|runs the scripts in Python (with /usr/bin/python3)
+file|/usr/lib/python3/dist-packages/jinja2/__init__.py|python3-jinja2|pandas' tables in notebooks
 file|/usr/lib/python3/dist-packages/nbclient/__init__.py|python3-nbclient|runs notebooks
 file|/usr/lib/python3/dist-packages/ipykernel/__init__.py|python3-ipykernel|the same"
 

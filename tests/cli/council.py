@@ -217,7 +217,7 @@ def check_whatif(folder, formula, codes, year):
     script = page[page.rindex("<script>") + 8:page.rindex("</script>")]
     got = node(script, "input.asked.map(function (a) { return councilWhatIf(input.whatif, a[1], a[2]); })",
                {"whatif": common["whatif"], "asked": asked})
-    said = json.loads(run("scenario", "set", PANEL, "--scenario", path, "--quiet", "--json", *options))
+    said = json.loads(run("scenario", "set", PANEL, "--scenario", path, "--allow", "limit", "--quiet", "--json", *options))
     for i, (result, scenario) in enumerate(zip(got, said["scenarios"])):
         after, name = scenario["after"], f"{formula or 'the model'}: setting {i} ({asked[i][0]})"
         close(name + " need", result["need"], after["need"], 12)

@@ -165,7 +165,7 @@ def check_changes(rows, model, country, ratios, folder):
             for column, (text, _) in changes.items():
                 file.write(f"S{i},{row['municipality_code']},{column},\"{text}\"\n")
     for spending in ("per_inhabitant", "total"):
-        got = run("scenario", "set", PANEL, "--scenario", path, "--spending", spending, "--quiet", "--json")
+        got = run("scenario", "set", PANEL, "--scenario", path, "--spending", spending, "--allow", "limit", "--quiet", "--json")
         assert len(got["scenarios"]) == N_SCENARIOS
         for i, ((row, changes), scenario) in enumerate(zip(asked, got["scenarios"])):
             check_scenario(f"S{i} {row['municipality_code']}", row, changes, scenario, spending, model, country, ratios)

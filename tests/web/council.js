@@ -75,7 +75,7 @@ function scenarios(known, settings, folder) {
     }));
     const file = path.join(folder, "settings.csv");
     fs.writeFileSync(file, rows.join("\n") + "\n");
-    return JSON.parse(execFileSync(process.env.BEHOV_PROGRAM, ["scenario", "set", "--scenario", file, "--quiet", "--json"],
+    return JSON.parse(execFileSync(process.env.BEHOV_PROGRAM, ["scenario", "set", "--scenario", file, "--allow", "limit", "--quiet", "--json"],
         {maxBuffer: 1 << 28})).scenarios;
 }
 
