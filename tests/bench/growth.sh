@@ -12,5 +12,5 @@ shared=${BEHOV_SHARED:-$root/../shared}
 cache=${BEHOV_BENCH_CACHE:-$root/build-bench}
 mkdir -p "$cache"
 [ -x "$cache/gen_panel" ] || cc -O2 -o "$cache/gen_panel" "$shared/bench/gen_panel.c" -lm
-[ "$cache/gen_columns" -nt "$here/gen_columns.c" ] || cc -O2 -o "$cache/gen_columns" "$here/gen_columns.c"
+cc -O2 -o "$cache/gen_columns" "$here/gen_columns.c"
 exec python3 "$here/growth.py" --program "${BEHOV_PROGRAM:-$root/build/cli/behov}" --cache "$cache" "$@"

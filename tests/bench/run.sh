@@ -38,8 +38,7 @@ fi
 cache=${BEHOV_BENCH_CACHE:-$root/build-bench}
 mkdir -p "$cache"
 [ -x "$cache/gen_panel" ] || cc -O2 -o "$cache/gen_panel" "$shared/bench/gen_panel.c" -lm
-[ "$cache/workbook_alone" -nt "$here/workbook_alone.c" ] ||
-    cc -O2 -o "$cache/workbook_alone" "$here/workbook_alone.c" -lxlsxwriter
+cc -O2 -o "$cache/workbook_alone" "$here/workbook_alone.c" -lxlsxwriter
 panel() { # name, municipalities, years, seed
     [ -s "$cache/$1.csv" ] && return 0
     echo "making $cache/$1.csv"

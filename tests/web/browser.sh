@@ -36,5 +36,5 @@ absolute() {
 begin_work() {
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
-    cd "$work"
+    cd "$work" || exit 1
 }
