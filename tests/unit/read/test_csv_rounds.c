@@ -21,6 +21,8 @@
 
 #include <cmocka.h>
 
+#include "effort.h"
+
 static char folder[] = "/tmp/behov-csv-rounds-XXXXXX";
 static char path[64];
 
@@ -136,7 +138,7 @@ static void check_file(const char *name)
 {
     static const size_t pieces[] = {1, 37, 300, 4000};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
-        for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++)
+        for (size_t k = 0; k < effort(sizeof pieces / sizeof *pieces); k++)
             check_file_as(name, ways[i], pieces[k]);
 }
 
@@ -295,7 +297,7 @@ static void files_are_read_as_by_one_thread(void **state)
 {
     (void)state;
     static text text;
-    for (size_t seed = 0; seed < 60; seed++) {
+    for (size_t seed = 0; seed < effort(60); seed++) {
         make_text(&text, seed, seed % 4);
         write_text(&text);
         check_file(path);
