@@ -13,25 +13,14 @@ import os
 import statistics
 import subprocess
 import sys
-import time
+
+from measure import resources
 
 LIMIT = 1.05
 UPPER = 3  # sizes that the exponent is of
 COVARIATES = "ufore_18_49_pct + urbanitet + opphopning + innb_16_66_pct + ikke_vestlige_pct + nybosatte_pct + vgs_pct"
 OUTCOME = "netto_utgift_1000kr_per_innb"
 ROWS_OF_CLUSTERS, ROWS_OF_COLUMNS, REGRESSORS = 1000000, 100000, 7
-
-
-def resources(command, log):
-    """Processor seconds, elapsed seconds, MiB."""
-    with open(log, "wb") as out:
-        start = time.monotonic()
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
-        _, status, usage = os.wait4(process.pid, 0)
-        elapsed = time.monotonic() - start
-    if status != 0:
-        sys.exit(f"growth: {' '.join(command)}\nstatus {status}:\n" + open(log, errors="replace").read()[-2000:])
-    return usage.ru_utime + usage.ru_stime, elapsed, usage.ru_maxrss / 1024
 
 
 def panel(options, name, maker):
@@ -44,7 +33,7 @@ def panel(options, name, maker):
     return path
 
 
-def of_municipalities(options, n_clusters, n_years):
+def panel_of_municipalities(options, n_clusters, n_years):
     return panel(options, f"growth_{n_clusters}x{n_years}.csv", ("gen_panel", n_clusters, n_years, 2012, 20121))
 
 
@@ -65,7 +54,7 @@ def cases(options):
     with_years = ["--formula", f"{OUTCOME} ~ {COVARIATES} + factor(year)", *by_code]
     for name, more in (("fit", []), ("fit to csv", ["-o", output + "csv"]), ("fit to xlsx", ["-o", output + "xlsx"])):
         sizes = [n for n in rows if not (name == "fit to xlsx" and n > 1000000)]  # more rows than a sheet has
-        yield name, "rows", sizes, [lambda n=n, more=more: ["fit", of_municipalities(options, n // 10, 10), *with_years,
+        yield name, "rows", sizes, [lambda n=n, more=more: ["fit", panel_of_municipalities(options, n // 10, 10), *with_years,
                                                            *more] for n in sizes]
     n_rows = ROWS_OF_CLUSTERS // scale
     sizes = [n for n in (100, 1000, 10000, 100000, 1000000) if n <= n_rows]
@@ -138,7 +127,7 @@ def main():
         line = {"name": name, "kind": kind, "sizes": sizes, "processor": [], "elapsed": [], "memory": []}
         for n, command in zip(sizes, commands):
             runs = [resources([options.program, *command()], log) for _ in range(options.runs)]
-            for key, column in zip(("processor", "elapsed", "memory"), zip(*runs)):
+            for key, column in zip(("elapsed", "memory", "processor"), zip(*runs)):
                 line[key].append(statistics.median(column))
             print(f"{name:14} {n:>9} {kind:8} processors {line['processor'][-1]:8.3f} s  elapsed {line['elapsed'][-1]:8.3f} s"
                   f"  {line['memory'][-1]:7.1f} MiB", flush=True)
