@@ -300,6 +300,7 @@ async function check(file = candidate || panel) {
     const result = JSON.parse(answer.text("check.json"));
     const values = {name: panelName(panel), n: grouping.format(result.n_rows)};
     about(say("panel_is", values) + (result.is_simulated ? " " + say("is_simulated") : ""), result.is_simulated);
+    freeHeight();
     state(say("done", {what: say("findings")}));
     $("findings-title").textContent = say("findings");
     $("findings-body").replaceChildren(messageFirst(adopted(answer.text("check.html"), "check-")), notes(answer.lines));
@@ -495,6 +496,7 @@ async function show(name) {
     const answer = await result(name), file = name === "plot" ? "page.svg" : "page.html";
     view = name;
     $("results").hidden = false;
+    freeHeight();
     drawViews();
     if (address)
         URL.revokeObjectURL(address);
@@ -575,10 +577,16 @@ function drawWords() {
 }
 
 // Results of other choices than those that stand on the page are not shown, for a download would have other figures than they.
+// The page keeps its height until the button that took the focus from a changed field has been let go: it would move away beneath the pointer.
 function hideResults() {
     view = "";
+    if ($("results").hidden)
+        return;
+    document.body.style.minHeight = document.documentElement.scrollHeight + "px";
     $("results").hidden = true;
+    state(say("results_hidden"));
 }
+const freeHeight = () => { document.body.style.minHeight = ""; };
 
 function modelChanged() {
     hideResults();
@@ -614,7 +622,13 @@ $("by-hand").onclick = async () => {
     if (!$("form").hidden && !columns.length)
         await work([["task_template", loadColumns]]);
 };
-$("add-row").onclick = () => { rows.push({}); drawForm(); $("field-" + (rows.length - 1) + "-" + columns[0].column).focus(); };
+$("add-row").onclick = () => {
+    if (!columns.length) // they are on their way
+        return;
+    rows.push({});
+    drawForm();
+    $("field-" + (rows.length - 1) + "-" + columns[0].column).focus();
+};
 $("save-form").onclick = () => hand(say("form_name"), formBytes());
 $("form").onsubmit = event => {
     event.preventDefault();
@@ -623,11 +637,20 @@ $("form").onsubmit = event => {
     usePanel({name: say("form_name"), bytes: formBytes(), isForm: true});
 };
 $("allow-kinds").onchange = () => { hideResults(); work([["task_check", () => check()]]); };
+document.addEventListener("click", freeHeight);
+document.addEventListener("keyup", freeHeight);
 $("unit").onchange = $("year-effect").onchange = hideResults;
 $("group").onchange = () => ["profile", "report", "plot"].includes(view) && work([["view_" + view, () => show(view)]]);
 for (const radio of document.querySelectorAll("input[name=model]"))
     radio.onchange = modelChanged;
 $("formula").onchange = () => { document.querySelector("input[name=model][value=formula]").checked = true; modelChanged(); };
+$("formula").onkeydown = event => {
+    if (event.key === "Enter") {
+        event.target.blur(); // its change comes first
+        event.target.focus();
+        compute();
+    }
+};
 $("municipality").onchange = () => work([["view_" + view, () => show(view)]]);
 $("picture").onchange = event => { picture = event.target.value; work([["view_plot", () => show("plot")]]); };
 $("sheet").onchange = () => { hideResults(); return (panel || candidate) && work([["task_check", () => check()]]); };

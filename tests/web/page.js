@@ -365,6 +365,38 @@ async function byHand() {
     hold((await text("about")).includes(": 1.") && !await text("fault"), "the saved rows are read again: " + await text("fault"));
 }
 
+// A formula is changed while results stand, and "compute" is pressed with a pointer: the button stays beneath it though the results go.
+async function changedFormula() {
+    await open();
+    await page.setViewport({width: 1100, height: 800});
+    await click("simulated");
+    await page.$eval("input[value=formula]", radio => radio.click());
+    await page.$eval("#formula", input => { input.value = "net_expenditure ~ disabled_18_49"; });
+    await click("compute");
+    for (const more of [" + population", " + new_refugees"]) {
+        await page.$eval("#formula", input => { input.focus(); input.setSelectionRange(999, 999); });
+        await page.keyboard.type(more);
+        await page.$eval("#compute", button => button.scrollIntoView({block: "center"}));
+        const box = await (await page.$("#compute")).boundingBox();
+        await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+        await page.mouse.down();
+        await settle();
+        hold(!await isShown("results") && (await text("state")).includes("tatt bort"), "the results of the formula before are gone, and the page says so");
+        await page.mouse.up();
+        await settle();
+        await idle("a changed formula");
+        hold(await isShown("results") && !await text("fault"), "pressing the button after" + more + " computes: " + await text("fault"));
+        hold(await page.$eval("body", body => body.style.minHeight === ""), "the page has its own height again");
+    }
+    await page.$eval("#formula", input => { input.focus(); input.setSelectionRange(999, 999); });
+    await page.keyboard.type(" + clustering_index");
+    await page.keyboard.press("Enter");
+    await settle();
+    await idle("Enter in the formula");
+    hold(await isShown("results") && (await text("view")).includes("Opphopning"), "Enter in the formula computes");
+    await page.setViewport({width: 1280, height: 900});
+}
+
 // Tab, Enter and the arrows alone.
 async function keyboard() {
     await open();
@@ -438,7 +470,7 @@ async function languages() {
     page.on("pageerror", error => wrong.push(String(error)));
     page.on("console", message => ["error", "warn"].includes(message.type()) && wrong.push(message.text()));
     await page.setViewport({width: 1280, height: 900});
-    const parts = {simulatedFigures, hasty, files, keepsThePanel, badInput, hostileNames, byHand, keyboard, languages};
+    const parts = {simulatedFigures, hasty, files, keepsThePanel, badInput, hostileNames, byHand, changedFormula, keyboard, languages};
     const only = process.env.BEHOV_WEB_ONLY;
     for (const [name, part] of Object.entries(parts)) {
         if (only && !only.split(",").includes(name))
