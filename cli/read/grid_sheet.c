@@ -105,7 +105,9 @@ static void tell(const cell_grid *grid, const sheet_cells *cells, const sheet_li
         read_grid_tell(notice, grid->source, SAY_SHEET_HIDDEN_ROWS, n_hidden, first_hidden);
     if (n_columns)
         read_grid_tell(notice, grid->source, SAY_SHEET_HIDDEN_COLUMNS, n_columns, letters);
-    if (grid->n_percent)
+    if (grid->n_percent == 1)
+        read_grid_tell(notice, grid->source, SAY_GRID_PERCENT_ONE, (size_t)grid->n_percent);
+    else if (grid->n_percent)
         read_grid_tell(notice, grid->source, SAY_GRID_PERCENT, (size_t)grid->n_percent);
 }
 

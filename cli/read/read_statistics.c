@@ -306,6 +306,9 @@ static int take_value(int row, readstat_variable_t *variable, readstat_value_t v
 
 static behov_status no_rows(const statistics_reader *reader)
 {
+    if (reader->file.n == 1)
+        return behov_error_say(reader->err, BEHOV_E_DATA, text_source_name(reader->source), SAY_STATISTICS_NO_ROWS_ONE,
+                               reader->file.n);
     return behov_error_say(reader->err, BEHOV_E_DATA, text_source_name(reader->source), SAY_STATISTICS_NO_ROWS,
                            reader->file.n);
 }

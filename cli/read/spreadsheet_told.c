@@ -76,6 +76,8 @@ static void tell_percent(const spreadsheet_told *told, const char *name, uint32_
     if (column->n_plain)
         notify(told, SAY_SHEET_PERCENT_MIXED, behov_cut(name, 80).text, column->n_percent, cell, number.text,
                column->n_plain, plain_cell, plain.text);
+    else if (column->n_percent == 1)
+        notify(told, SAY_SHEET_PERCENT_ONE, behov_cut(name, 80).text, column->n_percent, cell, number.text);
     else
         notify(told, SAY_SHEET_PERCENT, behov_cut(name, 80).text, column->n_percent, cell, number.text);
 }
@@ -93,7 +95,10 @@ static void tell_columns(const spreadsheet_told *told, const table_rows *rows)
         if (column->n_boolean) {
             char cell[16];
             sheet_cell_name(j, column->boolean_row, cell);
-            notify(told, SAY_SHEET_BOOLEAN, behov_cut(name, 80).text, column->n_boolean, cell);
+            if (column->n_boolean == 1)
+                notify(told, SAY_SHEET_BOOLEAN_ONE, behov_cut(name, 80).text, column->n_boolean, cell);
+            else
+                notify(told, SAY_SHEET_BOOLEAN, behov_cut(name, 80).text, column->n_boolean, cell);
         }
         if (told->cells->is_hidden_column && told->cells->is_hidden_column[j] && n_hidden++ == 0)
             first_hidden = j;

@@ -235,9 +235,12 @@ static void print_part(const fetched_part *part, behov_language lang, behov_word
     char count[BEHOV_NUMBER_SIZE];
     bool has_cells = part->n_cells > 0;
     behov_wording_clear(line);
-    behov_wording_fill(
-        line, lang, has_cells ? BEHOV_WORD_FETCH_PART_CELLS : BEHOV_WORD_FETCH_PART_BYTES, "file", part->path, "n",
-        behov_format_count(lang, (double)(has_cells ? part->n_cells : part->n_bytes), count), (const char *)NULL);
+    behov_wording_fill(line, lang,
+                       has_cells ? behov_word_by_count(BEHOV_WORD_FETCH_PART_CELLS, (double)part->n_cells)
+                                 : BEHOV_WORD_FETCH_PART_BYTES,
+                       "file", part->path, "n",
+                       behov_format_count(lang, (double)(has_cells ? part->n_cells : part->n_bytes), count),
+                       (const char *)NULL);
     if (part->updated) {
         behov_wording_add(line, ", ");
         behov_wording_fill(line, lang, BEHOV_WORD_FETCH_UPDATED, "updated", part->updated, (const char *)NULL);

@@ -61,19 +61,29 @@ static behov_status print_facts(const build_results *results, FILE *out, behov_w
     return status;
 }
 
+static void add_count(behov_language lang, behov_word word, size_t n, behov_wording *words)
+{
+    char number[24];
+    snprintf(number, sizeof number, "%zu", n);
+    behov_wording_fill(words, lang, behov_word_by_count(word, (double)n), "n", number, (const char *)NULL);
+}
+
 static behov_status page(const void *context, FILE *out, behov_error *err)
 {
     const build_results *results = context;
     const behov_panel_build *build = &results->build;
     behov_wording words = {0};
     behov_wording present_years = {0}, absent_years = {0};
-    char rows[24], places[24];
-    snprintf(rows, sizeof rows, "%zu", behov_table_n_rows(build->table));
-    snprintf(places, sizeof places, "%zu", build->n_municipalities);
+    behov_wording rows = {0}, places = {0};
+    add_count(results->lang, BEHOV_WORD_COUNT_ROWS, behov_table_n_rows(build->table), &rows);
+    add_count(results->lang, BEHOV_WORD_COUNT_MUNICIPALITIES, build->n_municipalities, &places);
     behov_build_say_years(build, false, &present_years);
     behov_build_say_years(build, true, &absent_years);
-    behov_wording_fill(&words, results->lang, BEHOV_WORD_BUILD_COUNTS, "rows", rows, "municipalities", places, "years",
-                       behov_wording_text(&present_years), (const char *)NULL);
+    behov_wording_fill(&words, results->lang, BEHOV_WORD_BUILD_COUNTS, "rows", behov_wording_text(&rows),
+                       "municipalities", behov_wording_text(&places), "years", behov_wording_text(&present_years),
+                       (const char *)NULL);
+    behov_wording_spend(&words, &rows);
+    behov_wording_spend(&words, &places);
     behov_status status = print_line_of(out, "", &words, err);
     if (!status && absent_years.length) {
         behov_wording_fill(&words, results->lang, BEHOV_WORD_BUILD_YEARS_ABSENT, "years",

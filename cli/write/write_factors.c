@@ -46,6 +46,13 @@ static const char *count_text(const factors_page *page, uint64_t n, char text[BE
     return behov_format_count(page->study->lang, (double)n, text);
 }
 
+static void add_count(const factors_page *page, behov_word word, uint64_t n, behov_wording *words)
+{
+    char number[BEHOV_NUMBER_SIZE];
+    behov_wording_fill(words, page->study->lang, behov_word_by_count(word, (double)n), "n", count_text(page, n, number),
+                       NULL);
+}
+
 static void say_rows(const factors_page *page, behov_wording *words)
 {
     char number[BEHOV_NUMBER_SIZE];
@@ -55,22 +62,24 @@ static void say_rows(const factors_page *page, behov_wording *words)
     behov_wording_add_after(words, " ",
                             behov_label(lang, page->part->n_rows == 1 ? BEHOV_WORD_WORD_ROW : BEHOV_WORD_WORD_ROWS));
     behov_wording_add(words, ", ");
-    behov_wording_fill(words, lang, BEHOV_WORD_ESTIMATED_ON_ROWS, "n",
-                       count_text(page, page->part->n_estimated, number), NULL);
+    add_count(page, BEHOV_WORD_ESTIMATED_ON_ROWS, page->part->n_estimated, words);
 }
 
 /* "387 clusters by municipality, 14 columns with all levels, kept to 32 digits" */
 static void say_factors(const factors_page *page, behov_wording *words)
 {
-    char clusters[BEHOV_NUMBER_SIZE], columns[BEHOV_NUMBER_SIZE];
+    behov_wording clusters = {0}, columns = {0};
     const char *key = page->part->texts[BEHOV_PART_CLUSTER];
+    add_count(page, BEHOV_WORD_COUNT_CLUSTERS, page->part->n_clusters, &clusters);
+    add_count(page, BEHOV_WORD_COUNT_COLUMNS, page->part->n_columns, &columns);
     behov_wording_fill(words, page->study->lang, key[0] ? BEHOV_WORD_FACTORS_HELD : BEHOV_WORD_FACTORS_HELD_TOGETHER,
-                       "n", count_text(page, page->part->n_clusters, clusters), "key",
-                       behov_study_key_in_sentence(page->study, key), "columns",
-                       count_text(page, page->part->n_columns, columns), "how",
+                       "clusters", behov_wording_text(&clusters), "key", behov_study_key_in_sentence(page->study, key),
+                       "columns", behov_wording_text(&columns), "how",
                        behov_label(page->study->lang, page->part->rests ? BEHOV_WORD_FACTORS_IN_DOUBLE_DOUBLE
                                                                         : BEHOV_WORD_FACTORS_IN_DOUBLE),
                        NULL);
+    behov_wording_spend(words, &clusters);
+    behov_wording_spend(words, &columns);
 }
 
 behov_status write_text_factors(const factors_page *page, FILE *out, behov_error *err)

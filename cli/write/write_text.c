@@ -162,8 +162,10 @@ static behov_status data_lines(const behov_fit_results *fit_results, FILE *out, 
     size_t n_rows = fit_results->fit ? behov_design_n_estimated(fit_results->design)
                                      : behov_design_n_predicted(fit_results->design);
     behov_wording_clear(&words);
-    behov_wording_fill(&words, lang, fit_results->fit ? BEHOV_WORD_ESTIMATED_ON_ROWS : BEHOV_WORD_PREDICTED_ROWS, "n",
-                       behov_format_count(lang, (double)n_rows, rows), NULL);
+    behov_wording_fill(&words, lang,
+                       behov_word_by_count(fit_results->fit ? BEHOV_WORD_ESTIMATED_ON_ROWS : BEHOV_WORD_PREDICTED_ROWS,
+                                           (double)n_rows),
+                       "n", behov_format_count(lang, (double)n_rows, rows), NULL);
     status = status ? status : caption_of(lang, BEHOV_NO_WORD, &words, out, err);
     status = status ? status : reason_lines(fit_results, &words, out, err);
     behov_wording_free(&words);

@@ -93,11 +93,14 @@ void behov_build_say_file(const behov_panel_build *build, const behov_recipe *re
                           behov_wording *words)
 {
     const behov_build_file_count *count = &build->files[file];
-    char rows[BEHOV_NUMBER_SIZE], used[BEHOV_NUMBER_SIZE];
+    char number[BEHOV_NUMBER_SIZE], used[BEHOV_NUMBER_SIZE];
+    behov_wording rows = {0};
+    behov_wording_fill(&rows, lang, behov_word_by_count(BEHOV_WORD_COUNT_ROWS, (double)count->n_rows), "n",
+                       behov_format_count(lang, (double)count->n_rows, number), (const char *)NULL);
     behov_wording_fill(words, lang, BEHOV_WORD_BUILD_FILE, "file", count->name, "source",
-                       recipe->sources[count->source].name, "rows",
-                       behov_format_count(lang, (double)count->n_rows, rows), "used",
+                       recipe->sources[count->source].name, "rows", behov_wording_text(&rows), "used",
                        behov_format_count(lang, (double)count->n_used, used), (const char *)NULL);
+    behov_wording_spend(words, &rows);
     const char *mark = "; ";
     for (int reason = 1; reason < BEHOV_N_BUILD_REASONS; reason++)
         if (count->n_left_out[reason]) {
@@ -134,9 +137,9 @@ void behov_build_say_column_year(const behov_panel_build *build, const behov_rec
     const behov_build_column_year *count = &build->column_years[position];
     char figures[BEHOV_NUMBER_SIZE], sum[BEHOV_NUMBER_SIZE], year[16];
     snprintf(year, sizeof year, "%d", count->year);
-    behov_wording_fill(words, lang, BEHOV_WORD_BUILD_COLUMN_YEAR, "column", recipe->columns[count->column].name, "year",
-                       year, "figures", behov_format_count(lang, (double)count->n_figures, figures),
-                       (const char *)NULL);
+    behov_wording_fill(words, lang, behov_word_by_count(BEHOV_WORD_BUILD_COLUMN_YEAR, (double)count->n_figures),
+                       "column", recipe->columns[count->column].name, "year", year, "figures",
+                       behov_format_count(lang, (double)count->n_figures, figures), (const char *)NULL);
     if (!isnan(count->sum) && count->n_figures)
         behov_wording_print(words, ", %s %s", behov_label(lang, BEHOV_WORD_BUILD_SUM),
                             behov_format_count(lang, count->sum, sum));

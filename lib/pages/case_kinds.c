@@ -36,8 +36,8 @@ void behov_case_kind_answer(const behov_cases *cases, behov_case_kind kind, beho
     behov_wording rule = {0};
     behov_case_kind_rule(cases, kind, &rule);
     behov_wording_clear(words);
-    behov_wording_fill(words, cases->lang, BEHOV_WORD_SELECT_ANSWER, "kind", behov_case_kind_words(cases->lang, kind),
-                       "rule", behov_wording_text(&rule), "n",
+    behov_wording_fill(words, cases->lang, behov_word_by_count(BEHOV_WORD_SELECT_ANSWER, (double)cases->n_found[kind]),
+                       "kind", behov_case_kind_words(cases->lang, kind), "rule", behov_wording_text(&rule), "n",
                        behov_format_count(cases->lang, (double)cases->n_found[kind], n_found), "shown",
                        behov_format_count(cases->lang, (double)behov_cases_n_shown(cases, kind), n_shown), NULL);
     behov_wording_spend(words, &rule);

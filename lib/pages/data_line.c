@@ -40,8 +40,9 @@ static void add_rows(const behov_fit_results *fit_results, behov_wording *words)
                                      : behov_design_n_predicted(fit_results->design);
     behov_wording_add(words, "; ");
     behov_wording_fill(words, fit_results->study->lang,
-                       fit_results->fit ? BEHOV_WORD_ESTIMATED_ON_ROWS : BEHOV_WORD_PREDICTED_ROWS, "n",
-                       behov_format_count(fit_results->study->lang, (double)n_rows, number), NULL);
+                       behov_word_by_count(fit_results->fit ? BEHOV_WORD_ESTIMATED_ON_ROWS : BEHOV_WORD_PREDICTED_ROWS,
+                                           (double)n_rows),
+                       "n", behov_format_count(fit_results->study->lang, (double)n_rows, number), NULL);
     for (size_t i = 0; i < behov_design_n_reasons(fit_results->design); i++) {
         behov_reason reason = behov_design_reason(fit_results->design, i);
         if (reason.n_rows == 0 || (!fit_results->fit && reason.fate == BEHOV_ROW_PREDICTED_ONLY))

@@ -250,7 +250,7 @@ bool behov_diagnosis_more_warnings(const behov_diagnosis *diagnosis, size_t n_sh
     char number[BEHOV_NUMBER_SIZE];
     behov_language lang = diagnosis->fit_results->study->lang;
     behov_wording_clear(words);
-    behov_wording_fill(words, lang, BEHOV_WORD_MORE_WARNINGS, "n",
+    behov_wording_fill(words, lang, behov_word_by_count(BEHOV_WORD_MORE_WARNINGS, (double)(n_told - n_shown)), "n",
                        figure(lang, BEHOV_Q_COUNT, (double)(n_told - n_shown), number), NULL);
     return true;
 }

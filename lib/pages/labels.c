@@ -56,6 +56,12 @@ behov_word behov_word_by_unit(behov_word word, bool in_kroner)
     return in_kroner || !other ? word : other;
 }
 
+behov_word behov_word_by_count(behov_word word, double n)
+{
+    behov_word word_one = behov_word_table[word].word_one;
+    return n == 1 && word_one ? word_one : word;
+}
+
 char behov_label_decimal_mark(behov_language lang)
 {
     return behov_language_decimal_mark(lang);

@@ -418,7 +418,8 @@ void behov_ranking_note(const behov_ranking *ranking, size_t i, bool is_whole, b
         break;
     case 12:
         if (ranking->n_without_population)
-            say_level(ranking, BEHOV_WORD_RANKING_WITHOUT_POPULATION,
+            say_level(ranking,
+                      behov_word_by_count(BEHOV_WORD_RANKING_WITHOUT_POPULATION, (double)ranking->n_without_population),
                       whole(ranking, (double)ranking->n_without_population, number), words);
         break;
     case 13: note_of_the_list(ranking, words); break;

@@ -1,6 +1,7 @@
 /* scenario_tables.c - scenarios of changed columns as tables and sections; mergers: merger_tables.c. */
 #include <behov/scenario_tables.h>
 
+#include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
 
@@ -164,7 +165,8 @@ static void say_change(const behov_fit_results *fit_results, const behov_scenari
     behov_wording_print(&change, "%s%s", step->kind != BEHOV_STEP_LEVEL && step->amount >= 0 ? "+" : "",
                         scenario_value(fit_results, step->amount, text));
     if (word)
-        behov_wording_fill(words, fit_results->study->lang, word, "value", behov_wording_text(&change), NULL);
+        behov_wording_fill(words, fit_results->study->lang, behov_word_by_count(word, fabs(step->amount)), "value",
+                           behov_wording_text(&change), NULL);
     else
         behov_wording_add(words, behov_wording_text(&change));
     if (step->kind == BEHOV_STEP_LEVEL) {

@@ -475,7 +475,8 @@ static bool note_logs(const behov_specification *specification, size_t i, behov_
                            figure(&figures, BEHOV_Q_INDEX, form->changes.need_difference_pct), "correlation",
                            figure(&figures, BEHOV_Q_OUTCOME, form->changes.need_correlation), NULL);
     else if (i == 1 && form->n_left_out)
-        behov_wording_fill(words, figures.lang, BEHOV_WORD_SPEC_LOGS_LEFT_OUT, "n",
+        behov_wording_fill(words, figures.lang,
+                           behov_word_by_count(BEHOV_WORD_SPEC_LOGS_LEFT_OUT, (double)form->n_left_out), "n",
                            figure(&figures, BEHOV_Q_COUNT, (double)form->n_left_out), NULL);
     return words->length > 0 || words->has_no_memory;
 }
@@ -498,6 +499,12 @@ static bool note_county(const behov_specification *specification, size_t i, beho
     return words->length > 0 || words->has_no_memory;
 }
 
+static void add_count(sentence_figures *figures, behov_word word, size_t n, behov_wording *words)
+{
+    behov_wording_fill(words, figures->lang, behov_word_by_count(word, (double)n), "n",
+                       figure(figures, BEHOV_Q_COUNT, (double)n), NULL);
+}
+
 /* Each group: what it is, what it does where the subtitle has not said it, and rows the condition does not decide. */
 static bool note_without(const behov_specification *specification, size_t i, behov_wording *words)
 {
@@ -510,21 +517,27 @@ static bool note_without(const behov_specification *specification, size_t i, beh
     behov_wording name = {0};
     const char *number = figure(&figures, BEHOV_Q_COUNT, (double)group + 1);
     if (i % NOTES == 0 && (without->condition || !without->absence)) {
-        behov_wording units = {0};
-        if (specification->n_clusters)
-            behov_wording_fill(&units, figures.lang, BEHOV_WORD_SPEC_WITHOUT_UNITS, "units",
-                               figure(&figures, BEHOV_Q_COUNT, (double)without->n_units), NULL);
+        behov_wording units = {0}, rows = {0}, count = {0};
+        if (specification->n_clusters) {
+            add_count(&figures, BEHOV_WORD_COUNT_MUNICIPALITIES, without->n_units, &count);
+            behov_wording_fill(&units, figures.lang, BEHOV_WORD_SPEC_WITHOUT_UNITS, "units", behov_wording_text(&count),
+                               NULL);
+        }
+        add_count(&figures, BEHOV_WORD_COUNT_ROWS, without->n_rows, &rows);
         behov_specification_say_group(specification, group, &name);
         behov_wording_fill(words, figures.lang, BEHOV_WORD_SPEC_WITHOUT_GROUP, "n", number, "group",
-                           behov_wording_text(&name), "rows", figure(&figures, BEHOV_Q_COUNT, (double)without->n_rows),
-                           "units", behov_wording_text(&units), NULL);
+                           behov_wording_text(&name), "rows", behov_wording_text(&rows), "units",
+                           behov_wording_text(&units), NULL);
         behov_wording_spend(words, &units);
+        behov_wording_spend(words, &rows);
+        behov_wording_spend(words, &count);
     } else if (i % NOTES == 1 && group > 0) {
         behov_wording_print(words, "(%s) ", number);
         behov_specification_say_without(specification, group, words);
     } else if (i % NOTES == 2 && without->n_undecided) {
-        behov_wording_fill(words, figures.lang, BEHOV_WORD_SPEC_WITHOUT_UNDECIDED, "n", number, "rows",
-                           figure(&figures, BEHOV_Q_COUNT, (double)without->n_undecided), NULL);
+        behov_wording_fill(words, figures.lang,
+                           behov_word_by_count(BEHOV_WORD_SPEC_WITHOUT_UNDECIDED, (double)without->n_undecided), "n",
+                           number, "rows", figure(&figures, BEHOV_Q_COUNT, (double)without->n_undecided), NULL);
     }
     behov_wording_spend(words, &name);
     return true;

@@ -8,9 +8,9 @@
 
 typedef struct behov_word_entry {
     const char *key, *texts[BEHOV_N_LANGUAGES]; /* by language */
-    behov_word word_of_file, word_other; /* the word "KEY@file", "KEY_other"; BEHOV_NO_WORD where there is none */
-    behov_word word_of_program;          /* the word "KEY@cli" */
-    bool is_message;                     /* a format of printf */
+    behov_word word_of_file, word_other;  /* the word "KEY@file", "KEY_other"; BEHOV_NO_WORD where there is none */
+    behov_word word_of_program, word_one; /* the words "KEY@cli", "KEY_one" */
+    bool is_message;                      /* a format of printf */
 } behov_word_entry;
 
 /* Of each word, sorted by key from 1 on. */

@@ -170,10 +170,10 @@ def write_table(words):
 
     out = ["/* word_table.c - the texts of the words: made by lib/pages/words.py from lib/pages/words.txt. */",
            '#include "word_table.h"', "", "const behov_word_entry behov_word_table[BEHOV_N_WORDS] = {",
-           '    [BEHOV_NO_WORD] = {"", {"", ""}, BEHOV_NO_WORD, BEHOV_NO_WORD, BEHOV_NO_WORD, false},']
-    out += ["    [BEHOV_WORD_%s] = {%s, {%s, %s}, %s, %s, %s, %s}," %
+           '    [BEHOV_NO_WORD] = {"", {"", ""}, BEHOV_NO_WORD, BEHOV_NO_WORD, BEHOV_NO_WORD, BEHOV_NO_WORD, false},']
+    out += ["    [BEHOV_WORD_%s] = {%s, {%s, %s}, %s, %s, %s, %s, %s}," %
             (word.identifier, c_string(word.key), c_string(word.texts["nb"][0]), c_string(word.texts["en"][0]),
-             other(word, "@file"), other(word, "_other"), other(word, "@cli"),
+             other(word, "@file"), other(word, "_other"), other(word, "@cli"), other(word, "_one"),
               "true" if word.is_message else "false") for word in words]
     return "\n".join(out + ["};", ""])
 
@@ -207,7 +207,7 @@ def find(sentence):
                for name in sorted(names) if name.endswith((".c", ".h"))]
     for word, line in found:
         print("lib/pages/words.txt:%d: %s" % (line, word.key))
-        base = re.sub(r"(@file|@cli|_other)$", "", word.key)
+        base = re.sub(r"(@file|@cli|_other|_one)$", "", word.key)
         identifier = Word(base, line, word.is_message).identifier
         names = re.compile(r'\b(?:BEHOV_WORD|SAY|PHRASE)_%s\b|\b(?:HELP|ARGUMENT|VERB_WORDS)\(%s\)|"%s"' % (
             identifier, re.sub("^(HELP|ARGUMENT)_|_(USAGE|SUMMARY|DETAILS)$", "", identifier), re.escape(base)))

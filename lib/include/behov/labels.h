@@ -30,6 +30,8 @@ BEHOV_API const char *behov_word_key(behov_word word);
 /// The same word for an outcome that is no expenditure in kroner, "KEY_other", where there is one and `in_kroner` is
 /// false; else the word itself.
 BEHOV_API behov_word behov_word_by_unit(behov_word word, bool in_kroner);
+/// The same word for a count of one, "KEY_one", where there is one and `n` is 1; else the word itself.
+BEHOV_API behov_word behov_word_by_count(behov_word word, double n);
 /// The text of a word with every {name} replaced by its value: pairs of name and value, ended by NULL. Cut to `size`
 /// at a character boundary; returns the length.
 BEHOV_API size_t behov_label_fill(behov_language lang, behov_word word, char *text, size_t size, ...);

@@ -97,6 +97,16 @@ static void unknown_keys_stand_for_themselves(void **state)
 }
 
 /* Wherever the room ends, a whole character ends there, and no shorter than it must. */
+static void a_count_of_one_has_its_word(void **state)
+{
+    (void)state;
+    assert_int_equal(behov_word_by_count(BEHOV_WORD_COUNT_ROWS, 1), BEHOV_WORD_COUNT_ROWS_ONE);
+    assert_int_equal(behov_word_by_count(BEHOV_WORD_COUNT_ROWS, 0), BEHOV_WORD_COUNT_ROWS);
+    assert_int_equal(behov_word_by_count(BEHOV_WORD_COUNT_ROWS, 21), BEHOV_WORD_COUNT_ROWS);
+    assert_int_equal(behov_word_by_count(BEHOV_WORD_MUNICIPALITY, 1), BEHOV_WORD_MUNICIPALITY);
+    assert_int_equal(behov_word_by_count(BEHOV_NO_WORD, 1), BEHOV_NO_WORD);
+}
+
 static void texts_are_cut_between_characters(void **state)
 {
     (void)state;
@@ -226,6 +236,7 @@ int main(void)
         cmocka_unit_test(both_languages_say_something),
         cmocka_unit_test(names_of_sheets_fit_excel),
         cmocka_unit_test(unknown_keys_stand_for_themselves),
+        cmocka_unit_test(a_count_of_one_has_its_word),
         cmocka_unit_test(texts_are_cut_between_characters),
         cmocka_unit_test(every_text_keeps_the_rules),
         cmocka_unit_test(the_country_has_words_for_a_file),
