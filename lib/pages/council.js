@@ -83,6 +83,18 @@ function councilOutwards(low, high, decimals) {
   var k = Math.pow(10, decimals), near = 1e-9;
   return [Math.floor(low * k + near) / k, Math.ceil(high * k - near) / k];
 }
+/* How many decimals a column is shown with: a hundred steps from end to end at least, and the own value to half a per cent. */
+function councilDecimals(v, low, high, value) {
+  var w = high - low, d = v.population || w >= 1000 ? 0 : w >= 50 ? 1 : w >= 1 ? 2 : 4, most = v.population ? 0 : 8;
+  while (d < most && (w > 0 && w * Math.pow(10, d) < 99.5 || Math.abs(+value.toFixed(d) - value) > 0.005 * Math.abs(value))) d++;
+  return d === 3 ? 4 : d; /* three may be thousands, when they are typed (councilReadings) */
+}
+/* Ends of a slider as they are shown; those of the model where it allows no more. */
+function councilEnds(v, value, decimals) {
+  var ends = councilOutwards(Math.min(v.low, value), Math.max(v.high, value), decimals);
+  return [v.least === null ? ends[0] : Math.max(ends[0], Math.min(v.least, value)),
+    v.most === null ? ends[1] : Math.min(ends[1], Math.max(v.most, value))];
+}
 /* Why a text in the field of variable v cannot be taken: the key of what is said, or '' when it can. */
 function councilRefusal(text, v) {
   var value = councilParse(text);
@@ -278,7 +290,9 @@ function councilStart() {
 
   /* ---- what if ---- */
   var V = D.whatif.variables, X = P.values.slice();
-  function decimals(v) { var w = v.high - v.low; return w >= 1000 ? 0 : w >= 50 ? 1 : w >= 1 ? 2 : 4; }
+  function decimals(v, i) { return councilDecimals(v, Math.min(v.low, P.values[i]), Math.max(v.high, P.values[i]), P.values[i]); }
+  /* As it is shown: what it is compared by. */
+  function shown(v, i) { return +X[i].toFixed(decimals(v, i)); }
   function reckon() {
     if (!$('w1')) return;
     var r = councilWhatIf(D.whatif, P, X), amount = function (v, sign) {
@@ -299,38 +313,38 @@ function councilStart() {
   }
   function outside() {
     return V.map(function (v, i) {
-      var ends = councilOutwards(v.estimatedLow, v.estimatedHigh, decimals(v));
-      return v.slider && (X[i] < ends[0] || X[i] > ends[1])
-        ? fill(W.outside, {name: label(i), low: councilNumber(ends[0], decimals(v), mark), high: councilNumber(ends[1], decimals(v), mark)}) : '';
+      var d = decimals(v, i), ends = councilOutwards(v.estimatedLow, v.estimatedHigh, d);
+      return v.slider && (shown(v, i) < ends[0] || shown(v, i) > ends[1])
+        ? fill(W.outside, {name: label(i), low: councilNumber(ends[0], d, mark), high: councilNumber(ends[1], d, mark)}) : '';
     }).filter(String).join(' ');
   }
   function label(i) { return $('x' + i + '-l').textContent; }
   /* The slider has 400 steps between its ends, so that both can be reached. */
   var STEPS = 400;
-  function ends(v, i) { return [Math.min(v.low, P.values[i]), Math.max(v.high, P.values[i])]; }
+  function ends(v, i) { return councilEnds(v, P.values[i], decimals(v, i)); }
   function slideTo(v, i, slider) {
     var e = ends(v, i);
     slider.value = e[1] > e[0] ? Math.round(STEPS * (X[i] - e[0]) / (e[1] - e[0])) : 0;
-    slider.setAttribute('aria-valuetext', councilNumber(X[i], decimals(v), mark));
+    slider.setAttribute('aria-valuetext', councilNumber(X[i], decimals(v, i), mark));
   }
   function eachSlider(f) { V.forEach(function (v, i) { if (v.slider && $('s' + i)) f(v, i, $('s' + i), $('x' + i)); }); }
   function reset() {
     X = P.values.slice();
     eachSlider(function (v, i, slider, field) {
-      var e = ends(v, i), shown = councilOutwards(e[0], e[1], decimals(v));
+      var e = ends(v, i), d = decimals(v, i);
       slider.min = 0; slider.max = STEPS; slider.step = 1;
       slideTo(v, i, slider);
-      field.value = councilNumber(X[i], decimals(v), mark);
+      field.value = councilNumber(X[i], d, mark);
       field.removeAttribute('aria-invalid');
-      $('x' + i + '-o').textContent = councilNumber(shown[0], decimals(v), mark) + ' \u2013 ' + councilNumber(shown[1], decimals(v), mark);
+      $('x' + i + '-o').textContent = councilNumber(e[0], d, mark) + ' \u2013 ' + councilNumber(e[1], d, mark);
     });
     reckon();
   }
   eachSlider(function (v, i, slider, field) {
     slider.addEventListener('input', function () {
-      var k = Math.pow(10, decimals(v)), e = ends(v, i), step = +slider.value;
-      X[i] = step === 0 ? e[0] : step === STEPS ? e[1] : Math.round((e[0] + (e[1] - e[0]) * step / STEPS) * k) / k;
-      field.value = councilNumber(X[i], decimals(v), mark);
+      var d = decimals(v, i), e = ends(v, i), step = +slider.value;
+      X[i] = +Math.min(e[1], e[0] + (e[1] - e[0]) * step / STEPS).toFixed(d);
+      field.value = councilNumber(X[i], d, mark);
       slider.setAttribute('aria-valuetext', field.value);
       field.removeAttribute('aria-invalid');
       reckon();
@@ -344,7 +358,9 @@ function councilStart() {
         return;
       }
       field.removeAttribute('aria-invalid');
-      X[i] = councilParse(field.value); slideTo(v, i, slider); reckon();
+      X[i] = councilParse(field.value);
+      if (X[i] === +P.values[i].toFixed(decimals(v, i))) X[i] = P.values[i]; /* the own value, as it is shown */
+      slideTo(v, i, slider); reckon();
     });
   });
   if ($('igjen')) $('igjen').addEventListener('click', reset);

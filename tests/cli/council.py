@@ -276,6 +276,15 @@ def check_fields(script):
                        "c[2] === null ? NaN : c[2], c[3], c[4]); })", [words, intervals])
     if got != [case[5] for case in intervals]:
         fail(f"intervals: {got}")
+    # a figure of its column's size is not shown as 0; what a slider ends at is what is shown
+    shown = node(script, "[[0, 30, 0.00429], [0, 30, 12.3456], [0.0001, 0.0009, 0.00042], [0, 20, 0.042], [300, 90000, 1234]].map(function (c) { "
+                         "return councilDecimals({population: c[1] > 1000}, c[0], c[1], c[2]); })", None)
+    if shown != [4, 2, 6, 4, 0]:
+        fail(f"decimals: {shown}")
+    ends = node(script, "[councilEnds({low: 0.004, high: 1.638, least: null, most: null}, 0.5, 2), "
+                        "councilEnds({low: 0.004, high: 99.999, least: 0.001, most: 100}, 0.5, 1)]", None)
+    if ends != [[0, 1.64], [0.001, 100]]:
+        fail(f"ends of sliders: {ends}")
     ends = node(script, "[councilOutwards(0.004, 1.638, 2), councilOutwards(-0.001, 12, 0), councilOutwards(0.3, 0.7, 1)]", None)
     if ends != [[0, 1.64], [-1, 12], [0.3, 0.7]]:
         fail(f"ends: {ends}")
