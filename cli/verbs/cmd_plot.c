@@ -77,6 +77,17 @@ static behov_status draw_places(behov_study *study, const behov_fit_results *fit
     return status ? status : behov_plot_places(&state->ranking, list, &state->picture, err);
 }
 
+static behov_status tell_unlabelled(const behov_picture *picture, behov_error *err)
+{
+    behov_wording names = {0};
+    behov_plot_map_unlabelled(picture, &names);
+    behov_status status = behov_wording_status(&names, err);
+    if (!status && names.length)
+        print_note(SAY_MAP_UNLABELLED_NOTE, behov_wording_text(&names));
+    behov_wording_free(&names);
+    return status;
+}
+
 /* All municipalities are on the map; those that are named are outlined. */
 static behov_status draw_map(behov_study *study, const behov_fit_results *fit_results, plot_state *state,
                              behov_error *err)
@@ -92,7 +103,9 @@ static behov_status draw_map(behov_study *study, const behov_fit_results *fit_re
     if (!status)
         status = behov_ratio_map_new(&state->ranking, state->borders.texts, BORDER_FILES, state->borders.history, list,
                                      &state->map, err);
-    return status ? status : behov_plot_map(&state->map, &state->picture, err);
+    if (!status)
+        status = behov_plot_map(&state->map, &state->picture, err);
+    return status ? status : tell_unlabelled(&state->picture, err);
 }
 
 static behov_status draw_funnel(behov_study *study, const behov_fit_results *fit_results, plot_state *state,

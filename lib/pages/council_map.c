@@ -287,7 +287,7 @@ static size_t count_letters(const char *text)
 }
 
 /* The name in the middle, else above or beneath; left out where there is no room. */
-static void put_label(const char *name, const inset_place *place, bool is_own, labels *labels, behov_wording *out)
+static bool put_label(const char *name, const inset_place *place, bool is_own, labels *labels, behov_wording *out)
 {
     static const double shifts[] = {5, -14, 24, -30, 40};
     double width = (is_own ? 9.6 : 8.6) * (double)count_letters(name) + 6;
@@ -299,8 +299,9 @@ static void put_label(const char *name, const inset_place *place, bool is_own, l
                             is_own ? " class=\"m-b\"" : "");
         put_words(name, out);
         behov_wording_add(out, "</text>\n");
-        return;
+        return true;
     }
+    return false;
 }
 
 static double distance(const inset_place *a, const inset_place *b)
@@ -309,13 +310,14 @@ static double distance(const inset_place *a, const inset_place *b)
 }
 
 /* The own one first, then the others by how near they are. */
-static void put_labels(const behov_ratio_map *map, const inset_place *places, size_t own, behov_wording *out)
+static void put_labels(const behov_ratio_map *map, const inset_place *places, size_t own, behov_wording *without,
+                       behov_wording *out)
 {
     const double least_area = 60;
     labels labels = {.n = 0};
     double before = -1;
-    if (places[own].is_shown)
-        put_label(map->places[own].name, &places[own], true, &labels, out);
+    if (places[own].is_shown && !put_label(map->places[own].name, &places[own], true, &labels, out))
+        behov_wording_add(without, map->places[own].name);
     for (;;) {
         size_t next = map->n;
         for (size_t i = 0; i < map->n; i++)
@@ -326,7 +328,8 @@ static void put_labels(const behov_ratio_map *map, const inset_place *places, si
         if (next == map->n)
             return;
         before = distance(&places[next], &places[own]);
-        put_label(map->places[next].name, &places[next], false, &labels, out);
+        if (!put_label(map->places[next].name, &places[next], false, &labels, out))
+            behov_wording_add_after(without, ", ", map->places[next].name);
     }
 }
 
@@ -349,8 +352,9 @@ static behov_status put_inset_areas(const behov_ratio_map *map, const map_window
     return status;
 }
 
-static behov_status put_inset(const behov_ratio_map *map, const map_window *window, size_t own, behov_wording *html,
-                              behov_error *err)
+/* \param without  gets the names that have no room */
+static behov_status put_inset(const behov_ratio_map *map, const map_window *window, size_t own, behov_wording *without,
+                              behov_wording *html, behov_error *err)
 {
     inset_place *places = calloc(map->n + 1, sizeof *places);
     bool *is_shown = malloc((map->n + 1) * sizeof *is_shown);
@@ -362,7 +366,7 @@ static behov_status put_inset(const behov_ratio_map *map, const map_window *wind
     }
     if (!status) {
         council_map_put_outline(window, "own", map->places[own].code, html);
-        put_labels(map, places, own, html);
+        put_labels(map, places, own, without, html);
     }
     free(places);
     free(is_shown);
@@ -373,7 +377,7 @@ behov_status behov_council_inset(const behov_ratio_map *ratio_map, const behov_c
                                  behov_wording *html, behov_error *err)
 {
     size_t own;
-    behov_wording title = {0}, description = {0};
+    behov_wording title = {0}, description = {0}, without = {0};
     if (!own_code(ratio_map, text, &own))
         return BEHOV_OK;
     map_window window = inset_window(&ratio_map->borders, own);
@@ -382,11 +386,19 @@ behov_status behov_council_inset(const behov_ratio_map *ratio_map, const behov_c
     begin_figure("map-inset", &title, html);
     put_simulated(ratio_map, text->lang, html);
     begin_svg(&window, html);
-    behov_status status = put_inset(ratio_map, &window, own, html, err);
-    if (status)
+    behov_status status = put_inset(ratio_map, &window, own, &without, html, err);
+    if (status) {
+        behov_wording_free(&without);
         return status;
+    }
     behov_wording_add(html, "</svg>\n");
     behov_wording_fill(&description, text->lang, BEHOV_WORD_MAP_INSET_DESCRIPTION, "name", name, NULL);
+    if (without.length) {
+        behov_wording_add(&description, " ");
+        behov_wording_fill(&description, text->lang, BEHOV_WORD_MAP_UNLABELLED, "names", behov_wording_text(&without),
+                           NULL);
+    }
+    behov_wording_spend(&description, &without);
     put_paragraph(" id=\"map-inset-text\"", &description, html);
     behov_wording_add(html, "</figure>\n");
     return behov_wording_status(html, err);

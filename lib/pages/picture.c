@@ -125,55 +125,91 @@ static double share_of(double spare, double wish, double wished, size_t n)
     return spare * (wished > 0 ? wish / wished : 1 / (double)n);
 }
 
-behov_status behov_picture_lay_out(const behov_picture *picture, const behov_drawing_ruler *ruler, behov_drawing *out,
-                                   behov_error *err)
-{
+/* What stands where: how much the words take, what charts and map want, and what there is to spare for them. */
+typedef struct measures {
     behov_chart_layout charts[BEHOV_PICTURE_CHARTS];
-    double top = head(picture, ruler, NULL), fixed = top + foot(picture, ruler, 0, NULL), plots = 0, least = 0,
-           narrow = 0;
-    *out = (behov_drawing){.width = picture->width};
+    behov_picture_map_layout map;
+    double top, fixed, least, spare, wished;
+} measures;
+
+static behov_status measure(const behov_picture *picture, const behov_drawing_ruler *ruler, measures *out,
+                            behov_error *err)
+{
+    double top = head(picture, ruler, NULL), plots = 0, narrow = 0;
+    *out = (measures){.top = top, .fixed = top + foot(picture, ruler, 0, NULL)};
     if (has_no_memory(picture))
         return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_PICTURE_NO_MEMORY);
     for (size_t i = 0; i < picture->n_charts; i++) {
+        behov_chart_layout *chart = &out->charts[i];
         behov_status status =
-            behov_chart_prepare(&picture->charts[i], ruler, margin, picture->width - margin, &charts[i], err);
+            behov_chart_prepare(&picture->charts[i], ruler, margin, picture->width - margin, chart, err);
         if (status)
             return status;
-        narrow = fmax(narrow, charts[i].lacks);
-        fixed += charts[i].above + charts[i].beneath + air(picture, i);
-        plots += charts[i].plot;
-        least += charts[i].least;
+        narrow = fmax(narrow, chart->lacks);
+        out->fixed += chart->above + chart->beneath + air(picture, i);
+        plots += chart->plot;
+        out->least += chart->least;
     }
-    behov_picture_map_layout map = {0};
     if (picture->map) {
-        map = behov_picture_map_prepare(picture->map, ruler, margin, picture->width - margin);
-        narrow = fmax(narrow, map.lacks);
-        fixed += map.beneath + between;
-        plots += map.plot;
-        least += map.least;
+        out->map = behov_picture_map_prepare(picture->map, ruler, margin, picture->width - margin);
+        narrow = fmax(narrow, out->map.lacks);
+        out->fixed += out->map.beneath + between;
+        plots += out->map.plot;
+        out->least += out->map.least;
     }
     if (narrow > 0)
         return no_room(PHRASE_PLACE_WIDTH, picture->width + narrow, err);
-    double spare = picture->height > 0 ? picture->height - fixed - least : plots - least, wished = plots - least;
-    if (spare < 0)
-        return no_room(PHRASE_PLACE_HEIGHT, fixed + least, err);
-    out->height = fixed + least + spare;
+    out->wished = plots - out->least;
+    out->spare = picture->height > 0 ? picture->height - out->fixed - out->least : out->wished;
+    return out->spare < 0 ? no_room(PHRASE_PLACE_HEIGHT, out->fixed + out->least, err) : BEHOV_OK;
+}
+
+/* How high the map is. */
+static double map_height(const measures *measures)
+{
+    return measures->map.least +
+           share_of(measures->spare, measures->map.plot - measures->map.least, measures->wished, 1);
+}
+
+behov_status behov_picture_settle_labels(behov_picture *picture, const behov_drawing_ruler *ruler, size_t *n,
+                                         behov_error *err)
+{
+    measures measures;
+    *n = 0;
+    behov_status status = measure(picture, ruler, &measures, err);
+    if (!status && picture->map)
+        *n = behov_picture_map_settle_labels(picture->map, ruler, &measures.map, measures.top + between,
+                                             map_height(&measures));
+    return status;
+}
+
+behov_status behov_picture_lay_out(const behov_picture *picture, const behov_drawing_ruler *ruler, behov_drawing *out,
+                                   behov_error *err)
+{
+    measures measures;
+    *out = (behov_drawing){.width = picture->width};
+    behov_status status = measure(picture, ruler, &measures, err);
+    if (status)
+        return status;
+    double top = measures.top;
+    out->height = measures.fixed + measures.least + measures.spare;
     head(picture, ruler, out);
     for (size_t i = 0; i < picture->n_charts; i++) {
         /* what a chart wants beyond the least, its share of the room that is there */
-        double wish = charts[i].plot - charts[i].least;
-        double plot = charts[i].least + share_of(spare, wish, wished, picture->n_charts);
+        behov_chart_layout *chart = &measures.charts[i];
+        double plot =
+            chart->least + share_of(measures.spare, chart->plot - chart->least, measures.wished, picture->n_charts);
         top += air(picture, i);
         out->chart = i + 1;
-        behov_chart_draw(&charts[i], top, plot, out);
-        top += charts[i].above + plot + charts[i].beneath;
+        behov_chart_draw(chart, top, plot, out);
+        top += chart->above + plot + chart->beneath;
     }
     if (picture->map) {
-        double plot = map.least + share_of(spare, map.plot - map.least, wished, 1);
+        double plot = map_height(&measures);
         out->chart = 0;
         top += between;
-        behov_picture_map_draw(picture->map, ruler, &map, top, plot, out);
-        top += plot + map.beneath;
+        behov_picture_map_draw(picture->map, ruler, &measures.map, top, plot, out);
+        top += plot + measures.map.beneath;
     }
     out->chart = 0;
     foot(picture, ruler, top, out);

@@ -192,41 +192,84 @@ typedef struct label_box {
     double left, right, y;
 } label_box;
 
+enum { MOST_LABELS = 40 };
+typedef struct label_boxes {
+    label_box all[MOST_LABELS];
+    size_t n;
+} label_boxes;
+
+static place_on_paper place_of(const behov_picture_map *picture_map, const behov_picture_map_layout *layout, double top,
+                               double plot)
+{
+    double width = layout->right - layout->left;
+    return (place_on_paper){
+        .left = layout->left, .top = top, .scale = fmin(width / picture_map->width, plot / picture_map->height)};
+}
+
+static bool has_label(const behov_map_area *area)
+{
+    return area->is_marked && area->label.length && !area->is_unlabelled;
+}
+
+/* Where the label of an area stands; whether it has room there beside those before it. */
+static bool find_room(const behov_map_area *area, const behov_drawing_ruler *ruler, place_on_paper paper,
+                      const behov_picture_map_layout *layout, label_boxes *boxes, label_box *box)
+{
+    double half = behov_drawing_width_of(ruler, behov_wording_text(&area->label), label_size, true) / 2,
+           x = paper.left + paper.scale * area->label_x, y = paper.top + paper.scale * area->label_y - 4;
+    bool is_free = boxes->n < MOST_LABELS && 2 * half <= layout->right - layout->left;
+    x = fmin(fmax(x, layout->left + half), layout->right - half);
+    *box = (label_box){x - half, x + half, y};
+    for (size_t k = 0; k < boxes->n; k++) {
+        const label_box *other = &boxes->all[k];
+        is_free =
+            is_free && (box->left > other->right || box->right < other->left || fabs(y - other->y) > 1.2 * label_size);
+    }
+    if (is_free)
+        boxes->all[boxes->n++] = *box;
+    return is_free;
+}
+
+size_t behov_picture_map_settle_labels(behov_picture_map *picture_map, const behov_drawing_ruler *ruler,
+                                       const behov_picture_map_layout *layout, double top, double plot)
+{
+    place_on_paper paper = place_of(picture_map, layout, top, plot);
+    label_boxes boxes = {.n = 0};
+    size_t n = 0;
+    for (size_t i = 0; i < picture_map->n_areas; i++) {
+        behov_map_area *area = &picture_map->areas[i];
+        label_box box;
+        if (has_label(area) && !find_room(area, ruler, paper, layout, &boxes, &box)) {
+            area->is_unlabelled = true;
+            n++;
+        }
+    }
+    picture_map->has_settled_labels = true;
+    return n;
+}
+
 /* Labels of those that are marked, in their order; one that would lie upon another is left out, for the mark shows. */
 static void draw_labels(const behov_picture_map *picture_map, const behov_drawing_ruler *ruler, place_on_paper paper,
                         const behov_picture_map_layout *layout, behov_drawing *out)
 {
-    enum { MOST_LABELS = 40 };
-    label_box boxes[MOST_LABELS];
-    size_t n = 0;
-    for (size_t i = 0; i < picture_map->n_areas && n < MOST_LABELS; i++) {
+    label_boxes boxes = {.n = 0};
+    for (size_t i = 0; i < picture_map->n_areas; i++) {
         const behov_map_area *area = &picture_map->areas[i];
-        const char *text = behov_wording_text(&area->label);
-        if (!area->is_marked || !text[0])
+        label_box box;
+        if (!has_label(area) ||
+            (!find_room(area, ruler, paper, layout, &boxes, &box) && !picture_map->has_settled_labels))
             continue;
-        double half = behov_drawing_width_of(ruler, text, label_size, true) / 2, room = layout->right - layout->left;
-        double x = paper.left + paper.scale * area->label_x, y = paper.top + paper.scale * area->label_y - 4;
-        if (2 * half > room)
-            continue; /* a name of thousands of letters */
-        x = fmin(fmax(x, layout->left + half), layout->right - half);
-        bool is_free = true;
-        for (size_t k = 0; k < n; k++)
-            is_free = is_free && (x - half > boxes[k].right || x + half < boxes[k].left ||
-                                  fabs(y - boxes[k].y) > 1.2 * label_size);
-        if (!is_free)
-            continue;
-        boxes[n++] = (label_box){x - half, x + half, y};
         behov_drawing_add(out,
                           (behov_drawing_shape){.kind = BEHOV_SHAPE_TEXT,
                                                 .role = "label",
-                                                .x = x,
-                                                .y = y,
+                                                .x = (box.left + box.right) / 2,
+                                                .y = box.y,
                                                 .size = label_size,
                                                 .align = 0.5,
                                                 .ink = BEHOV_INK_BLACK,
                                                 .is_bold = true,
                                                 .is_haloed = true},
-                          text);
+                          behov_wording_text(&area->label));
     }
 }
 
@@ -251,9 +294,8 @@ void behov_picture_map_draw(const behov_picture_map *picture_map, const behov_dr
                             const behov_picture_map_layout *layout, double top, double plot, behov_drawing *out)
 {
     double width = layout->right - layout->left;
-    place_on_paper paper = {.top = top, .scale = fmin(width / picture_map->width, plot / picture_map->height)};
+    place_on_paper paper = place_of(picture_map, layout, top, plot);
     double land_width = paper.scale * picture_map->width;
-    paper.left = layout->left;
     draw_areas(picture_map, paper, out);
     draw_lines(&picture_map->borders, paper,
                (behov_drawing_shape){.role = "border", .ink = BEHOV_INK_GREY, .thickness = 0.25}, out);

@@ -5,6 +5,7 @@
 #include <behov/labels.h>
 #include <behov/lasting.h>
 #include <behov/level_words.h>
+#include "font_advances.h"
 #include "plot_parts.h"
 #include <behov/plots.h>
 #include <behov/ratio_map_sentences.h>
@@ -127,10 +128,17 @@ static void add_kinds(const behov_ratio_map *map, size_t *kind_of_class, behov_p
     behov_wording_add(&out->count_heading, behov_label(picture->lang, BEHOV_WORD_MAP_COUNT));
 }
 
-/* A label that has no room is left out of the map; all names stand beneath it. */
-static void add_marked_names(const behov_ratio_map *map, behov_picture *out)
+void behov_plot_map_unlabelled(const behov_picture *picture, behov_wording *words)
 {
-    behov_wording names = {0}, text = {0};
+    for (size_t i = 0; picture->map && i < picture->map->n_areas; i++)
+        if (picture->map->areas[i].is_unlabelled)
+            behov_wording_add_after(words, ", ", behov_wording_text(&picture->map->areas[i].label));
+}
+
+/* The first note: names of those that are marked, where there are several, and which of them the map has no room for. */
+static void say_marked(const behov_ratio_map *map, behov_picture *out)
+{
+    behov_wording names = {0}, without = {0}, text = {0};
     size_t n = 0;
     for (size_t i = 0; i < map->n; i++)
         if (map->places[i].is_marked) {
@@ -139,14 +147,21 @@ static void add_marked_names(const behov_ratio_map *map, behov_picture *out)
         }
     if (n > 1)
         behov_wording_fill(&text, out->lang, BEHOV_WORD_MAP_MARKED_NAMES, "names", behov_wording_text(&names), NULL);
+    behov_plot_map_unlabelled(out, &without);
+    if (without.length) {
+        behov_wording_add(&text, text.length ? " " : "");
+        behov_wording_fill(&text, out->lang, BEHOV_WORD_MAP_UNLABELLED, "names", behov_wording_text(&without), NULL);
+    }
     behov_plot_add_note(out, &text);
+    out->has_no_memory = out->has_no_memory || names.has_no_memory || without.has_no_memory;
     behov_wording_free(&names);
+    behov_wording_free(&without);
 }
 
 static void add_notes(const behov_ratio_map *map, behov_picture *out)
 {
     behov_wording text = {0};
-    add_marked_names(map, out);
+    say_marked(map, out);
     for (size_t i = 0; i < BEHOV_RATIO_MAP_NOTES; i++) {
         behov_ratio_map_note(map, i, &text);
         behov_plot_add_note(out, &text);
@@ -157,6 +172,29 @@ static void add_notes(const behov_ratio_map *map, behov_picture *out)
     behov_picture_add_note(out, behov_label(out->lang, BEHOV_WORD_NOT_A_VERDICT));
     if (map->ranking->fit_results->study->is_simulated)
         behov_picture_add_note(out, behov_label(out->lang, BEHOV_WORD_SIMULATED_EXPLAINED));
+}
+
+static void drop_notes(behov_picture *out, size_t n_kept)
+{
+    while (out->n_notes > n_kept)
+        behov_wording_free(&out->notes[--out->n_notes]);
+}
+
+/* All that stands beneath the map. Notes take room from a map of a given height, and so names: until none is lost. */
+static behov_status add_beneath(const behov_ratio_map *map, behov_picture *out, behov_error *err)
+{
+    const behov_drawing_ruler ruler = {behov_font_advances_measure, NULL};
+    size_t n_lost = 1, n_before = out->n_notes;
+    behov_status status = BEHOV_OK;
+    while (n_lost && !status) {
+        drop_notes(out, n_before);
+        add_notes(map, out);
+        status = behov_plot_add_remarks(map->ranking->fit_results, BEHOV_CODES_REMARK, out, err);
+        n_lost = 0;
+        if (!status && out->width > 0)
+            status = behov_picture_settle_labels(out, &ruler, &n_lost, err);
+    }
+    return status;
 }
 
 behov_status behov_plot_map(const behov_ratio_map *ratio_map, behov_picture *out, behov_error *err)
@@ -182,6 +220,5 @@ behov_status behov_plot_map(const behov_ratio_map *ratio_map, behov_picture *out
     if (status)
         return status;
     add_borders(&ratio_map->borders, frame, out->map);
-    add_notes(ratio_map, out);
-    return behov_plot_add_remarks(fit_results, BEHOV_CODES_REMARK, out, err);
+    return add_beneath(ratio_map, out, err);
 }

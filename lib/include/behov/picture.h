@@ -40,6 +40,11 @@ BEHOV_API void behov_picture_add_note(behov_picture *out, const char *text);
 /// description, or else its answers and data.
 BEHOV_API void behov_picture_describe(const behov_picture *picture, behov_wording *words);
 
+/// Finds which labels of its map have room (behov_picture_map_settle_labels); errors of behov_picture_lay_out.
+/// \param n  how many have none that had
+BEHOV_API behov_status behov_picture_settle_labels(behov_picture *picture, const behov_drawing_ruler *ruler, size_t *n,
+                                                   behov_error *err) BEHOV_MUST_CHECK;
+
 /// Lays a picture out. Free with behov_drawing_free in any case. BEHOV_E_ARGUMENT for a width or height in which it has
 /// no room (where = the option), BEHOV_E_DATA when a chart has nothing to draw.
 BEHOV_API behov_status behov_picture_lay_out(const behov_picture *picture, const behov_drawing_ruler *ruler,

@@ -48,6 +48,7 @@ typedef struct behov_map_area {
     behov_map_lines outline;
     behov_wording name, label; /* name: under the mouse */
     double label_x, label_y;
+    bool is_unlabelled; /* its label had no room (behov_picture_map_settle_labels) */
 } behov_map_area;
 
 enum { BEHOV_MAP_KINDS = 6 };
@@ -60,6 +61,7 @@ typedef struct behov_picture_map {
     behov_map_area *areas; /* from malloc */
     size_t n_areas;
     behov_map_lines borders, strong_borders; /* thin, and less thin */
+    bool has_settled_labels;                 /* which have room is known, and drawn so by every ruler */
 } behov_picture_map;
 
 /// Frees a map that stands in memory of malloc; NULL is none.
@@ -77,6 +79,10 @@ typedef struct behov_picture_map_layout {
 BEHOV_API behov_picture_map_layout behov_picture_map_prepare(const behov_picture_map *picture_map,
                                                              const behov_drawing_ruler *ruler, double left,
                                                              double right);
+/// Finds which labels have room on a map drawn so: one that would lie upon one before it has none, nor one that is wider
+/// than the map. Returns how many have none that had.
+BEHOV_API size_t behov_picture_map_settle_labels(behov_picture_map *picture_map, const behov_drawing_ruler *ruler,
+                                                 const behov_picture_map_layout *layout, double top, double plot);
 /// Draws it from `top` downwards, `plot` high without what stands beneath.
 BEHOV_API void behov_picture_map_draw(const behov_picture_map *picture_map, const behov_drawing_ruler *ruler,
                                       const behov_picture_map_layout *layout, double top, double plot,

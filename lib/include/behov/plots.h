@@ -40,9 +40,12 @@ BEHOV_API behov_status behov_plot_funnel(const behov_funnel *funnel, behov_pictu
 /// BEHOV_E_TOO_FEW when places have no intervals: none is shown without.
 BEHOV_API behov_status behov_plot_places(const behov_ranking *ranking, const behov_municipality_names *list,
                                          behov_picture *out, behov_error *err) BEHOV_MUST_CHECK;
-/// The levels on the map of municipalities; those that are marked are outlined.
+/// The levels on the map of municipalities; those that are marked are outlined, with their names where there is room on a
+/// picture that has got its width (out->width), and a note of the others.
 BEHOV_API behov_status behov_plot_map(const behov_ratio_map *ratio_map, behov_picture *out,
                                       behov_error *err) BEHOV_MUST_CHECK;
+/// The names of those that are marked and have no room on the map, added to the words: "Moss, Rygge"; nothing of none.
+BEHOV_API void behov_plot_map_unlabelled(const behov_picture *picture, behov_wording *words);
 /// How many municipalities have which ratio in a year; 0 = the last with a ratio.
 BEHOV_API behov_status behov_plot_ratios(const behov_fit_results *fit_results, int year, behov_picture *out,
                                          behov_error *err) BEHOV_MUST_CHECK;
