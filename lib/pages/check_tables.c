@@ -36,8 +36,8 @@ static const char *code_text(const void *context, size_t row)
 }
 
 /* What has to be put together for a row. */
-static behov_status fill_row(const behov_study *study, size_t row, behov_wording *words, behov_report *report,
-                             behov_error *err)
+static behov_status fill_row(const behov_study *study, size_t row, bool is_shown, behov_wording *words,
+                             behov_report *report, behov_error *err)
 {
     char value[100];
     const behov_oddity *finding = finding_at(study, row);
@@ -51,7 +51,10 @@ static behov_status fill_row(const behov_study *study, size_t row, behov_wording
     behov_check_add_allowed_name(finding, words);
     if (!status && !(status = behov_wording_status(words, err)))
         status = behov_report_set_text(report, KIND, row, behov_wording_text(words), err);
-    behov_finding_value(study, finding, value);
+    if (is_shown)
+        behov_finding_value_shown(study, finding, study->lang, value);
+    else
+        behov_finding_value(study, finding, value);
     if (!status)
         status = behov_report_set_text(report, VALUE, row, value, err);
     behov_finding_sentence(study, finding, study->lang, words);
@@ -59,7 +62,8 @@ static behov_status fill_row(const behov_study *study, size_t row, behov_wording
     return status ? status : behov_report_set_text(report, MESSAGE, row, behov_wording_text(words), err);
 }
 
-behov_status behov_check_table(const behov_study *study, behov_report **out, behov_error *err)
+/* \param is_shown  to readers: figures have the language's decimal mark */
+static behov_status make_table(const behov_study *study, bool is_shown, behov_report **out, behov_error *err)
 {
     const behov_table_column columns[N_COLUMNS] = {
         [SEVERITY] = {{"severity", behov_label(study->lang, BEHOV_WORD_FINDING_COLUMN_SEVERITY), BEHOV_Q_TEXT},
@@ -84,16 +88,21 @@ behov_status behov_check_table(const behov_study *study, behov_report **out, beh
     behov_wording words = {0};
     behov_status status = behov_table_columns_new("findings", n, columns, N_COLUMNS, study, &report, err);
     for (size_t row = 0; row < n && !status; row++)
-        status = fill_row(study, row, &words, report, err);
+        status = fill_row(study, row, is_shown, &words, report, err);
     behov_wording_free(&words);
     return behov_table_columns_return(status, report, out);
+}
+
+behov_status behov_check_table(const behov_study *study, behov_report **out, behov_error *err)
+{
+    return make_table(study, false, out, err);
 }
 
 behov_status behov_check_add(const behov_study *study, behov_section_list *list, behov_error *err)
 {
     behov_report *table = NULL;
     behov_wording counts = {0};
-    behov_status status = behov_check_table(study, &table, err);
+    behov_status status = make_table(study, true, &table, err);
     if (!status)
         status = behov_section_list_add(list,
                                         (behov_section){.name = behov_label(study->lang, BEHOV_WORD_SHEET_CHECK),

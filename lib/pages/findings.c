@@ -86,8 +86,8 @@ static void limits_in_words(const behov_oddity *finding, behov_language lang, ch
                      200, "range", range, NULL);
 }
 
-/* A number with the decimal mark of the language; a text, such as a code, as it stands in the file. */
-static void value_in_words(const behov_study *study, const behov_oddity *finding, behov_language lang, char text[100])
+void behov_finding_value_shown(const behov_study *study, const behov_oddity *finding, behov_language lang,
+                               char text[100])
 {
     behov_finding_value(study, finding, text);
     char *mark = strchr(text, '.');
@@ -121,7 +121,7 @@ static void say_code(const behov_study *study, const behov_oddity *finding, beho
     const behov_code_mending *mended = &study->mending;
     char rows[60], value[100];
     behov_finding_rows(lang, finding->count, rows);
-    value_in_words(study, finding, lang, value);
+    behov_finding_value_shown(study, finding, lang, value);
     switch ((behov_code_cause)finding->cause) {
     case BEHOV_CODE_IS_DECORATED:
         behov_wording_fill(text, lang, BEHOV_WORD_FINDING_CODE_DECORATED, "rows", rows, "cell", mended->decorated,
@@ -165,7 +165,7 @@ static void say_row(const behov_study *study, const behov_oddity *finding, behov
     snprintf(line, sizeof line, "%lu", line_at(study, finding->other_row));
     if (finding->year)
         snprintf(year, sizeof year, " (%d)", finding->year);
-    value_in_words(study, finding, lang, value);
+    behov_finding_value_shown(study, finding, lang, value);
     behov_wording_fill(text, lang, word, "who", who(study, finding->row, &whom), "year", year, "line", line, "value",
                        value, NULL);
     behov_wording_spend(text, &whom);
@@ -198,7 +198,7 @@ static void say_unit(const behov_study *study, const behov_oddity *finding, beho
     behov_wording whom = {0};
     snprintf(year, sizeof year, "%d", finding->year);
     factor_in_words(lang, finding->value, factor);
-    value_in_words(study, finding, lang, value);
+    behov_finding_value_shown(study, finding, lang, value);
     behov_finding_rows(lang, finding->count, rows);
     switch ((behov_unit_cause)finding->cause) {
     case BEHOV_UNIT_WHOLE_COLUMN:

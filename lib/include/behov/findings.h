@@ -25,6 +25,9 @@ BEHOV_API void behov_finding_sentence(const behov_study *study, const behov_oddi
 BEHOV_API behov_word behov_finding_unit_key(behov_outcome_unit unit, double median);
 /// The value that is found, as the file has it or as it is printed; "" when there is none.
 BEHOV_API void behov_finding_value(const behov_study *study, const behov_oddity *finding, char text[100]);
+/// The same for readers: a number with the decimal mark of the language; a text, such as a code, as it stands in the file.
+BEHOV_API void behov_finding_value_shown(const behov_study *study, const behov_oddity *finding, behov_language lang,
+                                         char text[100]);
 /// "line" of a text, "row" of a sheet or of a data file (static).
 BEHOV_API const char *behov_finding_line_word(const behov_study *study, behov_language lang);
 /// "1 row", "12 rows". Returns text.
