@@ -22,6 +22,7 @@ let columns = [], rows = [{}], placed = []; // the form: its columns, what is fi
 let municipalities = [];
 const kept = new Map(); // results of this panel by their arguments
 let view = "", picture = "rank", address = "";
+let orders = null; // downloads that were pressed and are under way: steps of work()
 let narrowest = 90; // millimetres that a chart has on a telephone
 
 function say(key, values = {}) {
@@ -98,6 +99,7 @@ async function run(args, outputs, files = []) {
 
 function stop() {
     job++;
+    orders = null;
     if (waiting) {
         const {reject} = waiting;
         waiting = null;
@@ -114,9 +116,9 @@ async function work(steps, file = panel ? null : candidate) {
     const own = job;
     $("fault").textContent = "";
     $("working").hidden = false;
-    $("progress").max = steps.length;
     try {
-        for (const [i, [key, step]] of steps.entries()) {
+        for (const [i, [key, step]] of steps.entries()) { // more may come while it goes
+            $("progress").max = steps.length;
             $("progress").value = i + 0.5;
             $("doing").textContent = say("doing", {what: say(key), n: i + 1, m: steps.length});
             await step();
@@ -127,8 +129,10 @@ async function work(steps, file = panel ? null : candidate) {
         if (!(error instanceof Stopped))
             refuse(error instanceof Refusal ? error.message : say("fault_program", {text: plain(String(error.message || error))}));
     }
-    if (own === job)
+    if (own === job) {
         $("working").hidden = true;
+        orders = null;
+    }
 }
 
 // A fault ends what was said before it.
@@ -345,7 +349,7 @@ async function rowsWithFindings(findings) {
     if (!all.size)
         return [];
     const columns = [...[...all].filter(isFound), ...[...all].filter(column => !isFound(column))];
-    const number = text => lang === "nb" ? text.replace(".", ",") : text;
+    const number = text => lang === "nb" && /^-?\d*\.\d+(e[-+]?\d+)?$/i.test(text) ? text.replace(".", ",") : text;
     const broken = text => plain(text).split(/(?<=_)/).flatMap(part => [part, put("wbr")]); // as the program's own headers are
     const head = put("tr", {}, ...[say("row_names"), ...columns].map(text => put("th", {scope: "col"}, ...broken(text))));
     const body = [...table].sort((a, b) => a[0] - b[0]).map(([line, {names, found, row}]) => put("tr", {},
@@ -527,11 +531,30 @@ function showReport(bytes) {
     $("view").replaceChildren(put("iframe", {src: address, title: say("frame"), sandbox: "allow-scripts allow-downloads"}));
 }
 
-async function download(format) {
+// A file of what is shown as the button is pressed. Those that are pressed while it is made come after it, each with its file.
+function download(format) {
     const ending = format === "full" ? "xlsx" : format, name = fileName(view, ending);
     const extra = [...(format === "full" ? ["--full"] : []), ...(format === "csv" && lang === "nb" ? ["--csv-style", "excel-nb"] : [])];
-    const answer = await run([...VIEWS[view].args(), ...extra, "-o", name], [name], inputs());
-    hand(name, answer.files[name]);
+    let args;
+    try {
+        args = [...VIEWS[view].args(), ...extra, "-o", name];
+    } catch (error) {
+        return refuse(error.message);
+    }
+    const files = inputs(), order = ["view_" + view, async () => {
+        try {
+            hand(name, (await run(args, [name], files)).files[name]);
+        } catch (error) {
+            if (!(error instanceof Refusal))
+                throw error;
+            refuse(error.message);
+        }
+    }];
+    if (orders)
+        return orders.push(order);
+    const steps = [order], working = work(steps);
+    orders = steps;
+    return working;
 }
 
 function hand(name, bytes) {
@@ -561,7 +584,7 @@ function drawViews() {
     $("ask-picture").hidden = !asks.includes("picture");
     $("downloads").hidden = !view;
     $("formats").replaceChildren(...(view ? VIEWS[view].formats : []).map(format =>
-        put("button", {type: "button", id: "format-" + format, onclick: () => work([["view_" + view, () => download(format)]])}, say("format_" + format))));
+        put("button", {type: "button", id: "format-" + format, onclick: () => download(format)}, say("format_" + format))));
 }
 
 function drawWords() {

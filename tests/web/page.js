@@ -397,6 +397,27 @@ async function changedFormula() {
     await page.setViewport({width: 1280, height: 900});
 }
 
+// Downloads pressed one upon another: each press gives its file.
+async function quickDownloads() {
+    await open();
+    await click("simulated");
+    await click("compute");
+    const before = fs.readdirSync(downloads).length, formats = ["csv", "json", "docx", "html"];
+    await page.evaluate(all => all.forEach(format => document.getElementById("format-" + format).click()), formats);
+    await settle();
+    await idle("four downloads");
+    let n = 0;
+    for (let i = 0; i < 100 && n < formats.length; i++) {
+        await settle();
+        n = fs.readdirSync(downloads).filter(name => !name.endsWith(".crdownload")).length - before;
+    }
+    hold(n === formats.length, formats.length + " presses gave " + n + " files: " + await text("fault"));
+    await page.evaluate(() => { document.getElementById("format-csv").click(); document.getElementById("view-rank").click(); });
+    await settle();
+    await idle("a ranking after a press");
+    hold((await text("view")).includes("Nesseby"), "what is asked for after a download is shown");
+}
+
 // Tab, Enter and the arrows alone.
 async function keyboard() {
     await open();
@@ -470,7 +491,7 @@ async function languages() {
     page.on("pageerror", error => wrong.push(String(error)));
     page.on("console", message => ["error", "warn"].includes(message.type()) && wrong.push(message.text()));
     await page.setViewport({width: 1280, height: 900});
-    const parts = {simulatedFigures, hasty, files, keepsThePanel, badInput, hostileNames, byHand, changedFormula, keyboard, languages};
+    const parts = {simulatedFigures, hasty, files, keepsThePanel, badInput, hostileNames, byHand, changedFormula, quickDownloads, keyboard, languages};
     const only = process.env.BEHOV_WEB_ONLY;
     for (const [name, part] of Object.entries(parts)) {
         if (only && !only.split(",").includes(name))
