@@ -219,13 +219,19 @@ void outputs_begin_page(const behov_study *study)
 {
     if (study->doubts_the_levels)
         printf("%s\n\n", study->cautions[study->n_cautions - 1]);
+    for (size_t i = 0; i < study->n_share_cautions; i++)
+        printf("%s\n%s", study->cautions[study->doubts_the_unit + i], i + 1 == study->n_share_cautions ? "\n" : "");
 }
 
-/* At the end of the page: what every output carries. The page of a fit begins with the sentence about the unit. */
+/* At the end of the page: what every output carries and it did not begin with. The page of a fit begins with the sentence
+ * about the unit. */
 static void print_cautions(const command_line *line, const behov_study *study)
 {
     bool begins_with_unit = strcmp(line->verb->name, "fit") == 0 || strcmp(line->verb->name, "compare") == 0;
-    for (size_t i = begins_with_unit && study->doubts_the_unit; i < study->n_cautions - study->doubts_the_levels; i++)
+    if (study->doubts_the_unit && !begins_with_unit)
+        printf("%s\n", study->cautions[0]);
+    for (size_t i = study->doubts_the_unit + study->n_share_cautions; i < study->n_cautions - study->doubts_the_levels;
+         i++)
         printf("%s\n", study->cautions[i]);
 }
 

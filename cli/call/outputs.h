@@ -47,7 +47,7 @@ bool outputs_date(const command_line *line, long long *seconds);
 /* "2026-11-22" */
 void outputs_date_text(long long seconds, char text[16]);
 
-/* Begins the page with what makes its figures unusable: levels that did not converge. */
+/* Begins the page with what makes its figures unusable: levels that did not converge, shares where per cent is meant. */
 void outputs_begin_page(const behov_study *study);
 /* Ends the page, which the verb has printed, with what every output carries (study.cautions), and writes every -o file
  * with them; documents say at their head what the figures rest on (data_line.h).

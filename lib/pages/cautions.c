@@ -95,12 +95,14 @@ static behov_status say_fractions(behov_study *study, behov_error *err)
                            behov_format_cell(BEHOV_Q_COEFFICIENT, findings[i].low, study->lang, low), "high",
                            behov_format_cell(BEHOV_Q_COEFFICIENT, findings[i].high, study->lang, high), NULL);
         status = add(study, &text, err);
+        study->n_share_cautions += !status;
     }
     if (!status && names.length) {
         behov_wording_fill(&text, study->lang, BEHOV_WORD_CAUTION_FRACTIONS_TOO, "columns", behov_wording_text(&names),
                            NULL);
         status = behov_wording_status(&names, err);
         status = status ? status : add(study, &text, err);
+        study->n_share_cautions += !status;
     }
     behov_wording_free(&names);
     behov_wording_free(&text);
@@ -162,6 +164,7 @@ behov_status behov_cautions_say(behov_study *study, behov_error *err)
     while (study->n_cautions)
         free(study->cautions[--study->n_cautions]);
     study->doubts_the_unit = doubt != NULL;
+    study->n_share_cautions = 0;
     if (doubt) {
         behov_finding_sentence(study, doubt, study->lang, &sentence);
         status = add(study, &sentence, err);
