@@ -22,6 +22,8 @@ behov_status council_outputs_find_map(council_outputs *outputs, behov_error *err
         status = behov_ratio_map_new(&outputs->council.ranking, outputs->borders.texts, BORDER_FILES,
                                      outputs->borders.history, NULL, &outputs->map, reason);
     outputs->has_map = !status;
+    if (outputs->borders.history)
+        behov_council_find_ends(&outputs->council, outputs->borders.history);
     return status == BEHOV_E_MEMORY ? behov_error_say(err, status, "", SAY_REPORT_NO_MEMORY) : BEHOV_OK;
 }
 

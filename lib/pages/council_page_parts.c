@@ -130,6 +130,30 @@ void council_add_interval(const behov_council *council, behov_interval interval,
                             council_level_figure(council, interval.high, high));
 }
 
+void council_say_end(const behov_council *council, size_t page, behov_wording *words)
+{
+    const behov_council_page *own = &council->pages[page];
+    char year[16];
+    behov_wording names = {0};
+    for (size_t i = 0; i < own->n_into && i < BEHOV_COUNCIL_INTO; i++)
+        behov_wording_print(&names, "%s%s (%s)", i ? ", " : "", own->into[i].name, own->into[i].code);
+    snprintf(year, sizeof year, "%d", own->end_date / 10000);
+    behov_wording_fill(words, council_language(council),
+                       own->n_into == 0   ? BEHOV_WORD_COUNCIL_END
+                       : own->n_into == 1 ? BEHOV_WORD_COUNCIL_END_MERGED
+                                          : BEHOV_WORD_COUNCIL_END_SPLIT,
+                       "name", council_name(council, own->profile->place), "year", year, "names",
+                       behov_wording_text(&names), NULL);
+    behov_wording_spend(words, &names);
+}
+
+void council_say_below_zero(const behov_council *council, behov_wording *words)
+{
+    if (behov_ranking_has_cut_level(&council->ranking, true))
+        behov_level_fill(&council->ranking.variances, 100 * council->choices.profile.level, BEHOV_WORD_LEVEL_BELOW_ZERO,
+                         council_language(council), words);
+}
+
 const char *council_interval_level(const behov_council *council, char text[BEHOV_NUMBER_SIZE])
 {
     return behov_format_level(council_language(council), 100 * council->choices.profile.level, text);

@@ -36,6 +36,10 @@ const char *council_level_figure(const behov_council *council, double per_cent, 
 /* "79–103", "under 0 til 3 975"; nothing without an interval. Added to the words. */
 void council_add_interval(const behov_council *council, behov_interval interval, behov_wording *words);
 /* The level of intervals, "90". */
+/* "Tjøme er ikke egen kommune fra 2018: den ble en del av Færder (3811)." of one that ends. */
+void council_say_end(const behov_council *council, size_t page, behov_wording *words);
+/* That levels below 0 are shown as 0, where one is. */
+void council_say_below_zero(const behov_council *council, behov_wording *words);
 const char *council_interval_level(const behov_council *council, char text[BEHOV_NUMBER_SIZE]);
 
 /* Level of intervals from which a side is called likely. */

@@ -84,27 +84,37 @@ static behov_council_figure figure_of(const behov_council *council, const char *
                                   .is_simulated = council->fit_results->study->is_simulated};
 }
 
+/* No bolder than the interval: neither "trolig" of one that is no information nor of what rests on few municipalities. */
+static behov_word interval_title(const behov_council *council, const behov_profile_year *now)
+{
+    enum { LIKELY, FEW, USELESS, NO_LEVEL, N_FIRM };
+    static const behov_word titles[2][N_FIRM] = {
+        {BEHOV_WORD_COUNCIL_INTERVAL_TITLE, BEHOV_WORD_COUNCIL_INTERVAL_TITLE_FEW,
+         BEHOV_WORD_COUNCIL_INTERVAL_TITLE_USELESS, BEHOV_WORD_COUNCIL_INTERVAL_TITLE_YEAR},
+        {BEHOV_WORD_COUNCIL_INTERVAL_TITLE_LEVEL, BEHOV_WORD_COUNCIL_INTERVAL_TITLE_LEVEL_FEW,
+         BEHOV_WORD_COUNCIL_INTERVAL_TITLE_LEVEL_USELESS, BEHOV_WORD_COUNCIL_INTERVAL_TITLE_NONE}};
+    return titles[isnan(council_drawn_ratio(now->ratio))][!council_has_level(now)                   ? NO_LEVEL
+                                                          : council_level_is_useless(now)           ? USELESS
+                                                          : council_has_few_municipalities(council) ? FEW
+                                                                                                    : LIKELY];
+}
+
 /* What is known of ratio and level, as a title of their picture. */
 static void say_interval_title(const behov_council *council, const behov_profile_year *now, behov_wording *words)
 {
     char ratio[BEHOV_NUMBER_SIZE];
-    behov_wording in_year = {0}, it = {0}, interval = {0};
-    bool has_level = council_has_level(now);
-    double drawn = council_drawn_ratio(now->ratio);
+    behov_wording in_year = {0}, it = {0}, first = {0}, interval = {0};
     council_add_in_year(council, &in_year);
-    behov_level_name(&council->ranking.variances, isnan(drawn) ? BEHOV_LEVEL_DEFINITE_FIRST : BEHOV_LEVEL_DEFINITE,
-                     council_language(council), &it);
+    behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
+    behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE_FIRST, council_language(council), &first);
     council_add_interval(council, now->lasting.interval, &interval);
     behov_wording_fill(
-        words, council_language(council),
-        isnan(drawn) ? (has_level ? BEHOV_WORD_COUNCIL_INTERVAL_TITLE_LEVEL : BEHOV_WORD_COUNCIL_INTERVAL_TITLE_NONE)
-        : has_level  ? BEHOV_WORD_COUNCIL_INTERVAL_TITLE
-                     : BEHOV_WORD_COUNCIL_INTERVAL_TITLE_YEAR,
-        "in_year", behov_wording_text(&in_year), "ratio",
-        council_whole(council, behov_ratio_printed(now->ratio), ratio), "it", behov_wording_text(&it), "interval",
-        behov_wording_text(&interval), "likely", council_likely(council), NULL);
+        words, council_language(council), interval_title(council, now), "in_year", behov_wording_text(&in_year),
+        "ratio", council_whole(council, behov_ratio_printed(now->ratio), ratio), "it", behov_wording_text(&it), "It",
+        behov_wording_text(&first), "interval", behov_wording_text(&interval), "likely", council_likely(council), NULL);
     behov_wording_spend(words, &in_year);
     behov_wording_spend(words, &it);
+    behov_wording_spend(words, &first);
     behov_wording_spend(words, &interval);
 }
 
@@ -205,9 +215,10 @@ static double printed_probability(const behov_council *council, double probabili
 
 /* The forecast of the same years with chance, where it is against the same need. It is in per cent of the need as printed,
  * without what the coefficients leave open: where that makes it narrower than the interval of the level, it is no answer
- * to how sure the level is, and is not said. */
-static void say_with_chance(const behov_council *council, const behov_profile *profile, behov_wording *words)
+ * to how sure the level is, and is not said; nor where the level is not known to any use, or no level is called likely. */
+static void say_with_chance(const behov_council *council, size_t page, behov_wording *words)
 {
+    const behov_profile *profile = council->pages[page].profile;
     const behov_profile_year *now = &profile->years[profile->index];
     behov_interval own = now->lasting.interval,
                    with = now->forecasts[behov_profile_has_coming(&council->profiles) ? BEHOV_FORECAST_COMING
@@ -215,16 +226,17 @@ static void say_with_chance(const behov_council *council, const behov_profile *p
                               .ratio_interval;
     char level[BEHOV_NUMBER_SIZE];
     behov_wording it = {0}, interval = {0}, chance = {0};
-    if (profile->index != profile->last_need || isnan(with.low) || isnan(with.high) ||
+    if (council->pages[page].end_date || profile->index != profile->last_need || isnan(with.low) || isnan(with.high) ||
         !behov_profile_has_forecast(&council->profiles, profile) || !council_has_level(now))
         return;
-    bool is_narrower = behov_ratio_printed(with.high) - behov_ratio_printed(with.low) <
-                       behov_ratio_printed(own.high) - behov_ratio_printed(own.low);
+    bool is_unsaid = council_level_is_useless(now) || council_has_few_municipalities(council) ||
+                     behov_ratio_printed(with.high) - behov_ratio_printed(with.low) <
+                         behov_ratio_printed(own.high) - behov_ratio_printed(own.low);
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
     council_add_interval(council, own, &interval);
     council_add_interval(council, with, &chance);
     behov_wording_fill(words, council_language(council),
-                       is_narrower ? BEHOV_WORD_COUNCIL_WITHOUT_CHANCE : BEHOV_WORD_COUNCIL_WITH_CHANCE, "it",
+                       is_unsaid ? BEHOV_WORD_COUNCIL_WITHOUT_CHANCE : BEHOV_WORD_COUNCIL_WITH_CHANCE, "it",
                        behov_wording_text(&it), "interval", behov_wording_text(&interval), "chance",
                        behov_wording_text(&chance), "level", council_interval_level(council, level), "likely",
                        council_likely(council), NULL);
@@ -301,7 +313,7 @@ static behov_status put_series(const behov_council *council, const behov_profile
     behov_level_fill(&council->ranking.variances, 100 * council->choices.profile.level, BEHOV_WORD_COUNCIL_SERIES_UNIT,
                      council_language(council), &texts.unit);
     council_add_source(council, BEHOV_WORD_COUNCIL_SERIES_SOURCE, &texts.source);
-    council_add_capital(behov_profile_against(&council->profiles, profile, BEHOV_PEER_COUNTRY), &texts.country);
+    council_add_capital(council_label(council, BEHOV_WORD_COUNCIL_SERIES_COUNTRY), &texts.country);
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_SHORT, council_language(council), &texts.level);
     behov_council_series chart = {.figure = figure_of(council, "aar", &texts),
                                   .years = years,
@@ -325,7 +337,7 @@ behov_status council_put_sure(const behov_council *council, size_t page, behov_w
         behov_wording_add(&words, council_label(council, council->year ? BEHOV_WORD_COUNCIL_SURE_ONE_YEAR
                                                                        : BEHOV_WORD_COUNCIL_SURE_NO_YEARS));
     council_put_paragraph(NULL, &words, out);
-    say_with_chance(council, profile, &words);
+    say_with_chance(council, page, &words);
     council_put_paragraph(NULL, &words, out);
     say_probability(council, council_year(council, page), &words);
     council_put_paragraph(NULL, &words, out);

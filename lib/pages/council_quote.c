@@ -60,6 +60,10 @@ static void say_quote(const behov_council *council, size_t page, behov_wording *
             council_label(council, is_one_year ? BEHOV_WORD_LASTING_ONE_YEAR_ASSUMED : BEHOV_WORD_LASTING_IS_ASSUMED));
     if (council->fit_results->study->is_simulated)
         behov_wording_print(&simulated, " %s", council_label(council, BEHOV_WORD_COUNCIL_QUOTE_SIMULATED));
+    if (council->pages[page].end_date) {
+        behov_wording_add(&caveat, " ");
+        council_say_end(council, page, &caveat);
+    }
     behov_wording_fill(words, council_language(council),
                        council_word(council, printed > 100   ? BEHOV_WORD_COUNCIL_QUOTE_ABOVE
                                              : printed < 100 ? BEHOV_WORD_COUNCIL_QUOTE_BELOW

@@ -6,6 +6,8 @@
  *   the level's estimate lies on the other side of 100                  council_year_other_side
  *   both                                                                council_year_outside_other_side
  *
+ * and before it, that there are no such years for a municipality that is merged or split before them (council_end).
+ *
  * Then what was spent against need, and what is sure of the level: the sentence of a profile (profile_sentences.c). The
  * rules of how firm a claim may be are those of README.md in this room. */
 #include <behov/council_page.h>
@@ -71,6 +73,20 @@ static bool is_other_side(double ratio, double level)
     return (ratio > 100 && level < 100) || (ratio < 100 && level > 100);
 }
 
+/* Of a municipality that ends before the years that the level is of are over, no year is to come. */
+static void say_end(const behov_council *council, size_t page, behov_wording *words)
+{
+    behov_wording it = {0};
+    behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
+    if (council->pages[page].end_date) {
+        council_say_end(council, page, words);
+        behov_wording_add(words, " ");
+        behov_wording_fill(words, council_language(council), BEHOV_WORD_COUNCIL_END_LEVEL, "it",
+                           behov_wording_text(&it), NULL);
+    }
+    behov_wording_spend(words, &it);
+}
+
 static void say_disagreement(const behov_council *council, size_t page, behov_wording *words)
 {
     const behov_profile_year *now = council_year(council, page);
@@ -85,6 +101,7 @@ static void say_disagreement(const behov_council *council, size_t page, behov_wo
     council_add_in_year(council, &in_year);
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
     council_add_interval(council, now->lasting.interval, &interval);
+    behov_wording_add(words, words->length ? " " : "");
     behov_wording_fill(words, council_language(council),
                        !is_outside ? BEHOV_WORD_COUNCIL_YEAR_OTHER_SIDE
                        : is_other  ? BEHOV_WORD_COUNCIL_YEAR_OUTSIDE_OTHER_SIDE
@@ -174,7 +191,7 @@ void behov_council_sentence(const behov_council *council, size_t page, size_t i,
     behov_wording_clear(words);
     switch (i) {
     case 0: say_headline(council, page, words); break;
-    case 1: say_disagreement(council, page, words); break;
+    case 1: say_end(council, page, words), say_disagreement(council, page, words); break;
     case 2: say_spent(council, page, words), say_by_municipality(council, page, words); break;
     default: say_level(council, page, words); break;
     }

@@ -199,6 +199,10 @@ static behov_status add_notes(const behov_council *council, behov_section_list *
     behov_level_fill(&council->ranking.variances, 100 * council->choices.profile.level,
                      BEHOV_WORD_COUNCIL_TERM_LEVEL_IS, council_language(council), &words);
     status = behov_section_list_say(list, "", &words, err);
+    behov_wording_clear(&words);
+    council_say_below_zero(council, &words);
+    if (!status && words.length)
+        status = behov_section_list_say(list, "", &words, err);
     if (!status && study->is_simulated)
         status = behov_section_list_note(list, behov_label(study->lang, BEHOV_WORD_SIMULATED_EXPLAINED), err);
     if (!status)

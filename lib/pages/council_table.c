@@ -278,5 +278,8 @@ behov_status council_put_table(const behov_council *council, behov_wording *out,
             council_put_row(council, i, true, is_single && council->pages[0].profile->place == i, out);
     behov_wording_add(out, "</tbody></table></div>\n");
     behov_wording_spend(out, &caption);
+    council_say_below_zero(council, &caption);
+    council_put_paragraph("note", &caption, out);
+    behov_wording_spend(out, &caption);
     return behov_wording_status(out, err);
 }

@@ -22,6 +22,7 @@
 #include "error.h"
 #include "fit_results.h"
 #include "funnel.h"
+#include "municipality_history.h"
 #include "phrase.h"
 #include "profile.h"
 #include "ranking.h"
@@ -62,6 +63,8 @@ typedef struct behov_council_whatif {
     double leverage_most; /* of the rows estimated on */
 } behov_council_whatif;
 
+enum { BEHOV_COUNCIL_INTO = 4 };
+
 /// A municipality that has a page.
 typedef struct behov_council_page {
     const behov_profile *profile;
@@ -74,6 +77,9 @@ typedef struct behov_council_page {
     double *spreads;      /* x'(X'X)^-1 with each regressor's unit vector */
     size_t *like, n_like; /* places of the most like ones by the model's regressors in the year, nearest first */
     size_t n_far;         /* of them: unusually far away (behov_peers_far) */
+    int end_date;         /* from which it is no municipality any more, 20180101; 0 = it goes on, or is not known */
+    size_t n_into;        /* how many it went into */
+    behov_municipality_variant into[BEHOV_COUNCIL_INTO]; /* the first of them */
 } behov_council_page;
 
 typedef struct behov_council {
@@ -98,6 +104,12 @@ typedef struct behov_council {
 BEHOV_API behov_status behov_council_new(const behov_fit_results *fit_results, const behov_council_choices *choices,
                                          behov_council *council, behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_council_free(behov_council *council);
+
+/// Finds which of the pages' municipalities end, merged or split, before the years that levels are of are over (the year
+/// after the panel's last, where levels are of none): a new number for the same municipality is no end.
+/// \param history  its names are borrowed, and must outlive the pages
+/// Cost O(pages) look-ups.
+BEHOV_API void behov_council_find_ends(behov_council *council, const behov_municipality_history *history);
 
 /// A municipality of the year: its figures and its place, by the position of its page.
 BEHOV_API const behov_ranked_municipality *behov_council_ranked(const behov_council *council, size_t page);
