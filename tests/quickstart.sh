@@ -1,7 +1,7 @@
 #!/bin/sh
 # quickstart.sh - from a fresh Debian 12 with git and a shell to every test:  sh tests/quickstart.sh
 # Installs what is missing; runs all tests in build/ (gcc, release, warnings are errors), some in build-spare/ (without
-# Cairo and threads), the program for browsers under node, all but what runs mainly other programs again in build-sanitize/ (clang, address and
+# Cairo and threads), the program for browsers under node, all but the suite `once` again in build-sanitize/ (clang, address and
 # undefined-behaviour sanitizers), and those that compute once more under valgrind. The last line is `N passed, N failed` or `N passed, N failed, N skipped`; the exit code is 1 when one failed or none ran.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)

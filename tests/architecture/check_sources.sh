@@ -219,11 +219,13 @@ rule 'values are put into JSON by cli/write/json_build.c alone, which looks whet
 rule 'only lib/core/linalg.c calls gsl_linalg and gsl_blas' "$(
     grep -hE 'gsl_(linalg|blas|cblas)|\bcblas_' "$work/lib" "$work/cli" | grep -vE '^lib/core/linalg\.c:' || :)"
 rule 'the program includes only public headers of the library' "$(
-    sed -n 's/^\([^:]*:[0-9]*\):[ \t]*#[ \t]*include[ \t]*[<"]\([^">]*\)[">].*/\1:\2/p' "$work/program" |
-        while IFS=: read -r file line name; do
-            name=$(basename "$name")
-            if [ -f "lib/core/$name" ] && [ ! -f "$(dirname "$file")/$name" ]; then echo "$file:$line: $name"; fi
-        done
+    find lib/core cli lib/municipal lib/pages datasets notebooks-export -name '*.h' 2>/dev/null | awk -F: '
+        FNR == NR { present[$0] = 1; next }
+        {
+            name = $3; sub(/.*\//, "", name)
+            folder = $1; sub(/[^\/]*$/, "", folder)
+            if (("lib/core/" name) in present && !((folder name) in present)) print $1 ":" $2 ": " name
+        }' - "$work/program_includes"
 )"
 # A function name is its own when no letter stands before it: snprintf and runtime are others.
 outside='(v?f?printf|v?dprintf|puts|fputs|putchar|fputc|putc|perror|fwrite|fread|fopen|freopen|open|exit|_exit|_Exit|quick_exit|abort|assert|raise|signal|longjmp|getenv|secure_getenv|setenv|setlocale|localeconv|newlocale|uselocale|time|clock|clock_gettime|gettimeofday|localtime|gmtime|rand|srand|random|system|popen)'
@@ -265,14 +267,30 @@ rule 'no fast-math' "$(
 
 # shellcheck disable=SC2016 # names between backticks
 rule 'the README of a room has each of its files' "$(
+    find lib cli notebooks-export -name '*.[ch]' | sed 's|.*/||' >"$work/file_names"
     for room in lib/municipal lib/pages cli/system cli/read cli/write cli/workbook cli/fetch cli/call cli/verbs notebooks-export; do
-        for file in "$room"/*.c; do
-            grep -qw "$(basename "$file" .c)" "$room/README.md" || echo "$file is not in $room/README.md"
-        done
-        grep -oE '`[a-z_0-9]+\.[ch]`' "$room/README.md" | tr -d '\140' | sort -u | while read -r name; do
-            [ -f "$room/$name" ] || [ "$name" = csv.h ] || [ "$name" = zlib.h ] || [ "$name" = xlsxwriter.h ] || [ "$name" = cairo.h ] || [ "$name" = curl.h ] ||
-                find lib cli notebooks-export -name "$name" | grep -q . || echo "$room/README.md: there is no $name"
-        done
+        if [ ! -f "$room/README.md" ]; then
+            ls "$room" | grep -q . && echo "$room has no README.md"
+            continue
+        fi
+        ls "$room" | awk -v room="$room" '
+            FILENAME == ARGV[1] { somewhere[$0] = 1; next }
+            FILENAME == ARGV[2] {
+                rest = $0
+                while (match(rest, /[A-Za-z0-9_]+/)) {
+                    word[substr(rest, RSTART, RLENGTH)] = 1
+                    rest = substr(rest, RSTART + RLENGTH)
+                }
+                rest = $0
+                while (match(rest, /`[a-z_0-9]+\.[ch]`/)) {
+                    name = substr(rest, RSTART + 1, RLENGTH - 2)
+                    rest = substr(rest, RSTART + RLENGTH)
+                    if (!(name in somewhere) && name !~ /^(csv|zlib|xlsxwriter|cairo|curl)\.h$/) print room "/README.md: there is no " name
+                }
+                next
+            }
+            /\.c$/ { name = $0; sub(/\.c$/, "", name); if (!(name in word)) print room "/" $0 " is not in " room "/README.md" }
+        ' "$work/file_names" "$room/README.md" -
     done
 )"
 

@@ -1,5 +1,5 @@
-/* effort.h - how often a test repeats itself: all of it in a plain run, a hundredth under valgrind, which is as much
- * slower (the set-up `valgrind` in tests/meson.build sets BEHOV_EFFORT_PCT). */
+/* effort.h - how often a test repeats itself: all of it in a plain run, a fifth under sanitizers, a hundredth under valgrind,
+ * which are as much slower (tests/meson.build sets BEHOV_EFFORT_PCT). */
 #ifndef BEHOV_TESTS_EFFORT_H
 #define BEHOV_TESTS_EFFORT_H
 

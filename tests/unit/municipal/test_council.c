@@ -19,6 +19,7 @@
 #include <behov/peers.h>
 #include <behov/scenario.h>
 #include "digits.h"
+#include "effort.h"
 #include "failing_malloc.h"
 #include "subject.h"
 #include "tables.h"
@@ -201,7 +202,8 @@ static void no_memory(void **state)
     (void)state;
     subject subject;
     open_subject(formula, &subject);
-    for (size_t n = 1;; n += n < 300 ? 1 : 17) {
+    size_t stride = effort(100) < 100 ? 171 : 17;
+    for (size_t n = 1;; n += n < effort(300) ? 1 : stride) {
         behov_council council = {0};
         behov_profile_choices choices = {.level = 0.9, .n_draws = 20, .seed = 7};
         failing_malloc_start(n);

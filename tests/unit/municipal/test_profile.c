@@ -16,6 +16,7 @@
 
 #include <behov/cases_tables.h>
 #include "digits.h"
+#include "effort.h"
 #include "failing_malloc.h"
 #include "estimation_options.h"
 #include <behov/model_labels.h>
@@ -412,7 +413,7 @@ static void memory_may_end_anywhere(void **state)
     (void)state;
     subject subject;
     open_subject(&subject);
-    for (size_t n = 1;; n++) {
+    for (size_t n = 1;; n += effort(100) < 100 ? 3 : 1) {
         behov_profiles all = {0};
         behov_profile_choices choices = {.group = {.kind = "size"}, .level = 0.9, .n_draws = 100};
         failing_malloc_start(n);
@@ -452,7 +453,7 @@ static behov_status add_cases(const void *analysis, bool is_workbook, behov_sect
 static void every_failure_is_told(section_maker add, const void *analysis)
 {
     for (int is_workbook = 0; is_workbook < 2; is_workbook++)
-        for (size_t n = 1;; n++) {
+        for (size_t n = 1;; n += effort(100) < 100 ? 3 : 1) {
             behov_section_list list = {0};
             failing_malloc_start(n);
             behov_status status = add(analysis, is_workbook, &list, &err);

@@ -136,7 +136,7 @@ static const read_csv_options ways[] = {
 
 static void check_file(const char *name)
 {
-    static const size_t pieces[] = {1, 37, 300, 4000};
+    static const size_t pieces[] = {37, 1, 300, 4000};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         for (size_t k = 0; k < effort(sizeof pieces / sizeof *pieces); k++)
             check_file_as(name, ways[i], pieces[k]);
@@ -151,7 +151,9 @@ static int visit(const char *name, const struct stat *about, int kind, struct FT
     (void)place;
     enum { LARGEST = 400000 };
     if (kind == FTW_F && about->st_size < LARGEST) {
-        n_visited++;
+        size_t before = n_visited++ * effort(100) / 100;
+        if (n_visited * effort(100) / 100 == before) // with less effort, some of the files
+            return 0;
         check_file_as(name, ways[0], 300);
         check_file_as(name, ways[1], 4000);
         if (about->st_size < LARGEST / 40)
