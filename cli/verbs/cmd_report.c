@@ -58,7 +58,10 @@ static void note_year(const verb_call *call, const behov_council *council)
 {
     size_t n = 0;
     const int *years = behov_need_years(call->fit_results.need, &n);
-    if (!option_given(call->line, "year") && n && years[n - 1] > council->year)
+    int last_year = behov_fit_results_last_year(&call->fit_results);
+    if (last_year > council->year && !option_given(call->line, "year"))
+        print_note(SAY_REPORT_YEAR_OF_MUNICIPALITY, council->year, last_year);
+    else if (!option_given(call->line, "year") && n && years[n - 1] > council->year)
         print_note(SAY_REPORT_YEAR_BEFORE_LAST, council->year, years[n - 1]);
 }
 

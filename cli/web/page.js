@@ -496,8 +496,21 @@ async function listMunicipalities() {
     drawViews();
 }
 
+// What is shown is of what the menus say: where that is refused, the sentence stands in its place.
+async function resultOrRefusal(name) {
+    try {
+        return await result(name);
+    } catch (error) {
+        if (error instanceof Refusal && name === view) {
+            $("view").replaceChildren(put("p", {className: "fault"}, error.message));
+            $("notes").replaceChildren();
+        }
+        throw error;
+    }
+}
+
 async function show(name) {
-    const answer = await result(name), file = name === "plot" ? "page.svg" : "page.html";
+    const answer = await resultOrRefusal(name), file = name === "plot" ? "page.svg" : "page.html";
     view = name;
     $("results").hidden = false;
     freeHeight();

@@ -175,16 +175,44 @@ static behov_status make_ranking(behov_council *council, behov_error *err)
                              &council->ranking, err);
 }
 
+/* The last year of the one municipality that is chosen; 0 where that is not what is lacking. */
+static int last_year_of_chosen(const behov_council *council)
+{
+    behov_profile_choices choices = council->choices.profile;
+    behov_profiles profiles = {0};
+    behov_error unused = {.what = ""};
+    choices.year = 0;
+    int year = 0;
+    if (!behov_profiles_new(council->fit_results, &choices, &profiles, &unused) && profiles.n == 1)
+        year = profiles.all[0].years[profiles.all[0].index].year;
+    behov_profiles_free(&profiles);
+    return year;
+}
+
+/* Of the year that is chosen, or the last one; of a municipality that has no need then, its own last one. */
+static behov_status make_profiles(behov_council *council, behov_error *err)
+{
+    behov_profile_choices *choices = &council->choices.profile;
+    bool is_chosen = choices->year != 0;
+    council->year = choices->year = is_chosen ? choices->year : behov_fit_results_last_year(council->fit_results);
+    behov_status status = behov_profiles_new(council->fit_results, choices, &council->profiles, err);
+    int year = status == BEHOV_E_DATA && !is_chosen && choices->list ? last_year_of_chosen(council) : 0;
+    if (!year)
+        return status;
+    behov_profiles_free(&council->profiles);
+    council->profiles = (behov_profiles){0};
+    council->year = choices->year = year;
+    return behov_profiles_new(council->fit_results, choices, &council->profiles, err);
+}
+
 behov_status behov_council_new(const behov_fit_results *fit_results, const behov_council_choices *choices,
                                behov_council *council, behov_error *err)
 {
     *council = (behov_council){.fit_results = fit_results, .choices = *choices};
     behov_status status =
         choices->profile.year ? behov_fit_results_check_year(fit_results, choices->profile.year, err) : BEHOV_OK;
-    council->year = choices->profile.year ? choices->profile.year : behov_fit_results_last_year(fit_results);
-    council->choices.profile.year = council->year;
     if (!status)
-        status = behov_profiles_new(fit_results, &council->choices.profile, &council->profiles, err);
+        status = make_profiles(council, err);
     if (!status)
         status = make_pages(council, err);
     if (!status)

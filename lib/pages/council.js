@@ -289,7 +289,7 @@ function councilStart() {
   pick.addEventListener('change', showPick);
 
   /* ---- what if ---- */
-  var V = D.whatif.variables, X = P.values.slice();
+  var V = D.whatif.variables, X = P.values.slice(), refused = {}; /* what fields refused, by their place, until they hold a figure */
   function decimals(v, i) { return councilDecimals(v, Math.min(v.low, P.values[i]), Math.max(v.high, P.values[i]), P.values[i]); }
   /* As it is shown: what it is compared by. */
   function shown(v, i) { return +X[i].toFixed(decimals(v, i)); }
@@ -300,7 +300,7 @@ function councilStart() {
     var between = function (text, low, high, d) { return councilBetween(W.between, text, low, high, d, mark); };
     if (!isFinite(r.need)) {
       $('w1').textContent = '\u2013'; $('w2').textContent = W.noNeed; $('w3').textContent = '\u2013';
-      $('w4').textContent = outside();
+      warn('');
       return;
     }
     var still = Math.abs(r.change * D.shown) < 0.5 * Math.pow(10, -D.decimals);
@@ -309,7 +309,10 @@ function councilStart() {
       (still && !(Math.abs(r.changeAll) > 0) ? W.asIs : fill(W.change, {change: amount(r.change, true)}) +
         (D.inAll === null || isNaN(r.changeAll) ? '' : ' ' + fill(W.changeAll, {n: councilNumber(r.changeAll * D.inAll, 1, mark, true)})))).trim();
     $('w3').textContent = isNaN(r.ratio) ? W.noRatio : between(councilNumber(r.ratio, 0, mark), r.ratioLow, r.ratioHigh, 0);
-    $('w4').textContent = (outside() + (r.isStretched ? ' ' + W.stretched : '')).trim();
+    warn(r.isStretched ? W.stretched : '');
+  }
+  function warn(stretched) {
+    $('w4').textContent = Object.keys(refused).map(function (i) { return refused[i]; }).concat(outside(), stretched).filter(String).join(' ');
   }
   function outside() {
     return V.map(function (v, i) {
@@ -327,6 +330,7 @@ function councilStart() {
     slider.value = e[1] > e[0] ? Math.round(STEPS * (X[i] - e[0]) / (e[1] - e[0])) : 0;
     slider.setAttribute('aria-valuetext', councilNumber(X[i], decimals(v, i), mark));
   }
+  function accept(i, field) { delete refused[i]; field.removeAttribute('aria-invalid'); }
   function eachSlider(f) { V.forEach(function (v, i) { if (v.slider && $('s' + i)) f(v, i, $('s' + i), $('x' + i)); }); }
   function reset() {
     X = P.values.slice();
@@ -335,7 +339,7 @@ function councilStart() {
       slider.min = 0; slider.max = STEPS; slider.step = 1;
       slideTo(v, i, slider);
       field.value = councilNumber(X[i], d, mark);
-      field.removeAttribute('aria-invalid');
+      accept(i, field);
       $('x' + i + '-o').textContent = councilNumber(e[0], d, mark) + ' \u2013 ' + councilNumber(e[1], d, mark);
     });
     reckon();
@@ -346,18 +350,19 @@ function councilStart() {
       X[i] = +Math.min(e[1], e[0] + (e[1] - e[0]) * step / STEPS).toFixed(d);
       field.value = councilNumber(X[i], d, mark);
       slider.setAttribute('aria-valuetext', field.value);
-      field.removeAttribute('aria-invalid');
+      accept(i, field);
       reckon();
     });
     field.addEventListener('change', function () {
       var refusal = councilRefusal(field.value, v), both = councilReadings(field.value) || [0, 0];
       if (refusal) {
         field.setAttribute('aria-invalid', 'true');
-        $('w4').textContent = fill(W[refusal], {name: label(i), text: field.value.trim(), a: String(both[0]).replace('.', mark),
+        refused[i] = fill(W[refusal], {name: label(i), text: field.value.trim(), a: String(both[0]).replace('.', mark),
           b: councilNumber(both[1], 0, mark)});
+        reckon();
         return;
       }
-      field.removeAttribute('aria-invalid');
+      accept(i, field);
       X[i] = councilParse(field.value);
       if (X[i] === +P.values[i].toFixed(decimals(v, i))) X[i] = P.values[i]; /* the own value, as it is shown */
       slideTo(v, i, slider); reckon();

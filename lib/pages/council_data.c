@@ -6,6 +6,7 @@
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/model_labels.h>
+#include <behov/plausibility.h>
 #include <behov/result_sentences.h>
 #include "council_page_parts.h"
 #include "page_table.h"
@@ -145,6 +146,8 @@ static void put_limit(const char *key, double limit, behov_wording *out)
 static void put_variable(const behov_council *council, const behov_council_variable *variable, behov_wording *out)
 {
     behov_model_limits limits = behov_model_limits_of(&council->fit_results->study->model, variable->name);
+    if (variable->is_population && !(limits.high < BEHOV_MOST_INHABITANTS))
+        limits.high = BEHOV_MOST_INHABITANTS; /* as scenarios have it */
     behov_wording_add(out, "{\"name\":");
     council_put_string(variable->name, out);
     behov_wording_print(out, ",\"slider\":%s,\"population\":%s,\"low\":", variable->is_slider ? "true" : "false",
