@@ -577,8 +577,17 @@ static behov_status look_at_names(const panel_look *look, behov_error *err)
 
 /* ---- the whole ----------------------------------------------------------------------------------------------------- */
 
-/* The keys of all rows that are looked at, in order. */
-static void sort_rows(const panel_look *look, row_keys *keys)
+/* A row behind those before it: of the last group, or the first of the next. */
+static void add_row_to_groups(panel_groups *groups, const row_keys *keys, row_key key)
+{
+    if (keys->n == 0 || keys->last.code != key.code)
+        groups->first[groups->n_groups++] = keys->n;
+    groups->rows[groups->n_rows++] = key.row;
+}
+
+/* The keys of all rows that are looked at, and the groups that they are in where the keys are in order (NULL = not
+ * asked for). */
+static void add_rows(const panel_look *look, row_keys *keys, panel_groups *groups)
 {
     const behov_panel *panel = look->panel;
     ptrdiff_t column = behov_panel_key(panel);
@@ -599,33 +608,51 @@ static void sort_rows(const panel_look *look, row_keys *keys)
                               ? 0
                               : behov_table_numbers(look->table, (size_t)panel->columns[BEHOV_ROLE_YEAR])[row];
             bool is_year = year >= 1 && year <= 9999;
-            row_keys_add(keys,
-                         (row_key){has_key ? codes[row] : (int32_t)(n_levels + keys->n), is_year ? (int)year : 0, row});
+            row_key key = {has_key ? codes[row] : (int32_t)(n_levels + keys->n), is_year ? (int)year : 0, row};
+            if (groups)
+                add_row_to_groups(groups, keys, key);
+            row_keys_add(keys, key);
         }
     }
-    row_keys_sort(keys);
 }
 
+/* Rows and groups in the order of the keys. */
+static void take_groups(panel_groups *groups, const row_keys *all)
+{
+    groups->n_rows = all->n;
+    groups->n_groups = 0;
+    for (size_t i = 0; i < groups->n_rows; i++) {
+        groups->rows[i] = all->keys[i].row;
+        if (i == 0 || all->keys[i].code != all->keys[i - 1].code)
+            groups->first[groups->n_groups++] = i;
+    }
+}
+
+/* Most files are in order: then the keys need no room. */
 static behov_status group_rows(panel_look *look, behov_error *err)
 {
     size_t n_rows = behov_table_n_rows(look->table);
-    row_keys all = {.keys = behov_alloc(n_rows, sizeof *all.keys)};
     panel_groups *groups = &look->groups;
     groups->rows = behov_alloc(n_rows, sizeof *groups->rows);
     groups->first = behov_alloc(n_rows + 1, sizeof *groups->first);
-    if (!all.keys || !groups->rows || !groups->first) {
-        free(all.keys);
+    if (!groups->rows || !groups->first)
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_MUNICIPALITY_ROWS);
-    }
-    sort_rows(look, &all);
-    groups->n_rows = all.n;
-    for (size_t i = 0; i < groups->n_rows; i++) {
-        groups->rows[i] = all.keys[i].row;
-        if (i == 0 || all.keys[i].code != all.keys[i - 1].code)
-            groups->first[groups->n_groups++] = i;
+    row_keys all = {0};
+    add_rows(look, &all, groups);
+    if (all.has_disorder) {
+        all = (row_keys){.keys = behov_alloc(all.n, sizeof *all.keys)};
+        if (!all.keys)
+            return behov_out_of_memory(err, PHRASE_MEMORY_FOR_MUNICIPALITY_ROWS);
+        add_rows(look, &all, NULL);
+        row_keys_sort(&all);
+        take_groups(groups, &all);
+        free(all.keys);
     }
     groups->first[groups->n_groups] = groups->n_rows;
-    free(all.keys);
+    for (size_t g = 0; g < groups->n_groups; g++) {
+        size_t n = groups->first[g + 1] - groups->first[g];
+        groups->n_largest = n > groups->n_largest ? n : groups->n_largest;
+    }
     return BEHOV_OK;
 }
 
@@ -655,7 +682,7 @@ static void run_tasks(void *context, size_t worker)
 {
     const look_tasks *all = context;
     panel_look look = *all->look;
-    look.work = all->work + worker * 2 * behov_table_n_rows(look.table);
+    look.work = all->work + worker * plausibility_room(&look.groups);
     for (size_t i = worker; i < all->n; i += all->n_workers) {
         look_task *task = &all->tasks[i];
         look.plausibility = task->plausibility = behov_alloc(1, sizeof *task->plausibility);
@@ -709,7 +736,7 @@ static behov_status take_looks(const panel_look *look, behov_error *err)
         all.n_workers = 1;
     all.tasks = behov_alloc(N_WHOLE + 2 * behov_table_n_columns(look->table), sizeof *all.tasks);
     /* the calling thread's, which has it back: what a thread frees may stay with it */
-    all.work = behov_alloc(behov_table_n_rows(look->table), 2 * all.n_workers * sizeof *all.work);
+    all.work = behov_alloc(plausibility_room(&look->groups), all.n_workers * sizeof *all.work);
     if (!all.tasks || !all.work) {
         free(all.tasks);
         free(all.work);
