@@ -11,11 +11,16 @@
 
 /// The rows that are looked at, those of a municipality together, by year. Without codes every row stands alone.
 typedef struct panel_groups {
-    uint32_t *rows; /* n_rows */
+    uint32_t *rows; /* n_rows; NULL = all of the table in its order */
     size_t n_rows;
     size_t *first;              /* n_groups + 1 positions in rows */
     size_t n_groups, n_largest; /* rows of the largest */
 } panel_groups;
+
+static inline size_t plausibility_row(const panel_groups *groups, size_t i)
+{
+    return groups->rows ? groups->rows[i] : i;
+}
 
 /// What a look works on.
 typedef struct panel_look {

@@ -49,7 +49,7 @@ static double median_size(const unit_column *unit_column, size_t group, size_t *
     double *sizes = unit_column->look->work;
     *n = 0;
     for (size_t i = groups->first[group]; i < groups->first[group + 1]; i++) {
-        double size = size_at(unit_column, groups->rows[i]);
+        double size = size_at(unit_column, plausibility_row(groups, i));
         if (!isnan(size))
             sizes[(*n)++] = size;
     }
@@ -82,7 +82,7 @@ static bool has_first_sign(const unit_column *unit_column)
     for (size_t g = 0; g < groups->n_groups; g++) {
         double low = INFINITY, high = 0;
         for (size_t i = groups->first[g]; i < groups->first[g + 1]; i++) {
-            double size = fabs(unit_column->values[groups->rows[i]]);
+            double size = fabs(unit_column->values[plausibility_row(groups, i)]);
             if (size > 0 && size < low)
                 low = size;
             if (size > high && isfinite(size))
@@ -100,7 +100,7 @@ static bool is_wide(const unit_column *unit_column)
     const panel_groups *groups = &unit_column->look->groups;
     double low = INFINITY, high = 0;
     for (size_t i = 0; i < groups->n_rows; i++) {
-        double size = fabs(unit_column->values[groups->rows[i]]);
+        double size = fabs(unit_column->values[plausibility_row(groups, i)]);
         if (size > 0 && size < low)
             low = size;
         if (size > high && isfinite(size))
@@ -126,7 +126,7 @@ static double quotient(deviations *all, size_t i)
     all->group = i < groups->first[all->group] ? 0 : all->group;
     while (i >= groups->first[all->group + 1])
         all->group++;
-    return size_at(all->unit_column, groups->rows[i]) / all->medians[all->group];
+    return size_at(all->unit_column, plausibility_row(groups, i)) / all->medians[all->group];
 }
 
 /* r of a quotient that may be off, of which there are few, else 0: log10 FIRST_SIGN is below 2 - NEAR. */
@@ -170,7 +170,7 @@ static size_t count_years(const unit_column *unit_column, deviations *all, doubl
         double q = quotient(all, i);
         if (isnan(q))
             continue;
-        int year = behov_panel_year(unit_column->look->panel, groups->rows[i]);
+        int year = behov_panel_year(unit_column->look->panel, plausibility_row(groups, i));
         year_count *here = count_of_year(years, n, year);
         if (!here && n == YEARS_MAX)
             continue;
@@ -181,7 +181,7 @@ static size_t count_years(const unit_column *unit_column, deviations *all, doubl
         here->n++;
         int power = off_power(large_deviation(q), spread);
         if (power && here->n_off[power + 3]++ == 0)
-            here->first[power + 3] = groups->rows[i];
+            here->first[power + 3] = plausibility_row(groups, i);
     }
     qsort(years, n, sizeof *years, compare_counts);
     return n;
@@ -264,13 +264,13 @@ static behov_status tell_rows(const unit_column *unit_column, deviations *all, d
     const panel_groups *groups = &unit_column->look->groups;
     double usual_high = 0;
     for (size_t i = 0; i < groups->n_rows; i++) {
-        double q = quotient(all, i), size = fabs(unit_column->values[groups->rows[i]]);
+        double q = quotient(all, i), size = fabs(unit_column->values[plausibility_row(groups, i)]);
         bool is_usual = !isnan(q) && !(fabs(large_deviation(q)) >= 2 - NEAR);
         usual_high = is_usual && size > usual_high ? size : usual_high;
     }
     for (size_t i = 0; i < groups->n_rows; i++) {
         double r = large_deviation(quotient(all, i));
-        size_t row = groups->rows[i];
+        size_t row = plausibility_row(groups, i);
         int power = off_power(r, spread);
         const year_count *year =
             power ? count_of_year((year_count *)years, n_years, behov_panel_year(unit_column->look->panel, row)) : NULL;
@@ -333,7 +333,7 @@ static behov_status look_within(const unit_column *unit_column, behov_error *err
 static behov_status tell_municipality(const unit_column *unit_column, size_t group, double factor, behov_error *err)
 {
     const panel_groups *groups = &unit_column->look->groups;
-    size_t n = groups->first[group + 1] - groups->first[group], row = groups->rows[groups->first[group]];
+    size_t n = groups->first[group + 1] - groups->first[group], row = plausibility_row(groups, groups->first[group]);
     behov_oddity finding = unit_finding(unit_column, BEHOV_ERROR, n > 1 ? BEHOV_UNIT_MUNICIPALITY : BEHOV_UNIT_ONE_ROW);
     finding.row = (ptrdiff_t)row;
     finding.value = factor;
@@ -398,7 +398,7 @@ static behov_status look_at_two_levels(const unit_column *unit_column, const dou
     for (size_t g = 0; g < groups->n_groups; g++) {
         if (isnan(medians[g]) || (medians[g] >= border) != is_upper)
             continue;
-        ptrdiff_t row = (ptrdiff_t)groups->rows[groups->first[g]];
+        ptrdiff_t row = (ptrdiff_t)plausibility_row(groups, groups->first[g]);
         finding.row = finding.row < 0 || row < finding.row ? row : finding.row;
         finding.count += groups->first[g + 1] - groups->first[g];
     }
@@ -467,7 +467,7 @@ static behov_status look_at_fractions(const unit_column *unit_column, behov_erro
     size_t n = 0;
     bool has_part = false; /* 0 and 1 alone are a mark */
     for (size_t i = 0; i < groups->n_rows; i++) {
-        double value = unit_column->values[groups->rows[i]];
+        double value = unit_column->values[plausibility_row(groups, i)];
         if (isnan(value))
             continue;
         if (value > 1 || value < 0)
@@ -498,7 +498,7 @@ static behov_status look_at_range(const unit_column *unit_column, const behov_co
     double low = INFINITY, high = -INFINITY, sum = 0;
     size_t n = 0;
     for (size_t i = 0; i < groups->n_rows; i++) {
-        double value = unit_column->values[groups->rows[i]];
+        double value = unit_column->values[plausibility_row(groups, i)];
         if (!isfinite(value))
             continue;
         low = value < low ? value : low;
@@ -541,7 +541,7 @@ typedef struct outcome_sizes {
 static double size_of_row(void *source, size_t i)
 {
     const unit_column *unit_column = source;
-    return size_at(unit_column, unit_column->look->groups.rows[i]);
+    return size_at(unit_column, plausibility_row(&unit_column->look->groups, i));
 }
 
 static outcome_sizes measure_outcome(const unit_column *unit_column)
@@ -550,7 +550,7 @@ static outcome_sizes measure_outcome(const unit_column *unit_column)
     size_t n = 0, m = 0;
     double x0 = 0, y0 = 0, xx = 0, xy = 0, yy = 0;
     for (size_t i = 0; i < groups->n_rows; i++) {
-        size_t row = groups->rows[i];
+        size_t row = plausibility_row(groups, i);
         double size = size_at(unit_column, row), population = behov_panel_population(unit_column->look->panel, row);
         if (isnan(size))
             continue;
@@ -630,7 +630,9 @@ static double change_of_row(void *source, size_t i)
     changes->group = i < groups->first[changes->group] ? 0 : changes->group;
     while (i >= groups->first[changes->group + 1])
         changes->group++;
-    return i == groups->first[changes->group] ? NAN : fabs(values[groups->rows[i]] - values[groups->rows[i - 1]]);
+    return i == groups->first[changes->group]
+               ? NAN
+               : fabs(values[plausibility_row(groups, i)] - values[plausibility_row(groups, i - 1)]);
 }
 
 static behov_status look_at_jumps(const unit_column *unit_column, behov_error *err)
@@ -641,7 +643,8 @@ static behov_status look_at_jumps(const unit_column *unit_column, behov_error *e
     bool has_large = false;
     for (size_t g = 0; g < groups->n_groups; g++)
         for (size_t i = groups->first[g] + 1; i < groups->first[g + 1]; i++) {
-            double value = unit_column->values[groups->rows[i]], old = unit_column->values[groups->rows[i - 1]];
+            double value = unit_column->values[plausibility_row(groups, i)],
+                   old = unit_column->values[plausibility_row(groups, i - 1)];
             n += !isnan(value - old);
             has_large = has_large || is_large_change(old, value);
         }
@@ -654,7 +657,7 @@ static behov_status look_at_jumps(const unit_column *unit_column, behov_error *e
     for (size_t g = 0; g < groups->n_groups; g++) {
         bool has_jumped = false; /* the way back is no second jump */
         for (size_t i = groups->first[g] + 1; i < groups->first[g + 1]; i++) {
-            size_t row = groups->rows[i], previous_index = groups->rows[i - 1];
+            size_t row = plausibility_row(groups, i), previous_index = plausibility_row(groups, i - 1);
             double value = unit_column->values[row], old = unit_column->values[previous_index],
                    change = fabs(value - old);
             bool is_far = change > limit && is_large_change(old, value);
@@ -695,7 +698,7 @@ static bool may_have_jumped(const unit_column *unit_column, size_t group)
     const panel_groups *groups = &unit_column->look->groups;
     double low = INFINITY, high = 0;
     for (size_t i = groups->first[group]; i < groups->first[group + 1]; i++) {
-        double size = size_at(unit_column, groups->rows[i]);
+        double size = size_at(unit_column, plausibility_row(groups, i));
         low = size < low ? size : low;
         high = size > high ? size : high;
     }
@@ -718,7 +721,8 @@ static bool is_amount_off(const unit_column *unit_column, double value, double m
 static behov_status tell_jump(const unit_column *unit_column, size_t group, size_t i, behov_error *err)
 {
     const panel_groups *groups = &unit_column->look->groups;
-    size_t row = groups->rows[i], other = groups->rows[i > groups->first[group] ? i - 1 : i + 1];
+    size_t row = plausibility_row(groups, i),
+           other = plausibility_row(groups, i > groups->first[group] ? i - 1 : i + 1);
     behov_oddity finding = unit_finding(unit_column, BEHOV_WARNING, BEHOV_UNIT_WHOLE_COLUMN);
     finding.kind = BEHOV_ODD_JUMP;
     finding.cause = 0;
@@ -735,17 +739,17 @@ static bool has_lone_sign(const unit_column *unit_column, size_t group, size_t i
 {
     const double LEAST_PART = 0.5;
     const panel_groups *groups = &unit_column->look->groups;
-    double sign = unit_column->values[groups->rows[index]] < 0 ? -1 : 1;
+    double sign = unit_column->values[plausibility_row(groups, index)] < 0 ? -1 : 1;
     size_t n_others = 0;
     for (size_t i = groups->first[group]; i < groups->first[group + 1]; i++) {
-        double value = unit_column->values[groups->rows[i]];
+        double value = unit_column->values[plausibility_row(groups, i)];
         if (i == index || isnan(value))
             continue;
         if (value * sign > 0)
             return false;
         n_others += value * sign < 0;
     }
-    return n_others >= 2 && fabs(unit_column->values[groups->rows[index]]) >= LEAST_PART * median;
+    return n_others >= 2 && fabs(unit_column->values[plausibility_row(groups, index)]) >= LEAST_PART * median;
 }
 
 /* The outcome and the population against the same municipality's other years. */
@@ -760,12 +764,12 @@ static behov_status look_at_amounts(const unit_column *unit_column, behov_error 
         double median = may_have_jumped(unit_column, g) || unit_column->is_outcome ? median_size(unit_column, g, &n)
                                                                                    : NAN; /* of sizes: no sign */
         for (size_t i = groups->first[g]; i < groups->first[g + 1] && n && !status; i++) {
-            double value = unit_column->values[groups->rows[i]];
+            double value = unit_column->values[plausibility_row(groups, i)];
             if (value > unit_column->high || (unit_column->is_population && value <= 0))
                 continue;
             if (unit_column->is_outcome && is_date_serial(value) && value >= FROM_OTHERS * middle) {
                 behov_oddity finding = unit_finding(unit_column, BEHOV_ERROR, BEHOV_UNIT_IS_DATE);
-                finding.row = (ptrdiff_t)groups->rows[i];
+                finding.row = (ptrdiff_t)plausibility_row(groups, i);
                 finding.value = value;
                 status = behov_plausibility_add(unit_column->look->plausibility, finding, err);
             } else if (n > 1 && (is_amount_off(unit_column, value, median, middle) ||
