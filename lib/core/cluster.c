@@ -128,17 +128,46 @@ static bool are_codes(const behov_clusters *clusters, const uint32_t *rows, size
     return are;
 }
 
+/* The codes that are used, in the order of their texts, which are the clusters; used: by code, 1 = it is. Most files have
+ * their keys in order, and nothing to sort. */
+static behov_status order_codes(behov_clusters *clusters, const uint32_t *used, size_t n_levels, behov_error *err)
+{
+    const behov_dictionary *levels = clusters->levels;
+    bool are_ordered = true;
+    size_t count = 0;
+    for (size_t code = 0; code < n_levels; code++) {
+        if (!used[code])
+            continue;
+        const char *text = behov_dictionary_text(levels, (int32_t)code);
+        are_ordered =
+            are_ordered && (!count || strcmp(behov_dictionary_text(levels, clusters->codes[count - 1]), text) < 0);
+        clusters->codes[count++] = (int32_t)code;
+    }
+    clusters->count = count;
+    if (are_ordered)
+        return BEHOV_OK;
+    text_key *keys = behov_alloc(count, sizeof *keys);
+    if (!keys)
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_KEYS);
+    for (size_t g = 0; g < count; g++)
+        keys[g] = (text_key){behov_dictionary_text(levels, clusters->codes[g]), clusters->codes[g]};
+    qsort(keys, count, sizeof *keys, compare_texts);
+    for (size_t g = 0; g < count; g++)
+        clusters->codes[g] = keys[g].code;
+    free(keys);
+    return BEHOV_OK;
+}
+
 static behov_status group_texts(behov_clusters *clusters, const behov_table *table, size_t column, const uint32_t *rows,
                                 behov_error *err)
 {
     const int32_t *codes = behov_table_codes(table, column);
     clusters->levels = behov_table_levels(table, column);
     size_t n_levels = behov_dictionary_count(clusters->levels);
-    text_key *keys = behov_alloc(n_levels, sizeof *keys);
-    uint32_t *cluster_of_code = behov_alloc(n_levels, sizeof *cluster_of_code); /* 0 = not seen, else cluster + 1 */
+    uint32_t *cluster_of_code = behov_alloc(n_levels, sizeof *cluster_of_code); /* 0 = not seen, 1, then the cluster */
     clusters->codes = behov_alloc(n_levels, sizeof *clusters->codes);
     behov_status status = BEHOV_OK;
-    if (!keys || !cluster_of_code || !clusters->codes)
+    if (!cluster_of_code || !clusters->codes)
         status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_KEYS);
     for (size_t i = 0; i < clusters->n_rows && !status; i++) {
         if (codes[rows[i]] < 0)
@@ -146,25 +175,16 @@ static behov_status group_texts(behov_clusters *clusters, const behov_table *tab
         else
             cluster_of_code[codes[rows[i]]] = 1;
     }
-    if (!status) {
-        size_t count = 0;
-        for (size_t code = 0; code < n_levels; code++)
-            if (cluster_of_code[code])
-                keys[count++] = (text_key){behov_dictionary_text(clusters->levels, (int32_t)code), (int32_t)code};
-        qsort(keys, count, sizeof *keys, compare_texts);
-        for (size_t g = 0; g < count; g++) {
-            clusters->codes[g] = keys[g].code;
-            cluster_of_code[keys[g].code] = (uint32_t)g;
-        }
-        clusters->count = count;
-        if (are_codes(clusters, rows, behov_table_n_rows(table)))
-            clusters->of_rows = (const uint32_t *)codes; /* none is below 0 */
-        else
-            status = number_rows(clusters, err);
-        for (size_t i = 0; i < clusters->n_rows && clusters->own_rows; i++)
-            clusters->own_rows[i] = cluster_of_code[codes[rows[i]]];
-    }
-    free(keys);
+    if (!status)
+        status = order_codes(clusters, cluster_of_code, n_levels, err);
+    for (size_t g = 0; g < clusters->count && !status; g++)
+        cluster_of_code[clusters->codes[g]] = (uint32_t)g;
+    if (!status && are_codes(clusters, rows, behov_table_n_rows(table)))
+        clusters->of_rows = (const uint32_t *)codes; /* none is below 0 */
+    else if (!status)
+        status = number_rows(clusters, err);
+    for (size_t i = 0; i < clusters->n_rows && clusters->own_rows && !status; i++)
+        clusters->own_rows[i] = cluster_of_code[codes[rows[i]]];
     free(cluster_of_code);
     return status;
 }
