@@ -155,8 +155,8 @@ double export_fit_number(const export_fit *fit, size_t column, size_t row)
     const behov_fit_results *results = fit->results;
     switch (fit->columns[column].kind) {
     case EXPORT_IN_SAMPLE: return behov_design_fate(results->design, row) == BEHOV_ROW_ESTIMATED;
-    case EXPORT_NEED: return results->need ? behov_need_need(results->need)[row] : NAN;
-    case EXPORT_RATIO: return results->need ? behov_need_ratio(results->need)[row] : NAN;
+    case EXPORT_NEED: return results->need ? behov_need_need(results->need, row) : NAN;
+    case EXPORT_RATIO: return results->need ? behov_need_ratio(results->need, row) : NAN;
     default: return behov_table_numbers(results->study->table, fit->columns[column].table_column)[row];
     }
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "memory.h"
 #include "messages.h"
 #include "system.h"
 #include "target.h"
@@ -91,6 +92,7 @@ static bool has_phrase_marks(int n_arguments, char **arguments)
 
 int main(int n_arguments, char **arguments)
 {
+    memory_return_early();
     system_streams_hold();
     gsl_set_error_handler_off();
     const char *unknown;

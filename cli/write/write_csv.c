@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,16 +20,13 @@
 
 enum { ROWS_A_RUN = 1024, THREADS_MAX = 8, RUNS_A_THREAD = 4, RUNS_MAX = RUNS_A_THREAD * THREADS_MAX };
 
-/* A text of a dictionary, looked at once instead of in every row. */
-typedef struct known_text {
-    const char *text;
-    size_t length;
-    bool is_plain; /* needs no quotes, and no apostrophe */
-} known_text;
+/* What is known of a text of a dictionary, which is looked at once instead of in every row: its length where it needs no
+ * quotes and no apostrophe. A byte, since a column of codes may have as many texts as the panel has municipalities. */
+enum { NOT_PLAIN = UINT8_MAX };
 
 typedef struct csv_column {
     behov_report_storage storage;
-    known_text *known_text; /* by code, where the column has codes */
+    uint8_t *lengths; /* by code, where the column has codes; NOT_PLAIN = looked at again */
 } csv_column;
 
 /* Rows first .. end - 1 as text. */
@@ -116,12 +114,17 @@ static void put_cell(run *out, const csv_column *column, size_t stored_index)
         put_text(out, storage->texts[stored_index]);
     } else if (storage->numbers) {
         put_number(out, storage->numbers[stored_index]);
+    } else if (storage->figure) {
+        put_number(out, storage->figure(storage->source, stored_index));
+    } else if (storage->text) {
+        put_text(out, storage->text(storage->source, stored_index));
     } else if (storage->codes && storage->codes[stored_index] >= 0) {
-        const known_text *known_text = &column->known_text[storage->codes[stored_index]];
-        if (known_text->is_plain)
-            put(out, known_text->text, known_text->length);
+        int32_t code = storage->codes[stored_index];
+        const char *text = behov_dictionary_text(storage->levels, code);
+        if (column->lengths[code] != NOT_PLAIN)
+            put(out, text, column->lengths[code]);
         else
-            put_quoted(out, known_text->text);
+            put_text(out, text);
     }
 }
 
@@ -142,7 +145,7 @@ static void format_run(run *run)
 static void columns_free(csv_column *columns, size_t n_columns)
 {
     for (size_t j = 0; columns && j < n_columns; j++)
-        free(columns[j].known_text);
+        free(columns[j].lengths);
     free(columns);
 }
 
@@ -155,15 +158,16 @@ static csv_column *columns_of(const behov_report *report, write_csv_style style)
         if (!columns[j].storage.codes)
             continue;
         size_t n_levels = behov_dictionary_count(columns[j].storage.levels);
-        columns[j].known_text = calloc(n_levels + 1, sizeof *columns[j].known_text);
-        if (!columns[j].known_text) {
+        columns[j].lengths = calloc(n_levels + 1, sizeof *columns[j].lengths);
+        if (!columns[j].lengths) {
             columns_free(columns, n_columns);
             return NULL;
         }
         for (size_t code = 0; code < n_levels; code++) {
             const char *text = behov_dictionary_text(columns[j].storage.levels, (int32_t)code);
             size_t length = strlen(text);
-            columns[j].known_text[code] = (known_text){text, length, is_plain(style, text, length)};
+            bool is_known = length < NOT_PLAIN && is_plain(style, text, length);
+            columns[j].lengths[code] = is_known ? (uint8_t)length : NOT_PLAIN;
         }
     }
     return columns;

@@ -13,7 +13,8 @@
 struct behov_clusters {
     char *key;
     size_t n_rows, count;
-    uint32_t *of_rows;
+    const uint32_t *of_rows; /* own_rows, or codes of the table */
+    uint32_t *own_rows;
     double *numbers; /* key of each cluster, a column of numbers */
     int32_t *codes;  /* key of each cluster, a column of text */
     const behov_dictionary *levels;
@@ -26,7 +27,7 @@ void behov_clusters_free(behov_clusters *clusters)
     if (!clusters)
         return;
     free(clusters->key);
-    free(clusters->of_rows);
+    free(clusters->own_rows);
     free(clusters->numbers);
     free(clusters->codes);
     free(clusters->pairs);
@@ -82,7 +83,7 @@ static behov_status group_numbers(behov_clusters *clusters, const behov_table *t
     for (size_t i = 0; i < n_rows; i++) {
         double value = values[i];
         if (i > 0 && value == values[i - 1]) {
-            clusters->of_rows[i] = clusters->of_rows[i - 1];
+            clusters->own_rows[i] = clusters->own_rows[i - 1];
             continue;
         }
         size_t low = 0, high = count;
@@ -93,7 +94,7 @@ static behov_status group_numbers(behov_clusters *clusters, const behov_table *t
             else
                 high = middle;
         }
-        clusters->of_rows[i] = (uint32_t)low;
+        clusters->own_rows[i] = (uint32_t)low;
     }
     return BEHOV_OK;
 }
@@ -108,17 +109,65 @@ static int compare_texts(const void *a, const void *b)
     return strcmp(((const text_key *)a)->text, ((const text_key *)b)->text);
 }
 
+/* Room for the cluster of each row. */
+static behov_status number_rows(behov_clusters *clusters, behov_error *err)
+{
+    clusters->of_rows = clusters->own_rows = behov_alloc(clusters->n_rows, sizeof *clusters->own_rows);
+    return clusters->own_rows ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTERS);
+}
+
+/* Whether the code of a row of the table is its cluster: all rows of a file whose keys come in their order. Such a column
+ * is borrowed, since a number a row is much for a panel of millions. */
+static bool are_codes(const behov_clusters *clusters, const uint32_t *rows, size_t n_rows)
+{
+    bool are = clusters->n_rows == n_rows;
+    for (size_t g = 0; g < clusters->count && are; g++)
+        are = clusters->codes[g] == (int32_t)g;
+    for (size_t i = 0; i < n_rows && are; i++)
+        are = rows[i] == i;
+    return are;
+}
+
+/* The codes that are used, in the order of their texts, which are the clusters; used: by code, 1 = it is. Most files have
+ * their keys in order, and nothing to sort. */
+static behov_status order_codes(behov_clusters *clusters, const uint32_t *used, size_t n_levels, behov_error *err)
+{
+    const behov_dictionary *levels = clusters->levels;
+    bool are_ordered = true;
+    size_t count = 0;
+    for (size_t code = 0; code < n_levels; code++) {
+        if (!used[code])
+            continue;
+        const char *text = behov_dictionary_text(levels, (int32_t)code);
+        are_ordered =
+            are_ordered && (!count || strcmp(behov_dictionary_text(levels, clusters->codes[count - 1]), text) < 0);
+        clusters->codes[count++] = (int32_t)code;
+    }
+    clusters->count = count;
+    if (are_ordered)
+        return BEHOV_OK;
+    text_key *keys = behov_alloc(count, sizeof *keys);
+    if (!keys)
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_KEYS);
+    for (size_t g = 0; g < count; g++)
+        keys[g] = (text_key){behov_dictionary_text(levels, clusters->codes[g]), clusters->codes[g]};
+    qsort(keys, count, sizeof *keys, compare_texts);
+    for (size_t g = 0; g < count; g++)
+        clusters->codes[g] = keys[g].code;
+    free(keys);
+    return BEHOV_OK;
+}
+
 static behov_status group_texts(behov_clusters *clusters, const behov_table *table, size_t column, const uint32_t *rows,
                                 behov_error *err)
 {
     const int32_t *codes = behov_table_codes(table, column);
     clusters->levels = behov_table_levels(table, column);
     size_t n_levels = behov_dictionary_count(clusters->levels);
-    text_key *keys = behov_alloc(n_levels, sizeof *keys);
-    uint32_t *cluster_of_code = behov_alloc(n_levels, sizeof *cluster_of_code); /* 0 = not seen, else cluster + 1 */
+    uint32_t *cluster_of_code = behov_alloc(n_levels, sizeof *cluster_of_code); /* 0 = not seen, 1, then the cluster */
     clusters->codes = behov_alloc(n_levels, sizeof *clusters->codes);
     behov_status status = BEHOV_OK;
-    if (!keys || !cluster_of_code || !clusters->codes)
+    if (!cluster_of_code || !clusters->codes)
         status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_KEYS);
     for (size_t i = 0; i < clusters->n_rows && !status; i++) {
         if (codes[rows[i]] < 0)
@@ -126,21 +175,16 @@ static behov_status group_texts(behov_clusters *clusters, const behov_table *tab
         else
             cluster_of_code[codes[rows[i]]] = 1;
     }
-    if (!status) {
-        size_t count = 0;
-        for (size_t code = 0; code < n_levels; code++)
-            if (cluster_of_code[code])
-                keys[count++] = (text_key){behov_dictionary_text(clusters->levels, (int32_t)code), (int32_t)code};
-        qsort(keys, count, sizeof *keys, compare_texts);
-        for (size_t g = 0; g < count; g++) {
-            clusters->codes[g] = keys[g].code;
-            cluster_of_code[keys[g].code] = (uint32_t)g;
-        }
-        for (size_t i = 0; i < clusters->n_rows; i++)
-            clusters->of_rows[i] = cluster_of_code[codes[rows[i]]];
-        clusters->count = count;
-    }
-    free(keys);
+    if (!status)
+        status = order_codes(clusters, cluster_of_code, n_levels, err);
+    for (size_t g = 0; g < clusters->count && !status; g++)
+        cluster_of_code[clusters->codes[g]] = (uint32_t)g;
+    if (!status && are_codes(clusters, rows, behov_table_n_rows(table)))
+        clusters->of_rows = (const uint32_t *)codes; /* none is below 0 */
+    else if (!status)
+        status = number_rows(clusters, err);
+    for (size_t i = 0; i < clusters->n_rows && clusters->own_rows && !status; i++)
+        clusters->own_rows[i] = cluster_of_code[codes[rows[i]]];
     free(cluster_of_code);
     return status;
 }
@@ -188,14 +232,14 @@ behov_status behov_clusters_new(const behov_table *table, const char *key, const
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTERS);
     new_clusters->n_rows = n_rows;
     new_clusters->key = behov_copy_text(key, strlen(key));
-    new_clusters->of_rows = behov_alloc(n_rows, sizeof *new_clusters->of_rows);
     behov_status status = BEHOV_OK;
     ptrdiff_t column = behov_table_find(table, key);
-    if (!new_clusters->key || !new_clusters->of_rows)
+    bool is_text = column >= 0 && behov_table_kind(table, (size_t)column) == BEHOV_COLUMN_TEXT;
+    if (!new_clusters->key)
         status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTERS);
-    else if (column >= 0 && behov_table_kind(table, (size_t)column) == BEHOV_COLUMN_TEXT)
+    else if (is_text)
         status = group_texts(new_clusters, table, (size_t)column, rows, err);
-    else
+    else if (!(status = number_rows(new_clusters, err)))
         status = group_values(new_clusters, table, column, rows, err);
     if (status)
         behov_clusters_free(new_clusters);
@@ -213,7 +257,7 @@ behov_status behov_clusters_given(const char *key, const char *const *labels, si
     new_clusters->n_rows = n_rows;
     new_clusters->count = n_clusters;
     new_clusters->key = behov_copy_text(key, strlen(key));
-    new_clusters->of_rows = behov_alloc(n_rows, sizeof *new_clusters->of_rows);
+    new_clusters->of_rows = new_clusters->own_rows = behov_alloc(n_rows, sizeof *new_clusters->own_rows);
     new_clusters->labels = behov_alloc(n_clusters, sizeof *new_clusters->labels);
     bool has_room = new_clusters->key && new_clusters->of_rows && new_clusters->labels;
     for (size_t g = 0; has_room && g < n_clusters; g++) {
@@ -225,7 +269,7 @@ behov_status behov_clusters_given(const char *key, const char *const *labels, si
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTERS);
     }
     if (n_rows)
-        memcpy(new_clusters->of_rows, of_rows, n_rows * sizeof *of_rows);
+        memcpy(new_clusters->own_rows, of_rows, n_rows * sizeof *of_rows);
     *clusters = new_clusters;
     return BEHOV_OK;
 }
@@ -252,7 +296,7 @@ behov_status behov_clusters_intersect(const behov_clusters *first, const behov_c
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTERS);
     new_clusters->n_rows = n_rows;
     new_clusters->key = behov_alloc(length, 1);
-    new_clusters->of_rows = behov_alloc(n_rows, sizeof *new_clusters->of_rows);
+    new_clusters->of_rows = new_clusters->own_rows = behov_alloc(n_rows, sizeof *new_clusters->own_rows);
     new_clusters->pairs = behov_alloc(n_rows, sizeof *new_clusters->pairs);
     if (!new_clusters->key || !new_clusters->of_rows || !new_clusters->pairs) {
         behov_clusters_free(new_clusters);
@@ -269,7 +313,7 @@ behov_status behov_clusters_intersect(const behov_clusters *first, const behov_c
         uint64_t pair = pair_of(first, second, i);
         const uint64_t *found_positions =
             bsearch(&pair, new_clusters->pairs, new_clusters->count, sizeof pair, compare_pairs);
-        new_clusters->of_rows[i] = (uint32_t)(found_positions - new_clusters->pairs);
+        new_clusters->own_rows[i] = (uint32_t)(found_positions - new_clusters->pairs);
     }
     *clusters = new_clusters;
     return BEHOV_OK;

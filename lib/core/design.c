@@ -21,7 +21,8 @@ void behov_design_free(behov_design *design)
     free(design->columns);
     fates_free(&design->fates);
     free(design->estimated);
-    free(design->predicted);
+    if (design->predicted != design->estimated)
+        free(design->predicted);
     free(design->root_weights);
     free(design->exponents);
     within_free(design->within);

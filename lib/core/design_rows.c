@@ -113,14 +113,15 @@ behov_status design_list_rows(behov_design *design, behov_error *err)
     size_t n_rows = behov_table_n_rows(design->table);
     design_count_rows(design);
     design->estimated = behov_alloc(design->n_estimated, sizeof *design->estimated);
-    design->predicted = behov_alloc(design->n_predicted, sizeof *design->predicted);
+    bool are_same = design->n_estimated == design->n_predicted; /* every row that is estimated on is predicted */
+    design->predicted = are_same ? design->estimated : behov_alloc(design->n_predicted, sizeof *design->predicted);
     if (!design->estimated || !design->predicted)
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_LIST);
     size_t e = 0, p = 0;
     for (size_t row = 0; row < n_rows; row++) {
         if (design->fates.of_rows[row] == 0)
             design->estimated[e++] = (uint32_t)row;
-        if (behov_design_fate(design, row) != BEHOV_ROW_LEFT_OUT)
+        if (!are_same && behov_design_fate(design, row) != BEHOV_ROW_LEFT_OUT)
             design->predicted[p++] = (uint32_t)row;
     }
     return BEHOV_OK;

@@ -13,7 +13,7 @@
 struct behov_dictionary {
     char *bytes; /* all texts, each with its zero */
     size_t n_bytes, room_bytes;
-    size_t *starts; /* offset of each text */
+    uint32_t *starts; /* offset of each text */
     uint32_t *hashes;
     size_t count, room;
     uint32_t *slots;
@@ -91,7 +91,7 @@ static int reserve(behov_dictionary *d, size_t length)
         return 0;
     if (d->count == d->room) {
         size_t room = d->room ? 2 * d->room : 32;
-        size_t *starts = behov_realloc(d->starts, room, sizeof *starts);
+        uint32_t *starts = behov_realloc(d->starts, room, sizeof *starts);
         if (!starts)
             return 0;
         d->starts = starts;
@@ -131,12 +131,12 @@ behov_status behov_dictionary_intern(behov_dictionary *d, const char *text, size
     }
     if (behov_phrase_is_forged(text, length))
         return behov_error_say(err, BEHOV_E_DATA, "", SAY_DICTIONARY_CONTROL_CHARACTER);
-    if (d->count >= INT32_MAX)
+    if (d->count >= INT32_MAX || length >= UINT32_MAX - d->n_bytes)
         return behov_error_say(err, BEHOV_E_DATA, "", SAY_DICTIONARY_FULL);
     if (!reserve(d, length))
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_DISTINCT_TEXTS);
     find(d, text, length, hash, &slot); /* the slots may have moved */
-    d->starts[d->count] = d->n_bytes;
+    d->starts[d->count] = (uint32_t)d->n_bytes;
     d->hashes[d->count] = hash;
     memcpy(d->bytes + d->n_bytes, text, length);
     d->bytes[d->n_bytes + length] = '\0';

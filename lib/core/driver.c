@@ -67,7 +67,7 @@ static size_t year_position(const behov_drivers *drivers, size_t row)
 static void count_row(behov_drivers *drivers, totals *out, uint32_t row, const double *x, double weight, uint32_t group)
 {
     size_t n = drivers->n_regressors, year = year_position(drivers, row);
-    double need = behov_need_need(drivers->need)[row], actual = behov_need_actual(drivers->need)[row];
+    double need = behov_need_need(drivers->need, row), actual = behov_need_actual(drivers->need, row);
     for (size_t k = 0; k < n; k++) {
         double *only = &out->year[year * n + k];
         if (out->is_met[year] && *only != x[k])
@@ -197,7 +197,7 @@ double behov_drivers_of_row(const behov_drivers *drivers, size_t row, size_t gro
     size_t n = drivers->n_regressors;
     const double *mean = drivers->means + (year_position(drivers, row) * drivers->n_groups + group) * n;
     uint32_t index = (uint32_t)row;
-    bool has_need = !isnan(behov_need_need(drivers->need)[row]);
+    bool has_need = !isnan(behov_need_need(drivers->need, row));
     if (has_need)
         behov_design_fill(drivers->design, &index, 1, each, n, NULL);
     sum total = {0};

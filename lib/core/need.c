@@ -1,5 +1,7 @@
 /* need.c - need, index, ratio and gap, row by row; the country's mean year by year.
  *
+ * Of each row the need alone is kept: what follows from it, the outcome and the population is computed where it is asked
+ * for, since four more numbers a row would be a third of the memory that the largest panels take.
  * Nothing here ranks or judges. Sums over a year are compensated (Neumaier), so the order of the rows does not show. */
 #include <behov/need.h>
 
@@ -15,8 +17,12 @@
 
 struct behov_need {
     size_t n_rows, n_years, n_too_low, n_negative;
-    double *actual, *need, *index, *ratio, *gap;
-    uint8_t *notes;
+    behov_panel panel; /* its table is borrowed */
+    double *need;
+    const double *outcome; /* of each row; NULL = there is none */
+    double *own_outcome;   /* the same where it is no column of the table; NULL = it is one */
+    double floor;
+    bool is_transformed;
     int *years;
     double *country;
     int gap_is_1000kr;
@@ -27,15 +33,20 @@ void behov_need_free(behov_need *need)
 {
     if (!need)
         return;
-    free(need->actual);
     free(need->need);
-    free(need->index);
-    free(need->ratio);
-    free(need->gap);
-    free(need->notes);
+    free(need->own_outcome);
     free(need->years);
     free(need->country);
     free(need);
+}
+
+/* Numbers that are all missing. */
+static double *new_numbers(size_t n)
+{
+    double *numbers = behov_alloc(n, sizeof *numbers);
+    for (size_t i = 0; numbers && i < n; i++)
+        numbers[i] = NAN;
+    return numbers;
 }
 
 static int compare_years(const void *a, const void *b)
@@ -115,13 +126,15 @@ static void predict_part(void *context, size_t part)
     end = end < n_predicted ? end : n_predicted;
     for (size_t first = part * BEHOV_PART_ROWS; first < end; first += BEHOV_DESIGN_BLOCK) {
         size_t count = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(prediction->design, rows + first, count, block, n, outcome);
+        behov_design_fill(prediction->design, rows + first, count, block, n,
+                          prediction->need->own_outcome ? outcome : NULL);
         for (size_t i = 0; i < count; i++) {
             double need = 0;
             for (size_t k = 0; k < n; k++)
                 need += prediction->coefficients[k] * block[i * n + k];
             prediction->need->need[rows[first + i]] = need;
-            prediction->need->actual[rows[first + i]] = outcome[i];
+            if (prediction->need->own_outcome)
+                prediction->need->own_outcome[rows[first + i]] = outcome[i];
         }
     }
 }
@@ -173,39 +186,18 @@ static behov_status country_means(behov_need *need, const behov_panel *panel, be
     return BEHOV_OK;
 }
 
-static void compare_row(behov_need *new_need, const behov_panel *panel, const behov_need_options *options, size_t row)
+/* A column that is the outcome stays where it is; arithmetic has room of its own, which prediction fills. */
+static behov_status find_outcome(behov_need *need, const behov_design *design, behov_error *err)
 {
-    double need = new_need->need[row], actual = new_need->actual[row];
-    double population = behov_panel_population(panel, row);
-    if (isnan(need)) {
-        new_need->notes[row] = BEHOV_NOTE_LEFT_OUT;
-        return;
-    }
-    double country = new_need->country[behov_need_year_position(new_need, behov_panel_year(panel, row))];
-    /* The index of a need that the model puts below zero is still a number; a country that is not above zero is none. */
-    if (country > 0 && !isnan(population) && !options->is_transformed)
-        new_need->index[row] = 100 * need / country;
-    if (isnan(actual)) {
-        new_need->notes[row] = BEHOV_NOTE_NO_OUTCOME;
-    } else {
-        if (options->is_transformed) {
-            new_need->notes[row] = BEHOV_NOTE_TRANSFORMED;
-        } else if (need > options->floor && actual < 0) {
-            new_need->notes[row] = BEHOV_NOTE_NEGATIVE_OUTCOME;
-            new_need->n_negative++;
-        } else if (need > options->floor) {
-            new_need->ratio[row] = 100 * actual / need;
-        } else {
-            new_need->notes[row] = BEHOV_NOTE_NEED_TOO_LOW;
-            new_need->n_too_low++;
-        }
-        if (!new_need->gap_is_1000kr)
-            new_need->gap[row] = actual - need;
-        else if (!isnan(population))
-            new_need->gap[row] = (actual - need) * population / new_need->per_1000kr;
-        else if (!new_need->notes[row])
-            new_need->notes[row] = BEHOV_NOTE_NO_POPULATION;
-    }
+    const behov_table *table = behov_design_table(design);
+    const char *name = behov_formula_outcome_column(behov_design_formula(design));
+    ptrdiff_t column = name ? behov_table_find(table, name) : -1;
+    if (column >= 0)
+        need->outcome = behov_table_numbers(table, (size_t)column);
+    if (name && (column < 0 || need->outcome))
+        return BEHOV_OK; /* there need not be one */
+    need->outcome = need->own_outcome = new_numbers(need->n_rows);
+    return need->outcome ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_NEEDS);
 }
 
 behov_status behov_need_new(const behov_design *design, const behov_panel *panel, const double *coefficients,
@@ -224,17 +216,12 @@ behov_status behov_need_new(const behov_design *design, const behov_panel *panel
     if (!new_need)
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_NEEDS);
     new_need->n_rows = behov_table_n_rows(behov_design_table(design));
-    double **columns[] = {&new_need->actual, &new_need->need, &new_need->index, &new_need->ratio, &new_need->gap};
-    behov_status status = BEHOV_OK;
-    for (size_t i = 0; i < sizeof columns / sizeof *columns && !status; i++) {
-        *columns[i] = behov_alloc(new_need->n_rows, sizeof(double));
-        if (!*columns[i])
-            status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_NEEDS);
-        for (size_t row = 0; row < new_need->n_rows && !status; row++)
-            (*columns[i])[row] = NAN;
-    }
-    if (!status && !(new_need->notes = behov_alloc(new_need->n_rows, sizeof *new_need->notes)))
-        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_NEEDS);
+    new_need->panel = *panel;
+    new_need->floor = options->floor;
+    new_need->is_transformed = options->is_transformed != 0;
+    new_need->need = new_numbers(new_need->n_rows);
+    behov_status status =
+        new_need->need ? find_outcome(new_need, design, err) : behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_NEEDS);
     new_need->gap_is_1000kr = options->unit != BEHOV_UNIT_UNKNOWN && !options->is_transformed;
     new_need->per_1000kr = options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? 1000 : 1;
     if (!status)
@@ -247,40 +234,61 @@ behov_status behov_need_new(const behov_design *design, const behov_panel *panel
         behov_need_free(new_need);
         return status;
     }
-    for (size_t row = 0; row < new_need->n_rows; row++)
-        compare_row(new_need, panel, options, row);
+    for (size_t row = 0; row < new_need->n_rows; row++) {
+        behov_need_note note = behov_need_note_of(new_need, row);
+        new_need->n_too_low += note == BEHOV_NOTE_NEED_TOO_LOW;
+        new_need->n_negative += note == BEHOV_NOTE_NEGATIVE_OUTCOME;
+    }
     *need = new_need;
     return BEHOV_OK;
 }
 
-const double *behov_need_actual(const behov_need *need)
+double behov_need_actual(const behov_need *need, size_t row)
 {
-    return need->actual;
+    return isnan(need->need[row]) || !need->outcome ? NAN : need->outcome[row];
 }
 
-const double *behov_need_need(const behov_need *need)
+double behov_need_need(const behov_need *need, size_t row)
 {
-    return need->need;
+    return need->need[row];
 }
 
-const double *behov_need_index(const behov_need *need)
+double behov_need_index(const behov_need *need, size_t row)
 {
-    return need->index;
+    if (need->is_transformed || isnan(need->need[row]) || isnan(behov_panel_population(&need->panel, row)))
+        return NAN;
+    /* The index of a need that the model puts below zero is still a number; a country that is not above zero is none. */
+    double country = need->country[behov_need_year_position(need, behov_panel_year(&need->panel, row))];
+    return country > 0 ? 100 * need->need[row] / country : NAN;
 }
 
-const double *behov_need_ratio(const behov_need *need)
+double behov_need_ratio(const behov_need *need, size_t row)
 {
-    return need->ratio;
+    double actual = behov_need_actual(need, row);
+    return !need->is_transformed && need->need[row] > need->floor && actual >= 0 ? 100 * actual / need->need[row] : NAN;
 }
 
-const double *behov_need_gap(const behov_need *need)
+double behov_need_gap(const behov_need *need, size_t row)
 {
-    return need->gap;
+    double gap = behov_need_actual(need, row) - need->need[row];
+    return need->gap_is_1000kr ? gap * behov_panel_population(&need->panel, row) / need->per_1000kr : gap;
 }
 
 behov_need_note behov_need_note_of(const behov_need *need, size_t row)
 {
-    return (behov_need_note)need->notes[row];
+    double actual = behov_need_actual(need, row);
+    if (isnan(need->need[row]))
+        return BEHOV_NOTE_LEFT_OUT;
+    if (isnan(actual))
+        return BEHOV_NOTE_NO_OUTCOME;
+    if (need->is_transformed)
+        return BEHOV_NOTE_TRANSFORMED;
+    if (!(need->need[row] > need->floor))
+        return BEHOV_NOTE_NEED_TOO_LOW;
+    if (actual < 0)
+        return BEHOV_NOTE_NEGATIVE_OUTCOME;
+    bool has_gap = !need->gap_is_1000kr || !isnan(behov_panel_population(&need->panel, row));
+    return has_gap ? BEHOV_NOTE_NONE : BEHOV_NOTE_NO_POPULATION;
 }
 
 int behov_need_gap_is_1000kr(const behov_need *need)
@@ -316,13 +324,13 @@ behov_gap_sum behov_need_gap_sum(const behov_need *need, const behov_panel *pane
     behov_gap_sum total = {NAN, NAN, NAN, NAN, 0};
     for (size_t i = 0; i < (rows ? n_rows : need->n_rows); i++) {
         size_t row = rows ? rows[i] : i;
-        double gap = need->gap[row];
+        double gap = behov_need_gap(need, row);
         if (isnan(gap))
             continue;
         double times = need->gap_is_1000kr ? behov_panel_population(panel, row) / need->per_1000kr : 1;
         add(&sums[GAP], gap);
         add(&sums[ABSOLUTE], fabs(gap));
-        add(&sums[ACTUAL], need->actual[row] * times);
+        add(&sums[ACTUAL], behov_need_actual(need, row) * times);
         add(&sums[NEED], need->need[row] * times);
         total.n_rows++;
     }

@@ -234,40 +234,46 @@ static behov_status refuse_double(const behov_panel *panel, uint32_t row, uint32
                 : behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_TWICE_NAME_ROW, name, first);
 }
 
-/* Two rows of one municipality and year would count it twice. */
-static behov_status check_unique(const behov_panel *panel, behov_error *err)
+/* The keys of all rows that are a municipality's; BEHOV_E_DATA for one without code or year. */
+static behov_status add_keys(const behov_panel *panel, row_keys *all, behov_error *err)
 {
     const behov_table *table = panel->table;
     ptrdiff_t code = behov_panel_key(panel);
-    if (code < 0)
-        return BEHOV_OK;
     bool has_codes = panel->columns[BEHOV_ROLE_CODE] >= 0;
-    size_t n_rows = behov_table_n_rows(table);
-    row_keys all = {.keys = behov_alloc(n_rows, sizeof *all.keys)};
-    if (!all.keys)
-        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_DUPLICATE_ROWS);
     const int32_t *codes = behov_table_codes(table, (size_t)code);
-    behov_status status = BEHOV_OK;
     char where[BEHOV_PLACE_SIZE];
-    for (size_t row = 0; row < n_rows && !status; row++) {
+    for (size_t row = 0; row < behov_table_n_rows(table); row++) {
         if (behov_table_row_mark(table, row) != BEHOV_ROW_MUNICIPALITY)
             continue;
         if (codes[row] < 0 && !has_codes)
             continue; /* a row without a name is known by its number */
         if (codes[row] < 0) {
             behov_table_where(table, row, code, where);
-            status = behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_NO_CODE);
-            break;
+            return behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_NO_CODE);
         }
         if (panel->columns[BEHOV_ROLE_YEAR] >= 0 && behov_panel_year(panel, row) == 0) {
             behov_table_where(table, row, panel->columns[BEHOV_ROLE_YEAR], where);
-            status = behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_NO_YEAR);
-            break;
+            return behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_NO_YEAR);
         }
-        row_keys_add(&all, (row_key){codes[row], behov_panel_year(panel, row), (uint32_t)row});
+        row_keys_add(all, (row_key){codes[row], behov_panel_year(panel, row), (uint32_t)row});
     }
-    if (!status)
-        row_keys_sort(&all);
+    return BEHOV_OK;
+}
+
+/* Two rows of one municipality and year would count it twice. In a file in order they follow each other. */
+static behov_status check_unique(const behov_panel *panel, behov_error *err)
+{
+    if (behov_panel_key(panel) < 0)
+        return BEHOV_OK;
+    row_keys all = {0};
+    behov_status status = add_keys(panel, &all, err);
+    if (status || !(all.has_disorder || all.has_double))
+        return status;
+    all = (row_keys){.keys = behov_alloc(all.n, sizeof *all.keys)};
+    if (!all.keys)
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_DUPLICATE_ROWS);
+    status = add_keys(panel, &all, err);
+    row_keys_sort(&all);
     for (size_t i = 1; i < all.n && !status; i++)
         if (row_keys_is_double(&all, i))
             status = refuse_double(panel, all.keys[i].row, all.keys[i - 1].row, err);

@@ -400,7 +400,7 @@ static behov_status look_at_codes(const panel_look *look, behov_error *err)
     if (!status)
         judge_codes(levels, causes);
     for (size_t i = 0; i < look->groups.n_rows && !status; i++) {
-        size_t row = look->groups.rows[i];
+        size_t row = plausibility_row(&look->groups, i);
         int32_t code = codes[row];
         if (causes[code] && (counts[code]++ == 0 || row < first[code]))
             first[code] = row;
@@ -465,7 +465,7 @@ static behov_status look_at_rows(const panel_look *look, behov_error *err)
     const panel_groups *groups = &look->groups;
     for (size_t g = 0; g < groups->n_groups && !status && behov_panel_key(look->panel) >= 0; g++)
         for (size_t i = groups->first[g] + 1; i < groups->first[g + 1] && !status; i++) {
-            size_t row = groups->rows[i], previous_index = groups->rows[i - 1];
+            size_t row = plausibility_row(groups, i), previous_index = plausibility_row(groups, i - 1);
             if (behov_panel_year(look->panel, row) != behov_panel_year(look->panel, previous_index))
                 continue;
             behov_oddity finding = finding_at(BEHOV_ODD_ROW, BEHOV_ERROR, BEHOV_ROW_IS_DOUBLE, row);
@@ -549,6 +549,34 @@ static bool names_have_years(const behov_dictionary *levels)
     return false;
 }
 
+/* The name of a municipality's last row, without years; below 0 = it has none. */
+static int32_t name_of_group(const panel_look *look, const behov_dictionary *levels, bool have_years, size_t group)
+{
+    const panel_groups *groups = &look->groups;
+    size_t name = (size_t)look->panel->columns[BEHOV_ROLE_MUNICIPALITY];
+    int32_t level = behov_table_codes(look->table, name)[plausibility_row(groups, groups->first[group + 1] - 1)];
+    return level < 0 ? level : level_without_years(levels, level, have_years);
+}
+
+enum { SEVERAL = 2 };
+
+/* The name of each municipality, and how many have each, up to SEVERAL; returns how many share theirs with another, which
+ * are few. */
+static size_t count_shared_names(const panel_look *look, const behov_dictionary *levels, int32_t *names,
+                                 uint8_t *n_codes)
+{
+    bool have_years = names_have_years(levels);
+    size_t n = 0;
+    for (size_t g = 0; g < look->groups.n_groups; g++) {
+        int32_t level = names[g] = name_of_group(look, levels, have_years, g);
+        if (level < 0)
+            continue;
+        n += n_codes[level] == 0 ? 0 : n_codes[level] == 1 ? 2 : 1;
+        n_codes[level] = n_codes[level] ? SEVERAL : 1;
+    }
+    return n;
+}
+
 static behov_status look_at_names(const panel_look *look, behov_error *err)
 {
     const behov_panel *panel = look->panel;
@@ -557,19 +585,23 @@ static behov_status look_at_names(const panel_look *look, behov_error *err)
         panel->columns[BEHOV_ROLE_YEAR] < 0 || behov_table_kind(look->table, (size_t)name) != BEHOV_COLUMN_TEXT)
         return BEHOV_OK;
     const panel_groups *groups = &look->groups;
-    code_span *spans = behov_alloc(groups->n_groups, sizeof *spans);
-    if (!spans)
-        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CODE_YEARS);
     const behov_dictionary *levels = behov_table_levels(look->table, (size_t)name);
-    bool have_years = names_have_years(levels);
-    size_t n = 0;
-    for (size_t g = 0; g < groups->n_groups; g++) {
-        size_t first = groups->rows[groups->first[g]], last = groups->rows[groups->first[g + 1] - 1];
-        int32_t level = behov_table_codes(look->table, (size_t)name)[last];
-        if (level >= 0)
-            spans[n++] = (code_span){level_without_years(levels, level, have_years), behov_panel_year(panel, first),
-                                     behov_panel_year(panel, last), first, last};
+    int32_t *names = behov_alloc(groups->n_groups, sizeof *names);
+    uint8_t *n_codes = behov_alloc(behov_dictionary_count(levels), sizeof *n_codes);
+    size_t n = 0, n_shared = names && n_codes ? count_shared_names(look, levels, names, n_codes) : 0;
+    code_span *spans = behov_alloc(n_shared, sizeof *spans);
+    if (!names || !n_codes || !spans) {
+        free(names), free(n_codes), free(spans);
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CODE_YEARS);
     }
+    for (size_t g = 0; g < groups->n_groups; g++) {
+        size_t first = plausibility_row(groups, groups->first[g]);
+        size_t last = plausibility_row(groups, groups->first[g + 1] - 1);
+        if (names[g] >= 0 && n_codes[names[g]] == SEVERAL)
+            spans[n++] =
+                (code_span){names[g], behov_panel_year(panel, first), behov_panel_year(panel, last), first, last};
+    }
+    free(names), free(n_codes);
     behov_status status = look_at_spans(look, spans, n, err);
     free(spans);
     return status;
@@ -577,8 +609,17 @@ static behov_status look_at_names(const panel_look *look, behov_error *err)
 
 /* ---- the whole ----------------------------------------------------------------------------------------------------- */
 
-/* The keys of all rows that are looked at, in order. */
-static void sort_rows(const panel_look *look, row_keys *keys)
+/* A row behind those before it: of the last group, or the first of the next. */
+static void add_row_to_groups(panel_groups *groups, const row_keys *keys, row_key key)
+{
+    if (keys->n == 0 || keys->last.code != key.code)
+        groups->first[groups->n_groups++] = keys->n;
+    groups->n_rows++;
+}
+
+/* The keys of all rows that are looked at, and the groups that they are in where the keys are in order (NULL = not
+ * asked for). */
+static void add_rows(const panel_look *look, row_keys *keys, panel_groups *groups)
 {
     const behov_panel *panel = look->panel;
     ptrdiff_t column = behov_panel_key(panel);
@@ -599,33 +640,53 @@ static void sort_rows(const panel_look *look, row_keys *keys)
                               ? 0
                               : behov_table_numbers(look->table, (size_t)panel->columns[BEHOV_ROLE_YEAR])[row];
             bool is_year = year >= 1 && year <= 9999;
-            row_keys_add(keys,
-                         (row_key){has_key ? codes[row] : (int32_t)(n_levels + keys->n), is_year ? (int)year : 0, row});
+            row_key key = {has_key ? codes[row] : (int32_t)(n_levels + keys->n), is_year ? (int)year : 0, row};
+            if (groups)
+                add_row_to_groups(groups, keys, key);
+            row_keys_add(keys, key);
         }
     }
-    row_keys_sort(keys);
 }
 
+/* Rows and groups in the order of the keys. */
+static void take_groups(panel_groups *groups, const row_keys *all)
+{
+    groups->n_rows = all->n;
+    groups->n_groups = 0;
+    for (size_t i = 0; i < groups->n_rows; i++) {
+        groups->rows[i] = all->keys[i].row;
+        if (i == 0 || all->keys[i].code != all->keys[i - 1].code)
+            groups->first[groups->n_groups++] = i;
+    }
+}
+
+/* Most files are in order, and all of their rows are looked at: then neither keys nor rows need room. */
 static behov_status group_rows(panel_look *look, behov_error *err)
 {
     size_t n_rows = behov_table_n_rows(look->table);
-    row_keys all = {.keys = behov_alloc(n_rows, sizeof *all.keys)};
     panel_groups *groups = &look->groups;
-    groups->rows = behov_alloc(n_rows, sizeof *groups->rows);
     groups->first = behov_alloc(n_rows + 1, sizeof *groups->first);
-    if (!all.keys || !groups->rows || !groups->first) {
-        free(all.keys);
+    if (!groups->first)
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_MUNICIPALITY_ROWS);
-    }
-    sort_rows(look, &all);
-    groups->n_rows = all.n;
-    for (size_t i = 0; i < groups->n_rows; i++) {
-        groups->rows[i] = all.keys[i].row;
-        if (i == 0 || all.keys[i].code != all.keys[i - 1].code)
-            groups->first[groups->n_groups++] = i;
+    row_keys all = {0};
+    add_rows(look, &all, groups);
+    if (all.has_disorder || all.n < n_rows) {
+        all = (row_keys){.keys = behov_alloc(all.n, sizeof *all.keys)};
+        groups->rows = behov_alloc(n_rows, sizeof *groups->rows);
+        if (!all.keys || !groups->rows) {
+            free(all.keys);
+            return behov_out_of_memory(err, PHRASE_MEMORY_FOR_MUNICIPALITY_ROWS);
+        }
+        add_rows(look, &all, NULL);
+        row_keys_sort(&all);
+        take_groups(groups, &all);
+        free(all.keys);
     }
     groups->first[groups->n_groups] = groups->n_rows;
-    free(all.keys);
+    for (size_t g = 0; g < groups->n_groups; g++) {
+        size_t n = groups->first[g + 1] - groups->first[g];
+        groups->n_largest = n > groups->n_largest ? n : groups->n_largest;
+    }
     return BEHOV_OK;
 }
 
@@ -655,7 +716,7 @@ static void run_tasks(void *context, size_t worker)
 {
     const look_tasks *all = context;
     panel_look look = *all->look;
-    look.work = all->work + worker * 2 * behov_table_n_rows(look.table);
+    look.work = all->work + worker * plausibility_room(&look.groups);
     for (size_t i = worker; i < all->n; i += all->n_workers) {
         look_task *task = &all->tasks[i];
         look.plausibility = task->plausibility = behov_alloc(1, sizeof *task->plausibility);
@@ -709,7 +770,7 @@ static behov_status take_looks(const panel_look *look, behov_error *err)
         all.n_workers = 1;
     all.tasks = behov_alloc(N_WHOLE + 2 * behov_table_n_columns(look->table), sizeof *all.tasks);
     /* the calling thread's, which has it back: what a thread frees may stay with it */
-    all.work = behov_alloc(behov_table_n_rows(look->table), 2 * all.n_workers * sizeof *all.work);
+    all.work = behov_alloc(plausibility_room(&look->groups), all.n_workers * sizeof *all.work);
     if (!all.tasks || !all.work) {
         free(all.tasks);
         free(all.work);

@@ -28,24 +28,45 @@ typedef struct other_figures {
     size_t n, n_broken;               /* n_broken are not whole */
 } other_figures;
 
+/* A figure of the column that is no such code, or how far it is from their median. */
+typedef struct other_source {
+    const panel_look *look;
+    const double *values;
+    double median;
+} other_source;
+
+static double other_figure(void *source, size_t i)
+{
+    const other_source *others = source;
+    double value = others->values[plausibility_row(&others->look->groups, i)];
+    return isfinite(value) && missing_code_at(value) == N_MISSING_CODES ? value : NAN;
+}
+
+static double distance_from_median(void *source, size_t i)
+{
+    return fabs(other_figure(source, i) - ((const other_source *)source)->median);
+}
+
 static other_figures measure_others(const panel_look *look, const double *values)
 {
     other_figures out = {INFINITY, -INFINITY, NAN, NAN, 0, 0};
-    for (size_t i = 0; i < look->groups.n_rows; i++) {
-        double value = values[look->groups.rows[i]];
-        if (!isfinite(value) || missing_code_at(value) < N_MISSING_CODES)
+    other_source others = {look, values, NAN};
+    size_t n_rows = look->groups.n_rows;
+    for (size_t i = 0; i < n_rows; i++) {
+        double value = other_figure(&others, i);
+        if (isnan(value))
             continue;
         out.low = fmin(out.low, value);
         out.high = fmax(out.high, value);
         out.n_broken += value != floor(value);
-        look->work[out.n++] = value;
+        out.n++;
     }
     if (out.n == 0)
         return out;
-    out.median = plausibility_select(look->work, out.n, out.n / 2);
-    for (size_t i = 0; i < out.n; i++)
-        look->work[i] = fabs(look->work[i] - out.median);
-    out.spread = 1.4826 * plausibility_select(look->work, out.n, out.n / 2);
+    out.median = others.median =
+        plausibility_median(other_figure, &others, n_rows, PLAUSIBILITY_UPPER, look->work, &out.n);
+    out.spread =
+        1.4826 * plausibility_median(distance_from_median, &others, n_rows, PLAUSIBILITY_UPPER, look->work, &out.n);
     return out;
 }
 
@@ -77,7 +98,7 @@ behov_status plausibility_look_for_missing_codes(const panel_look *look, size_t 
     size_t counts[N_MISSING_CODES] = {0}, first[N_MISSING_CODES] = {0};
     bool has_any = false;
     for (size_t i = 0; i < look->groups.n_rows; i++) {
-        size_t row = look->groups.rows[i], code = missing_code_at(values[row]);
+        size_t row = plausibility_row(&look->groups, i), code = missing_code_at(values[row]);
         if (code == N_MISSING_CODES)
             continue;
         has_any = true;
@@ -117,13 +138,13 @@ behov_status plausibility_look_at_inhabitants(const panel_look *look, behov_erro
         double most = 0; /* one year alone is looked at beside the others of its municipality */
         size_t n = 0;
         for (size_t i = groups->first[g]; i < groups->first[g + 1]; i++) {
-            double population = behov_panel_population(look->panel, groups->rows[i]);
+            double population = behov_panel_population(look->panel, plausibility_row(groups, i));
             n += population > 0;
             most = population > most ? population : most;
         }
         if (n == 0 || most >= FEWEST)
             continue;
-        size_t row = groups->rows[groups->first[g]];
+        size_t row = plausibility_row(groups, groups->first[g]);
         first = n_rows == 0 || row < first ? row : first;
         n_rows += n;
     }
@@ -156,7 +177,7 @@ behov_status plausibility_look_at_years(const panel_look *look, behov_error *err
     int years[YEARS_MAX], widest[2] = {1, 1};
     size_t n = 0;
     for (size_t i = 0; i < look->groups.n_rows && column >= 0; i++) {
-        int year = behov_panel_year(look->panel, look->groups.rows[i]);
+        int year = behov_panel_year(look->panel, plausibility_row(&look->groups, i));
         size_t known_index = n;
         while (known_index > 0 && years[known_index - 1] != year)
             known_index--;
@@ -181,7 +202,7 @@ behov_status plausibility_look_at_years(const panel_look *look, behov_error *err
             continue;
         size_t count = 0, first = 0;
         for (size_t i = 0; i < look->groups.n_rows; i++) {
-            size_t row = look->groups.rows[i];
+            size_t row = plausibility_row(&look->groups, i);
             if (behov_panel_year(look->panel, row) == ends[end] && (count++ == 0 || row < first))
                 first = row;
         }
@@ -220,7 +241,7 @@ static int compare_named(const void *a, const void *b)
 static bool has_other_name(const panel_look *look, const int32_t *names, uint32_t group, int year, int32_t name)
 {
     for (size_t i = look->groups.first[group]; i < look->groups.first[group + 1]; i++) {
-        size_t row = look->groups.rows[i];
+        size_t row = plausibility_row(&look->groups, i);
         if (behov_panel_year(look->panel, row) == year && names[row] >= 0 && names[row] != name)
             return true;
     }
@@ -247,16 +268,24 @@ enum { FIRST_YEAR = 1966 };
 static size_t collect_named(const panel_look *look, const int32_t *names, const int32_t *codes, named_row *rows)
 {
     size_t n = 0;
-    bool has_several = false;
     for (size_t g = 0; g < look->groups.n_groups; g++)
         for (size_t i = look->groups.first[g]; i < look->groups.first[g + 1]; i++) {
-            size_t row = look->groups.rows[i];
-            has_several = has_several || names[row] != names[look->groups.rows[look->groups.first[g]]];
+            size_t row = plausibility_row(&look->groups, i);
             if (names[row] >= 0 && behov_panel_year(look->panel, row) >= FIRST_YEAR)
                 rows[n++] =
                     (named_row){names[row], codes[row], behov_panel_year(look->panel, row), (uint32_t)row, (uint32_t)g};
         }
-    return has_several ? n : 0; /* no code has two names */
+    return n;
+}
+
+static bool has_several_names(const panel_look *look, const int32_t *names)
+{
+    const panel_groups *groups = &look->groups;
+    for (size_t g = 0; g < groups->n_groups; g++)
+        for (size_t i = groups->first[g] + 1; i < groups->first[g + 1]; i++)
+            if (names[plausibility_row(groups, i)] != names[plausibility_row(groups, groups->first[g])])
+                return true;
+    return false;
 }
 
 static behov_status tell_crossed(const panel_look *look, const int32_t *names, const named_row *rows, size_t n,
@@ -296,7 +325,7 @@ behov_status plausibility_look_at_crossed_names(const panel_look *look, behov_er
         return BEHOV_OK;
     const int32_t *names = behov_table_codes(look->table, (size_t)roles[BEHOV_ROLE_MUNICIPALITY]);
     const int32_t *codes = behov_table_codes(look->table, (size_t)roles[BEHOV_ROLE_CODE]);
-    if (!names || !codes)
+    if (!names || !codes || !has_several_names(look, names)) /* most panels have no code with two names */
         return BEHOV_OK;
     named_row *rows = behov_alloc(look->groups.n_rows, sizeof *rows);
     if (!rows)

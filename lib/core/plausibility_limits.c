@@ -25,7 +25,7 @@ static behov_status look_at_declared(const panel_look *look, const behov_column_
     const double *values = behov_table_numbers(look->table, limits->column);
     behov_status status = BEHOV_OK;
     for (size_t p = 0; values && p < look->groups.n_rows && !status; p++) {
-        size_t row = look->groups.rows[p];
+        size_t row = plausibility_row(&look->groups, p);
         double value = values[row];
         bool is_whole_enough = !limits->is_whole || !isfinite(value) || value == floor(value);
         if (!isnan(value) && (value < limits->low || value > limits->high || !is_whole_enough))
@@ -68,7 +68,7 @@ static behov_status look_at_size(const panel_look *look, size_t column, behov_er
     const double *values = behov_table_numbers(look->table, column);
     behov_status status = BEHOV_OK;
     for (size_t p = 0; p < look->groups.n_rows && !status; p++) {
-        size_t row = look->groups.rows[p];
+        size_t row = plausibility_row(&look->groups, p);
         double size = is_population ? values[row] : fabs(values[row]);
         if (isfinite(size) && (is_population ? size > limits.high : size >= limits.high))
             status = add_limit(look, is_population || is_outcome ? BEHOV_ERROR : BEHOV_WARNING,

@@ -11,11 +11,16 @@
 
 /// The rows that are looked at, those of a municipality together, by year. Without codes every row stands alone.
 typedef struct panel_groups {
-    uint32_t *rows; /* n_rows */
+    uint32_t *rows; /* n_rows; NULL = all of the table in its order */
     size_t n_rows;
-    size_t *first; /* n_groups + 1 positions in rows */
-    size_t n_groups;
+    size_t *first;              /* n_groups + 1 positions in rows */
+    size_t n_groups, n_largest; /* rows of the largest */
 } panel_groups;
+
+static inline size_t plausibility_row(const panel_groups *groups, size_t i)
+{
+    return groups->rows ? groups->rows[i] : i;
+}
 
 /// What a look works on.
 typedef struct panel_look {
@@ -24,7 +29,7 @@ typedef struct panel_look {
     const behov_plausibility_options *options;
     panel_groups groups;
     behov_plausibility *plausibility;
-    double *work; /* room for n_rows numbers, twice; one thread's */
+    double *work; /* plausibility_room numbers; one thread's */
 } panel_look;
 
 /// Whether the column's limits say that it is in per cent.
@@ -47,5 +52,18 @@ behov_status plausibility_look_at_crossed_names(const panel_look *look, behov_er
 
 /// The k-th smallest of n numbers, 0 <= k < n; reorders them. Cost O(n) on average.
 double plausibility_select(double *values, size_t n, size_t k);
+
+/// The i-th of some figures, 0 <= i < n; NaN = passed over. They are asked for in this order, more than once.
+typedef double plausibility_figure(void *source, size_t i);
+typedef enum plausibility_middle { PLAUSIBILITY_LOWER, PLAUSIBILITY_UPPER } plausibility_middle;
+/// The median of figures that need not all be kept: the lower or the upper of an even number; NaN of none. Of more than
+/// PLAUSIBILITY_KEPT figures those are counted by their leading bits first, and only what is near the median is kept.
+/// \param work     plausibility_room numbers
+/// \param n_found  how many were not passed over
+double plausibility_median(plausibility_figure *figure, void *source, size_t n, plausibility_middle middle,
+                           double *work, size_t *n_found);
+enum { PLAUSIBILITY_KEPT = 65536 };
+/// Numbers that a look has room for: those that a median keeps, one of each group, and those of a group.
+size_t plausibility_room(const panel_groups *groups);
 
 #endif

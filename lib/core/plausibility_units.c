@@ -16,31 +16,6 @@
  * figure off by these; figures multiplied by 100 or 1000 are. */
 static const double NEAR = 0.35, FAR = 8, VERY_FAR = 30, FIRST_SIGN = 40, LEAST_SPREAD = 0.01;
 
-double plausibility_select(double *values, size_t n, size_t k)
-{
-    ptrdiff_t low = 0, high = (ptrdiff_t)n - 1, wanted_index = (ptrdiff_t)k; /* Hoare 1961, as Wirth writes it */
-    while (low < high) {
-        double pivot = values[wanted_index];
-        ptrdiff_t i = low, j = high;
-        while (i <= j) {
-            while (values[i] < pivot)
-                i++;
-            while (pivot < values[j])
-                j--;
-            if (i <= j) {
-                double value = values[i];
-                values[i++] = values[j];
-                values[j--] = value;
-            }
-        }
-        if (j < wanted_index)
-            low = i;
-        if (wanted_index < i)
-            high = j;
-    }
-    return values[wanted_index];
-}
-
 /* ---- a column ------------------------------------------------------------------------------------------------------
  * */
 
@@ -74,7 +49,7 @@ static double median_size(const unit_column *unit_column, size_t group, size_t *
     double *sizes = unit_column->look->work;
     *n = 0;
     for (size_t i = groups->first[group]; i < groups->first[group + 1]; i++) {
-        double size = size_at(unit_column, groups->rows[i]);
+        double size = size_at(unit_column, plausibility_row(groups, i));
         if (!isnan(size))
             sizes[(*n)++] = size;
     }
@@ -92,11 +67,12 @@ static int power_near(double r)
 /* ---- within municipalities -----------------------------------------------------------------------------------------
  * */
 
-/* Rows with their r; those of municipalities with one figure are not there. */
+/* The medians of the municipalities, of which r is computed whenever it is asked for: most columns would take more room
+ * for their r than for all else here. */
 typedef struct deviations {
-    double *r;
-    uint32_t *rows;
-    size_t n;
+    const unit_column *unit_column;
+    double *medians; /* NaN of a municipality with one figure or none: it has no r */
+    size_t group;    /* of the figure that was last asked for */
 } deviations;
 
 /* A figure that is FIRST_SIGN times the median is FIRST_SIGN times the smallest too, and that costs no median. */
@@ -106,7 +82,7 @@ static bool has_first_sign(const unit_column *unit_column)
     for (size_t g = 0; g < groups->n_groups; g++) {
         double low = INFINITY, high = 0;
         for (size_t i = groups->first[g]; i < groups->first[g + 1]; i++) {
-            double size = fabs(unit_column->values[groups->rows[i]]);
+            double size = fabs(unit_column->values[plausibility_row(groups, i)]);
             if (size > 0 && size < low)
                 low = size;
             if (size > high && isfinite(size))
@@ -124,7 +100,7 @@ static bool is_wide(const unit_column *unit_column)
     const panel_groups *groups = &unit_column->look->groups;
     double low = INFINITY, high = 0;
     for (size_t i = 0; i < groups->n_rows; i++) {
-        double size = fabs(unit_column->values[groups->rows[i]]);
+        double size = fabs(unit_column->values[plausibility_row(groups, i)]);
         if (size > 0 && size < low)
             low = size;
         if (size > high && isfinite(size))
@@ -139,14 +115,24 @@ static void find_deviations(const unit_column *unit_column, deviations *out)
     for (size_t g = 0; g < groups->n_groups; g++) {
         size_t n;
         double median = median_size(unit_column, g, &n);
-        for (size_t i = groups->first[g]; n > 1 && i < groups->first[g + 1]; i++) {
-            double size = size_at(unit_column, groups->rows[i]);
-            if (isnan(size))
-                continue;
-            out->rows[out->n] = groups->rows[i];
-            out->r[out->n++] = log10(size / median);
-        }
+        out->medians[g] = n > 1 ? median : NAN;
     }
+}
+
+/* q of the i-th row; NaN where it has none. */
+static double quotient(deviations *all, size_t i)
+{
+    const panel_groups *groups = &all->unit_column->look->groups;
+    all->group = i < groups->first[all->group] ? 0 : all->group;
+    while (i >= groups->first[all->group + 1])
+        all->group++;
+    return size_at(all->unit_column, plausibility_row(groups, i)) / all->medians[all->group];
+}
+
+/* r of a quotient that may be off, of which there are few, else 0: log10 FIRST_SIGN is below 2 - NEAR. */
+static double large_deviation(double q)
+{
+    return q > FIRST_SIGN || q < 1 / FIRST_SIGN ? log10(q) : 0;
 }
 
 typedef struct year_count {
@@ -161,9 +147,9 @@ static int compare_counts(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static int off_power(const deviations *all, size_t i, double spread)
+static int off_power(double r, double spread)
 {
-    return fabs(all->r[i]) >= FAR * spread ? power_near(all->r[i]) : 0;
+    return fabs(r) >= FAR * spread ? power_near(r) : 0;
 }
 
 static year_count *count_of_year(year_count *years, size_t n, int year)
@@ -176,11 +162,15 @@ static year_count *count_of_year(year_count *years, size_t n, int year)
 
 enum { YEARS_MAX = 300 };
 
-static size_t count_years(const unit_column *unit_column, const deviations *all, double spread, year_count *years)
+static size_t count_years(const unit_column *unit_column, deviations *all, double spread, year_count *years)
 {
+    const panel_groups *groups = &unit_column->look->groups;
     size_t n = 0;
-    for (size_t i = 0; i < all->n; i++) {
-        int year = behov_panel_year(unit_column->look->panel, all->rows[i]);
+    for (size_t i = 0; i < groups->n_rows; i++) {
+        double q = quotient(all, i);
+        if (isnan(q))
+            continue;
+        int year = behov_panel_year(unit_column->look->panel, plausibility_row(groups, i));
         year_count *here = count_of_year(years, n, year);
         if (!here && n == YEARS_MAX)
             continue;
@@ -189,9 +179,9 @@ static size_t count_years(const unit_column *unit_column, const deviations *all,
             *here = (year_count){.year = year};
         }
         here->n++;
-        int power = off_power(all, i, spread);
+        int power = off_power(large_deviation(q), spread);
         if (power && here->n_off[power + 3]++ == 0)
-            here->first[power + 3] = all->rows[i];
+            here->first[power + 3] = plausibility_row(groups, i);
     }
     qsort(years, n, sizeof *years, compare_counts);
     return n;
@@ -264,33 +254,35 @@ static bool is_row_alone(double value, double r, double usual_high)
     return r > 0 && fabs(value) >= FROM_ALL * usual_high;
 }
 
-static behov_status tell_rows(const unit_column *unit_column, const deviations *all, double spread,
-                              const year_count *years, size_t n_years, behov_error *err)
+static behov_status tell_rows(const unit_column *unit_column, deviations *all, double spread, const year_count *years,
+                              size_t n_years, behov_error *err)
 {
     double middle = NAN;
     behov_status found_status = middle_size(unit_column, &middle, err);
     if (found_status)
         return found_status;
+    const panel_groups *groups = &unit_column->look->groups;
     double usual_high = 0;
-    for (size_t i = 0; i < all->n; i++) {
-        double size = fabs(unit_column->values[all->rows[i]]);
-        bool is_off = fabs(all->r[i]) >= 2 - NEAR;
-        usual_high = !is_off && size > usual_high ? size : usual_high;
+    for (size_t i = 0; i < groups->n_rows; i++) {
+        double q = quotient(all, i), size = fabs(unit_column->values[plausibility_row(groups, i)]);
+        bool is_usual = !isnan(q) && !(fabs(large_deviation(q)) >= 2 - NEAR);
+        usual_high = is_usual && size > usual_high ? size : usual_high;
     }
-    for (size_t i = 0; i < all->n; i++) {
-        int power = off_power(all, i, spread);
-        const year_count *year = power ? count_of_year((year_count *)years, n_years,
-                                                       behov_panel_year(unit_column->look->panel, all->rows[i]))
-                                       : NULL;
-        double value = unit_column->values[all->rows[i]];
+    for (size_t i = 0; i < groups->n_rows; i++) {
+        double r = large_deviation(quotient(all, i));
+        size_t row = plausibility_row(groups, i);
+        int power = off_power(r, spread);
+        const year_count *year =
+            power ? count_of_year((year_count *)years, n_years, behov_panel_year(unit_column->look->panel, row)) : NULL;
+        double value = unit_column->values[row];
         if (!power || (year && is_year_off(year, power)) || value > unit_column->high)
             continue;
         bool is_sure;
-        if (!is_row_off(unit_column, value, middle, all->r[i], spread, &is_sure) ||
-            (!unit_column->is_known && !is_row_alone(value, all->r[i], usual_high)))
+        if (!is_row_off(unit_column, value, middle, r, spread, &is_sure) ||
+            (!unit_column->is_known && !is_row_alone(value, r, usual_high)))
             continue;
         behov_oddity finding = unit_finding(unit_column, is_sure ? BEHOV_ERROR : BEHOV_WARNING, BEHOV_UNIT_ONE_ROW);
-        finding.row = (ptrdiff_t)all->rows[i];
+        finding.row = (ptrdiff_t)row;
         finding.value = pow(10, power);
         behov_status status = behov_plausibility_add(unit_column->look->plausibility, finding, err);
         if (status)
@@ -301,24 +293,27 @@ static behov_status tell_rows(const unit_column *unit_column, const deviations *
 
 /* 1.4826 times the median of |r|, without the medians themselves (0 off) and without what may be off, which would widen
  * it. */
-static double spread_without_off(const deviations *all, double *work)
+static double size_without_off(void *source, size_t i)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < all->n; i++)
-        if (fabs(all->r[i]) < 2 - NEAR && all->r[i] != 0)
-            work[n++] = fabs(all->r[i]);
-    return n ? fmax(1.4826 * plausibility_select(work, n, n / 2), LEAST_SPREAD) : LEAST_SPREAD;
+    double r = fabs(log10(quotient(source, i)));
+    return r < 2 - NEAR && r != 0 ? r : NAN;
+}
+
+static double spread_without_off(deviations *all, double *work)
+{
+    size_t n;
+    double median =
+        plausibility_median(size_without_off, all, all->unit_column->look->groups.n_rows, PLAUSIBILITY_UPPER, work, &n);
+    return n ? fmax(1.4826 * median, LEAST_SPREAD) : LEAST_SPREAD;
 }
 
 static behov_status look_within(const unit_column *unit_column, behov_error *err)
 {
     if (!has_first_sign(unit_column))
         return BEHOV_OK;
-    size_t n_rows = unit_column->look->groups.n_rows;
-    deviations all = {behov_alloc(n_rows, sizeof *all.r), behov_alloc(n_rows, sizeof *all.rows), 0};
+    deviations all = {unit_column, behov_alloc(unit_column->look->groups.n_groups, sizeof *all.medians), 0};
     year_count *years = behov_alloc(YEARS_MAX, sizeof *years);
-    behov_status status =
-        all.r && all.rows && years ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_UNITS);
+    behov_status status = all.medians && years ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_UNITS);
     if (!status) {
         find_deviations(unit_column, &all);
         double spread = spread_without_off(&all, unit_column->look->work);
@@ -327,8 +322,7 @@ static behov_status look_within(const unit_column *unit_column, behov_error *err
         if (!status)
             status = tell_rows(unit_column, &all, spread, years, n_years, err);
     }
-    free(all.r);
-    free(all.rows);
+    free(all.medians);
     free(years);
     return status;
 }
@@ -339,7 +333,7 @@ static behov_status look_within(const unit_column *unit_column, behov_error *err
 static behov_status tell_municipality(const unit_column *unit_column, size_t group, double factor, behov_error *err)
 {
     const panel_groups *groups = &unit_column->look->groups;
-    size_t n = groups->first[group + 1] - groups->first[group], row = groups->rows[groups->first[group]];
+    size_t n = groups->first[group + 1] - groups->first[group], row = plausibility_row(groups, groups->first[group]);
     behov_oddity finding = unit_finding(unit_column, BEHOV_ERROR, n > 1 ? BEHOV_UNIT_MUNICIPALITY : BEHOV_UNIT_ONE_ROW);
     finding.row = (ptrdiff_t)row;
     finding.value = factor;
@@ -404,7 +398,7 @@ static behov_status look_at_two_levels(const unit_column *unit_column, const dou
     for (size_t g = 0; g < groups->n_groups; g++) {
         if (isnan(medians[g]) || (medians[g] >= border) != is_upper)
             continue;
-        ptrdiff_t row = (ptrdiff_t)groups->rows[groups->first[g]];
+        ptrdiff_t row = (ptrdiff_t)plausibility_row(groups, groups->first[g]);
         finding.row = finding.row < 0 || row < finding.row ? row : finding.row;
         finding.count += groups->first[g + 1] - groups->first[g];
     }
@@ -473,7 +467,7 @@ static behov_status look_at_fractions(const unit_column *unit_column, behov_erro
     size_t n = 0;
     bool has_part = false; /* 0 and 1 alone are a mark */
     for (size_t i = 0; i < groups->n_rows; i++) {
-        double value = unit_column->values[groups->rows[i]];
+        double value = unit_column->values[plausibility_row(groups, i)];
         if (isnan(value))
             continue;
         if (value > 1 || value < 0)
@@ -504,7 +498,7 @@ static behov_status look_at_range(const unit_column *unit_column, const behov_co
     double low = INFINITY, high = -INFINITY, sum = 0;
     size_t n = 0;
     for (size_t i = 0; i < groups->n_rows; i++) {
-        double value = unit_column->values[groups->rows[i]];
+        double value = unit_column->values[plausibility_row(groups, i)];
         if (!isfinite(value))
             continue;
         low = value < low ? value : low;
@@ -544,18 +538,23 @@ typedef struct outcome_sizes {
     size_t n;
 } outcome_sizes;
 
+static double size_of_row(void *source, size_t i)
+{
+    const unit_column *unit_column = source;
+    return size_at(unit_column, plausibility_row(&unit_column->look->groups, i));
+}
+
 static outcome_sizes measure_outcome(const unit_column *unit_column)
 {
     const panel_groups *groups = &unit_column->look->groups;
-    double *sizes = unit_column->look->work;
     size_t n = 0, m = 0;
     double x0 = 0, y0 = 0, xx = 0, xy = 0, yy = 0;
     for (size_t i = 0; i < groups->n_rows; i++) {
-        size_t row = groups->rows[i];
+        size_t row = plausibility_row(groups, i);
         double size = size_at(unit_column, row), population = behov_panel_population(unit_column->look->panel, row);
         if (isnan(size))
             continue;
-        sizes[n++] = size;
+        n++;
         if (!(population > 0 && isfinite(population)))
             continue;
         double x = log10(population), y = log10(size), dx, dy; /* Welford */
@@ -565,8 +564,8 @@ static outcome_sizes measure_outcome(const unit_column *unit_column)
         xx += dx * (x - x0), yy += dy * (y - y0), xy += dx * (y - y0);
     }
     outcome_sizes out = {NAN, NAN, NAN, NAN, n};
-    if (n)
-        out.median = plausibility_select(sizes, n, (n - 1) / 2);
+    out.median = plausibility_median(size_of_row, (void *)(uintptr_t)unit_column, groups->n_rows, PLAUSIBILITY_LOWER,
+                                     unit_column->look->work, &n);
     if (m > 1 && xx > 0 && yy > 0) {
         out.power = xy / xx;
         out.correlation = xy / sqrt(xx * yy);
@@ -617,28 +616,48 @@ static bool is_large_change(double old, double value)
            (change > MANY_POINTS || (value > FACTOR * old && old > 0) || (old > FACTOR * value && value > 0));
 }
 
+/* How far a row is from the one of the year before; of the first row of a municipality NaN. */
+typedef struct change_source {
+    const unit_column *unit_column;
+    size_t group; /* of the figure that was last asked for */
+} change_source;
+
+static double change_of_row(void *source, size_t i)
+{
+    change_source *changes = source;
+    const panel_groups *groups = &changes->unit_column->look->groups;
+    const double *values = changes->unit_column->values;
+    changes->group = i < groups->first[changes->group] ? 0 : changes->group;
+    while (i >= groups->first[changes->group + 1])
+        changes->group++;
+    return i == groups->first[changes->group]
+               ? NAN
+               : fabs(values[plausibility_row(groups, i)] - values[plausibility_row(groups, i - 1)]);
+}
+
 static behov_status look_at_jumps(const unit_column *unit_column, behov_error *err)
 {
     const double FAR_CHANGE = 15;
     const panel_groups *groups = &unit_column->look->groups;
-    double *changes = unit_column->look->work;
     size_t n = 0;
     bool has_large = false;
     for (size_t g = 0; g < groups->n_groups; g++)
         for (size_t i = groups->first[g] + 1; i < groups->first[g + 1]; i++) {
-            double value = unit_column->values[groups->rows[i]], old = unit_column->values[groups->rows[i - 1]];
-            double change = fabs(value - old);
-            if (!isnan(change))
-                changes[n++] = change;
+            double value = unit_column->values[plausibility_row(groups, i)],
+                   old = unit_column->values[plausibility_row(groups, i - 1)];
+            n += !isnan(value - old);
             has_large = has_large || is_large_change(old, value);
         }
     if (n < 4 || !has_large)
         return BEHOV_OK;
-    double limit = FAR_CHANGE * 1.4826 * plausibility_select(changes, n, n / 2);
+    change_source changes = {unit_column, 0};
+    double median =
+        plausibility_median(change_of_row, &changes, groups->n_rows, PLAUSIBILITY_UPPER, unit_column->look->work, &n);
+    double limit = FAR_CHANGE * 1.4826 * median;
     for (size_t g = 0; g < groups->n_groups; g++) {
         bool has_jumped = false; /* the way back is no second jump */
         for (size_t i = groups->first[g] + 1; i < groups->first[g + 1]; i++) {
-            size_t row = groups->rows[i], previous_index = groups->rows[i - 1];
+            size_t row = plausibility_row(groups, i), previous_index = plausibility_row(groups, i - 1);
             double value = unit_column->values[row], old = unit_column->values[previous_index],
                    change = fabs(value - old);
             bool is_far = change > limit && is_large_change(old, value);
@@ -679,7 +698,7 @@ static bool may_have_jumped(const unit_column *unit_column, size_t group)
     const panel_groups *groups = &unit_column->look->groups;
     double low = INFINITY, high = 0;
     for (size_t i = groups->first[group]; i < groups->first[group + 1]; i++) {
-        double size = size_at(unit_column, groups->rows[i]);
+        double size = size_at(unit_column, plausibility_row(groups, i));
         low = size < low ? size : low;
         high = size > high ? size : high;
     }
@@ -702,7 +721,8 @@ static bool is_amount_off(const unit_column *unit_column, double value, double m
 static behov_status tell_jump(const unit_column *unit_column, size_t group, size_t i, behov_error *err)
 {
     const panel_groups *groups = &unit_column->look->groups;
-    size_t row = groups->rows[i], other = groups->rows[i > groups->first[group] ? i - 1 : i + 1];
+    size_t row = plausibility_row(groups, i),
+           other = plausibility_row(groups, i > groups->first[group] ? i - 1 : i + 1);
     behov_oddity finding = unit_finding(unit_column, BEHOV_WARNING, BEHOV_UNIT_WHOLE_COLUMN);
     finding.kind = BEHOV_ODD_JUMP;
     finding.cause = 0;
@@ -719,17 +739,17 @@ static bool has_lone_sign(const unit_column *unit_column, size_t group, size_t i
 {
     const double LEAST_PART = 0.5;
     const panel_groups *groups = &unit_column->look->groups;
-    double sign = unit_column->values[groups->rows[index]] < 0 ? -1 : 1;
+    double sign = unit_column->values[plausibility_row(groups, index)] < 0 ? -1 : 1;
     size_t n_others = 0;
     for (size_t i = groups->first[group]; i < groups->first[group + 1]; i++) {
-        double value = unit_column->values[groups->rows[i]];
+        double value = unit_column->values[plausibility_row(groups, i)];
         if (i == index || isnan(value))
             continue;
         if (value * sign > 0)
             return false;
         n_others += value * sign < 0;
     }
-    return n_others >= 2 && fabs(unit_column->values[groups->rows[index]]) >= LEAST_PART * median;
+    return n_others >= 2 && fabs(unit_column->values[plausibility_row(groups, index)]) >= LEAST_PART * median;
 }
 
 /* The outcome and the population against the same municipality's other years. */
@@ -744,12 +764,12 @@ static behov_status look_at_amounts(const unit_column *unit_column, behov_error 
         double median = may_have_jumped(unit_column, g) || unit_column->is_outcome ? median_size(unit_column, g, &n)
                                                                                    : NAN; /* of sizes: no sign */
         for (size_t i = groups->first[g]; i < groups->first[g + 1] && n && !status; i++) {
-            double value = unit_column->values[groups->rows[i]];
+            double value = unit_column->values[plausibility_row(groups, i)];
             if (value > unit_column->high || (unit_column->is_population && value <= 0))
                 continue;
             if (unit_column->is_outcome && is_date_serial(value) && value >= FROM_OTHERS * middle) {
                 behov_oddity finding = unit_finding(unit_column, BEHOV_ERROR, BEHOV_UNIT_IS_DATE);
-                finding.row = (ptrdiff_t)groups->rows[i];
+                finding.row = (ptrdiff_t)plausibility_row(groups, i);
                 finding.value = value;
                 status = behov_plausibility_add(unit_column->look->plausibility, finding, err);
             } else if (n > 1 && (is_amount_off(unit_column, value, median, middle) ||

@@ -1,6 +1,6 @@
 /* report.c - result tables: keys, quantities and cells, borrowed where they can be.
  *
- * A column is numbers, codes into a dictionary, or texts of the report's own. `rows` sends a row of the report to its
+ * A column is numbers, which may be computed, codes into a dictionary, or texts, the report's own or found in another's. `rows` sends a row of the report to its
  * place in the columns' storage, so that one result can be shown sorted, filtered or in part without a copy.
  * Nothing here knows a language, a number format or a file. */
 #include <behov/report.h>
@@ -11,14 +11,18 @@
 
 #include "alloc.h"
 
-typedef enum storage { STORED_NUMBERS, STORED_CODES, STORED_TEXTS } storage;
+typedef enum storage { STORED_NUMBERS, STORED_CODES, STORED_TEXTS, FOUND_TEXTS } storage;
 
 typedef struct column {
     char *key, *label; /* label may be NULL */
     behov_quantity quantity;
     storage kind;
-    bool is_owned; /* numbers only: free them with the report */
-    double *numbers;
+    bool is_owned;   /* numbers only: free them with the report */
+    double *numbers; /* NULL = `figure` gives them */
+    behov_report_figure *figure;
+    behov_report_text_of_row *text;
+    void *source; /* of figure and text */
+    void (*release)(void *source);
     const int32_t *codes;
     const behov_dictionary *levels;
     char **texts;          /* n_stored, NULL for ""; of a column of numbers: words in place of a figure, NULL = none */
@@ -75,6 +79,8 @@ void behov_report_free(behov_report *report)
         free(freed->label);
         if (freed->is_owned)
             free(freed->numbers);
+        if (freed->release)
+            freed->release(freed->source);
         for (size_t i = 0; freed->texts && i < report->n_stored; i++)
             free(freed->texts[i]);
         free(freed->texts);
@@ -120,6 +126,22 @@ behov_status behov_report_add_numbers(behov_report *report, behov_report_column 
                                       behov_error *err)
 {
     return add_column(report, described, (column){.kind = STORED_NUMBERS, .numbers = values, .is_owned = take}, err);
+}
+
+behov_status behov_report_add_computed(behov_report *report, behov_report_column described, behov_report_figure *figure,
+                                       const void *source, behov_error *err)
+{
+    /* Only `release` could write into the source, and there is none. */
+    column computed = {.kind = STORED_NUMBERS, .figure = figure, .source = (void *)(uintptr_t)source};
+    return add_column(report, described, computed, err);
+}
+
+behov_status behov_report_add_found_texts(behov_report *report, behov_report_column described,
+                                          behov_report_text_of_row *text, void *source, void (*release)(void *source),
+                                          behov_error *err)
+{
+    column found = {.kind = FOUND_TEXTS, .text = text, .source = source, .release = release};
+    return add_column(report, described, found, err);
 }
 
 behov_status behov_report_add_codes(behov_report *report, behov_report_column described, const int32_t *codes,
@@ -284,7 +306,9 @@ double behov_report_number(const behov_report *report, size_t index, size_t row)
     if (column->kind != STORED_NUMBERS || row >= report->n_rows)
         return NAN;
     size_t stored_index = stored_row(report, row);
-    return column->texts && column->texts[stored_index] ? NAN : column->numbers[stored_index];
+    if (column->texts && column->texts[stored_index])
+        return NAN;
+    return column->figure ? column->figure(column->source, stored_index) : column->numbers[stored_index];
 }
 
 const char *behov_report_text(const behov_report *report, size_t index, size_t row)
@@ -293,6 +317,8 @@ const char *behov_report_text(const behov_report *report, size_t index, size_t r
     if (row >= report->n_rows)
         return "";
     size_t stored_index = stored_row(report, row);
+    if (column->kind == FOUND_TEXTS)
+        return column->text(column->source, stored_index);
     if (column->kind != STORED_CODES)
         return column->texts && column->texts[stored_index] ? column->texts[stored_index] : "";
     int32_t code = column->codes[stored_index];
@@ -306,6 +332,9 @@ behov_report_storage behov_report_storage_of(const behov_report *report, size_t 
     const column *column = &report->columns[index];
     behov_report_storage stands = {.rows = report->rows};
     stands.texts = column->texts;
+    stands.figure = column->figure;
+    stands.text = column->text;
+    stands.source = column->source;
     if (column->kind == STORED_NUMBERS) {
         stands.numbers = column->numbers;
     } else if (column->kind == STORED_CODES) {

@@ -16,8 +16,14 @@ static int compare_keys(const void *a, const void *b)
 
 void row_keys_add(row_keys *keys, row_key key)
 {
-    keys->has_disorder = keys->has_disorder || (keys->n && compare_keys(&keys->keys[keys->n - 1], &key) >= 0);
-    keys->keys[keys->n++] = key;
+    if (keys->n) {
+        keys->has_disorder = keys->has_disorder || compare_keys(&keys->last, &key) >= 0;
+        keys->has_double = keys->has_double || (keys->last.code == key.code && keys->last.year == key.year);
+    }
+    if (keys->keys)
+        keys->keys[keys->n] = key;
+    keys->n++;
+    keys->last = key;
 }
 
 void row_keys_sort(row_keys *keys)

@@ -13,12 +13,14 @@ typedef struct row_key {
 } row_key;
 
 typedef struct row_keys {
-    row_key *keys; /* room for all that are added (the caller's) */
+    row_key *keys; /* room for all that are added (the caller's); NULL = they are counted and compared alone */
     size_t n;
+    row_key last;
     bool has_disorder; /* some key does not follow the one before */
+    bool has_double;   /* some key has the municipality and the year of the one before */
 } row_keys;
 
-/// Adds a key at the end.
+/// Adds a key at the end. Keys of a file in order need not be kept, and a pass without room says whether they are.
 void row_keys_add(row_keys *keys, row_key key);
 /// By code, then year, then row. Cost O(n log n), nothing where they were added in that order.
 void row_keys_sort(row_keys *keys);

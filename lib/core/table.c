@@ -26,7 +26,8 @@ struct behov_table {
     char *source;
     size_t n_rows, n_columns, room;
     table_column *columns;
-    uint32_t *lines;
+    uint32_t *lines; /* NULL = they follow each other from `first_line`, 0 = not known */
+    uint32_t first_line;
     bool has_rows;       /* `lines` are rows of a file that has no lines */
     char *sheet;         /* rows and columns are those of a sheet of this name; NULL = of none */
     uint32_t *positions; /* of the first n_positions columns in the sheet */
@@ -280,8 +281,17 @@ size_t behov_table_n_marked(const behov_table *table)
 
 void behov_table_set_lines(behov_table *table, uint32_t *lines)
 {
+    size_t n_following = 0; /* rows from the first on whose lines follow each other, which are all in most files */
+    while (lines && n_following < table->n_rows && lines[n_following] == lines[0] + (uint32_t)n_following)
+        n_following++;
     free(table->lines);
     table->lines = lines;
+    table->first_line = 0;
+    if (n_following && n_following == table->n_rows) {
+        table->first_line = lines[0];
+        table->lines = NULL;
+        free(lines);
+    }
 }
 
 bool behov_table_counts_rows(const behov_table *table)
@@ -410,7 +420,9 @@ const behov_dictionary *behov_table_levels(const behov_table *table, size_t colu
 
 uint32_t behov_table_line(const behov_table *table, size_t row)
 {
-    return table->lines ? table->lines[row] : 0;
+    if (table->lines)
+        return table->lines[row];
+    return table->first_line ? table->first_line + (uint32_t)row : 0;
 }
 
 behov_missing behov_table_missing(const behov_table *table, size_t column, size_t row)

@@ -3,7 +3,6 @@
  * The influence of a group of rows on the coefficients is d = (X'X)^-1 X_g'u_g. A row is its own group for HC, a
  * cluster is one for CV. Groups are summed in the order of their keys, so the result does not depend on the order of
  * the rows beyond the last digit. */
-#include <behov/parallel.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -18,6 +17,7 @@
 #include "linalg.h"
 #include "sole.h"
 #include "vcov_parts.h"
+#include "vcov_scores.h"
 
 /* ---- the sum and its root ---------------------------------------------------------------------------------------- */
 
@@ -218,66 +218,29 @@ static behov_status sum_rows_double(const behov_fit *fit, const behov_design *de
     return status;
 }
 
-/* Scores of the clusters from one part of the rows. */
-typedef struct score_parts {
+/* CV0 and CV1 in double: the influence of each cluster as its score comes. */
+typedef struct score_taker {
     const behov_fit *fit;
-    const behov_design *design;
-    const uint32_t *of_rows;
-    size_t n_groups, n_rows, n_parts;
-    double *scores; /* n_parts x n_groups x rank */
-    double *blocks; /* n_parts x (BEHOV_DESIGN_BLOCK + 1) x n_regressors */
-} score_parts;
+    double *work, *influence;
+    influence_sum *sum;
+} score_taker;
 
-static void score_part(void *context, size_t part)
+static void take_score(void *context, double *score)
 {
-    const score_parts *score_parts = context;
-    const behov_fit *fit = score_parts->fit;
-    size_t rank = fit->rank, n = fit->n_regressors, end = (part + 1) * score_parts->n_rows / score_parts->n_parts;
-    double *scores = score_parts->scores + part * score_parts->n_groups * rank,
-           *block = score_parts->blocks + part * (BEHOV_DESIGN_BLOCK + 1) * n;
-    double *scales = block + BEHOV_DESIGN_BLOCK * n, outcome[BEHOV_DESIGN_BLOCK];
-    for (size_t p = 0; p < rank; p++)
-        scales[p] = ldexp(1, -fit->exponents[fit->kept_positions[p]]);
-    for (size_t first = part * score_parts->n_rows / score_parts->n_parts; first < end; first += BEHOV_DESIGN_BLOCK) {
-        size_t count = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill_weighted(score_parts->design, first, count, block, n, outcome);
-        for (size_t i = 0; i < count; i++) {
-            const double *x = block + i * n;
-            double residual = outcome[i], *score = scores + score_parts->of_rows[first + i] * rank;
-            for (size_t k = 0; k < n; k++)
-                residual -= fit->rounded_values[k] * x[k];
-            residual = ldexp(residual, -fit->outcome_exponent);
-            for (size_t p = 0; p < rank; p++)
-                score[p] += residual * (x[fit->kept_positions[p]] * scales[p]);
-        }
-    }
+    const score_taker *taker = context;
+    behov_fit_influence_double(taker->fit, score, taker->work, taker->influence);
+    sum_add(taker->sum, taker->influence, taker->work);
 }
 
-/* CV0 and CV1 in double. Large problems are scored in two halves, whatever the number of threads: each half needs the
- * scores of all clusters. */
 static behov_status sum_clusters_double(const behov_fit *fit, const behov_design *design, const uint32_t *of_rows,
                                         size_t n_groups, influence_sum *sum, behov_error *err)
 {
-    size_t rank = fit->rank, n = fit->n_regressors, n_parts = fit->n_rows > 2 * BEHOV_PART_ROWS ? 2 : 1;
-    score_parts parts = {fit, design, of_rows, n_groups, fit->n_rows, n_parts, NULL, NULL};
-    parts.scores = behov_alloc(n_parts * n_groups, rank * sizeof *parts.scores);
-    parts.blocks = behov_alloc(n_parts * (BEHOV_DESIGN_BLOCK + 1), n * sizeof *parts.blocks);
-    double *work = behov_alloc(BEHOV_INFLUENCE_WORK(rank) + rank, sizeof *work);
-    behov_status status = BEHOV_OK;
-    if (!parts.scores || !parts.blocks || !work) {
-        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_SCORES);
-    } else {
-        double *influence = work + BEHOV_INFLUENCE_WORK(rank);
-        behov_parallel(behov_design_n_threads(design), n_parts, score_part, &parts);
-        for (size_t g = 0; g < n_groups; g++) {
-            double *score = parts.scores + g * rank;
-            for (size_t p = 0; p < rank && n_parts == 2; p++)
-                score[p] += parts.scores[(n_groups + g) * rank + p];
-            behov_fit_influence_double(fit, score, work, influence);
-            sum_add(sum, influence, work);
-        }
-    }
-    free(parts.scores), free(parts.blocks), free(work);
+    double *work = behov_alloc(BEHOV_INFLUENCE_WORK(fit->rank) + fit->rank, sizeof *work);
+    if (!work)
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_SCORES);
+    score_taker taker = {fit, work, work + BEHOV_INFLUENCE_WORK(fit->rank), sum};
+    behov_status status = vcov_score_clusters(fit, design, of_rows, n_groups, take_score, &taker, err);
+    free(work);
     return status;
 }
 

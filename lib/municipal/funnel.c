@@ -106,14 +106,14 @@ static behov_status choose_year(behov_funnel *funnel, behov_error *err)
 {
     const behov_fit_results *result = funnel->fit_results;
     const behov_panel *panel = &result->study->panel;
-    const double *ratio = behov_need_ratio(result->need);
     size_t n_rows, n = 0;
     const uint32_t *rows = behov_design_predicted(result->design, &n_rows);
     int year = funnel->choices.year;
     behov_status status = year ? behov_fit_results_check_year(result, year, err) : BEHOV_OK;
     for (size_t i = 0; i < n_rows && !status; i++) {
         int of_row = behov_panel_year(panel, rows[i]);
-        if ((year && of_row != year) || !isfinite(ratio[rows[i]]) || !(behov_panel_population(panel, rows[i]) > 0))
+        if ((year && of_row != year) || !isfinite(behov_need_ratio(result->need, rows[i])) ||
+            !(behov_panel_population(panel, rows[i]) > 0))
             continue;
         funnel->year = n++ && of_row < funnel->year ? funnel->year : of_row;
     }
@@ -137,7 +137,7 @@ static behov_status gather(behov_funnel *funnel, behov_error *err)
                                                         behov_panel_municipality(panel, row));
         if (!is_of_year(funnel, row) || place >= funnel->places.n)
             continue;
-        double population = behov_panel_population(panel, row), ratio = behov_need_ratio(result->need)[row];
+        double population = behov_panel_population(panel, row), ratio = behov_need_ratio(result->need, row);
         if (!isfinite(ratio))
             funnel->n_without_ratio++;
         else if (!(population > 0))
@@ -145,8 +145,8 @@ static behov_status gather(behov_funnel *funnel, behov_error *err)
         else
             funnel->points[funnel->n_points++] = (behov_funnel_point){.place = place,
                                                                       .population = population,
-                                                                      .need = behov_need_need(result->need)[row],
-                                                                      .actual = behov_need_actual(result->need)[row],
+                                                                      .need = behov_need_need(result->need, row),
+                                                                      .actual = behov_need_actual(result->need, row),
                                                                       .ratio = ratio};
     }
     return BEHOV_OK;

@@ -47,10 +47,10 @@ static void add_row(behov_peers *peers, size_t place, uint32_t row, const double
 {
     const behov_fit_results *result = peers->fit_results;
     behov_peer_means *means = &peers->means[place];
-    double actual = behov_need_actual(result->need)[row];
+    double actual = behov_need_actual(result->need, row);
     means->n_rows++;
     means->n_compared += !isnan(actual);
-    means->need += behov_need_need(result->need)[row];
+    means->need += behov_need_need(result->need, row);
     means->actual += actual;
     means->population += behov_panel_population(&result->study->panel, row);
     for (size_t k = 0, index = 0; k < behov_fit_n_regressors(result->fit); k++)

@@ -322,16 +322,16 @@ static void fill_year(const behov_profiles *profiles, const rank_scratch *rank_s
     uint32_t index = (uint32_t)row;
     profile_year->population = behov_panel_population(&result->study->panel, row);
     profile_year->note = behov_need_note_of(need, row);
-    profile_year->need = behov_need_need(need)[row];
+    profile_year->need = behov_need_need(need, row);
     profile_year->has_need = !isnan(profile_year->need);
     profile_year->is_estimated = behov_design_fate(result->design, row) == BEHOV_ROW_ESTIMATED;
     if (!profile_year->has_need)
         return;
-    profile_year->actual = behov_need_actual(need)[row];
-    profile_year->index = behov_need_index(need)[row];
-    profile_year->ratio = behov_need_ratio(need)[row];
+    profile_year->actual = behov_need_actual(need, row);
+    profile_year->index = behov_need_index(need, row);
+    profile_year->ratio = behov_need_ratio(need, row);
     profile_year->gap = profile_year->actual - profile_year->need;
-    profile_year->gap_1000kr = behov_need_gap_is_1000kr(need) ? behov_need_gap(need)[row] : NAN;
+    profile_year->gap_1000kr = behov_need_gap_is_1000kr(need) ? behov_need_gap(need, row) : NAN;
     behov_design_fill(result->design, &index, 1, profile_year->values, behov_fit_n_regressors(result->fit), NULL);
     profile_levels_keep(profiles, profile_year, rank_scratch->kept_values);
     fill_intervals(profiles, rank_scratch, row, profile_year);

@@ -156,7 +156,7 @@ static void add_row(behov_ranking *ranking, ranking_sums *out, size_t row, const
     const behov_panel *panel = &result->study->panel;
     size_t place = out->place[row];
     behov_ranked_municipality *ranked_municipality = &ranking->all[place];
-    double need = behov_need_need(result->need)[row], actual = behov_need_actual(result->need)[row];
+    double need = behov_need_need(result->need, row), actual = behov_need_actual(result->need, row);
     double population = behov_panel_population(panel, row);
     double *mean = out->regressors + place * out->n_kept, *compared = out->compared + place * out->n_kept;
     ranked_municipality->n_rows++;
@@ -171,7 +171,7 @@ static void add_row(behov_ranking *ranking, ranking_sums *out, size_t row, const
     ranked_municipality->actual += actual;
     out->compared_need[place] += need;
     out->persons[place] += population;
-    ranked_municipality->gap += behov_need_gap(result->need)[row];
+    ranked_municipality->gap += behov_need_gap(result->need, row);
     for (size_t k = 0; k < out->n_kept; k++)
         compared[k] += x[out->kept_positions[k]];
 }
@@ -258,14 +258,14 @@ static behov_status gather(behov_ranking *ranking, ranking_sums *out, behov_erro
             continue;
         if (is_ranked_year(ranking, row))
             add_row(ranking, out, row, x);
-        double actual = behov_need_actual(result->need)[row], population = behov_panel_population(panel, row);
+        double actual = behov_need_actual(result->need, row), population = behov_panel_population(panel, row);
         if (isnan(actual))
             continue;
         if (has_population && isnan(population)) {
             ranking->n_without_population++;
             continue;
         }
-        residuals[n] = actual - behov_need_need(result->need)[row];
+        residuals[n] = actual - behov_need_need(result->need, row);
         populations[n] = population;
         weights[n] = root;
         places[n] = out->place[row];

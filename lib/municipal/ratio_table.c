@@ -49,11 +49,11 @@ static bool make_levels(behov_ratio_table *out, size_t n_cells)
 
 static void take_cell(const behov_fit_results *fit_results, size_t row, size_t cell, behov_ratio_table *out)
 {
-    double ratio = behov_need_ratio(fit_results->need)[row], need = behov_need_need(fit_results->need)[row];
+    double ratio = behov_need_ratio(fit_results->need, row), need = behov_need_need(fit_results->need, row);
     double population = behov_panel_population(&fit_results->study->panel, row);
     out->ratios[cell] = ratio;
     out->needs[cell] = isnan(ratio) ? NAN : need * population;
-    out->levels[BEHOV_RATIO_ACTUAL][cell] = behov_need_actual(fit_results->need)[row];
+    out->levels[BEHOV_RATIO_ACTUAL][cell] = behov_need_actual(fit_results->need, row);
     out->levels[BEHOV_RATIO_NEED][cell] = need;
     out->populations[cell] = population;
 }

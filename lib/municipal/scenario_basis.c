@@ -47,7 +47,7 @@ static behov_status find_rows(scenario_basis *basis, behov_error *err)
                                                         behov_panel_municipality(panel, row));
         if (place < n_places)
             basis->row_of_place[place] = row;
-        if (!isnan(behov_need_need(results->need)[row]))
+        if (!isnan(behov_need_need(results->need, row)))
             basis->rows[basis->n_rows_of_year++] = (uint32_t)row;
     }
     return BEHOV_OK;
@@ -82,7 +82,7 @@ behov_status scenario_basis_find(const scenario_basis *basis, const char *text, 
     *row = basis->row_of_place[*place];
     if (*row >= behov_table_n_rows(basis->fit_results->study->table))
         return behov_error_say(err, BEHOV_E_DATA, name, SAY_SCENARIO_NO_ROW, basis->year);
-    return isnan(behov_need_need(basis->fit_results->need)[*row]) ? refuse_without_need(basis, name, *row, err)
+    return isnan(behov_need_need(basis->fit_results->need, *row)) ? refuse_without_need(basis, name, *row, err)
                                                                   : BEHOV_OK;
 }
 
@@ -267,7 +267,7 @@ double scenario_in_all(const scenario_basis *basis, double amount, double popula
 }
 
 /* A place among the values of others: equal ones share the best, and rounding (rank.h) makes no difference. */
-static double place_among(const scenario_basis *basis, const double *values, double value, const size_t *left_out,
+static double place_among(const scenario_basis *basis, behov_need_figure *figure, double value, const size_t *left_out,
                           size_t n_left_out, size_t *n_ranked)
 {
     double rank = 1;
@@ -276,7 +276,7 @@ static double place_among(const scenario_basis *basis, const double *values, dou
         bool is_left_out = false;
         for (size_t k = 0; k < n_left_out; k++)
             is_left_out = is_left_out || left_out[k] == basis->rows[i];
-        double other = values[basis->rows[i]];
+        double other = figure(basis->fit_results->need, basis->rows[i]);
         if (is_left_out || isnan(other))
             continue;
         n++;
@@ -307,10 +307,8 @@ void scenario_figures_fill(const scenario_basis *basis, const size_t *left_out, 
                            behov_scenario_figures *figures)
 {
     size_t n_needs;
-    const behov_need *need = basis->fit_results->need;
     scenario_figures_amounts(basis, figures);
-    figures->rank =
-        place_among(basis, behov_need_ratio(need), figures->ratio, left_out, n_left_out, &figures->n_ranked);
-    figures->need_rank = place_among(basis, behov_need_need(need), figures->need, left_out, n_left_out, &n_needs);
+    figures->rank = place_among(basis, behov_need_ratio, figures->ratio, left_out, n_left_out, &figures->n_ranked);
+    figures->need_rank = place_among(basis, behov_need_need, figures->need, left_out, n_left_out, &n_needs);
     figures->leverage = leverage(basis, figures->regressors);
 }

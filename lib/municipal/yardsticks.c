@@ -47,7 +47,7 @@ static void take(const behov_fit_results *results, behov_yardsticks *out, const 
         return;
     }
     double population = behov_panel_population(&results->study->panel, (size_t)row);
-    double need = behov_need_need(results->need)[row], actual = behov_need_actual(results->need)[row];
+    double need = behov_need_need(results->need, row), actual = behov_need_actual(results->need, row);
     if (isnan(key))
         out->n_without_key++;
     else if (isnan(need) || isnan(population))

@@ -157,9 +157,9 @@ behov_status behov_plot_ranking(const behov_ranking *ranking, size_t extremes, b
  */
 
 /* The year that is drawn: the one asked for, else the last in which a row has a figure. */
-static behov_status choose_year(const behov_fit_results *fit_results, const double *figures, bool is_of_ratios,
-                                int *year, behov_error *err)
+static behov_status choose_year(const behov_fit_results *fit_results, bool is_of_ratios, int *year, behov_error *err)
 {
+    behov_need_figure *figure = is_of_ratios ? behov_need_ratio : behov_need_actual;
     const behov_panel *panel = &fit_results->study->panel;
     const char *source = behov_table_source(panel->table);
     size_t n_years, n_rows;
@@ -176,7 +176,7 @@ static behov_status choose_year(const behov_fit_results *fit_results, const doub
                                years[n_years - 1]);
     for (size_t i = 0; i < n_rows; i++) {
         int found_number = behov_panel_year(panel, rows[i]);
-        if (!isfinite(figures[rows[i]]) || (*year && found_number != *year))
+        if (!isfinite(figure(fit_results->need, rows[i])) || (*year && found_number != *year))
             continue;
         has_figure = true;
         last = found_number > last ? found_number : last;
@@ -201,14 +201,14 @@ static behov_status fit_points(const behov_fit_results *fit_results, int year, c
     behov_language lang = fit_results->study->lang;
     size_t n_rows, n[3] = {0}, n_missing = 0;
     const uint32_t *rows = behov_design_predicted(fit_results->design, &n_rows);
-    const double *actual = behov_need_actual(fit_results->need), *need = behov_need_need(fit_results->need);
     if (!(chart->points = calloc(n_rows + 1, sizeof *chart->points)))
         return behov_plot_out_of_memory(err);
     for (size_t i = 0; i < n_rows; i++) {
         uint32_t row = rows[i];
         if (behov_panel_year(panel, row) != year)
             continue;
-        if (!isfinite(actual[row]) || !isfinite(need[row])) {
+        double actual = behov_need_actual(fit_results->need, row), need = behov_need_need(fit_results->need, row);
+        if (!isfinite(actual) || !isfinite(need)) {
             n_missing++;
             continue;
         }
@@ -218,9 +218,9 @@ static behov_status fit_points(const behov_fit_results *fit_results, int year, c
                         : behov_design_fate(fit_results->design, row) == BEHOV_ROW_ESTIMATED ? ESTIMATED
                                                                                              : PREDICTED;
         behov_chart_point *point = &chart->points[chart->n_points++];
-        *point = (behov_chart_point){.series = series, .x = need[row], .y = actual[row], .low = NAN, .high = NAN};
+        *point = (behov_chart_point){.series = series, .x = need, .y = actual, .low = NAN, .high = NAN};
         char ratio[BEHOV_FIGURE];
-        behov_format_cell(BEHOV_Q_RATIO, behov_need_ratio(fit_results->need)[row], lang, ratio);
+        behov_format_cell(BEHOV_Q_RATIO, behov_need_ratio(fit_results->need, row), lang, ratio);
         if (series == NAMED)
             behov_plot_name_point(point, name[0] ? name : code, "", "");
         else
@@ -254,7 +254,7 @@ behov_status behov_plot_fit(const behov_fit_results *fit_results, int year, cons
     behov_municipality_list places = {0};
     size_t *listed_positions = NULL, n_listed = 0;
     bool *is_named = NULL;
-    behov_status status = choose_year(fit_results, behov_need_actual(fit_results->need), false, &year, err);
+    behov_status status = choose_year(fit_results, false, &year, err);
     if (!status && list && panel->columns[BEHOV_ROLE_CODE] < 0 && panel->columns[BEHOV_ROLE_MUNICIPALITY] < 0)
         status = behov_error_say(err, BEHOV_E_DATA, behov_table_source(panel->table), SAY_PLOTS_NO_MUNICIPALITIES);
     if (!status && list)
@@ -330,10 +330,9 @@ static behov_status count_ratios(const double *ratios, size_t n, behov_chart *ch
 behov_status behov_plot_ratios(const behov_fit_results *fit_results, int year, behov_picture *out, behov_error *err)
 {
     behov_language lang = fit_results->study->lang;
-    const double *ratio = behov_need_ratio(fit_results->need);
     size_t n_rows, n = 0, n_missing = 0, n_above = 0;
     const uint32_t *rows = behov_design_predicted(fit_results->design, &n_rows);
-    behov_status status = choose_year(fit_results, ratio, true, &year, err);
+    behov_status status = choose_year(fit_results, true, &year, err);
     if (status)
         return status;
     double *ratios = calloc(n_rows + 1, sizeof *ratios);
@@ -341,8 +340,9 @@ behov_status behov_plot_ratios(const behov_fit_results *fit_results, int year, b
         return behov_plot_out_of_memory(err);
     for (size_t i = 0; i < n_rows; i++)
         if (behov_panel_year(&fit_results->study->panel, rows[i]) == year) {
-            if (isfinite(ratio[rows[i]]))
-                ratios[n++] = ratio[rows[i]];
+            double ratio = behov_need_ratio(fit_results->need, rows[i]);
+            if (isfinite(ratio))
+                ratios[n++] = ratio;
             else
                 n_missing++;
         }

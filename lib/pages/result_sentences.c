@@ -550,11 +550,10 @@ void behov_fit_results_unit_warning(const behov_fit_results *fit_results, behov_
     behov_wording_clear(words);
     if (!fit_results->need)
         return;
-    const double *actual = behov_need_actual(fit_results->need);
     if ((fit_results->study->n_allowed >> BEHOV_ODD_UNIT) & 1u) /* which every output says */
         return;
     for (size_t i = 0; i < n_rows; i++) {
-        double size_kr = fabs(actual[rows[i]]) * (in_1000kr ? 1000 : 1);
+        double size_kr = fabs(behov_need_actual(fit_results->need, rows[i])) * (in_1000kr ? 1000 : 1);
         if (isnan(size_kr) || size_kr == 0) /* nothing spent is nothing in any unit */
             continue;
         n++;

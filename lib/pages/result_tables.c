@@ -11,6 +11,7 @@
 #include <behov/model_labels.h>
 #include <behov/result_sentences.h>
 #include <behov/side_by_side.h>
+#include "row_notes.h"
 #include "table_columns.h"
 
 /* ---- regression ---------------------------------------------------------------------------------------------------
@@ -273,7 +274,7 @@ static behov_status name_columns(const behov_fit_results *fit_results, behov_rep
     return status;
 }
 
-static behov_status by_year(const behov_fit_results *fit_results, const char *report_key, const double *figures,
+static behov_status by_year(const behov_fit_results *fit_results, const char *report_key, behov_need_figure *figure,
                             behov_quantity quantity, const char *figure_key, behov_report **out, behov_error *err)
 {
     size_t n, n_years, n_rows = 0;
@@ -305,7 +306,7 @@ static behov_status by_year(const behov_fit_results *fit_results, const char *re
             values[i] = NAN;
         for (size_t i = 0; values && i < n; i++)
             if (places[i].year == years[t])
-                values[report_row[i]] = figures[places[i].row];
+                values[report_row[i]] = figure(fit_results->need, places[i].row);
         behov_report_column column = {years[t] ? key : figure_key, years[t] ? key : NULL, quantity};
         status = behov_table_columns_add_values(report, column, values, err);
     }
@@ -317,55 +318,25 @@ static behov_status by_year(const behov_fit_results *fit_results, const char *re
 
 behov_status behov_fit_results_ratios(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
 {
-    return by_year(fit_results, "ratios", behov_need_ratio(fit_results->need), BEHOV_Q_RATIO, "ratio", out, err);
+    return by_year(fit_results, "ratios", behov_need_ratio, BEHOV_Q_RATIO, "ratio", out, err);
 }
 
 behov_status behov_fit_results_indices(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
 {
-    return by_year(fit_results, "indices", behov_need_index(fit_results->need), BEHOV_Q_INDEX, "index", out, err);
+    return by_year(fit_results, "indices", behov_need_index, BEHOV_Q_INDEX, "index", out, err);
 }
 
 behov_status behov_fit_results_needs(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
 {
-    return by_year(fit_results, "needs", behov_need_need(fit_results->need),
-                   behov_study_amount_quantity(fit_results->study), "need", out, err);
+    return by_year(fit_results, "needs", behov_need_need, behov_study_amount_quantity(fit_results->study), "need", out,
+                   err);
 }
 
-/* What there is to say of a row, in words; nothing of an ordinary one. */
-static behov_status row_note(const behov_fit_results *fit_results, size_t row, behov_wording *words, behov_error *err)
-{
-    behov_language lang = fit_results->study->lang;
-    ptrdiff_t reason = behov_design_reason_of(fit_results->design, row);
-    behov_wording_clear(words);
-    if (reason >= 0)
-        behov_fit_results_fate(fit_results, behov_design_reason(fit_results->design, (size_t)reason), words);
-    behov_word key = behov_need_note_of(fit_results->need, row) == BEHOV_NOTE_NEED_TOO_LOW
-                         ? (fit_results->floor > 0 ? BEHOV_WORD_NEED_BELOW_FLOOR : BEHOV_WORD_NEED_NOT_POSITIVE)
-                     : behov_need_note_of(fit_results->need, row) == BEHOV_NOTE_NEGATIVE_OUTCOME
-                         ? BEHOV_WORD_ACTUAL_NEGATIVE
-                     : behov_need_note_of(fit_results->need, row) == BEHOV_NOTE_NO_POPULATION ? BEHOV_WORD_NO_POPULATION
-                                                                                              : BEHOV_NO_WORD;
-    if (key)
-        behov_wording_add_after(words, "; ", behov_label(lang, key));
-    behov_wording note = {0};
-    if (fit_results->lent_effects)
-        behov_fit_results_lent_note(fit_results, row, &note);
-    if (note.length)
-        behov_wording_add_after(words, "; ", behov_wording_text(&note));
-    behov_wording_spend(words, &note);
-    if (fit_results->study->assumed_reference) {
-        behov_wording_add_after(words, "; ", "");
-        behov_wording_fill(words, lang, BEHOV_WORD_REFERENCE_ASSUMED_NOTE, "levels",
-                           fit_results->study->assumed_reference, NULL);
-    }
-    return behov_wording_status(words, err);
-}
-
-static double *values_at(const double *values, const place *places, size_t n)
+static double *values_at(const behov_need *need, behov_need_figure *figure, const place *places, size_t n)
 {
     double *picked = malloc((n ? n : 1) * sizeof *picked);
     for (size_t i = 0; picked && i < n; i++)
-        picked[i] = values[places[i].row];
+        picked[i] = figure(need, places[i].row);
     return picked;
 }
 
@@ -373,7 +344,7 @@ static double *values_at(const double *values, const place *places, size_t n)
 static behov_status add_ranks(const behov_fit_results *fit_results, const place *places, size_t n, behov_report *report,
                               behov_error *err)
 {
-    double *needs = values_at(behov_need_need(fit_results->need), places, n), *ranks = malloc((n + 1) * sizeof *ranks);
+    double *needs = values_at(fit_results->need, behov_need_need, places, n), *ranks = malloc((n + 1) * sizeof *ranks);
     behov_status status = needs && ranks ? behov_rank_values(needs, n, NULL, ranks, err)
                                          : behov_error_say(err, BEHOV_E_MEMORY, "", SAY_RESULTS_NO_MEMORY);
     free(needs);
@@ -401,7 +372,7 @@ static behov_status add_basis(const behov_fit_results *fit_results, const place 
     behov_wording note = {0};
     for (size_t i = 0; i < n && !status; i++) {
         bool estimated = behov_design_fate(fit_results->design, places[i].row) == BEHOV_ROW_ESTIMATED;
-        status = row_note(fit_results, places[i].row, &note, err);
+        status = behov_row_note(fit_results, places[i].row, &note, err);
         if (!status)
             status = behov_report_set_text(report, basis, i,
                                            behov_label(fit_results->study->lang, fit_results->fit && estimated
@@ -427,161 +398,39 @@ behov_status behov_fit_results_municipalities(const behov_fit_results *fit_resul
     behov_quantity amount = behov_study_amount_quantity(fit_results->study);
     const struct {
         behov_report_column column;
-        const double *values;
+        behov_need_figure *figure;
     } figures[] = {
         {{"actual",
           behov_study_label_by_unit(fit_results->study, BEHOV_WORD_ACTUAL_1000KR, BEHOV_WORD_ACTUAL_KR,
                                     BEHOV_WORD_ACTUAL_OTHER),
           amount},
-         behov_need_actual(need)},
+         behov_need_actual},
         {{"need",
           behov_study_label_by_unit(fit_results->study, BEHOV_WORD_NEED_1000KR, BEHOV_WORD_NEED_KR,
                                     BEHOV_WORD_NEED_OTHER),
           amount},
-         behov_need_need(need)},
+         behov_need_need},
         {{"ratio",
           behov_study_label_by_unit(fit_results->study, BEHOV_WORD_RATIO, BEHOV_WORD_RATIO, BEHOV_WORD_RATIO_OTHER),
           BEHOV_Q_RATIO},
-         behov_need_ratio(need)},
+         behov_need_ratio},
         {{"index",
           behov_study_label_by_unit(fit_results->study, BEHOV_WORD_INDEX, BEHOV_WORD_INDEX, BEHOV_WORD_INDEX_OTHER),
           BEHOV_Q_INDEX},
-         behov_need_index(need)},
-        {{in_kroner ? "gap_1000kr" : "gap", NULL, in_kroner ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME}, behov_need_gap(need)},
+         behov_need_index},
+        {{in_kroner ? "gap_1000kr" : "gap", NULL, in_kroner ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME}, behov_need_gap},
     };
     behov_report *report = NULL;
     behov_status status = behov_report_new("municipalities", n, NULL, &report, err);
     if (!status)
         status = name_columns(fit_results, report, "municipality_code", places, n, err);
     for (size_t j = 0; j < sizeof figures / sizeof *figures && !status; j++)
-        status =
-            behov_table_columns_add_values(report, figures[j].column, values_at(figures[j].values, places, n), err);
+        status = behov_table_columns_add_values(report, figures[j].column,
+                                                values_at(need, figures[j].figure, places, n), err);
     if (!status)
         status = add_ranks(fit_results, places, n, report, err);
     if (!status)
         status = add_basis(fit_results, places, n, report, err);
     free(places);
-    return behov_table_columns_return(status, report, out);
-}
-
-/* ---- all rows ------------------------------------------------------------------------------------------------------
- */
-
-static behov_status borrow_column(behov_report *report, const behov_table *table, size_t column,
-                                  behov_report_column report_column, behov_error *err)
-{
-    if (behov_table_kind(table, column) == BEHOV_COLUMN_TEXT)
-        return behov_report_add_codes(report, report_column, behov_table_codes(table, column),
-                                      behov_table_levels(table, column), err);
-    return behov_report_add_numbers(report, report_column, (double *)behov_table_numbers(table, column), false, err);
-}
-
-static behov_quantity quantity_of_role(const behov_fit_results *fit_results, size_t column)
-{
-    const ptrdiff_t *roles = fit_results->study->panel.columns;
-    if ((ptrdiff_t)column == roles[BEHOV_ROLE_CODE])
-        return BEHOV_Q_CODE;
-    if ((ptrdiff_t)column == roles[BEHOV_ROLE_YEAR])
-        return BEHOV_Q_YEAR;
-    if ((ptrdiff_t)column == roles[BEHOV_ROLE_POPULATION])
-        return BEHOV_Q_COUNT;
-    return behov_table_kind(fit_results->study->table, column) == BEHOV_COLUMN_TEXT ? BEHOV_Q_TEXT : BEHOV_Q_VALUE;
-}
-
-static double estimated_figure(const void *context, size_t row)
-{
-    const behov_fit_results *fit_results = context;
-    return fit_results->fit && behov_design_fate(fit_results->design, row) == BEHOV_ROW_ESTIMATED;
-}
-
-/* In the last column. */
-static behov_status note_rows(const behov_fit_results *fit_results, behov_report *report, behov_error *err)
-{
-    size_t last = behov_report_n_columns(report) - 1;
-    behov_wording note = {0};
-    behov_status status = BEHOV_OK;
-    for (size_t row = 0; row < behov_report_n_rows(report) && !status; row++) {
-        status = row_note(fit_results, row, &note, err);
-        if (!status && note.length)
-            status = behov_report_set_text(report, last, row, behov_wording_text(&note), err);
-    }
-    behov_wording_free(&note);
-    return status;
-}
-
-behov_status behov_fit_results_rows(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
-{
-    static const behov_table_column basis[] = {{{"estimated_on", NULL, BEHOV_Q_COUNT}, .figure = estimated_figure},
-                                               {{"note", NULL, BEHOV_Q_TEXT}, NULL, NULL}};
-    const behov_table *table = fit_results->study->table;
-    const ptrdiff_t *roles = fit_results->study->panel.columns;
-    size_t n_rows = behov_table_n_rows(table);
-    static const behov_role role[] = {BEHOV_ROLE_CODE, BEHOV_ROLE_MUNICIPALITY, BEHOV_ROLE_YEAR};
-    behov_report *report = NULL;
-    behov_status status = behov_report_new("rows", n_rows, NULL, &report, err);
-    bool any = false;
-    for (size_t i = 0; i < 3 && !status; i++) {
-        ptrdiff_t column = roles[role[i]];
-        if (column < 0)
-            continue;
-        any = true;
-        status = borrow_column(
-            report, table, (size_t)column,
-            (behov_report_column){behov_role_name(role[i]), NULL, quantity_of_role(fit_results, (size_t)column)}, err);
-    }
-    if (!status && !any) {
-        double *numbers = malloc((n_rows ? n_rows : 1) * sizeof *numbers);
-        for (size_t row = 0; numbers && row < n_rows; row++)
-            numbers[row] = (double)row + 1;
-        status = behov_table_columns_add_values(report, (behov_report_column){"row_number", NULL, BEHOV_Q_COUNT},
-                                                numbers, err);
-    }
-    const behov_need *need = fit_results->need;
-    int in_kroner = behov_need_gap_is_1000kr(need);
-    const struct {
-        const double *values;
-        behov_report_column column;
-    } figures[] = {
-        {behov_need_actual(need),
-         {"actual", behov_label(fit_results->study->lang, behov_word_by_unit(BEHOV_WORD_ACTUAL, in_kroner)),
-          behov_study_amount_quantity(fit_results->study)}},
-        {behov_need_need(need),
-         {"need", behov_label(fit_results->study->lang, behov_word_by_unit(BEHOV_WORD_NEED, in_kroner)),
-          behov_study_amount_quantity(fit_results->study)}},
-        {behov_need_ratio(need),
-         {"ratio", behov_label(fit_results->study->lang, behov_word_by_unit(BEHOV_WORD_RATIO, in_kroner)),
-          BEHOV_Q_RATIO}},
-        {behov_need_index(need),
-         {"index", behov_label(fit_results->study->lang, behov_word_by_unit(BEHOV_WORD_INDEX, in_kroner)),
-          BEHOV_Q_INDEX}},
-        {behov_need_gap(need), {in_kroner ? "gap_1000kr" : "gap", NULL, in_kroner ? BEHOV_Q_GAP : BEHOV_Q_OUTCOME}},
-    };
-    for (size_t i = 0; i < sizeof figures / sizeof *figures && !status; i++)
-        status = behov_report_add_numbers(report, figures[i].column, (double *)figures[i].values, false, err);
-    if (!status)
-        status = behov_table_columns_add(report, basis, sizeof basis / sizeof *basis, fit_results, err);
-    if (!status)
-        status = note_rows(fit_results, report, err);
-    return behov_table_columns_return(status, report, out);
-}
-
-behov_status behov_fit_results_data(const behov_fit_results *fit_results, behov_report **out, behov_error *err)
-{
-    const behov_table *table = fit_results->study->table;
-    size_t n_rows;
-    const uint32_t *rows = behov_design_predicted(fit_results->design, &n_rows);
-    behov_report *report = NULL;
-    behov_status status = behov_report_new("data", n_rows, rows, &report, err);
-    for (size_t column = 0; column < behov_table_n_columns(table) && !status; column++)
-        status = borrow_column(report, table, column,
-                               (behov_report_column){behov_table_name(table, column), behov_table_name(table, column),
-                                                     quantity_of_role(fit_results, column)},
-                               err);
-    if (!status) {
-        double *lines = malloc((behov_table_n_rows(table) + 1) * sizeof *lines);
-        for (size_t row = 0; lines && row < behov_table_n_rows(table); row++)
-            lines[row] = behov_table_line(table, row);
-        status = behov_table_columns_add_values(report, (behov_report_column){"line", NULL, BEHOV_Q_COUNT}, lines, err);
-    }
     return behov_table_columns_return(status, report, out);
 }

@@ -95,7 +95,7 @@ static void all_printed_ratios_come_back(void **state)
         char year[20];
         snprintf(year, sizeof year, "%d", behov_panel_year(&panel, row));
         size_t index = row_of(ratios, "municipality_code", behov_panel_code(&panel, row));
-        double printed = table_numbers(ratios, year)[index], ratio = behov_need_ratio(need)[row];
+        double printed = table_numbers(ratios, year)[index], ratio = behov_need_ratio(need, row);
         if (isnan(printed)) {
             assert_true(isnan(ratio));
             continue;

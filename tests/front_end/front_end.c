@@ -72,11 +72,11 @@ static void print_fit(const behov_estimation *estimation)
 
 static void print_ratios(const behov_study *study, const behov_estimation *estimation)
 {
-    const double *need = behov_need_need(estimation->need), *ratio = behov_need_ratio(estimation->need);
     for (size_t row = 0; row < behov_table_n_rows(study->table); row++)
         printf("need[%s-%d] %.17g\nratio[%s-%d] %.17g\n", behov_panel_code(&study->panel, row),
-               behov_panel_year(&study->panel, row), need[row], behov_panel_code(&study->panel, row),
-               behov_panel_year(&study->panel, row), ratio[row]);
+               behov_panel_year(&study->panel, row), behov_need_need(estimation->need, row),
+               behov_panel_code(&study->panel, row), behov_panel_year(&study->panel, row),
+               behov_need_ratio(estimation->need, row));
 }
 
 static void print_ranking(const behov_fit_results *fit_results)

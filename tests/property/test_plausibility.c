@@ -550,9 +550,69 @@ static void the_order_of_rows_changes_nothing(void **state)
     }
 }
 
+static int compare_numbers(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* An outcome of this size throughout is told with its median, which a sort gives too. */
+static void check_median(const double *amounts, size_t n_rows, size_t n_threads)
+{
+    behov_table *table = table_of_rows(n_rows);
+    behov_error err;
+    behov_panel panel;
+    behov_plausibility *plausibility = NULL;
+    size_t n_findings, n = 0;
+    double told = NAN, *sizes = malloc(n_rows * sizeof *sizes);
+    assert_non_null(sizes);
+    for (size_t i = 0; i < n_rows; i++)
+        if (!isnan(amounts[i]))
+            sizes[n++] = fabs(amounts[i]);
+    qsort(sizes, n, sizeof *sizes, compare_numbers);
+    assert_int_equal(behov_table_copy_numbers(table, "y", amounts, &err), BEHOV_OK);
+    assert_int_equal(behov_panel_find(table, NULL, &panel, &err), BEHOV_OK);
+    const behov_plausibility_options options = {
+        .outcome = "y", .unit = BEHOV_UNIT_1000KR_PER_INHABITANT, .n_threads = n_threads};
+    assert_int_equal(behov_plausibility_new(&panel, &options, &plausibility, &err), BEHOV_OK);
+    const behov_oddity *findings = behov_plausibility_findings(plausibility, &n_findings);
+    for (size_t i = 0; i < n_findings; i++)
+        if (findings[i].kind == BEHOV_ODD_UNIT && findings[i].cause == BEHOV_UNIT_WHOLE_COLUMN)
+            told = findings[i].value;
+    if (!(told == sizes[(n - 1) / 2]))
+        fail_msg("median of %zu of %zu rows: %.17g, by a sort %.17g", n, n_rows, told, sizes[(n - 1) / 2]);
+    behov_plausibility_free(plausibility);
+    behov_table_free(table);
+    free(sizes);
+}
+
+/* Medians of more rows than are kept at once: numbers spread over many sizes, near each other to the last bits, and equal. */
+static void medians_of_long_columns(void **state)
+{
+    (void)state;
+    enum { LONG = 150000 };
+    static const size_t lengths[] = {65535, 65536, 65537, LONG};
+    double *amounts = malloc(LONG * sizeof *amounts);
+    assert_non_null(amounts);
+    for (size_t kind = 0; kind < 4; kind++)
+        for (size_t k = 0; k < sizeof lengths / sizeof *lengths; k++) {
+            dice die = dice_of(31 + kind);
+            for (size_t i = 0; i < lengths[k]; i++) {
+                double u = dice_uniform(&die);
+                amounts[i] = kind == 0   ? 200 * exp(3 * u)
+                             : kind == 1 ? 200 + 1e-9 * floor(1e5 * u)
+                             : kind == 2 ? 300
+                                         : (u < 0.2 ? NAN : 200 + u);
+            }
+            check_median(amounts, lengths[k], 1 + k % 3);
+        }
+    free(amounts);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(medians_of_long_columns),
         cmocka_unit_test(panels_that_are_right_give_no_error),
         cmocka_unit_test(planted_faults_are_found),
         cmocka_unit_test(the_order_of_rows_changes_nothing),

@@ -47,20 +47,24 @@ typedef struct behov_need_options {
 typedef struct behov_need behov_need;
 
 /// Need, actual, index, ratio and gap of every row of the design's table.
-/// \param coefficients  one per regressor of the design (borrowed for the call)
+/// \param design, panel  of one table, which must outlive the need and whose figures must not change meanwhile; they
+///                       themselves are borrowed for the call
+/// \param coefficients   one per regressor of the design (borrowed for the call)
 /// \return BEHOV_E_ARGUMENT for a design with absorbed effects, which hold what a need and a ratio measure
-/// Cost O(N K).
+/// Cost O(N K). Memory: a number a row for the need, and one for an outcome that is arithmetic (log(y)), not a column.
 BEHOV_API behov_status behov_need_new(const behov_design *design, const behov_panel *panel, const double *coefficients,
                                       const behov_need_options *options, behov_need **need,
                                       behov_error *err) BEHOV_MUST_CHECK;
 BEHOV_API void behov_need_free(behov_need *need);
 
-/* Per row of the table, NaN where not there (borrowed). */
-BEHOV_API const double *behov_need_actual(const behov_need *need); /* the outcome */
-BEHOV_API const double *behov_need_need(const behov_need *need);   /* outcome's unit */
-BEHOV_API const double *behov_need_index(const behov_need *need);  /* country = 100; NaN without population */
-BEHOV_API const double *behov_need_ratio(const behov_need *need);  /* per cent of need */
-BEHOV_API const double *behov_need_gap(const behov_need *need);    /* 1000 kr, or the outcome's unit */
+/* A figure of a row of the table, below the number of its rows; NaN where there is none. All but the need are computed at
+ * each call, O(1), and several threads may ask at once. */
+typedef double behov_need_figure(const behov_need *need, size_t row);
+BEHOV_API double behov_need_actual(const behov_need *need, size_t row); /* the outcome, where there is a need */
+BEHOV_API double behov_need_need(const behov_need *need, size_t row);   /* outcome's unit */
+BEHOV_API double behov_need_index(const behov_need *need, size_t row);  /* country = 100; NaN without population */
+BEHOV_API double behov_need_ratio(const behov_need *need, size_t row);  /* per cent of need */
+BEHOV_API double behov_need_gap(const behov_need *need, size_t row);    /* 1000 kr, or the outcome's unit */
 BEHOV_API behov_need_note behov_need_note_of(const behov_need *need, size_t row);
 /// Whether the gap is in 1000 kr.
 BEHOV_API int behov_need_gap_is_1000kr(const behov_need *need);

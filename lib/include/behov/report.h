@@ -60,6 +60,19 @@ BEHOV_API void behov_report_free(behov_report *report);
 /// outlive it. NaN is an empty cell.
 BEHOV_API behov_status behov_report_add_numbers(behov_report *report, behov_report_column column, double *values,
                                                 bool take, behov_error *err) BEHOV_MUST_CHECK;
+/// Figures that are computed whenever they are read, and take no memory: `figure(source, row)`, row counting in storage.
+/// It must give the same each time and may be called by several threads at once; `source` is borrowed and must outlive
+/// the report.
+typedef double behov_report_figure(const void *source, size_t row);
+BEHOV_API behov_status behov_report_add_computed(behov_report *report, behov_report_column column,
+                                                 behov_report_figure *figure, const void *source,
+                                                 behov_error *err) BEHOV_MUST_CHECK;
+/// Texts that are found whenever they are read, "" for an empty cell: `text(source, row)` as above, borrowed from the source.
+/// \param release  frees the source with the report, on success (taken); NULL = the source is borrowed
+typedef const char *behov_report_text_of_row(const void *source, size_t row);
+BEHOV_API behov_status behov_report_add_found_texts(behov_report *report, behov_report_column column,
+                                                    behov_report_text_of_row *text, void *source,
+                                                    void (*release)(void *source), behov_error *err) BEHOV_MUST_CHECK;
 /// Codes into a dictionary, both borrowed; negative codes are empty cells.
 BEHOV_API behov_status behov_report_add_codes(behov_report *report, behov_report_column column, const int32_t *codes,
                                               const behov_dictionary *levels, behov_error *err) BEHOV_MUST_CHECK;
@@ -103,13 +116,17 @@ BEHOV_API double behov_report_number(const behov_report *report, size_t column, 
 /// A text of the report's row (borrowed), "" for an empty cell or a figure.
 BEHOV_API const char *behov_report_text(const behov_report *report, size_t column, size_t row);
 
-/// What stands behind a column, for a writer of millions of rows (all borrowed): one of numbers, codes (with
-/// their levels) and texts is not NULL, texts beside numbers being words in place of some; the report's row r is stored at rows[r], or at r when rows is NULL.
+/// What stands behind a column, for a writer of millions of rows (all borrowed): one of numbers, figure, codes (with
+/// their levels), texts and text is not NULL, texts beside numbers or a figure being words in place of some; figure and
+/// text want the source. The report's row r is stored at rows[r], or at r when rows is NULL.
 typedef struct behov_report_storage {
     const double *numbers;
     const int32_t *codes;
     const behov_dictionary *levels;
     char *const *texts; /* NULL entries are empty cells, or no words */
+    behov_report_figure *figure;
+    behov_report_text_of_row *text;
+    const void *source;
     const uint32_t *rows;
 } behov_report_storage;
 BEHOV_API behov_report_storage behov_report_storage_of(const behov_report *report, size_t column);

@@ -54,6 +54,31 @@ static void numbers_by_size_text_by_bytes(void **state)
     check("size", 3, (uint32_t[]){1, 2, 1, 0, 0}, (const char *const[]){"0", "2", "10"});
 }
 
+/* Keys that come in their order are the clusters as they are, but not of some of the rows, or when one comes late. */
+static void keys_in_their_order(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        uint32_t rows[4], n_rows, of_rows[4];
+    } cases[] = {
+        {"code,y\n\"0101\",1\n\"0101\",2\n\"0301\",3\n\"1151\",4\n", {0, 1, 2, 3}, 4, {0, 0, 1, 2}},
+        {"code,y\n\"0101\",1\n\"0101\",2\n\"0301\",3\n\"1151\",4\n", {0, 1, 3}, 3, {0, 0, 1}},
+        {"code,y\n\"0101\",1\n\"0101\",2\n\"0301\",3\n\"1151\",4\n", {3, 2, 1, 0}, 4, {2, 1, 0, 0}},
+        {"code,y\n\"0301\",1\n\"0101\",2\n\"0301\",3\n\"1151\",4\n", {0, 1, 2, 3}, 4, {1, 0, 1, 2}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        behov_table *table = table_of_text(cases[i].text);
+        behov_clusters *clusters = NULL;
+        behov_error err;
+        assert_int_equal(behov_clusters_new(table, "code", cases[i].rows, cases[i].n_rows, &clusters, &err), BEHOV_OK);
+        assert_memory_equal(behov_clusters_of_rows(clusters), cases[i].of_rows,
+                            cases[i].n_rows * sizeof *cases[i].of_rows);
+        behov_clusters_free(clusters);
+        behov_table_free(table);
+    }
+}
+
 static void arithmetic_and_conditions(void **state)
 {
     (void)state;
@@ -170,6 +195,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_by_size_text_by_bytes),
+        cmocka_unit_test(keys_in_their_order),
         cmocka_unit_test(arithmetic_and_conditions),
         cmocka_unit_test(clusters_do_not_depend_on_the_order_of_rows),
         cmocka_unit_test(some_rows_alone),

@@ -72,7 +72,7 @@ static void by_hand(void **state)
     assert_true(sum == -6);
     /* needs -1 and 7: the mean is (−1 + 21) / 4 = 5 */
     assert_true(behov_drivers_mean_need(drivers, 0, 0) == 5);
-    assert_true(behov_need_need(subject.need)[0] - 5 == sum);
+    assert_true(behov_need_need(subject.need, 0) - 5 == sum);
     /* outcomes 4 and 2: 100 (4 + 6) / (-1 + 21); 2013 of 0101 and 0104 alone, needs 14 and 16 */
     assert_true(behov_drivers_ratio(drivers, 0, 0) == 50);
     assert_digits(behov_drivers_ratio(drivers, 4, 0), 100.0 * (0 + 5) / (14 + 16), 15);
@@ -149,7 +149,7 @@ static void they_add_up_to_12_digits(void **state)
         behov_drivers_new(subject.estimation.design, &subject.panel, b, subject.need, &options, &drivers, &err),
         BEHOV_OK);
     for (size_t row = 0; row < ROWS; row++) {
-        double each[K + 1], need = behov_need_need(subject.need)[row];
+        double each[K + 1], need = behov_need_need(subject.need, row);
         double sum = behov_drivers_of_row(drivers, row, 0, each, NULL), mean = behov_drivers_mean_need(drivers, row, 0);
         /* the needs are sums of terms of this size */
         double size = fabs(b[1] * x[row]) + fabs(b[2] * z[row]) + 5;

@@ -107,6 +107,67 @@ static void rows_may_measure_something_of_their_own(void **state)
     behov_report_free(report);
 }
 
+static double tens(const void *source, size_t row)
+{
+    return row == 1 ? NAN : *(const double *)source * (double)row;
+}
+
+static const char *word_of_row(const void *source, size_t row)
+{
+    return ((const char *const *)source)[row];
+}
+
+static int n_released;
+
+static void release(void *source)
+{
+    n_released++;
+    free(source);
+}
+
+static void figures_may_be_computed_and_texts_found(void **state)
+{
+    (void)state;
+    const double ten = 10;
+    const uint32_t rows[3] = {2, 0, 1};
+    const char **words = malloc(3 * sizeof *words);
+    assert_non_null(words);
+    words[0] = "", words[1] = "Ås", words[2] = "Bokn";
+    behov_report *report;
+    assert_int_equal(behov_report_new("data", 3, rows, &report, &err), BEHOV_OK);
+    assert_int_equal(
+        behov_report_add_computed(report, (behov_report_column){"tens", NULL, BEHOV_Q_VALUE}, tens, &ten, &err),
+        BEHOV_OK);
+    n_released = 0;
+    assert_int_equal(behov_report_add_found_texts(report, (behov_report_column){"tens", NULL, BEHOV_Q_TEXT},
+                                                  word_of_row, words, release, &err),
+                     BEHOV_E_NAME);
+    assert_int_equal(n_released, 0); /* it was not taken */
+    assert_int_equal(behov_report_add_found_texts(report, (behov_report_column){"note", NULL, BEHOV_Q_TEXT},
+                                                  word_of_row, words, release, &err),
+                     BEHOV_OK);
+    assert_false(behov_report_is_text(report, 0));
+    assert_true(behov_report_is_text(report, 1));
+    assert_true(behov_report_number(report, 0, 0) == 20 && behov_report_number(report, 0, 1) == 0);
+    assert_true(isnan(behov_report_number(report, 0, 2)) && isnan(behov_report_number(report, 0, 3)));
+    assert_true(isnan(behov_report_number(report, 1, 0)));
+    assert_string_equal(behov_report_text(report, 1, 0), "Bokn");
+    assert_string_equal(behov_report_text(report, 1, 1), "");
+    assert_string_equal(behov_report_text(report, 1, 2), "Ås");
+    assert_string_equal(behov_report_text(report, 1, 3), "");
+    assert_string_equal(behov_report_text(report, 0, 0), "");
+    assert_int_equal(behov_report_set_words(report, 0, 2, "none", &err), BEHOV_OK);
+    assert_string_equal(behov_report_text(report, 0, 0), "none");
+    assert_true(isnan(behov_report_number(report, 0, 0)));
+    assert_int_equal(behov_report_set_text(report, 1, 0, "other", &err), BEHOV_E_TYPE);
+    behov_report_storage storage = behov_report_storage_of(report, 0);
+    assert_true(!storage.numbers && !storage.text && storage.figure(storage.source, 2) == 20 && storage.texts[2]);
+    storage = behov_report_storage_of(report, 1);
+    assert_true(!storage.texts && !storage.figure && storage.text(storage.source, 1) == words[1]);
+    behov_report_free(report);
+    assert_int_equal(n_released, 1);
+}
+
 static void storage_may_be_longer_than_the_report(void **state)
 {
     (void)state;
@@ -189,6 +250,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_pick_and_order),
         cmocka_unit_test(rows_may_measure_something_of_their_own),
+        cmocka_unit_test(figures_may_be_computed_and_texts_found),
         cmocka_unit_test(storage_may_be_longer_than_the_report),
         cmocka_unit_test(wrong_calls_are_refused),
         cmocka_unit_test(memory_may_end_anywhere),

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -186,12 +187,71 @@ static void a_wald_test_needs_clusters(void **state)
     behov_table_free(table);
 }
 
+/* Clusters in the order of the rows are scored piece by piece, others all at once: the variances are the same whichever
+ * way they lie, and those of the definition. */
+static void many_clusters_in_any_order(void **state)
+{
+    (void)state;
+    enum { MANY = 140000 }; /* more than are one part */
+    behov_table *table = table_of_rows(MANY);
+    double *columns[4], definition[4] = {0}, se[2][2];
+    static const char *const names[] = {"in_order", "turned", "a", "b"};
+    for (size_t j = 0; j < 4; j++)
+        assert_non_null(columns[j] = calloc(MANY, sizeof(double)));
+    size_t g = 0;
+    for (size_t i = 0, left = 1; i < MANY; i++, left--) {
+        if (!left) /* clusters of 1 to 23 rows, one of 9000 in the middle */
+            left = ++g == 5800 ? 9000 : 1 + g * 7 % 23;
+        columns[0][i] = (double)g;
+        columns[1][i] = -(double)g;
+        columns[2][i] = sin((double)i) + 0.1 * (double)(g % 5);
+        columns[3][i] = 1 + 2 * columns[2][i] + cos(3.0 * (double)i) + 0.3 * (double)(g % 3);
+    }
+    behov_error err;
+    for (size_t j = 0; j < 4; j++)
+        assert_int_equal(behov_table_copy_numbers(table, names[j], columns[j], &err), BEHOV_OK);
+    for (size_t k = 0; k < 2; k++) {
+        estimation estimation;
+        if (estimate(&estimation, table, "b ~ a", (estimation_options){.kind = BEHOV_VCOV_CV0, .cluster = names[k]}))
+            fail_msg("%s", estimation.err.what);
+        assert_int_equal(behov_clusters_count(estimation.clusters), g + 1);
+        const double *coefficients = behov_fit_coefficients(estimation.fit);
+        const double *v = behov_vcov_matrix(estimation.vcov);
+        for (size_t i = 0; i < 2; i++)
+            se[k][i] = sqrt(v[3 * i]);
+        double sums[3] = {0}, meat[3] = {0}, score[2] = {0};
+        for (size_t i = 0; i < MANY && !k; i++) {
+            double u = columns[3][i] - coefficients[0] - coefficients[1] * columns[2][i];
+            score[0] += u, score[1] += u * columns[2][i];
+            sums[0] += 1, sums[1] += columns[2][i], sums[2] += columns[2][i] * columns[2][i];
+            if (i + 1 < MANY && columns[0][i + 1] == columns[0][i])
+                continue;
+            meat[0] += score[0] * score[0], meat[1] += score[0] * score[1], meat[2] += score[1] * score[1];
+            score[0] = score[1] = 0;
+        }
+        if (!k) {
+            double det = sums[0] * sums[2] - sums[1] * sums[1], b[3] = {sums[2] / det, -sums[1] / det, sums[0] / det};
+            definition[0] = b[0] * b[0] * meat[0] + 2 * b[0] * b[1] * meat[1] + b[1] * b[1] * meat[2];
+            definition[1] = b[1] * b[1] * meat[0] + 2 * b[1] * b[2] * meat[1] + b[2] * b[2] * meat[2];
+        }
+        for (size_t i = 0; i < 2; i++)
+            assert_digits(se[k][i] * se[k][i], definition[i], 9);
+        estimation_free(&estimation);
+    }
+    for (size_t i = 0; i < 2; i++)
+        assert_digits(se[1][i], se[0][i], 12);
+    for (size_t j = 0; j < 4; j++)
+        free(columns[j]);
+    behov_table_free(table);
+}
+
 int main(void)
 {
     gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_is_its_definition),
         cmocka_unit_test(classical),
+        cmocka_unit_test(many_clusters_in_any_order),
         cmocka_unit_test(names),
         cmocka_unit_test(refusals),
         cmocka_unit_test(a_wald_test_needs_clusters),

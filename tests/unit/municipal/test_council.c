@@ -67,7 +67,7 @@ static void one_level_throughout(void **state)
         assert_digits(ranked->lasting.interval.high, year->lasting.interval.high, 12);
         assert_true(ranked->rank_low == ranking.all[profile->place].rank_low);
         assert_true(ranked->rank_high == ranking.all[profile->place].rank_high);
-        assert_digits(behov_need_need(subject.results.need)[council.pages[i].row], year->need, 15);
+        assert_digits(behov_need_need(subject.results.need, council.pages[i].row), year->need, 15);
     }
     assert_true(council.has_funnel);
     assert_int_equal(council.funnel.year, 2014);
