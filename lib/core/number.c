@@ -276,27 +276,6 @@ static wide shift_rounded(wide numerator, int shift)
     return whole + (rest > half || (rest == half && (whole & 1)));
 }
 
-/* memcpy of a few bytes, for which its call costs more than the bytes: the ends of 8 to 32 or 4 to 8 of them overlap. */
-static inline void copy_short(char *out, const char *text, size_t n)
-{
-    if (n > 32) {
-        memcpy(out, text, n);
-    } else if (n >= 16) {
-        memcpy(out, text, 16);
-        memcpy(out + n - 16, text + n - 16, 16);
-    } else if (n >= 8) {
-        memcpy(out, text, 8);
-        memcpy(out + n - 8, text + n - 8, 8);
-    } else if (n >= 4) {
-        memcpy(out, text, 4);
-        memcpy(out + n - 4, text + n - 4, 4);
-    } else if (n) {
-        out[0] = text[0];
-        out[n / 2] = text[n / 2];
-        out[n - 1] = text[n - 1];
-    }
-}
-
 /* The digits of an integer, no zero byte after them. */
 static size_t write_integer(uint64_t number, char *text)
 {
@@ -316,7 +295,7 @@ static size_t write_integer(uint64_t number, char *text)
         memcpy(backwards + index, pairs + 2 * number, 2);
     } else
         backwards[--index] = (char)('0' + number);
-    copy_short(text, backwards + index, sizeof backwards - index);
+    memcpy(text, backwards + index, sizeof backwards - index);
     return sizeof backwards - index;
 }
 
@@ -423,17 +402,17 @@ static size_t lay_out_plain(const char *digits, int n, int point, char decimal_m
         *cursor++ = decimal_mark;
         memset(cursor, '0', (size_t)-point);
         cursor += -point;
-        copy_short(cursor, digits, (size_t)n);
+        memcpy(cursor, digits, (size_t)n);
         cursor += n;
     } else if (point >= n) {
-        copy_short(cursor, digits, (size_t)n);
+        memcpy(cursor, digits, (size_t)n);
         memset(cursor + n, '0', (size_t)(point - n));
         cursor += point;
     } else {
-        copy_short(cursor, digits, (size_t)point);
+        memcpy(cursor, digits, (size_t)point);
         cursor += point;
         *cursor++ = decimal_mark;
-        copy_short(cursor, digits + point, (size_t)(n - point));
+        memcpy(cursor, digits + point, (size_t)(n - point));
         cursor += n - point;
     }
     *cursor = '\0';

@@ -143,6 +143,16 @@ async function againstScenarios(page, file, sliders, nDrawn, folder) {
     return settings.length;
 }
 
+// What one field refuses takes no warning from what another holds, which the answer rests on.
+async function warningsStay(page, file, sliders) {
+    const far = (await typed(page, sliders[0], "99")).said;
+    const both = (await typed(page, sliders[1], "abc")).said;
+    hold(far && both.includes(far) && both.includes("abc"), file + ": a refusal beside what is outside the data: " + both);
+    const mended = (await typed(page, sliders[1], "1")).said;
+    hold(mended.includes(far.split(".")[0]) && !mended.includes("abc"), file + ": a figure takes the refusal away: " + mended);
+    await page.evaluate(() => document.getElementById("igjen").click());
+}
+
 async function whatIf(page, file, nDrawn, folder) {
     const sliders = await page.evaluate(() => [...document.querySelectorAll("input[type=range]")].map(slider => slider.id.slice(1)));
     hold(sliders.length > 0, file + " has sliders");
@@ -162,6 +172,7 @@ async function whatIf(page, file, nDrawn, folder) {
         }
         await page.evaluate(() => document.getElementById("igjen").click());
     }
+    await warningsStay(page, file, sliders);
     return againstScenarios(page, file, sliders, nDrawn, folder);
 }
 

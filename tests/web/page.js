@@ -420,6 +420,31 @@ async function quickDownloads() {
     hold((await text("view")).includes("Nesseby"), "what is asked for after a download is shown");
 }
 
+// A municipality that nothing is computed for is chosen while another one's sheet stands: the sheet goes, and the reason is there.
+async function refusedSheet() {
+    await open();
+    const lines = readFile("panel.csv").toString().split("\n"), at = lines[0].split(",").indexOf("new_refugees");
+    const without = lines.map(line => line.startsWith("0104,") ? line.split(",").map((cell, i) => i === at ? "" : cell).join(",") : line);
+    await drop([["uten.csv", Buffer.from(without.join("\n"))]]);
+    await click("compute");
+    for (const name of ["report", "profile"]) {
+        await click("view-" + name);
+        await page.select("#municipality", "0101");
+        await settle();
+        await idle("a municipality");
+        hold(!await text("fault"), "a sheet of Halden: " + await text("fault"));
+        await page.select("#municipality", "0104");
+        await settle();
+        await idle("a municipality without a need");
+        hold(!await page.$("#view iframe") && !(await text("view")).includes("Halden"), name + ": nothing of Halden stands where Moss is chosen");
+        hold((await text("view")).includes(await text("fault")) && (await text("fault")).length > 20, name + ": the reason stands in its place: " + await text("view"));
+    }
+    await page.select("#municipality", "0101");
+    await settle();
+    await idle("a municipality");
+    hold(!await text("fault") && (await text("view")).includes("Halden"), "another one is shown again");
+}
+
 // Tab, Enter and the arrows alone.
 async function keyboard() {
     await open();
@@ -493,7 +518,7 @@ async function languages() {
     page.on("pageerror", error => wrong.push(String(error)));
     page.on("console", message => ["error", "warn"].includes(message.type()) && wrong.push(message.text()));
     await page.setViewport({width: 1280, height: 900});
-    const parts = {simulatedFigures, hasty, files, keepsThePanel, badInput, hostileNames, byHand, changedFormula, quickDownloads, keyboard, languages};
+    const parts = {simulatedFigures, hasty, files, keepsThePanel, badInput, hostileNames, byHand, changedFormula, quickDownloads, refusedSheet, keyboard, languages};
     const only = process.env.BEHOV_WEB_ONLY;
     for (const [name, part] of Object.entries(parts)) {
         if (only && !only.split(",").includes(name))
