@@ -195,7 +195,8 @@ static int compare_parts(const void *a, const void *b)
     return x->part < y->part ? -1 : x->part > y->part;
 }
 
-/* The clusters of some parts: their sizes, how many they are, and their rows. */
+/* The clusters of some parts: sizes of nine in ten of them from below and from above, for expenditure of a few may be next
+ * to nothing; how many they are, and their rows. */
 typedef struct heap {
     double low, median, high;
     size_t n;
@@ -214,9 +215,9 @@ static heap heap_of(unit_look *look, const bool *is_chosen)
     }
     qsort(look->work, heap.n, sizeof *look->work, compare_sizes);
     if (heap.n) {
-        heap.low = look->work[0];
+        heap.low = look->work[heap.n / 10];
         heap.median = look->work[(heap.n - 1) / 2];
-        heap.high = look->work[heap.n - 1];
+        heap.high = look->work[heap.n - 1 - heap.n / 10];
     }
     return heap;
 }
