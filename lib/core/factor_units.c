@@ -295,7 +295,7 @@ static behov_status tell_between(unit_look *look, const char *name, behov_error 
 
 static behov_status look_at(unit_look *look, const char *name, behov_error *err)
 {
-    size_t n_compared = 0;
+    size_t n_compared = 0, n_before = look->differences->n;
     behov_status status = BEHOV_OK;
     measure(look, name);
     if (look->parts[0].texts[BEHOV_PART_CLUSTER][0]) {
@@ -303,7 +303,8 @@ static behov_status look_at(unit_look *look, const char *name, behov_error *err)
         status = tell_within(look, name, &n_compared, err);
     }
     /* Where most clusters lie in one part alone */
-    return status || 2 * n_compared > look->n_pieces ? status : tell_between(look, name, err);
+    bool is_told = look->differences->n > n_before;
+    return status || is_told || 2 * n_compared > look->n_pieces ? status : tell_between(look, name, err);
 }
 
 behov_status behov_factor_parts_units(const behov_factor_part *parts, size_t n_parts,

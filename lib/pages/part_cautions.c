@@ -240,16 +240,26 @@ static behov_status say_units(const behov_factor_parts *parts, behov_study *stud
     return status;
 }
 
-static behov_status say_copies(const behov_factor_parts *parts, behov_study *study, behov_error *err)
+/* What was let through of the parts together: "Let through with --allow copied: … Findings: 1." */
+static behov_status say_own_allowed(behov_oddity_kind kind, size_t n, behov_study *study, behov_error *err)
 {
     char number[BEHOV_NUMBER_SIZE];
     behov_wording text = {0};
-    if (!parts->n_copies)
+    if (!n)
         return BEHOV_OK;
-    behov_wording_fill(&text, study->lang, BEHOV_WORD_ALLOWED, "kind", behov_finding_kind_word(BEHOV_ODD_COPIED),
-                       "what", behov_label(study->lang, behov_caution_allowed_word(BEHOV_ODD_COPIED)), "n",
-                       behov_format_count(study->lang, (double)parts->n_copies, number), NULL);
+    behov_wording_fill(&text, study->lang, BEHOV_WORD_ALLOWED, "kind", behov_finding_kind_word(kind), "what",
+                       behov_label(study->lang, behov_caution_allowed_word(kind)), "n",
+                       behov_format_count(study->lang, (double)n, number), NULL);
     return add(study, &text, err);
+}
+
+/* Parts whose outcome has another unit: where there are any, the call lets them through. */
+static size_t n_outcomes_off(const behov_factor_parts *parts)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < parts->differences.n; i++)
+        n += parts->differences.list[i].column ? 0 : parts->differences.list[i].n_parts;
+    return n;
 }
 
 behov_status behov_part_cautions_say(const behov_factor_parts *parts, behov_study *study, behov_error *err)
@@ -259,7 +269,9 @@ behov_status behov_part_cautions_say(const behov_factor_parts *parts, behov_stud
         return no_memory(err);
     behov_status status = say_units(parts, study, err);
     if (!status)
-        status = say_copies(parts, study, err);
+        status = say_own_allowed(BEHOV_ODD_UNIT, n_outcomes_off(parts), study, err);
+    if (!status)
+        status = say_own_allowed(BEHOV_ODD_COPIED, parts->n_copies, study, err);
     if (!status)
         status = say_notes(parts, is_chosen, study, err);
     for (int kind = 0; kind < BEHOV_N_ODDITY_KINDS && !status; kind++)
