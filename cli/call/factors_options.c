@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <behov/format.h>
+#include <behov/part_cautions.h>
 
 #include "estimation_options.h"
 #include "messages.h"
@@ -14,7 +15,7 @@
 /* All else is fixed when the parts are made, or needs the rows. */
 static const char allowed[] =
     "factors se level lang names stars brackets output csv-style json date quiet drop-collinear "
-    "bootstrap draws unrestricted seed threads top formula query";
+    "bootstrap draws unrestricted seed threads top formula query allow";
 
 bool factors_asked(const command_line *line)
 {
@@ -37,6 +38,11 @@ int factors_options_check(const verb_call *call)
     }
     if (option_count(line, "formula") > 1)
         return wrong_call(line->verb, SAY_FACTORS_NOT_WITH, "formula", line->verb->name);
+    for (size_t i = 0; i < option_count(line, "allow"); i++) {
+        const char *kind = option_value_at(line, "allow", i);
+        if (strcmp(kind, "unit") != 0 && strcmp(kind, "copied") != 0)
+            return wrong_call(line->verb, SAY_FACTORS_ALLOW, kind);
+    }
     bool has_database = false;
     for (size_t i = 0; i < option_count(line, "factors"); i++)
         has_database = has_database || factors_are_of_database(option_value_at(line, "factors", i));
@@ -111,6 +117,9 @@ static behov_status add_caution(verb_call *call, behov_error *err)
     if (!status)
         status = behov_study_add_caution(&call->study, behov_wording_text(&words), err);
     behov_wording_free(&words);
+    bool has_weights = call->study.weights && call->study.weight_kind == BEHOV_WEIGHT_PRECISION;
+    if (!status && has_weights && behov_vcov_n_clusters(call->estimation.vcov) > 0)
+        status = behov_study_add_caution(&call->study, behov_label(lang, BEHOV_WORD_FACTORS_CAUTION_WEIGHTS), err);
     return status;
 }
 
@@ -119,7 +128,7 @@ int factors_options_fit(verb_call *call)
     behov_error err;
     if (behov_factor_study_fit(&call->study, &call->fit_choices, call->has_extended_factors, &call->estimation,
                                &call->fit_results, &err) ||
-        add_caution(call, &err))
+        behov_part_cautions_say(&call->factor_parts, &call->study, &err) || add_caution(call, &err))
         return print_failure(&err);
     call->fit_results.made_on = call->day;
     estimation_print_notes_dropped(&call->estimation);

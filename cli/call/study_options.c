@@ -284,8 +284,11 @@ static int read_panel(const command_line *line, behov_study *study, behov_panel_
 {
     behov_error err;
     panel_reading errors_reading = {request, is_quiet(line), study, NULL};
-    read_csv_options options = {
-        .choose = choose, .know = know_label, .notice = print_notice, .context = &errors_reading};
+    read_csv_options options = {.choose = choose,
+                                .know = know_label,
+                                .notice = print_notice,
+                                .context = &errors_reading,
+                                .may_be_empty = study->is_part};
     behov_table *table = NULL;
     int code = read_as_asked(line, study, &options, &table);
     if (code)
@@ -382,15 +385,20 @@ static behov_status take_caution(void *context, const char *sentence, behov_erro
 }
 
 /* What the making of a panel left open is said by every output that rests on it. */
-static int add_remarks_of_making(behov_study *study)
+behov_status study_add_remarks_of_making(behov_study *study, behov_error *err)
 {
     behov_build_remarks remarks;
-    behov_error err;
-    behov_status status = read_manifest_remarks(study->panel_path, &remarks, &err);
+    behov_status status = read_manifest_remarks(study->panel_path, &remarks, err);
     if (!status)
-        status = behov_build_remarks_each(&remarks, study->lang, take_caution, study, &err);
+        status = behov_build_remarks_each(&remarks, study->lang, take_caution, study, err);
     behov_build_remarks_free(&remarks);
-    return status ? print_failure(&err) : 0;
+    return status;
+}
+
+static int add_remarks_of_making(behov_study *study)
+{
+    behov_error err;
+    return study_add_remarks_of_making(study, &err) ? print_failure(&err) : 0;
 }
 
 int study_read_whole_panel(behov_study *study, const command_line *line, const char *panel, behov_table **table)

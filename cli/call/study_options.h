@@ -89,6 +89,8 @@ int study_open_model(behov_study *study, const command_line *line, const saved_m
 /* Every column of a panel, by whatever model: the table (returned, the caller's) is tied to nothing. study->panel_path and
  * study->mending are set. NULL = the bundled one. Prints and returns as study_open. */
 int study_read_whole_panel(behov_study *study, const command_line *line, const char *panel, behov_table **table);
+/* Adds to the cautions of a study, in its language, what the making of its panel left open. */
+behov_status study_add_remarks_of_making(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
 /* The beginning of all of them: language, conventions, what is let through, threads; no model and no panel. Prints what is
  * wrong and returns 2. */
 int study_begin(behov_study *study, const command_line *line);

@@ -22,7 +22,70 @@ static behov_excerpt server_words(const postgres_library *pq, PGconn *connection
 
 static behov_status say_query(const postgres_library *pq, PGconn *connection, behov_error *err)
 {
-    return behov_error_say(err, BEHOV_E_FILE, place, SAY_POSTGRES_QUERY, server_words(pq, connection).text);
+    behov_excerpt words = server_words(pq, connection);
+    return words.text[0] ? behov_error_say(err, BEHOV_E_FILE, place, SAY_POSTGRES_QUERY, words.text)
+                         : behov_error_say(err, BEHOV_E_FILE, place, SAY_POSTGRES_NO_ROWS);
+}
+
+static bool is_blank(char letter)
+{
+    return letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r' || letter == '\f' || letter == '\v';
+}
+
+/* Within a SELECT there is room for a query alone: COPY, SET and the like are no syntax there, and a WITH that changes rows
+ * is refused, whatever the rights of who asks. A cursor would do, but its plan is never parallel. malloc; NULL without
+ * memory. */
+static char *as_subquery(const char *query)
+{
+    static const char before[] = "SELECT * FROM (\n", after[] = "\n) AS factors";
+    size_t n = strlen(query);
+    while (n && (is_blank(query[n - 1]) || query[n - 1] == ';'))
+        n--;
+    char *text = malloc(sizeof before + n + sizeof after);
+    if (!text)
+        return NULL;
+    memcpy(text, before, sizeof before - 1);
+    memcpy(text + sizeof before - 1, query, n);
+    memcpy(text + sizeof before - 1 + n, after, sizeof after);
+    return text;
+}
+
+/* Something beside blanks and semicolons. */
+static bool is_empty(const char *query)
+{
+    while (is_blank(*query) || *query == ';')
+        query++;
+    return !*query;
+}
+
+/* SELECT, WITH, VALUES, TABLE, or in parentheses or behind a comment: what else begins a query is told before it is sent. */
+static bool may_be_query(const char *query)
+{
+    static const char *const words[] = {"select", "with", "values", "table"};
+    while (is_blank(*query))
+        query++;
+    if (*query == '(' || strncmp(query, "--", 2) == 0 || strncmp(query, "/*", 2) == 0)
+        return true;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = 0;
+        while (words[i][n] && (query[n] == words[i][n] || query[n] == words[i][n] - 'a' + 'A'))
+            n++;
+        bool goes_on = (query[n] >= 'a' && query[n] <= 'z') || (query[n] >= 'A' && query[n] <= 'Z') || query[n] == '_';
+        if (!words[i][n] && !goes_on)
+            return true;
+    }
+    return false;
+}
+
+static behov_status send(const postgres_library *pq, PGconn *connection, const char *query, behov_error *err)
+{
+    char *text = as_subquery(query);
+    if (!text)
+        return behov_error_say(err, BEHOV_E_MEMORY, place, SAY_FACTORS_NO_MEMORY);
+    bool is_sent =
+        pq->sendQueryParams(connection, text, 0, NULL, NULL, NULL, NULL, 0) && pq->setSingleRowMode(connection);
+    free(text);
+    return is_sent ? BEHOV_OK : say_query(pq, connection, err);
 }
 
 static behov_status take_rows(const postgres_library *pq, const PGresult *result, unsigned long *number,
@@ -71,6 +134,10 @@ behov_status factor_query_read(const char *text, const char *query, const behov_
 {
     const postgres_library *pq;
     behov_factor_gather *gather = NULL;
+    if (is_empty(query))
+        return behov_error_say(err, BEHOV_E_ARGUMENT, place, SAY_POSTGRES_QUERY_EMPTY);
+    if (!may_be_query(query))
+        return behov_error_say(err, BEHOV_E_ARGUMENT, place, SAY_POSTGRES_QUERY_NONE, behov_cut(query, 60).text);
     behov_status status = postgres_library_open(&pq, err);
     if (status)
         return status;
@@ -81,9 +148,8 @@ behov_status factor_query_read(const char *text, const char *query, const behov_
         status = behov_error_say(err, BEHOV_E_FILE, place, SAY_POSTGRES_CONNECTION, server_words(pq, connection).text);
     if (!status)
         pq->clear(pq->exec(connection, "SET default_transaction_read_only = on; SET client_encoding = 'UTF8'"));
-    if (!status &&
-        (!pq->sendQueryParams(connection, query, 0, NULL, NULL, NULL, NULL, 0) || !pq->setSingleRowMode(connection)))
-        status = say_query(pq, connection, err);
+    if (!status)
+        status = send(pq, connection, query, err);
     if (!status)
         status = take_results(pq, connection, formula, &gather, err);
     if (!status && !gather)

@@ -23,6 +23,7 @@ typedef struct read_csv_options {
     bool
         asks_of_thousands; /* 1.100 is asked about in a text with commas between fields too, where it may be 1100, and in a
                              * column where no figure has another number of decimals, whatever the others have */
+    bool may_be_empty;     /* no row under the header is no error: of a part of a panel */
     bool may_be_short;     /* a row may lack fields at its end, as the lists of KLASS do: they are empty */
     /* Asked once per column of the header, in order. NULL: everything READ_AS_FOUND. */
     behov_read_kind (*choose)(void *context, const char *name);

@@ -143,7 +143,7 @@ static behov_status make_table(table_rows *rows, behov_table **table)
         behov_table_free(new_table);
         return status;
     }
-    uint32_t *lines = realloc(rows->lines, n_rows * sizeof *lines);
+    uint32_t *lines = realloc(rows->lines, (n_rows ? n_rows : 1) * sizeof *lines);
     behov_table_set_lines(new_table, lines ? lines : rows->lines);
     rows->lines = NULL;
     *table = new_table;
@@ -172,7 +172,7 @@ behov_status table_rows_read(table_rows *rows, table_rows_pass *pass, void *cont
     text_source_where(rows->source, 0, NULL, where);
     if (rows->status == BEHOV_OK && !rows->has_header)
         return behov_error_say(rows->err, BEHOV_E_DATA, where, SAY_CSV_FILE_NO_TEXT);
-    if (rows->status == BEHOV_OK && rows->n_rows == 0)
+    if (rows->status == BEHOV_OK && rows->n_rows == 0 && !rows->options->may_be_empty)
         return behov_error_say(rows->err, BEHOV_E_DATA, where, SAY_CSV_FILE_NO_ROWS);
     if (rows->status == BEHOV_OK)
         settle_marks(rows);

@@ -380,7 +380,7 @@ static behov_status add_column(typed_columns *columns, csv_column *column, behov
 behov_status typed_columns_finish(typed_columns *columns, behov_table **table, behov_error *err)
 {
     const char *name = text_source_name(columns->source);
-    if (columns->n_rows == 0)
+    if (columns->n_rows == 0 && !columns->options->may_be_empty)
         return behov_error_say(err, BEHOV_E_DATA, name, SAY_CSV_FILE_NO_ROWS);
     behov_status status = settle(columns, err);
     if (status)

@@ -16,6 +16,7 @@
 #include <iconv.h>
 #include <limits.h>
 #include <locale.h>
+#include <locale.h>
 #include <math.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -394,7 +395,14 @@ int system_match(const char *pattern, char ***paths, size_t *n)
 {
     glob_t found = {0};
     bool is_there = system_is_there(pattern);
+    /* [æ] is one letter where letters are those of UTF-8, two bytes else; for this thread and this call alone */
+    locale_t letters = is_there ? (locale_t)0 : newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    locale_t before = letters ? uselocale(letters) : (locale_t)0;
     int code = is_there ? GLOB_NOMATCH : glob(pattern, 0, NULL, &found), reason = code == GLOB_NOSPACE ? ENOMEM : 0;
+    if (letters) {
+        uselocale(before);
+        freelocale(letters);
+    }
     size_t n_found = is_there ? 1 : code ? 0 : found.gl_pathc;
     *n = 0;
     *paths = calloc(n_found + 1, sizeof **paths);

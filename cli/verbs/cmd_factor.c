@@ -1,6 +1,8 @@
 /* cmd_factor.c - `behov factor`: a part of a panel becomes its cluster factors, all that a fit of the whole needs of it. */
 #include "estimation_options.h"
 #include <behov/factor_study.h>
+#include <behov/part_cautions.h>
+#include "study_options.h"
 #include "verbs.h"
 #include "write_factors.h"
 #include "writers.h"
@@ -27,7 +29,8 @@ static behov_status compute(verb_call *call, behov_error *err)
 {
     factor_state *state = call->state;
     state->page = (factors_page){&call->study, &state->part};
-    return behov_factor_part_of_study(&call->study, &call->clusters, &state->part, err);
+    behov_status status = behov_factor_part_of_study(&call->study, &call->clusters, &state->part, err);
+    return status ? status : behov_part_cautions_keep(&call->study, study_add_remarks_of_making, &state->part, err);
 }
 
 static behov_status page(const verb_call *call, behov_error *err)

@@ -2,6 +2,7 @@
 #include "write_factors.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include <behov/factor_file.h>
 #include <behov/format.h>
@@ -82,6 +83,22 @@ static void say_factors(const factors_page *page, behov_wording *words)
     behov_wording_spend(words, &columns);
 }
 
+/* The rows of a reason, whatever levels they have; 0 where a reason before it has counted them. */
+static behov_reason reason_of_rows(const behov_factor_part *part, size_t i)
+{
+    behov_reason out = part->reasons[i].reason;
+    bool is_counted = false;
+    for (size_t k = 0; k < part->n_reasons; k++) {
+        const behov_reason *other = &part->reasons[k].reason;
+        bool is_same = other->kind == out.kind && other->fate == out.fate && other->mark == out.mark &&
+                       strcmp(other->subject, out.subject) == 0;
+        is_counted = is_counted || (is_same && k < i);
+        out.n_rows += is_same && k > i ? other->n_rows : 0;
+    }
+    out.n_rows = is_counted ? 0 : out.n_rows;
+    return out;
+}
+
 behov_status write_text_factors(const factors_page *page, FILE *out, behov_error *err)
 {
     behov_language lang = page->study->lang;
@@ -96,13 +113,18 @@ behov_status write_text_factors(const factors_page *page, FILE *out, behov_error
         write_text_caption(out, lang, BEHOV_WORD_CAPTION_DATA, behov_wording_text(&rows));
     }
     for (size_t i = 0; i < page->part->n_reasons && !status; i++) {
-        behov_fit_results_rows_with_reason(&(behov_fit_results){.study = page->study}, page->part->reasons[i], &reason);
+        behov_reason rows_of_reason = reason_of_rows(page->part, i);
+        if (rows_of_reason.n_rows == 0)
+            continue;
+        behov_fit_results_rows_with_reason(&(behov_fit_results){.study = page->study}, rows_of_reason, &reason);
         status = behov_wording_status(&reason, err);
         if (!status)
             write_text_caption(out, lang, BEHOV_NO_WORD, behov_wording_text(&reason));
     }
     if (!status)
         write_text_caption(out, lang, BEHOV_WORD_CAPTION_FACTORS, behov_wording_text(&factors));
+    for (size_t i = 0; i < page->study->n_cautions && !status; i++)
+        fprintf(out, "%s\n", page->study->cautions[i]);
     behov_wording_free(&rows), behov_wording_free(&reason), behov_wording_free(&factors);
     return status;
 }
@@ -121,12 +143,15 @@ behov_status write_json_factors(const factors_page *page, behov_error *err)
     for (size_t k = 0; k < part->n_columns; k++)
         json_add(columns, json_text(part->columns[k]));
     for (size_t i = 0; i < part->n_reasons; i++) {
+        behov_reason rows_of_reason = reason_of_rows(part, i);
+        if (rows_of_reason.n_rows == 0)
+            continue;
         behov_wording why = {0};
-        behov_fit_results_reason(&(behov_fit_results){.study = page->study}, part->reasons[i], BEHOV_LANGUAGE_EN, &why);
+        behov_fit_results_reason(&(behov_fit_results){.study = page->study}, rows_of_reason, BEHOV_LANGUAGE_EN, &why);
         json_t *entry = json_object();
         json_put(entry, "reason", json_said(&why));
-        json_put(entry, "rows", count(part->reasons[i].n_rows));
-        json_put(entry, "predicted", json_boolean(part->reasons[i].fate == BEHOV_ROW_PREDICTED_ONLY));
+        json_put(entry, "rows", count(rows_of_reason.n_rows));
+        json_put(entry, "predicted", json_boolean(rows_of_reason.fate == BEHOV_ROW_PREDICTED_ONLY));
         json_add(reasons, entry);
     }
     const char *cluster = part->texts[BEHOV_PART_CLUSTER], *weights = part->texts[BEHOV_PART_WEIGHTS];

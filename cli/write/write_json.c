@@ -378,7 +378,9 @@ json_t *write_json_fit_object(const behov_fit_results *fit_results)
     json_put(object, "se_kind_is_default", json_boolean(fit_results->is_default_kind));
     json_put(object, "jackknife_is_undefined", json_boolean(fit_results->has_no_jackknife));
     json_put(object, "clusters_part_municipalities",
-             n_clusters ? json_boolean(fit_results->parts_municipalities) : json_null());
+             n_clusters && !behov_design_is_merged(fit_results->design) /* factors have no municipalities */
+                 ? json_boolean(fit_results->parts_municipalities)
+                 : json_null());
     bool has_effective = fit_results->fewest_effective > 0;
     json_put(object, "effective_clusters", has_effective ? number(fit_results->fewest_effective) : json_null());
     json_put(object, "effective_clusters_term",

@@ -91,7 +91,9 @@ behov_status write_json_test(const char *path, const behov_fit_results *fit_resu
     json_put(object, "se_kind_is_default", json_boolean(fit_results->is_default_kind));
     json_put(object, "jackknife_is_undefined", json_boolean(fit_results->has_no_jackknife));
     json_put(object, "clusters_part_municipalities",
-             n_clusters ? json_boolean(fit_results->parts_municipalities) : json_null());
+             n_clusters && !behov_design_is_merged(fit_results->design) /* factors have no municipalities */
+                 ? json_boolean(fit_results->parts_municipalities)
+                 : json_null());
     json_put(object, "n_clusters", n_clusters ? json_count(n_clusters) : json_null());
     json_put(object, "weights",
              json_text(fit_results->study->weights ? behov_expression_text(fit_results->study->weights) : NULL));

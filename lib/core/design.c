@@ -87,7 +87,7 @@ behov_status behov_design_new(behov_formula *formula, const behov_table *table, 
     /* Levels come from the rows estimated on so far; a row without a known level then drops out. */
     if (!status)
         status = design_prepare_factors(new_design, options, err);
-    if (!status)
+    if (!status && !options->is_part) /* the whole may have a level that the part lacks */
         status = design_judge_levels(new_design, err);
     if (!status)
         status = design_list_rows(new_design, err);

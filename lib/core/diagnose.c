@@ -275,7 +275,10 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
     free(block);
     if (is_last) {
         behov_left_out *left = &cluster_diagnosis->left_out;
-        left->n_rows = is_merged ? (size_t)rint(weights) : n_measured;
+        /* of merged frequencies the sum of their squares counts copies, not rows */
+        left->n_rows = !is_merged             ? n_measured
+                       : n_measured == n_rows ? behov_design_n_estimated(design)
+                                              : (size_t)rint(weights);
         left->rmse = n_measured ? sqrt(squares / weights) : NAN;
         left->mae = n_measured && !is_merged ? absolutes / weights : NAN;
         left->in_sample_rmse = n_measured ? sqrt(in_squares / weights) : NAN;

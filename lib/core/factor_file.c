@@ -86,11 +86,21 @@ static void put_part(byte_writer *writer, const behov_factor_part *part, size_t 
     put_figure(writer, part->n_observations), put_figure(writer, part->weight_sum);
     put_whole(writer, part->n_reasons, 4);
     for (size_t i = 0; i < part->n_reasons; i++) {
-        put_whole(writer, (uint64_t)part->reasons[i].kind, 1), put_whole(writer, (uint64_t)part->reasons[i].fate, 1);
-        put_whole(writer, (uint64_t)part->reasons[i].mark, 1);
-        put_text(writer, part->reasons[i].subject);
-        put_whole(writer, part->reasons[i].n_rows, 8);
+        const behov_part_reason *kept = &part->reasons[i];
+        put_whole(writer, (uint64_t)kept->reason.kind, 1), put_whole(writer, (uint64_t)kept->reason.fate, 1);
+        put_whole(writer, (uint64_t)kept->reason.mark, 1);
+        put_text(writer, kept->reason.subject);
+        put_whole(writer, kept->reason.n_rows, 8);
+        put_whole(writer, kept->n_levels, 4);
+        for (size_t l = 0; l < kept->n_levels; l++)
+            put_text(writer, kept->levels[l].factor), put_text(writer, kept->levels[l].level);
     }
+    put_whole(writer, part->n_counts, 4);
+    for (size_t i = 0; i < part->n_counts; i++)
+        put_text(writer, part->counts[i].subject), put_whole(writer, part->counts[i].n, 8);
+    put_whole(writer, part->n_notes, 4);
+    for (size_t i = 0; i < part->n_notes; i++)
+        put_text(writer, part->notes[i].nb), put_text(writer, part->notes[i].en);
     put_whole(writer, part->n_clusters, 8);
     for (size_t g = 0; g < part->n_clusters; g++) {
         put_text(writer, part->keys[g]);
@@ -237,19 +247,45 @@ static void take_counts(byte_reader *reader, behov_factor_part *part)
     part->weight_sum = take_figure(reader);
     reader->is_wrong = reader->is_wrong || part->n_observations < 0 || part->weight_sum < 0 ||
                        (part->n_estimated > 0 && !(part->weight_sum > 0)) || part->n_predicted < part->n_estimated;
-    size_t n = take_count(reader, 4, 15);
+    size_t n = take_count(reader, 4, 19);
     uint64_t n_left = part->n_rows - part->n_estimated;
     part->reasons = take_room(reader, n, sizeof *part->reasons);
     for (size_t i = 0; i < n && is_sound(reader); i++) {
-        behov_reason *reason = &part->reasons[part->n_reasons++];
+        behov_part_reason *kept = &part->reasons[part->n_reasons++];
+        behov_reason *reason = &kept->reason;
         reason->kind = (behov_reason_kind)take_at_most(reader, 1, BEHOV_REASON_LEVEL_UNKNOWN);
         reason->fate = (behov_row_fate)take_at_most(reader, 1, BEHOV_ROW_LEFT_OUT);
         reason->mark = (behov_missing)take_at_most(reader, 1, BEHOV_MISSING_OTHER);
         reason->subject = take_text(reader);
         reason->n_rows = (size_t)take_at_most(reader, 8, n_left);
         n_left -= reason->n_rows;
+        size_t n_levels = take_count(reader, 4, 8);
+        kept->levels = take_room(reader, n_levels, sizeof *kept->levels);
+        while (kept->n_levels < n_levels && is_sound(reader)) {
+            behov_part_level *level = &kept->levels[kept->n_levels++];
+            level->factor = take_text(reader);
+            level->level = take_text(reader);
+        }
     }
     reader->is_wrong = reader->is_wrong || n_left > 0;
+}
+
+static void take_words(byte_reader *reader, behov_factor_part *part)
+{
+    size_t n = take_count(reader, 4, 12);
+    part->counts = take_room(reader, n, sizeof *part->counts);
+    for (size_t i = 0; i < n && is_sound(reader); i++) {
+        behov_part_count *count = &part->counts[part->n_counts++];
+        count->subject = take_text(reader);
+        count->n = take_whole(reader, 8);
+    }
+    n = take_count(reader, 4, 8);
+    part->notes = take_room(reader, n, sizeof *part->notes);
+    for (size_t i = 0; i < n && is_sound(reader); i++) {
+        behov_part_note *note = &part->notes[part->n_notes++];
+        note->nb = take_text(reader);
+        note->en = take_text(reader);
+    }
 }
 
 /* A key as the clusters have it: a number where keys are numbers, none where there are no clusters. */
@@ -302,6 +338,7 @@ static void take_part(byte_reader *reader, uint64_t flags, behov_factor_part *pa
     take_columns(reader, part);
     take_levels(reader, part);
     take_counts(reader, part);
+    take_words(reader, part);
     take_clusters(reader, part);
     size_t n = is_sound(reader) ? part->starts[part->n_clusters] * (part->n_columns + 1) : 0;
     part->values = take_figures(reader, n);

@@ -254,7 +254,7 @@ static behov_status add_reason(behov_factor_part *part, behov_reason_kind kind, 
 {
     if (n_rows == 0)
         return BEHOV_OK;
-    behov_reason *reason = &part->reasons[part->n_reasons];
+    behov_reason *reason = &part->reasons[part->n_reasons].reason;
     *reason = (behov_reason){kind, BEHOV_ROW_LEFT_OUT, behov_copy_text(subject, strlen(subject)),
                              kind == BEHOV_REASON_CLUSTER_MISSING ? BEHOV_MISSING_NULL : BEHOV_PRESENT, (size_t)n_rows};
     if (!reason->subject)

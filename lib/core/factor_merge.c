@@ -9,6 +9,7 @@
 #include "alloc.h"
 #include "design_inner.h"
 #include "extended.h"
+#include "factor_merge_parts.h"
 #include "factor_part_inner.h"
 #include "linalg.h"
 
@@ -22,108 +23,6 @@ void behov_merged_factors_free(behov_merged_factors *merged)
     behov_design_free(merged->design);
     behov_clusters_free(merged->clusters);
     *merged = (behov_merged_factors){0};
-}
-
-/* ---- the columns of the whole -------------------------------------------------------------------------------------- */
-
-static behov_status take_levels(behov_design *design, const behov_factor_part *part, behov_error *err)
-{
-    behov_status status = BEHOV_OK;
-    for (size_t l = 0; l < part->n_levels && !status; l++)
-        for (size_t c = 0; c < design->n_components && !status; c++) {
-            levels *level_set = &design->components[c].levels;
-            const behov_part_level *level = &part->levels[l];
-            bool is_known = false;
-            if (!design->components[c].is_factor || strcmp(design->components[c].name, level->factor) != 0)
-                continue;
-            for (size_t i = 0; i < level_set->n && !is_known; i++)
-                is_known = strcmp(level_set->list[i].text, level->level) == 0;
-            if (!is_known)
-                status = levels_add(level_set, level->level, strlen(level->level), err);
-        }
-    return status;
-}
-
-/* The formula's terms with the levels of all parts. */
-static behov_status make_columns(behov_design *design, const behov_factor_part *parts, size_t n_parts, behov_error *err)
-{
-    behov_status status = design_collect_components(design, err);
-    for (size_t i = 0; i < n_parts && !status; i++)
-        status = take_levels(design, &parts[i], err);
-    for (size_t c = 0; c < design->n_components && !status; c++)
-        if (design->components[c].is_factor)
-            status = levels_finish(&design->components[c].levels, design_reference(design, c), err);
-    if (!status)
-        status = design_make_columns(design, NULL, err);
-    return status ? status : design_write_references(design, err);
-}
-
-/* ---- rows left out ------------------------------------------------------------------------------------------------- */
-
-static int compare_reasons(const void *a, const void *b)
-{
-    const behov_reason *x = a, *y = b;
-    int order = x->kind != y->kind ? (x->kind < y->kind ? -1 : 1) : strcmp(x->subject, y->subject);
-    if (!order && x->mark != y->mark)
-        order = x->mark < y->mark ? -1 : 1;
-    return order ? order : (int)x->fate - (int)y->fate;
-}
-
-/* Equal reasons of several parts are one; the order is theirs, for no part is the first. */
-static behov_status take_reasons(behov_design *design, const behov_factor_part *parts, size_t n_parts, behov_error *err)
-{
-    size_t n = 0, n_kept = 0;
-    for (size_t i = 0; i < n_parts; i++)
-        n += parts[i].n_reasons;
-    behov_reason *reasons = behov_alloc(n, sizeof *reasons);
-    if (!reasons)
-        return no_memory(err);
-    n = 0;
-    for (size_t i = 0; i < n_parts; i++)
-        for (size_t r = 0; r < parts[i].n_reasons; r++)
-            reasons[n++] = parts[i].reasons[r];
-    if (n > 1)
-        qsort(reasons, n, sizeof *reasons, compare_reasons);
-    for (size_t i = 0; i < n; i++) {
-        if (n_kept && compare_reasons(&reasons[n_kept - 1], &reasons[i]) == 0)
-            reasons[n_kept - 1].n_rows += reasons[i].n_rows;
-        else
-            reasons[n_kept++] = reasons[i];
-    }
-    design->fates.reasons = reasons;
-    behov_status status = BEHOV_OK;
-    for (size_t i = 0; i < n_kept; i++) { /* subjects become its own, so far as there is memory for them */
-        char *subject = status ? NULL : behov_copy_text(reasons[i].subject, strlen(reasons[i].subject));
-        reasons[i].subject = subject;
-        if (!subject && !status)
-            status = no_memory(err);
-        if (!status)
-            design->fates.n_reasons = i + 1;
-    }
-    return status;
-}
-
-static behov_status count(behov_design *design, const behov_factor_part *parts, size_t n_parts, behov_error *err)
-{
-    uint64_t n_estimated = 0, n_predicted = 0;
-    for (size_t i = 0; i < n_parts; i++) {
-        n_estimated += parts[i].n_estimated;
-        n_predicted += parts[i].n_predicted;
-        design->n_observations += parts[i].n_observations;
-    }
-    design->weight_kind = strcmp(parts[0].texts[BEHOV_PART_WEIGHT_KIND], "frequency") == 0 ? BEHOV_WEIGHT_FREQUENCY
-                                                                                           : BEHOV_WEIGHT_PRECISION;
-    behov_status status = take_reasons(design, parts, n_parts, err);
-    if (status)
-        return status;
-    design->n_estimated = (size_t)n_estimated, design->n_predicted = (size_t)n_predicted;
-    status = design_check_counts(design, &(behov_design_options){0}, err);
-    design->n_estimated = design->n_predicted = 0;
-    if (!status && !(design->merged = behov_alloc(1, sizeof *design->merged)))
-        return no_memory(err);
-    if (!status)
-        design->merged->n_estimated = (size_t)n_estimated, design->merged->n_predicted = (size_t)n_predicted;
-    return status;
 }
 
 /* ---- pieces of clusters -------------------------------------------------------------------------------------------- */
@@ -396,9 +295,7 @@ behov_status behov_factor_parts_merge(const behov_factor_part *parts, size_t n_p
     design->formula = formula;
     design->table = design->fates.table = table;
     design->has_outcome = true;
-    behov_status status = count(design, parts, n_parts, err);
-    if (!status)
-        status = make_columns(design, parts, n_parts, err);
+    behov_status status = factor_merge_columns(design, parts, n_parts, err);
     whole whole = {.design = design, .parts = parts, .n_parts = n_parts};
     if (!status) {
         whole.n_regressors = design->n_columns;

@@ -28,10 +28,15 @@ void behov_factor_part_free(behov_factor_part *part)
     for (size_t l = 0; part->levels && l < part->n_levels; l++)
         free(part->levels[l].factor), free(part->levels[l].level);
     for (size_t i = 0; part->reasons && i < part->n_reasons; i++)
-        free((char *)part->reasons[i].subject);
+        factor_part_reason_free(&part->reasons[i]);
+    for (size_t i = 0; part->counts && i < part->n_counts; i++)
+        free(part->counts[i].subject);
+    for (size_t i = 0; part->notes && i < part->n_notes; i++)
+        free(part->notes[i].nb), free(part->notes[i].en);
     for (size_t g = 0; part->keys && g < part->n_clusters; g++)
         free(part->keys[g]);
     free(part->names), free(part->columns), free(part->levels), free(part->reasons), free(part->keys);
+    free(part->counts), free(part->notes);
     free(part->sizes), free(part->starts), free(part->exponents), free(part->values), free(part->rests);
     *part = (behov_factor_part){0};
 }
@@ -67,6 +72,32 @@ behov_status behov_factor_part_add_name(behov_factor_part *part, const char *sec
         return BEHOV_OK;
     }
     free(name->section), free(name->key), free(name->value);
+    return no_memory(err);
+}
+
+behov_status behov_factor_part_add_count(behov_factor_part *part, const char *subject, uint64_t n, behov_error *err)
+{
+    behov_part_count *counts = behov_realloc(part->counts, part->n_counts + 1, sizeof *counts);
+    part->counts = counts ? counts : part->counts;
+    char *copy = counts ? behov_copy_text(subject, strlen(subject)) : NULL;
+    if (!copy)
+        return no_memory(err);
+    counts[part->n_counts++] = (behov_part_count){copy, n};
+    return BEHOV_OK;
+}
+
+behov_status behov_factor_part_add_note(behov_factor_part *part, const char *nb, const char *en, behov_error *err)
+{
+    behov_part_note *notes = behov_realloc(part->notes, part->n_notes + 1, sizeof *notes);
+    if (!notes)
+        return no_memory(err);
+    part->notes = notes;
+    behov_part_note note = {behov_copy_text(nb, strlen(nb)), behov_copy_text(en, strlen(en))};
+    if (note.nb && note.en) {
+        notes[part->n_notes++] = note;
+        return BEHOV_OK;
+    }
+    free(note.nb), free(note.en);
     return no_memory(err);
 }
 
@@ -124,7 +155,6 @@ static behov_status take_levels(const behov_design *design, behov_factor_part *p
 static behov_status take_counts(const behov_design *design, behov_factor_part *part, behov_error *err)
 {
     const double *roots = behov_design_root_weights(design);
-    size_t n = behov_design_n_reasons(design);
     part->n_rows = behov_table_n_rows(behov_design_table(design));
     part->n_estimated = behov_design_n_estimated(design);
     part->n_predicted = behov_design_n_predicted(design);
@@ -133,17 +163,7 @@ static behov_status take_counts(const behov_design *design, behov_factor_part *p
     for (size_t i = 0; roots && i < part->n_estimated; i++)
         sum = extended_add(sum, extended_two_product(roots[i], roots[i]));
     part->weight_sum = roots ? extended_round(sum) : (double)part->n_estimated;
-    if (!(part->reasons = behov_alloc(n, sizeof *part->reasons)))
-        return no_memory(err);
-    for (size_t i = 0; i < n; i++) {
-        behov_reason reason = behov_design_reason(design, i);
-        if (reason.n_rows == 0)
-            continue;
-        if (!(reason.subject = behov_copy_text(reason.subject, strlen(reason.subject))))
-            return no_memory(err);
-        part->reasons[part->n_reasons++] = reason;
-    }
-    return BEHOV_OK;
+    return factor_part_take_reasons(design, part, err);
 }
 
 /* ---- clusters ------------------------------------------------------------------------------------------------------ */

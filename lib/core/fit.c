@@ -251,8 +251,10 @@ static behov_status find_constant(behov_fit *fit, const behov_design *design, ex
 
 static behov_status out_of_range(const behov_design *design, const char *name, int exponent, behov_error *err)
 {
-    return behov_error_say(err, BEHOV_E_RANGE, behov_table_source(behov_design_table(design)), SAY_FIT_OUT_OF_RANGE,
-                           name, name, exponent > 0 ? "/" : "*");
+    const char *source = behov_table_source(behov_design_table(design)), *sign = exponent > 0 ? "/" : "*";
+    return behov_design_is_merged(design)
+               ? behov_error_say(err, BEHOV_E_RANGE, source, SAY_FIT_OUT_OF_RANGE_MERGED, name, name, sign)
+               : behov_error_say(err, BEHOV_E_RANGE, source, SAY_FIT_OUT_OF_RANGE, name, name, sign);
 }
 
 static behov_status solve(behov_fit *fit, const behov_design *design, const behov_factors *factors,

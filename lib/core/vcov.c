@@ -222,7 +222,10 @@ static behov_status make_vcov(const behov_fit *fit, const behov_design *design, 
     else if (!clusters)
         return behov_error_say(err, BEHOV_E_ARGUMENT, source, SAY_VCOV_NEEDS_CLUSTERS, behov_vcov_kind_name(kind));
     else if (behov_clusters_count(clusters) < 2)
-        return behov_error_say(err, BEHOV_E_TOO_FEW, source, SAY_VCOV_ONE_CLUSTER, behov_clusters_key(clusters));
+        return behov_design_is_merged(design)
+                   ? behov_error_say(err, BEHOV_E_TOO_FEW, source, SAY_VCOV_ONE_CLUSTER_MERGED,
+                                     behov_clusters_key(clusters))
+                   : behov_error_say(err, BEHOV_E_TOO_FEW, source, SAY_VCOV_ONE_CLUSTER, behov_clusters_key(clusters));
     else if (behov_clusters_n_rows(clusters) != fit->n_rows)
         return behov_error_say(err, BEHOV_E_ARGUMENT, source, SAY_CLUSTERS_NOT_OF_ROWS);
     behov_vcov *new_vcov = behov_alloc(1, sizeof *new_vcov);

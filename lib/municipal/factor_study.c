@@ -22,6 +22,7 @@ void behov_factor_parts_free(behov_factor_parts *parts)
     }
     free(parts->parts);
     free(parts->names);
+    behov_unit_differences_free(&parts->differences);
     *parts = (behov_factor_parts){0};
 }
 
@@ -189,14 +190,68 @@ static behov_status take_model(const behov_factor_part *part, behov_study *study
     return status;
 }
 
-behov_status behov_factor_study_open(const behov_factor_parts *parts, const char *source, behov_study *study,
+/* What was let through in a part is let through in the whole. */
+static void take_allowed(const behov_factor_part *part, behov_study *study)
+{
+    static const char allow[] = "allow ";
+    for (size_t c = 0; c < part->n_counts; c++)
+        for (int kind = 0; kind < BEHOV_N_ODDITY_KINDS; kind++)
+            if (strncmp(part->counts[c].subject, allow, sizeof allow - 1) == 0 &&
+                strcmp(part->counts[c].subject + sizeof allow - 1, behov_finding_kind_word((behov_oddity_kind)kind)) ==
+                    0)
+                study->n_allowed |= 1u << kind;
+}
+
+/* "1000 times", "a thousandth of" */
+static const char *times_phrase(double times)
+{
+    return times > 500     ? PHRASE_PART_TIMES_1000
+           : times > 1     ? PHRASE_PART_TIMES_100
+           : times > 0.005 ? PHRASE_PART_TIMES_HUNDREDTH
+                           : PHRASE_PART_TIMES_THOUSANDTH;
+}
+
+static behov_status refuse_unit(const behov_factor_parts *parts, const behov_unit_difference *difference,
+                                const behov_study *study, behov_error *err)
+{
+    size_t part = 0;
+    while (!difference->is_of_part[part])
+        part++;
+    const char *outcome = behov_formula_outcome_name(study->formula);
+    unsigned long n = (unsigned long)difference->n_parts;
+    behov_said more = {""};
+    if (n > 1)
+        more = behov_phrase(SAY_FACTOR_UNITS_IN_PARTS, n);
+    return difference->is_within
+               ? behov_error_say(err, BEHOV_E_DATA, parts->names[part], SAY_FACTOR_UNITS_WITHIN,
+                                 behov_cut(outcome, 100).text, times_phrase(difference->times), more.text)
+               : behov_error_say(err, BEHOV_E_DATA, parts->names[part], SAY_FACTOR_UNITS_BETWEEN,
+                                 behov_cut(outcome, 100).text, times_phrase(difference->times), more.text);
+}
+
+/* Figures of the outcome in two units stop the fit, as in a panel; what else is measured nobody knows here. */
+static behov_status compare_units(behov_factor_parts *parts, bool allows_units, const behov_study *study,
+                                  behov_error *err)
+{
+    behov_status status = behov_factor_parts_units(parts->parts, parts->n, &parts->differences, err);
+    for (size_t i = 0; i < parts->differences.n && !status; i++)
+        if (!parts->differences.list[i].column && !allows_units)
+            status = refuse_unit(parts, &parts->differences.list[i], study, err);
+    return status;
+}
+
+behov_status behov_factor_study_open(behov_factor_parts *parts, const char *source, behov_study *study,
                                      behov_error *err)
 {
     uint64_t n_rows = 0;
-    behov_status status = behov_factor_parts_check(parts->parts, (const char *const *)parts->names, parts->n, err);
+    bool allows_copies = (study->n_allowed >> BEHOV_ODD_COPIED) & 1u,
+         allows_units = (study->n_allowed >> BEHOV_ODD_UNIT) & 1u;
+    behov_status status = behov_factor_parts_check(parts->parts, (const char *const *)parts->names, parts->n,
+                                                   allows_copies, &parts->n_copies, err);
     for (size_t role = 0; role < BEHOV_N_ROLES; role++)
         study->panel.columns[role] = -1;
     for (size_t i = 0; i < parts->n; i++) {
+        take_allowed(&parts->parts[i], study);
         n_rows += parts->parts[i].n_rows;
         study->is_simulated = study->is_simulated || parts->parts[i].is_simulated;
     }
@@ -205,7 +260,9 @@ behov_status behov_factor_study_open(const behov_factor_parts *parts, const char
     study->panel.table = study->table;
     if (!status && !(study->panel_path = strdup(source)))
         status = no_memory(err);
-    return status ? status : take_model(&parts->parts[0], study, err);
+    if (!status)
+        status = take_model(&parts->parts[0], study, err);
+    return status ? status : compare_units(parts, allows_units, study, err);
 }
 
 /* Clusters that nobody asked for are those of a panel that repeats municipalities. */

@@ -380,8 +380,12 @@ behov_status behov_study_set_table(behov_study *study, behov_panel_request *requ
 behov_status behov_study_add_caution(behov_study *study, const char *text, behov_error *err)
 {
     char *sentence = malloc(strlen(text) + 1);
-    if (!sentence)
+    char **cautions = realloc(study->cautions, (study->n_cautions + 1) * sizeof *cautions);
+    study->cautions = cautions ? cautions : study->cautions;
+    if (!sentence || !cautions) {
+        free(sentence);
         return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FINDINGS_NO_MEMORY_FOR_CAUTIONS);
+    }
     strcpy(sentence, text);
     study->cautions[study->n_cautions++] = sentence;
     return BEHOV_OK;
@@ -408,6 +412,7 @@ void behov_study_close(behov_study *study)
     behov_plausibility_free(study->plausibility);
     for (size_t i = 0; i < study->n_cautions; i++)
         free(study->cautions[i]);
+    free(study->cautions);
     behov_formula_free(study->formula);
     behov_expression_free(study->exclude);
     behov_expression_free(study->set_aside);

@@ -35,7 +35,7 @@ static behov_status say_undecided(behov_study *study, const behov_expression *co
     return add(study, &text, err);
 }
 
-static behov_status say_transformed(behov_study *study, behov_error *err)
+behov_status behov_cautions_say_transformed(behov_study *study, behov_error *err)
 {
     behov_wording text = {0};
     if (!behov_study_is_transformed(study))
@@ -45,8 +45,7 @@ static behov_status say_transformed(behov_study *study, behov_error *err)
     return add(study, &text, err);
 }
 
-/* "Let through with --allow limit: figures outside the model's limits. Findings: 3." */
-static behov_status say_allowed(behov_study *study, behov_oddity_kind kind, behov_error *err)
+behov_word behov_caution_allowed_word(behov_oddity_kind kind)
 {
     static const behov_word allowed_words[BEHOV_N_ODDITY_KINDS] = {
         [BEHOV_ODD_NO_MUNICIPALITY] = BEHOV_WORD_ALLOWED_NO_MUNICIPALITY,
@@ -57,18 +56,34 @@ static behov_status say_allowed(behov_study *study, behov_oddity_kind kind, beho
         [BEHOV_ODD_JUMP] = BEHOV_WORD_ALLOWED_JUMP,
         [BEHOV_ODD_TWO_CODES] = BEHOV_WORD_ALLOWED_TWO_CODES,
         [BEHOV_ODD_MISSING] = BEHOV_WORD_ALLOWED_MISSING,
+        [BEHOV_ODD_COPIED] = BEHOV_WORD_ALLOWED_COPIED,
         [BEHOV_ODD_INFLUENCE] = BEHOV_WORD_ALLOWED_INFLUENCE,
         [BEHOV_ODD_EXACT_FIT] = BEHOV_WORD_ALLOWED_EXACT_FIT};
+    return allowed_words[kind];
+}
+
+bool behov_caution_is_counted(behov_oddity_kind kind)
+{
+    return kind != BEHOV_ODD_INFLUENCE && kind != BEHOV_ODD_EXACT_FIT; /* there is no fit yet */
+}
+
+size_t behov_caution_n_allowed(const behov_study *study, behov_oddity_kind kind)
+{
+    return behov_plausibility_count(study->plausibility, kind, BEHOV_ERROR) +
+           behov_plausibility_count(study->plausibility, kind, BEHOV_WARNING) +
+           (kind == BEHOV_ODD_NO_MUNICIPALITY ? behov_findings_n_kept_rows(study) : 0);
+}
+
+/* "Let through with --allow limit: figures outside the model's limits. Findings: 3." */
+static behov_status say_allowed(behov_study *study, behov_oddity_kind kind, behov_error *err)
+{
     const char *word = behov_finding_kind_word(kind);
     char number[BEHOV_NUMBER_SIZE];
     behov_wording text = {0};
-    size_t n = behov_plausibility_count(study->plausibility, kind, BEHOV_ERROR) +
-               behov_plausibility_count(study->plausibility, kind, BEHOV_WARNING);
-    if (kind == BEHOV_ODD_NO_MUNICIPALITY)
-        n += behov_findings_n_kept_rows(study);
-    bool is_counted = kind != BEHOV_ODD_INFLUENCE && kind != BEHOV_ODD_EXACT_FIT; /* there is no fit yet */
-    behov_wording_fill(&text, study->lang, is_counted ? BEHOV_WORD_ALLOWED : BEHOV_WORD_ALLOWED_UNCOUNTED, "kind", word,
-                       "what", behov_label(study->lang, allowed_words[kind]), "n",
+    size_t n = behov_caution_n_allowed(study, kind);
+    behov_wording_fill(&text, study->lang,
+                       behov_caution_is_counted(kind) ? BEHOV_WORD_ALLOWED : BEHOV_WORD_ALLOWED_UNCOUNTED, "kind", word,
+                       "what", behov_label(study->lang, behov_caution_allowed_word(kind)), "n",
                        behov_format_cell(BEHOV_Q_COUNT, (double)n, study->lang, number), NULL);
     return add(study, &text, err);
 }
@@ -156,26 +171,38 @@ static behov_status say_unit(behov_study *study, behov_error *err)
     return add(study, &text, err);
 }
 
-behov_status behov_cautions_say(behov_study *study, behov_error *err)
+static behov_status say_doubt(behov_study *study, behov_error *err)
 {
     const behov_oddity *doubt = behov_findings_unit_doubt(study);
     behov_wording sentence = {0};
-    behov_status status = BEHOV_OK;
+    if (!doubt)
+        return BEHOV_OK;
+    behov_finding_sentence(study, doubt, study->lang, &sentence);
+    return add(study, &sentence, err);
+}
+
+behov_status behov_cautions_say_figures(behov_study *study, behov_error *err)
+{
+    behov_status status = say_doubt(study, err);
+    if (!status)
+        status = say_fractions(study, err);
+    return status ? status : say_unit(study, err);
+}
+
+behov_status behov_cautions_say(behov_study *study, behov_error *err)
+{
     while (study->n_cautions)
         free(study->cautions[--study->n_cautions]);
-    study->doubts_the_unit = doubt != NULL;
+    study->doubts_the_unit = behov_findings_unit_doubt(study) != NULL;
     study->n_share_cautions = 0;
-    if (doubt) {
-        behov_finding_sentence(study, doubt, study->lang, &sentence);
-        status = add(study, &sentence, err);
-    }
+    behov_status status = say_doubt(study, err);
     if (!status)
         status = say_fractions(study, err);
     for (int kind = 0; kind < BEHOV_N_ODDITY_KINDS && !status; kind++)
         if ((study->n_allowed >> kind) & 1u)
             status = say_allowed(study, (behov_oddity_kind)kind, err);
     if (!status)
-        status = say_transformed(study, err);
+        status = behov_cautions_say_transformed(study, err);
     if (!status)
         status = say_unit(study, err);
     if (!status)

@@ -31,7 +31,7 @@ level fate within design
 factor
 fit
 factor_part
-factor_merge factor_file factor_gather factor_check
+factor_merge factor_file factor_gather factor_check factor_units
 influence adjusted sole
 vcov inference least_squares heteroskedasticity reset autocorrelation anova holm welch rank_correlation hypothesis test boot need driver shrink ratio select diagnose audit plausibility
 report'

@@ -18,7 +18,7 @@ formula_s = ("netto_utgift_1000kr_per_innb ~ ufore_18_49_pct + urbanitet + oppho
 formula_bundled = "net_expenditure ~ disabled_18_49 + I(population^1.2) + new_refugees + factor(year)"
 floor_digits = 12
 # What only rows can tell, what names the data, and texts.
-skipped = {"data", "cautions", "n_predicted", "clusters_part_municipalities", "by_municipality", "columns",
+skipped = {"data", "cautions", "clusters_part_municipalities", "by_municipality", "columns",
            "n_needs_too_low", "n_actuals_negative", "gap_sum_1000kr", "gap_abs_sum_1000kr", "n_gaps", "leverage_warning",
            "rounding_warning", "dropped", "labels", "units", "rows", "leave_one_year_out", "leave_one_municipality_out",
            "mae", "in_sample_mae", "cluster", "name", "second_cluster", "warnings"}

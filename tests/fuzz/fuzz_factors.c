@@ -21,7 +21,8 @@ static void fit_part(const behov_factor_part *part)
     behov_factors *factors = NULL;
     behov_fit *fit = NULL;
     behov_vcov *vcov = NULL;
-    behov_status status = behov_factor_parts_check(part, names, 1, &err);
+    size_t n_copies;
+    behov_status status = behov_factor_parts_check(part, names, 1, false, &n_copies, &err);
     if (!status)
         status = behov_formula_parse(part->texts[BEHOV_PART_FORMULA], &formula, &err);
     if (!status)

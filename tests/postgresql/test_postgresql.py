@@ -357,6 +357,18 @@ def program_reads_factors(server):
         check(words in page, "no %r in\n%s" % (words, page))
     if server.connection.split()[0] in page:
         raise AssertionError("the page names how the database is reached")
+    forbidden = os.path.join(server.exchange, "forbidden")
+    for more in ";", " ; \n", " -- behind", "":  # what may stand behind a query, and the tests before it
+        fit_json(["--factors", connection, "--query", query + more, "--formula", FORMULA])
+    for other in "TABLE factors", "(SELECT c, f FROM factors)", "WITH a AS (SELECT c, f FROM factors) SELECT * FROM a":
+        fit_json(["--factors", connection, "--query", other, "--formula", FORMULA])
+    half = "SELECT c, f FROM factors WHERE c % 2 = "
+    server.ask("COPY (%s0) TO '%s'" % (half, text + "2"))  # keys of a file have no name, those of the database have one
+    got = fit_json(["--factors", text + "2", "--factors", connection, "--query", half + "1", "--formula", FORMULA])
+    check(got["n_estimated"] == ROWS and got["cluster"] == "c", "a file of COPY beside the database")
+    twice = fit_json(["--factors", connection, "--query", query + " UNION ALL " + query, "--formula", FORMULA, "--allow",
+                      "copied"])
+    check(twice["n_estimated"] == 2 * ROWS, "groups that are there twice, let through")
     for words, sentence in (
             (sources[0], "have no names"), (sources[1], "have no names"),
             (["--factors", connection, "--formula", FORMULA], "--query"),
@@ -369,9 +381,23 @@ def program_reads_factors(server):
             (["--factors", connection, "--query", "SELECT f FROM factors", "--formula", FORMULA], "gives 1 columns"),
             (["--factors", connection, "--query", "SELECT 1, 2", "--formula", FORMULA], "no behov_factor"),
             (["--factors", connection, "--query", "SELECT c, f FROM nowhere", "--formula", FORMULA], "nowhere"),
-            (["--factors", connection, "--query", "DELETE FROM factors RETURNING c, f", "--formula", FORMULA], "read-only"),
+            (["--factors", connection, "--query", "DELETE FROM factors RETURNING c, f", "--formula", FORMULA], "no query"),
+            (["--factors", connection, "--query", "COPY factors TO '%s'" % forbidden, "--formula", FORMULA], "no query"),
+            (["--factors", connection, "--query", "/* */ COPY factors TO '%s'" % forbidden, "--formula", FORMULA], "COPY"),
+            (["--factors", connection, "--query", "-- \nCOPY factors TO PROGRAM 'cat >%s'" % forbidden, "--formula", FORMULA],
+             "COPY"),
+            (["--factors", connection, "--query", "COPY factors TO STDOUT", "--formula", FORMULA], "no query"),
+            (["--factors", connection, "--query", "SET enable_sort = off", "--formula", FORMULA], "no query"),
+            (["--factors", connection, "--query", "WITH gone AS (DELETE FROM factors RETURNING c, f) SELECT c, f FROM gone",
+              "--formula", FORMULA], "data-modifying"),
+            (["--factors", connection, "--query", "SELECT c, f FROM factors; COPY factors TO '%s'" % forbidden, "--formula",
+              FORMULA], "syntax error"),
+            (["--factors", connection, "--query", query + ") AS f; COPY factors TO '%s'; SELECT (1" % forbidden, "--formula",
+              FORMULA], "multiple commands"),
+            (["--factors", connection, "--query", " ; ", "--formula", FORMULA], "is empty"),
+            (["--factors", connection, "--query", query + " UNION ALL " + query, "--formula", FORMULA], "is there twice"),
             (["--factors", "postgres:host=/nowhere", "--query", query, "--formula", FORMULA], "does not answer")):
-        code = 2 if sentence in ("--query", "postgres:", "have no names", "no constant", "levels") else 1
+        code = 2 if sentence in ("--query", "postgres:", "have no names", "no constant", "levels", "no query", "is empty") else 1
         error = fit_json(words + ["--se", "cv1"], code)
         check(sentence in error, "%s gave %r" % (words, error))
     for path, cuts in ((text, (40, 400)), (binary, (15, 21, 30, 60, 400))):
@@ -386,6 +412,7 @@ def program_reads_factors(server):
         with open(damaged, "wb") as file:
             file.write(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1:])
         fit_json(["--factors", damaged, "--formula", FORMULA, "--se", "cv1"], 1)
+    check(not os.path.exists(forbidden), "the query wrote a file")
     check(server.ask("SELECT count(*) FROM factors") == [str(max(ROWS // 500, 200))], "the query changed the database")
 
 

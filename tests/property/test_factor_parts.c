@@ -380,25 +380,26 @@ static void other_models_and_repeats_are_refused(void **state)
         make_part(way, rows, &parts[i]);
         behov_table_free(rows);
     }
-    assert_int_equal(behov_factor_parts_check(parts, names, 0, &err), BEHOV_E_ARGUMENT);
-    assert_int_equal(behov_factor_parts_check(parts, names, 2, &err), BEHOV_OK);
-    assert_int_equal(behov_factor_parts_check(parts, names, 3, &err), BEHOV_E_DATA);
+    size_t n_copies;
+    assert_int_equal(behov_factor_parts_check(parts, names, 0, false, &n_copies, &err), BEHOV_E_ARGUMENT);
+    assert_int_equal(behov_factor_parts_check(parts, names, 2, false, &n_copies, &err), BEHOV_OK);
+    assert_int_equal(behov_factor_parts_check(parts, names, 3, false, &n_copies, &err), BEHOV_E_DATA);
     assert_string_equal(err.where, "c.factors");
     assert_contains(err.what, "b.factors");
     for (int i = 0; i < BEHOV_N_PART_TEXTS; i++) {
         char *kept = parts[1].texts[i];
         parts[1].texts[i] = "other";
-        assert_int_equal(behov_factor_parts_check(parts, names, 2, &err), BEHOV_E_DATA);
+        assert_int_equal(behov_factor_parts_check(parts, names, 2, false, &n_copies, &err), BEHOV_E_DATA);
         assert_string_equal(err.where, "b.factors");
         assert_contains(err.what, "other");
         parts[1].texts[i] = kept;
     }
     parts[1].levels[0].is_text = !parts[1].levels[0].is_text;
-    assert_int_equal(behov_factor_parts_check(parts, names, 2, &err), BEHOV_E_DATA);
+    assert_int_equal(behov_factor_parts_check(parts, names, 2, false, &n_copies, &err), BEHOV_E_DATA);
     assert_contains(err.what, "kind");
     parts[1].levels[0].is_text = !parts[1].levels[0].is_text;
     parts[1].is_text_cluster = true;
-    assert_int_equal(behov_factor_parts_check(parts, names, 2, &err), BEHOV_E_DATA);
+    assert_int_equal(behov_factor_parts_check(parts, names, 2, false, &n_copies, &err), BEHOV_E_DATA);
     assert_contains(err.what, "town");
     for (size_t i = 0; i < 3; i++)
         behov_factor_part_free(&parts[i]);

@@ -2,8 +2,13 @@
 #ifndef BEHOV_CAUTIONS_H
 #define BEHOV_CAUTIONS_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "error.h"
+#include "labels.h"
 #include "phrase.h"
+#include "plausibility.h"
 #include "study.h"
 
 #ifdef __cplusplus
@@ -14,6 +19,15 @@ extern "C" {
 /// outside the model's limits. Findings: 3.", an outcome that is transformed, what conditions cannot decide. What was
 /// said before is gone. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_cautions_say(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
+/// Adds those alone that hang on figures of the panel: the doubt about the unit, columns that hold shares, a unit that is not
+/// given. BEHOV_E_MEMORY.
+BEHOV_API behov_status behov_cautions_say_figures(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
+/// Adds that the outcome is a function of an amount, where it is. BEHOV_E_MEMORY.
+BEHOV_API behov_status behov_cautions_say_transformed(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
+/// What a kind of findings is called where it is let through; whether its findings are counted before a fit; their number.
+BEHOV_API behov_word behov_caution_allowed_word(behov_oddity_kind kind);
+BEHOV_API bool behov_caution_is_counted(behov_oddity_kind kind);
+BEHOV_API size_t behov_caution_n_allowed(const behov_study *study, behov_oddity_kind kind);
 /// Once levels did not converge: the last caution from then on, which pages begin with (study->doubts_the_levels).
 /// BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_cautions_say_unsettled(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;

@@ -15,7 +15,10 @@
  *     u32 n        levels: factor, level, each a text; u8 1 = of a column of texts
  *     u64 u64 u64  rows, those estimated on, those predicted
  *     f64 f64      observations, sum of the weights
- *     u32 n        reasons: u8 kind, u8 fate, u8 mark (fate.h, table.h), text subject, u64 rows
+ *     u32 n        reasons: u8 kind, u8 fate, u8 mark (fate.h, table.h), text subject, u64 rows, u32 n levels that no row
+ *                  estimated on of the part has: factor, level, each a text
+ *     u32 n        counts (behov_part_count): text subject, u64 n
+ *     u32 n        notes: the sentence in bokmål, in English, each a text
  *     u64 n        clusters: text key, u64 rows n_g, u32 rows of the factor, at most the width
  *     f64          values of all factors, cluster by cluster, row by row, width = columns + 1 numbers a row;
  *                  then, flag 1, as many rests

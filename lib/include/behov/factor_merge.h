@@ -37,9 +37,12 @@ typedef struct behov_merged_factors {
 
 /// Whether parts are of one model, and none is there twice.
 /// \param names  what messages call the parts (borrowed)
+/// \param allows_copies  parts of the same figures, and clusters of one key and the same figures in a part, are other rows
+/// \param[out] n_copies  how many such there are, where they are allowed
 /// \return BEHOV_E_ARGUMENT for no parts; BEHOV_E_DATA with where = the first part that differs and what differs
 BEHOV_API behov_status behov_factor_parts_check(const behov_factor_part *parts, const char *const *names,
-                                                size_t n_parts, behov_error *err) BEHOV_MUST_CHECK;
+                                                size_t n_parts, bool allows_copies, size_t *n_copies,
+                                                behov_error *err) BEHOV_MUST_CHECK;
 
 /// Merges parts that behov_factor_parts_check has found to be of one model.
 /// \param formula  of the parts' text, bound to nothing; borrowed, must outlive the design. References are written into it

@@ -8,6 +8,10 @@
  *   of each cluster       its key, its rows n_g, and [X y] as min(n_g, width) rows: as they are, or as their triangle R,
  *                         R'R = [X y]'[X y]; columns scaled by powers of two, rows by the roots of weights as given
  *   counts                rows, those estimated on, those that are not, by reason; the sum of the weights
+ *   what was said         kinds of findings that its maker let through, and sentences of doubt about its figures
+ *
+ * Whether a row that is predicted only has a level that the whole has a coefficient for, the whole alone knows: its reason
+ * stands with the levels that no row of the part is estimated on.
  *
  * Rows of few numbers (fit.h: BEHOV_EXTENDED_LIMIT) are kept to 32 digits, in pairs of doubles, so that the fit of the
  * whole has the digits of a fit from the rows; those of large parts in doubles, at the accuracy of QR.
@@ -51,6 +55,26 @@ typedef struct behov_part_name {
     char *section, *key, *value;
 } behov_part_name;
 
+/// Why rows are not estimated on, whatever their levels. `levels`: of factors, that these rows have and no row of the part
+/// that is estimated on; where the whole lacks one of them too, the rows have no coefficient. Owned.
+typedef struct behov_part_reason {
+    behov_reason reason;
+    behov_part_level *levels;
+    size_t n_levels;
+} behov_part_reason;
+
+/// What is counted of a part beside its rows: "allow code", findings of a kind that its maker let through;
+/// "undecided exclude" and "undecided set_aside", rows for which the condition has no value. Owned.
+typedef struct behov_part_count {
+    char *subject;
+    uint64_t n;
+} behov_part_count;
+
+/// A sentence of doubt about the part's figures, in the languages of outputs. Owned.
+typedef struct behov_part_note {
+    char *nb, *en;
+} behov_part_note;
+
 typedef struct behov_factor_part {
     char *texts[BEHOV_N_PART_TEXTS]; /* owned, none NULL */
     bool is_default_cluster; /* nobody asked for these clusters: none where no cluster of the whole has two rows */
@@ -68,8 +92,12 @@ typedef struct behov_factor_part {
     uint64_t n_rows, n_estimated, n_predicted; /* of the data; estimated on; these and those predicted only */
     double n_observations;                     /* rows estimated on, or the sum of their frequencies */
     double weight_sum;                         /* of the rows estimated on; n_estimated without weights */
-    behov_reason *reasons;                     /* of rows not estimated on; subjects owned */
+    behov_part_reason *reasons;                /* of rows not estimated on; subjects owned */
     size_t n_reasons;
+    behov_part_count *counts;
+    size_t n_counts;
+    behov_part_note *notes;
+    size_t n_notes;
     size_t n_clusters; /* without a key one, of all rows, or none */
     char **keys;       /* of the clusters, owned */
     uint64_t *sizes;   /* n_g */
@@ -97,6 +125,11 @@ BEHOV_API behov_status behov_factor_part_set_text(behov_factor_part *part, behov
 /// One more word for readers, copied. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_factor_part_add_name(behov_factor_part *part, const char *section, const char *key,
                                                   const char *value, behov_error *err) BEHOV_MUST_CHECK;
+/// One more count, one more note, copied. BEHOV_E_MEMORY.
+BEHOV_API behov_status behov_factor_part_add_count(behov_factor_part *part, const char *subject, uint64_t n,
+                                                   behov_error *err) BEHOV_MUST_CHECK;
+BEHOV_API behov_status behov_factor_part_add_note(behov_factor_part *part, const char *nb, const char *en,
+                                                  behov_error *err) BEHOV_MUST_CHECK;
 
 #ifdef __cplusplus
 }

@@ -9,6 +9,7 @@
 #include "error.h"
 #include "estimation.h"
 #include "factor_part.h"
+#include "factor_units.h"
 #include "fit_results.h"
 #include "study.h"
 
@@ -21,6 +22,8 @@ typedef struct behov_factor_parts {
     behov_factor_part *parts;
     char **names;
     size_t n;
+    size_t n_copies;                    /* parts and clusters of the same figures that were let through */
+    behov_unit_differences differences; /* columns whose unit differs between parts, that stop nothing */
 } behov_factor_parts;
 
 BEHOV_API void behov_factor_parts_free(behov_factor_parts *parts);
@@ -40,11 +43,12 @@ BEHOV_API behov_status behov_factor_part_of_study(const behov_study *study,
                                                   behov_error *err) BEHOV_MUST_CHECK;
 
 /// A study of parts: its model is theirs, its table has their number of rows and no column.
-/// \param parts   must outlive the study
+/// \param parts   must outlive the study; what was found of them together is kept in it
 /// \param source  what messages call the data
-/// \param study   language, conventions, notice set, the rest zero; close it in any case
-/// Errors: those of behov_factor_parts_check; BEHOV_E_DATA for more rows than 2^32.
-BEHOV_API behov_status behov_factor_study_open(const behov_factor_parts *parts, const char *source, behov_study *study,
+/// \param study   language, conventions, notice, n_allowed set, the rest zero; close it in any case
+/// Errors: those of behov_factor_parts_check (copies: unless BEHOV_ODD_COPIED is let through); BEHOV_E_DATA for more rows
+/// than 2^32, for an outcome whose unit differs between parts (unless BEHOV_ODD_UNIT is let through).
+BEHOV_API behov_status behov_factor_study_open(behov_factor_parts *parts, const char *source, behov_study *study,
                                                behov_error *err) BEHOV_MUST_CHECK;
 
 /// Merges the parts into design and clusters of an estimation, and settles the clusters of the choices. Errors: those of

@@ -62,13 +62,12 @@ typedef struct behov_study {
     behov_table *table;
     behov_panel panel;
     behov_outcome_unit unit;
-    unsigned n_allowed;                        /* what is let through: bits 1u << behov_oddity_kind */
-    size_t n_municipalities;                   /* codes of rows that are municipalities; 0 without a column of codes */
-    behov_code_mending mending;                /* what the reader put right in the codes */
-    behov_plausibility *plausibility;          /* what a look at the panel found */
-    char *cautions[BEHOV_N_ODDITY_KINDS + 10]; /* sentences that every output carries: the unit, what was let through,
-                                                 what a condition cannot decide, what the making of
-                                                 the panel left open, the reference */
+    unsigned n_allowed;               /* what is let through: bits 1u << behov_oddity_kind */
+    size_t n_municipalities;          /* codes of rows that are municipalities; 0 without a column of codes */
+    behov_code_mending mending;       /* what the reader put right in the codes */
+    behov_plausibility *plausibility; /* what a look at the panel found */
+    char **cautions; /* sentences that every output carries: the unit, what was let through, what a condition cannot
+                      * decide, what the making of the panel left open, the reference, what parts say of themselves */
     size_t n_cautions;
     bool doubts_the_levels;   /* the last of them is that levels did not converge: it stands first on every page */
     bool doubts_the_unit;     /* the first of them is about the outcome's unit */
@@ -150,7 +149,7 @@ BEHOV_API bool behov_study_meets_a_row(const behov_study *study, const behov_exp
 /// Rows where a bound condition has no value, for a figure in it is missing: they stay.
 BEHOV_API size_t behov_study_n_undecided(const behov_study *study, const behov_expression *condition);
 
-/// One more sentence that every output carries (copied); at most BEHOV_N_ODDITY_KINDS + 9 of them. BEHOV_E_MEMORY.
+/// One more sentence that every output carries (copied). BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_study_add_caution(behov_study *study, const char *text, behov_error *err) BEHOV_MUST_CHECK;
 
 #ifdef __cplusplus
