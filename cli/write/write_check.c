@@ -44,9 +44,8 @@ static behov_status page(const void *context, FILE *out, behov_error *err)
                       behov_label(study->lang,
                                   behov_table_n_rows(study->table) == 1 ? BEHOV_WORD_WORD_ROW : BEHOV_WORD_WORD_ROWS));
         print_visible(out, "%s\n",
-                      behov_check_has_remark(study)
-                          ? behov_wording_text(&words)
-                          : behov_label(study->lang, BEHOV_WORD_CHECK_NOTHING));
+                      behov_check_has_remark(study) ? behov_wording_text(&words)
+                                                    : behov_label(study->lang, BEHOV_WORD_CHECK_NOTHING));
         behov_check_say_kinds(study, &words);
         status = behov_wording_status(&words, err);
         if (words.length)

@@ -192,7 +192,8 @@ typedef struct behov_plausibility_options {
     const bool *is_per_cent;          /* of each column, by its name or label; borrowed; NULL = of none */
     const behov_column_range *ranges; /* borrowed; of columns whose unit has to be that of a fit */
     size_t n_ranges;
-    const behov_column_range *usual; /* borrowed; low..high: where the mean of the figures above 0 of a column of per cent
+    const behov_column_range
+        *usual; /* borrowed; low..high: where the mean of the figures above 0 of a column of per cent
                                       * lies in any year of the country, which tells shares from a rare thing's per cent */
     size_t n_usual;
     const char *outcome; /* the column of the outcome; NULL = it is none, or arithmetic */
