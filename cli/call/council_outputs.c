@@ -116,6 +116,12 @@ static behov_status page(const void *context, FILE *out, behov_error *err)
         }
         fputc('\n', out);
     }
+    const behov_study *study = council->fit_results->study;
+    for (size_t i = 0; i < study->n_cautions - study->doubts_the_levels && !status; i++) {
+        behov_wording_clear(&words);
+        behov_wording_add(&words, study->cautions[i]);
+        status = write_text_say(&words, out, err);
+    }
     behov_wording_free(&words);
     return status;
 }

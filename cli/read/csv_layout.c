@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "csv_column.h"
+
 enum { MOST_RECORDS = CSV_LOOKED_AT, MOST_KINDS = CSV_MOST_KINDS, MOST_TITLES = 20 };
 
 typedef csv_record record;
@@ -41,6 +43,9 @@ static const char *cut_record(const char *cursor, const char *end, char separato
     for (;;) {
         while (cursor < end && (*cursor == ' ' || *cursor == '\t') && *cursor != separator)
             cursor++;
+        for (size_t n;
+             cursor < end && (unsigned char)*cursor >= 0x80 && (n = csv_blank_at(cursor, (size_t)(end - cursor))) > 0;)
+            cursor += n;
         const char *start = cursor;
         if (cursor < end && *cursor == '"')
             for (cursor++; cursor < end; cursor++)

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "csv_column.h"
+
 enum {
     STRICT = CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL,
     LOOSE = CSV_REPALL_NL,
@@ -121,6 +123,21 @@ static void fail_at_quote(csv_reader *reader)
         table_rows_fail(&reader->rows, here, name_at(reader), SAY_CSV_FILE_TEXT_BEHIND_QUOTE, opened);
 }
 
+bool csv_forget_unseen(struct csv_parser *parser)
+{
+    enum { FIELD_NOT_BEGUN = 1 }; /* of libcsv's states */
+    const char *text = (const char *)parser->entry_buf;
+    size_t length = parser->entry_pos;
+    for (size_t n; length && (n = csv_blank_at(text, length)) > 0; length -= n)
+        text += n;
+    if (length)
+        return false;
+    parser->entry_pos = parser->spaces = 0;
+    parser->pstate = FIELD_NOT_BEGUN;
+    parser->status = CSV_SUCCESS;
+    return true;
+}
+
 void csv_reader_feed(csv_reader *reader, const char *text, size_t length)
 {
     struct csv_parser *parser = &reader->parser;
@@ -136,7 +153,7 @@ void csv_reader_feed(csv_reader *reader, const char *text, size_t length)
             table_rows_fail_out_of_memory(&reader->rows);
         else if (parser->quoted)
             fail_at_quote(reader);
-        else { /* a quote in the middle of an unquoted field is text: 5" pipe */
+        else if (!csv_forget_unseen(parser)) { /* a quote in the middle of an unquoted field is text: 5" pipe */
             csv_set_opts(parser, LOOSE);
             csv_parse(parser, text, 1, take_field, end_row, reader);
             csv_set_opts(parser, STRICT);

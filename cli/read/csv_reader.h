@@ -18,6 +18,10 @@ typedef struct csv_reader {
     bool may_have_breaks; /* the piece has quotes, so fields may have line breaks */
 } csv_reader;
 
+/* For a parser that has stopped at a quote within an unquoted field: where the field has nothing but what nobody sees before
+ * the quote, such as a byte order mark (cat a.csv b.csv of quoted files), forgets that, so that the quote opens the field. */
+bool csv_forget_unseen(struct csv_parser *parser);
+
 /* Begins where a row begins; free with csv_reader_free. The rows are the caller's to start and to free. */
 void csv_reader_start(csv_reader *reader, char separator);
 /* The next piece of the text; it may end anywhere. */

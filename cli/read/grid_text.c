@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "csv_reader.h"
 #include "csv_told.h"
 #include "read_grid.h"
 
@@ -193,7 +194,8 @@ static void feed(text_reader *reader, struct csv_parser *parser, const char *tex
         else if (parser->quoted && memchr(parser->entry_buf, '\n', parser->entry_pos))
             fail_at(reader, reader->line + reader->n_breaks, SAY_CSV_FILE_TEXT_BEHIND_QUOTE,
                     reader->line + reader->n_breaks);
-        else { /* a quote within a field of one line is text: 5" pipe, "Moss" is a town */
+        else if (parser->quoted || !csv_forget_unseen(parser)) {
+            /* a quote within a field of one line is text: 5" pipe, "Moss" is a town */
             csv_set_opts(parser, LOOSE);
             csv_parse(parser, text, 1, take_field, end_row, reader);
             csv_set_opts(parser, STRICT);

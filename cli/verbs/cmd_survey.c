@@ -65,6 +65,12 @@ static int read_choices(verb_call *call)
 /* What makes an answer or an office out of something that may be none, said once for each column and name. */
 static void tell_doubts(const char *path, const behov_survey_answers *answers)
 {
+    const char *three = answers->with_zero + 1;
+    if (answers->n_zeros)
+        print_note(SAY_MESSAGE_OF_PLACE, path,
+                   answers->n_zeros == 1
+                       ? behov_phrase(SAY_CSV_COLUMN_CODE_LOST_ZERO, "", answers->n_zeros, three, three).text
+                       : behov_phrase(SAY_CSV_COLUMN_CODES_LOST_ZERO, "", answers->n_zeros, three, three).text);
     for (size_t k = 0; k < answers->n_questions; k++)
         if (!isnan(answers->questions[k].highest))
             print_note(SAY_MESSAGE_OF_PLACE, path,

@@ -33,10 +33,8 @@ static behov_status finding_lines(const behov_study *study, behov_wording *words
 static behov_status page(const void *context, FILE *out, behov_error *err)
 {
     const behov_study *study = context;
-    size_t n;
     char rows[BEHOV_NUMBER_SIZE];
     behov_wording words = {0};
-    behov_plausibility_findings(study->plausibility, &n);
     behov_check_say_counts(study, &words);
     behov_status status = behov_wording_status(&words, err);
     if (!status) {
@@ -46,9 +44,8 @@ static behov_status page(const void *context, FILE *out, behov_error *err)
                       behov_label(study->lang,
                                   behov_table_n_rows(study->table) == 1 ? BEHOV_WORD_WORD_ROW : BEHOV_WORD_WORD_ROWS));
         print_visible(out, "%s\n",
-                      n > behov_check_count(study, BEHOV_INFORMATION)
-                          ? behov_wording_text(&words)
-                          : behov_label(study->lang, BEHOV_WORD_CHECK_NOTHING));
+                      behov_check_has_remark(study) ? behov_wording_text(&words)
+                                                    : behov_label(study->lang, BEHOV_WORD_CHECK_NOTHING));
         behov_check_say_kinds(study, &words);
         status = behov_wording_status(&words, err);
         if (words.length)

@@ -43,6 +43,9 @@ behov_status plausibility_look_at_limits(const panel_look *look, behov_error *er
 /// Units, totals and jumps of a column of figures.
 behov_status plausibility_look_at_units(const panel_look *look, size_t column, behov_error *err);
 
+/// A column of per cent with nothing but figures between 0 and 1.
+behov_status plausibility_look_at_fractions(const panel_look *look, size_t column, behov_error *err);
+
 /// Figures of a column that stand for missing; populations in thousands, a year far from the others, names at each
 /// other's codes.
 behov_status plausibility_look_for_missing_codes(const panel_look *look, size_t column, behov_error *err);

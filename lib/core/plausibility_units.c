@@ -334,7 +334,8 @@ static behov_status tell_municipality(const unit_column *unit_column, size_t gro
 {
     const panel_groups *groups = &unit_column->look->groups;
     size_t n = groups->first[group + 1] - groups->first[group], row = plausibility_row(groups, groups->first[group]);
-    behov_oddity finding = unit_finding(unit_column, BEHOV_ERROR, n > 1 ? BEHOV_UNIT_MUNICIPALITY : BEHOV_UNIT_ONE_ROW);
+    behov_oddity finding = unit_finding(unit_column, unit_column->is_known ? BEHOV_ERROR : BEHOV_WARNING,
+                                        n > 1 ? BEHOV_UNIT_MUNICIPALITY : BEHOV_UNIT_ONE_ROW);
     finding.row = (ptrdiff_t)row;
     finding.value = factor;
     finding.count = n;
@@ -406,8 +407,31 @@ static behov_status look_at_two_levels(const unit_column *unit_column, const dou
     return behov_plausibility_add(unit_column->look->plausibility, finding, err);
 }
 
-/* A municipality that is off in all its years. Downwards only of shares that hardly differ between municipalities, for
- * a net expenditure or another share may be next to nothing. */
+/* The range of those that are not off. */
+typedef struct usual_medians {
+    double low, high;
+} usual_medians;
+
+static usual_medians range_of_medians(const double *medians, size_t n_groups, double middle)
+{
+    usual_medians usual = {INFINITY, 0};
+    for (size_t g = 0; g < n_groups; g++) {
+        bool is_usual = !isnan(medians[g]) && fabs(log10(medians[g] / middle)) < 2 - NEAR;
+        usual.low = is_usual && medians[g] < usual.low ? medians[g] : usual.low;
+        usual.high = is_usual && medians[g] > usual.high ? medians[g] : usual.high;
+    }
+    return usual;
+}
+
+/* A share that is far from all others of its column, beyond the nearest by a factor and beyond their spread, where these
+ * are near each other. What differs much between municipalities by itself (settled refugees) is so nowhere. */
+static bool is_share_alone(double median, double r, double spread, usual_medians usual)
+{
+    const double BEYOND = 3;
+    return fabs(r) >= FAR * spread && (r < 0 ? BEYOND * median <= usual.low : median >= BEYOND * usual.high);
+}
+
+/* A municipality that is off in all its years. Downwards only of shares, for a net expenditure may be next to nothing. */
 static behov_status look_between(const unit_column *unit_column, behov_error *err)
 {
     enum { LEAST = 10, LEAST_OF_AMOUNTS = 4 };
@@ -440,9 +464,13 @@ static behov_status look_between(const unit_column *unit_column, behov_error *er
                 work[index++] = fabs(log10(medians[g] / middle));
         spread = has_sign ? fmax(1.4826 * plausibility_select(work, n, n / 2), LEAST_SPREAD) : NAN;
     }
+    usual_medians usual =
+        isnan(spread) ? (usual_medians){NAN, NAN} : range_of_medians(medians, groups->n_groups, middle);
+    bool is_in_per_cent = unit_column->is_share || unit_column->is_per_cent;
     for (size_t g = 0; g < groups->n_groups && !isnan(spread) && !status; g++) {
         double r = log10(medians[g] / middle);
-        bool is_far = r >= FAR * spread || (unit_column->is_share && r <= -VERY_FAR * spread);
+        bool is_far = (unit_column->is_known && r >= FAR * spread) ||
+                      (is_in_per_cent && is_share_alone(medians[g], r, spread, usual));
         int power = is_far && n >= LEAST ? power_near(r) : 0;
         bool is_total = r >= 2 - NEAR &&
                         is_large_outcome(unit_column, medians[g]); /* totals of a municipality are no power of 10 */
@@ -455,37 +483,6 @@ static behov_status look_between(const unit_column *unit_column, behov_error *er
 
 /* ---- the whole column ----------------------------------------------------------------------------------------------
  * */
-
-/* Nothing but figures between 0 and 1 in a column of per cent: 0.6 for 60. Near each other, as shares of a whole are, they
- * are hardly anything else; else they may be a rare thing's per cent, as settled refugees are of the inhabitants. */
-static behov_status look_at_fractions(const unit_column *unit_column, behov_error *err)
-{
-    enum { LEAST = 10 };
-    const double LOWEST = 0.1, HIGHEST_QUOTIENT = 5;
-    const panel_groups *groups = &unit_column->look->groups;
-    double low = INFINITY, high = 0;
-    size_t n = 0;
-    bool has_part = false; /* 0 and 1 alone are a mark */
-    for (size_t i = 0; i < groups->n_rows; i++) {
-        double value = unit_column->values[plausibility_row(groups, i)];
-        if (isnan(value))
-            continue;
-        if (value > 1 || value < 0)
-            return BEHOV_OK;
-        has_part = has_part || (value > 0 && value < 1);
-        low = value < low ? value : low;
-        high = value > high ? value : high;
-        n++;
-    }
-    if (n < LEAST || !has_part)
-        return BEHOV_OK;
-    bool is_sure = unit_column->is_share && low >= LOWEST && high <= HIGHEST_QUOTIENT * low;
-    behov_oddity finding = unit_finding(unit_column, is_sure ? BEHOV_WARNING : BEHOV_INFORMATION, BEHOV_UNIT_FRACTIONS);
-    finding.low = low;
-    finding.high = high;
-    finding.count = n;
-    return behov_plausibility_add(unit_column->look->plausibility, finding, err);
-}
 
 /* Coefficients hold in the units of the figures that they were estimated on. The mean of a column hardly moves between
  * years, and that of ten municipalities or more, wherever they lie, is no hundredth of the others'; of fewer, all have
@@ -808,10 +805,10 @@ static behov_status look_at_column(const unit_column *unit_column, behov_error *
     behov_status status = range ? look_at_range(unit_column, range, &has_other_unit, err) : BEHOV_OK;
     if (!status && may_be_off)
         status = look_within(unit_column, err);
-    if (!status && may_be_off && (unit_column->is_outcome || unit_column->is_share))
+    if (!status && may_be_off && (unit_column->is_outcome || unit_column->is_share || unit_column->is_per_cent))
         status = look_between(unit_column, err);
     if (!status && (unit_column->is_share || unit_column->is_per_cent) && !has_other_unit)
-        status = look_at_fractions(unit_column, err);
+        status = plausibility_look_at_fractions(unit_column->look, unit_column->column, err);
     if (!status && unit_column->is_outcome)
         status = look_at_outcome(unit_column, err);
     if (!status && unit_column->is_share)

@@ -493,18 +493,20 @@ static behov_status take_named(const reading *reading, const behov_split_columns
     behov_split_table *out = reading->out;
     behov_status status = BEHOV_OK;
     out->bases = calloc(columns->n_bases + 1, sizeof *out->bases);
+    out->base_scales = calloc(columns->n_bases + 1, sizeof *out->base_scales);
     out->follows = calloc(columns->n_follows + 1, sizeof *out->follows);
-    if (!out->bases || !out->follows)
+    if (!out->bases || !out->base_scales || !out->follows)
         return out_of_memory(err);
     for (size_t k = 0; k < columns->n_bases && !status; k++) {
         ptrdiff_t column;
         status = find_figure(reading, NULL, columns->bases[k], &column, err);
         out->n_bases++;
-        if (!status)
-            status = column < 0
-                         ? no_column(reading, columns->bases[k], err)
-                         : take_figures(reading, column, &(figure_rule){scale_of(reading, column), false, false, false},
-                                        &out->bases[k], err);
+        if (!status && column < 0)
+            status = no_column(reading, columns->bases[k], err);
+        if (status)
+            break;
+        figure_rule rule = {.scale = out->base_scales[k] = scale_of(reading, column)};
+        status = take_figures(reading, column, &rule, &out->bases[k], err);
     }
     for (size_t k = 0; k < columns->n_follows && !status; k++) {
         ptrdiff_t column;
@@ -655,6 +657,7 @@ void behov_split_table_free(behov_split_table *split_table)
     for (size_t k = 0; k < split_table->n_follows; k++)
         free(split_table->follows[k]);
     free(split_table->bases);
+    free(split_table->base_scales);
     free(split_table->follows);
     free(split_table->places);
     free(split_table->population);

@@ -2,6 +2,7 @@
 #include <behov/survey_answers.h>
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -94,8 +95,20 @@ typedef struct reading {
     ptrdiff_t office, codes, names, weight;
 } reading;
 
+/* 301 for 0301: a spreadsheet has taken a zero for no digit. The first is kept for who tells of it. */
+static bool put_zero_back(const char *text, size_t length, behov_survey_answers *out, char code[5])
+{
+    if (length != 3 || strspn(text, "0123456789") < 3 || *text == '0')
+        return false;
+    snprintf(code, 5, "0%.3s", text);
+    if (out->n_zeros++ == 0)
+        memcpy(out->with_zero, code, sizeof out->with_zero);
+    return true;
+}
+
 /* The municipalities of a cell: separated by ; , / or, where there are only digits, by blanks. */
-static behov_status split_cell(const char *cell, const char *where, behov_municipality_names *names, behov_error *err)
+static behov_status split_cell(const char *cell, const char *where, behov_survey_answers *out,
+                               behov_municipality_names *names, behov_error *err)
 {
     const char *marks = strspn(cell, "0123456789 ;,/") == strlen(cell) ? " ;,/" : ";,/";
     behov_status status = BEHOV_OK;
@@ -103,7 +116,10 @@ static behov_status split_cell(const char *cell, const char *where, behov_munici
         size_t length = strcspn(part, marks), first = strspn(part, " "), last = length;
         while (last > first && part[last - 1] == ' ')
             last--;
-        if (last > first)
+        char code[5];
+        if (last > first && put_zero_back(part + first, last - first, out, code))
+            status = behov_municipality_names_add(names, code, 4, where, err);
+        else if (last > first)
             status = behov_municipality_names_add(names, part + first, last - first, where, err);
         part += length + (part[length] != '\0');
     }
@@ -157,7 +173,7 @@ static behov_status take_office(const reading *reading, size_t row, behov_error 
         return status;
     *office = (behov_survey_office){.name = text_at(reading->table, reading->office, row), .row = row, .n_rows = 1};
     reading->out->n_offices++;
-    status = split_cell(cell, where, &office->municipalities, err);
+    status = split_cell(cell, where, reading->out, &office->municipalities, err);
     if (!status && !office->municipalities.n)
         status = behov_error_say(err, BEHOV_E_DATA, where, SAY_SURVEY_NO_MUNICIPALITY);
     return status ? status : take_weight(reading, row, &office->weight, err);

@@ -88,8 +88,9 @@ static behov_status say_allowed(behov_study *study, behov_oddity_kind kind, beho
     return add(study, &text, err);
 }
 
-/* Columns of per cent that hold shares: the coefficients are then a hundred times too large, and what is added in persons
- * or points too. One that may be so stands beside one that is, and not alone. */
+/* Columns of per cent that hold shares: coefficients are then a hundred times too large, what is added in persons or points
+ * too, and given coefficients are those of other figures. The first, of which most is sure, has a sentence; the others are
+ * listed. */
 static behov_status say_fractions(behov_study *study, behov_error *err)
 {
     size_t n;
@@ -97,15 +98,17 @@ static behov_status say_fractions(behov_study *study, behov_error *err)
     behov_wording names = {0}, text = {0};
     behov_status status = BEHOV_OK;
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
+    bool has_one = false;
     for (size_t i = 0; i < n && !status; i++) {
         if (!behov_finding_is_of_fractions(&findings[i]) ||
             !behov_findings_look_like_fractions(study, (size_t)findings[i].column))
             continue;
         const char *name = behov_table_name(study->table, (size_t)findings[i].column);
-        if (findings[i].severity != BEHOV_WARNING) {
+        if (has_one) {
             behov_wording_add_after(&names, ", ", name);
             continue;
         }
+        has_one = true;
         behov_wording_fill(&text, study->lang, BEHOV_WORD_CAUTION_FRACTIONS, "column", name, "low",
                            behov_format_cell(BEHOV_Q_COEFFICIENT, findings[i].low, study->lang, low), "high",
                            behov_format_cell(BEHOV_Q_COEFFICIENT, findings[i].high, study->lang, high), NULL);
@@ -121,6 +124,7 @@ static behov_status say_fractions(behov_study *study, behov_error *err)
     }
     behov_wording_free(&names);
     behov_wording_free(&text);
+    study->doubts_a_share = has_one;
     return status;
 }
 

@@ -23,6 +23,16 @@ size_t behov_check_count(const behov_study *study, behov_severity severity)
     return n_found;
 }
 
+bool behov_check_has_remark(const behov_study *study)
+{
+    size_t n;
+    const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n);
+    for (size_t i = 0; i < n; i++)
+        if (findings[i].severity != BEHOV_INFORMATION || behov_finding_is_of_fractions(&findings[i]))
+            return true;
+    return false;
+}
+
 size_t behov_check_n_errors(const behov_study *study)
 {
     size_t n, n_errors = 0;

@@ -112,9 +112,7 @@ behov_status behov_check_add(const behov_study *study, behov_section_list *list,
                                                         .landscape = true},
                                         table, err);
     behov_check_say_counts(study, &counts);
-    size_t n;
-    behov_plausibility_findings(study->plausibility, &n);
-    if (!status && n == behov_check_count(study, BEHOV_INFORMATION))
+    if (!status && !behov_check_has_remark(study))
         status = behov_section_list_note(list, behov_label(study->lang, BEHOV_WORD_CHECK_NOTHING), err);
     else if (!status)
         status = behov_section_list_say(list, "", &counts, err);

@@ -163,6 +163,8 @@ behov_status behov_council_map(const behov_ratio_map *ratio_map, const behov_cou
     put_simulated(ratio_map, text->lang, html);
     behov_ratio_map_describe(ratio_map, &description);
     behov_ratio_map_answer(ratio_map, &answer);
+    if (ratio_map->ranking->places.n < BEHOV_FEW_MUNICIPALITIES)
+        behov_wording_add_after(&answer, " ", behov_label(text->lang, BEHOV_WORD_MAP_ANSWER_FEW));
     behov_wording_add_after(&description, " ", behov_wording_text(&answer));
     behov_wording_spend(&description, &answer);
     put_paragraph(" id=\"map-text\"", &description, html);

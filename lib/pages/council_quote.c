@@ -58,6 +58,8 @@ static void say_quote(const behov_council *council, size_t page, behov_wording *
         behov_wording_print(
             &caveat, " %s",
             council_label(council, is_one_year ? BEHOV_WORD_LASTING_ONE_YEAR_ASSUMED : BEHOV_WORD_LASTING_IS_ASSUMED));
+    if (council->fit_results->study->doubts_the_unit || council->fit_results->study->doubts_a_share)
+        behov_wording_print(&caveat, " %s", council_label(council, BEHOV_WORD_COUNCIL_QUOTE_UNIT));
     if (council->fit_results->study->is_simulated)
         behov_wording_print(&simulated, " %s", council_label(council, BEHOV_WORD_COUNCIL_QUOTE_SIMULATED));
     if (council->pages[page].end_date) {

@@ -289,6 +289,58 @@ static void say_fractions(const behov_growth_page *page, behov_wording *words)
                            behov_format_level(page->lang, fraction, value), (const char *)NULL);
 }
 
+/* What figures that should be growth in per cent look like: with none above 1 in size parts of 1, all about 1 factors. */
+typedef struct growth_look {
+    double low, high;
+    size_t n; /* that are not 0 */
+} growth_look;
+
+static void look_at_growth(growth_look *look, double growth_pct)
+{
+    if (isnan(growth_pct) || growth_pct == 0)
+        return;
+    look->low = look->n ? fmin(look->low, growth_pct) : growth_pct;
+    look->high = look->n ? fmax(look->high, growth_pct) : growth_pct;
+    look->n++;
+}
+
+/* One figure alone may be a small growth. */
+static void say_look(const behov_growth_page *page, growth_look look, behov_wording *words)
+{
+    const double LEAST_FACTOR = 0.5, MOST_FACTOR = 2;
+    bool are_parts = fabs(look.low) < 1 && fabs(look.high) < 1;
+    bool are_factors = look.low >= LEAST_FACTOR && look.high <= MOST_FACTOR;
+    char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
+    if (look.n < 2 || !(are_parts || are_factors))
+        return;
+    behov_wording_fill(words, page->lang, are_factors ? BEHOV_WORD_GROWTH_AS_FACTORS : BEHOV_WORD_GROWTH_AS_PARTS,
+                       "low", behov_format_cell(BEHOV_Q_COEFFICIENT, look.low, page->lang, low), "high",
+                       behov_format_cell(BEHOV_Q_COEFFICIENT, look.high, page->lang, high), (const char *)NULL);
+}
+
+/* Figures whose product is the printed whole, as rounding allows, are in per cent, however small they are. */
+static void say_look_of_printed(const behov_growth_page *page, behov_wording *words)
+{
+    const behov_growth_printed *printed = &page->variants[0].printed;
+    growth_look look = {.n = 0};
+    bool is_confirmed = !isnan(printed->total_growth_pct.value) && printed->position != BEHOV_GROWTH_BELOW &&
+                        printed->position != BEHOV_GROWTH_ABOVE;
+    for (size_t k = 0; k < printed->n; k++)
+        look_at_growth(&look, printed->factors[k].growth_pct.value);
+    look_at_growth(&look, printed->total_growth_pct.value);
+    if (!is_confirmed)
+        say_look(page, look, words);
+}
+
+static void say_look_of_groups(const behov_growth_page *page, behov_wording *words)
+{
+    const behov_growth_groups *groups = page->groups;
+    growth_look look = {.n = 0};
+    for (size_t i = 0; i < groups->n && !groups->is_of_counts; i++)
+        look_at_growth(&look, groups->all[i].growth_pct.value);
+    say_look(page, look, words);
+}
+
 static void explain_printed(const behov_growth_page *page, behov_wording *words)
 {
     behov_wording_add(words, behov_label(page->lang, BEHOV_WORD_GROWTH_METHOD_PRINTED));
@@ -556,10 +608,10 @@ bool behov_growth_sentence(const behov_growth_page *page, size_t i, behov_wordin
     static sayer *const of_places[] = {say_simulated, say_together,      say_factors,       say_large_shares,
                                        say_left_out,  say_contradicting, say_rows_left_out, say_summed,
                                        say_large,     say_small,         explain_places,    say_of_report};
-    static sayer *const of_printed[] = {say_first_variant, say_other_variant, say_fractions, explain_printed,
-                                        say_of_report};
-    static sayer *const of_groups[] = {say_growth,       say_within,     say_all_off,
-                                       say_group_shares, explain_groups, say_of_report};
+    static sayer *const of_printed[] = {say_first_variant,   say_other_variant, say_fractions,
+                                        say_look_of_printed, explain_printed,   say_of_report};
+    static sayer *const of_groups[] = {say_growth,       say_look_of_groups, say_within,   say_all_off,
+                                       say_group_shares, explain_groups,     say_of_report};
     static sayer *const of_index[] = {say_total, say_index_shares, say_base, explain_index, say_of_report};
     static sayer *const of_standardised[] = {say_levels, say_effects, say_coarse, explain_standardised, say_of_report};
     behov_wording_clear(words);

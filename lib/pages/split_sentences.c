@@ -154,6 +154,39 @@ static void say_parts(const behov_split_page *page, const behov_split_key *key, 
     behov_wording_spend(words, &parts);
 }
 
+/* Agreed shares are parts of 1 or of 100. A column that nearly makes one of these lacks somebody or something, and what its
+ * figures give is not what they say. A thousandth of a krone is no share's, so sums are of the whole numbers. */
+static void say_near_sum(const behov_split_page *page, size_t key, behov_wording *words)
+{
+    static const struct {
+        double whole, near;
+    } wholes[] = {{1, 0.2}, {100, 10}};
+    const behov_split_table *table = page->table;
+    const behov_split_key *split_key = &page->split->keys[key];
+    size_t n_places = table->n_places, k = 0;
+    while (k < table->n_bases && page->split->request.bases[split_key->parts[0].basis].values != table->bases[k])
+        k++;
+    if (split_key->n_parts != 1 || k == table->n_bases)
+        return;
+    int64_t total = 0;
+    size_t most = 0;
+    for (size_t i = 0; i < n_places; i++) {
+        total += table->bases[k][i];
+        most = table->bases[k][i] > table->bases[k][most] ? i : most;
+    }
+    double sum = (double)total / table->base_scales[k];
+    for (size_t i = 0; i < sizeof wholes / sizeof *wholes; i++) {
+        if (sum == wholes[i].whole || fabs(sum - wholes[i].whole) > wholes[i].near)
+            continue;
+        char text[BEHOV_NUMBER_SIZE], whole[BEHOV_NUMBER_SIZE], figure[BEHOV_NUMBER_SIZE], share[BEHOV_NUMBER_SIZE];
+        behov_wording_fill(
+            words, page->lang, BEHOV_WORD_SPLIT_NEAR_SUM, "column", split_key->name, "sum",
+            behov_format_level(page->lang, sum, text), "whole", behov_format_level(page->lang, wholes[i].whole, whole),
+            "figure", behov_format_level(page->lang, (double)table->bases[k][most] / table->base_scales[k], figure),
+            "share", behov_format_fixed(page->lang, page->split->shares_pct[key * n_places + most], 2, share), NULL);
+    }
+}
+
 void behov_split_say_key(const behov_split_page *page, size_t key, behov_wording *words)
 {
     char fixed[BEHOV_NUMBER_SIZE], variable[BEHOV_NUMBER_SIZE];
@@ -168,6 +201,8 @@ void behov_split_say_key(const behov_split_page *page, size_t key, behov_wording
                            basis_label(page, page->variable_key), NULL);
     else if (strcmp(name, "mix") == 0)
         say_parts(page, &page->split->keys[key], words);
+    else
+        say_near_sum(page, key, words);
 }
 
 void behov_split_say_rounding(const behov_split_page *page, behov_wording *words)

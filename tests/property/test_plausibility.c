@@ -117,13 +117,21 @@ static behov_plausibility *look(const simulated *sample, behov_table **table)
     table_add_texts(*table, "municipality", texts);
     free(texts);
     table_add(*table, "year", sample->years);
+    static const double usual_means[N_COLUMNS][2] = {[DISABLED] = {0.5, 4},
+                                                     [WORKING_AGE] = {50, 75},
+                                                     [IMMIGRANTS] = {0.3, 20},
+                                                     [REFUGEES] = {0.1, 1.5},
+                                                     [COMPLETION] = {40, 90}};
     behov_column_limits limits[N_COLUMNS];
-    size_t n_limits = 0;
+    behov_column_range usual[N_COLUMNS];
+    size_t n_limits = 0, n_usual = 0;
     for (size_t j = 0; j < N_COLUMNS; j++) {
         table_add(*table, names[j], sample->columns[j]);
         ptrdiff_t column = behov_table_find(*table, names[j]);
         if (j == OUTCOME)
             continue;
+        if (usual_means[j][1] > 0)
+            usual[n_usual++] = (behov_column_range){(size_t)column, usual_means[j][0], NAN, usual_means[j][1]};
         limits[n_limits++] = (behov_column_limits){(size_t)column, j == POPULATION,
                                                    j == POPULATION || j == INDEX ? NAN : 100, j == POPULATION};
     }
@@ -132,8 +140,12 @@ static behov_plausibility *look(const simulated *sample, behov_table **table)
     behov_plausibility *plausibility = NULL;
     assert_int_equal(behov_panel_find(*table, NULL, &panel, &err), BEHOV_OK);
     assert_int_equal(behov_plausibility_mark(*table, &panel, &err), BEHOV_OK);
-    behov_plausibility_options options = {
-        .limits = limits, .n_limits = n_limits, .outcome = names[OUTCOME], .unit = BEHOV_UNIT_1000KR_PER_INHABITANT};
+    behov_plausibility_options options = {.limits = limits,
+                                          .n_limits = n_limits,
+                                          .usual = usual,
+                                          .n_usual = n_usual,
+                                          .outcome = names[OUTCOME],
+                                          .unit = BEHOV_UNIT_1000KR_PER_INHABITANT};
     assert_int_equal(behov_plausibility_new(&panel, &options, &plausibility, &err), BEHOV_OK);
     return plausibility;
 }
@@ -339,6 +351,31 @@ static void plant_whole_fractions(simulated *sample, size_t row, dice *die)
         sample->columns[WORKING_AGE][i] /= 100;
 }
 
+static void plant_disabled_fractions(simulated *sample, size_t row, dice *die)
+{
+    (void)row;
+    (void)die;
+    for (size_t i = 0; i < sample->n_rows; i++)
+        sample->columns[DISABLED][i] /= 100;
+}
+
+static void plant_refugee_fractions(simulated *sample, size_t row, dice *die)
+{
+    (void)row;
+    (void)die;
+    for (size_t i = 0; i < sample->n_rows; i++)
+        sample->columns[REFUGEES][i] /= 100;
+}
+
+/* A municipality's, in all its years and under whichever code. */
+static void plant_fractions_of_a_municipality(simulated *sample, size_t row, dice *die)
+{
+    (void)die;
+    for (size_t i = 0; i < sample->n_rows; i++)
+        if (strcmp(sample->texts[i].name, sample->texts[row].name) == 0)
+            sample->columns[DISABLED][i] /= 100;
+}
+
 static void plant_slipped_mark(simulated *sample, size_t row, dice *die)
 {
     (void)die;
@@ -478,6 +515,10 @@ static const fault faults[] = {
     {"kroner", plant_kroner, BEHOV_ODD_UNIT, BEHOV_ERROR, BEHOV_UNIT_WHOLE_COLUMN, 1},
     {"totals", plant_totals, BEHOV_ODD_TOTAL, BEHOV_ERROR, -1, 0.9},
     {"fractions", plant_whole_fractions, BEHOV_ODD_UNIT, BEHOV_WARNING, BEHOV_UNIT_FRACTIONS, 1},
+    {"fractions of disabled", plant_disabled_fractions, BEHOV_ODD_UNIT, BEHOV_WARNING, BEHOV_UNIT_FRACTIONS, 1},
+    {"fractions of refugees", plant_refugee_fractions, BEHOV_ODD_UNIT, BEHOV_WARNING, BEHOV_UNIT_FRACTIONS, 1},
+    {"fractions of a municipality", plant_fractions_of_a_municipality, BEHOV_ODD_UNIT, BEHOV_ERROR,
+     BEHOV_UNIT_MUNICIPALITY, 0.9},
     {"a decimal mark that slipped", plant_slipped_mark, BEHOV_ODD_JUMP, BEHOV_WARNING, -1, 0.9},
     {"a new code", plant_new_code, BEHOV_ODD_TWO_CODES, BEHOV_WARNING, -1, 1},
 };

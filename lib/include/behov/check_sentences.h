@@ -2,6 +2,8 @@
 #ifndef BEHOV_CHECK_SENTENCES_H
 #define BEHOV_CHECK_SENTENCES_H
 
+#include <stdbool.h>
+
 #include "error.h"
 #include "plausibility.h"
 #include "study.h"
@@ -14,6 +16,8 @@ extern "C" {
 /// How many findings have a severity; how many are errors that --allow does not let through.
 BEHOV_API size_t behov_check_count(const behov_study *study, behov_severity severity);
 BEHOV_API size_t behov_check_n_errors(const behov_study *study);
+/// Whether anything found is a fault or may be one; information is not, but that a column may hold shares.
+BEHOV_API bool behov_check_has_remark(const behov_study *study);
 
 /// "2 errors, 1 warning, 3 mended", in the place of what was said.
 BEHOV_API void behov_check_say_counts(const behov_study *study, behov_wording *words);

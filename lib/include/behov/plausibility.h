@@ -105,7 +105,8 @@ typedef enum behov_unit_cause {
     BEHOV_UNIT_ONE_ROW,      /* a figure is `value` times those of the municipality in other years */
     BEHOV_UNIT_COUNTS,       /* a column in per cent holds whole numbers, up to `high`, in `count` rows: a count? */
     BEHOV_UNIT_FRACTIONS,    /* a column in per cent holds nothing but figures between 0 and 1: a warning where they are
-                              * near each other as shares of a whole are, else an information */
+                              * a hundredth of what is usual, or near each other as shares of a whole are; an
+                              * information where nothing is known of the column */
     BEHOV_UNIT_NOT_OF_FIT,   /* a column's mean (low) is `value` times that of the fit whose coefficients are given
                                   * (high) */
     BEHOV_UNIT_TWO_LEVELS, /* `count` rows of several municipalities are `value` times the rest; low, high = medians */
@@ -191,6 +192,10 @@ typedef struct behov_plausibility_options {
     const bool *is_per_cent;          /* of each column, by its name or label; borrowed; NULL = of none */
     const behov_column_range *ranges; /* borrowed; of columns whose unit has to be that of a fit */
     size_t n_ranges;
+    const behov_column_range
+        *usual; /* borrowed; low..high: where the mean of the figures above 0 of a column of per cent
+                                      * lies in any year of the country, which tells shares from a rare thing's per cent */
+    size_t n_usual;
     const char *outcome; /* the column of the outcome; NULL = it is none, or arithmetic */
     behov_outcome_unit unit;
     const behov_expression *exclude; /* rows where it is true are not looked at; bound; NULL = none */

@@ -20,7 +20,8 @@ BEHOV_API void behov_split_say_basis(const behov_split_page *page, behov_wording
 BEHOV_API void behov_split_say_place(const behov_split_page *page, size_t place, behov_wording *words);
 /// One municipality has every settled refugee; "" when that is not so.
 BEHOV_API void behov_split_say_sole(const behov_split_page *page, behov_wording *words);
-/// What a key stands on, for those that their name does not tell all of; why a key is passed over. "" else.
+/// What a key stands on, for those that their name does not tell all of; why a key is passed over; that a column nearly
+/// sums to 1 or 100, as agreed shares would. "" else.
 BEHOV_API void behov_split_say_key(const behov_split_page *page, size_t key, behov_wording *words);
 /// How shares were rounded; what a difference is; what follows the refugees.
 BEHOV_API void behov_split_say_rounding(const behov_split_page *page, behov_wording *words);

@@ -37,8 +37,9 @@ typedef struct behov_split_table {
     behov_municipality *places; /* n_places, in the order of the file; texts are the table's */
     size_t n_places;
     int64_t *population, *refugees; /* n_places; NULL without the column */
-    int64_t **bases;   /* of each column; decimals as whole numbers of one size, only their proportions count */
-    int64_t **follows; /* of each column, in units */
+    int64_t **bases;     /* of each column; decimals as whole numbers of one size, only their proportions count */
+    double *base_scales; /* of each column: how many of its whole numbers are 1 */
+    int64_t **follows;   /* of each column, in units */
     size_t n_bases, n_follows;
     char counting_date[BEHOV_SPLIT_DATE];   /* "2016-12-31" or "2016"; "" where the file has no dates */
     char population_date[BEHOV_SPLIT_DATE]; /* of its heading, where it is another of the same year; "" = none */

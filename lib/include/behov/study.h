@@ -72,6 +72,7 @@ typedef struct behov_study {
     bool doubts_the_levels;   /* the last of them is that levels did not converge: it stands first on every page */
     bool doubts_the_unit;     /* the first of them is about the outcome's unit */
     size_t n_share_cautions;  /* how many after that one are of shares for per cent: pages of text begin with them */
+    bool doubts_a_share;      /* one of them is about columns of per cent that may hold parts of 1 */
     const char *missing_mark; /* the one mark that the user named for missing values; NULL when none or several */
     char *unread_columns; /* names of columns that the model does not use, "a, b", the first 20 of them; NULL = none */
     size_t n_unread_columns;

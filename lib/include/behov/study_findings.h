@@ -59,8 +59,8 @@ BEHOV_API bool behov_finding_is_allowed(const behov_study *study, const behov_od
 BEHOV_API bool behov_finding_is_of_unit(const behov_oddity *finding);
 /// Whether it is about a column of per cent with nothing but figures between 0 and 1: a warning, or an information.
 BEHOV_API bool behov_finding_is_of_fractions(const behov_oddity *finding);
-/// Whether a column in per cent is to be taken for shares: all its figures are between 0 and 1, and it or another column
-/// of the panel is warned of for that, which is not allowed. Who divides one column by 100 divides them all. Cost O(findings).
+/// Whether a column in per cent is to be taken for shares: all its figures are between 0 and 1, which is not allowed, and
+/// it is warned of for that, or nothing is known of its figures and a term of the formula has it. Cost O(findings).
 BEHOV_API bool behov_findings_look_like_fractions(const behov_study *study, size_t column);
 /// The line of the finding's row in the file, 0 when it has none; its municipality's code, "" when it has none.
 BEHOV_API unsigned long behov_finding_line(const behov_study *study, const behov_oddity *finding);

@@ -58,6 +58,8 @@ typedef struct behov_survey_answers {
     size_t n_questions;
     size_t n_left_out; /* rows that are no office: sums */
     size_t n_joined;   /* offices that stand on several rows */
+    size_t n_zeros;    /* codes of three digits that were given their zero back: 301 */
+    char with_zero[5]; /* the first of them: 0301 */
 } behov_survey_answers;
 
 /// Free with behov_survey_answers_free in any case; `table` (borrowed) has to outlive it. BEHOV_E_NAME without a column of

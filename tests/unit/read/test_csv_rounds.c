@@ -254,6 +254,8 @@ static void put_surprise(text *text, const char *separator, size_t kind)
         "0301;Nes;1.234.567,5;2012;7\n",
         "0301,,,,7\n",
         "0301,Nes,3,,\r\r",
+        "\xEF\xBB\xBF\"0301\",\"Nes, by\",1.5,2012,7\n",
+        "0301;\xEF\xBB\xBF \"Nes; \"\"by\"\"\nog Vik\";1,5;2012;7\n",
     };
     (void)separator;
     if (kind == sizeof surprises / sizeof *surprises) {
@@ -291,7 +293,7 @@ static void make_text(text *text, size_t seed, size_t n_surprises)
         if (row + 1 < n_rows || below(2))
             put(text, end);
         if (n_surprises && row % step == step - 1)
-            put_surprise(text, separator, below(25));
+            put_surprise(text, separator, below(27));
     }
 }
 
