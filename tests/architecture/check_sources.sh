@@ -270,10 +270,10 @@ rule 'the README of a room has each of its files' "$(
     find lib cli notebooks-export -name '*.[ch]' | sed 's|.*/||' >"$work/file_names"
     for room in lib/municipal lib/pages cli/system cli/read cli/write cli/workbook cli/fetch cli/call cli/verbs notebooks-export; do
         if [ ! -f "$room/README.md" ]; then
-            ls "$room" | grep -q . && echo "$room has no README.md"
+            find "$room" -name '*.c' | grep -q . && echo "$room has no README.md"
             continue
         fi
-        ls "$room" | awk -v room="$room" '
+        find "$room" -maxdepth 1 -name '*.c' | sed 's|.*/||' | awk -v room="$room" '
             FILENAME == ARGV[1] { somewhere[$0] = 1; next }
             FILENAME == ARGV[2] {
                 rest = $0
@@ -289,7 +289,7 @@ rule 'the README of a room has each of its files' "$(
                 }
                 next
             }
-            /\.c$/ { name = $0; sub(/\.c$/, "", name); if (!(name in word)) print room "/" $0 " is not in " room "/README.md" }
+            { name = $0; sub(/\.c$/, "", name); if (!(name in word)) print room "/" $0 " is not in " room "/README.md" }
         ' "$work/file_names" "$room/README.md" -
     done
 )"
