@@ -64,12 +64,15 @@ function columns(known, seen) {
     return x;
 }
 
+// Three decimals alone could be thousands.
+const unambiguous = value => String(value).replace(/\.\d{3}$/, digits => digits + "0");
+
 // `behov scenario set` with the same figures, one scenario for each setting.
 function scenarios(known, settings, folder) {
     const rows = ["scenario,municipality_code,column,change"];
     settings.forEach(({x}, k) => known.variables.forEach((variable, i) => {
         if (variable.slider && x[i] !== known.own.values[i] || variable.population)
-            rows.push("S" + k + "," + known.own.code + "," + variable.name + ",\"" + x[i] + "\"");
+            rows.push("S" + k + "," + known.own.code + "," + variable.name + ",\"" + unambiguous(x[i]) + "\"");
     }));
     const file = path.join(folder, "settings.csv");
     fs.writeFileSync(file, rows.join("\n") + "\n");
