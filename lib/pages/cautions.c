@@ -187,9 +187,8 @@ static behov_status say_doubt(behov_study *study, behov_error *err)
 
 behov_status behov_cautions_say_figures(behov_study *study, behov_error *err)
 {
+    /* Not shares for per cent: a few rows of a column may all lie below 1, and parts are held against each other. */
     behov_status status = say_doubt(study, err);
-    if (!status)
-        status = say_fractions(study, err);
     return status ? status : say_unit(study, err);
 }
 

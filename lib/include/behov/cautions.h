@@ -19,7 +19,7 @@ extern "C" {
 /// outside the model's limits. Findings: 3.", an outcome that is transformed, what conditions cannot decide. What was
 /// said before is gone. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_cautions_say(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
-/// Adds those alone that hang on figures of the panel: the doubt about the unit, columns that hold shares, a unit that is not
+/// Adds those alone that a part of a panel keeps of its figures: the doubt about the unit, a unit that is not
 /// given. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_cautions_say_figures(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
 /// Adds that the outcome is a function of an amount, where it is. BEHOV_E_MEMORY.
