@@ -11,8 +11,7 @@
 #include <behov/labels.h>
 #include <behov/study_findings.h>
 
-/* Takes the sentence. */
-static behov_status add(behov_study *study, behov_wording *sentence, behov_error *err)
+behov_status behov_cautions_add(behov_study *study, behov_wording *sentence, behov_error *err)
 {
     behov_status status = behov_wording_status(sentence, err);
     if (!status)
@@ -32,7 +31,7 @@ static behov_status say_undecided(behov_study *study, const behov_expression *co
     const char *condition_text = behov_expression_text(condition);
     behov_wording_fill(&text, study->lang, key, "rows", behov_finding_rows(study->lang, n, rows), "condition",
                        condition_text, NULL);
-    return add(study, &text, err);
+    return behov_cautions_add(study, &text, err);
 }
 
 behov_status behov_cautions_say_transformed(behov_study *study, behov_error *err)
@@ -42,7 +41,7 @@ behov_status behov_cautions_say_transformed(behov_study *study, behov_error *err
         return BEHOV_OK;
     behov_wording_fill(&text, study->lang, BEHOV_WORD_OUTCOME_IS_TRANSFORMED, "outcome",
                        behov_formula_outcome_name(study->formula), NULL);
-    return add(study, &text, err);
+    return behov_cautions_add(study, &text, err);
 }
 
 behov_word behov_caution_allowed_word(behov_oddity_kind kind)
@@ -85,7 +84,7 @@ static behov_status say_allowed(behov_study *study, behov_oddity_kind kind, beho
                        behov_caution_is_counted(kind) ? BEHOV_WORD_ALLOWED : BEHOV_WORD_ALLOWED_UNCOUNTED, "kind", word,
                        "what", behov_label(study->lang, behov_caution_allowed_word(kind)), "n",
                        behov_format_cell(BEHOV_Q_COUNT, (double)n, study->lang, number), NULL);
-    return add(study, &text, err);
+    return behov_cautions_add(study, &text, err);
 }
 
 /* Columns of per cent that hold shares: coefficients are then a hundred times too large, what is added in persons or points
@@ -112,14 +111,14 @@ static behov_status say_fractions(behov_study *study, behov_error *err)
         behov_wording_fill(&text, study->lang, BEHOV_WORD_CAUTION_FRACTIONS, "column", name, "low",
                            behov_format_cell(BEHOV_Q_COEFFICIENT, findings[i].low, study->lang, low), "high",
                            behov_format_cell(BEHOV_Q_COEFFICIENT, findings[i].high, study->lang, high), NULL);
-        status = add(study, &text, err);
+        status = behov_cautions_add(study, &text, err);
         study->n_share_cautions += !status;
     }
     if (!status && names.length) {
         behov_wording_fill(&text, study->lang, BEHOV_WORD_CAUTION_FRACTIONS_TOO, "columns", behov_wording_text(&names),
                            NULL);
         status = behov_wording_status(&names, err);
-        status = status ? status : add(study, &text, err);
+        status = status ? status : behov_cautions_add(study, &text, err);
         study->n_share_cautions += !status;
     }
     behov_wording_free(&names);
@@ -172,7 +171,7 @@ static behov_status say_unit(behov_study *study, behov_error *err)
         return status;
     behov_wording_fill(&text, study->lang, median > LARGE ? BEHOV_WORD_UNIT_NOT_GIVEN_LARGE : BEHOV_WORD_UNIT_NOT_GIVEN,
                        "median", behov_format_cell(BEHOV_Q_COEFFICIENT, median, study->lang, number), NULL);
-    return add(study, &text, err);
+    return behov_cautions_add(study, &text, err);
 }
 
 static behov_status say_doubt(behov_study *study, behov_error *err)
@@ -182,7 +181,7 @@ static behov_status say_doubt(behov_study *study, behov_error *err)
     if (!doubt)
         return BEHOV_OK;
     behov_finding_sentence(study, doubt, study->lang, &sentence);
-    return add(study, &sentence, err);
+    return behov_cautions_add(study, &sentence, err);
 }
 
 behov_status behov_cautions_say_figures(behov_study *study, behov_error *err)
@@ -220,7 +219,7 @@ behov_status behov_cautions_say_reference(behov_study *study, const char *source
         return BEHOV_OK;
     behov_wording_fill(&text, study->lang, BEHOV_WORD_REFERENCE_ASSUMED, "from", source, "levels",
                        study->assumed_reference, NULL);
-    return add(study, &text, err);
+    return behov_cautions_add(study, &text, err);
 }
 
 behov_status behov_cautions_say_unsettled(behov_study *study, behov_error *err)

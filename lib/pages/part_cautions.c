@@ -106,16 +106,6 @@ static void name_parts(const behov_factor_parts *parts, const bool *is_chosen, b
     behov_wording_free(&names);
 }
 
-/* Takes the sentence. */
-static behov_status add(behov_study *study, behov_wording *sentence, behov_error *err)
-{
-    behov_status status = behov_wording_status(sentence, err);
-    if (!status)
-        status = behov_study_add_caution(study, behov_wording_text(sentence), err);
-    behov_wording_free(sentence);
-    return status;
-}
-
 /* The sum over the parts of what they count of a subject; which parts have it. Returns whether any has. */
 static bool sum_counts(const behov_factor_parts *parts, const char *subject, bool *is_chosen, double *sum)
 {
@@ -149,7 +139,7 @@ static behov_status say_allowed(const behov_factor_parts *parts, behov_oddity_ki
                        behov_label(study->lang, behov_caution_allowed_word(kind)), "n",
                        behov_format_count(study->lang, n, number), NULL);
     behov_wording_free(&names);
-    return add(study, &text, err);
+    return behov_cautions_add(study, &text, err);
 }
 
 static behov_status say_undecided(const behov_factor_parts *parts, const char *subject, behov_word word,
@@ -163,7 +153,7 @@ static behov_status say_undecided(const behov_factor_parts *parts, const char *s
         return BEHOV_OK;
     behov_wording_fill(&text, study->lang, word, "rows", behov_finding_rows(study->lang, (size_t)n, rows), "condition",
                        behov_expression_text(condition), NULL);
-    return add(study, &text, err);
+    return behov_cautions_add(study, &text, err);
 }
 
 static bool is_same_note(const behov_part_note *a, const behov_part_note *b)
@@ -189,7 +179,7 @@ static behov_status say_note(const behov_factor_parts *parts, const behov_part_n
     behov_wording_fill(&text, study->lang, BEHOV_WORD_PART_NOTE, "parts", behov_wording_text(&names), "note",
                        behov_language_alone(study->lang) == BEHOV_LANGUAGE_EN ? note->en : note->nb, NULL);
     behov_wording_free(&names);
-    return add(study, &text, err);
+    return behov_cautions_add(study, &text, err);
 }
 
 static behov_status say_notes(const behov_factor_parts *parts, bool *is_chosen, behov_study *study, behov_error *err)
@@ -214,7 +204,7 @@ static behov_status say_notes(const behov_factor_parts *parts, bool *is_chosen, 
     behov_wording text = {0};
     behov_wording_fill(&text, study->lang, BEHOV_WORD_PART_NOTES_MORE, "n",
                        behov_format_count(study->lang, (double)n_more, number), NULL);
-    return add(study, &text, err);
+    return behov_cautions_add(study, &text, err);
 }
 
 /* "the part a.factors: the figures of x are about 100 times those of the same clusters in the other parts …" */
@@ -235,7 +225,7 @@ static behov_status say_units(const behov_factor_parts *parts, behov_study *stud
                                                                  : BEHOV_WORD_PART_UNIT_THOUSANDTH),
             NULL);
         behov_wording_free(&names);
-        status = add(study, &text, err);
+        status = behov_cautions_add(study, &text, err);
     }
     return status;
 }
@@ -250,7 +240,7 @@ static behov_status say_own_allowed(behov_oddity_kind kind, size_t n, behov_stud
     behov_wording_fill(&text, study->lang, BEHOV_WORD_ALLOWED, "kind", behov_finding_kind_word(kind), "what",
                        behov_label(study->lang, behov_caution_allowed_word(kind)), "n",
                        behov_format_count(study->lang, (double)n, number), NULL);
-    return add(study, &text, err);
+    return behov_cautions_add(study, &text, err);
 }
 
 /* Parts whose outcome has another unit: where there are any, the call lets them through. */

@@ -10,6 +10,7 @@
 #include "phrase.h"
 #include "plausibility.h"
 #include "study.h"
+#include "wording.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -22,6 +23,9 @@ BEHOV_API behov_status behov_cautions_say(behov_study *study, behov_error *err) 
 /// Adds those alone that a part of a panel keeps of its figures: the doubt about the unit, a unit that is not
 /// given. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_cautions_say_figures(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
+/// Adds the sentence, and frees it. BEHOV_E_MEMORY, also where the sentence found no room.
+BEHOV_API behov_status behov_cautions_add(behov_study *study, behov_wording *sentence,
+                                          behov_error *err) BEHOV_MUST_CHECK;
 /// Adds that the outcome is a function of an amount, where it is. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_cautions_say_transformed(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
 /// What a kind of findings is called where it is let through; whether its findings are counted before a fit; their number.
