@@ -6,6 +6,7 @@
 #include "csv_column.h"
 
 #include <behov/code.h>
+#include <behov/memory.h>
 #include <behov/number.h>
 #include <behov/table.h>
 #include <math.h>
@@ -52,6 +53,7 @@ static bool resize(void **block, size_t count, size_t size)
     void *memory = realloc(*block, count ? count * size : 1);
     if (memory)
         *block = memory;
+    behov_memory_expect_use(memory, count * size);
     return memory != NULL;
 }
 

@@ -110,6 +110,9 @@ int system_go_to(int number, uint64_t offset);
 int system_write(int number, const void *bytes, size_t size);
 /* The bytes are on the disk when it returns, as far as the disk can be told so. */
 int system_flush_to_disk(int number);
+/* What has been written so far may go to the disk while more is made, so that there is less to wait for at the end;
+ * returns at once. Without effect where the system has no such call. */
+void system_begin_flush(FILE *stream);
 
 /* ---- names and places ---------------------------------------------------------------------------------------------- */
 

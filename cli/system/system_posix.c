@@ -353,6 +353,15 @@ int system_write(int number, const void *bytes, size_t size)
     return 0;
 }
 
+void system_begin_flush(FILE *stream)
+{
+#ifdef SYNC_FILE_RANGE_WRITE
+    sync_file_range(fileno(stream), 0, 0, SYNC_FILE_RANGE_WRITE);
+#else
+    (void)stream;
+#endif
+}
+
 int system_flush_to_disk(int number)
 {
     int code = code_of(fsync(number));

@@ -12,6 +12,7 @@
 #include "files_read.h"
 #include "system.h"
 #include "system_reason.h"
+#include "utf8_scan.h"
 
 enum {
     BLOCK = 256 * 1024,     /* stays in the second-level cache between the passes over it */
@@ -254,120 +255,26 @@ static size_t line_of(text_source *source, size_t text_offset)
 
 /* ---------------------------------------------------------------- finding the encoding */
 
-/* Walks through bytes as UTF-8, across blocks. */
-typedef struct utf8_scan {
-    unsigned char pending[4]; /* a character that the block's end cut */
-    size_t n_pending;
-    size_t n_characters; /* well-formed ones of more than one byte */
-    size_t first_bad;    /* offset of the first byte that is not UTF-8 */
-    bool has_bad;
-} utf8_scan;
-
-/* The length of the character at `at`, 0 when it is malformed, -1 when `n` bytes are too few to say. Overlong forms,
- * surrogates and everything past U+10FFFF are malformed (Unicode 15, table 3-7). */
-static int character_length(const unsigned char *cursor, size_t n)
-{
-    unsigned char lead = cursor[0], low = 0x80, high = 0xBF;
-    int length;
-    if (lead < 0x80)
-        return 1;
-    if (lead >= 0xC2 && lead <= 0xDF)
-        length = 2;
-    else if (lead >= 0xE0 && lead <= 0xEF) {
-        length = 3;
-        low = lead == 0xE0 ? 0xA0 : low;
-        high = lead == 0xED ? 0x9F : high;
-    } else if (lead >= 0xF0 && lead <= 0xF4) {
-        length = 4;
-        low = lead == 0xF0 ? 0x90 : low;
-        high = lead == 0xF4 ? 0x8F : high;
-    } else
-        return 0;
-    for (int i = 1; i < length; i++) {
-        if ((size_t)i >= n)
-            return -1;
-        if (cursor[i] < low || cursor[i] > high)
-            return 0;
-        low = 0x80;
-        high = 0xBF;
-    }
-    return length;
-}
-
-static void note_bad(utf8_scan *scan, size_t offset)
-{
-    if (!scan->has_bad) {
-        scan->has_bad = true;
-        scan->first_bad = offset;
-    }
-}
-
-/* `start` is the offset of the block in the file. */
-static void scan_block(utf8_scan *scan, const unsigned char *block, size_t length, size_t start)
-{
-    size_t index = 0;
-    while (scan->n_pending && index < length) {
-        scan->pending[scan->n_pending++] = block[index++];
-        int n = character_length(scan->pending, scan->n_pending);
-        if (n > 0) {
-            scan->n_characters++;
-            scan->n_pending = 0;
-        } else if (n == 0) { /* the new byte is no part of it, so it is looked at again */
-            note_bad(scan, start + index - scan->n_pending);
-            scan->n_pending = 0;
-            index--;
-        }
-    }
-    while (index < length) {
-        while (length - index >= 16) { /* nearly all bytes of nearly all files */
-            uint64_t first, second;
-            memcpy(&first, block + index, 8);
-            memcpy(&second, block + index + 8, 8);
-            if ((first | second) & UINT64_C(0x8080808080808080))
-                break;
-            index += 16;
-        }
-        size_t stop = length - index < 16 ? length : index + 16;
-        while (index < stop) {
-            if (block[index] < 0x80) {
-                index++;
-                continue;
-            }
-            int n = character_length(block + index, length - index);
-            if (n > 0) {
-                scan->n_characters++;
-                index += (size_t)n;
-            } else if (n == 0) {
-                note_bad(scan, start + index);
-                index++;
-            } else {
-                scan->n_pending = length - index;
-                memcpy(scan->pending, block + index, scan->n_pending);
-                return;
-            }
-        }
-    }
-}
-
 bool text_source_is_utf8(const char *text, size_t length)
 {
     utf8_scan scan = {.n_pending = 0};
-    scan_block(&scan, (const unsigned char *)text, length, 0);
+    utf8_scan_block(&scan, (const unsigned char *)text, length, 0);
     return !scan.has_bad && !scan.n_pending;
 }
 
 static behov_status scan_whole_file(text_source *source, utf8_scan *scan, behov_error *err)
 {
     size_t n;
+    if (source->file >= 0 && utf8_scan_large_file(source->file, source->offset, source->n_bytes))
+        return BEHOV_OK;
     do {
         size_t start = source->offset;
         behov_status status = read_bytes(source, source->raw, BLOCK, &n, err);
         if (status != BEHOV_OK)
             return status;
-        scan_block(scan, (const unsigned char *)source->raw, n, start);
+        utf8_scan_block(scan, (const unsigned char *)source->raw, n, start);
     } while (n);
-    if (scan->n_pending)
-        note_bad(scan, source->offset - scan->n_pending);
+    utf8_scan_end(scan, source->offset);
     source->n_bytes = source->offset;
     return BEHOV_OK;
 }

@@ -19,6 +19,7 @@
 #include "target.h"
 
 enum { ROWS_A_RUN = 1024, THREADS_MAX = 8, RUNS_A_THREAD = 4, RUNS_MAX = RUNS_A_THREAD * THREADS_MAX };
+enum { FLUSHED_BYTES = 1 << 24 };
 
 /* What is known of a text of a dictionary, which is looked at once instead of in every row: its length where it needs no
  * quotes and no apostrophe. A byte, since a column of codes may have as many texts as the panel has municipalities. */
@@ -181,6 +182,7 @@ typedef struct row_round {
 
 typedef struct rounds {
     FILE *file;
+    size_t n_unflushed; /* bytes written since the disk was told of any */
     row_round formatted, written; /* the second is the one before the first */
     int reason;                   /* errno of what could not be written, 0 = all was */
 } rounds;
@@ -191,6 +193,11 @@ static void write_round(rounds *rounds)
         const run *run = &rounds->written.runs[i];
         if (run->length && fwrite(run->text, 1, run->length, rounds->file) != run->length)
             rounds->reason = errno ? errno : EIO;
+        rounds->n_unflushed += run->length;
+    }
+    if (rounds->n_unflushed >= FLUSHED_BYTES) {
+        system_begin_flush(rounds->file);
+        rounds->n_unflushed = 0;
     }
 }
 

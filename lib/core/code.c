@@ -143,8 +143,11 @@ static bool is_tail(cell new_cell)
     return is_parted && rest.length && (is_letter(rest.text[0]) || rest.text[0] >= 0x80);
 }
 
+/* Of words that are looked for one after the other nearly all differ in their first letter. */
 static bool begins_with(cell cell, const char *small_letters)
 {
+    if (cell.length && small(cell.text[0]) != (unsigned char)small_letters[0])
+        return false;
     size_t n = strlen(small_letters);
     if (cell.length < n)
         return false;

@@ -68,7 +68,8 @@ behov_status design_judge_rows(behov_design *design, const behov_design_options 
 behov_status design_judge_levels(behov_design *design, behov_error *err)
 {
     size_t n_rows = behov_table_n_rows(design->table);
-    for (size_t c = 0; c < design->n_components; c++) {
+    bool are_all_estimated = !design->fates.n_reasons && !design->levels_are_given;
+    for (size_t c = 0; c < design->n_components && !are_all_estimated; c++) {
         const component *factor = &design->components[c];
         if (!factor->is_factor)
             continue;
@@ -101,8 +102,10 @@ behov_status design_judge_levels(behov_design *design, behov_error *err)
 
 void design_count_rows(behov_design *design)
 {
-    design->n_estimated = design->n_predicted = 0;
-    for (size_t row = 0; row < behov_table_n_rows(design->table); row++) {
+    size_t n_rows = behov_table_n_rows(design->table);
+    bool are_all_estimated = design->fates.n_reasons == 0;
+    design->n_estimated = design->n_predicted = are_all_estimated ? n_rows : 0;
+    for (size_t row = 0; row < n_rows && !are_all_estimated; row++) {
         design->n_estimated += design->fates.of_rows[row] == 0;
         design->n_predicted += behov_design_fate(design, row) != BEHOV_ROW_LEFT_OUT;
     }

@@ -126,7 +126,7 @@ behov_status design_measure_columns(behov_design *design, behov_error *err)
             parts[part].block = numbers + part * room;
             parts[part].largest = parts[part].block + BEHOV_DESIGN_BLOCK * n_columns;
         }
-        for (size_t i = 0, n = 0; i < design->n_predicted; i++) {
+        for (size_t i = 0, n = 0; i < design->n_predicted && design->root_weights; i++) {
             if (i % BEHOV_PART_ROWS == 0)
                 previous_positions[i / BEHOV_PART_ROWS] = (uint32_t)n;
             n += design->fates.of_rows[design->predicted[i]] == 0;

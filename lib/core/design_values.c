@@ -7,6 +7,33 @@
 
 #include "extended.h"
 
+/* The part of a product that is filled in first, the others are multiplied with it: that of the first component. */
+static size_t first_part(const design_column *column)
+{
+    size_t first = 0;
+    for (size_t p = 1; p < column->n_parts; p++)
+        if (column->parts[p].component < column->parts[first].component)
+            first = p;
+    return first;
+}
+
+static void fill_part(double *regressor, size_t stride, const double *values, size_t n_rows, bool is_first)
+{
+    for (size_t i = 0; i < n_rows && is_first; i++)
+        regressor[i * stride] = values[i];
+    for (size_t i = 0; i < n_rows && !is_first; i++)
+        regressor[i * stride] *= values[i];
+}
+
+static void fill_dummy(double *regressor, size_t stride, const double *levels, double level, size_t n_rows,
+                       bool is_first)
+{
+    for (size_t i = 0; i < n_rows && is_first; i++)
+        regressor[i * stride] = levels[i] == level;
+    for (size_t i = 0; i < n_rows && !is_first; i++)
+        regressor[i * stride] *= levels[i] == level;
+}
+
 void behov_design_fill(const behov_design *design, const uint32_t *rows, size_t n_rows, double *regressors,
                        size_t stride, double *outcome)
 {
@@ -16,13 +43,12 @@ void behov_design_fill(const behov_design *design, const uint32_t *rows, size_t 
         return;
     }
     for (size_t k = 0; k < design->n_columns; k++)
-        for (size_t i = 0; i < n_rows; i++)
+        for (size_t i = 0; i < n_rows && !design->columns[k].n_parts; i++)
             regressors[i * stride + k] = 1;
     for (size_t c = 0; c < design->n_components; c++) {
         const component *component = &design->components[c];
         if (component->is_factor)
-            for (size_t i = 0; i < n_rows; i++)
-                values[i] = (double)levels_position(&component->levels, rows[i]);
+            levels_positions(&component->levels, rows, n_rows, values);
         else
             behov_expression_evaluate(component->expression, rows, n_rows, values);
         for (size_t k = 0; k < design->n_columns; k++) {
@@ -30,13 +56,11 @@ void behov_design_fill(const behov_design *design, const uint32_t *rows, size_t 
             for (size_t p = 0; p < column->n_parts; p++) {
                 if (column->parts[p].component != c)
                     continue;
-                double wanted_value = (double)column->parts[p].level;
+                bool is_first = p == first_part(column);
                 if (component->is_factor)
-                    for (size_t i = 0; i < n_rows; i++)
-                        regressors[i * stride + k] *= values[i] == wanted_value;
+                    fill_dummy(regressors + k, stride, values, (double)column->parts[p].level, n_rows, is_first);
                 else
-                    for (size_t i = 0; i < n_rows; i++)
-                        regressors[i * stride + k] *= values[i];
+                    fill_part(regressors + k, stride, values, n_rows, is_first);
             }
         }
     }

@@ -44,6 +44,39 @@ typedef struct watched {
     size_t n;
 } watched;
 
+/* How many of some numbers are missing: a sum that a processor forms of several at a time. */
+static uint64_t count_missing(const double *numbers, size_t n)
+{
+    uint64_t n_missing = 0;
+    for (size_t i = 0; i < n; i++)
+        n_missing += numbers[i] != numbers[i];
+    return n_missing;
+}
+
+static uint64_t count_negative(const int32_t *codes, size_t n)
+{
+    uint64_t n_negative = 0;
+    for (size_t i = 0; i < n; i++)
+        n_negative += codes[i] < 0;
+    return n_negative;
+}
+
+/* Block by block: a loop that may end at every row takes several times as long, and one over all rows goes on when all is
+ * known. */
+static bool has_missing(const behov_table *table, size_t column)
+{
+    enum { BLOCK = 4096 };
+    const double *numbers = behov_table_numbers(table, column);
+    const int32_t *codes = behov_table_codes(table, column);
+    size_t n_rows = behov_table_n_rows(table);
+    uint64_t n_missing = 0;
+    for (size_t first = 0; first < n_rows && !n_missing; first += BLOCK) {
+        size_t n = n_rows - first < BLOCK ? n_rows - first : BLOCK;
+        n_missing = numbers ? count_missing(numbers + first, n) : count_negative(codes + first, n);
+    }
+    return n_missing > 0;
+}
+
 /* Adds a column, unless it is there already or has no missing cell: then no row can be lost by it. */
 static behov_status watch_column(watched *list, const behov_table *table, ptrdiff_t column, behov_error *err)
 {
@@ -52,12 +85,7 @@ static behov_status watch_column(watched *list, const behov_table *table, ptrdif
     for (size_t i = 0; i < list->n; i++)
         if (list->columns[i] == (size_t)column)
             return BEHOV_OK;
-    bool any = false;
-    const double *numbers = behov_table_numbers(table, (size_t)column);
-    const int32_t *codes = behov_table_codes(table, (size_t)column);
-    for (size_t row = 0; row < behov_table_n_rows(table) && !any; row++)
-        any = numbers ? isnan(numbers[row]) : codes[row] < 0;
-    if (!any)
+    if (!has_missing(table, (size_t)column))
         return BEHOV_OK;
     size_t *columns = behov_realloc(list->columns, list->n + 1, sizeof *columns);
     if (!columns)

@@ -19,7 +19,7 @@ static int compare_levels(const void *a, const void *b)
 }
 
 /* Levels may be given twice here: sort_levels keeps each once. */
-static behov_status push_level(levels *level_set, const char *text, behov_error *err)
+static behov_status push_level(levels *level_set, const char *text, double number, behov_error *err)
 {
     if (level_set->n == level_set->room) {
         size_t room = level_set->room ? 2 * level_set->room : 16;
@@ -32,15 +32,19 @@ static behov_status push_level(levels *level_set, const char *text, behov_error 
     char *copy = behov_copy_text(text, strlen(text));
     if (!copy)
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_FACTOR_LEVELS);
-    level_set->list[level_set->n++] = (level){0, copy};
+    level_set->list[level_set->n++] = (level){number, copy};
     return BEHOV_OK;
 }
 
-static bool is_known(const levels *level_set, const char *text)
+/* Looks first behind the one that was last found: a panel in the order of its municipalities goes through its years again
+ * and again. */
+static bool is_known(const levels *level_set, double number, size_t *last)
 {
-    for (size_t l = 0; l < level_set->n; l++)
-        if (strcmp(level_set->list[l].text, text) == 0)
+    for (size_t k = 0; k < level_set->n; k++) {
+        *last = *last + 1 < level_set->n ? *last + 1 : 0;
+        if (level_set->list[*last].number == number)
             return true;
+    }
     return false;
 }
 
@@ -91,19 +95,21 @@ behov_status levels_find(levels *level_set, const uint16_t *fates, behov_error *
                 seen_positions[codes[row]] = true;
         for (size_t code = 0; code < n_codes && !status; code++)
             if (seen_positions[code] &&
-                !(status = push_level(level_set, behov_dictionary_text(texts, (int32_t)code), err)))
+                !(status = push_level(level_set, behov_dictionary_text(texts, (int32_t)code), 0, err)))
                 status = check_number(level_set, err);
         free(seen_positions);
     } else {
         const double *values = behov_table_numbers(table, column);
-        double last = NAN;
+        size_t last = 0;
         for (size_t row = 0; row < n_rows && !status; row++) {
-            if (fates[row] != 0 || values[row] == last)
+            if (fates[row] != 0 || is_known(level_set, values[row], &last))
                 continue;
-            last = values[row];
             char text[BEHOV_NUMBER_SIZE];
-            behov_number_shortest(last == 0 ? 0 : last, text);
-            if (!is_known(level_set, text) && !(status = push_level(level_set, text, err)))
+            double number = values[row] == 0 ? 0 : values[row]; /* no -0 */
+            behov_number_shortest(number, text);
+            status = push_level(level_set, text, number, err);
+            last = level_set->n - 1;
+            if (!status)
                 status = check_number(level_set, err);
         }
     }
@@ -114,7 +120,7 @@ behov_status levels_add(levels *level_set, const char *text, size_t length, beho
 {
     char *copy = behov_copy_text(text, length);
     behov_status status =
-        copy ? push_level(level_set, copy, err) : behov_out_of_memory(err, PHRASE_MEMORY_FOR_FACTOR_LEVELS);
+        copy ? push_level(level_set, copy, 0, err) : behov_out_of_memory(err, PHRASE_MEMORY_FOR_FACTOR_LEVELS);
     free(copy);
     return status;
 }
@@ -168,7 +174,7 @@ behov_status levels_finish(levels *level_set, const char *reference, behov_error
 }
 
 /* Position of the row's level, -1 when it is none of the levels. */
-ptrdiff_t levels_position(const levels *level_set, uint32_t row)
+static inline ptrdiff_t position_of(const levels *level_set, uint32_t row)
 {
     if (level_set->of_code) {
         int32_t code = behov_table_codes(level_set->table, level_set->column)[row];
@@ -183,6 +189,17 @@ ptrdiff_t levels_position(const levels *level_set, uint32_t row)
         if (level_set->list[l].number == value)
             return (ptrdiff_t)l;
     return -1;
+}
+
+ptrdiff_t levels_position(const levels *level_set, uint32_t row)
+{
+    return position_of(level_set, row);
+}
+
+void levels_positions(const levels *level_set, const uint32_t *rows, size_t n_rows, double *positions)
+{
+    for (size_t i = 0; i < n_rows; i++)
+        positions[i] = (double)position_of(level_set, rows[i]);
 }
 
 void levels_free(levels *level_set)

@@ -32,6 +32,8 @@ behov_status levels_add(levels *level_set, const char *text, size_t length, beho
 behov_status levels_finish(levels *level_set, const char *reference, behov_error *err);
 /// Position of a row's level, -1 when it is none of the levels.
 ptrdiff_t levels_position(const levels *level_set, uint32_t row);
+/// The same of n_rows rows.
+void levels_positions(const levels *level_set, const uint32_t *rows, size_t n_rows, double *positions);
 void levels_free(levels *level_set);
 
 #endif

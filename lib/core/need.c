@@ -2,7 +2,8 @@
  *
  * Of each row the need alone is kept: what follows from it, the outcome and the population is computed where it is asked
  * for, since four more numbers a row would be a third of the memory that the largest panels take.
- * Nothing here ranks or judges. Sums over a year are compensated (Neumaier), so the order of the rows does not show. */
+ * Nothing here ranks or judges. Sums over a year are compensated (Neumaier), so the order of the rows does not show, nor that they are summed
+ * in parts. */
 #include <behov/need.h>
 
 #include <behov/parallel.h>
@@ -40,15 +41,6 @@ void behov_need_free(behov_need *need)
     free(need);
 }
 
-/* Numbers that are all missing. */
-static double *new_numbers(size_t n)
-{
-    double *numbers = behov_alloc(n, sizeof *numbers);
-    for (size_t i = 0; numbers && i < n; i++)
-        numbers[i] = NAN;
-    return numbers;
-}
-
 static int compare_years(const void *a, const void *b)
 {
     int x = *(const int *)a, y = *(const int *)b;
@@ -66,41 +58,85 @@ static bool has_year(const behov_design *design, size_t row)
     return why.kind != BEHOV_REASON_NO_MUNICIPALITY && why.kind != BEHOV_REASON_EXCLUDED;
 }
 
-static behov_status list_years(behov_need *need, const behov_panel *panel, const behov_design *design, behov_error *err)
+/* ---- the years ------------------------------------------------------------------------------------------------------
+ * */
+
+/* The years of the rows of a part, in the order in which they are met. */
+typedef struct part_years {
+    int *years;
+    size_t n, room;
+    bool is_short; /* of memory */
+} part_years;
+
+static void add_year(part_years *list, int year)
 {
-    size_t room = 16;
+    for (size_t i = 0; i < list->n; i++)
+        if (list->years[i] == year)
+            return;
+    if (list->n == list->room) {
+        size_t room = list->room ? 2 * list->room : 16;
+        int *years = behov_realloc(list->years, room, sizeof *years);
+        if (!years) {
+            list->is_short = true;
+            return;
+        }
+        list->years = years;
+        list->room = room;
+    }
+    list->years[list->n++] = year;
+}
+
+/* What goes through all rows before there is a need: the years are listed, and no row has a figure yet. */
+typedef struct preparation {
+    behov_need *need;
+    const behov_design *design;
+    part_years *parts;
+} preparation;
+
+static void prepare_part(void *context, size_t part)
+{
+    const preparation *preparation = context;
+    behov_need *need = preparation->need;
+    size_t row = part * BEHOV_PART_ROWS, end = row + BEHOV_PART_ROWS;
     int last = -1;
-    if (!(need->years = behov_alloc(room, sizeof *need->years)))
-        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_YEARS);
-    for (size_t row = 0; row < need->n_rows; row++) {
-        int year = behov_panel_year(panel, row);
-        if (year == last || !has_year(design, row))
+    for (end = end < need->n_rows ? end : need->n_rows; row < end; row++) {
+        need->need[row] = NAN;
+        if (need->own_outcome)
+            need->own_outcome[row] = NAN;
+        int year = behov_panel_year(&need->panel, row);
+        if (year == last || !has_year(preparation->design, row))
             continue;
         last = year;
-        size_t i = 0;
-        while (i < need->n_years && need->years[i] != year)
-            i++;
-        if (i < need->n_years)
-            continue;
-        if (need->n_years == room) {
-            room *= 2;
-            int *years = behov_realloc(need->years, room, sizeof *years);
-            if (!years)
-                return behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_YEARS);
-            need->years = years;
-        }
-        need->years[need->n_years++] = year;
+        add_year(&preparation->parts[part], year);
     }
-    if (need->n_years > 1)
-        qsort(need->years, need->n_years, sizeof *need->years, compare_years);
+}
+
+static behov_status prepare(behov_need *need, const behov_design *design, behov_error *err)
+{
+    size_t n_parts = behov_parts(need->n_rows);
+    part_years *parts = behov_alloc(n_parts, sizeof *parts), all = {0};
+    if (!parts)
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_YEARS);
+    behov_parallel(behov_design_n_threads(design), n_parts, prepare_part, &(preparation){need, design, parts});
+    for (size_t part = 0; part < n_parts; part++) {
+        all.is_short = all.is_short || parts[part].is_short;
+        for (size_t i = 0; i < parts[part].n; i++)
+            add_year(&all, parts[part].years[i]);
+        free(parts[part].years);
+    }
+    free(parts);
+    if (all.n > 1)
+        qsort(all.years, all.n, sizeof *all.years, compare_years);
+    need->years = all.years;
+    need->n_years = all.n;
     need->country = behov_alloc(need->n_years, sizeof *need->country);
-    return need->country ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_YEARS);
+    return need->country && !all.is_short ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_YEARS);
 }
 
 size_t behov_need_year_position(const behov_need *need, int year)
 {
     /* Years mostly follow each other without a gap. */
-    size_t i = (size_t)((long)year - need->years[0]);
+    size_t i = need->n_years ? (size_t)((long)year - need->years[0]) : 0;
     if (i < need->n_years && need->years[i] == year)
         return i;
     i = 0;
@@ -165,24 +201,64 @@ static void add(sum *out, double value)
     out->value = total;
 }
 
-static behov_status country_means(behov_need *need, const behov_panel *panel, behov_error *err)
+/* What a part adds to the country, two sums a year, and how many of its rows have a note that is counted. */
+typedef struct part_sums {
+    sum *sums;
+    size_t n_too_low, n_negative;
+} part_sums;
+
+typedef struct summing {
+    const behov_need *need;
+    part_sums *parts;
+} summing;
+
+static void sum_part(void *context, size_t part)
 {
-    sum *sums = behov_alloc(need->n_years, 2 * sizeof *sums);
-    if (!sums)
-        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COUNTRY_NEED);
-    for (size_t row = 0; row < need->n_rows; row++) {
-        double population = behov_panel_population(panel, row);
-        if (isnan(need->need[row]) || isnan(population))
+    const summing *summing = context;
+    const behov_need *need = summing->need;
+    part_sums *out = &summing->parts[part];
+    size_t row = part * BEHOV_PART_ROWS, end = row + BEHOV_PART_ROWS;
+    for (end = end < need->n_rows ? end : need->n_rows; row < end; row++) {
+        if (isnan(need->need[row]))
             continue;
-        size_t year = behov_need_year_position(need, behov_panel_year(panel, row));
-        add(&sums[2 * year], population * need->need[row]);
-        add(&sums[2 * year + 1], population);
+        behov_need_note note = behov_need_note_of(need, row);
+        out->n_too_low += note == BEHOV_NOTE_NEED_TOO_LOW;
+        out->n_negative += note == BEHOV_NOTE_NEGATIVE_OUTCOME;
+        double population = behov_panel_population(&need->panel, row);
+        if (isnan(population))
+            continue;
+        sum *sums = out->sums + 2 * behov_need_year_position(need, behov_panel_year(&need->panel, row));
+        add(&sums[0], population * need->need[row]);
+        add(&sums[1], population);
+    }
+}
+
+/* The country's mean year by year; and rows counted by their note. */
+static behov_status sum_rows(behov_need *need, size_t n_threads, behov_error *err)
+{
+    size_t n_parts = behov_parts(need->n_rows), n_sums = 2 * need->n_years;
+    part_sums *parts = behov_alloc(n_parts, sizeof *parts);
+    sum *sums = behov_alloc(n_parts, n_sums * sizeof *sums);
+    if (!parts || !sums) {
+        free(parts), free(sums);
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COUNTRY_NEED);
+    }
+    for (size_t part = 0; part < n_parts; part++)
+        parts[part].sums = sums + part * n_sums;
+    behov_parallel(n_threads, n_parts, sum_part, &(summing){need, parts});
+    for (size_t part = 0; part < n_parts; part++) {
+        need->n_too_low += parts[part].n_too_low;
+        need->n_negative += parts[part].n_negative;
+        for (size_t i = 0; i < n_sums && part; i++) {
+            add(&sums[i], parts[part].sums[i].value);
+            add(&sums[i], parts[part].sums[i].rest);
+        }
     }
     for (size_t year = 0; year < need->n_years; year++) {
         double weight = sums[2 * year + 1].value + sums[2 * year + 1].rest;
         need->country[year] = weight > 0 ? (sums[2 * year].value + sums[2 * year].rest) / weight : NAN;
     }
-    free(sums);
+    free(parts), free(sums);
     return BEHOV_OK;
 }
 
@@ -196,7 +272,7 @@ static behov_status find_outcome(behov_need *need, const behov_design *design, b
         need->outcome = behov_table_numbers(table, (size_t)column);
     if (name && (column < 0 || need->outcome))
         return BEHOV_OK; /* there need not be one */
-    need->outcome = need->own_outcome = new_numbers(need->n_rows);
+    need->outcome = need->own_outcome = behov_alloc(need->n_rows, sizeof *need->own_outcome);
     return need->outcome ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_NEEDS);
 }
 
@@ -219,25 +295,20 @@ behov_status behov_need_new(const behov_design *design, const behov_panel *panel
     new_need->panel = *panel;
     new_need->floor = options->floor;
     new_need->is_transformed = options->is_transformed != 0;
-    new_need->need = new_numbers(new_need->n_rows);
+    new_need->need = behov_alloc(new_need->n_rows, sizeof *new_need->need);
     behov_status status =
         new_need->need ? find_outcome(new_need, design, err) : behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_NEEDS);
     new_need->gap_is_1000kr = options->unit != BEHOV_UNIT_UNKNOWN && !options->is_transformed;
     new_need->per_1000kr = options->unit == BEHOV_UNIT_KR_PER_INHABITANT ? 1000 : 1;
     if (!status)
-        status = list_years(new_need, panel, design, err);
+        status = prepare(new_need, design, err);
     if (!status)
         status = predict(new_need, design, coefficients, err);
     if (!status)
-        status = country_means(new_need, panel, err);
+        status = sum_rows(new_need, behov_design_n_threads(design), err);
     if (status) {
         behov_need_free(new_need);
         return status;
-    }
-    for (size_t row = 0; row < new_need->n_rows; row++) {
-        behov_need_note note = behov_need_note_of(new_need, row);
-        new_need->n_too_low += note == BEHOV_NOTE_NEED_TOO_LOW;
-        new_need->n_negative += note == BEHOV_NOTE_NEGATIVE_OUTCOME;
     }
     *need = new_need;
     return BEHOV_OK;

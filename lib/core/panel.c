@@ -177,36 +177,35 @@ static behov_status need_codes(const behov_panel *panel, behov_error *err)
                            behov_table_name(panel->table, (size_t)column));
 }
 
+static const double *numbers_of(const behov_panel *panel, behov_role role)
+{
+    ptrdiff_t column = panel->columns[role];
+    return column < 0 ? NULL : behov_table_numbers(panel->table, (size_t)column);
+}
+
 static behov_status check_values(const behov_panel *panel, behov_error *err)
 {
     const behov_table *table = panel->table;
-    ptrdiff_t year = panel->columns[BEHOV_ROLE_YEAR], population = panel->columns[BEHOV_ROLE_POPULATION],
-              estimated_on = panel->columns[BEHOV_ROLE_ESTIMATED_ON];
+    const double *years = numbers_of(panel, BEHOV_ROLE_YEAR), *populations = numbers_of(panel, BEHOV_ROLE_POPULATION),
+                 *estimated_on = numbers_of(panel, BEHOV_ROLE_ESTIMATED_ON);
+    bool has_marks = behov_table_n_marked(table) > 0;
     char where[BEHOV_PLACE_SIZE];
     for (size_t row = 0; row < behov_table_n_rows(table); row++) {
-        if (behov_table_row_mark(table, row) != BEHOV_ROW_MUNICIPALITY)
+        if (has_marks && behov_table_row_mark(table, row) != BEHOV_ROW_MUNICIPALITY)
             continue;
-        if (year >= 0) {
-            double value = behov_table_numbers(table, (size_t)year)[row];
-            if (!isnan(value) && !(value == floor(value) && value >= 1 && value <= 9999)) {
-                behov_table_where(table, row, year, where);
-                return behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_YEAR_NOT_WHOLE);
-            }
+        if (years && !isnan(years[row]) &&
+            !(years[row] == floor(years[row]) && years[row] >= 1 && years[row] <= 9999)) {
+            behov_table_where(table, row, panel->columns[BEHOV_ROLE_YEAR], where);
+            return behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_YEAR_NOT_WHOLE);
         }
-        if (population >= 0) {
-            double value = behov_table_numbers(table, (size_t)population)[row];
-            if (!isnan(value) && !(value > 0 && isfinite(value))) {
-                behov_table_where(table, row, population, where);
-                return behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_POPULATION_NOT_POSITIVE);
-            }
+        if (populations && !isnan(populations[row]) && !(populations[row] > 0 && isfinite(populations[row]))) {
+            behov_table_where(table, row, panel->columns[BEHOV_ROLE_POPULATION], where);
+            return behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_POPULATION_NOT_POSITIVE);
         }
-        if (estimated_on >= 0) {
-            double value = behov_table_numbers(table, (size_t)estimated_on)[row];
-            if (value != 0 && value != 1) { /* missing is neither */
-                behov_table_where(table, row, estimated_on, where);
-                return behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_ESTIMATED_ON,
-                                       known_names[BEHOV_ROLE_ESTIMATED_ON][0]);
-            }
+        if (estimated_on && estimated_on[row] != 0 && estimated_on[row] != 1) { /* missing is neither */
+            behov_table_where(table, row, panel->columns[BEHOV_ROLE_ESTIMATED_ON], where);
+            return behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_ESTIMATED_ON,
+                                   known_names[BEHOV_ROLE_ESTIMATED_ON][0]);
         }
     }
     return BEHOV_OK;
@@ -241,21 +240,23 @@ static behov_status add_keys(const behov_panel *panel, row_keys *all, behov_erro
     ptrdiff_t code = behov_panel_key(panel);
     bool has_codes = panel->columns[BEHOV_ROLE_CODE] >= 0;
     const int32_t *codes = behov_table_codes(table, (size_t)code);
+    bool has_marks = behov_table_n_marked(table) > 0, has_years = panel->columns[BEHOV_ROLE_YEAR] >= 0;
     char where[BEHOV_PLACE_SIZE];
     for (size_t row = 0; row < behov_table_n_rows(table); row++) {
-        if (behov_table_row_mark(table, row) != BEHOV_ROW_MUNICIPALITY)
+        if (has_marks && behov_table_row_mark(table, row) != BEHOV_ROW_MUNICIPALITY)
             continue;
+        int year = behov_panel_year(panel, row);
         if (codes[row] < 0 && !has_codes)
             continue; /* a row without a name is known by its number */
         if (codes[row] < 0) {
             behov_table_where(table, row, code, where);
             return behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_NO_CODE);
         }
-        if (panel->columns[BEHOV_ROLE_YEAR] >= 0 && behov_panel_year(panel, row) == 0) {
+        if (has_years && year == 0) {
             behov_table_where(table, row, panel->columns[BEHOV_ROLE_YEAR], where);
             return behov_error_say(err, BEHOV_E_DATA, where, SAY_PANEL_NO_YEAR);
         }
-        row_keys_add(all, (row_key){codes[row], behov_panel_year(panel, row), (uint32_t)row});
+        row_keys_add(all, (row_key){codes[row], year, (uint32_t)row});
     }
     return BEHOV_OK;
 }

@@ -2,6 +2,7 @@
  * all leverages add up to K. Their eigenvectors come from the smaller of H_gg and S_g. */
 #include "sole.h"
 
+#include <behov/parallel.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,35 +27,72 @@ static double tolerance(const behov_fit *fit)
     return !fit->is_extended && of_double > BEHOV_ONLY_HERE ? of_double : BEHOV_ONLY_HERE;
 }
 
+/* Rows of which the leverages are computed at once: parts, each with a block of rows and with room for its leverages,
+ * which are then added in the order of the rows. */
+typedef struct leverage_round {
+    const behov_fit *fit;
+    const behov_design *design;
+    const double *scales;
+    double *room;
+    size_t first; /* row of the first part */
+} leverage_round;
+
+enum { LEVERAGE_PARTS = 16, LEVERAGE_ROWS = 4096 };
+
+static size_t room_of_part(const behov_fit *fit)
+{
+    return LEVERAGE_ROWS + BEHOV_DESIGN_BLOCK * fit->n_regressors + fit->rank;
+}
+
+static void compute_leverages(void *context, size_t part)
+{
+    const leverage_round *round = context;
+    const behov_fit *fit = round->fit;
+    size_t n = fit->n_regressors, first = round->first + part * LEVERAGE_ROWS, end = first + LEVERAGE_ROWS;
+    double *leverages = round->room + part * room_of_part(fit), *block = leverages + LEVERAGE_ROWS,
+           *p = block + BEHOV_DESIGN_BLOCK * n, outcome[BEHOV_DESIGN_BLOCK], unused;
+    end = end < fit->n_rows ? end : fit->n_rows;
+    for (; first < end; first += BEHOV_DESIGN_BLOCK) {
+        size_t count = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
+        behov_design_fill_weighted(round->design, first, count, block, n, outcome);
+        for (size_t i = 0; i < count; i++) {
+            double sum = 0;
+            for (size_t k = 0; k < n; k++)
+                block[i * n + k] *= round->scales[k];
+            fit_turn_row_double(fit, block + i * n, 0, p, &unused);
+            for (size_t q = 0; q < fit->rank; q++)
+                sum += p[q] * p[q];
+            *leverages++ = sum;
+        }
+    }
+}
+
 /* Leverage of every group in double; with nearly collinear columns it is off by the condition number, and 1e-3 more
  * than that is looked at. */
 static behov_status add_leverages(const behov_fit *fit, const behov_design *design, const uint32_t *of_rows,
                                   double *leverages, behov_error *err)
 {
-    size_t rank = fit->rank, n = fit->n_regressors;
-    double *block = behov_alloc(BEHOV_DESIGN_BLOCK + 1, (n + 1) * sizeof *block), outcome[BEHOV_DESIGN_BLOCK], unused;
-    double *p = behov_alloc(rank, sizeof *p);
-    if (!block || !p) {
-        free(block), free(p);
+    size_t n = fit->n_regressors;
+    double *scales = behov_alloc(n, sizeof *scales);
+    double *room = behov_alloc(LEVERAGE_PARTS, room_of_part(fit) * sizeof *room);
+    if (!scales || !room) {
+        free(scales), free(room);
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_LEVERAGE);
     }
-    double *scales = block + BEHOV_DESIGN_BLOCK * n;
     for (size_t k = 0; k < n; k++)
         scales[k] = ldexp(1, -fit->exponents[k]);
-    for (size_t first = 0; first < fit->n_rows; first += BEHOV_DESIGN_BLOCK) {
-        size_t count = fit->n_rows - first < BEHOV_DESIGN_BLOCK ? fit->n_rows - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill_weighted(design, first, count, block, n, outcome);
-        for (size_t i = 0; i < count; i++) {
-            double sum = 0;
-            for (size_t k = 0; k < n; k++)
-                block[i * n + k] *= scales[k];
-            fit_turn_row_double(fit, block + i * n, 0, p, &unused);
-            for (size_t q = 0; q < rank; q++)
-                sum += p[q] * p[q];
-            leverages[of_rows ? of_rows[first + i] : first + i] += sum;
+    leverage_round round = {fit, design, scales, room, 0};
+    for (; round.first < fit->n_rows; round.first += LEVERAGE_PARTS * LEVERAGE_ROWS) {
+        size_t n_left = fit->n_rows - round.first, n_rows = LEVERAGE_PARTS * LEVERAGE_ROWS;
+        n_rows = n_left < n_rows ? n_left : n_rows;
+        behov_parallel(behov_design_n_threads(design), (n_rows + LEVERAGE_ROWS - 1) / LEVERAGE_ROWS, compute_leverages,
+                       &round);
+        for (size_t i = 0; i < n_rows; i++) {
+            size_t row = round.first + i, part = i / LEVERAGE_ROWS;
+            leverages[of_rows ? of_rows[row] : row] += room[part * room_of_part(fit) + i % LEVERAGE_ROWS];
         }
     }
-    free(block), free(p);
+    free(scales), free(room);
     return BEHOV_OK;
 }
 
@@ -134,25 +172,39 @@ static behov_status look_at(const behov_fit *fit, const behov_design *design, co
     return status;
 }
 
-behov_status sole_find(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                       sole_directions *found_sole_directions, behov_error *err)
+/* The directions of the groups whose leverage reaches the least. */
+static behov_status look_at_groups(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                                   const double *leverages, double least, sole_directions *found_sole_directions,
+                                   behov_error *err)
 {
     size_t n_rows = fit->n_rows, n_groups = clusters ? behov_clusters_count(clusters) : n_rows;
-    const uint32_t *of_rows = clusters ? behov_clusters_of_rows(clusters) : NULL;
-    double least = 1 - 1e-3 - (double)fit->rank * 64 * 0x1p-53 * fit->condition;
-    *found_sole_directions = (sole_directions){.rank = fit->rank};
-    double *leverages = behov_alloc(n_groups, sizeof *leverages);
     uint32_t *positions = behov_alloc(n_rows, sizeof *positions);
     size_t *starts = behov_alloc(n_groups + 1, sizeof *starts);
-    behov_status status = leverages && positions && starts ? add_leverages(fit, design, of_rows, leverages, err)
-                                                           : behov_out_of_memory(err, PHRASE_MEMORY_FOR_SOLE_CLUSTER);
-    if (!status)
-        status = influence_order_rows(clusters, n_rows, starts, positions, err);
+    behov_status status = positions && starts ? influence_order_rows(clusters, n_rows, starts, positions, err)
+                                              : behov_out_of_memory(err, PHRASE_MEMORY_FOR_SOLE_CLUSTER);
     for (size_t g = 0; g < n_groups && !status; g++)
         if (leverages[g] >= least)
             status =
                 look_at(fit, design, positions + starts[g], starts[g + 1] - starts[g], g, found_sole_directions, err);
-    free(leverages), free(positions), free(starts);
+    free(positions), free(starts);
+    return status;
+}
+
+behov_status sole_find(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
+                       sole_directions *found_sole_directions, behov_error *err)
+{
+    size_t n_groups = clusters ? behov_clusters_count(clusters) : fit->n_rows;
+    const uint32_t *of_rows = clusters ? behov_clusters_of_rows(clusters) : NULL;
+    double least = 1 - 1e-3 - (double)fit->rank * 64 * 0x1p-53 * fit->condition, largest = -INFINITY;
+    *found_sole_directions = (sole_directions){.rank = fit->rank};
+    double *leverages = behov_alloc(n_groups, sizeof *leverages);
+    behov_status status = leverages ? add_leverages(fit, design, of_rows, leverages, err)
+                                    : behov_out_of_memory(err, PHRASE_MEMORY_FOR_SOLE_CLUSTER);
+    for (size_t g = 0; g < n_groups && !status; g++)
+        largest = leverages[g] > largest ? leverages[g] : largest;
+    if (!status && largest >= least) /* of many groups none reaches it, mostly */
+        status = look_at_groups(fit, design, clusters, leverages, least, found_sole_directions, err);
+    free(leverages);
     if (status)
         sole_free(found_sole_directions);
     return status;

@@ -45,8 +45,13 @@ bool behov_country_is_nearly(size_t n_municipalities, double inhabitants_there, 
            (!is_known || 100 * inhabitants_there >= LEAST_PER_CENT * behov_country_least_inhabitants(year));
 }
 
-/* Marks the municipalities of each year; false when a row is of a year that the table of numbers lacks. */
-static bool mark(const behov_panel *panel, const behov_table *table, const behov_expression *left_out, char *is_seen)
+/* The years of a municipality, a bit each: a million municipalities are looked at, too. */
+typedef struct year_bits {
+    uint64_t words[(YEARS + 63) / 64];
+} year_bits;
+
+/* Marks the years of each municipality; false when a row is of a year that the table of numbers lacks. */
+static bool mark(const behov_panel *panel, const behov_table *table, const behov_expression *left_out, year_bits *seen)
 {
     const int32_t *codes = behov_table_codes(table, (size_t)panel->columns[BEHOV_ROLE_CODE]);
     size_t n_rows = behov_table_n_rows(table);
@@ -59,10 +64,21 @@ static bool mark(const behov_panel *panel, const behov_table *table, const behov
                 continue;
             if (year < FIRST_YEAR || year >= FIRST_YEAR + YEARS)
                 return false;
-            is_seen[(size_t)codes[first + i] * YEARS + (size_t)(year - FIRST_YEAR)] = 1;
+            size_t bit = (size_t)(year - FIRST_YEAR);
+            seen[codes[first + i]].words[bit / 64] |= (uint64_t)1 << bit % 64;
         }
     }
     return true;
+}
+
+static void count_years(const year_bits *seen, size_t n_codes, size_t *n_municipalities)
+{
+    for (size_t code = 0; code < n_codes; code++)
+        for (size_t word = 0; word < sizeof seen->words / sizeof seen->words[0]; word++) {
+            uint64_t left = seen[code].words[word];
+            for (size_t bit = 64 * word; left; bit++, left >>= 1)
+                n_municipalities[bit] += left & 1;
+        }
 }
 
 behov_status behov_country_is_in(const behov_panel *panel, const behov_table *table, const behov_expression *left_out,
@@ -72,18 +88,18 @@ behov_status behov_country_is_in(const behov_panel *panel, const behov_table *ta
     if (panel->columns[BEHOV_ROLE_CODE] < 0 || panel->columns[BEHOV_ROLE_YEAR] < 0)
         return BEHOV_OK;
     size_t n_codes = behov_dictionary_count(behov_table_levels(table, (size_t)panel->columns[BEHOV_ROLE_CODE]));
-    char *is_seen = calloc(n_codes + 1, YEARS);
-    if (!is_seen)
+    year_bits *seen = calloc(n_codes + 1, sizeof *seen);
+    if (!seen)
         return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_COUNTRY_NO_MEMORY);
-    bool is_whole = mark(panel, table, left_out, is_seen), has_any = false;
+    bool is_whole = mark(panel, table, left_out, seen), has_any = false;
+    size_t n_municipalities[YEARS] = {0};
+    count_years(seen, n_codes, n_municipalities);
     for (int year = 0; year < YEARS && is_whole; year++) {
-        int n = 0;
-        for (size_t code = 0; code < n_codes; code++)
-            n += is_seen[code * YEARS + (size_t)year];
+        double n = (double)n_municipalities[year], all = behov_country_n_municipalities(FIRST_YEAR + year);
         has_any = has_any || n > 0;
-        is_whole = n == 0 || 100 * n >= LEAST_PER_CENT * behov_country_n_municipalities(FIRST_YEAR + year);
+        is_whole = n == 0 || 100 * n >= LEAST_PER_CENT * all;
     }
-    free(is_seen);
+    free(seen);
     *is_in = is_whole && has_any;
     return BEHOV_OK;
 }
