@@ -20,13 +20,16 @@ static behov_status add_limit(const panel_look *look, behov_severity severity, b
     return behov_plausibility_add(look->plausibility, finding, err);
 }
 
-static behov_status look_at_declared(const panel_look *look, const behov_column_limits *limits, behov_error *err)
+behov_status plausibility_look_at_limit(const panel_look *look, size_t index, behov_error *err)
 {
+    const behov_column_limits *limits = &look->options->limits[index];
     const double *values = behov_table_numbers(look->table, limits->column);
     behov_status status = BEHOV_OK;
     for (size_t p = 0; values && p < look->groups.n_rows && !status; p++) {
         size_t row = plausibility_row(&look->groups, p);
         double value = values[row];
+        if (!limits->is_whole && value >= limits->low && value <= limits->high)
+            continue;
         bool is_whole_enough = !limits->is_whole || !isfinite(value) || value == floor(value);
         if (!isnan(value) && (value < limits->low || value > limits->high || !is_whole_enough))
             status = add_limit(look, BEHOV_ERROR, BEHOV_LIMIT_OF_MODEL, row, limits, err);
@@ -77,15 +80,21 @@ static behov_status look_at_size(const panel_look *look, size_t column, behov_er
     return status;
 }
 
-behov_status plausibility_look_at_limits(const panel_look *look, behov_error *err)
+behov_status plausibility_look_at_sizes(const panel_look *look, behov_error *err)
 {
     behov_status status = BEHOV_OK;
-    for (size_t i = 0; i < look->options->n_limits && !status; i++)
-        status = look_at_declared(look, &look->options->limits[i], err);
     bool is_norwegian = plausibility_is_norwegian(look);
     for (size_t column = 0; column < behov_table_n_columns(look->table) && is_norwegian && !status; column++)
         if (behov_table_kind(look->table, column) == BEHOV_COLUMN_NUMBER &&
             look->panel->columns[BEHOV_ROLE_YEAR] != (ptrdiff_t)column && !has_upper_limit(look, column))
             status = look_at_size(look, column, err);
     return status;
+}
+
+bool plausibility_is_share(const panel_look *look, size_t column)
+{
+    for (size_t i = 0; i < look->options->n_limits; i++)
+        if (look->options->limits[i].column == column)
+            return look->options->limits[i].low == 0 && look->options->limits[i].high == 100;
+    return false;
 }

@@ -11,8 +11,26 @@
 
 enum { BITS = 16, HEAPS = 1 << BITS, ALL_BITS = 64 };
 
+/* By counting, without a branch that depends on a figure: a municipality has a handful of years. */
+static double select_of_few(const double *values, size_t n, size_t k)
+{
+    double selected = values[0];
+    for (size_t i = 0; i < n; i++) {
+        size_t n_below = 0, n_to = 0;
+        for (size_t j = 0; j < n; j++) {
+            n_below += values[j] < values[i];
+            n_to += values[j] <= values[i];
+        }
+        selected = n_below <= k && k < n_to ? values[i] : selected;
+    }
+    return selected;
+}
+
 double plausibility_select(double *values, size_t n, size_t k)
 {
+    enum { FEW = 8 };
+    if (n <= FEW)
+        return select_of_few(values, n, k);
     ptrdiff_t low = 0, high = (ptrdiff_t)n - 1, wanted_index = (ptrdiff_t)k; /* Hoare 1961, as Wirth writes it */
     while (low < high) {
         double pivot = values[wanted_index];
@@ -64,18 +82,27 @@ static bool is_in(const heap *heap, uint64_t bits)
     return heap->n_bits == 0 || bits >> (ALL_BITS - heap->n_bits) == heap->leading;
 }
 
-/* How many figures of the heap have each value of the next bits. */
-static size_t count_next(plausibility_figure *figure, void *source, size_t n, const heap *heap, uint32_t *counts)
+static size_t block_size(size_t n, size_t first)
 {
+    return n - first < PLAUSIBILITY_BLOCK ? n - first : PLAUSIBILITY_BLOCK;
+}
+
+/* How many figures of the heap have each value of the next bits. */
+static size_t count_next(plausibility_figures *figures, void *source, size_t n, const heap *heap, uint32_t *counts)
+{
+    double block[PLAUSIBILITY_BLOCK];
     size_t n_found = 0;
     memset(counts, 0, HEAPS * sizeof *counts);
-    for (size_t i = 0; i < n; i++) {
-        double value = figure(source, i);
-        uint64_t bits = value == value ? ordered_bits(value) : 0;
-        if (value != value || !is_in(heap, bits))
-            continue;
-        counts[(bits >> (ALL_BITS - BITS - heap->n_bits)) & (HEAPS - 1)]++;
-        n_found++;
+    for (size_t first = 0; first < n; first += PLAUSIBILITY_BLOCK) {
+        size_t n_block = block_size(n, first);
+        figures(source, first, n_block, block);
+        for (size_t i = 0; i < n_block; i++) {
+            uint64_t bits = ordered_bits(block[i]);
+            if (block[i] != block[i] || !is_in(heap, bits))
+                continue;
+            counts[(bits >> (ALL_BITS - BITS - heap->n_bits)) & (HEAPS - 1)]++;
+            n_found++;
+        }
     }
     return n_found;
 }
@@ -91,13 +118,16 @@ static size_t go_into(heap *heap, const uint32_t *counts, size_t *k)
     return counts[next];
 }
 
-static size_t keep(plausibility_figure *figure, void *source, size_t n, const heap *heap, double *work)
+static size_t keep(plausibility_figures *figures, void *source, size_t n, const heap *heap, double *work)
 {
+    double block[PLAUSIBILITY_BLOCK];
     size_t n_kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        double value = figure(source, i);
-        if (value == value && is_in(heap, ordered_bits(value)))
-            work[n_kept++] = value;
+    for (size_t first = 0; first < n; first += PLAUSIBILITY_BLOCK) {
+        size_t n_block = block_size(n, first);
+        figures(source, first, n_block, block);
+        for (size_t i = 0; i < n_block; i++)
+            if (block[i] == block[i] && is_in(heap, ordered_bits(block[i])))
+                work[n_kept++] = block[i];
     }
     return n_kept;
 }
@@ -107,22 +137,22 @@ static size_t place_of_middle(size_t n, plausibility_middle middle)
     return middle == PLAUSIBILITY_LOWER ? (n - 1) / 2 : n / 2;
 }
 
-double plausibility_median(plausibility_figure *figure, void *source, size_t n, plausibility_middle middle,
+double plausibility_median(plausibility_figures *figures, void *source, size_t n, plausibility_middle middle,
                            double *work, size_t *n_found)
 {
     heap heap = {0, 0};
     if (n <= PLAUSIBILITY_KEPT) {
-        *n_found = keep(figure, source, n, &heap, work);
+        *n_found = keep(figures, source, n, &heap, work);
         return *n_found ? plausibility_select(work, *n_found, place_of_middle(*n_found, middle)) : NAN;
     }
     uint32_t *counts = (uint32_t *)work; /* half of the room */
-    size_t n_here = *n_found = count_next(figure, source, n, &heap, counts);
+    size_t n_here = *n_found = count_next(figures, source, n, &heap, counts);
     if (!n_here)
         return NAN;
     size_t k = place_of_middle(n_here, middle);
     n_here = go_into(&heap, counts, &k);
     while (n_here > PLAUSIBILITY_KEPT && heap.n_bits < ALL_BITS) {
-        count_next(figure, source, n, &heap, counts);
+        count_next(figures, source, n, &heap, counts);
         n_here = go_into(&heap, counts, &k);
     }
     if (heap.n_bits == ALL_BITS) {
@@ -132,6 +162,6 @@ double plausibility_median(plausibility_figure *figure, void *source, size_t n, 
         memcpy(&value, &bits, sizeof value);
         return value;
     }
-    keep(figure, source, n, &heap, work);
+    keep(figures, source, n, &heap, work);
     return plausibility_select(work, n_here, k);
 }

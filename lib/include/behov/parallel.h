@@ -23,6 +23,10 @@ extern "C" {
 /// takes part 0; the others are taken in their order, each by the thread that is the first to be free. n_threads 0 = 1,
 /// BEHOV_THREADS_MAX at the most. A thread that cannot be made is done without.
 BEHOV_API void behov_parallel(size_t n_threads, size_t n_parts, void (*run)(void *context, size_t part), void *context);
+/// The same, and each call is told by which thread it runs, 0 .. n_threads - 1 (0 = the calling one): a thread runs one
+/// part at a time, so that room of its own is enough for all of its parts. Nothing that is kept may depend on it.
+BEHOV_API void behov_parallel_by_worker(size_t n_threads, size_t n_parts,
+                                        void (*run)(void *context, size_t part, size_t worker), void *context);
 /// How many parts n_rows make.
 BEHOV_API size_t behov_parts(size_t n_rows);
 
