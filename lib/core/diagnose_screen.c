@@ -85,18 +85,8 @@ static void screen_part(void *context, size_t part)
             double *x = block + i * n;
             for (size_t k = 0; k < n; k++)
                 x[k] *= scales[k];
-            screen->are_found[part] = row_exceeds(screen, x, ldexp(outcome[i], -fit->outcome_exponent), p);
+            screen->are_found[part] = row_exceeds(screen, x, fit_times_power(outcome[i], -fit->outcome_exponent), p);
         }
-    }
-}
-
-static void measure_rows_of_inverse(const behov_fit *fit, double *lengths)
-{
-    for (size_t j = 0; j < fit->rank; j++) {
-        double square = 0;
-        for (size_t q = j; q < fit->rank; q++)
-            square += fit->inverse[j * fit->rank + q].hi * fit->inverse[j * fit->rank + q].hi;
-        lengths[j] = sqrt(square);
     }
 }
 
@@ -114,7 +104,7 @@ behov_status behov_rows_may_exceed(const behov_fit *fit, const behov_design *des
     screen.are_found = behov_alloc(n_parts, sizeof *screen.are_found);
     bool has_room = lengths && screen.rooms && screen.are_found, is_found = false;
     if (has_room) {
-        measure_rows_of_inverse(fit, lengths);
+        fit_measure_inverse(fit, lengths);
         behov_parallel(behov_design_n_threads(design), n_parts, screen_part, &screen);
     }
     for (size_t part = 0; part < n_parts && has_room; part++)

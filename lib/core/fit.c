@@ -453,7 +453,7 @@ void behov_fit_influence_double(const behov_fit *fit, const double *score, doubl
         double sum = 0;
         for (size_t q = p; q < rank; q++)
             sum += fit->inverse[p * rank + q].hi * work[q];
-        influence[p] = ldexp(sum, fit->outcome_exponent - fit->exponents[fit->kept_positions[p]]);
+        influence[p] = fit_times_power(sum, fit->outcome_exponent - fit->exponents[fit->kept_positions[p]]);
     }
 }
 
@@ -490,6 +490,16 @@ void fit_turn_row_double(const behov_fit *fit, const double *regressors, double 
         *residual -= fit->scaled_values[j] * x;
         for (size_t q = j; q < rank && x != 0; q++)
             p[q] += x * t[q].hi;
+    }
+}
+
+void fit_measure_inverse(const behov_fit *fit, double *lengths)
+{
+    for (size_t j = 0; j < fit->rank; j++) {
+        double square = 0;
+        for (size_t q = j; q < fit->rank; q++)
+            square += fit->inverse[j * fit->rank + q].hi * fit->inverse[j * fit->rank + q].hi;
+        lengths[j] = sqrt(square);
     }
 }
 

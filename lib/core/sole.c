@@ -33,6 +33,7 @@ typedef struct leverage_round {
     const behov_fit *fit;
     const behov_design *design;
     const double *scales;
+    const double *lengths; /* of the rows of T: what is computed are bounds; NULL = leverages */
     double *room;
     size_t first; /* row of the first part */
 } leverage_round;
@@ -44,33 +45,43 @@ static size_t room_of_part(const behov_fit *fit)
     return LEVERAGE_ROWS + BEHOV_DESIGN_BLOCK * fit->n_regressors + fit->rank;
 }
 
+/* Leverage of a scaled row, or what it is at most. */
+static double leverage_of_row(const leverage_round *round, const double *x, double *p)
+{
+    const behov_fit *fit = round->fit;
+    double sum = 0, unused;
+    for (size_t j = 0; j < fit->rank && round->lengths; j++)
+        sum += fabs(x[fit->kept_positions[j]]) * round->lengths[j];
+    if (round->lengths)
+        return sum * sum;
+    fit_turn_row_double(fit, x, 0, p, &unused);
+    for (size_t q = 0; q < fit->rank; q++)
+        sum += p[q] * p[q];
+    return sum;
+}
+
 static void compute_leverages(void *context, size_t part)
 {
     const leverage_round *round = context;
     const behov_fit *fit = round->fit;
     size_t n = fit->n_regressors, first = round->first + part * LEVERAGE_ROWS, end = first + LEVERAGE_ROWS;
     double *leverages = round->room + part * room_of_part(fit), *block = leverages + LEVERAGE_ROWS,
-           *p = block + BEHOV_DESIGN_BLOCK * n, outcome[BEHOV_DESIGN_BLOCK], unused;
+           *p = block + BEHOV_DESIGN_BLOCK * n, outcome[BEHOV_DESIGN_BLOCK];
     end = end < fit->n_rows ? end : fit->n_rows;
     for (; first < end; first += BEHOV_DESIGN_BLOCK) {
         size_t count = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
         behov_design_fill_weighted(round->design, first, count, block, n, outcome);
         for (size_t i = 0; i < count; i++) {
-            double sum = 0;
             for (size_t k = 0; k < n; k++)
                 block[i * n + k] *= round->scales[k];
-            fit_turn_row_double(fit, block + i * n, 0, p, &unused);
-            for (size_t q = 0; q < fit->rank; q++)
-                sum += p[q] * p[q];
-            *leverages++ = sum;
+            *leverages++ = leverage_of_row(round, block + i * n, p);
         }
     }
 }
 
-/* Leverage of every group in double; with nearly collinear columns it is off by the condition number, and 1e-3 more
- * than that is looked at. */
+/* Adds the leverages of the rows, or what they are at most, to those of their groups. */
 static behov_status add_leverages(const behov_fit *fit, const behov_design *design, const uint32_t *of_rows,
-                                  double *leverages, behov_error *err)
+                                  const double *lengths, double *leverages, behov_error *err)
 {
     size_t n = fit->n_regressors;
     double *scales = behov_alloc(n, sizeof *scales);
@@ -81,7 +92,7 @@ static behov_status add_leverages(const behov_fit *fit, const behov_design *desi
     }
     for (size_t k = 0; k < n; k++)
         scales[k] = ldexp(1, -fit->exponents[k]);
-    leverage_round round = {fit, design, scales, room, 0};
+    leverage_round round = {fit, design, scales, lengths, room, 0};
     for (; round.first < fit->n_rows; round.first += LEVERAGE_PARTS * LEVERAGE_ROWS) {
         size_t n_left = fit->n_rows - round.first, n_rows = LEVERAGE_PARTS * LEVERAGE_ROWS;
         n_rows = n_left < n_rows ? n_left : n_rows;
@@ -190,6 +201,29 @@ static behov_status look_at_groups(const behov_fit *fit, const behov_design *des
     return status;
 }
 
+/* Leverage of every group in double; with nearly collinear columns it is off by the condition number, and 1e-3 more
+ * than that is looked at. In a large panel mostly no group comes near: then bounds are all there is, `largest` the largest. */
+static behov_status measure_groups(const behov_fit *fit, const behov_design *design, const uint32_t *of_rows,
+                                   size_t n_groups, double least, double *leverages, double *largest, behov_error *err)
+{
+    double *lengths = behov_alloc(fit->rank, sizeof *lengths);
+    behov_status status = lengths ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_LEVERAGE);
+    bool are_bounds = true, may_reach = true;
+    if (!status)
+        fit_measure_inverse(fit, lengths);
+    while (!status && may_reach) {
+        memset(leverages, 0, n_groups * sizeof *leverages);
+        status = add_leverages(fit, design, of_rows, are_bounds ? lengths : NULL, leverages, err);
+        *largest = -INFINITY;
+        for (size_t g = 0; g < n_groups; g++)
+            *largest = leverages[g] > *largest ? leverages[g] : *largest;
+        may_reach = are_bounds && !(*largest < least);
+        are_bounds = false;
+    }
+    free(lengths);
+    return status;
+}
+
 behov_status sole_find(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
                        sole_directions *found_sole_directions, behov_error *err)
 {
@@ -198,11 +232,10 @@ behov_status sole_find(const behov_fit *fit, const behov_design *design, const b
     double least = 1 - 1e-3 - (double)fit->rank * 64 * 0x1p-53 * fit->condition, largest = -INFINITY;
     *found_sole_directions = (sole_directions){.rank = fit->rank};
     double *leverages = behov_alloc(n_groups, sizeof *leverages);
-    behov_status status = leverages ? add_leverages(fit, design, of_rows, leverages, err)
-                                    : behov_out_of_memory(err, PHRASE_MEMORY_FOR_SOLE_CLUSTER);
-    for (size_t g = 0; g < n_groups && !status; g++)
-        largest = leverages[g] > largest ? leverages[g] : largest;
-    if (!status && largest >= least) /* of many groups none reaches it, mostly */
+    behov_status status = leverages
+                              ? measure_groups(fit, design, of_rows, n_groups, least, leverages, &largest, err)
+                              : behov_out_of_memory(err, PHRASE_MEMORY_FOR_SOLE_CLUSTER);
+    if (!status && largest >= least)
         status = look_at_groups(fit, design, clusters, leverages, least, found_sole_directions, err);
     free(leverages);
     if (status)

@@ -57,7 +57,7 @@ static void add_rows(const scorer *scorer, size_t part, size_t first, size_t end
             double *score = group == apart && first + i >= middle ? apart_score : scores + (group - base) * rank;
             for (size_t k = 0; k < n; k++)
                 residual -= fit->rounded_values[k] * x[k];
-            residual = ldexp(residual, -fit->outcome_exponent);
+            residual = fit_times_power(residual, -fit->outcome_exponent);
             for (size_t p = 0; p < rank; p++)
                 score[p] += residual * (x[fit->kept_positions[p]] * scales[p]);
         }
