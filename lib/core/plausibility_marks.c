@@ -52,6 +52,47 @@ static behov_status mark_levels(const behov_table *table, ptrdiff_t column, bool
     return BEHOV_OK;
 }
 
+/* What levels of codes and of names say of a row. */
+typedef struct level_marks {
+    const behov_panel *panel;
+    const int32_t *codes, *names;     /* of the rows; NULL = not there */
+    const uint8_t *by_code, *by_name; /* of the levels */
+} level_marks;
+
+static uint8_t mark_of_row(const level_marks *marks, size_t row)
+{
+    bool has_code = marks->codes && marks->codes[row] >= 0, has_name = marks->names && marks->names[row] >= 0;
+    uint8_t mark = has_code ? marks->by_code[marks->codes[row]] : BEHOV_ROW_MUNICIPALITY;
+    if (!mark && has_name)
+        mark = marks->by_name[marks->names[row]];
+    if (mark || !has_code || !has_name)
+        return mark;
+    const char *digits = behov_panel_code(marks->panel, row);
+    size_t length = strlen(digits); /* few codes end in 00, and only theirs are read again */
+    return length == 4 && strcmp(digits + 2, "00") == 0
+               ? (uint8_t)behov_code_and_name_mark(digits, behov_panel_municipality(marks->panel, row))
+               : mark;
+}
+
+static bool is_of_same_levels(const level_marks *marks, size_t row, size_t other)
+{
+    return (!marks->codes || marks->codes[row] == marks->codes[other]) &&
+           (!marks->names || marks->names[row] == marks->names[other]);
+}
+
+static behov_status mark_rows(behov_table *table, const level_marks *marks, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    uint8_t mark = BEHOV_ROW_MUNICIPALITY;
+    for (size_t row = 0; row < behov_table_n_rows(table) && !status; row++) {
+        if (row == 0 || !is_of_same_levels(marks, row, row - 1)) /* years of a municipality follow each other */
+            mark = mark_of_row(marks, row);
+        if (mark)
+            status = behov_table_mark_row(table, row, (behov_row_mark)mark, err);
+    }
+    return status;
+}
+
 behov_status behov_plausibility_mark(behov_table *table, const behov_panel *panel, behov_error *err)
 {
     uint8_t *by_code = NULL, *by_name = NULL;
@@ -59,24 +100,15 @@ behov_status behov_plausibility_mark(behov_table *table, const behov_panel *pane
     behov_status status = mark_levels(table, code, true, &by_code, err);
     if (!status)
         status = mark_levels(table, name, false, &by_name, err);
-    const int32_t *codes = by_code ? behov_table_codes(table, (size_t)code) : NULL;
-    const int32_t *names = by_name ? behov_table_codes(table, (size_t)name) : NULL;
-    for (size_t row = 0; row < behov_table_n_rows(table) && !status && (codes || names); row++) {
-        uint8_t mark = codes && codes[row] >= 0 ? by_code[codes[row]] : BEHOV_ROW_MUNICIPALITY;
-        if (!mark && names && names[row] >= 0)
-            mark = by_name[names[row]];
-        if (!mark && codes && names && codes[row] >= 0 && names[row] >= 0) {
-            const char *digits = behov_panel_code(panel, row);
-            size_t length = strlen(digits); /* few codes end in 00, and only theirs are read again */
-            if (length == 4 && strcmp(digits + 2, "00") == 0)
-                mark = (uint8_t)behov_code_and_name_mark(digits, behov_panel_municipality(panel, row));
-        }
-        if (mark)
-            status = behov_table_mark_row(table, row, (behov_row_mark)mark, err);
-    }
+    level_marks marks = {.panel = panel, .by_code = by_code, .by_name = by_name};
+    marks.codes = by_code ? behov_table_codes(table, (size_t)code) : NULL;
+    marks.names = by_name ? behov_table_codes(table, (size_t)name) : NULL;
+    bool has_levels = marks.codes || marks.names;
+    if (!status && has_levels)
+        status = mark_rows(table, &marks, err);
     free(by_code);
     free(by_name);
-    if (!status && (codes || names) && panel->columns[BEHOV_ROLE_POPULATION] >= 0)
+    if (!status && has_levels && panel->columns[BEHOV_ROLE_POPULATION] >= 0)
         status = plausibility_mark_sums(table, panel, err);
     return status;
 }
