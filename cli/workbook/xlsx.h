@@ -106,17 +106,22 @@ size_t xlsx_letters_above(const behov_section *described, const shown_column *co
 
 /* A table as a sheet. False when memory is short. */
 bool xlsx_sheet(xlsx_writer *w, const behov_section *described);
-/* Whether its rows are written beside the workbook, for the room and time that they would take. */
+/* Whether the library is spared all its rows, for the memory that they would take. */
 bool xlsx_is_large(const behov_report *table);
+/* How many of its first rows are written beside the workbook, for the room or the time that they would take: all of a large
+ * one, of one that is not small those that share no sixteen rows of the sheet with what follows the table; none where a
+ * chart shows cells of the table, which the library remembers with the chart. */
+size_t xlsx_rows_beside(const behov_section *sections, size_t n_sections, const behov_section *described);
 /* The format of a cell, NULL of an empty one. Makes what is not there: by one thread, all cells in their order. */
 lxw_format *xlsx_cell_format(xlsx_writer *w, const behov_report *table, const shown_column *column, size_t j, size_t i);
 /* Lines of a row of wrapped texts, as many as a row may have. */
 size_t xlsx_row_lines(const behov_report *table, const shown_column *columns, size_t row);
 
-/* ---- rows of large tables: xlsx_rows.c ---- */
+/* ---- rows beside the workbook: xlsx_rows.c ---- */
 
-/* Writes the rows of a table to the file of rows, where this process has it, and tells the sheet how far they go. */
-void xlsx_rows(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described, const shown_column *columns);
+/* Writes rows of a table to the file of rows, where this process has it, and tells the sheet how far they go. Returns how many:
+ * those of xlsx_rows_beside. */
+size_t xlsx_rows(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described, const shown_column *columns);
 
 /* Keeps the first error of the library. */
 void xlsx_trouble(xlsx_writer *w, lxw_error code);
