@@ -45,10 +45,10 @@ typedef struct xlsx_writer {
     behov_workbook_room clean;
     double cells_done, cells_total;
     lxw_error trouble; /* first failing call of the library */
-    /* rows of large tables, beside the workbook */
+    /* rows beside the workbook */
     FILE *rows_file;               /* NULL = left to the other process */
     uint64_t rows_end;             /* bytes written */
-    xlsx_packed_rows *packed_rows; /* as many as there are large tables */
+    xlsx_packed_rows *packed_rows; /* as many as there are tables with such rows */
     size_t n_packed_rows;
     int rows_trouble; /* errno; 0 = none */
     /* of the sheet at hand */

@@ -51,6 +51,7 @@ typedef struct run {
     const xlsx_cells *cells; /* NULL of a large table */
     size_t first, end;
     char span[MOST_SPAN]; /* of the row at hand; "" = not made yet */
+    size_t block;         /* the sixteen rows that it is of */
     int level;
     char *text;
     size_t length, room;
@@ -198,8 +199,10 @@ static bool has_cells(const run *out, size_t i)
 static void put_span(run *out, size_t i)
 {
     enum { BLOCK = 16 };
-    if (!out->span[0] || (BEHOV_WORKBOOK_FIRST_ROW + i) % BLOCK == 0) {
+    size_t block = (BEHOV_WORKBOOK_FIRST_ROW + i) / BLOCK;
+    if (!out->span[0] || block != out->block) {
         size_t first, last;
+        out->block = block;
         xlsx_cells_span(out->cells, i, &first, &last);
         snprintf(out->span, sizeof out->span, "\" spans=\"%lu:%lu", (unsigned long)first, (unsigned long)last);
     }
