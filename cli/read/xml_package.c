@@ -172,7 +172,7 @@ behov_status xml_part_open(xml_package *package, const char *name, xml_part **pa
         status = open_packed(package, name, opened, err);
     if (status == BEHOV_OK) {
         opened->reader = opened->library->xmlReaderForIO(give_bytes, close_bytes, opened, NULL, NULL,
-                                        XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+                                                         XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
         if (opened->reader)
             opened->library->xmlTextReaderSetErrorHandler(opened->reader, hear_nothing, NULL);
         else

@@ -8,15 +8,17 @@
 
 #include "library.h"
 
+/* clang-format off */
 #define XML_FUNCTIONS(EACH) \
     EACH(xmlBufferContent) EACH(xmlBufferCreate) EACH(xmlBufferFree) EACH(xmlBufferLength) \
     EACH(xmlFreeTextReader) EACH(xmlFreeTextWriter) EACH(xmlNewTextWriterMemory) EACH(xmlReaderForIO) \
     EACH(xmlTextReaderConstLocalName) EACH(xmlTextReaderConstValue) EACH(xmlTextReaderDepth) \
-    EACH(xmlTextReaderGetParserLineNumber) EACH(xmlTextReaderIsEmptyElement) \
-    EACH(xmlTextReaderMoveToElement) EACH(xmlTextReaderMoveToNextAttribute) EACH(xmlTextReaderNodeType) \
-    EACH(xmlTextReaderRead) EACH(xmlTextReaderSetErrorHandler) EACH(xmlTextWriterEndDocument) \
-    EACH(xmlTextWriterEndElement) EACH(xmlTextWriterFlush) EACH(xmlTextWriterStartDocument) \
-    EACH(xmlTextWriterStartElement) EACH(xmlTextWriterWriteAttribute) EACH(xmlTextWriterWriteString)
+    EACH(xmlTextReaderGetParserLineNumber) EACH(xmlTextReaderIsEmptyElement) EACH(xmlTextReaderMoveToElement) \
+    EACH(xmlTextReaderMoveToNextAttribute) EACH(xmlTextReaderNodeType) EACH(xmlTextReaderRead) \
+    EACH(xmlTextReaderSetErrorHandler) EACH(xmlTextWriterEndDocument) EACH(xmlTextWriterEndElement) \
+    EACH(xmlTextWriterFlush) EACH(xmlTextWriterStartDocument) EACH(xmlTextWriterStartElement) \
+    EACH(xmlTextWriterWriteAttribute) EACH(xmlTextWriterWriteString)
+/* clang-format on */
 
 typedef struct xml_library {
     XML_FUNCTIONS(LIBRARY_MEMBER)

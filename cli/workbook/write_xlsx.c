@@ -202,7 +202,8 @@ out_of_memory:
 /* What the child process is given. */
 typedef struct book {
     const char *path, *temporary_path;
-    const char *rows_path; /* where rows beside the workbook go; NULL = the other process writes them, or there are none */
+    const char
+        *rows_path; /* where rows beside the workbook go; NULL = the other process writes them, or there are none */
     size_t n_beside;
     const behov_section *sheets;
     size_t n_sheets;

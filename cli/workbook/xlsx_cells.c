@@ -1,10 +1,11 @@
-/* xlsx_cells.c - see xlsx_cells.h. The library numbers formats where it writes the cells of one sheet after the other, and texts
- * where it is given them. What it has not written yet is therefore gone through in the order in which it will be. */
-#include "xlsx_cells.h"
-
+/* xlsx_cells.c - the cells of a table with the numbers that libxlsxwriter would give their formats and texts, for rows that are
+ * written beside it and are the same bytes. It numbers formats where it writes the cells of one sheet after the other, and
+ * texts where it is given them. What it has not written yet is therefore gone through in the order in which it will be. */
 #include <errno.h>
-#include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
+
+#include "xlsx.h"
 
 /* ---- formats of what the library holds ------------------------------------------------------------------------------ */
 

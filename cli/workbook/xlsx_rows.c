@@ -4,7 +4,7 @@
  * copies each sheet twice on disk, and loses what the disk has no room for without a word. A run of rows is packed by itself
  * and ends on a byte (Z_FULL_FLUSH), so that runs can stand behind one another and the number of threads changes no byte.
  * - Of a table that the library has memory for the XML is the library's, byte for byte: texts are numbered in the
- *   workbook's list of them, figures have 16 digits, rows say which columns they span (xlsx_cells.h, xlsx_figure.h).
+ *   workbook's list of them, figures have 16 digits, rows say which columns they span (xlsx_cells.c, xlsx_figure.h).
  * - Of a large one it is as in the library's constant-memory mode, with texts in their cells, and figures are the shortest texts
  *   that read back as the same double.
  * Source: ECMA-376 part 1, 18.3.1.4 (c), 18.3.1.73 (row); RFC 1951. */
@@ -21,14 +21,13 @@
 #include "own_process.h"
 #include "system.h"
 #include "xlsx.h"
-#include "xlsx_cells.h"
 #include "xlsx_figure.h"
 
 enum {
     CELLS_A_RUN = 65536, /* some 3 MB of XML */
     CELLS_A_SHORT_RUN = 8192,
     THREADS_MAX = 4,
-    LEVEL = 2, /* measured on XML of a panel: 130 MB a second where 6 takes 50, for a file a fifth larger */
+    LEVEL = 2,       /* measured on XML of a panel: 130 MB a second where 6 takes 50, for a file a fifth larger */
     SHORT_LEVEL = 5, /* two thirds of the time of 6, for a file larger by 3 per cent */
     MOST_LETTERS = 8,
     MOST_SPAN = 48

@@ -7,6 +7,7 @@
 
 #include "library.h"
 
+/* clang-format off */
 #define CAIRO_FUNCTIONS(EACH) \
     EACH(cairo_arc) EACH(cairo_close_path) EACH(cairo_create) EACH(cairo_destroy) EACH(cairo_fill) \
     EACH(cairo_fill_preserve) EACH(cairo_font_options_create) EACH(cairo_font_options_destroy) \
@@ -19,8 +20,8 @@
     EACH(cairo_set_line_join) EACH(cairo_set_line_width) EACH(cairo_set_source_rgb) EACH(cairo_show_page) \
     EACH(cairo_show_text) EACH(cairo_status) EACH(cairo_status_to_string) EACH(cairo_stroke) \
     EACH(cairo_surface_destroy) EACH(cairo_surface_finish) EACH(cairo_surface_status) \
-    EACH(cairo_surface_write_to_png_stream) EACH(cairo_text_extents) EACH(cairo_text_path) \
-    EACH(cairo_translate)
+    EACH(cairo_surface_write_to_png_stream) EACH(cairo_text_extents) EACH(cairo_text_path) EACH(cairo_translate)
+/* clang-format on */
 
 typedef struct cairo_library {
     CAIRO_FUNCTIONS(LIBRARY_MEMBER)

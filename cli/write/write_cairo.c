@@ -46,7 +46,7 @@ static void choose_font(cairo_t *cairo, double size, bool is_bold)
     drawn_by->cairo_set_font_options(cairo, options);
     drawn_by->cairo_font_options_destroy(options);
     drawn_by->cairo_select_font_face(cairo, FONT, CAIRO_FONT_SLANT_NORMAL,
-                           is_bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
+                                     is_bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
     drawn_by->cairo_set_font_size(cairo, size);
 }
 
@@ -92,10 +92,11 @@ static void draw_mark(cairo_t *cairo, const behov_drawing_shape *drawing_shape)
     size_t n = picture_mark_corners(drawing_shape->mark, &corners);
     drawn_by->cairo_new_path(cairo);
     if (!n)
-        drawn_by->cairo_arc(cairo, drawing_shape->x, drawing_shape->y, drawing_shape->radius, 0, 2 * 3.14159265358979323846);
+        drawn_by->cairo_arc(cairo, drawing_shape->x, drawing_shape->y, drawing_shape->radius, 0,
+                            2 * 3.14159265358979323846);
     for (size_t i = 0; i < n; i++)
         drawn_by->cairo_line_to(cairo, drawing_shape->x + corners[i][0] * drawing_shape->radius,
-                      drawing_shape->y + corners[i][1] * drawing_shape->radius);
+                                drawing_shape->y + corners[i][1] * drawing_shape->radius);
     drawn_by->cairo_close_path(cairo);
     set_ink(cairo, drawing_shape->is_open ? BEHOV_INK_WHITE : drawing_shape->ink);
     drawn_by->cairo_fill_preserve(cairo);
@@ -160,7 +161,7 @@ static void draw(cairo_t *cairo, const behov_drawing *drawing)
         set_ink(cairo, drawing_shape->ink);
         drawn_by->cairo_set_line_width(cairo, drawing_shape->thickness);
         drawn_by->cairo_set_dash(cairo, drawing_shape->is_dotted ? dots : dashes,
-                       drawing_shape->is_dashed || drawing_shape->is_dotted ? 2 : 0, 0);
+                                 drawing_shape->is_dashed || drawing_shape->is_dotted ? 2 : 0, 0);
         switch (drawing_shape->kind) {
         case BEHOV_SHAPE_LINE:
             drawn_by->cairo_move_to(cairo, drawing_shape->x, drawing_shape->y);
@@ -169,7 +170,7 @@ static void draw(cairo_t *cairo, const behov_drawing *drawing)
             break;
         case BEHOV_SHAPE_BOX:
             drawn_by->cairo_rectangle(cairo, drawing_shape->x, drawing_shape->y, drawing_shape->to_x - drawing_shape->x,
-                            drawing_shape->to_y - drawing_shape->y);
+                                      drawing_shape->to_y - drawing_shape->y);
             drawn_by->cairo_fill_preserve(cairo);
             set_ink(cairo, BEHOV_INK_WHITE);
             if (drawing_shape->thickness > 0)

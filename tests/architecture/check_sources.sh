@@ -199,7 +199,7 @@ rule 'only cli/workbook/write_xlsx.c and cli/xlsx_*.c include xlsx.h' "$(
 rule 'only lib/municipal/name.c includes libunistring' "$(
     grep -E '#[ \t]*include[ \t]*[<"]uni(case|norm|str|types|ctype|name)' "$work/lib" "$work/program" -h | grep -v '^lib/municipal/name\.c:' || :)"
 rule 'only cli/write/cairo_library.h includes cairo.h, and only write_cairo.c and cairo_library.c that' "$(
-    grep -E '#[ \t]*include[ \t]*[<"]cairo' "$work/lib" "$work/program" -h | grep -v '^cli/write/cairo_library\.h:' || :
+    grep -E '#[ \t]*include[ \t]*[<"]cairo[.-]' "$work/lib" "$work/program" -h | grep -v '^cli/write/cairo_library\.h:' || :
     grep -E '#[ \t]*include[ \t]*[<"]cairo_library\.h' "$work/program" -h | grep -vE '^cli/write/(write_cairo|cairo_library)\.c:' || :)"
 rule 'only cli/system/xml_library.h includes libxml2, and only xml_library.c, docx_xml.c and xml_package.c that' "$(
     grep -E '#[ \t]*include[ \t]*[<"]libxml' "$work/lib" "$work/program" -h | grep -v '^cli/system/xml_library\.h:' || :

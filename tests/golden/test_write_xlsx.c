@@ -475,11 +475,15 @@ static void rows_beside_are_the_librarys_to_the_byte(void **state)
     behov_report *some = make_some(numbers), *first = make_regression(), *last = make_regression();
     static const char *const notes[] = {"first note", "second note"};
     const behov_sheet_chart chart = {.title = "x", .text = "Data", .series = {{.x = "x1", .y = "x2"}}};
-    behov_section sheets[] = {
-        {.name = "Regresjon", .title = "Regresjon", .table = first, .table_name = "Regresjon"},
-        {.name = "Data", .title = "Data", .subtitle = "Rader", .table = some, .table_name = "Data", .notes = notes,
-         .n_notes = 2},
-        {.name = "Figurer", .title = "Figurer", .table = last, .table_name = "Figurer"}};
+    behov_section sheets[] = {{.name = "Regresjon", .title = "Regresjon", .table = first, .table_name = "Regresjon"},
+                              {.name = "Data",
+                               .title = "Data",
+                               .subtitle = "Rader",
+                               .table = some,
+                               .table_name = "Data",
+                               .notes = notes,
+                               .n_notes = 2},
+                              {.name = "Figurer", .title = "Figurer", .table = last, .table_name = "Figurer"}};
     for (size_t n_rows_left = 0; n_rows_left < 2; n_rows_left++) {
         sheets[1].n_notes = n_rows_left ? 0 : 2; /* notes share the last sixteen rows, or nothing does */
         sheets[2].n_charts = 0;
@@ -487,12 +491,13 @@ static void rows_beside_are_the_librarys_to_the_byte(void **state)
         sheets[2].charts = &chart;
         sheets[2].n_charts = 1;
         assert_int_equal(write_xlsx(other, sheets, 3, NULL, BEHOV_LANGUAGE_NB, NULL, &err), BEHOV_OK);
-        static const char *const parts[] = {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/sharedStrings.xml",
-                                            "xl/styles.xml", "xl/workbook.xml"};
+        static const char *const parts[] = {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml",
+                                            "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"};
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
             char command[400];
-            snprintf(command, sizeof command, "unzip -p '%s' %s >'%s/a' && unzip -p '%s' %s | cmp - '%s/a'; s=$?; "
-                                              "rm '%s/a'; exit $s",
+            snprintf(command, sizeof command,
+                     "unzip -p '%s' %s >'%s/a' && unzip -p '%s' %s | cmp - '%s/a'; s=$?; "
+                     "rm '%s/a'; exit $s",
                      path, parts[i], folder, other, parts[i], folder, folder);
             assert_int_equal(system(command), 0);
         }

@@ -38,8 +38,27 @@ static void assert_figure(double value)
 static void figures_are_those_of_printf(void **state)
 {
     (void)state;
-    static const double odd[] = {0.0, -0.0, 1, -1, 10, 9.7, 89.7905, 0.1, 1e-4, 9.9999999999999991e-05, 0.07147, 1e15, 1e16, 1e22,
-                                 0x1p53, 0x1p53 - 1, 4503599627370497.5, 0.000244140625, 999999999999999.9, 5e-324, 1.7976931348623157e308};
+    static const double odd[] = {0.0,
+                                 -0.0,
+                                 1,
+                                 -1,
+                                 10,
+                                 9.7,
+                                 89.7905,
+                                 0.1,
+                                 1e-4,
+                                 9.9999999999999991e-05,
+                                 0.07147,
+                                 1e15,
+                                 1e16,
+                                 1e22,
+                                 0x1p53,
+                                 0x1p53 - 1,
+                                 4503599627370497.5,
+                                 0.000244140625,
+                                 999999999999999.9,
+                                 5e-324,
+                                 1.7976931348623157e308};
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
         assert_figure(odd[i]), assert_figure(-odd[i]);
     for (int power = -6; power <= 17; power++) { /* where the number of digits changes, and halves */
