@@ -6,6 +6,8 @@
 #include <string.h>
 #include <zip.h>
 
+#include "xml_library.h"
+
 struct xml_package {
     const text_source *source;
     char *bytes; /* of the whole file */
@@ -14,6 +16,7 @@ struct xml_package {
 
 struct xml_part {
     const text_source *source;
+    const xml_library *library;
     zip_file_t *file;
     xmlTextReader *reader;
     const char *name;
@@ -164,12 +167,14 @@ behov_status xml_part_open(xml_package *package, const char *name, xml_part **pa
         return out_of_memory(package->source, err);
     opened->source = package->source;
     opened->name = name;
-    behov_status status = open_packed(package, name, opened, err);
+    behov_status status = xml_library_open(&opened->library, err);
+    if (status == BEHOV_OK)
+        status = open_packed(package, name, opened, err);
     if (status == BEHOV_OK) {
-        opened->reader = xmlReaderForIO(give_bytes, close_bytes, opened, NULL, NULL,
-                                        XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+        opened->reader = opened->library->xmlReaderForIO(give_bytes, close_bytes, opened, NULL, NULL,
+                                                         XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
         if (opened->reader)
-            xmlTextReaderSetErrorHandler(opened->reader, hear_nothing, NULL);
+            opened->library->xmlTextReaderSetErrorHandler(opened->reader, hear_nothing, NULL);
         else
             status = out_of_memory(package->source, err);
     }
@@ -185,7 +190,8 @@ void xml_part_close(xml_part *part)
 {
     if (!part)
         return;
-    xmlFreeTextReader(part->reader);
+    if (part->reader)
+        part->library->xmlFreeTextReader(part->reader);
     if (part->file)
         zip_fclose(part->file);
     free(part);
@@ -195,8 +201,8 @@ bool xml_part_next(xml_part *part)
 {
     if (part->has_failed)
         return false;
-    int result = xmlTextReaderRead(part->reader);
-    if (result == 1 && xmlTextReaderNodeType(part->reader) == XML_READER_TYPE_DOCUMENT_TYPE)
+    int result = part->library->xmlTextReaderRead(part->reader);
+    if (result == 1 && part->library->xmlTextReaderNodeType(part->reader) == XML_READER_TYPE_DOCUMENT_TYPE)
         part->has_doctype = true;
     part->has_failed = result < 0 || part->has_doctype || part->is_too_large || part->is_cut;
     return result == 1 && !part->has_failed;
@@ -220,7 +226,7 @@ behov_status xml_part_status(const xml_part *part, behov_error *err)
         return broken(part->source, err);
     if (part->has_failed)
         return behov_error_say(err, BEHOV_E_DATA, where, SAY_SHEET_BAD_XML, name.text,
-                               xmlTextReaderGetParserLineNumber(part->reader));
+                               part->library->xmlTextReaderGetParserLineNumber(part->reader));
     return BEHOV_OK;
 }
 
@@ -228,50 +234,50 @@ behov_status xml_part_status(const xml_part *part, behov_error *err)
 
 bool xml_part_is_start(const xml_part *part)
 {
-    return xmlTextReaderNodeType(part->reader) == XML_READER_TYPE_ELEMENT;
+    return part->library->xmlTextReaderNodeType(part->reader) == XML_READER_TYPE_ELEMENT;
 }
 
 bool xml_part_is_end(const xml_part *part)
 {
-    return xmlTextReaderNodeType(part->reader) == XML_READER_TYPE_END_ELEMENT;
+    return part->library->xmlTextReaderNodeType(part->reader) == XML_READER_TYPE_END_ELEMENT;
 }
 
 bool xml_part_is_text(const xml_part *part)
 {
-    int type = xmlTextReaderNodeType(part->reader);
+    int type = part->library->xmlTextReaderNodeType(part->reader);
     return type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_CDATA || type == XML_READER_TYPE_WHITESPACE ||
            type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE;
 }
 
 bool xml_part_is_empty(const xml_part *part)
 {
-    return xmlTextReaderIsEmptyElement(part->reader) == 1;
+    return part->library->xmlTextReaderIsEmptyElement(part->reader) == 1;
 }
 
 int xml_part_depth(const xml_part *part)
 {
-    return xmlTextReaderDepth(part->reader);
+    return part->library->xmlTextReaderDepth(part->reader);
 }
 
 bool xml_part_is_named(const xml_part *part, const char *name)
 {
-    const xmlChar *local = xmlTextReaderConstLocalName(part->reader);
+    const xmlChar *local = part->library->xmlTextReaderConstLocalName(part->reader);
     return local && strcmp((const char *)local, name) == 0;
 }
 
 const char *xml_part_text(const xml_part *part)
 {
-    const xmlChar *value = xmlTextReaderConstValue(part->reader);
+    const xmlChar *value = part->library->xmlTextReaderConstValue(part->reader);
     return value ? (const char *)value : "";
 }
 
 bool xml_part_attribute(xml_part *part, const char **name, const char **value)
 {
-    if (xmlTextReaderMoveToNextAttribute(part->reader) != 1) {
-        xmlTextReaderMoveToElement(part->reader);
+    if (part->library->xmlTextReaderMoveToNextAttribute(part->reader) != 1) {
+        part->library->xmlTextReaderMoveToElement(part->reader);
         return false;
     }
-    *name = (const char *)xmlTextReaderConstLocalName(part->reader);
+    *name = (const char *)part->library->xmlTextReaderConstLocalName(part->reader);
     *value = xml_part_text(part);
     return *name != NULL;
 }

@@ -7,7 +7,6 @@
 #define BEHOV_CLI_XML_PACKAGE_H
 
 #include <behov/error.h>
-#include <libxml/xmlreader.h>
 #include <stdbool.h>
 #include <stddef.h>
 

@@ -9,7 +9,7 @@
  * - NaN and infinities become text that Excel rejects: such cells stay empty.
  * - Numbers are written with the locale's decimal mark: the C locale is lent to the thread meanwhile.
  * - Without `created` the clock enters the file: it is always set.
- * - Each cell costs about 100 bytes and 2 us. Of a table of more than `most_cells_in_memory` cells the library writes all
+ * - Each cell costs about 100 bytes and 2 us. Of a table that is not small (xlsx_rows_beside) the library writes all
  *   but the rows, which are packed beside the workbook (xlsx_rows.c) and then put into their sheets (xlsx_join.c).
  * - Errors of its temporary files go unseen, and a full disk would give a cut workbook: the room is checked before
  *   and after. A disk quota that ends meanwhile is not seen.
@@ -53,8 +53,9 @@ static room_needed estimate_room(const behov_section *sheets, size_t n_sheets)
             room_needed.largest = fmax(room_needed.largest, 20e3 + 400.0 * (double)sheets[s].input_sheet->n_cells);
             continue;
         }
-        size_t n_columns = behov_report_n_columns(table),
-               n_rows = xlsx_is_large(table) ? 0 : behov_report_n_rows(table);
+        size_t n_columns = behov_report_n_columns(table), n_rows = behov_report_n_rows(table),
+               n_beside = xlsx_rows_beside(sheets, n_sheets, &sheets[s]);
+        n_rows -= n_beside;
         double bytes = 20e3 + 60.0 * (double)n_rows;
         for (size_t j = 0; j < n_columns; j++) {
             if (!behov_report_is_text(table, j)) {
@@ -62,7 +63,7 @@ static room_needed estimate_room(const behov_section *sheets, size_t n_sheets)
                 continue;
             }
             bytes += 80.0 * (double)n_rows;
-            for (size_t i = 0; i < n_rows; i++)
+            for (size_t i = n_beside; i < n_beside + n_rows; i++)
                 bytes += 1.2 * (double)strlen(behov_report_text(table, j, i));
         }
         room_needed.largest = bytes > room_needed.largest ? bytes : room_needed.largest;
@@ -201,8 +202,9 @@ out_of_memory:
 /* What the child process is given. */
 typedef struct book {
     const char *path, *temporary_path;
-    const char *rows_path; /* where rows of large tables go; NULL = the other process writes them, or there are none */
-    size_t n_large;
+    const char
+        *rows_path; /* where rows beside the workbook go; NULL = the other process writes them, or there are none */
+    size_t n_beside;
     const behov_section *sheets;
     size_t n_sheets;
     const behov_document_properties *properties;
@@ -213,7 +215,7 @@ static behov_status open_rows(const book *workbook, xlsx_writer *w, behov_error 
 {
     if (!workbook->rows_path)
         return BEHOV_OK;
-    w->packed_rows = calloc(workbook->n_large, sizeof *w->packed_rows);
+    w->packed_rows = calloc(workbook->n_beside, sizeof *w->packed_rows);
     w->rows_file = w->packed_rows ? fopen(workbook->rows_path, "wb") : NULL;
     if (w->rows_file)
         return BEHOV_OK;
@@ -273,10 +275,9 @@ static behov_status compare_files(const char *path, const char *first, const cha
  * word and with no trace but the missing bytes. The second is thrown away. Counts of elements are no cheaper proof:
  * what was seen to be lost are the points that a chart remembers (ptCount 0, or one point 0) and a selection's
  * activeCell, and errno, which reported every other loss, is set to 0 by the library at each part that it begins.
- * Writing once takes 54 ms less of the processors' time of 130 for five years of 427 municipalities.
  *
- * Rows of large tables are written by the first alone: they are nearly all of the work, and each allocation and each byte
- * written is looked at there. */
+ * Rows beside the workbook are written by the first alone: they are nearly all of the work, and each allocation and each
+ * byte written is looked at there. */
 static behov_status write_twice(const book *workbook, progress *bar, behov_error *err)
 {
     enum { TWICE = 2, ROWS = TWICE, JOINED, N_FILES };
@@ -284,12 +285,12 @@ static behov_status write_twice(const book *workbook, progress *bar, behov_error
     own_process process[TWICE];
     book books[TWICE] = {*workbook, *workbook};
     behov_status status = BEHOV_OK;
-    size_t n_started = 0, n_files = workbook->n_large ? N_FILES : TWICE;
+    size_t n_started = 0, n_files = workbook->n_beside ? N_FILES : TWICE;
     for (size_t i = 0; i < n_files && !status; i++)
         status = target_open(workbook->path, &out[i], err);
     for (size_t i = 0; i < TWICE && !status; i++) {
         books[i].temporary_path = target_path(out[i]);
-        books[i].rows_path = i == 0 && workbook->n_large ? target_path(out[ROWS]) : NULL;
+        books[i].rows_path = i == 0 && workbook->n_beside ? target_path(out[ROWS]) : NULL;
         status = own_process_start(workbook->path, write_book_plainly, &books[i], &process[i], err);
         n_started += !status;
     }
@@ -301,10 +302,10 @@ static behov_status write_twice(const book *workbook, progress *bar, behov_error
         status = zip_check_workbook(target_path(out[0]), workbook->path, workbook->n_sheets, err);
     if (!status)
         status = compare_files(workbook->path, target_path(out[0]), target_path(out[1]), err);
-    size_t kept = workbook->n_large ? JOINED : 0;
+    size_t kept = workbook->n_beside ? JOINED : 0;
     if (!status && kept == JOINED)
         status = xlsx_join(workbook->path, target_path(out[0]), target_path(out[ROWS]), target_path(out[JOINED]),
-                           workbook->n_sheets, workbook->n_large, err);
+                           workbook->n_sheets, workbook->n_beside, err);
     for (size_t i = 0; i < n_files; i++)
         if (status || i != kept)
             target_abandon(out[i]);
@@ -321,7 +322,7 @@ behov_status write_xlsx(const char *path, const behov_section *sheets, size_t n_
     if (n_sheets == 0)
         return behov_error_say(err, BEHOV_E_ARGUMENT, path, SAY_WORKBOOK_NO_SHEET);
     xlsx_writer w = {.lang = lang, .cells_total = 1, .sections = sheets, .n_sections = n_sheets};
-    size_t n_large = 0;
+    size_t n_beside = 0;
     for (size_t s = 0; s < n_sheets; s++) {
         behov_status status = behov_workbook_check_sheet(sheets, n_sheets, s, err);
         if (status)
@@ -329,10 +330,10 @@ behov_status write_xlsx(const char *path, const behov_section *sheets, size_t n_
         if (!sheets[s].table)
             continue;
         w.cells_total += (double)behov_report_n_rows(sheets[s].table) * (double)behov_report_n_columns(sheets[s].table);
-        n_large += xlsx_is_large(sheets[s].table);
+        n_beside += xlsx_rows_beside(sheets, n_sheets, &sheets[s]) > 0;
     }
     return write_twice(&(book){.path = path,
-                               .n_large = n_large,
+                               .n_beside = n_beside,
                                .sheets = sheets,
                                .n_sheets = n_sheets,
                                .properties = properties,

@@ -45,10 +45,10 @@ typedef struct xlsx_writer {
     behov_workbook_room clean;
     double cells_done, cells_total;
     lxw_error trouble; /* first failing call of the library */
-    /* rows of large tables, beside the workbook */
+    /* rows beside the workbook */
     FILE *rows_file;               /* NULL = left to the other process */
     uint64_t rows_end;             /* bytes written */
-    xlsx_packed_rows *packed_rows; /* as many as there are large tables */
+    xlsx_packed_rows *packed_rows; /* as many as there are tables with such rows */
     size_t n_packed_rows;
     int rows_trouble; /* errno; 0 = none */
     /* of the sheet at hand */
@@ -106,17 +106,43 @@ size_t xlsx_letters_above(const behov_section *described, const shown_column *co
 
 /* A table as a sheet. False when memory is short. */
 bool xlsx_sheet(xlsx_writer *w, const behov_section *described);
-/* Whether its rows are written beside the workbook, for the room and time that they would take. */
+/* Whether the library is spared all its rows, for the memory that they would take. */
 bool xlsx_is_large(const behov_report *table);
+/* How many of its first rows are written beside the workbook, for the room or the time that they would take: all of a large
+ * one, of one that is not small those that share no sixteen rows of the sheet with what follows the table; none where a
+ * chart shows cells of the table, which the library remembers with the chart. */
+size_t xlsx_rows_beside(const behov_section *sections, size_t n_sections, const behov_section *described);
 /* The format of a cell, NULL of an empty one. Makes what is not there: by one thread, all cells in their order. */
 lxw_format *xlsx_cell_format(xlsx_writer *w, const behov_report *table, const shown_column *column, size_t j, size_t i);
 /* Lines of a row of wrapped texts, as many as a row may have. */
 size_t xlsx_row_lines(const behov_report *table, const shown_column *columns, size_t row);
 
-/* ---- rows of large tables: xlsx_rows.c ---- */
+/* ---- cells with the numbers that the library would give their formats and texts: xlsx_cells.c ---- */
 
-/* Writes the rows of a table to the file of rows, where this process has it, and tells the sheet how far they go. */
-void xlsx_rows(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described, const shown_column *columns);
+enum { XLSX_NO_CELL = -1, XLSX_FIGURE = -1, XLSX_BLANK = -2 };
+
+typedef struct xlsx_numbered_cell {
+    int32_t style; /* XLSX_NO_CELL: empty, and not written */
+    int32_t text;  /* among the texts of the workbook; XLSX_FIGURE; XLSX_BLANK: a format and nothing else */
+} xlsx_numbered_cell;
+
+typedef struct xlsx_cells {
+    size_t n_rows, n_columns;
+    xlsx_numbered_cell *cells; /* row by row; from malloc */
+} xlsx_cells;
+
+/* Numbers the first rows, and all that the library was given before them; tells the writer what the notes will say. The head
+ * of the sheet is not in the library yet. False when memory is short. */
+bool xlsx_cells_number(xlsx_writer *w, const lxw_worksheet *sheet, const behov_report *table,
+                       const shown_column *columns, size_t n_rows, xlsx_cells *out);
+/* The first and last column, from 1, of the sixteen rows of the sheet that a row stands in. */
+void xlsx_cells_span(const xlsx_cells *cells, size_t row, size_t *first, size_t *last);
+
+/* ---- rows beside the workbook: xlsx_rows.c ---- */
+
+/* Writes rows of a table to the file of rows, where this process has it, and tells the sheet how far they go. Returns how many:
+ * those of xlsx_rows_beside. */
+size_t xlsx_rows(xlsx_writer *w, lxw_worksheet *sheet, const behov_section *described, const shown_column *columns);
 
 /* Keeps the first error of the library. */
 void xlsx_trouble(xlsx_writer *w, lxw_error code);

@@ -1,4 +1,4 @@
-/* xlsx_rows.h - the rows of large tables as packed XML, which the library would write ten times slower. xlsx_join.h puts
+/* xlsx_rows.h - the rows of tables that are not small as packed XML, which the library would write ten times slower. xlsx_join.h puts
  * them into their sheets. */
 #ifndef BEHOV_CLI_XLSX_ROWS_H
 #define BEHOV_CLI_XLSX_ROWS_H

@@ -15,6 +15,9 @@ enum { WIDEST_NOTE = 150 };
 /* Measured: 300 000 cells take 37 MB of the library, 9 million 1.1 GB. */
 static const double most_cells_in_memory = 100000;
 
+/* From here on it takes less time to put rows into their sheet than to have the library write them. */
+enum { CELLS_BESIDE = 2000 };
+
 static const lxw_color_t low_colour = 0x92C5DE, middle_colour = 0xFFFFFF, high_colour = 0xF4B183;
 
 /* Some calls of the library lose what they have no memory for and report nothing. The allocation that failed has left
@@ -118,10 +121,11 @@ lxw_format *xlsx_cell_format(xlsx_writer *w, const behov_report *table, const sh
     return isfinite(value) ? format_of_figure(w, table, column, j, i, value) : NULL;
 }
 
-static void write_cells(xlsx_writer *w, lxw_worksheet *sheet, const behov_report *table, const shown_column *columns)
+static void write_cells(xlsx_writer *w, lxw_worksheet *sheet, const behov_report *table, const shown_column *columns,
+                        size_t first)
 {
     size_t n_rows = behov_report_n_rows(table), n_columns = behov_report_n_columns(table);
-    for (size_t i = 0; i < n_rows; i++) {
+    for (size_t i = first; i < n_rows; i++) {
         set_height(w, sheet, table, columns, i);
         for (size_t j = 0; j < n_columns; j++) {
             size_t row = BEHOV_WORKBOOK_FIRST_ROW + i;
@@ -136,9 +140,9 @@ static void write_cells(xlsx_writer *w, lxw_worksheet *sheet, const behov_report
                 w->some_cell_empty = w->some_cell_empty || !columns[j].is_text;
         }
         if (i % 1024 == 1023)
-            own_process_print_notes(0.6 * (w->cells_done + (double)((i + 1) * n_columns)) / w->cells_total);
+            own_process_print_notes(0.6 * (w->cells_done + (double)((i + 1 - first) * n_columns)) / w->cells_total);
     }
-    w->cells_done += (double)n_rows * (double)n_columns;
+    w->cells_done += (double)(n_rows - first) * (double)n_columns;
 }
 
 /* One note, broken at spaces into rows of text; returns the row after it. */
@@ -304,6 +308,35 @@ bool xlsx_is_large(const behov_report *table)
     return (double)behov_report_n_rows(table) * (double)behov_report_n_columns(table) > most_cells_in_memory;
 }
 
+static bool is_drawn(const behov_section *sections, size_t n_sections, const behov_section *described)
+{
+    for (size_t s = 0; s < n_sections; s++) {
+        for (size_t i = 0; i < sections[s].n_charts; i++)
+            if (strcmp(sections[s].charts[i].text, described->name) == 0)
+                return true;
+        const behov_input_sheet *form = sections[s].input_sheet;
+        for (size_t i = 0; form && i < form->n_charts; i++)
+            for (size_t k = 0; k < BEHOV_SHEET_SERIES && form->charts[i].chart.series[k].y; k++)
+                if (strstr(form->charts[i].chart.series[k].y, described->name) ||
+                    (form->charts[i].chart.series[k].x && strstr(form->charts[i].chart.series[k].x, described->name)))
+                    return true;
+    }
+    return described->n_charts > 0; /* which stand where the heights of rows put them */
+}
+
+size_t xlsx_rows_beside(const behov_section *sections, size_t n_sections, const behov_section *described)
+{
+    enum { BLOCK = 16 };
+    const behov_report *table = described->table;
+    size_t n_rows = behov_report_n_rows(table), end = (BEHOV_WORKBOOK_FIRST_ROW + n_rows) / BLOCK * BLOCK;
+    if (xlsx_is_large(table))
+        return n_rows;
+    if (n_rows * behov_report_n_columns(table) < CELLS_BESIDE || end <= BEHOV_WORKBOOK_FIRST_ROW ||
+        is_drawn(sections, n_sections, described))
+        return 0;
+    return end - BEHOV_WORKBOOK_FIRST_ROW;
+}
+
 /* How much of a text stands in two lines: all, or the sentences that have room; all too where not even the first has. */
 static size_t length_of_two_lines(xlsx_writer *w, const char *text, size_t width)
 {
@@ -366,10 +399,8 @@ bool xlsx_sheet(xlsx_writer *w, const behov_section *described)
     /* The filter buttons stand at the bottom of the header, and figures' headers at the right: a line of their own. */
     xlsx_trouble(w, worksheet_set_row(sheet, BEHOV_WORKBOOK_HEADER_ROW,
                                       XLSX_LINE_HEIGHT * (double)(header_lines + has_filter) + 3, NULL));
-    if (xlsx_is_large(table))
-        xlsx_rows(w, sheet, described, columns);
-    else
-        write_cells(w, sheet, table, columns);
+    size_t n_beside = xlsx_rows(w, sheet, described, columns);
+    write_cells(w, sheet, table, columns, n_beside);
     size_t end = write_notes(w, sheet, described, columns, rest);
     if (xlsx_n_printed(described) < n_columns)
         xlsx_trouble(w,

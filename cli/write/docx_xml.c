@@ -1,15 +1,16 @@
 /* docx_xml.c - see docx_xml.h. Through libxml2's writer, which escapes what has to be and closes what was opened. */
 #include "docx_xml.h"
 
-#include <libxml/xmlwriter.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include <behov/wording.h>
 #include "page_table.h"
+#include "xml_library.h"
 
 struct docx_xml {
+    const xml_library *library;
     xmlBufferPtr bytes;
     xmlTextWriterPtr writer;
     behov_wording clean_text;
@@ -21,18 +22,28 @@ static void look(docx_xml *xml, int code)
     xml->has_failed = xml->has_failed || code < 0;
 }
 
+behov_status docx_xml_open(behov_error *err)
+{
+    const xml_library *library;
+    return xml_library_open(&library, err);
+}
+
 docx_xml *docx_xml_new(void)
 {
     docx_xml *xml = calloc(1, sizeof *xml);
     if (!xml)
         return NULL;
-    xml->bytes = xmlBufferCreate();
-    xml->writer = xml->bytes ? xmlNewTextWriterMemory(xml->bytes, 0) : NULL;
+    if (xml_library_open(&xml->library, NULL)) {
+        free(xml);
+        return NULL;
+    }
+    xml->bytes = xml->library->xmlBufferCreate();
+    xml->writer = xml->bytes ? xml->library->xmlNewTextWriterMemory(xml->bytes, 0) : NULL;
     if (!xml->writer) {
         docx_xml_free(xml);
         return NULL;
     }
-    look(xml, xmlTextWriterStartDocument(xml->writer, NULL, "UTF-8", "yes"));
+    look(xml, xml->library->xmlTextWriterStartDocument(xml->writer, NULL, "UTF-8", "yes"));
     return xml;
 }
 
@@ -40,8 +51,8 @@ void docx_xml_free(docx_xml *xml)
 {
     if (!xml)
         return;
-    xmlFreeTextWriter(xml->writer);
-    xmlBufferFree(xml->bytes);
+    xml->library->xmlFreeTextWriter(xml->writer);
+    xml->library->xmlBufferFree(xml->bytes);
     behov_wording_free(&xml->clean_text);
     free(xml);
 }
@@ -58,17 +69,17 @@ static const xmlChar *clean(docx_xml *xml, const char *text)
 
 void docx_xml_begin(docx_xml *xml, const char *element)
 {
-    look(xml, xmlTextWriterStartElement(xml->writer, (const xmlChar *)element));
+    look(xml, xml->library->xmlTextWriterStartElement(xml->writer, (const xmlChar *)element));
 }
 
 void docx_xml_end(docx_xml *xml)
 {
-    look(xml, xmlTextWriterEndElement(xml->writer));
+    look(xml, xml->library->xmlTextWriterEndElement(xml->writer));
 }
 
 void docx_xml_set(docx_xml *xml, const char *attribute, const char *value)
 {
-    look(xml, xmlTextWriterWriteAttribute(xml->writer, (const xmlChar *)attribute, clean(xml, value)));
+    look(xml, xml->library->xmlTextWriterWriteAttribute(xml->writer, (const xmlChar *)attribute, clean(xml, value)));
 }
 
 void docx_xml_set_number(docx_xml *xml, const char *attribute, long value)
@@ -80,7 +91,7 @@ void docx_xml_set_number(docx_xml *xml, const char *attribute, long value)
 
 void docx_xml_text(docx_xml *xml, const char *text)
 {
-    look(xml, xmlTextWriterWriteString(xml->writer, clean(xml, text)));
+    look(xml, xml->library->xmlTextWriterWriteString(xml->writer, clean(xml, text)));
 }
 
 void docx_xml_value(docx_xml *xml, const char *element, const char *value)
@@ -112,8 +123,8 @@ void docx_xml_fail(docx_xml *xml)
 
 const char *docx_xml_finish(docx_xml *xml, size_t *length)
 {
-    look(xml, xmlTextWriterEndDocument(xml->writer));
-    look(xml, xmlTextWriterFlush(xml->writer));
-    *length = (size_t)xmlBufferLength(xml->bytes);
-    return xml->has_failed ? NULL : (const char *)xmlBufferContent(xml->bytes);
+    look(xml, xml->library->xmlTextWriterEndDocument(xml->writer));
+    look(xml, xml->library->xmlTextWriterFlush(xml->writer));
+    *length = (size_t)xml->library->xmlBufferLength(xml->bytes);
+    return xml->has_failed ? NULL : (const char *)xml->library->xmlBufferContent(xml->bytes);
 }

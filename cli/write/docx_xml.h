@@ -3,10 +3,13 @@
 #ifndef BEHOV_CLI_DOCX_XML_H
 #define BEHOV_CLI_DOCX_XML_H
 
+#include <behov/error.h>
 #include <stddef.h>
 
 typedef struct docx_xml docx_xml;
 
+/* Loads libxml2. */
+behov_status docx_xml_open(behov_error *err) BEHOV_MUST_CHECK;
 /* Begun with the declaration; NULL without memory. */
 docx_xml *docx_xml_new(void);
 void docx_xml_free(docx_xml *xml);

@@ -25,7 +25,9 @@ behov_status write_svg(FILE *out, const picture_page *page, behov_error *err) BE
 /* The same added to a text. */
 behov_status write_svg_text(const picture_page *page, behov_wording *out, behov_error *err) BEHOV_MUST_CHECK;
 
-/* Through Cairo; write_cairo.c is the only file that includes cairo.h, and the build may do without it. */
+/* Through Cairo; write_cairo.c is the only file that calls it, and the build may do without it. */
+/* Loads Cairo, before a process of its own does it anew. */
+behov_status write_cairo_open(behov_error *err) BEHOV_MUST_CHECK;
 behov_status write_cairo_lay_out(const behov_picture *source, const char *path, behov_drawing *out,
                                  behov_error *err) BEHOV_MUST_CHECK;
 /* Whether memory ended before a text of a picture could be shown, which then lacks words. */

@@ -1,13 +1,12 @@
 /* write_cairo.c - a picture as PNG and PDF, through Cairo. The font is what fontconfig has for "sans-serif". */
 #include <behov/error.h>
-#include <cairo-pdf.h>
-#include <cairo.h>
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "cairo_library.h"
 #include "picture_page.h"
 #include "target.h"
 
@@ -15,6 +14,13 @@
 
 /* In a document, where pictures are many, they take less room. */
 enum { DOTS_PER_INCH = 300, DOTS_PER_INCH_IN_DOCUMENT = 200 };
+
+static const cairo_library *drawn_by; /* since write_cairo_open */
+
+behov_status write_cairo_open(behov_error *err)
+{
+    return cairo_library_open(&drawn_by, err);
+}
 
 static behov_status cairo_error(const char *path, cairo_status_t status, behov_error *err)
 {
@@ -25,23 +31,23 @@ static behov_status cairo_error(const char *path, cairo_status_t status, behov_e
     behov_said reason = status == CAIRO_STATUS_INVALID_SIZE     ? behov_phrase(SAY_MESSAGE, PHRASE_CAIRO_SIZE)
                         : status == CAIRO_STATUS_INVALID_STRING ? behov_phrase(SAY_MESSAGE, PHRASE_CAIRO_TEXT)
                         : status == CAIRO_STATUS_FONT_TYPE_MISMATCH
-                            ? behov_phrase(SAY_CAIRO_FONT, cairo_status_to_string(status))
-                            : behov_phrase(SAY_CAIRO_FAILED, (int)status, cairo_status_to_string(status));
+                            ? behov_phrase(SAY_CAIRO_FONT, drawn_by->cairo_status_to_string(status))
+                            : behov_phrase(SAY_CAIRO_FAILED, (int)status, drawn_by->cairo_status_to_string(status));
     return behov_error_say(err, BEHOV_E_FILE, path, SAY_PICTURE_CAIRO, reason.text);
 }
 
 /* Widths that do not depend on the size of a pixel: one layout for all kinds of files. */
 static void choose_font(cairo_t *cairo, double size, bool is_bold)
 {
-    cairo_font_options_t *options = cairo_font_options_create();
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-    cairo_set_font_options(cairo, options);
-    cairo_font_options_destroy(options);
-    cairo_select_font_face(cairo, FONT, CAIRO_FONT_SLANT_NORMAL,
-                           is_bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
-    cairo_set_font_size(cairo, size);
+    cairo_font_options_t *options = drawn_by->cairo_font_options_create();
+    drawn_by->cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    drawn_by->cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    drawn_by->cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    drawn_by->cairo_set_font_options(cairo, options);
+    drawn_by->cairo_font_options_destroy(options);
+    drawn_by->cairo_select_font_face(cairo, FONT, CAIRO_FONT_SLANT_NORMAL,
+                                     is_bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
+    drawn_by->cairo_set_font_size(cairo, size);
 }
 
 /* Memory ended before a text could be shown: there is no picture without its words. Of the process that draws. */
@@ -69,7 +75,7 @@ static double measure(void *context, const char *text, double size, bool is_bold
     cairo_text_extents_t extents = {0};
     char *shown_text = words_shown(text);
     choose_font(context, size, is_bold);
-    cairo_text_extents(context, shown_text ? shown_text : "", &extents);
+    drawn_by->cairo_text_extents(context, shown_text ? shown_text : "", &extents);
     free(shown_text);
     return extents.x_advance;
 }
@@ -77,28 +83,29 @@ static double measure(void *context, const char *text, double size, bool is_bold
 static void set_ink(cairo_t *cairo, behov_drawing_ink ink)
 {
     unsigned colour = behov_drawing_ink_colour(ink);
-    cairo_set_source_rgb(cairo, (colour >> 16) / 255.0, (colour >> 8 & 255) / 255.0, (colour & 255) / 255.0);
+    drawn_by->cairo_set_source_rgb(cairo, (colour >> 16) / 255.0, (colour >> 8 & 255) / 255.0, (colour & 255) / 255.0);
 }
 
 static void draw_mark(cairo_t *cairo, const behov_drawing_shape *drawing_shape)
 {
     const double(*corners)[2];
     size_t n = picture_mark_corners(drawing_shape->mark, &corners);
-    cairo_new_path(cairo);
+    drawn_by->cairo_new_path(cairo);
     if (!n)
-        cairo_arc(cairo, drawing_shape->x, drawing_shape->y, drawing_shape->radius, 0, 2 * 3.14159265358979323846);
+        drawn_by->cairo_arc(cairo, drawing_shape->x, drawing_shape->y, drawing_shape->radius, 0,
+                            2 * 3.14159265358979323846);
     for (size_t i = 0; i < n; i++)
-        cairo_line_to(cairo, drawing_shape->x + corners[i][0] * drawing_shape->radius,
-                      drawing_shape->y + corners[i][1] * drawing_shape->radius);
-    cairo_close_path(cairo);
+        drawn_by->cairo_line_to(cairo, drawing_shape->x + corners[i][0] * drawing_shape->radius,
+                                drawing_shape->y + corners[i][1] * drawing_shape->radius);
+    drawn_by->cairo_close_path(cairo);
     set_ink(cairo, drawing_shape->is_open ? BEHOV_INK_WHITE : drawing_shape->ink);
-    cairo_fill_preserve(cairo);
+    drawn_by->cairo_fill_preserve(cairo);
     if (drawing_shape->is_open) {
         set_ink(cairo, drawing_shape->ink);
-        cairo_set_line_width(cairo, drawing_shape->thickness);
-        cairo_stroke(cairo);
+        drawn_by->cairo_set_line_width(cairo, drawing_shape->thickness);
+        drawn_by->cairo_stroke(cairo);
     }
-    cairo_new_path(cairo);
+    drawn_by->cairo_new_path(cairo);
 }
 
 static void draw_text(cairo_t *cairo, const behov_drawing_shape *drawing_shape)
@@ -106,69 +113,69 @@ static void draw_text(cairo_t *cairo, const behov_drawing_shape *drawing_shape)
     double width = measure(cairo, drawing_shape->text, drawing_shape->size, drawing_shape->is_bold);
     char *shown_text = words_shown(drawing_shape->text);
     const char *words = shown_text ? shown_text : "";
-    cairo_save(cairo);
-    cairo_translate(cairo, drawing_shape->x, drawing_shape->y);
+    drawn_by->cairo_save(cairo);
+    drawn_by->cairo_translate(cairo, drawing_shape->x, drawing_shape->y);
     if (drawing_shape->is_upright)
-        cairo_rotate(cairo, -3.14159265358979323846 / 2);
-    cairo_move_to(cairo, -drawing_shape->align * width, 0);
+        drawn_by->cairo_rotate(cairo, -3.14159265358979323846 / 2);
+    drawn_by->cairo_move_to(cairo, -drawing_shape->align * width, 0);
     if (drawing_shape->is_haloed) {
-        cairo_text_path(cairo, words);
+        drawn_by->cairo_text_path(cairo, words);
         set_ink(cairo, BEHOV_INK_WHITE);
-        cairo_set_line_width(cairo, 2.2);
-        cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-        cairo_stroke(cairo);
-        cairo_move_to(cairo, -drawing_shape->align * width, 0);
+        drawn_by->cairo_set_line_width(cairo, 2.2);
+        drawn_by->cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+        drawn_by->cairo_stroke(cairo);
+        drawn_by->cairo_move_to(cairo, -drawing_shape->align * width, 0);
     }
     set_ink(cairo, drawing_shape->ink);
-    cairo_show_text(cairo, words);
-    cairo_restore(cairo);
-    cairo_new_path(cairo);
+    drawn_by->cairo_show_text(cairo, words);
+    drawn_by->cairo_restore(cairo);
+    drawn_by->cairo_new_path(cairo);
     free(shown_text);
 }
 
 /* In the ink, width and dashes that are set. */
 static void draw_path(cairo_t *cairo, const behov_drawing_shape *drawing_shape)
 {
-    cairo_new_path(cairo);
-    cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_EVEN_ODD);
+    drawn_by->cairo_new_path(cairo);
+    drawn_by->cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_EVEN_ODD);
     for (size_t i = 0, part = 0; i < drawing_shape->n_corners; i++) {
-        cairo_line_to(cairo, drawing_shape->corners[2 * i], drawing_shape->corners[2 * i + 1]);
+        drawn_by->cairo_line_to(cairo, drawing_shape->corners[2 * i], drawing_shape->corners[2 * i + 1]);
         if (part < drawing_shape->n_parts && i + 1 == drawing_shape->part_ends[part]) {
-            cairo_new_sub_path(cairo);
+            drawn_by->cairo_new_sub_path(cairo);
             part++;
         }
     }
     if (drawing_shape->is_filled)
-        cairo_fill(cairo);
+        drawn_by->cairo_fill(cairo);
     else
-        cairo_stroke(cairo);
+        drawn_by->cairo_stroke(cairo);
 }
 
 static void draw(cairo_t *cairo, const behov_drawing *drawing)
 {
     static const double dashes[] = {4, 2.5}, dots[] = {1, 2};
     set_ink(cairo, BEHOV_INK_WHITE);
-    cairo_paint(cairo);
+    drawn_by->cairo_paint(cairo);
     for (size_t i = 0; i < drawing->n_shapes; i++) {
         const behov_drawing_shape *drawing_shape = &drawing->shapes[i];
         set_ink(cairo, drawing_shape->ink);
-        cairo_set_line_width(cairo, drawing_shape->thickness);
-        cairo_set_dash(cairo, drawing_shape->is_dotted ? dots : dashes,
-                       drawing_shape->is_dashed || drawing_shape->is_dotted ? 2 : 0, 0);
+        drawn_by->cairo_set_line_width(cairo, drawing_shape->thickness);
+        drawn_by->cairo_set_dash(cairo, drawing_shape->is_dotted ? dots : dashes,
+                                 drawing_shape->is_dashed || drawing_shape->is_dotted ? 2 : 0, 0);
         switch (drawing_shape->kind) {
         case BEHOV_SHAPE_LINE:
-            cairo_move_to(cairo, drawing_shape->x, drawing_shape->y);
-            cairo_line_to(cairo, drawing_shape->to_x, drawing_shape->to_y);
-            cairo_stroke(cairo);
+            drawn_by->cairo_move_to(cairo, drawing_shape->x, drawing_shape->y);
+            drawn_by->cairo_line_to(cairo, drawing_shape->to_x, drawing_shape->to_y);
+            drawn_by->cairo_stroke(cairo);
             break;
         case BEHOV_SHAPE_BOX:
-            cairo_rectangle(cairo, drawing_shape->x, drawing_shape->y, drawing_shape->to_x - drawing_shape->x,
-                            drawing_shape->to_y - drawing_shape->y);
-            cairo_fill_preserve(cairo);
+            drawn_by->cairo_rectangle(cairo, drawing_shape->x, drawing_shape->y, drawing_shape->to_x - drawing_shape->x,
+                                      drawing_shape->to_y - drawing_shape->y);
+            drawn_by->cairo_fill_preserve(cairo);
             set_ink(cairo, BEHOV_INK_WHITE);
             if (drawing_shape->thickness > 0)
-                cairo_stroke(cairo);
-            cairo_new_path(cairo);
+                drawn_by->cairo_stroke(cairo);
+            drawn_by->cairo_new_path(cairo);
             break;
         case BEHOV_SHAPE_MARK: draw_mark(cairo, drawing_shape); break;
         case BEHOV_SHAPE_TEXT: draw_text(cairo, drawing_shape); break;
@@ -185,19 +192,19 @@ static cairo_status_t take_bytes(void *out, const unsigned char *bytes, unsigned
 static void set_metadata(cairo_surface_t *surface, cairo_pdf_metadata_t key, const char *text)
 {
     char *shown_text = words_shown(text);
-    cairo_pdf_surface_set_metadata(surface, key, shown_text ? shown_text : "");
+    drawn_by->cairo_pdf_surface_set_metadata(surface, key, shown_text ? shown_text : "");
     free(shown_text);
 }
 
 behov_status write_cairo_pdf(FILE *out, const picture_page *page, behov_error *err)
 {
     cairo_surface_t *surface =
-        cairo_pdf_surface_create_for_stream(take_bytes, out, page->drawing->width, page->drawing->height);
+        drawn_by->cairo_pdf_surface_create_for_stream(take_bytes, out, page->drawing->width, page->drawing->height);
     time_t moment = (time_t)page->date;
     struct tm parts;
     char day[40] = "";
     if (gmtime_r(&moment, &parts) && strftime(day, sizeof day, "%Y-%m-%dT00:00:00Z", &parts))
-        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, day);
+        drawn_by->cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, day);
     set_metadata(surface, CAIRO_PDF_METADATA_TITLE, behov_wording_text(&page->picture->title));
     behov_wording subject = {0};
     if (page->picture->description.length)
@@ -208,15 +215,15 @@ behov_status write_cairo_pdf(FILE *out, const picture_page *page, behov_error *e
         set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, behov_wording_text(&subject));
     has_lost_words = has_lost_words || subject.has_no_memory;
     behov_wording_free(&subject);
-    cairo_t *cairo = cairo_create(surface);
+    cairo_t *cairo = drawn_by->cairo_create(surface);
     draw(cairo, page->drawing);
-    cairo_show_page(cairo);
-    cairo_status_t status = cairo_status(cairo);
-    cairo_destroy(cairo);
-    cairo_surface_finish(surface);
+    drawn_by->cairo_show_page(cairo);
+    cairo_status_t status = drawn_by->cairo_status(cairo);
+    drawn_by->cairo_destroy(cairo);
+    drawn_by->cairo_surface_finish(surface);
     if (!status)
-        status = cairo_surface_status(surface);
-    cairo_surface_destroy(surface);
+        status = drawn_by->cairo_surface_status(surface);
+    drawn_by->cairo_surface_destroy(surface);
     return status ? cairo_error(page->path, status, err) : BEHOV_OK;
 }
 
@@ -311,15 +318,15 @@ static behov_status draw_png(const picture_page *page, png_stream *png_stream, b
                                LARGEST);
     if (png_stream->out)
         add_description(page->picture, &png_stream->chunk);
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
-    cairo_t *cairo = cairo_create(surface);
-    cairo_scale(cairo, scale, scale);
+    cairo_surface_t *surface = drawn_by->cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
+    cairo_t *cairo = drawn_by->cairo_create(surface);
+    drawn_by->cairo_scale(cairo, scale, scale);
     draw(cairo, page->drawing);
-    cairo_status_t status = cairo_status(cairo);
-    cairo_destroy(cairo);
+    cairo_status_t status = drawn_by->cairo_status(cairo);
+    drawn_by->cairo_destroy(cairo);
     if (!status)
-        status = cairo_surface_write_to_png_stream(surface, take_png, png_stream);
-    cairo_surface_destroy(surface);
+        status = drawn_by->cairo_surface_write_to_png_stream(surface, take_png, png_stream);
+    drawn_by->cairo_surface_destroy(surface);
     behov_wording_free(&png_stream->chunk);
     return status ? cairo_error(page->path, status, err) : BEHOV_OK;
 }
@@ -336,13 +343,16 @@ behov_status write_cairo_png_bytes(const picture_page *page, behov_wording *out,
 
 behov_status write_cairo_lay_out(const behov_picture *source, const char *path, behov_drawing *out, behov_error *err)
 {
-    cairo_surface_t *nothing = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
-    cairo_t *ruler = cairo_create(nothing);
+    behov_status opened = write_cairo_open(err);
+    if (opened)
+        return opened;
+    cairo_surface_t *nothing = drawn_by->cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+    cairo_t *ruler = drawn_by->cairo_create(nothing);
     behov_status status = behov_picture_lay_out(source, &(behov_drawing_ruler){measure, ruler}, out, err);
-    cairo_status_t measured_cairo_status = cairo_status(ruler);
+    cairo_status_t measured_cairo_status = drawn_by->cairo_status(ruler);
     if (!status && measured_cairo_status)
         status = cairo_error(path, measured_cairo_status, err);
-    cairo_destroy(ruler);
-    cairo_surface_destroy(nothing);
+    drawn_by->cairo_destroy(ruler);
+    drawn_by->cairo_surface_destroy(nothing);
     return status;
 }

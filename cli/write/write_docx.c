@@ -278,7 +278,9 @@ static behov_status make_apart(FILE *out, const void *context, behov_error *err)
     document_job job = *(const document_job *)context;
     own_process process;
     job.out = out;
-    behov_status status = own_process_start(job.path, make, &job, &process, err);
+    behov_status status = docx_xml_open(err);
+    if (!status)
+        status = own_process_start(job.path, make, &job, &process, err);
     return status ? status : own_process_finish(job.path, &process, NULL, err);
 }
 

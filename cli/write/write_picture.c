@@ -72,7 +72,9 @@ static behov_status draw_apart(FILE *out, const void *context, behov_error *err)
     picture_job job = *(const picture_job *)context;
     own_process process;
     job.out = out;
-    behov_status status = own_process_start(job.path, draw_with_cairo, &job, &process, err);
+    behov_status status = write_cairo_open(err); /* once for all pictures of a call */
+    if (!status)
+        status = own_process_start(job.path, draw_with_cairo, &job, &process, err);
     return status ? status : own_process_finish(job.path, &process, NULL, err);
 }
 #else

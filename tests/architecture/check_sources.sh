@@ -198,8 +198,12 @@ rule 'only cli/workbook/write_xlsx.c and cli/xlsx_*.c include xlsx.h' "$(
     grep -E '#[ \t]*include[ \t]*[<"]xlsx\.h' "$work/lib" "$work/program" -h | grep -vE '^cli/workbook/(write_xlsx|xlsx_[a-z]+)\.c:' || :)"
 rule 'only lib/municipal/name.c includes libunistring' "$(
     grep -E '#[ \t]*include[ \t]*[<"]uni(case|norm|str|types|ctype|name)' "$work/lib" "$work/program" -h | grep -v '^lib/municipal/name\.c:' || :)"
-rule 'only cli/write/write_cairo.c includes cairo.h' "$(
-    grep -E '#[ \t]*include[ \t]*[<"]cairo' "$work/lib" "$work/program" -h | grep -v '^cli/write/write_cairo\.c:' || :)"
+rule 'only cli/write/cairo_library.h includes cairo.h, and only write_cairo.c and cairo_library.c that' "$(
+    grep -E '#[ \t]*include[ \t]*[<"]cairo[.-]' "$work/lib" "$work/program" -h | grep -v '^cli/write/cairo_library\.h:' || :
+    grep -E '#[ \t]*include[ \t]*[<"]cairo_library\.h' "$work/program" -h | grep -vE '^cli/write/(write_cairo|cairo_library)\.c:' || :)"
+rule 'only cli/system/xml_library.h includes libxml2, and only xml_library.c, docx_xml.c and xml_package.c that' "$(
+    grep -E '#[ \t]*include[ \t]*[<"]libxml' "$work/lib" "$work/program" -h | grep -v '^cli/system/xml_library\.h:' || :
+    grep -E '#[ \t]*include[ \t]*[<"]xml_library\.h' "$work/program" -h | grep -vE '^cli/(system/xml_library|write/docx_xml|read/xml_package)\.c:' || :)"
 rule 'only cli/fetch/curl_library.h includes curl.h, and only http.c and curl_library.c that: nothing else of the program reaches a network' "$(
     grep -E '#[ \t]*include[ \t]*[<"](curl/|netdb|arpa/|netinet/|sys/socket)' "$work/lib" "$work/program" -h | grep -v '^cli/fetch/curl_library\.h:' || :
     grep -E '#[ \t]*include[ \t]*[<"]curl_library\.h' "$work/program" -h | grep -vE '^cli/fetch/(http|curl_library)\.c:' || :)"
@@ -210,9 +214,9 @@ rule 'the extension includes only PostgreSQL, math.h and behov/factor_state.h; w
     grep -nE '#[ \t]*include' lib/postgresql/*.[ch] | grep -vE '"(postgres|fmgr|funcapi|miscadmin|behov_factor)\.h"|"(catalog|lib|libpq|utils)/[a-z_]+\.h"|<(math\.h|behov/factor_state\.h)>' || :
     grep -nE '#[ \t]*include.*(gsl|stdlib|alloc|stdio)|(malloc|calloc|realloc|free)[ \t]*\(' lib/core/triangle.[ch] lib/core/checksum.[ch] lib/core/factor_state*.[ch] lib/include/behov/factor_state.h || :
     grep -nE '(^|[^a-z_])(malloc|calloc|realloc|free)[ \t]*\(' lib/postgresql/*.[ch] || :)"
-rule 'of the writers only docx_package.c and zip_join.c include zip.h, only docx_xml.c libxml2' "$(
-    grep -E '#[ \t]*include[ \t]*[<"](zip\.h|libxml)' "$work/lib" "$work/program" -h |
-        grep '^cli/write/' | grep -vE '^cli/write/(docx_package|zip_join)\.c:[0-9]*:.*zip\.h|^cli/write/docx_xml\.c:[0-9]*:.*libxml/xmlwriter' || :)"
+rule 'of the writers only docx_package.c and zip_join.c include zip.h' "$(
+    grep -E '#[ \t]*include[ \t]*[<"]zip\.h' "$work/lib" "$work/program" -h |
+        grep '^cli/write/' | grep -vE '^cli/write/(docx_package|zip_join)\.c:' || :)"
 rule 'values are put into JSON by cli/write/json_build.c alone, which looks whether they arrive (json_put, json_add, json_text, json_figure)' "$(
     grep -hE '(^|[^A-Za-z0-9_])json_((object|array)_(set|append|insert|update|extend|clear|del)[a-z_]*|stringn?(_nocheck)?|real|v?sprintf|v?pack[a-z_]*|dump[a-z]*)[ \t]*\(' "$work/program" |
         grep -vE '^cli/write/json_build\.c:|^cli/write/write_json\.c:[0-9]*:.*json_dump|json_object_del[ \t]*\(' || :)"

@@ -429,6 +429,84 @@ static void large_sheets_have_the_same_parts(void **state)
     free(numbers);
 }
 
+/* ---- rows beside the library that are its own to the byte ------------------------------------------------------------ */
+
+enum { N_SOME = 700, SOME_FIGURES = 5, SOME_TEXT = SOME_FIGURES };
+
+/* A table that the library has memory for and is spared all the same: figures of any size, empty cells, rows and sixteens of
+ * rows, texts that come again, lines, weights. */
+static behov_report *make_some(double (*numbers)[N_SOME])
+{
+    static const char *const keys[SOME_FIGURES] = {"x1", "x2", "x3", "x4", "x5"};
+    static const behov_quantity quantities[SOME_FIGURES] = {BEHOV_Q_COUNT, BEHOV_Q_VALUE, BEHOV_Q_OUTCOME,
+                                                            BEHOV_Q_COEFFICIENT, BEHOV_Q_VALUE};
+    static const char *const texts[] = {"Tromsø", "Træna", "", "a & <b>", "0101"};
+    behov_report *report;
+    assert_int_equal(behov_report_new("data", N_SOME, NULL, &report, &err), BEHOV_OK);
+    for (size_t j = 0; j < SOME_FIGURES; j++) {
+        for (size_t i = 0; i < N_SOME; i++) {
+            double value = ((double)((i * 7919 + j * 104729) % 100003) - 5e4) * pow(10, (double)(i % 23) - 15);
+            bool is_empty = (i >= 40 && i < 80) || (i >= 100 && i < 140 && j != 2) || (i + j) % 11 == 0;
+            numbers[j][i] = is_empty ? NAN : j == 0 ? (double)i : value;
+        }
+        add_numbers(report, keys[j], NULL, quantities[j], numbers[j]);
+    }
+    assert_int_equal(
+        behov_report_add_texts(report, (behov_report_column){"municipality", "Kommune", BEHOV_Q_TEXT}, &err), BEHOV_OK);
+    for (size_t i = 0; i < N_SOME; i++)
+        if (i < 40 || i >= 140)
+            assert_int_equal(behov_report_set_text(report, SOME_TEXT, i, texts[i / 3 % 5], &err), BEHOV_OK);
+    assert_int_equal(behov_report_set_text(report, SOME_TEXT, 300,
+                                           "a text that is longer than its column is wide and so is broken into lines, "
+                                           "with its row, which is higher than the rows beside it",
+                                           &err),
+                     BEHOV_OK);
+    assert_int_equal(behov_report_set_words(report, 1, 7, "ny", &err), BEHOV_OK);
+    assert_int_equal(behov_report_set_strong(report, 2, 8, &err), BEHOV_OK);
+    assert_int_equal(behov_report_set_decimals(report, 4, 9, 2, &err), BEHOV_OK);
+    return report;
+}
+
+/* A chart keeps the table that it shows in the library, so the same workbook with a chart has its sheets from there. */
+static void rows_beside_are_the_librarys_to_the_byte(void **state)
+{
+    (void)state;
+    static double numbers[SOME_FIGURES][N_SOME];
+    behov_report *some = make_some(numbers), *first = make_regression(), *last = make_regression();
+    static const char *const notes[] = {"first note", "second note"};
+    const behov_sheet_chart chart = {.title = "x", .text = "Data", .series = {{.x = "x1", .y = "x2"}}};
+    behov_section sheets[] = {{.name = "Regresjon", .title = "Regresjon", .table = first, .table_name = "Regresjon"},
+                              {.name = "Data",
+                               .title = "Data",
+                               .subtitle = "Rader",
+                               .table = some,
+                               .table_name = "Data",
+                               .notes = notes,
+                               .n_notes = 2},
+                              {.name = "Figurer", .title = "Figurer", .table = last, .table_name = "Figurer"}};
+    for (size_t n_rows_left = 0; n_rows_left < 2; n_rows_left++) {
+        sheets[1].n_notes = n_rows_left ? 0 : 2; /* notes share the last sixteen rows, or nothing does */
+        sheets[2].n_charts = 0;
+        assert_int_equal(write_xlsx(path, sheets, 3, NULL, BEHOV_LANGUAGE_NB, NULL, &err), BEHOV_OK);
+        sheets[2].charts = &chart;
+        sheets[2].n_charts = 1;
+        assert_int_equal(write_xlsx(other, sheets, 3, NULL, BEHOV_LANGUAGE_NB, NULL, &err), BEHOV_OK);
+        static const char *const parts[] = {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml",
+                                            "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"};
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+            char command[400];
+            snprintf(command, sizeof command,
+                     "unzip -p '%s' %s >'%s/a' && unzip -p '%s' %s | cmp - '%s/a'; s=$?; "
+                     "rm '%s/a'; exit $s",
+                     path, parts[i], folder, other, parts[i], folder, folder);
+            assert_int_equal(system(command), 0);
+        }
+    }
+    behov_report_free(some);
+    behov_report_free(first);
+    behov_report_free(last);
+}
+
 static void what_excel_cannot_hold_is_told(void **state)
 {
     (void)state;
@@ -626,6 +704,30 @@ static void memory_may_end_in_a_large_sheet(void **state)
     free(numbers);
 }
 
+static void memory_may_end_in_rows_beside(void **state)
+{
+    (void)state;
+    static double numbers[SOME_FIGURES][N_SOME];
+    behov_report *report = make_some(numbers);
+    behov_section sheet = {.name = "Data", .title = "Data", .table = report, .table_name = "Data"};
+    put_old(path);
+    int previous_number = count_files();
+    size_t n = 1, stride = effort(100) < 100 ? 97 : 13;
+    for (;; n += stride) {
+        failing_malloc_start(n);
+        behov_status status = write_xlsx(path, &sheet, 1, NULL, BEHOV_LANGUAGE_NB, NULL, &err);
+        if (!failing_malloc_stop()) {
+            assert_int_equal(status, BEHOV_OK);
+            break;
+        }
+        assert_int_equal(status, BEHOV_E_MEMORY);
+        assert_old(path);
+        assert_int_equal(count_files(), previous_number);
+    }
+    assert_true(n > 20);
+    behov_report_free(report);
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -658,11 +760,13 @@ int main(int n_arguments, char **arguments)
         cmocka_unit_test(english_has_its_own_words_and_marks),
         cmocka_unit_test(same_input_gives_the_same_bytes_under_every_locale),
         cmocka_unit_test(large_sheets_have_the_same_parts),
+        cmocka_unit_test(rows_beside_are_the_librarys_to_the_byte),
         cmocka_unit_test(what_excel_cannot_hold_is_told),
         cmocka_unit_test(a_failing_write_leaves_the_old_file_whole),
         cmocka_unit_test(a_full_disk_leaves_the_old_file_whole),
         cmocka_unit_test(memory_may_end_anywhere),
         cmocka_unit_test(memory_may_end_in_a_large_sheet),
+        cmocka_unit_test(memory_may_end_in_rows_beside),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
