@@ -5,8 +5,7 @@
 behov_status xml_library_open(const xml_library **library_out, behov_error *err)
 {
     static const char *const names[] = {XML_FUNCTIONS(LIBRARY_NAME)};
-    static const library described = {
-        {"libxml2.so.2", "libxml2.so.16", "libxml2.2.dylib"}, names, sizeof names / sizeof *names};
+    static const library described = {{"libxml2.so.2", "libxml2.2.dylib"}, names, sizeof names / sizeof *names};
     _Static_assert(sizeof(xml_library) == sizeof names, "a pointer for each name");
     static xml_library found;
     static bool is_open;

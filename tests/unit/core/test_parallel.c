@@ -2,6 +2,7 @@
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -38,6 +39,46 @@ static void every_part_once(void **state)
         }
 }
 
+/* By worker: whether two parts have been at work as the same one at once, and the largest number of a worker. */
+typedef struct workers {
+    atomic_int at_work[MOST_PARTS], n_clashes, n_parts;
+    atomic_size_t largest;
+    pthread_t first;
+} workers;
+
+static void work_as(void *context, size_t part, size_t worker)
+{
+    workers *workers = context;
+    size_t largest = atomic_load(&workers->largest);
+    if (worker < MOST_PARTS && atomic_fetch_add(&workers->at_work[worker], 1))
+        atomic_fetch_add(&workers->n_clashes, 1);
+    while (worker > largest && !atomic_compare_exchange_weak(&workers->largest, &largest, worker))
+        continue;
+    for (volatile int i = 0; i < 1000; i++)
+        continue;
+    if (part == 0)
+        workers->first = pthread_self();
+    atomic_fetch_add(&workers->n_parts, 1);
+    if (worker < MOST_PARTS)
+        atomic_fetch_sub(&workers->at_work[worker], 1);
+}
+
+static void each_worker_has_one_part_at_a_time(void **state)
+{
+    (void)state;
+    static const size_t threads[] = {0, 1, 2, 3, 7}, parts[] = {1, 2, 5, MOST_PARTS};
+    for (size_t t = 0; t < sizeof threads / sizeof *threads; t++)
+        for (size_t p = 0; p < sizeof parts / sizeof *parts; p++) {
+            static workers all;
+            memset(&all, 0, sizeof all);
+            behov_parallel_by_worker(threads[t], parts[p], work_as, &all);
+            assert_int_equal(all.n_parts, parts[p]);
+            assert_int_equal(all.n_clashes, 0);
+            assert_true(all.largest < (threads[t] ? threads[t] : 1));
+            assert_true(pthread_equal(all.first, pthread_self()));
+        }
+}
+
 static void no_part(void **state)
 {
     (void)state;
@@ -48,6 +89,7 @@ static void no_part(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_part_once), cmocka_unit_test(no_part)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_part_once),
+                                       cmocka_unit_test(each_worker_has_one_part_at_a_time), cmocka_unit_test(no_part)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
