@@ -31,14 +31,16 @@ export BEHOV_WEB_CFLAGS
 
 # ---- the program's two libraries ----
 build=$out/objects
-places="[constants]
+options='--buildtype=release -Dtests=false -Dcairo=disabled -Dthreads=disabled -Dcurl=disabled -Dpostgresql=disabled -Dreadstat=disabled'
+places="# $options
+[constants]
 web = '$here'
 libraries = '$libraries'"
 if [ ! -f "$build/build.ninja" ] || [ "$(cat "$out/places.ini" 2>/dev/null)" != "$places" ]; then
     printf '%s\n' "$places" >"$out/places.ini"
     rm -rf "$build"
-    meson setup "$build" "$root" --cross-file "$out/places.ini" --cross-file "$here/emscripten.ini" --buildtype=release \
-        -Dtests=false -Dcairo=disabled -Dthreads=disabled -Dcurl=disabled -Dpostgresql=disabled -Dreadstat=disabled >"$out/build.log" 2>&1 || {
+    # shellcheck disable=SC2086 # a list of words
+    meson setup "$build" "$root" --cross-file "$out/places.ini" --cross-file "$here/emscripten.ini" $options >"$out/build.log" 2>&1 || {
         tail -n 20 "$out/build.log" >&2
         exit 1
     }
