@@ -301,8 +301,13 @@ static behov_status write_file(const command_line *line, const char *path, const
     (void)csv_style(line, &style); /* outputs_check has looked at both */
     if (writers->file)
         return writers->file(context, path, err);
-    if (writer->holds == HOLDS_ROWS)
-        return write_rows(path, writer, writers, context, style, err);
+    if (writer->holds == HOLDS_ROWS) {
+        behov_status status = write_rows(path, writer, writers, context, style, err);
+        if (!status && source->study->n_cautions)
+            print_note(SAY_MESSAGE_OF_PLACE, path,
+                       behov_phrase(SAY_OUTPUT_ROWS_ALONE, (unsigned long)source->study->n_cautions).text);
+        return status;
+    }
     if (writer->holds == HOLDS_OBJECT)
         return writer->write(path, &(writing){.object = writers->json, .object_context = context}, err);
     if (writer->holds == HOLDS_PICTURE)

@@ -1,5 +1,6 @@
 /* cmd_apply.c - `behov apply`: coefficients as printed or saved, on a panel, without refitting. */
 #include <behov/application.h>
+#include <behov/cautions.h>
 #include "findings_options.h"
 #include "fit_outputs.h"
 #include <behov/labels.h>
@@ -49,6 +50,8 @@ static behov_status compute(verb_call *call, behov_error *err)
     if (!status)
         status =
             behov_application_new(study, &call->coefficients, source, &state->application, &call->fit_results, err);
+    if (!status)
+        status = behov_cautions_say_agreement(study, call->fit_results.need, err);
     if (status)
         return status;
     print_notes_of_years(lent_effects, source, year_effect != NULL);

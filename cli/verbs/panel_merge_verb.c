@@ -2,7 +2,9 @@
 #include <stdlib.h>
 
 #include <behov/build_remarks.h>
+#include <behov/study_findings.h>
 
+#include "findings_options.h"
 #include "manifests.h"
 #include "merge_options.h"
 #include "panel_deeds.h"
@@ -13,7 +15,7 @@
 typedef struct merge_state {
     merge_results results;
     merge_options merging;
-    behov_table *table, *share_table;
+    behov_table *share_table;
     behov_merge_share *shares;
     size_t n_shares;
     behov_municipality_history *history;
@@ -43,28 +45,52 @@ static int open_files(verb_call *call)
     return 0;
 }
 
-static int open_panel(verb_call *call)
+/* Whom the model leaves out of its estimation is as much in the panel as the others. */
+static void forget_conditions(behov_study *study)
 {
-    merge_state *state = call->state;
-    return study_read_whole_panel(&call->study, call->line, call->panel, &state->table);
+    behov_expression_free(study->exclude);
+    behov_expression_free(study->set_aside);
+    study->exclude = study->set_aside = NULL;
 }
 
-static behov_status compute(verb_call *call, behov_error *err)
+static behov_status look_at_panel(verb_call *call, behov_error *err)
 {
     const command_line *line = call->line;
     merge_state *state = call->state;
+    behov_study *study = &call->study;
     const char *names[BEHOV_N_ROLES] = {[BEHOV_ROLE_CODE] = option_value(line, "code"),
                                         [BEHOV_ROLE_MUNICIPALITY] = option_value(line, "municipality"),
                                         [BEHOV_ROLE_YEAR] = option_value(line, "year"),
                                         [BEHOV_ROLE_POPULATION] = option_value(line, "population")};
-    behov_panel panel;
-    behov_status status = behov_panel_find(state->table, names, &panel, err);
+    behov_status status = behov_panel_find(study->table, names, &study->panel, err);
     if (!status)
-        status = behov_plausibility_mark(state->table, &panel, err);
-    if (!status && panel.columns[BEHOV_ROLE_CODE] >= 0 && panel.columns[BEHOV_ROLE_YEAR] >= 0)
-        status = behov_panel_merge_mark(state->table, &panel, state->history, err);
+        status = behov_plausibility_mark(study->table, &study->panel, err);
+    if (!status && study->panel.columns[BEHOV_ROLE_CODE] >= 0 && study->panel.columns[BEHOV_ROLE_YEAR] >= 0)
+        status = behov_panel_merge_mark(study->table, &study->panel, state->history, err);
     if (!status)
-        status = behov_panel_check(&panel, err);
+        status = behov_panel_check(&study->panel, err);
+    return status ? status : behov_findings_look_knowing(study, true, err);
+}
+
+/* A sum hides what is wrong with one of its parts, so errors are looked for before it is made. */
+static int open_panel(verb_call *call)
+{
+    behov_study *study = &call->study;
+    behov_error err;
+    int code = study_read_whole_panel(study, call->line, call->panel, &study->table);
+    if (code)
+        return code;
+    forget_conditions(study);
+    if (look_at_panel(call, &err))
+        return print_failure(&err);
+    code = findings_print(study, option_given(call->line, "quiet"));
+    /* The cautions are said anew, and with them what was said of the making of the panel. */
+    return !code && study_add_remarks_of_making(study, &err) ? print_failure(&err) : code;
+}
+
+static behov_status compute(verb_call *call, behov_error *err)
+{
+    merge_state *state = call->state;
     behov_merge_options options = {.year = (int)state->merging.year,
                                    .rules = state->merging.rules,
                                    .n_rules = state->merging.n_rules,
@@ -74,12 +100,11 @@ static behov_status compute(verb_call *call, behov_error *err)
                                    .splits = state->merging.splits,
                                    .shares = state->shares,
                                    .n_shares = state->n_shares};
-    if (!status)
-        status = behov_panel_merge_compute(&panel, state->history, &options, &state->results.merge, err);
+    state->results.study = &call->study;
     state->results.lang = call->study.lang;
     state->results.panel = call->panel;
-    state->results.is_simulated = behov_study_says_simulated(state->table);
-    return status;
+    state->results.is_simulated = behov_study_says_simulated(call->study.table);
+    return behov_panel_merge_compute(&call->study.panel, state->history, &options, &state->results.merge, err);
 }
 
 /* What was said of the making of the panel holds of the merged one too. */
@@ -102,7 +127,6 @@ static void close_state(void *context)
     merge_state *state = context;
     behov_panel_merge_free(&state->results.merge);
     behov_municipality_history_free(state->history);
-    behov_table_free(state->table);
     behov_table_free(state->share_table);
     merge_options_free(&state->merging);
     free(state->shares);
@@ -110,7 +134,7 @@ static void close_state(void *context)
 
 const verb_deed panel_merge_deed = {
     .options = "to splits shares changes sum rate mean leave-out model code municipality year population sheet "
-               "separator decimal encoding missing",
+               "separator decimal encoding missing allow",
     .most_operands = 1,
     .steps = {.name = "merge",
               .needs = NEEDS_MODEL,

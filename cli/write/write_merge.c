@@ -77,6 +77,7 @@ static behov_status json(const void *context, const char *path, behov_error *err
     json_put(object, "behov_version", json_text(behov_version()));
     json_put(object, "data", json_text(results->panel ? results->panel : "bundled simulated panel"));
     json_put(object, "is_simulated", json_boolean(results->is_simulated));
+    write_json_cautions(object, results->study);
     json_put(object, "year", json_integer(merge->year));
     json_put(object, "n_rows_read", json_count(merge->n_rows_read));
     json_put(object, "n_rows", json_count(merge->n_rows));

@@ -6,10 +6,12 @@
 
 #include <behov/language.h>
 #include <behov/panel_merge.h>
+#include <behov/study.h>
 #include "output_writers.h"
 
 typedef struct merge_results {
     behov_panel_merge merge;
+    const behov_study *study; /* of the panel that was merged (borrowed) */
     behov_language lang;
     bool is_simulated;
     const char *panel; /* as the user named it (borrowed) */

@@ -81,6 +81,8 @@ static json_t *traits_json(const behov_survey_page *survey_page, const behov_rep
         json_put(row, "means", levels_json(trait));
         behov_survey_say_trait(survey_page, k, &words);
         json_put(row, "sentence", json_said(&words));
+        behov_survey_say_doubt(survey_page, k, &words);
+        json_put(row, "doubt", words.length || words.has_no_memory ? json_said(&words) : json_null());
     }
     return traits;
 }

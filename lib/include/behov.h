@@ -205,6 +205,7 @@
 #include "behov/test_tables.h"
 
 #include "behov/application.h"
+#include "behov/agreement.h"
 #include "behov/extra_fits.h"
 #include "behov/extra_fits_tables.h"
 #include "behov/fit_sections.h"

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "known_columns.h"
+
 /* ---- kinds ---------------------------------------------------------------------------------------------------------
  * */
 
@@ -149,26 +151,15 @@ static behov_status count_municipalities(behov_study *study, behov_error *err)
 /* A whole panel has many columns; a dozen cells show what is wrong with one. */
 enum { LISTED_OF_PANEL = 12 };
 
-/* Where the mean of Norwegian municipalities lies in any year since the 1990s, in per cent: of those above 0. Wide, for a
- * hundredth is what is looked for. Settled refugees were fewest in 2020 and most in 2022 and 2023. */
-enum { N_USUAL = 5 };
-static const struct usual_column {
-    const char *name;
-    double low, high;
-} usual_columns[N_USUAL] = {
-    {"disabled_18_49", 0.5, 4}, {"population_16_66", 50, 75},           {"non_western_immigrants", 0.3, 20},
-    {"new_refugees", 0.1, 1.5}, {"upper_secondary_completion", 40, 90},
-};
-
 /* What the model, or the saved fit, says of the panel's columns, and what is known of such columns by their names. */
-typedef struct known_columns {
+typedef struct columns_told {
     behov_column_limits *limits;
     behov_column_range *ranges;
     size_t n_limits, n_ranges;
     bool *is_per_cent; /* by column */
-    behov_column_range usual[N_USUAL];
+    behov_column_range usual[KNOWN_COLUMNS];
     size_t n_usual;
-} known_columns;
+} columns_told;
 
 /* The column of numbers that a name means, -1 = there is none. */
 static ptrdiff_t number_column(const behov_study *study, const char *name)
@@ -177,13 +168,13 @@ static ptrdiff_t number_column(const behov_study *study, const char *name)
     return column < 0 || behov_table_kind(study->table, (size_t)column) != BEHOV_COLUMN_NUMBER ? -1 : column;
 }
 
-static void learn_limits(known_columns *known_columns, ptrdiff_t column, behov_model_limits limits)
+static void learn_limits(columns_told *told, ptrdiff_t column, behov_model_limits limits)
 {
-    for (size_t i = 0; i < known_columns->n_limits; i++)
-        if (known_columns->limits[i].column == (size_t)column)
+    for (size_t i = 0; i < told->n_limits; i++)
+        if (told->limits[i].column == (size_t)column)
             return; /* the model of the call goes before a saved one */
     if (column >= 0)
-        known_columns->limits[known_columns->n_limits++] =
+        told->limits[told->n_limits++] =
             (behov_column_limits){(size_t)column, limits.low, limits.high, limits.is_whole};
 }
 
@@ -198,55 +189,53 @@ static bool says_per_cent(const char *text)
     return length > 4 && strcmp(text + length - 4, "_pct") == 0;
 }
 
-static behov_status learn_per_cent(const behov_study *study, known_columns *known_columns, behov_error *err)
+static behov_status learn_per_cent(const behov_study *study, columns_told *told, behov_error *err)
 {
     size_t n = behov_table_n_columns(study->table);
-    known_columns->is_per_cent = calloc(n + 1, sizeof *known_columns->is_per_cent);
-    if (!known_columns->is_per_cent)
+    told->is_per_cent = calloc(n + 1, sizeof *told->is_per_cent);
+    if (!told->is_per_cent)
         return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FINDINGS_NO_MEMORY_FOR_LIMITS);
     for (size_t j = 0; j < n; j++) {
         const char *name = behov_table_name(study->table, j);
-        known_columns->is_per_cent[j] = behov_table_numbers(study->table, j) && says_per_cent(name);
+        told->is_per_cent[j] = behov_table_numbers(study->table, j) && says_per_cent(name);
         for (int lang = 0; lang < BEHOV_N_LANGUAGES && behov_table_numbers(study->table, j); lang++)
-            known_columns->is_per_cent[j] =
-                known_columns->is_per_cent[j] ||
+            told->is_per_cent[j] =
+                told->is_per_cent[j] ||
                 says_per_cent(behov_model_find_pair(study->model.labels[lang], study->model.n_labels[lang], name));
     }
     return BEHOV_OK;
 }
 
-/* new_refugees or new_refugees_pct: whether the figures are in per cent is for the model and the name to say. */
-static void learn_usual(const behov_study *study, known_columns *known_columns)
+/* A known column is in per cent whatever the formula, unless its whole numbers may be persons. */
+static void learn_usual(const behov_study *study, columns_told *told)
 {
-    for (size_t i = 0; i < N_USUAL; i++) {
-        const struct usual_column *usual_column = &usual_columns[i];
-        char in_per_cent[60];
-        snprintf(in_per_cent, sizeof in_per_cent, "%s_pct", usual_column->name);
-        ptrdiff_t column = number_column(study, in_per_cent);
-        column = column < 0 ? number_column(study, usual_column->name) : column;
-        if (column >= 0)
-            known_columns->usual[known_columns->n_usual++] =
-                (behov_column_range){(size_t)column, usual_column->low, NAN, usual_column->high};
+    for (size_t i = 0; i < KNOWN_COLUMNS; i++) {
+        ptrdiff_t column = known_columns_find(study, i);
+        if (column < 0)
+            continue;
+        told->usual[told->n_usual++] =
+            (behov_column_range){(size_t)column, known_columns[i].usual_low, NAN, known_columns[i].usual_high};
+        told->is_per_cent[column] = told->is_per_cent[column] || known_columns_is_broken(study, (size_t)column);
     }
 }
 
-static behov_status learn_columns(const behov_study *study, known_columns *known_columns, behov_error *err)
+static behov_status learn_columns(const behov_study *study, columns_told *told, behov_error *err)
 {
-    known_columns->limits = calloc(study->model.n_limits + study->n_saved_columns + 1, sizeof *known_columns->limits);
-    known_columns->ranges = calloc(study->n_saved_columns + 1, sizeof *known_columns->ranges);
-    if (!known_columns->limits || !known_columns->ranges)
+    told->limits = calloc(study->model.n_limits + study->n_saved_columns + 1, sizeof *told->limits);
+    told->ranges = calloc(study->n_saved_columns + 1, sizeof *told->ranges);
+    if (!told->limits || !told->ranges)
         return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FINDINGS_NO_MEMORY_FOR_LIMITS);
     for (size_t i = 0; i < study->model.n_limits; i++) {
         const char *name = study->model.limits[i].key;
-        learn_limits(known_columns, number_column(study, name), behov_model_limits_of(&study->model, name));
+        learn_limits(told, number_column(study, name), behov_model_limits_of(&study->model, name));
     }
     for (size_t i = 0; i < study->n_saved_columns; i++) {
         const behov_saved_column *saved_column = &study->saved_columns[i];
         ptrdiff_t column = number_column(study, saved_column->name);
         if (saved_column->has_limits)
-            learn_limits(known_columns, column, saved_column->limits);
+            learn_limits(told, column, saved_column->limits);
         if (saved_column->has_range && column >= 0)
-            known_columns->ranges[known_columns->n_ranges++] =
+            told->ranges[told->n_ranges++] =
                 (behov_column_range){(size_t)column, saved_column->low, saved_column->mean, saved_column->high};
     }
     return BEHOV_OK;
@@ -259,18 +248,19 @@ behov_status behov_findings_look(behov_study *study, behov_error *err)
 
 behov_status behov_findings_look_knowing(behov_study *study, bool knows_codes, behov_error *err)
 {
-    known_columns known_columns = {0};
-    behov_status status = learn_columns(study, &known_columns, err);
+    columns_told told = {0};
+    behov_status status = learn_columns(study, &told, err);
     if (!status)
-        status = learn_per_cent(study, &known_columns, err);
-    learn_usual(study, &known_columns);
-    behov_plausibility_options options = {.limits = known_columns.limits,
-                                          .n_limits = known_columns.n_limits,
-                                          .is_per_cent = known_columns.is_per_cent,
-                                          .ranges = known_columns.ranges,
-                                          .n_ranges = known_columns.n_ranges,
-                                          .usual = known_columns.usual,
-                                          .n_usual = known_columns.n_usual,
+        status = learn_per_cent(study, &told, err);
+    if (!status)
+        learn_usual(study, &told);
+    behov_plausibility_options options = {.limits = told.limits,
+                                          .n_limits = told.n_limits,
+                                          .is_per_cent = told.is_per_cent,
+                                          .ranges = told.ranges,
+                                          .n_ranges = told.n_ranges,
+                                          .usual = told.usual,
+                                          .n_usual = told.n_usual,
                                           .outcome = behov_formula_outcome_column(study->formula),
                                           .unit = study->unit,
                                           .exclude = study->exclude,
@@ -279,9 +269,11 @@ behov_status behov_findings_look_knowing(behov_study *study, bool knows_codes, b
                                           .n_threads = study->n_threads};
     if (!status)
         status = behov_plausibility_new(&study->panel, &options, &study->plausibility, err);
-    free(known_columns.limits);
-    free(known_columns.ranges);
-    free(known_columns.is_per_cent);
+    free(told.limits);
+    free(told.ranges);
+    free(told.is_per_cent);
+    if (!status)
+        status = known_columns_look(study, err);
     if (!status)
         status = count_municipalities(study, err);
     return status ? status : add_mending(study, err);

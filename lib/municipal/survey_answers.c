@@ -325,6 +325,32 @@ static void look_below_zero(behov_survey_question *question, size_t n_offices)
     question->next_lowest = next;
 }
 
+/* 1 to 5 or 7, each of them chosen, and a 0 in a tenth of the answers or less: no place on such a scale. */
+static void look_for_a_rare_zero(behov_survey_question *question, size_t n_offices)
+{
+    enum { HIGHEST = 7 };
+    size_t counts[HIGHEST + 1] = {0}, n = 0;
+    int highest = HIGHEST;
+    for (size_t i = 0; i < n_offices; i++) {
+        double answer = question->answers[i];
+        if (isnan(answer))
+            continue;
+        if (answer != floor(answer) || answer < 0 || answer > HIGHEST)
+            return;
+        counts[(int)answer]++;
+        n++;
+    }
+    while (highest > 0 && !counts[highest])
+        highest--;
+    for (int answer = 1; answer <= highest; answer++)
+        if (!counts[answer])
+            return;
+    if ((highest != 5 && highest != HIGHEST) || !counts[0] || 10 * counts[0] > n)
+        return;
+    question->lowest = 0;
+    question->next_lowest = 1;
+}
+
 /* 1 to 5 and then 9: a scale whose highest answer stands far above the next. */
 static void look_for_a_gap(behov_survey_question *question, size_t n_offices)
 {
@@ -366,6 +392,8 @@ static behov_status take_question(const reading *reading, size_t index, const be
         look_for_a_gap(question, reading->out->n_offices);
     if (!status && scale.kind == BEHOV_SCALE_FIGURES)
         look_below_zero(question, reading->out->n_offices);
+    if (!status && scale.kind == BEHOV_SCALE_FIGURES && isnan(question->lowest))
+        look_for_a_rare_zero(question, reading->out->n_offices);
     if (!status)
         is_used[scale.order] = true;
     behov_survey_scale_free(&scale);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/agreement.h>
 #include <behov/findings.h>
 #include <behov/format.h>
 #include <behov/labels.h>
@@ -229,4 +230,21 @@ behov_status behov_cautions_say_unsettled(behov_study *study, behov_error *err)
     behov_status status = behov_study_add_caution(study, behov_label(study->lang, BEHOV_WORD_LEVELS_UNSETTLED), err);
     study->doubts_the_levels = !status;
     return status;
+}
+
+behov_status behov_cautions_say_agreement(behov_study *study, const behov_need *need, behov_error *err)
+{
+    behov_agreement agreement;
+    behov_wording text = {0};
+    char ratio[BEHOV_NUMBER_SIZE], gap[BEHOV_NUMBER_SIZE];
+    behov_status status = behov_agreement_find(need, &study->panel, &agreement, err);
+    if (status || behov_study_is_transformed(study) || !agreement.is_doubted)
+        return status;
+    if (isinf(agreement.median_ratio_pct))
+        return behov_study_add_caution(study, behov_label(study->lang, BEHOV_WORD_CAUTION_AGREEMENT_NO_NEED), err);
+    behov_wording_fill(&text, study->lang,
+                       isnan(agreement.gap_pct) ? BEHOV_WORD_CAUTION_AGREEMENT_ROWS : BEHOV_WORD_CAUTION_AGREEMENT,
+                       "ratio", behov_format_cell(BEHOV_Q_COEFFICIENT, agreement.median_ratio_pct, study->lang, ratio),
+                       "gap", behov_format_cell(BEHOV_Q_COEFFICIENT, agreement.gap_pct, study->lang, gap), NULL);
+    return behov_cautions_add(study, &text, err);
 }

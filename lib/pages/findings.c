@@ -313,7 +313,8 @@ static void say_limit(const behov_oddity *finding, behov_language lang, behov_wo
     static const behov_word words[] = {[BEHOV_LIMIT_OF_MODEL] = BEHOV_WORD_FINDING_LIMIT,
                                        [BEHOV_LIMIT_OF_YEARS] = BEHOV_WORD_FINDING_YEAR_FAR,
                                        [BEHOV_LIMIT_OF_INHABITANTS] = BEHOV_WORD_FINDING_LIMIT_OF_INHABITANTS,
-                                       [BEHOV_LIMIT_OF_AMOUNTS] = BEHOV_WORD_FINDING_LIMIT_OF_AMOUNTS};
+                                       [BEHOV_LIMIT_OF_AMOUNTS] = BEHOV_WORD_FINDING_LIMIT_OF_AMOUNTS,
+                                       [BEHOV_LIMIT_OF_COUNTRY] = BEHOV_WORD_FINDING_LIMIT_OF_COUNTRY};
     limits_in_words(finding, lang, limits);
     behov_wording_fill(text, lang, words[finding->cause], "value", figure(lang, finding->value, value), "limits",
                        limits, NULL);

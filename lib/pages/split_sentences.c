@@ -154,6 +154,40 @@ static void say_parts(const behov_split_page *page, const behov_split_key *key, 
     behov_wording_spend(words, &parts);
 }
 
+/* 50, 30 and 0.2, which would be 100 with 20: one figure far below the others is a hundredth of what makes them whole. */
+static void say_lone_share(const behov_split_page *page, size_t key, size_t column, behov_wording *words)
+{
+    const double NEAR = 0.005, FAR_BELOW = 10; /* parts of the whole; times below the next */
+    static const double wholes[] = {100, 1};
+    const behov_split_table *table = page->table;
+    double scale = table->base_scales[column], total = 0, least = INFINITY, next = INFINITY;
+    size_t place = 0;
+    for (size_t i = 0; i < table->n_places; i++) {
+        double figure = (double)table->bases[column][i] / scale;
+        total += figure;
+        if (figure > 0 && figure < least) {
+            next = least;
+            least = figure;
+            place = i;
+        } else if (figure > 0 && figure < next) {
+            next = figure;
+        }
+    }
+    for (size_t i = 0; i < sizeof wholes / sizeof *wholes && isfinite(next); i++) {
+        if (!(fabs(total + 99 * least - wholes[i]) <= NEAR * wholes[i]) || FAR_BELOW * least > next)
+            continue;
+        char whole[BEHOV_NUMBER_SIZE], figure[BEHOV_NUMBER_SIZE], hundredfold[BEHOV_NUMBER_SIZE],
+            share[BEHOV_NUMBER_SIZE];
+        behov_wording_fill(
+            words, page->lang, BEHOV_WORD_SPLIT_LONE_SHARE, "column", page->split->keys[key].name, "figure",
+            behov_format_level(page->lang, least, figure), "hundredfold",
+            behov_format_level(page->lang, 100 * least, hundredfold), "whole",
+            behov_format_level(page->lang, wholes[i], whole), "share",
+            behov_format_fixed(page->lang, page->split->shares_pct[key * table->n_places + place], 2, share), NULL);
+        return;
+    }
+}
+
 /* Agreed shares are parts of 1 or of 100. A column that nearly makes one of these lacks somebody or something, and what its
  * figures give is not what they say. A thousandth of a krone is no share's, so sums are of the whole numbers. */
 static void say_near_sum(const behov_split_page *page, size_t key, behov_wording *words)
@@ -167,6 +201,9 @@ static void say_near_sum(const behov_split_page *page, size_t key, behov_wording
     while (k < table->n_bases && page->split->request.bases[split_key->parts[0].basis].values != table->bases[k])
         k++;
     if (split_key->n_parts != 1 || k == table->n_bases)
+        return;
+    say_lone_share(page, key, k, words);
+    if (words->length)
         return;
     int64_t total = 0;
     size_t most = 0;

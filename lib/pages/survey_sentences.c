@@ -210,6 +210,32 @@ static bool has_kind(const behov_survey *survey, bool is_yes_no)
     return false;
 }
 
+/* An answer far from the others of its question, which may be a code for no answer. */
+static void say_gap(const behov_survey_page *page, const behov_survey_question *question, behov_word word,
+                    double answer, double next, behov_wording *words)
+{
+    char figure[BEHOV_NUMBER_SIZE], next_figure[BEHOV_NUMBER_SIZE];
+    if (isnan(answer))
+        return;
+    behov_wording_add_after(words, " ", "");
+    behov_wording_fill(words, page->lang, word, "trait", question->name, "figure",
+                       behov_format_cell(BEHOV_Q_VALUE, answer, page->lang, figure), "next",
+                       behov_format_cell(BEHOV_Q_VALUE, next, page->lang, next_figure), NULL);
+}
+
+void behov_survey_say_doubt(const behov_survey_page *page, size_t trait_index, behov_wording *words)
+{
+    const behov_survey_question *question = page->survey->traits[trait_index].question;
+    say_gap(page, question, BEHOV_WORD_SURVEY_GAP_SAID, question->highest, question->next_highest, words);
+    say_gap(page, question, BEHOV_WORD_SURVEY_GAP_BELOW_SAID, question->lowest, question->next_lowest, words);
+}
+
+static void say_doubts(const behov_survey_page *page, behov_wording *words)
+{
+    for (size_t k = 0; k < page->survey->n_traits; k++)
+        behov_survey_say_doubt(page, k, words);
+}
+
 void behov_survey_say_note(const behov_survey_page *page, size_t i, behov_wording *words)
 {
     const behov_survey *survey = page->survey;
@@ -217,19 +243,20 @@ void behov_survey_say_note(const behov_survey_page *page, size_t i, behov_wordin
     behov_word of_needs = behov_word_by_unit(BEHOV_WORD_SURVEY_RATIO_OF_NEEDS,
                                              !fit_results || behov_need_gap_is_1000kr(fit_results->need));
     const behov_word plain[BEHOV_SURVEY_NOTES] = {
-        [3] = has_kind(survey, true) ? BEHOV_WORD_SURVEY_METHOD_YES : BEHOV_NO_WORD,
-        [4] = has_kind(survey, false) ? BEHOV_WORD_SURVEY_METHOD_ORDER : BEHOV_NO_WORD,
-        [5] = survey->options.level < behov_survey_words_level(survey) ? BEHOV_WORD_SURVEY_ADJUSTED_LOW_LEVEL
+        [4] = has_kind(survey, true) ? BEHOV_WORD_SURVEY_METHOD_YES : BEHOV_NO_WORD,
+        [5] = has_kind(survey, false) ? BEHOV_WORD_SURVEY_METHOD_ORDER : BEHOV_NO_WORD,
+        [6] = survey->options.level < behov_survey_words_level(survey) ? BEHOV_WORD_SURVEY_ADJUSTED_LOW_LEVEL
                                                                        : BEHOV_WORD_SURVEY_ADJUSTED,
-        [6] = survey->ratios->needs && !survey->n_unweighted_units ? of_needs : BEHOV_WORD_SURVEY_RATIO_READ,
-        [7] = BEHOV_WORD_SURVEY_NO_CAUSE,
-        [8] = page->is_simulated ? BEHOV_WORD_SIMULATED_EXPLAINED : BEHOV_NO_WORD,
-        [9] = BEHOV_WORD_NOT_A_VERDICT,
+        [7] = survey->ratios->needs && !survey->n_unweighted_units ? of_needs : BEHOV_WORD_SURVEY_RATIO_READ,
+        [8] = BEHOV_WORD_SURVEY_NO_CAUSE,
+        [9] = page->is_simulated ? BEHOV_WORD_SIMULATED_EXPLAINED : BEHOV_NO_WORD,
+        [10] = BEHOV_WORD_NOT_A_VERDICT,
     };
     switch (i) {
     case 0: say_unknown(page, words); break;
     case 1: say_shared(page, words); break;
     case 2: say_gaps(page, words); break;
+    case 3: say_doubts(page, words); break;
     default: behov_wording_add(words, behov_label(page->lang, plain[i])); break;
     }
 }

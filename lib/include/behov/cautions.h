@@ -7,6 +7,7 @@
 
 #include "error.h"
 #include "labels.h"
+#include "need.h"
 #include "phrase.h"
 #include "plausibility.h"
 #include "study.h"
@@ -32,6 +33,10 @@ BEHOV_API behov_status behov_cautions_say_transformed(behov_study *study, behov_
 BEHOV_API behov_word behov_caution_allowed_word(behov_oddity_kind kind);
 BEHOV_API bool behov_caution_is_counted(behov_oddity_kind kind);
 BEHOV_API size_t behov_caution_n_allowed(const behov_study *study, behov_oddity_kind kind);
+/// Once given coefficients have a need: that actual expenditure is so far from it that units or columns can hardly be those
+/// of the estimation (behov/agreement.h). BEHOV_E_MEMORY.
+BEHOV_API behov_status behov_cautions_say_agreement(behov_study *study, const behov_need *need,
+                                                    behov_error *err) BEHOV_MUST_CHECK;
 /// Once levels did not converge: the last caution from then on, which pages begin with (study->doubts_the_levels).
 /// BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_cautions_say_unsettled(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;

@@ -84,6 +84,7 @@ typedef enum behov_limit_cause {
     BEHOV_LIMIT_OF_YEARS,       /* a year before 1900 or after 2100: 19 for 2019 */
     BEHOV_LIMIT_OF_INHABITANTS, /* above BEHOV_MOST_INHABITANTS: high */
     BEHOV_LIMIT_OF_AMOUNTS,     /* BEHOV_ABSURD_AMOUNT or more in size; a warning but in the outcome */
+    BEHOV_LIMIT_OF_COUNTRY,     /* what no municipality has had in one of the report's columns, known by its name */
     BEHOV_LIMIT_OF_NAME /* a column whose name says per cent, and that no model knows; value = the largest of count */
 } behov_limit_cause;
 
