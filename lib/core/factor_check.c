@@ -49,6 +49,32 @@ static behov_status check_texts(const behov_factor_part *first, const behov_fact
     return BEHOV_OK;
 }
 
+/* What was chosen beside the model and tells what figures are, of the section "call" of a part's names. */
+static const struct {
+    const char *key, *name;
+} choices[] = {{"population", PHRASE_PART_TEXT_POPULATION}, {"missing", PHRASE_PART_TEXT_MISSING}};
+
+static const char *choice(const behov_factor_part *part, const char *key)
+{
+    for (size_t i = 0; i < part->n_names; i++)
+        if (strcmp(part->names[i].section, "call") == 0 && strcmp(part->names[i].key, key) == 0)
+            return part->names[i].value;
+    return "";
+}
+
+static behov_status check_choices(const behov_factor_part *first, const behov_factor_part *part, const char *first_name,
+                                  const char *name, behov_error *err)
+{
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
+        const char *own = choice(part, choices[i].key), *others = choice(first, choices[i].key);
+        if (strcmp(own, others) != 0)
+            return behov_error_say(err, BEHOV_E_DATA, name, SAY_FACTOR_PARTS_DIFFER, choices[i].name,
+                                   behov_cut(text_or_none(own), 200).text, behov_cut(text_or_none(others), 200).text,
+                                   first_name);
+    }
+    return BEHOV_OK;
+}
+
 static behov_status kinds_differ(const char *column, bool is_text, const char *name, const char *other_name,
                                  behov_error *err)
 {
@@ -93,6 +119,8 @@ behov_status behov_factor_parts_check(const behov_factor_part *parts, const char
     behov_status status = BEHOV_OK;
     for (size_t i = 1; i < n_parts && !status; i++)
         status = check_texts(&parts[0], &parts[i], names[0], names[i], err);
+    for (size_t i = 1; i < n_parts && !status; i++)
+        status = check_choices(&parts[0], &parts[i], names[0], names[i], err);
     if (!status)
         status = check_kinds(parts, names, n_parts, err);
     for (size_t i = 0; i < n_parts && !status; i++)
