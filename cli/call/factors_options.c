@@ -4,8 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/cautions.h>
+#include <behov/findings.h>
 #include <behov/format.h>
+#include <behov/panel.h>
 #include <behov/part_cautions.h>
+#include <behov/study_words.h>
 
 #include "estimation_options.h"
 #include "messages.h"
@@ -102,6 +106,68 @@ int factors_options_open(verb_call *call)
     return 0;
 }
 
+/* ---- what a part was made with ------------------------------------------------------------------------------------- */
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static behov_status keep_choice(behov_factor_part *part, const char *name, const char *value, behov_error *err)
+{
+    return value[0] ? behov_factor_part_add_name(part, "call", name, value, err) : BEHOV_OK;
+}
+
+/* "-9, x": sorted, each once. */
+static behov_status keep_missing(const command_line *line, behov_factor_part *part, behov_error *err)
+{
+    size_t n = option_count(line, "missing");
+    const char **marks = calloc(n + 1, sizeof *marks);
+    behov_wording words = {0};
+    if (!marks)
+        return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_FACTORS_NO_MEMORY);
+    for (size_t i = 0; i < n; i++)
+        marks[i] = option_value_at(line, "missing", i);
+    qsort(marks, n, sizeof *marks, compare_texts);
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || strcmp(marks[i - 1], marks[i]) != 0)
+            behov_wording_add_after(&words, ", ", marks[i]);
+    behov_status status = behov_wording_status(&words, err);
+    if (!status)
+        status = keep_choice(part, "missing", behov_wording_text(&words), err);
+    behov_wording_free(&words);
+    free(marks);
+    return status;
+}
+
+behov_status factors_options_keep(const command_line *line, behov_factor_part *part, behov_error *err)
+{
+    const char *population = option_value(line, "population");
+    bool is_usual = !population || strcmp(population, behov_role_name(BEHOV_ROLE_POPULATION)) == 0;
+    behov_status status = is_usual ? BEHOV_OK : keep_choice(part, "population", population, err);
+    return status ? status : keep_missing(line, part, err);
+}
+
+/* ---- what outputs say ---------------------------------------------------------------------------------------------- */
+
+/* Parts that were made with clusters lack rows without one, which a fit without clusters would have. */
+static behov_status say_rows_without_cluster(behov_study *study, const behov_estimation *estimation, const char *key,
+                                             behov_error *err)
+{
+    size_t n = 0;
+    char rows[60];
+    behov_wording words = {0};
+    for (size_t i = 0; i < behov_design_n_reasons(estimation->design); i++) {
+        behov_reason reason = behov_design_reason(estimation->design, i);
+        n += reason.kind == BEHOV_REASON_CLUSTER_MISSING ? reason.n_rows : 0;
+    }
+    if (!n || behov_vcov_n_clusters(estimation->vcov) > 0)
+        return BEHOV_OK;
+    behov_wording_fill(&words, study->lang, BEHOV_WORD_FACTORS_CAUTION_NO_CLUSTER, "rows",
+                       behov_finding_rows(study->lang, n, rows), "key", behov_study_key_in_sentence(study, key), NULL);
+    return behov_cautions_add(study, &words, err);
+}
+
 /* What every output says: of how many parts, in which arithmetic, what cannot be had. */
 static behov_status add_caution(verb_call *call, behov_error *err)
 {
@@ -117,6 +183,9 @@ static behov_status add_caution(verb_call *call, behov_error *err)
     if (!status)
         status = behov_study_add_caution(&call->study, behov_wording_text(&words), err);
     behov_wording_free(&words);
+    if (!status)
+        status = say_rows_without_cluster(&call->study, &call->estimation,
+                                          call->factor_parts.parts[0].texts[BEHOV_PART_CLUSTER], err);
     bool has_weights = call->study.weights && call->study.weight_kind == BEHOV_WEIGHT_PRECISION;
     if (!status && has_weights && behov_vcov_n_clusters(call->estimation.vcov) > 0)
         status = behov_study_add_caution(&call->study, behov_label(lang, BEHOV_WORD_FACTORS_CAUTION_WEIGHTS), err);

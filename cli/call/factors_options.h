@@ -19,6 +19,8 @@ int factors_options_check(const verb_call *call);
 /* Reads the files into call.factor_parts, opens call.study on them and merges them into call.estimation, with the clusters of
  * call.fit_choices. Prints and returns the exit code. */
 int factors_options_open(verb_call *call);
+/* Keeps in a part the choices of the call that tell what its figures are, for parts to be held against each other. */
+behov_status factors_options_keep(const command_line *line, behov_factor_part *part, behov_error *err) BEHOV_MUST_CHECK;
 /* Fits what was merged, once the kind of errors is chosen: call.estimation, call.fit_results. */
 int factors_options_fit(verb_call *call);
 

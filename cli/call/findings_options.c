@@ -74,13 +74,6 @@ static void print_more_errors(size_t n, const char *path)
         print_line(SAY_FINDINGS_MORE_ERRORS, (unsigned long)n, path);
 }
 
-/* Of a few rows of a panel, compared with each other, much is far from the others that is not far in the whole. */
-static bool is_note_of_part(const behov_study *study, const behov_oddity *finding)
-{
-    return study->is_part && (finding->kind == BEHOV_ODD_UNIT || finding->kind == BEHOV_ODD_TOTAL ||
-                              finding->kind == BEHOV_ODD_JUMP || finding->kind == BEHOV_ODD_TWO_CODES);
-}
-
 static size_t print_errors(const behov_study *study)
 {
     enum { PRINTED_MAX = 3 };
@@ -88,7 +81,7 @@ static size_t print_errors(const behov_study *study)
     const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n);
     for (size_t i = 0; i < n; i++) {
         if (findings[i].severity != BEHOV_ERROR || behov_finding_is_allowed(study, &findings[i]) ||
-            behov_finding_is_of_unit(&findings[i]) || is_note_of_part(study, &findings[i]))
+            behov_finding_is_of_unit(&findings[i]) || behov_caution_is_of_part(study, &findings[i]))
             continue;
         if (n_printed < PRINTED_MAX && !findings[i].is_rest) {
             print_error(study, &findings[i]);
@@ -112,7 +105,7 @@ static void print_notes(const behov_study *study)
     for (size_t i = 0; i < n; i++) {
         const behov_oddity *oddity = &findings[i];
         bool is_row_left_out = oddity->severity == BEHOV_MENDED && oddity->kind == BEHOV_ODD_NO_MUNICIPALITY;
-        if ((oddity->severity == BEHOV_ERROR && !is_note_of_part(study, oddity)) ||
+        if ((oddity->severity == BEHOV_ERROR && !behov_caution_is_of_part(study, oddity)) ||
             behov_finding_is_allowed(study, oddity) || (oddity->severity == BEHOV_MENDED && !is_row_left_out))
             continue; /* codes that were mended have been reported by the reader */
         counts[oddity->kind] += oddity->is_rest ? oddity->count : 1;

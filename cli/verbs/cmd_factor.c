@@ -1,5 +1,6 @@
 /* cmd_factor.c - `behov factor`: a part of a panel becomes its cluster factors, all that a fit of the whole needs of it. */
 #include "estimation_options.h"
+#include "factors_options.h"
 #include <behov/factor_study.h>
 #include <behov/part_cautions.h>
 #include "study_options.h"
@@ -30,6 +31,8 @@ static behov_status compute(verb_call *call, behov_error *err)
     factor_state *state = call->state;
     state->page = (factors_page){&call->study, &state->part};
     behov_status status = behov_factor_part_of_study(&call->study, &call->clusters, &state->part, err);
+    if (!status)
+        status = factors_options_keep(call->line, &state->part, err);
     return status ? status : behov_part_cautions_keep(&call->study, study_add_remarks_of_making, &state->part, err);
 }
 

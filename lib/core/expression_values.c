@@ -112,6 +112,15 @@ static behov_status check_numbers_as_text(const behov_expression *e, const node 
     return BEHOV_OK;
 }
 
+/* A column without a figure is read as numbers, and is of texts as well: an empty one in a part of a file. */
+static bool has_figures(const double *numbers, const behov_table *table)
+{
+    size_t row = 0, n_rows = behov_table_n_rows(table);
+    while (row < n_rows && isnan(numbers[row]))
+        row++;
+    return row < n_rows;
+}
+
 behov_status behov_expression_bind(behov_expression *e, const behov_table *table, behov_error *err)
 {
     for (size_t index = 0; index < e->n_nodes; index++) {
@@ -126,7 +135,7 @@ behov_status behov_expression_bind(behov_expression *e, const behov_table *table
         behov_status status = BEHOV_OK;
         if (!numbers && !is_compared && !e->is_factor)
             status = text_as_number(e, index, behov_table_levels(table, (size_t)found_number), err);
-        else if (numbers && is_compared)
+        else if (numbers && is_compared && has_figures(numbers, table))
             status = check_numbers_as_text(e, n, err);
         if (status)
             return status;

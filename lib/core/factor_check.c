@@ -1,12 +1,11 @@
-/* factor_check.c - whether parts are of one model, and each is there once. */
+/* factor_check.c - whether parts are of one model. */
 #include <behov/factor_merge.h>
 
 #include <behov/expression.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "alloc.h"
-#include "checksum.h"
+#include "factor_merge_parts.h"
 
 /* What a text of the model is called. */
 static const char *const text_names[BEHOV_N_PART_TEXTS] = {
@@ -50,6 +49,32 @@ static behov_status check_texts(const behov_factor_part *first, const behov_fact
     return BEHOV_OK;
 }
 
+/* What was chosen beside the model and tells what figures are, of the section "call" of a part's names. */
+static const struct {
+    const char *key, *name;
+} choices[] = {{"population", PHRASE_PART_TEXT_POPULATION}, {"missing", PHRASE_PART_TEXT_MISSING}};
+
+static const char *choice(const behov_factor_part *part, const char *key)
+{
+    for (size_t i = 0; i < part->n_names; i++)
+        if (strcmp(part->names[i].section, "call") == 0 && strcmp(part->names[i].key, key) == 0)
+            return part->names[i].value;
+    return "";
+}
+
+static behov_status check_choices(const behov_factor_part *first, const behov_factor_part *part, const char *first_name,
+                                  const char *name, behov_error *err)
+{
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
+        const char *own = choice(part, choices[i].key), *others = choice(first, choices[i].key);
+        if (strcmp(own, others) != 0)
+            return behov_error_say(err, BEHOV_E_DATA, name, SAY_FACTOR_PARTS_DIFFER, choices[i].name,
+                                   behov_cut(text_or_none(own), 200).text, behov_cut(text_or_none(others), 200).text,
+                                   first_name);
+    }
+    return BEHOV_OK;
+}
+
 static behov_status kinds_differ(const char *column, bool is_text, const char *name, const char *other_name,
                                  behov_error *err)
 {
@@ -85,116 +110,6 @@ static behov_status check_kinds(const behov_factor_part *parts, const char *cons
     return BEHOV_OK;
 }
 
-/* ---- a part that is there twice ------------------------------------------------------------------------------------ */
-
-typedef struct fingerprint {
-    uint64_t n_rows;
-    uint32_t checksum;
-    size_t part;
-} fingerprint;
-
-static int compare_fingerprints(const void *a, const void *b)
-{
-    const fingerprint *x = a, *y = b;
-    if (x->n_rows != y->n_rows)
-        return x->n_rows < y->n_rows ? -1 : 1;
-    if (x->checksum != y->checksum)
-        return x->checksum < y->checksum ? -1 : 1;
-    return x->part < y->part ? -1 : x->part > y->part;
-}
-
-static size_t n_bytes(const behov_factor_part *part)
-{
-    return part->starts[part->n_clusters] * (part->n_columns + 1) * sizeof *part->values;
-}
-
-static bool are_same_rows(const behov_factor_part *a, const behov_factor_part *b)
-{
-    bool is_same = a->n_estimated == b->n_estimated && a->n_clusters == b->n_clusters && n_bytes(a) == n_bytes(b) &&
-                   memcmp(a->values, b->values, n_bytes(a)) == 0;
-    for (size_t g = 0; is_same && g < a->n_clusters; g++)
-        is_same = strcmp(a->keys[g], b->keys[g]) == 0 && a->sizes[g] == b->sizes[g];
-    return is_same;
-}
-
-static behov_status check_once(const behov_factor_part *parts, const char *const *names, size_t n_parts,
-                               bool allows_copies, size_t *n_copies, behov_error *err)
-{
-    fingerprint *fingerprints = behov_alloc(n_parts, sizeof *fingerprints);
-    if (!fingerprints)
-        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_MERGING_FACTORS);
-    for (size_t i = 0; i < n_parts; i++)
-        fingerprints[i] =
-            (fingerprint){parts[i].n_estimated, behov_checksum(0, parts[i].values, n_bytes(&parts[i])), i};
-    qsort(fingerprints, n_parts, sizeof *fingerprints, compare_fingerprints);
-    behov_status status = BEHOV_OK;
-    for (size_t i = 1; i < n_parts && !status; i++) {
-        size_t a = fingerprints[i - 1].part, b = fingerprints[i].part;
-        if (parts[a].n_estimated == 0 || fingerprints[i - 1].checksum != fingerprints[i].checksum ||
-            !are_same_rows(&parts[a], &parts[b]))
-            continue;
-        if (allows_copies)
-            ++*n_copies;
-        else
-            status = behov_error_say(err, BEHOV_E_DATA, names[b], SAY_FACTOR_PART_TWICE, names[a]);
-    }
-    free(fingerprints);
-    return status;
-}
-
-/* A cluster of a part by its key; a query may give several of one key. */
-typedef struct keyed_cluster {
-    const behov_factor_part *part;
-    size_t cluster;
-} keyed_cluster;
-
-static size_t n_bytes_of_cluster(const keyed_cluster *cluster)
-{
-    const behov_factor_part *part = cluster->part;
-    return (part->starts[cluster->cluster + 1] - part->starts[cluster->cluster]) * (part->n_columns + 1) *
-           sizeof *part->values;
-}
-
-static int compare_clusters(const void *a, const void *b)
-{
-    const keyed_cluster *x = a, *y = b;
-    size_t n = n_bytes_of_cluster(x), m = n_bytes_of_cluster(y), width = x->part->n_columns + 1;
-    int order = strcmp(x->part->keys[x->cluster], y->part->keys[y->cluster]);
-    if (!order && n != m)
-        order = n < m ? -1 : 1;
-    if (!order)
-        order = memcmp(x->part->values + x->part->starts[x->cluster] * width,
-                       y->part->values + y->part->starts[y->cluster] * width, n);
-    return order;
-}
-
-/* UNION ALL of the same groups gives each twice. */
-static behov_status check_clusters_once(const behov_factor_part *part, const char *name, bool allows_copies,
-                                        size_t *n_copies, behov_error *err)
-{
-    keyed_cluster *clusters = behov_alloc(part->n_clusters, sizeof *clusters);
-    if (!clusters)
-        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_MERGING_FACTORS);
-    for (size_t g = 0; g < part->n_clusters; g++)
-        clusters[g] = (keyed_cluster){part, g};
-    if (part->n_clusters > 1)
-        qsort(clusters, part->n_clusters, sizeof *clusters, compare_clusters);
-    behov_status status = BEHOV_OK;
-    for (size_t g = 1; g < part->n_clusters && !status; g++) {
-        size_t a = clusters[g - 1].cluster, b = clusters[g].cluster;
-        if (compare_clusters(&clusters[g - 1], &clusters[g]) != 0 || part->sizes[a] != part->sizes[b])
-            continue;
-        if (allows_copies)
-            ++*n_copies;
-        else
-            status =
-                behov_error_say(err, BEHOV_E_DATA, name, SAY_FACTOR_CLUSTER_TWICE,
-                                behov_cut(part->texts[BEHOV_PART_CLUSTER], 60).text, behov_cut(part->keys[a], 60).text);
-    }
-    free(clusters);
-    return status;
-}
-
 behov_status behov_factor_parts_check(const behov_factor_part *parts, const char *const *names, size_t n_parts,
                                       bool allows_copies, size_t *n_copies, behov_error *err)
 {
@@ -204,9 +119,11 @@ behov_status behov_factor_parts_check(const behov_factor_part *parts, const char
     behov_status status = BEHOV_OK;
     for (size_t i = 1; i < n_parts && !status; i++)
         status = check_texts(&parts[0], &parts[i], names[0], names[i], err);
+    for (size_t i = 1; i < n_parts && !status; i++)
+        status = check_choices(&parts[0], &parts[i], names[0], names[i], err);
     if (!status)
         status = check_kinds(parts, names, n_parts, err);
     for (size_t i = 0; i < n_parts && !status; i++)
-        status = check_clusters_once(&parts[i], names[i], allows_copies, n_copies, err);
-    return status ? status : check_once(parts, names, n_parts, allows_copies, n_copies, err);
+        status = factor_check_clusters_once(&parts[i], names[i], allows_copies, n_copies, err);
+    return status ? status : factor_check_parts_once(parts, names, n_parts, allows_copies, n_copies, err);
 }

@@ -24,7 +24,7 @@ behov_status behov_left_out_rows(const behov_fit_results *fit_results, size_t **
     const behov_study *study = fit_results->study;
     *rows = NULL;
     *n_rows = 0;
-    if (!study->exclude || study->panel.columns[BEHOV_ROLE_CODE] < 0)
+    if (!fit_results->design || !study->exclude || study->panel.columns[BEHOV_ROLE_CODE] < 0)
         return BEHOV_OK;
     size_t column = (size_t)study->panel.columns[BEHOV_ROLE_CODE], n_panel_rows = behov_table_n_rows(study->table);
     size_t n_codes = behov_dictionary_count(behov_table_levels(study->table, column));

@@ -185,10 +185,48 @@ static behov_status say_doubt(behov_study *study, behov_error *err)
     return behov_cautions_add(study, &sentence, err);
 }
 
+bool behov_caution_is_of_part(const behov_study *study, const behov_oddity *finding)
+{
+    return study->is_part && finding->severity == BEHOV_ERROR &&
+           (finding->kind == BEHOV_ODD_UNIT || finding->kind == BEHOV_ODD_TOTAL || finding->kind == BEHOV_ODD_JUMP ||
+            finding->kind == BEHOV_ODD_TWO_CODES);
+}
+
+/* "population: the population 10.126 and others like it (421 rows) are below 100, …" */
+static behov_status say_finding(behov_study *study, const behov_oddity *finding, behov_error *err)
+{
+    behov_wording text = {0}, sentence = {0};
+    if (finding->column >= 0)
+        behov_wording_print(&text, "%s", behov_table_name(study->table, (size_t)finding->column));
+    behov_finding_sentence(study, finding, study->lang, &sentence);
+    behov_wording_add_after(&text, ": ", behov_wording_text(&sentence));
+    behov_wording_add(&text, ".");
+    behov_wording_spend(&text, &sentence);
+    return behov_cautions_add(study, &text, err);
+}
+
+/* What would stop a fit of the whole and is a note of a part: the first of each kind, as the notes are. */
+static behov_status say_notes_of_part(behov_study *study, behov_error *err)
+{
+    bool is_said[BEHOV_N_ODDITY_KINDS] = {false};
+    size_t n;
+    const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n);
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < n && !status; i++) {
+        if (!behov_caution_is_of_part(study, &findings[i]) || behov_finding_is_allowed(study, &findings[i]) ||
+            behov_finding_is_of_unit(&findings[i]) || findings[i].is_rest || is_said[findings[i].kind])
+            continue;
+        is_said[findings[i].kind] = true;
+        status = say_finding(study, &findings[i], err);
+    }
+    return status;
+}
+
 behov_status behov_cautions_say_figures(behov_study *study, behov_error *err)
 {
     /* Not shares for per cent: a few rows of a column may all lie below 1, and parts are held against each other. */
     behov_status status = say_doubt(study, err);
+    status = status ? status : say_notes_of_part(study, err);
     return status ? status : say_unit(study, err);
 }
 

@@ -21,9 +21,12 @@ extern "C" {
 /// outside the model's limits. Findings: 3.", an outcome that is transformed, what conditions cannot decide. What was
 /// said before is gone. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_cautions_say(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
-/// Adds those alone that a part of a panel keeps of its figures: the doubt about the unit, a unit that is not
-/// given. BEHOV_E_MEMORY.
+/// Adds those alone that a part of a panel keeps of its figures: the doubt about the unit, the first finding of each kind
+/// that behov_caution_is_of_part, with its column, a unit that is not given. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_cautions_say_figures(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
+/// Whether a finding stops a fit of a whole panel and is a note of a part: it comes from comparing rows, and of few rows much
+/// is far from the others that is not far in the whole.
+BEHOV_API bool behov_caution_is_of_part(const behov_study *study, const behov_oddity *finding);
 /// Adds the sentence, and frees it. BEHOV_E_MEMORY, also where the sentence found no room.
 BEHOV_API behov_status behov_cautions_add(behov_study *study, behov_wording *sentence,
                                           behov_error *err) BEHOV_MUST_CHECK;

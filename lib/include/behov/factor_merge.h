@@ -35,7 +35,8 @@ typedef struct behov_merged_factors {
     bool repeats_a_cluster;   /* some cluster has several rows, and there are several clusters */
 } behov_merged_factors;
 
-/// Whether parts are of one model, and none is there twice.
+/// Whether parts are of one model, and none is there twice, also with its rows in another order: R'R of every cluster is then
+/// the same but for roundings. Few small whole numbers, alike by chance, are no such part unless their bytes are the same.
 /// \param names  what messages call the parts (borrowed)
 /// \param allows_copies  parts of the same figures, and clusters of one key and the same figures in a part, are other rows
 /// \param[out] n_copies  how many such there are, where they are allowed

@@ -50,7 +50,8 @@ typedef struct behov_part_level {
     bool is_text; /* the column holds texts; in all parts or in none */
 } behov_part_level;
 
-/// A word for readers that came with the model: section "labels_nb", key "x", value "Figure x". Owned.
+/// A word for readers that came with the model: section "labels_nb", key "x", value "Figure x". Section "call" is what the
+/// part was made with beside the model, where it was given: "population", "missing"; alike in parts that are merged. Owned.
 typedef struct behov_part_name {
     char *section, *key, *value;
 } behov_part_name;

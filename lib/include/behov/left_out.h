@@ -14,7 +14,8 @@ extern "C" {
 #endif
 
 /// A row of each of them, the first, in the order of the panel (malloc, NULL when there is none); none without a
-/// condition or a column of codes. BEHOV_E_MEMORY.
+/// condition or a column of codes, nor of a part of a panel, which has no design: the other parts may hold more of its
+/// rows. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_left_out_rows(const behov_fit_results *fit_results, size_t **rows, size_t *n_rows,
                                            behov_error *err) BEHOV_MUST_CHECK;
 /// Whether a condition leaves every row of the municipality out; not when it has none.
