@@ -81,16 +81,20 @@ static bool is_far_below(double code, other_figures *others)
 }
 
 /* Below 0 where all others are not, and three robust standard deviations away. Above: ten times the largest of the others.
- * Of figures that are mostly whole -1 and -9 may be an answer or a contrast, and 99 a count. */
+ * Of figures that are mostly whole -1 and -9 may be an answer or a contrast, and 99 a count; where others are 0, and a
+ * whole figure below may follow, hardly any other may be whole. */
 static bool stands_for_missing(double code, other_figures *others)
 {
     const double TIMES = 10;
+    const size_t LEAST_BROKEN_PCT = 95;
     if (others->n < LEAST_OTHERS)
         return false;
     bool is_small = code > -10 && code<100, are_broken = 2 * others->n_broken> others->n;
+    bool are_nearly_all_broken = 100 * others->n_broken >= LEAST_BROKEN_PCT * others->n;
     if (code > 0)
         return others->high > 0 && code >= TIMES * others->high && (!is_small || are_broken);
-    return others->low >= 0 && (!is_small || (others->low > 0 && are_broken)) && is_far_below(code, others);
+    bool may_stand = !is_small || (others->low > 0 ? are_broken : are_nearly_all_broken);
+    return others->low >= 0 && may_stand && is_far_below(code, others);
 }
 
 static bool is_outside_limits(const panel_look *look, size_t column, double value)

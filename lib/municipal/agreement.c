@@ -1,8 +1,7 @@
 /* agreement.c - see agreement.h.
  *
- * Limits: the report's coefficients on the bundled panel (424 municipalities) and on the real regressors of 2012-16 with
- * expenditure made of them by the report's printed ratios. Of 3000 random subsets each (municipalities beside each other
- * or drawn, years drawn) the median ratio lay between 28 and 218 per cent for 3 municipalities, 48 and 192 for 5, 58 and
+ * Limits: the report's coefficients on the bundled, simulated panel (424 municipalities). Of 3000 random subsets of each
+ * size (municipalities beside each other or drawn, years drawn) the median ratio lay between 28 and 218 per cent for 3 municipalities, 48 and 192 for 5, 58 and
  * 153 for 10, 68 and 125 for 30; the sum of gaps between -53 and 39 per cent of expenditure for 20 or more. Single
  * municipalities lie anywhere from 0 to 327. */
 #include <behov/agreement.h>
