@@ -47,6 +47,45 @@ bool behov_council_place_says_something(const behov_council *council, const beho
            2 * (ranked->rank_high - ranked->rank_low + 1) <= (double)n;
 }
 
+double behov_council_far_from(const behov_council *council, size_t page)
+{
+    enum { TIMES = 3 };
+    const behov_ranking *ranking = &council->ranking;
+    size_t place = council->pages[page].profile->place, n = 0;
+    double own = ranking->all[place].ratio, lowest = INFINITY, highest = -INFINITY;
+    for (size_t i = 0; i < ranking->places.n; i++) {
+        double ratio = ranking->all[i].ratio;
+        if (i == place || !(ratio > 0))
+            continue;
+        n++;
+        lowest = fmin(lowest, ratio), highest = fmax(highest, ratio);
+    }
+    return n < BEHOV_COUNCIL_COMPARED ? NAN : own < lowest / TIMES ? lowest : own > TIMES * highest ? highest : NAN;
+}
+
+/* The last year in which a municipality has a need; 0 = none. */
+static int last_year_of(const behov_council *council, size_t place)
+{
+    const behov_profile_index *index = &council->profiles.index;
+    int last = 0;
+    for (size_t i = index->first_row[place]; i < index->first_row[place + 1]; i++) {
+        int year = behov_panel_year(&council->fit_results->study->panel, index->rows[i]);
+        if (year > last && !isnan(behov_need_need(council->fit_results->need, index->rows[i])))
+            last = year;
+    }
+    return last;
+}
+
+size_t behov_council_next_lacking(const behov_council *council, size_t place, int *last_year)
+{
+    size_t next = place + 1; /* SIZE_MAX + 1 is 0 */
+    *last_year = 0;
+    for (; council->year && next < council->ranking.places.n; next++)
+        if (isnan(council->ranking.all[next].need) && (*last_year = last_year_of(council, next)))
+            return next;
+    return council->ranking.places.n;
+}
+
 /* ---- what is around ---------------------------------------------------------------------------------------------- */
 
 /* What cannot be shown is left out with its reason; without memory nothing can. */
@@ -175,7 +214,8 @@ static behov_status make_ranking(behov_council *council, behov_error *err)
                              &council->ranking, err);
 }
 
-/* The last year of the one municipality that is chosen; 0 where that is not what is lacking. */
+/* The last year that all who are chosen may have a need in, the earliest of their own last ones; 0 where a year is not
+ * what is lacking. */
 static int last_year_of_chosen(const behov_council *council)
 {
     behov_profile_choices choices = council->choices.profile;
@@ -183,13 +223,17 @@ static int last_year_of_chosen(const behov_council *council)
     behov_error unused = {.what = ""};
     choices.year = 0;
     int year = 0;
-    if (!behov_profiles_new(council->fit_results, &choices, &profiles, &unused) && profiles.n == 1)
-        year = profiles.all[0].years[profiles.all[0].index].year;
+    if (!behov_profiles_new(council->fit_results, &choices, &profiles, &unused) && profiles.n)
+        for (size_t i = 0; i < profiles.n; i++) {
+            int last = profiles.all[i].years[profiles.all[i].index].year;
+            year = !year || last < year ? last : year;
+        }
     behov_profiles_free(&profiles);
     return year;
 }
 
-/* Of the year that is chosen, or the last one; of a municipality that has no need then, its own last one. */
+/* Of the year that is chosen, or the last one; of municipalities of which one has no need then, the last that they all
+ * may have. */
 static behov_status make_profiles(behov_council *council, behov_error *err)
 {
     behov_profile_choices *choices = &council->choices.profile;

@@ -59,6 +59,23 @@ bool behov_lasting_is_clearly_below(behov_lasting level, const behov_lasting_cho
            behov_ratio_printed(level.interval.high) < 100;
 }
 
+bool behov_lasting_is_firm(const behov_shrink_variances *shrink_variances, size_t n_municipalities)
+{
+    return !shrink_variances->is_one_year && n_municipalities >= BEHOV_FEW_MUNICIPALITIES;
+}
+
+behov_lasting_claim behov_lasting_claim_find(behov_lasting level, const behov_lasting_choices *choices, bool is_firm)
+{
+    double low = behov_ratio_printed(level.interval.low), high = behov_ratio_printed(level.interval.high);
+    return isnan(low) || isnan(high)                        ? BEHOV_LEVEL_IS_UNKNOWN
+           : !is_firm                                       ? BEHOV_LEVEL_IS_UNCERTAIN
+           : behov_lasting_is_clearly_above(level, choices) ? BEHOV_LEVEL_IS_CLEARLY_ABOVE
+           : behov_lasting_is_clearly_below(level, choices) ? BEHOV_LEVEL_IS_CLEARLY_BELOW
+           : low > 100                                      ? BEHOV_LEVEL_IS_LIKELY_ABOVE
+           : high < 100                                     ? BEHOV_LEVEL_IS_LIKELY_BELOW
+                                                            : BEHOV_LEVEL_IS_UNCERTAIN;
+}
+
 behov_lasting behov_lasting_level(const behov_shrink *source, size_t place, double need, const double *regressors,
                                   double level)
 {

@@ -1,6 +1,7 @@
 /* council_cautions.c - what a council must know of the panel before it reads a figure: few municipalities, few clusters, few
  * in effect, clusters that take the years of a municipality apart. In plain words: the notes of the method have the terms. */
 #include <math.h>
+#include <stdint.h>
 
 #include <behov/clustering_sentences.h>
 #include <behov/design.h>
@@ -69,10 +70,16 @@ static void say_apart(const behov_council *council, behov_wording *words)
         behov_wording_add(words, council_label(council, BEHOV_WORD_COUNCIL_CAUTION_APART));
 }
 
+/* What limits levels beside few municipalities: assumed chance, chance of another form. */
+static void say_limits(const behov_council *council, behov_wording *words)
+{
+    behov_level_add_limits(&council->ranking.variances, SIZE_MAX, council_language(council), words);
+}
+
 bool council_caution(const behov_council *council, size_t i, behov_wording *words)
 {
-    static void (*const says[])(const behov_council *, behov_wording *) = {say_few_municipalities, say_few_clusters,
-                                                                           say_few_effective, say_apart};
+    static void (*const says[])(const behov_council *, behov_wording *) = {
+        say_few_municipalities, say_limits, say_few_clusters, say_few_effective, say_apart};
     for (size_t s = 0; s < sizeof says / sizeof *says; s++) {
         behov_wording_clear(words);
         says[s](council, words);

@@ -90,13 +90,22 @@ static void put_limit(const picture *drawn, bool is_outer, bool is_upper, bool i
     }
 }
 
+/* Of one year, chance is assumed: no band is drawn of it. */
+static bool has_band(const picture *drawn)
+{
+    return !drawn->funnel->variances.is_one_year;
+}
+
 static void draw_limits(const picture *drawn)
 {
     behov_wording *out = drawn->out;
-    behov_wording_add(out, "<path class=\"bnd lt\" d=\"");
-    put_limit(drawn, false, true, false, 'M');
-    put_limit(drawn, false, false, true, 'L');
-    behov_wording_add(out, "Z\"/><path class=\"gl da2\" d=\"");
+    if (has_band(drawn)) {
+        behov_wording_add(out, "<path class=\"bnd lt\" d=\"");
+        put_limit(drawn, false, true, false, 'M');
+        put_limit(drawn, false, false, true, 'L');
+        behov_wording_add(out, "Z\"/>");
+    }
+    behov_wording_add(out, "<path class=\"gl da2\" d=\"");
     put_limit(drawn, true, true, false, 'M');
     put_limit(drawn, true, false, false, 'M');
     behov_wording_add(out, "\"/>");
@@ -225,13 +234,16 @@ static void draw_legend(const picture *drawn)
     char within[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], below[BEHOV_NUMBER_SIZE], above[BEHOV_NUMBER_SIZE];
     behov_wording name = {0}, line = {0};
     behov_wording_add(drawn->out, "\n<ul class=\"ch-k\">");
-    behov_funnel_name_limits(funnel, false, drawn->lang, &name);
-    behov_wording_fill(&line, drawn->lang, BEHOV_WORD_COUNCIL_CHART_WITHIN_CHANCE, "words", behov_wording_text(&name),
-                       "n", count(drawn, funnel->n_of_side[BEHOV_WITHIN_CHANCE], within), "all",
-                       count(drawn, funnel->n_points, all), NULL);
-    put_key(drawn, "<rect class=\"bnd\" y=\"15%\" width=\"100%\" height=\"70%\"/>", &line);
-    behov_wording_clear(&name);
-    behov_wording_clear(&line);
+    count(drawn, funnel->n_points, all);
+    if (has_band(drawn)) {
+        behov_funnel_name_limits(funnel, false, drawn->lang, &name);
+        behov_wording_fill(&line, drawn->lang, BEHOV_WORD_COUNCIL_CHART_WITHIN_CHANCE, "words",
+                           behov_wording_text(&name), "n", count(drawn, funnel->n_of_side[BEHOV_WITHIN_CHANCE], within),
+                           "all", count(drawn, funnel->n_points, all), NULL);
+        put_key(drawn, "<rect class=\"bnd\" y=\"15%\" width=\"100%\" height=\"70%\"/>", &line);
+        behov_wording_clear(&name);
+        behov_wording_clear(&line);
+    }
     behov_funnel_name_limits(funnel, true, drawn->lang, &name);
     behov_wording_fill(&line, drawn->lang, BEHOV_WORD_COUNCIL_CHART_WITHIN_SPREAD, "words", behov_wording_text(&name),
                        "n", count(drawn, behov_funnel_n_within(funnel, false), within), "all", all, "below",

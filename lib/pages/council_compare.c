@@ -194,6 +194,7 @@ static void say_place(const behov_council *council, size_t page, behov_wording *
                        council_whole(council, (double)behov_council_n_placed(council), n), "level",
                        council_interval_level(council, level), "in_year", behov_wording_text(&in_year), "likely",
                        council_likely(council), NULL);
+    behov_level_add_limits(&council->ranking.variances, council->ranking.places.n, council_language(council), words);
     behov_wording_spend(words, &name);
     behov_wording_spend(words, &in_year);
 }
@@ -320,7 +321,8 @@ static void put_limits(const behov_council *council, behov_wording *out)
     put_table_head("grenser", "r2 r3", &caption, out);
     behov_wording_add(out, "<th scope=col class=t>");
     council_put_word(council, BEHOV_WORD_POPULATION, out);
-    for (int is_outer = 0; is_outer < 2; is_outer++) {
+    bool has_inner = !funnel->variances.is_one_year;
+    for (int is_outer = !has_inner; is_outer < 2; is_outer++) {
         behov_wording name = {0};
         behov_funnel_name_limits(funnel, is_outer, council_language(council), &name);
         behov_wording_add(out, "<th scope=col>");
@@ -332,8 +334,8 @@ static void put_limits(const behov_council *council, behov_wording *out)
         behov_funnel_limits limits = behov_funnel_limits_at(funnel, populations[i], funnel->country_need);
         council_add_interval(council, limits.chance, &chance);
         council_add_interval(council, limits.spread, &spread);
-        behov_wording_print(out, "<tr><th scope=row>%s<td>%s<td>%s\n",
-                            council_whole(council, populations[i], population), behov_wording_text(&chance),
+        behov_wording_print(out, "<tr><th scope=row>%s%s%s<td>%s\n", council_whole(council, populations[i], population),
+                            has_inner ? "<td>" : "", has_inner ? behov_wording_text(&chance) : "",
                             behov_wording_text(&spread));
         behov_wording_clear(&chance);
         behov_wording_clear(&spread);
@@ -374,22 +376,31 @@ static size_t own_point(const behov_council *council)
     return i;
 }
 
+/* Of one year, chance is assumed, and so is where the inner limits lie: they are not said. */
+static const char *side_words(const behov_council *council, behov_funnel_side side)
+{
+    bool is_within = side == BEHOV_WITHIN_CHANCE || side == BEHOV_WITHIN_SPREAD;
+    return is_within && council->funnel.variances.is_one_year ? council_label(council, BEHOV_WORD_COUNCIL_WITHIN_OUTER)
+                                                              : behov_funnel_side_words(&council->funnel, side);
+}
+
 static void say_funnel_title(const behov_council *council, size_t own, behov_wording *words)
 {
     const behov_funnel *funnel = &council->funnel;
     char ratio[BEHOV_NUMBER_SIZE];
     behov_wording in_year = {0};
-    bool is_own = own < funnel->n_points,
-         is_same_by_own = is_own && funnel->points[own].side == funnel->points[own].own_side;
+    bool is_own = own < funnel->n_points, is_same_by_own;
     council_add_in_year(council, &in_year);
+    const char *side = is_own ? side_words(council, funnel->points[own].side) : "",
+               *own_side = is_own ? side_words(council, funnel->points[own].own_side) : "";
+    is_same_by_own = is_own && strcmp(side, own_side) == 0;
     behov_wording_fill(words, council_language(council),
                        !is_own          ? BEHOV_WORD_COUNCIL_FUNNEL_TITLE
                        : is_same_by_own ? BEHOV_WORD_COUNCIL_FUNNEL_TITLE_OWN
                                         : council_word(council, BEHOV_WORD_COUNCIL_FUNNEL_TITLE_OWN_OTHERWISE),
                        "in_year", behov_wording_text(&in_year), "ratio",
                        is_own ? council_whole(council, behov_ratio_printed(funnel->points[own].ratio), ratio) : "",
-                       "side", is_own ? behov_funnel_side_words(funnel, funnel->points[own].side) : "", "own_side",
-                       is_own ? behov_funnel_side_words(funnel, funnel->points[own].own_side) : "", NULL);
+                       "side", side, "own_side", own_side, NULL);
     behov_wording_spend(words, &in_year);
 }
 
@@ -408,10 +419,11 @@ static void put_funnel(const behov_council *council, behov_wording *out)
     behov_wording_add(&texts.unit, council_label(council, BEHOV_WORD_COUNCIL_FUNNEL_UNIT));
     behov_funnel_describe(&council->funnel, &texts.description);
     council_add_source(council, BEHOV_WORD_COUNCIL_FUNNEL_SOURCE, &texts.source);
-    if (council->funnel.is_flat) {
-        behov_wording_add(&words, behov_label(council_language(council), BEHOV_WORD_FUNNEL_FLAT));
-        council_put_paragraph("note", &words, &behind);
-    }
+    if (council->funnel.is_flat)
+        behov_wording_add_after(&texts.unit, ". ", behov_label(council_language(council), BEHOV_WORD_FUNNEL_FLAT));
+    if (council->funnel.variances.is_one_year)
+        behov_wording_add_after(&texts.unit, council->funnel.is_flat ? " " : ". ",
+                                council_label(council, BEHOV_WORD_COUNCIL_FUNNEL_ONE_YEAR));
     put_funnel_notes(council, &behind);
     behov_council_funnel chart = {
         .figure = figure_of(council, "trakt", &texts),

@@ -165,6 +165,10 @@ behov_status behov_council_map(const behov_ratio_map *ratio_map, const behov_cou
     behov_ratio_map_answer(ratio_map, &answer);
     if (ratio_map->ranking->places.n < BEHOV_FEW_MUNICIPALITIES)
         behov_wording_add_after(&answer, " ", behov_label(text->lang, BEHOV_WORD_MAP_ANSWER_FEW));
+    else if (ratio_map->ranking->variances.is_one_year)
+        behov_wording_add_after(&answer, " ", behov_label(text->lang, BEHOV_WORD_MAP_ANSWER_ONE_YEAR));
+    else if (behov_lasting_is_assumed(&ratio_map->ranking->variances))
+        behov_wording_add_after(&answer, " ", behov_label(text->lang, BEHOV_WORD_LASTING_IS_ASSUMED));
     behov_wording_add_after(&description, " ", behov_wording_text(&answer));
     behov_wording_spend(&description, &answer);
     put_paragraph(" id=\"map-text\"", &description, html);

@@ -103,9 +103,10 @@ static void put_banner(const behov_council *council, behov_wording *out)
         behov_page_escape(behov_label(council_language(council), BEHOV_WORD_SIMULATED_EXPLAINED), out);
         behov_wording_add(out, "</p>");
     }
-    for (size_t i = study->n_cautions; i-- > 0;) { /* levels that did not converge are the last, and stand first */
+    for (size_t k = 0, last = study->doubts_the_levels; k < study->n_cautions;
+         k++) { /* that one is the last, and first */
         behov_wording_add(out, "<p>");
-        behov_page_escape(study->cautions[i], out);
+        behov_page_escape(study->cautions[!last ? k : k ? k - 1 : study->n_cautions - 1], out);
         behov_wording_add(out, "</p>");
     }
     for (size_t i = 0; council_caution(council, i, &words); i++)
@@ -131,6 +132,7 @@ static void put_navigation(const behov_council *council, behov_wording *out)
 
 static void put_chooser(const behov_council *council, behov_wording *out)
 {
+    behov_wording lacking = {0};
     if (council->n < 2)
         return;
     behov_wording_add(out, "<div class=\"w who\"><div class=\"ctl js\"><div><label for=hvem>");
@@ -138,7 +140,11 @@ static void put_chooser(const behov_council *council, behov_wording *out)
     behov_wording_add(out, "</label><select id=hvem></select></div><p id=hvemsvar class=note role=status></p></div>"
                            "<noscript><p class=note>");
     council_put_word(council, BEHOV_WORD_COUNCIL_NO_SCRIPT, out);
-    behov_wording_add(out, "</p></noscript></div>\n");
+    behov_wording_add(out, "</p></noscript>");
+    council_say_lacking(council, &lacking);
+    council_put_paragraph("note", &lacking, out);
+    behov_wording_add(out, "</div>\n");
+    behov_wording_spend(out, &lacking);
 }
 
 /* ---- what if ----------------------------------------------------------------------------------------------------- */
@@ -193,6 +199,8 @@ void council_put_whatif(const behov_council *council, size_t page, behov_wording
     behov_wording_add(out, "<p id=w4 class=note></p>\n");
     behov_wording_add(&words, council_label(council, isnan(council->whatif.t) ? BEHOV_WORD_COUNCIL_WHATIF_NO_INTERVAL
                                                                               : BEHOV_WORD_COUNCIL_WHATIF_NOTE));
+    council_put_paragraph("note", &words, out);
+    council_say_clusters_here(council, &words);
     council_put_paragraph("note", &words, out);
     behov_wording_add(out, "</div></div>\n");
     behov_wording_spend(out, &words);

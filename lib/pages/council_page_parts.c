@@ -2,6 +2,7 @@
 #include "council_page_parts.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,7 +11,9 @@
 #include <behov/labels.h>
 #include <behov/lasting.h>
 #include <behov/level_words.h>
+#include <behov/result_sentences.h>
 #include "page_table.h"
+#include "sentence_parts.h"
 #include "profile_parts.h"
 
 /* ---- texts ------------------------------------------------------------------------------------------------------- */
@@ -136,7 +139,11 @@ void council_say_end(const behov_council *council, size_t page, behov_wording *w
     char year[16];
     behov_wording names = {0};
     for (size_t i = 0; i < own->n_into && i < BEHOV_COUNCIL_INTO; i++)
-        behov_wording_print(&names, "%s%s (%s)", i ? ", " : "", own->into[i].name, own->into[i].code);
+        behov_wording_print(&names, "%s%s (%s)",
+                            !i                    ? ""
+                            : i + 1 < own->n_into ? ", "
+                                                  : behov_label(council_language(council), BEHOV_WORD_LIST_LAST),
+                            own->into[i].name, own->into[i].code);
     snprintf(year, sizeof year, "%d", own->end_date / 10000);
     behov_wording_fill(words, council_language(council),
                        own->n_into == 0   ? BEHOV_WORD_COUNCIL_END
@@ -145,6 +152,35 @@ void council_say_end(const behov_council *council, size_t page, behov_wording *w
                        "name", council_name(council, own->profile->place), "year", year, "names",
                        behov_wording_text(&names), NULL);
     behov_wording_spend(words, &names);
+}
+
+void council_say_lacking(const behov_council *council, behov_wording *words)
+{
+    enum { NAMED = 12 };
+    behov_wording names = {0}, year = {0};
+    size_t n = 0;
+    int last = 0;
+    char number[BEHOV_NUMBER_SIZE];
+    for (size_t i = behov_council_next_lacking(council, SIZE_MAX, &last); i < council->ranking.places.n;
+         i = behov_council_next_lacking(council, i, &last)) {
+        if (n++ >= NAMED)
+            continue;
+        behov_wording_add(&names, names.length ? ", " : "");
+        behov_sentence_municipality_name_first(&names, council_municipality(council, i));
+        behov_wording_add(&names, ": ");
+        behov_wording_print(&names, "%d", last);
+    }
+    if (n > NAMED) {
+        behov_wording_add(&names, " ");
+        behov_wording_fill(&names, council_language(council), BEHOV_WORD_AND_MORE, "n",
+                           council_whole(council, (double)(n - NAMED), number), NULL);
+    }
+    council_add_year(council, &year);
+    if (n)
+        behov_wording_fill(words, council_language(council), BEHOV_WORD_COUNCIL_LACKING, "year",
+                           behov_wording_text(&year), "names", behov_wording_text(&names), NULL);
+    behov_wording_spend(words, &names);
+    behov_wording_spend(words, &year);
 }
 
 void council_say_below_zero(const behov_council *council, behov_wording *words)
@@ -161,7 +197,7 @@ const char *council_interval_level(const behov_council *council, char text[BEHOV
 
 const char *council_likely(const behov_council *council)
 {
-    return behov_level_likely(council->choices.profile.level, council_language(council));
+    return behov_level_likely(council->choices.profile.level, council_is_firm(council), council_language(council));
 }
 
 static bool holds_100(behov_interval interval)
@@ -169,13 +205,31 @@ static bool holds_100(behov_interval interval)
     return behov_ratio_printed(interval.low) <= 100 && behov_ratio_printed(interval.high) >= 100;
 }
 
+static bool takes_years_apart(const behov_fit_results *results)
+{
+    return results->parts_municipalities ||
+           (results->repeats_municipalities && behov_vcov_n_clusters(results->vcov) == 0);
+}
+
+void council_say_clusters_here(const behov_council *council, behov_wording *words)
+{
+    const behov_fit_results *results = council->fit_results;
+    behov_wording keys = {0};
+    if (!takes_years_apart(results))
+        return;
+    if (behov_vcov_n_clusters(results->vcov))
+        behov_fit_results_cluster_keys(results, &keys);
+    behov_wording_fill(words, council_language(council),
+                       keys.length ? BEHOV_WORD_COUNCIL_CLUSTERS_HERE : BEHOV_WORD_COUNCIL_NO_CLUSTERS_HERE, "key",
+                       behov_wording_text(&keys), NULL);
+    behov_wording_spend(words, &keys);
+}
+
 bool council_year_rests_on_clusters(const behov_council *council, size_t place)
 {
     const behov_fit_results *results = council->fit_results;
     const behov_ranked_municipality *ranked = &council->ranking.all[place];
-    bool takes_apart =
-        results->parts_municipalities || (results->repeats_municipalities && behov_vcov_n_clusters(results->vcov) == 0);
-    return takes_apart && !isnan(ranked->ratio_interval.low) && !holds_100(ranked->ratio_interval) &&
+    return takes_years_apart(results) && !isnan(ranked->ratio_interval.low) && !holds_100(ranked->ratio_interval) &&
            (isnan(ranked->municipality_interval.low) || holds_100(ranked->municipality_interval));
 }
 
@@ -192,6 +246,11 @@ behov_interval council_year_interval(const behov_council *council, size_t page)
     size_t place = council->pages[page].profile->place;
     return council_year_rests_on_clusters(council, place) ? council->ranking.all[place].municipality_interval
                                                           : council_year(council, page)->ratio_interval;
+}
+
+bool council_is_firm(const behov_council *council)
+{
+    return behov_lasting_is_firm(&council->ranking.variances, council->ranking.places.n);
 }
 
 bool council_has_few_municipalities(const behov_council *council)
@@ -221,23 +280,12 @@ bool council_has_group(const behov_council *council, const behov_profile *profil
     return behov_profile_has_group(&council->profiles, profile) && !council_is_alone(council, profile);
 }
 
-council_certainty council_certainty_find(const behov_council *council, behov_lasting level)
+behov_lasting_claim council_claim(const behov_council *council, behov_lasting level)
 {
-    const behov_lasting_choices *choices = &council->choices.profile.lasting;
-    double low = behov_ratio_printed(level.interval.low), high = behov_ratio_printed(level.interval.high);
-    bool is_one_year = council->ranking.variances.is_one_year;
-    if (isnan(low) || isnan(high))
-        return COUNCIL_NO_LEVEL;
-    if (council_has_few_municipalities(council))
-        return COUNCIL_UNCLEAR;
-    if (!is_one_year && behov_lasting_is_clearly_above(level, choices))
-        return COUNCIL_CLEARLY_ABOVE;
-    if (!is_one_year && behov_lasting_is_clearly_below(level, choices))
-        return COUNCIL_CLEARLY_BELOW;
-    return is_one_year || council->choices.profile.level < COUNCIL_LIKELY_FROM ? COUNCIL_UNCLEAR
-           : low > 100                                                         ? COUNCIL_LIKELY_ABOVE
-           : high < 100                                                        ? COUNCIL_LIKELY_BELOW
-                                                                               : COUNCIL_UNCLEAR;
+    behov_lasting_claim claim =
+        behov_lasting_claim_find(level, &council->choices.profile.lasting, council_is_firm(council));
+    bool is_likely = claim == BEHOV_LEVEL_IS_LIKELY_ABOVE || claim == BEHOV_LEVEL_IS_LIKELY_BELOW;
+    return is_likely && !behov_level_is_likely(council->choices.profile.level, true) ? BEHOV_LEVEL_IS_UNCERTAIN : claim;
 }
 
 bool council_has_level(const behov_profile_year *now)
@@ -253,15 +301,15 @@ bool council_level_is_useless(const behov_profile_year *now)
     return low <= 100 && high >= 100 && high - low >= WIDEST;
 }
 
-const char *council_certainty_label(const behov_council *council, council_certainty certainty)
+const char *council_claim_label(const behov_council *council, behov_lasting_claim claim)
 {
-    static const behov_word words[] = {[COUNCIL_NO_LEVEL] = BEHOV_WORD_COUNCIL_NO_LEVEL,
-                                       [COUNCIL_CLEARLY_ABOVE] = BEHOV_WORD_COUNCIL_CLEARLY_ABOVE,
-                                       [COUNCIL_CLEARLY_BELOW] = BEHOV_WORD_COUNCIL_CLEARLY_BELOW,
-                                       [COUNCIL_LIKELY_ABOVE] = BEHOV_WORD_COUNCIL_LIKELY_ABOVE,
-                                       [COUNCIL_LIKELY_BELOW] = BEHOV_WORD_COUNCIL_LIKELY_BELOW,
-                                       [COUNCIL_UNCLEAR] = BEHOV_WORD_COUNCIL_UNCLEAR};
-    return behov_label(council_language(council), words[certainty]);
+    static const behov_word words[] = {[BEHOV_LEVEL_IS_UNKNOWN] = BEHOV_WORD_COUNCIL_NO_LEVEL,
+                                       [BEHOV_LEVEL_IS_CLEARLY_ABOVE] = BEHOV_WORD_COUNCIL_CLEARLY_ABOVE,
+                                       [BEHOV_LEVEL_IS_CLEARLY_BELOW] = BEHOV_WORD_COUNCIL_CLEARLY_BELOW,
+                                       [BEHOV_LEVEL_IS_LIKELY_ABOVE] = BEHOV_WORD_COUNCIL_LIKELY_ABOVE,
+                                       [BEHOV_LEVEL_IS_LIKELY_BELOW] = BEHOV_WORD_COUNCIL_LIKELY_BELOW,
+                                       [BEHOV_LEVEL_IS_UNCERTAIN] = BEHOV_WORD_COUNCIL_UNCLEAR};
+    return behov_label(council_language(council), words[claim]);
 }
 
 void council_add_source(const behov_council *council, behov_word word, behov_wording *words)

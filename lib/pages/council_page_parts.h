@@ -38,12 +38,12 @@ void council_add_interval(const behov_council *council, behov_interval interval,
 /* The level of intervals, "90". */
 /* "Tjøme er ikke egen kommune fra 2018: den ble en del av Færder (3811)." of one that ends. */
 void council_say_end(const behov_council *council, size_t page, behov_wording *words);
+/* "Ikke med, fordi tall mangler for 2016 (siste år med tall): Hitra (1617): 2015." of who has no need in the year. */
+void council_say_lacking(const behov_council *council, behov_wording *words);
 /* That levels below 0 are shown as 0, where one is. */
 void council_say_below_zero(const behov_council *council, behov_wording *words);
 const char *council_interval_level(const behov_council *council, char text[BEHOV_NUMBER_SIZE]);
 
-/* Level of intervals from which a side is called likely. */
-#define COUNCIL_LIKELY_FROM 0.8
 /* "probably" of intervals of this level, or "perhaps". */
 const char *council_likely(const behov_council *council);
 /* Whether 100 lies within what the year may be, though the ratio is not 100 as printed. */
@@ -54,6 +54,10 @@ bool council_year_rests_on_clusters(const behov_council *council, size_t place);
 /* The interval of the year's ratio that a claim of it stands against: in the latter case that under clusters by
  * municipality. */
 behov_interval council_year_interval(const behov_council *council, size_t page);
+/* Whether levels stand on enough years and municipalities (behov_lasting_is_firm). */
+bool council_is_firm(const behov_council *council);
+/* What the intervals of tables and of what-if stand on, where a claim of a year may stand on another; else nothing. */
+void council_say_clusters_here(const behov_council *council, behov_wording *words);
 /* Fewer municipalities than levels can be trusted with. */
 bool council_has_few_municipalities(const behov_council *council);
 /* A ratio that may be drawn: none is made of a negative expenditure. */
@@ -62,20 +66,12 @@ double council_drawn_ratio(double ratio);
 bool council_has_group(const behov_council *council, const behov_profile *profile);
 bool council_is_alone(const behov_council *council, const behov_profile *profile);
 
-/* What can be said of a level. */
-typedef enum council_certainty {
-    COUNCIL_NO_LEVEL = 0,
-    COUNCIL_CLEARLY_ABOVE,
-    COUNCIL_CLEARLY_BELOW,
-    COUNCIL_LIKELY_ABOVE, /* the interval is above 100, but the probability is not what is called clear */
-    COUNCIL_LIKELY_BELOW,
-    COUNCIL_UNCLEAR
-} council_certainty;
-council_certainty council_certainty_find(const behov_council *council, behov_lasting level);
+/* What can be said of a level; of intervals below 80 per cent, neither "probably". */
+behov_lasting_claim council_claim(const behov_council *council, behov_lasting level);
 bool council_has_level(const behov_profile_year *now);
 /* Whether the interval of a level holds 100 and is 100 percentage points wide or more: no information. */
 bool council_level_is_useless(const behov_profile_year *now);
-const char *council_certainty_label(const behov_council *council, council_certainty certainty);
+const char *council_claim_label(const behov_council *council, behov_lasting_claim claim);
 
 /* ---- cautions (council_cautions.c), the sentence to be quoted (council_quote.c) -------------------------------------- */
 

@@ -118,9 +118,11 @@ static void say_interval_title(const behov_council *council, const behov_profile
     behov_wording_spend(words, &interval);
 }
 
-static void put_interval(const behov_council *council, const behov_profile *profile, const behov_profile_year *now,
-                         behov_wording *out)
+static void put_interval(const behov_council *council, size_t page, behov_wording *out)
 {
+    const behov_profile *profile = council->pages[page].profile;
+    const behov_profile_year *now = council_year(council, page);
+    behov_interval interval = council_year_interval(council, page); /* the one that the headline stands on */
     picture_texts texts = {0};
     behov_wording year = {0};
     const char *group = council_has_group(council, profile)
@@ -142,8 +144,7 @@ static void put_interval(const behov_council *council, const behov_profile *prof
         add_name_of_year(council, group, &texts.group);
     behov_council_interval chart = {
         .figure = figure_of(council, "naa", &texts),
-        .year = {behov_wording_text(&texts.year), council_drawn_ratio(now->ratio), now->ratio_interval.low,
-                 now->ratio_interval.high},
+        .year = {behov_wording_text(&texts.year), council_drawn_ratio(now->ratio), interval.low, interval.high},
         .level = {has_level ? behov_wording_text(&texts.level) : NULL, behov_lasting_shown(now->lasting.ratio),
                   behov_lasting_interval_shown(now->lasting.interval).low,
                   behov_lasting_interval_shown(now->lasting.interval).high},
@@ -194,9 +195,11 @@ behov_status council_put_answer(const behov_council *council, size_t page, behov
             behov_wording_add_after(&lead, " ", behov_wording_text(&words));
     }
     council_put_paragraph("lead", &lead, out);
+    behov_profile_data_note(&council->profiles, profile, BEHOV_PROFILE_FINDINGS_NOTE, &words);
+    council_put_paragraph("note", &words, out);
     put_facts(council, now, out);
     behov_wording_add(out, "</div>\n");
-    put_interval(council, profile, now, out);
+    put_interval(council, page, out);
     behov_wording_add(out, "</div>\n");
     behov_wording_spend(out, &words);
     behov_wording_spend(out, &lead);
@@ -229,7 +232,7 @@ static void say_with_chance(const behov_council *council, size_t page, behov_wor
     if (council->pages[page].end_date || profile->index != profile->last_need || isnan(with.low) || isnan(with.high) ||
         !behov_profile_has_forecast(&council->profiles, profile) || !council_has_level(now))
         return;
-    bool is_unsaid = council_level_is_useless(now) || council_has_few_municipalities(council) ||
+    bool is_unsaid = council_level_is_useless(now) || !council_is_firm(council) ||
                      behov_ratio_printed(with.high) - behov_ratio_printed(with.low) <
                          behov_ratio_printed(own.high) - behov_ratio_printed(own.low);
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
@@ -268,7 +271,7 @@ static void say_probability(const behov_council *council, const behov_profile_ye
 static void say_rule(const behov_council *council, behov_wording *words)
 {
     char clear[BEHOV_NUMBER_SIZE];
-    if (council->ranking.variances.is_known && !council->ranking.variances.is_one_year)
+    if (council->ranking.variances.is_known && council_is_firm(council))
         behov_wording_fill(words, council_language(council), BEHOV_WORD_COUNCIL_CLEAR_RULE, "clear",
                            behov_profile_clear(&council->profiles, clear), NULL);
 }
@@ -347,6 +350,8 @@ behov_status council_put_sure(const behov_council *council, size_t page, behov_w
     council_put_paragraph(NULL, &words, out);
     bool is_flat = council->has_funnel && council->funnel.is_flat; /* then small ones do not vary more */
     for (size_t i = is_flat ? BEHOV_PROFILE_FEW_NOTE + 1 : 0; i < BEHOV_PROFILE_DATA_NOTES; i++) {
+        if (i == BEHOV_PROFILE_FINDINGS_NOTE)
+            continue; /* stands beneath the answer */
         behov_profile_data_note(&council->profiles, profile, i, &words);
         council_put_paragraph("note", &words, out);
     }
@@ -504,7 +509,7 @@ static void put_no_list(const behov_council *council, size_t page, behov_wording
     size_t n = behov_council_n_placed(council);
     char unclear[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE];
     behov_wording rest = {0};
-    bool has_place = !isnan(ranked->rank_low) && n > 1;
+    bool has_place = !isnan(ranked->rank_low) && n > 1 && council_is_firm(council);
     behov_wording_fill(&rest, council_language(council),
                        has_place ? BEHOV_WORD_COUNCIL_NO_LIST_UNCLEAR : BEHOV_WORD_COUNCIL_NO_LIST_UNKNOWN, "n",
                        council_whole(council, (double)ranked->n_unclear, unclear), "all",
@@ -561,6 +566,9 @@ behov_status council_put_years(const behov_council *council, size_t page, behov_
                            "name", council_name(council, profile->place), NULL);
         put_years_on_paper(council, out);
         status = council_put_report(council, report, "aarstall", behov_wording_text(&caption), out, err);
+        behov_wording_clear(&caption);
+        council_say_clusters_here(council, &caption);
+        council_put_paragraph("note", &caption, out);
     }
     behov_wording_spend(out, &caption);
     behov_report_free(report);

@@ -29,17 +29,20 @@ static void add_year_interval(const behov_council *council, size_t page, behov_w
 
 static void add_level(const behov_council *council, const behov_profile_year *now, behov_wording *words)
 {
-    char level[BEHOV_NUMBER_SIZE];
+    char level[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE];
     behov_wording it = {0}, interval = {0};
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
     council_add_interval(council, now->lasting.interval, &interval);
     behov_wording_fill(words, council_language(council),
-                       council_level_is_useless(now) ? BEHOV_WORD_COUNCIL_QUOTE_LEVEL_USELESS
-                       : council_certainty_find(council, now->lasting) == COUNCIL_UNCLEAR
+                       council_level_is_useless(now)             ? BEHOV_WORD_COUNCIL_QUOTE_LEVEL_USELESS
+                       : council->ranking.variances.is_one_year  ? BEHOV_WORD_COUNCIL_QUOTE_LEVEL_ONE_YEAR
+                       : council_has_few_municipalities(council) ? BEHOV_WORD_COUNCIL_QUOTE_LEVEL_FEW
+                       : council_claim(council, now->lasting) == BEHOV_LEVEL_IS_UNCERTAIN
                            ? BEHOV_WORD_COUNCIL_QUOTE_LEVEL_UNCERTAIN
                            : BEHOV_WORD_COUNCIL_QUOTE_LEVEL,
                        "it", behov_wording_text(&it), "interval", behov_wording_text(&interval), "level",
-                       council_interval_level(council, level), "likely", council_likely(council), NULL);
+                       council_interval_level(council, level), "likely", council_likely(council), "n",
+                       council_whole(council, (double)council->ranking.places.n, n), NULL);
     behov_wording_spend(words, &it);
     behov_wording_spend(words, &interval);
 }

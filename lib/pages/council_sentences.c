@@ -47,23 +47,23 @@ static behov_word headline_word(const behov_council *council, size_t page)
 
 static void say_headline(const behov_council *council, size_t page, behov_wording *words)
 {
-    static const behov_word levels[] = {[COUNCIL_NO_LEVEL] = BEHOV_WORD_COUNCIL_HEADLINE_NO_LEVEL,
-                                        [COUNCIL_CLEARLY_ABOVE] = BEHOV_WORD_COUNCIL_HEADLINE_CLEARLY_ABOVE,
-                                        [COUNCIL_CLEARLY_BELOW] = BEHOV_WORD_COUNCIL_HEADLINE_CLEARLY_BELOW,
-                                        [COUNCIL_LIKELY_ABOVE] = BEHOV_WORD_COUNCIL_HEADLINE_LIKELY_ABOVE,
-                                        [COUNCIL_LIKELY_BELOW] = BEHOV_WORD_COUNCIL_HEADLINE_LIKELY_BELOW,
-                                        [COUNCIL_UNCLEAR] = BEHOV_WORD_COUNCIL_HEADLINE_UNCLEAR};
+    static const behov_word levels[] = {[BEHOV_LEVEL_IS_UNKNOWN] = BEHOV_WORD_COUNCIL_HEADLINE_NO_LEVEL,
+                                        [BEHOV_LEVEL_IS_CLEARLY_ABOVE] = BEHOV_WORD_COUNCIL_HEADLINE_CLEARLY_ABOVE,
+                                        [BEHOV_LEVEL_IS_CLEARLY_BELOW] = BEHOV_WORD_COUNCIL_HEADLINE_CLEARLY_BELOW,
+                                        [BEHOV_LEVEL_IS_LIKELY_ABOVE] = BEHOV_WORD_COUNCIL_HEADLINE_LIKELY_ABOVE,
+                                        [BEHOV_LEVEL_IS_LIKELY_BELOW] = BEHOV_WORD_COUNCIL_HEADLINE_LIKELY_BELOW,
+                                        [BEHOV_LEVEL_IS_UNCERTAIN] = BEHOV_WORD_COUNCIL_HEADLINE_UNCLEAR};
     const behov_profile_year *now = council_year(council, page);
     fill(council, page, council_word(council, headline_word(council, page)), words);
     behov_wording_add(words, " ");
-    council_certainty certainty = council_certainty_find(council, now->lasting);
+    behov_lasting_claim claim = council_claim(council, now->lasting);
     double printed = behov_ratio_printed(now->ratio);
     bool is_year_unclear = council_year_is_unsure(council, page);
     fill(council, page,
-         certainty != COUNCIL_UNCLEAR     ? levels[certainty]
-         : is_year_unclear                ? BEHOV_WORD_COUNCIL_HEADLINE_UNCLEAR_TOO
-         : printed > 100 || printed < 100 ? levels[certainty]
-                                          : BEHOV_WORD_COUNCIL_HEADLINE_UNCLEAR_EQUAL,
+         claim != BEHOV_LEVEL_IS_UNCERTAIN ? levels[claim]
+         : is_year_unclear                 ? BEHOV_WORD_COUNCIL_HEADLINE_UNCLEAR_TOO
+         : printed > 100 || printed < 100  ? levels[claim]
+                                           : BEHOV_WORD_COUNCIL_HEADLINE_UNCLEAR_EQUAL,
          words);
 }
 
@@ -145,14 +145,16 @@ static void say_by_municipality(const behov_council *council, size_t page, behov
 {
     size_t place = council->pages[page].profile->place;
     behov_wording in_year = {0}, interval = {0}, sentence = {0};
+    behov_interval own = council_year_interval(council, page);
     if (!council_year_rests_on_clusters(council, place) ||
         behov_ratio_printed(council_year(council, page)->ratio) == 100)
         return;
     council_add_in_year(council, &in_year);
-    council_add_interval(council, council_year_interval(council, page), &interval);
+    council_add_interval(council, own, &interval);
     behov_wording_fill(&sentence, council_language(council),
-                       interval.length ? BEHOV_WORD_COUNCIL_BY_MUNICIPALITY
-                                       : BEHOV_WORD_COUNCIL_BY_MUNICIPALITY_UNKNOWN,
+                       !interval.length                    ? BEHOV_WORD_COUNCIL_BY_MUNICIPALITY_UNKNOWN
+                       : own.low <= 100 && own.high >= 100 ? BEHOV_WORD_COUNCIL_BY_MUNICIPALITY
+                                                           : BEHOV_WORD_COUNCIL_BY_MUNICIPALITY_EDGE,
                        "in_year", behov_wording_text(&in_year), "interval", behov_wording_text(&interval), NULL);
     behov_wording_add_after(words, " ", behov_wording_text(&sentence));
     behov_wording_spend(words, &in_year);
@@ -160,28 +162,36 @@ static void say_by_municipality(const behov_council *council, size_t page, behov
     behov_wording_spend(words, &sentence);
 }
 
-/* The sentence of a profile, unless the interval is no information, or rests on too few municipalities for what that says
- * of it. */
+/* A ratio so far from all others that a figure behind it may be wrong. */
+static void say_far(const behov_council *council, size_t page, behov_wording *words)
+{
+    double other = behov_council_far_from(council, page);
+    bool is_below = council_year(council, page)->ratio < other;
+    char ratio[BEHOV_NUMBER_SIZE];
+    if (isnan(other))
+        return;
+    behov_wording_add(words, " ");
+    behov_wording_fill(words, council_language(council),
+                       is_below ? BEHOV_WORD_COUNCIL_FAR_BELOW : BEHOV_WORD_COUNCIL_FAR_ABOVE, "ratio",
+                       council_whole(council, behov_ratio_printed(other), ratio), NULL);
+}
+
+/* The sentence of a profile, unless the interval is no information. */
 static void say_level(const behov_council *council, size_t page, behov_wording *words)
 {
     const behov_profile *profile = council->pages[page].profile;
     const behov_profile_year *now = council_year(council, page);
-    double low = behov_ratio_printed(now->lasting.interval.low), high = behov_ratio_printed(now->lasting.interval.high);
-    bool is_useless = council_level_is_useless(now),
-         is_few = council_has_few_municipalities(council) && (low > 100 || high < 100);
-    char level[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE];
+    char level[BEHOV_NUMBER_SIZE];
     behov_wording it = {0}, interval = {0};
-    if (!is_useless && !is_few) {
+    if (!council_level_is_useless(now)) {
         behov_profile_sentence(&council->profiles, profile, profile->index, BEHOV_PROFILE_LASTING, words);
         return;
     }
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
     council_add_interval(council, now->lasting.interval, &interval);
-    behov_wording_fill(words, council_language(council),
-                       is_useless ? BEHOV_WORD_COUNCIL_LEVEL_USELESS : BEHOV_WORD_COUNCIL_LEVEL_FEW, "it",
+    behov_wording_fill(words, council_language(council), BEHOV_WORD_COUNCIL_LEVEL_USELESS, "it",
                        behov_wording_text(&it), "interval", behov_wording_text(&interval), "level",
-                       council_interval_level(council, level), "n",
-                       council_whole(council, (double)council->ranking.places.n, n), NULL);
+                       council_interval_level(council, level), NULL);
     behov_wording_spend(words, &it);
     behov_wording_spend(words, &interval);
 }
@@ -192,7 +202,9 @@ void behov_council_sentence(const behov_council *council, size_t page, size_t i,
     switch (i) {
     case 0: say_headline(council, page, words); break;
     case 1: say_end(council, page, words), say_disagreement(council, page, words); break;
-    case 2: say_spent(council, page, words), say_by_municipality(council, page, words); break;
+    case 2:
+        say_spent(council, page, words), say_by_municipality(council, page, words), say_far(council, page, words);
+        break;
     default: say_level(council, page, words); break;
     }
 }

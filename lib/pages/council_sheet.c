@@ -51,7 +51,7 @@ static const char *group(const void *context, size_t row)
 static const char *certainty(const void *context, size_t row)
 {
     const behov_council *council = council_of(context);
-    return council_certainty_label(council, council_certainty_find(council, ranked_of(context, row)->lasting));
+    return council_claim_label(council, council_claim(council, ranked_of(context, row)->lasting));
 }
 
 static double population(const void *context, size_t row)
@@ -209,6 +209,12 @@ static behov_status add_notes(const behov_council *council, behov_section_list *
         status = behov_section_list_note(list, behov_label(study->lang, BEHOV_WORD_NOT_A_VERDICT), err);
     for (size_t i = 0; i < study->n_cautions && !status; i++)
         status = behov_section_list_note(list, study->cautions[i], err);
+    for (size_t i = 0; !status && council_caution(council, i, &words); i++)
+        status = behov_section_list_say(list, "", &words, err);
+    behov_wording_clear(&words);
+    council_say_lacking(council, &words);
+    if (!status && words.length)
+        status = behov_section_list_say(list, "", &words, err);
     behov_wording_free(&words);
     return status;
 }

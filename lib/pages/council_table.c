@@ -178,7 +178,7 @@ static void put_cell(const behov_council *council, column_id id, size_t place, b
     case RATIO: put_count(council, behov_ratio_printed(ranked->ratio), out); break;
     case LEVEL: put_level(council, ranked->lasting, is_own, out); break;
     case CERTAINTY:
-        behov_page_escape(council_certainty_label(council, council_certainty_find(council, ranked->lasting)), out);
+        behov_page_escape(council_claim_label(council, council_claim(council, ranked->lasting)), out);
         break;
     default: put_place(council, ranked, out);
     }
@@ -279,6 +279,8 @@ behov_status council_put_table(const behov_council *council, behov_wording *out,
     behov_wording_add(out, "</tbody></table></div>\n");
     behov_wording_spend(out, &caption);
     council_say_below_zero(council, &caption);
+    council_put_paragraph("note", &caption, out);
+    council_say_lacking(council, &caption);
     council_put_paragraph("note", &caption, out);
     behov_wording_spend(out, &caption);
     return behov_wording_status(out, err);

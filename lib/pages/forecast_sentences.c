@@ -59,7 +59,7 @@ static void add_next_year(const behov_profiles *profiles, const behov_profile_ye
         "ratio_low", profile_whole(profiles, behov_ratio_printed(next->ratio_interval.low), ratio_low), "ratio_high",
         profile_whole(profiles, behov_ratio_printed(next->ratio_interval.high), ratio_high), "low",
         behov_format_minus(low), "high", behov_wording_text(&high), "in_all", behov_wording_text(&in_all), "level",
-        level, NULL);
+        level, "likely", behov_profile_likely(profiles), NULL);
     behov_wording_spend(words, &high);
     behov_wording_spend(words, &in_all);
 }
@@ -75,7 +75,8 @@ static void add_per_cent(const behov_profiles *profiles, behov_word word, behov_
     behov_wording_add(words, " ");
     behov_wording_fill(words, lang_of(profiles), word, "n", behov_wording_text(&number), "low",
                        profile_whole(profiles, behov_ratio_printed(interval.low), low), "high",
-                       profile_whole(profiles, behov_ratio_printed(interval.high), high), NULL);
+                       profile_whole(profiles, behov_ratio_printed(interval.high), high), "likely",
+                       behov_profile_likely(profiles), NULL);
     behov_wording_spend(words, &number);
 }
 

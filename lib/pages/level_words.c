@@ -36,9 +36,15 @@ void behov_number_words(unsigned number, behov_language lang, behov_wording *wor
                                                                   : behov_format_count(lang, number, text));
 }
 
-const char *behov_level_likely(double level, behov_language lang)
+bool behov_level_is_likely(double level, bool is_firm)
 {
-    return behov_label(lang, level >= likely_from ? BEHOV_WORD_LEVEL_LIKELY : BEHOV_WORD_LEVEL_PERHAPS);
+    return is_firm && level >= likely_from;
+}
+
+const char *behov_level_likely(double level, bool is_firm, behov_language lang)
+{
+    return behov_label(lang,
+                       behov_level_is_likely(level, is_firm) ? BEHOV_WORD_LEVEL_LIKELY : BEHOV_WORD_LEVEL_PERHAPS);
 }
 
 /* "the level forecast for 2017-2019" */
@@ -190,4 +196,46 @@ void behov_chance_sentence(const behov_shrink_variances *shrink_variances, size_
                                                                   : BEHOV_WORD_CHANCE_LARGE_PLACES,
                                "gain", fixed(shrink_variances->small_gain, 1, lang, gain), NULL);
     }
+}
+
+/* ---- what limits claims --------------------------------------------------------------------------------------------
+ */
+
+static void say_few(size_t n_municipalities, behov_language lang, behov_wording *words)
+{
+    char number[BEHOV_NUMBER_SIZE];
+    if (n_municipalities < BEHOV_FEW_MUNICIPALITIES)
+        behov_wording_fill(words, lang, BEHOV_WORD_LEVEL_LIMIT_FEW, "n",
+                           behov_format_count(lang, (double)n_municipalities, number), NULL);
+}
+
+void behov_level_limit(const behov_shrink_variances *shrink_variances, size_t n_municipalities, size_t i,
+                       behov_language lang, behov_wording *words)
+{
+    behov_wording_clear(words);
+    if (!shrink_variances->is_known)
+        return;
+    if (i == 0 && (shrink_variances->is_one_year || behov_lasting_is_assumed(shrink_variances)))
+        behov_wording_add(words, behov_label(lang, shrink_variances->is_one_year ? BEHOV_WORD_LEVEL_LIMIT_ONE_YEAR
+                                                                                 : BEHOV_WORD_LASTING_IS_ASSUMED));
+    else if (i == BEHOV_LEVEL_LIMIT_FEW)
+        say_few(n_municipalities, lang, words);
+    else if (i == 2 && behov_lasting_has_white_noise(shrink_variances))
+        behov_wording_add(words, behov_label(lang, BEHOV_WORD_LEVEL_LIMIT_WHITE_NOISE));
+    else if (i == 3 && behov_lasting_goes_by_size(shrink_variances))
+        behov_wording_add(words,
+                          behov_label(lang, shrink_variances->small_person > 0 ? BEHOV_WORD_LEVEL_LIMIT_SMALL_PLACES
+                                                                               : BEHOV_WORD_LEVEL_LIMIT_LARGE_PLACES));
+}
+
+void behov_level_add_limits(const behov_shrink_variances *shrink_variances, size_t n_municipalities,
+                            behov_language lang, behov_wording *words)
+{
+    behov_wording limit = {0};
+    for (size_t i = 0; i < BEHOV_LEVEL_LIMITS; i++) {
+        behov_level_limit(shrink_variances, n_municipalities, i, lang, &limit);
+        if (limit.length)
+            behov_wording_add_after(words, " ", behov_wording_text(&limit));
+    }
+    behov_wording_spend(words, &limit);
 }

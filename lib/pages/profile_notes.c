@@ -5,7 +5,9 @@
 #include <behov.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
+#include <behov/findings.h>
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/lasting.h>
@@ -58,6 +60,42 @@ static void note_years(const behov_profiles *profiles, const behov_profile *prof
     behov_wording_spend(words, &years);
 }
 
+/* Whether a finding is about a row of the municipality, and more than an information. */
+static bool is_finding_of(const behov_study *study, const behov_oddity *finding, const char *code)
+{
+    const char *other = finding->other_row < 0 || finding->kind != BEHOV_ODD_TWO_CODES
+                            ? ""
+                            : behov_panel_code(&study->panel, (size_t)finding->other_row);
+    return (finding->severity == BEHOV_WARNING || finding->severity == BEHOV_ERROR) && finding->row >= 0 && code[0] &&
+           (strcmp(behov_finding_code(study, finding), code) == 0 || strcmp(other, code) == 0);
+}
+
+/* "Se på tallene for Hitra: new_refugees: fra 0,29 i 2015 til 20,2 i 2016; ..." */
+static void note_findings(const behov_profiles *profiles, const behov_profile *profile, behov_wording *words)
+{
+    enum { SHOWN = 4 };
+    const behov_study *study = profiles->fit_results->study;
+    const char *code = profiles->country.places.all[profile->place].code;
+    behov_wording all = {0}, sentence = {0};
+    size_t n = 0, n_shown = 0;
+    const behov_oddity *findings = study->plausibility ? behov_plausibility_findings(study->plausibility, &n) : NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (!is_finding_of(study, &findings[i], code) || n_shown++ >= SHOWN)
+            continue;
+        behov_finding_sentence(study, &findings[i], lang_of(profiles), &sentence);
+        behov_wording_add(&all, all.length ? " " : "");
+        if (findings[i].column >= 0 && findings[i].kind != BEHOV_ODD_TWO_CODES)
+            behov_wording_print(&all, "%s: ", behov_table_name(study->table, (size_t)findings[i].column));
+        behov_wording_print(&all, "%s.", behov_wording_text(&sentence));
+    }
+    if (n_shown)
+        behov_wording_fill(words, lang_of(profiles),
+                           n_shown > SHOWN ? BEHOV_WORD_PROFILE_FINDINGS_MORE : BEHOV_WORD_PROFILE_FINDINGS, "findings",
+                           behov_wording_text(&all), NULL);
+    behov_wording_spend(words, &all);
+    behov_wording_spend(words, &sentence);
+}
+
 void behov_profile_data_note(const behov_profiles *profiles, const behov_profile *profile, size_t i,
                              behov_wording *words)
 {
@@ -74,6 +112,7 @@ void behov_profile_data_note(const behov_profiles *profiles, const behov_profile
     case 2: note_years(profiles, profile, BEHOV_WORD_PROFILE_WITHOUT_NEED, is_without_need, words); break;
     case 3: note_years(profiles, profile, BEHOV_WORD_PROFILE_WITHOUT_ACTUAL, is_without_actual, words); break;
     case 4: note_years(profiles, profile, BEHOV_WORD_PROFILE_NEED_TOO_LOW, is_too_low, words); break;
+    case BEHOV_PROFILE_FINDINGS_NOTE: note_findings(profiles, profile, words); break;
     default:
         if (profiles->has_group && !behov_profile_has_group(profiles, profile))
             behov_wording_add(words, behov_label(lang_of(profiles), BEHOV_WORD_PROFILE_WITHOUT_GROUP));

@@ -17,6 +17,8 @@
  *                   R in 90 .. 110       L .. H within 90 .. 110: near, else small
  *                   else                 L .. H within 90 .. 110: near_but, else uncertain
  *
+ * With fewer municipalities than levels can be trusted with (behov_lasting_is_firm) nothing is called clear, likely or
+ * near: few, where the interval lies on one side of 100.
  * The level is that of the years ahead where chance lasts, else the lasting level (behov/level_words.h). With one year
  * nothing is called clear.
  * A ratio without an interval is never said to lie apart from the lasting level.
@@ -41,6 +43,16 @@
 static behov_language lang_of(const behov_profiles *profiles)
 {
     return profiles->fit_results->study->lang;
+}
+
+bool behov_profile_is_firm(const behov_profiles *profiles)
+{
+    return behov_lasting_is_firm(&profiles->country.variances, profiles->country.places.n);
+}
+
+const char *behov_profile_likely(const behov_profiles *profiles)
+{
+    return behov_level_likely(profiles->choices.level, behov_profile_is_firm(profiles), lang_of(profiles));
 }
 
 bool behov_profile_in_kroner(const behov_profiles *profiles)
@@ -247,18 +259,21 @@ static behov_word clear_key(double printed, bool is_over, bool is_under, bool is
 }
 
 behov_word behov_profile_lasting_key(double ratio, behov_interval ratio_interval, behov_lasting level,
-                                     const behov_lasting_choices *choices)
+                                     const behov_lasting_choices *choices, bool is_firm)
 {
     double printed = behov_ratio_printed(ratio), low = behov_ratio_printed(level.interval.low),
            high = behov_ratio_printed(level.interval.high);
-    bool is_near = low >= 90 && high <= 110, is_clearly_above = behov_lasting_is_clearly_above(level, choices);
-    if (isnan(low) || isnan(high))
+    behov_lasting_claim claim = behov_lasting_claim_find(level, choices, is_firm);
+    bool is_near = is_firm && low >= 90 && high <= 110, is_clearly_above = claim == BEHOV_LEVEL_IS_CLEARLY_ABOVE;
+    if (claim == BEHOV_LEVEL_IS_UNKNOWN)
         return BEHOV_NO_WORD;
-    if (is_clearly_above || behov_lasting_is_clearly_below(level, choices))
+    if (is_clearly_above || claim == BEHOV_LEVEL_IS_CLEARLY_BELOW)
         return clear_key(printed, is_above(ratio_interval, level.interval), is_above(level.interval, ratio_interval),
                          is_clearly_above,
                          behov_ratio_printed(ratio_interval.low) <= 100 &&
                              behov_ratio_printed(ratio_interval.high) >= 100);
+    if (!is_firm && (low > 100 || high < 100))
+        return BEHOV_WORD_PROFILE_LASTING_FEW;
     if (low > 100 || high < 100)
         return low > 100 ? BEHOV_WORD_PROFILE_LASTING_LIKELY_OVER : BEHOV_WORD_PROFILE_LASTING_LIKELY_UNDER;
     if (isnan(printed))
@@ -306,7 +321,9 @@ static void say_lasting(const behov_profiles *profiles, const behov_profile *pro
                         behov_wording *words)
 {
     const behov_profile_year *now = &profile->years[index];
-    char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], level[100], clear[BEHOV_NUMBER_SIZE];
+    char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], level[100], clear[BEHOV_NUMBER_SIZE],
+        number[BEHOV_NUMBER_SIZE];
+    size_t n = profiles->country.places.n;
     if (!profiles->country.variances.is_known) {
         if (!(behov_ratio_printed(now->ratio) <= 0))
             behov_wording_add(words, behov_label(lang_of(profiles), profiles->country.is_at_border
@@ -314,15 +331,16 @@ static void say_lasting(const behov_profiles *profiles, const behov_profile *pro
                                                                         : BEHOV_WORD_PROFILE_LASTING_NOT_KNOWN));
         return;
     }
-    behov_word key =
-        behov_profile_lasting_key(now->ratio, now->ratio_interval, now->lasting, &profiles->choices.lasting);
+    behov_word key = behov_profile_lasting_key(now->ratio, now->ratio_interval, now->lasting,
+                                               &profiles->choices.lasting, behov_profile_is_firm(profiles));
     if (!key)
         return;
     bool is_above_100 = behov_ratio_printed(now->lasting.interval.low) > 100;
-    if (profiles->country.variances.is_one_year &&
+    if (profiles->country.variances.is_one_year && n >= BEHOV_FEW_MUNICIPALITIES &&
         (is_above_100 || behov_ratio_printed(now->lasting.interval.high) < 100))
         key = is_above_100 ? BEHOV_WORD_PROFILE_LASTING_ONE_YEAR_ABOVE : BEHOV_WORD_PROFILE_LASTING_ONE_YEAR_BELOW;
-    else if (behov_ratio_printed(now->lasting.interval.high) < 0) /* "between 0 and 0" would say nothing */
+    else if (key != BEHOV_WORD_PROFILE_LASTING_FEW &&
+             behov_ratio_printed(now->lasting.interval.high) < 0) /* "between 0 and 0" would say nothing */
         key = BEHOV_WORD_PROFILE_LASTING_UNDER_0;
     level_names names = {0};
     find_names(profiles, &names);
@@ -332,7 +350,7 @@ static void say_lasting(const behov_profiles *profiles, const behov_profile *pro
     behov_wording_fill(words, lang_of(profiles), key, "low", low, "high", high, "level", level, "clear",
                        behov_profile_clear(profiles, clear), "it", behov_wording_text(&names.it), "It",
                        behov_wording_text(&names.first), "own", behov_wording_text(&names.own), "likely",
-                       behov_level_likely(profiles->choices.level, lang_of(profiles)), NULL);
+                       behov_profile_likely(profiles), "n", profile_whole(profiles, (double)n, number), NULL);
     bool is_one_year = profiles->country.variances.is_one_year;
     if (is_one_year || behov_lasting_is_assumed(&profiles->country.variances)) {
         behov_wording_add(words, " ");
@@ -380,10 +398,12 @@ static void say_change(const behov_profiles *profiles, const behov_profile *prof
         points_of(profiles, now->ratio_by_need, true, need), NULL);
 }
 
-/* "forskjellen er uklar mot 153 andre kommuner" */
+/* ", og forskjellen er uklar mot 153 andre kommuner" */
 static void add_unclear(const behov_profiles *profiles, size_t n, behov_wording *words)
 {
     char number[BEHOV_NUMBER_SIZE];
+    if (!behov_profile_is_firm(profiles))
+        return; /* no difference is called clear, so none unclear */
     behov_wording_fill(words, lang_of(profiles),
                        n == 0   ? BEHOV_WORD_PROFILE_UNCLEAR_NONE
                        : n == 1 ? BEHOV_WORD_PROFILE_UNCLEAR_ONE
@@ -437,9 +457,12 @@ static void say_place(const behov_profiles *profiles, const behov_profile *profi
                        profile_whole(profiles, quartiles.low, first), "median",
                        profile_whole(profiles, quartiles.median, median), "third",
                        profile_whole(profiles, quartiles.high, third), NULL);
-    if (source->variances.is_one_year && !isnan(ranked_municipality->rank_low)) {
+    if (!behov_profile_is_firm(profiles) && !isnan(ranked_municipality->rank_low)) {
         behov_wording_add(words, " ");
-        behov_wording_add(words, behov_label(lang_of(profiles), BEHOV_WORD_PROFILE_PLACE_ONE_YEAR));
+        behov_wording_fill(words, lang_of(profiles),
+                           source->variances.is_one_year ? BEHOV_WORD_PROFILE_PLACE_ONE_YEAR
+                                                         : BEHOV_WORD_PROFILE_PLACE_FEW,
+                           "n", profile_whole(profiles, (double)profiles->country.places.n, n_ranked), NULL);
     }
     behov_wording_spend(words, &unclear);
     behov_wording_spend(words, &years);
@@ -604,7 +627,7 @@ void behov_profile_pair_sentence(const behov_profiles *profiles, const behov_pro
     const behov_profile *both[2] = {pair->a, pair->b};
     behov_wording names[2] = {{0}, {0}}, places[2] = {{0}, {0}}, probability = {0};
     level_names level_names = {0};
-    char clear[BEHOV_NUMBER_SIZE];
+    char clear[BEHOV_NUMBER_SIZE], number[BEHOV_NUMBER_SIZE];
     bool is_a_higher = pair->probability > 0.5;
     for (size_t i = 0; i < 2; i++) {
         add_name_beside(profiles, both[i], both[1 - i], &names[i]);
@@ -616,12 +639,14 @@ void behov_profile_pair_sentence(const behov_profiles *profiles, const behov_pro
     behov_wording_clear(words);
     behov_wording_fill(words, lang_of(profiles),
                        !pair->has_levels                         ? BEHOV_WORD_PROFILE_PAIR_NOT_KNOWN
-                       : !pair->is_clear                         ? BEHOV_WORD_PROFILE_PAIR_UNCLEAR
                        : profiles->country.variances.is_one_year ? BEHOV_WORD_PROFILE_PAIR_ONE_YEAR
+                       : !behov_profile_is_firm(profiles)        ? BEHOV_WORD_PROFILE_PAIR_FEW
+                       : !pair->is_clear                         ? BEHOV_WORD_PROFILE_PAIR_UNCLEAR
                                                                  : BEHOV_WORD_PROFILE_PAIR_CLEAR,
                        "a", behov_wording_text(&places[0]), "b", behov_wording_text(&places[1]), "higher",
                        behov_wording_text(&names[is_a_higher ? 0 : 1]), "probability", behov_wording_text(&probability),
-                       "it", behov_wording_text(&level_names.it), "clear", behov_profile_clear(profiles, clear), NULL);
+                       "it", behov_wording_text(&level_names.it), "clear", behov_profile_clear(profiles, clear), "n",
+                       profile_whole(profiles, (double)profiles->country.places.n, number), NULL);
     for (size_t i = 0; i < 2; i++) {
         behov_wording_spend(words, &names[i]);
         behov_wording_spend(words, &places[i]);

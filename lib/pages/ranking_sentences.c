@@ -134,19 +134,22 @@ static void say_extreme(const behov_ranking *ranking, bool is_first, behov_wordi
     add_figure(ranking, ranked_municipality, &figure);
     level_of(ranking, level);
     snprintf(year, sizeof year, "%d", ranking->choices.year);
-    behov_wording_fill(words, lang_of(ranking),
-                       !behov_ranking_has_intervals(ranking)      ? BEHOV_WORD_RANKING_EXTREME_ALONE
-                       : behov_ranking_is_one_of_years(ranking)   ? BEHOV_WORD_RANKING_EXTREME_ONE_YEAR
-                       : behov_ranking_has_lasting_ranks(ranking) ? BEHOV_WORD_RANKING_EXTREME_LASTING
-                                                                  : BEHOV_WORD_RANKING_EXTREME,
-                       "level_name", behov_wording_text(&level_name), "year", year, "lasting",
-                       whole(ranking, ranked_municipality->lasting_rank, lasting), "which",
-                       behov_label(lang_of(ranking), is_first ? BEHOV_WORD_WORD_HIGHEST : BEHOV_WORD_WORD_LOWEST),
-                       "name", behov_wording_text(&name), "figure", behov_wording_text(&figure), "rank",
-                       whole(ranking, ranked_municipality->rank, rank), "n",
-                       whole(ranking, (double)ranking->n_ranked, n), "level", level, "low",
-                       whole(ranking, ranked_municipality->rank_low, low), "high",
-                       whole(ranking, ranked_municipality->rank_high, high), NULL);
+    behov_wording_fill(
+        words, lang_of(ranking),
+        !behov_ranking_has_intervals(ranking)      ? BEHOV_WORD_RANKING_EXTREME_ALONE
+        : behov_ranking_is_one_of_years(ranking)   ? BEHOV_WORD_RANKING_EXTREME_ONE_YEAR
+        : behov_ranking_has_lasting_ranks(ranking) ? BEHOV_WORD_RANKING_EXTREME_LASTING
+                                                   : BEHOV_WORD_RANKING_EXTREME,
+        "level_name", behov_wording_text(&level_name), "year", year, "lasting",
+        whole(ranking, ranked_municipality->lasting_rank, lasting), "which",
+        behov_label(lang_of(ranking), is_first ? BEHOV_WORD_WORD_HIGHEST : BEHOV_WORD_WORD_LOWEST), "name",
+        behov_wording_text(&name), "figure", behov_wording_text(&figure), "rank",
+        whole(ranking, ranked_municipality->rank, rank), "n", whole(ranking, (double)ranking->n_ranked, n), "level",
+        level, "low", whole(ranking, ranked_municipality->rank_low, low), "high",
+        whole(ranking, ranked_municipality->rank_high, high), "likely",
+        behov_level_likely(ranking->fit_results->level_pct / 100,
+                           behov_lasting_is_firm(&ranking->variances, ranking->places.n), lang_of(ranking)),
+        NULL);
     behov_wording_spend(words, &name);
     behov_wording_spend(words, &figure);
     behov_wording_spend(words, &level_name);
@@ -190,6 +193,11 @@ static void say_clear(const behov_ranking *ranking, behov_wording *words)
         behov_wording_add(words, " ");
         behov_wording_add(words, behov_label(lang_of(ranking), BEHOV_WORD_LASTING_IS_ASSUMED));
     }
+    behov_wording limit = {0};
+    behov_level_limit(&ranking->variances, ranking->places.n, BEHOV_LEVEL_LIMIT_FEW, lang_of(ranking), &limit);
+    if (limit.length)
+        behov_wording_add_after(words, " ", behov_wording_text(&limit));
+    behov_wording_spend(words, &limit);
 }
 
 static void say_none(const behov_ranking *ranking, behov_wording *words)

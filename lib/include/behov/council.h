@@ -116,6 +116,14 @@ BEHOV_API const behov_ranked_municipality *behov_council_ranked(const behov_coun
 /// Whether a place is worth showing: its interval spans no more than half of those that are ranked.
 BEHOV_API bool behov_council_place_says_something(const behov_council *council,
                                                   const behov_ranked_municipality *ranked);
+/// The ratio of another municipality that the page's is far from: the lowest, where the page's is below a third of it, the
+/// highest, where it is above three times that. Either may well be a mistake in the figures. NaN where neither is so, or
+/// fewer than BEHOV_COUNCIL_COMPARED others have a ratio above 0. Cost O(municipalities).
+enum { BEHOV_COUNCIL_COMPARED = 10 };
+BEHOV_API double behov_council_far_from(const behov_council *council, size_t page);
+/// Municipalities that have a need in another year but none in the page's: on no page, in no table. The one after `place`
+/// (SIZE_MAX = the first) with its last year, or the number of municipalities where there is none.
+BEHOV_API size_t behov_council_next_lacking(const behov_council *council, size_t place, int *last_year);
 /// How many municipalities have an interval of places.
 BEHOV_API size_t behov_council_n_placed(const behov_council *council);
 

@@ -54,6 +54,24 @@ BEHOV_API bool behov_lasting_goes_by_size(const behov_shrink_variances *shrink_v
 /// that no sentence is bolder than the interval beside it.
 BEHOV_API bool behov_lasting_is_clearly_above(behov_lasting level, const behov_lasting_choices *choices);
 BEHOV_API bool behov_lasting_is_clearly_below(behov_lasting level, const behov_lasting_choices *choices);
+/// With fewer, variances and chance that lasts are uncertain themselves, and so are levels and their intervals.
+enum { BEHOV_FEW_MUNICIPALITIES = 60 };
+/// Whether the spread of chance is estimated, of years and of enough municipalities: without that no level is called
+/// clear or likely, whatever its interval, and no place or difference by it.
+BEHOV_API bool behov_lasting_is_firm(const behov_shrink_variances *shrink_variances, size_t n_municipalities);
+
+/// What may be said of a level: one rule for every sentence, table and picture.
+typedef enum behov_lasting_claim {
+    BEHOV_LEVEL_IS_UNKNOWN = 0,
+    BEHOV_LEVEL_IS_CLEARLY_ABOVE,
+    BEHOV_LEVEL_IS_CLEARLY_BELOW,
+    BEHOV_LEVEL_IS_LIKELY_ABOVE, /* the interval is above 100, but the probability is not what is called clear */
+    BEHOV_LEVEL_IS_LIKELY_BELOW,
+    BEHOV_LEVEL_IS_UNCERTAIN
+} behov_lasting_claim;
+/// \param is_firm  behov_lasting_is_firm; without it a level with an interval is uncertain
+BEHOV_API behov_lasting_claim behov_lasting_claim_find(behov_lasting level, const behov_lasting_choices *choices,
+                                                       bool is_firm);
 /// behov_shrink_ratio; none at the border.
 BEHOV_API behov_lasting behov_lasting_level(const behov_shrink *source, size_t place, double need,
                                             const double *regressors, double level);

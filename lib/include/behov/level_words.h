@@ -4,15 +4,13 @@
 
 #include "error.h"
 #include "labels.h"
+#include "lasting.h"
 #include "shrink.h"
 #include "wording.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/// With fewer, variances and chance that lasts are uncertain themselves, and so are levels and their intervals.
-enum { BEHOV_FEW_MUNICIPALITIES = 60 };
 
 /// Where a name of the level stands: with chance that lasts it is that of the years ahead (behov_lasting_is_ahead), else
 /// the lasting level.
@@ -30,8 +28,20 @@ BEHOV_API void behov_number_words(unsigned number, behov_language lang, behov_wo
 /// The name of the level, added to the words.
 BEHOV_API void behov_level_name(const behov_shrink_variances *shrink_variances, behov_level_form form,
                                 behov_language lang, behov_wording *words);
-/// "probably" of what lies in an interval of this level (0 .. 1), "perhaps" of one below 80 per cent.
-BEHOV_API const char *behov_level_likely(double level, behov_language lang);
+/// Whether what lies in an interval of this level (0 .. 1) may be called likely: from 80 per cent, where
+/// behov_lasting_is_firm.
+BEHOV_API bool behov_level_is_likely(double level, bool is_firm);
+/// "probably" then, else "perhaps".
+BEHOV_API const char *behov_level_likely(double level, bool is_firm, behov_language lang);
+/// What limits every claim of levels and places, a sentence each, in the place of what the words said: chance assumed of
+/// one year, or for a large part of two; few municipalities; chance or differences of another form, which intervals do
+/// not allow for. Nothing where there is no such limit, or no level.
+enum { BEHOV_LEVEL_LIMITS = 4, BEHOV_LEVEL_LIMIT_FEW = 1 };
+BEHOV_API void behov_level_limit(const behov_shrink_variances *shrink_variances, size_t n_municipalities, size_t i,
+                                 behov_language lang, behov_wording *words);
+/// All of them after what the words say.
+BEHOV_API void behov_level_add_limits(const behov_shrink_variances *shrink_variances, size_t n_municipalities,
+                                      behov_language lang, behov_wording *words);
 /// The words of a key whose names are {level_name}, {level_first}, {level_definite}, {level_definite_first},
 /// {level_short}, {level_name_short} and {level}, that of intervals in per cent; added to the words. For headings.
 BEHOV_API void behov_level_fill(const behov_shrink_variances *shrink_variances, double level_pct, behov_word word,

@@ -41,8 +41,13 @@ BEHOV_API void behov_profile_sentence(const behov_profiles *profiles, const beho
 /// The words for the level beside a year's ratio (NaN = none), with what the coefficients leave open of it (NaN = not
 /// known); in per cent, rounded to whole ones here, and clear by the probability that is chosen. BEHOV_NO_WORD when
 /// nothing is said: no interval, or a ratio at or below zero with an unclear level.
+/// \param is_firm  behov_lasting_is_firm
 BEHOV_API behov_word behov_profile_lasting_key(double ratio, behov_interval ratio_interval, behov_lasting level,
-                                               const behov_lasting_choices *choices);
+                                               const behov_lasting_choices *choices, bool is_firm);
+/// Whether levels stand on enough years and municipalities (behov_lasting_is_firm).
+BEHOV_API bool behov_profile_is_firm(const behov_profiles *profiles);
+/// "probably", or "perhaps" (behov_level_likely).
+BEHOV_API const char *behov_profile_likely(const behov_profiles *profiles);
 /// The probability from which a difference is called clear, in per cent: "95".
 BEHOV_API const char *behov_profile_clear(const behov_profiles *profiles, char text[BEHOV_NUMBER_SIZE]);
 
@@ -62,7 +67,8 @@ enum {
     BEHOV_PROFILE_NEW_NOTE = 14
 };
 enum {
-    BEHOV_PROFILE_DATA_NOTES = 6,
+    BEHOV_PROFILE_DATA_NOTES = 7,
+    BEHOV_PROFILE_FINDINGS_NOTE = 6, /* what a look at the panel found in the municipality's own rows */
     BEHOV_PROFILE_FEW_NOTE = 0,
     BEHOV_PROFILE_METHOD_NOTES = 20,
     BEHOV_PROFILE_ERRORS_NOTE = 2

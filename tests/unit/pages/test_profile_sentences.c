@@ -186,7 +186,7 @@ static size_t n_met[ROWS], n_silent, n_points;
 static behov_word key_of(point p)
 {
     return behov_profile_lasting_key(p.R, (behov_interval){p.a, p.b}, (behov_lasting){(p.L + p.H) / 2, {p.L, p.H}, p.P},
-                                     &(behov_lasting_choices){0});
+                                     &(behov_lasting_choices){0}, true);
 }
 
 /* What the probability of a point is where only the interval matters: that of a narrow or a wide normal about its
@@ -292,12 +292,13 @@ static void clear_as_it_is_asked_for(void **state)
     const behov_interval own = {110, 130};
     const behov_lasting level = {110, {101, 119}, 0.97};
     assert_string_equal("profile_lasting_above",
-                        behov_word_key(behov_profile_lasting_key(115, own, level, &(behov_lasting_choices){0})));
-    assert_string_equal("profile_lasting_likely_over", behov_word_key(behov_profile_lasting_key(
-                                                           115, own, level, &(behov_lasting_choices){.clear = 0.975})));
+                        behov_word_key(behov_profile_lasting_key(115, own, level, &(behov_lasting_choices){0}, true)));
+    assert_string_equal(
+        "profile_lasting_likely_over",
+        behov_word_key(behov_profile_lasting_key(115, own, level, &(behov_lasting_choices){.clear = 0.975}, true)));
     const behov_lasting wide = {110, {99, 121}, 0.97}; /* its interval has 100 in it */
     assert_string_equal("profile_lasting_uncertain",
-                        behov_word_key(behov_profile_lasting_key(115, own, wide, &(behov_lasting_choices){0})));
+                        behov_word_key(behov_profile_lasting_key(115, own, wide, &(behov_lasting_choices){0}, true)));
 }
 
 /* Every key has words with both ends of the interval and its level, and none says what must never be said. */
@@ -313,7 +314,7 @@ static void words_of_the_rows(void **state)
             assert_true(behov_word_find(rows[i].key));
             behov_label_fill(lang, behov_word_find(rows[i].key), text, sizeof text, "low", "<l>", "high", "<h>",
                              "level", "<90>", "clear", "<95>", "it", "<it>", "It", "<It>", "own", "<own>", "likely",
-                             behov_level_likely(0.9, lang), NULL);
+                             behov_level_likely(0.9, true, lang), NULL);
             assert_non_null(strstr(text, "<l>"));
             assert_non_null(strstr(text, "<h>"));
             assert_non_null(strstr(text, "<90>"));
