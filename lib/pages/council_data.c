@@ -212,7 +212,8 @@ static void put_words(const behov_council *council, behov_wording *out)
                 {"ownFirst", BEHOV_WORD_COUNCIL_SAY_OWN_FIRST},   {"population", BEHOV_WORD_COUNCIL_SAY_POPULATION},
                 {"showAll", BEHOV_WORD_COUNCIL_SAY_SHOW_ALL},     {"whole", BEHOV_WORD_COUNCIL_SAY_WHOLE},
                 {"basis", BEHOV_WORD_COUNCIL_SAY_BASIS},          {"marked", BEHOV_WORD_COUNCIL_SAY_MARKED},
-                {"stretched", BEHOV_WORD_COUNCIL_SAY_STRETCHED}};
+                {"stretched", BEHOV_WORD_COUNCIL_SAY_STRETCHED},  {"held", BEHOV_WORD_COUNCIL_SAY_PER_INHABITANT_HELD},
+                {"changeSmall", BEHOV_WORD_COUNCIL_SAY_CHANGE_ALL_SMALL}};
     behov_wording it = {0};
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
     behov_wording_add(out, "{\"it\":");
