@@ -307,7 +307,7 @@ function councilStart() {
     $('w1').textContent = amount(r.need);
     $('w2').textContent = (between('', r.low * D.shown, r.high * D.shown, D.decimals) + ' ' +
       (still && !(Math.abs(r.changeAll) > 0) ? W.asIs : fill(W.change, {change: amount(r.change, true)}) +
-        (D.inAll === null || isNaN(r.changeAll) ? '' : ' ' + inAll(r.changeAll * D.inAll))))).trim();
+        (D.inAll === null || isNaN(r.changeAll) ? '' : ' ' + inAll(r.changeAll * D.inAll)))).trim();
     $('w3').textContent = isNaN(r.ratio) ? W.noRatio : between(councilNumber(r.ratio, 0, mark), r.ratioLow, r.ratioHigh, 0);
     warn([isHeld() && D.inAll !== null && !isNaN(r.ratio) ? W.held : '', r.isStretched ? W.stretched : ''].filter(String).join(' '));
   }
