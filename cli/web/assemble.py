@@ -137,6 +137,13 @@ def read_words():
         sys.exit("%s:%d: %s" % (path, fault.line, fault))
 
 
+def let_through():
+    """{kind: {nb: text, en: text}}: the program's own words for kinds of findings that it lets through; the others have none."""
+    words = notation.read_words(os.path.join(ROOT, "lib", "pages", "words.txt"))
+    kinds = {word.key[len("allowed_"):]: word for word in words if word.key.startswith("allowed_") and "{" not in word.texts["nb"][0]}
+    return {kind: {lang: word.texts[lang][0] for lang in notation.LANGUAGES} for kind, word in kinds.items()}
+
+
 def escaped(text):
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
     return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
@@ -155,7 +162,7 @@ def check_keys(words, page, script):
 
 def check_verbs(script):
     """The page's program has the verbs that the page calls, and no others."""
-    called = set(re.findall(r'(?:run\(|args: \(\) => |return )\["([a-z]+)"', script))
+    called = set(re.findall(r'(?:run\(|recall\(|args = |args: \(\) => |return )\["([a-z]+)"', script))
     held = set(re.findall(r"&verb_([a-z]+)", text_of(HERE, "page_verbs.c")))
     if called != held:
         sys.exit("cli/web/page_verbs.c: page.js calls %s, which are not there; nobody calls %s" % (sorted(called - held), sorted(held - called)))
@@ -190,7 +197,7 @@ def main():
     folder = sys.argv[1]
     parts_folder = os.path.join(folder, "page")
     words, page, style = read_words(), text_of(HERE, "page.html"), text_of(HERE, "page.css")
-    script = text_of(HERE, "page.js")
+    script = text_of(HERE, "typed_number.js") + text_of(HERE, "page.js")
     check_keys(words, page, script)
     check_verbs(script)
     begin, style = bare(text_of(HERE, "unpack.js") + text_of(HERE, "begin.js")), bare(style)
@@ -198,6 +205,7 @@ def main():
     end = bare(text_of(HERE, "end.js")).replace("{{fault_start}}", json.dumps(words["fault_start"]["nb"]))
     council_scripts, council_styles = council_digests(parts_folder)
     script = script.replace("{{words}}", json.dumps(words, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c"))
+    script = script.replace("{{let_through}}", json.dumps(let_through(), ensure_ascii=False, sort_keys=True))
     script = script.replace("{{has_report}}", json.dumps(bool(council_scripts)))
     with open(os.path.join(parts_folder, "behov.js"), "rb") as file:
         program_script = file.read() + b"\n" + text_of(HERE, "worker.js").encode("utf-8")

@@ -3,6 +3,8 @@
 "use strict";
 (() => {
 const WORDS = {{words}}, HAS_REPORT = {{has_report}};
+// Kinds of findings that the program lets through, and its words for them.
+const LET_THROUGH = {{let_through}};
 const MOST_MB = 64, MOST_FINDINGS = 50;
 const FORMATS = ["xlsx", "docx", "html", "csv", "json"];
 // Options of the program that are choices of this page, and the choices' words.
@@ -19,10 +21,13 @@ let panel = null; // {name, bytes}; no bytes: the simulated one of the program
 let candidate = null; // what shall be the panel when it is read; it stands unread only where there is no panel
 let saved = null; // {name, bytes} of a fit
 let columns = [], rows = [{}], placed = []; // the form: its columns, what is filled in, findings by row and column
+let isFormWanted = false; // its rows shall be the panel: "compute" takes them as they stand
 let municipalities = [];
-const kept = new Map(); // results of this panel by their arguments
-let view = "", picture = "rank", address = "";
-let orders = null; // downloads that were pressed and are under way: steps of work()
+const kept = new Map(); // answers about this panel by their arguments
+let shown = null; // the result that stands on the page, and the choices that it was made for: {name, municipality, picture, group, language, args, files}
+let checked = {sheet: "", allowed: []}; // the choices of the findings that stand on the page
+let settled = "nb"; // the language of what stands on the page
+let picture = "rank", address = "";
 let narrowest = 90; // millimetres that a chart has on a telephone
 
 function say(key, values = {}) {
@@ -44,9 +49,9 @@ function put(name, properties = {}, ...children) {
 
 // ---- the program in its worker ------------------------------------------------------------------------------------------
 
-let program, number = 0, waiting = null, job = 0;
+let program, number = 0, waiting = null;
 class Refusal extends Error {} // a sentence for the user
-class Stopped extends Error {} // by the user, or by a newer job
+class Stopped extends Error {} // by the user, or to begin again with other choices
 
 function listen() {
     worker.onmessage = ({data}) => waiting && data.number === waiting.number && waiting.resolve(data);
@@ -73,14 +78,14 @@ const started = start().catch(error => { throw new Refusal(say("fault_start", {t
 
 // Runs one command: its outputs as bytes, its standard output as text and its messages as lines. Throws those when an output is not
 // there, for then it refused.
-async function run(args, outputs, files = []) {
+async function run(args, outputs, files = [], language = lang) {
     const own = job;
     await started;
     if (own !== job)
         throw new Stopped();
     const answer = await new Promise((resolve, reject) => {
         waiting = {number: ++number, resolve, reject};
-        worker.postMessage({number, args: [...args, "--lang", lang], outputs,
+        worker.postMessage({number, args: [...args, "--lang", language], outputs,
             files: Object.fromEntries(files.filter(file => file && file.bytes).map(file => [file.name, file.bytes]))});
     });
     waiting = null;
@@ -97,9 +102,24 @@ async function run(args, outputs, files = []) {
     return {status: answer.status, out: answer.out, lines, files: answer.files, text: name => new TextDecoder().decode(answer.files[name])};
 }
 
-function stop() {
+// An answer about the panel that stands, kept for the next time it is asked for.
+async function recall(args, outputs) {
+    const key = JSON.stringify([args, lang]);
+    if (!kept.has(key))
+        kept.set(key, await run(args, outputs, inputs()));
+    return kept.get(key);
+}
+
+// ---- what is under way ------------------------------------------------------------------------------------------------------
+
+// Tasks that are not done, in the order they are done in: {slot, rank, key, step}. Of those with the same slot the last that was asked for
+// counts. What is asked for while one is under way, or chosen otherwise, ends that command, and all that is not done begins again with the
+// choices as they stand then: no result is of other choices, and nothing that was asked for is lost.
+let queue = [], job = 0, isRunning = false;
+
+function interrupt() {
     job++;
-    orders = null;
+    isRunning = false;
     if (waiting) {
         const {reject} = waiting;
         waiting = null;
@@ -109,31 +129,63 @@ function stop() {
     $("working").hidden = true;
 }
 
-// One job at a time; a newer one ends the one before it. steps: [[key of its name, function]...]; file: what they shall make the panel.
-async function work(steps, file = panel ? null : candidate) {
-    stop();
-    candidate = file;
-    const own = job;
-    $("fault").textContent = "";
-    $("working").hidden = false;
-    try {
-        for (const [i, [key, step]] of steps.entries()) { // more may come while it goes
-            $("progress").max = steps.length;
-            $("progress").value = i + 0.5;
-            $("doing").textContent = say("doing", {what: say(key), n: i + 1, m: steps.length});
-            await step();
-            if (own !== job)
-                throw new Stopped();
-        }
-    } catch (error) {
-        if (!(error instanceof Stopped))
-            refuse(error instanceof Refusal ? error.message : say("fault_program", {text: plain(String(error.message || error))}));
-    }
-    if (own === job) {
-        $("working").hidden = true;
-        orders = null;
-    }
+function drop(...slots) {
+    queue = queue.filter(task => !slots.includes(task.slot));
 }
+
+function add(...tasks) {
+    for (const task of tasks) {
+        if (task.slot)
+            drop(task.slot);
+        queue.push(task);
+    }
+    queue.sort((a, b) => a.rank - b.rank);
+}
+
+function ask(...tasks) {
+    add(...tasks);
+    $("fault").textContent = "";
+    return work();
+}
+
+async function work() {
+    interrupt();
+    const own = job;
+    isRunning = true;
+    for (let nDone = 0; queue.length; nDone++) { // more may come while it goes
+        const task = queue[0];
+        $("working").hidden = false;
+        $("progress").max = nDone + queue.length;
+        $("progress").value = nDone + 0.5;
+        $("doing").textContent = say("doing", {what: say(task.key), n: nDone + 1, m: nDone + queue.length});
+        try {
+            await task.step();
+        } catch (error) {
+            if (own !== job || error instanceof Stopped)
+                return;
+            refuse(error instanceof Refusal ? error.message : say("fault_program", {text: plain(String(error.message || error))}));
+            if (task.slot)
+                queue = queue.filter(other => !other.slot); // files of what stands on the page need nothing of this
+            chooseShown();
+        }
+        if (own !== job)
+            return;
+        queue = queue.filter(other => other !== task);
+    }
+    isRunning = false;
+    settled = lang;
+    if (shown && shown.language !== lang)
+        hideResults();
+    $("working").hidden = true;
+}
+
+const TEMPLATE = {slot: "template", rank: 2, key: "task_template", step: () => loadColumns()};
+const CHECK = {slot: "check", rank: 3, key: "task_check", step: () => check()};
+const showing = (name, focus) => ({slot: "show", rank: 4, key: "view_" + name, name, step: () => show(name, focus)});
+// What "compute" asks for is of the model that stands when it is done.
+const COMPUTE = [{slot: "show", rank: 4, get key() { return isLent() ? "view_apply" : "view_fit"; }, step: () => show(isLent() ? "apply" : "fit")},
+    {slot: "list", rank: 5, key: "view_rank", step: async () => isLent() || listMunicipalities()}];
+const pendingShow = () => queue.find(task => task.slot === "show");
 
 // A fault ends what was said before it.
 function refuse(sentence) {
@@ -156,6 +208,10 @@ const isLent = () => ["printed", "saved"].includes(chosenModel());
 const municipality = () => $("municipality").value;
 const inputs = (file = panel) => [file, chosenModel() === "saved" ? saved : null];
 
+const allowedKinds = () => [...document.querySelectorAll("#allow-kinds input:checked")].map(box => box.value);
+// Another file has its own faults; the rows of the form are the same when one of them is mended.
+const isSameSource = file => file === panel || panel && panel.isForm && file.isForm;
+
 function common({hasFormula = true, file = panel} = {}) {
     const args = file && file.bytes ? [file.name] : [];
     if (hasFormula && chosenModel() === "formula") {
@@ -167,8 +223,8 @@ function common({hasFormula = true, file = panel} = {}) {
         args.push("--sheet", $("sheet").value.trim());
     if ($("unit").value)
         args.push("--outcome-unit", $("unit").value);
-    for (const box of file === panel ? document.querySelectorAll("#allow-kinds input:checked") : []) // another file has its own faults
-        args.push("--allow", box.value);
+    for (const kind of isSameSource(file) ? allowedKinds() : [])
+        args.push("--allow", kind);
     return args;
 }
 
@@ -204,9 +260,12 @@ function shownViews() {
     return isLent() ? ["apply"] : ["fit", "rank", "profile", ...(HAS_REPORT ? ["report"] : []), "plot", ...(chosenModel() === "formula" ? [] : ["check"])];
 }
 
-function fileName(what, ending) {
+// The name of a file with what is shown: which result, and of which municipality or chart.
+function fileName({name, municipality: code, picture: chart}, ending) {
     const base = panel && panel.bytes ? panel.name.replace(/\.[^.]*$/, "") : say("simulated_name");
-    return [...base.replace(/[\\/:*?"<>|]/g, "_")].slice(0, 60).join("") + "-" + what + "." + ending;
+    const isChart = name === "plot", hasCode = code && (isChart ? ["funnel", "places", "profile"].includes(chart) : VIEWS[name].asks);
+    return [...base.replace(/[\\/:*?"<>|]/g, "_")].slice(0, 60).join("") + "-" + name + (isChart ? "-" + chart : "") +
+        (hasCode ? "-" + code.replace(/[^\w]/g, "_") : "") + "." + ending;
 }
 
 // ---- the panel ------------------------------------------------------------------------------------------------------------
@@ -222,16 +281,17 @@ async function bytesFrom(file) {
     }
 }
 
+let nTaken = 0;
 async function take(files) {
-    stop();
+    const own = ++nTaken;
     $("fault").textContent = "";
     if (!panel)
         about("", false); // the name of a file that was not read
     if (files.length !== 1)
         return files.length ? refuse(say("fault_two", {n: files.length})) : undefined;
     try {
-        const own = job, file = await bytesFrom(files[0]);
-        if (own !== job)
+        const file = await bytesFrom(files[0]);
+        if (own !== nTaken)
             return undefined;
         if (/\.json$/i.test(file.name))
             return useSaved(file);
@@ -244,7 +304,7 @@ async function take(files) {
 // A file becomes the saved fit when the program has read it; until then all is as it was. `behov apply` reads coefficients before the
 // panel, and there is none here: what it says of the file is what is wrong with that.
 function useSaved(file) {
-    return work([["task_check", async () => {
+    return ask({slot: "saved", rank: 1, key: "task_check", step: async () => {
         try {
             await run(["apply", "/none/panel.csv", "--coefficients", file.name, "-q", "-o", "read.json"], ["read.json"], [file]);
         } catch (error) {
@@ -253,8 +313,9 @@ function useSaved(file) {
             if (!error.message.startsWith("/none/"))
                 throw new Refusal(error.message + "\n" + say("saved_stands"));
         }
+        drop("saved");
         keepSaved(file);
-    }]]);
+    }});
 }
 
 function keepSaved(file) {
@@ -268,51 +329,62 @@ function keepSaved(file) {
 // A file becomes the panel when the program has read it; until then the one before it stands with its fit and results.
 function usePanel(file) {
     $("compute").disabled = false;
-    return work([["task_check", () => check(file)]], file);
+    candidate = file;
+    return ask(CHECK);
 }
 
 function replacePanel(file) {
+    const isSame = isSameSource(file);
     panel = file;
     candidate = null;
+    isFormWanted = !!file.isForm;
     kept.clear();
     municipalities = [];
     hideResults();
-    $("allow-kinds").replaceChildren();
+    if (pendingShow())
+        add(...COMPUTE); // what was asked for of the panel before
+    if (!isSame)
+        $("allow-kinds").replaceChildren();
 }
 
 const panelName = file => file.bytes ? file.name : say("simulated_panel");
 
 // `behov check`: the findings as the program prints them, those of the form beside its fields.
-async function check(file = candidate || panel) {
+async function check() {
+    const file = candidate || panel, outputs = ["check.html", "check.json"];
+    const args = ["check", ...common({hasFormula: chosenModel() === "formula" && $("formula").value.trim(), file}), ...outputs.flatMap(name => ["-o", name])];
+    const choices = {sheet: $("sheet").value, allowed: isSameSource(file) ? allowedKinds() : []};
     let answer;
     try {
-        answer = await run(["check", ...common({hasFormula: chosenModel() === "formula" && $("formula").value.trim(), file}), "-o", "check.html", "-o", "check.json"],
-            ["check.html", "check.json"], inputs(file));
+        answer = await (file === panel ? recall(args, outputs) : run(args, outputs, inputs(file)));
     } catch (error) {
         if (!(error instanceof Refusal))
             throw error;
         if (panel && file !== panel) {
             candidate = null;
-            throw new Refusal(error.message + "\n" + say("panel_stands", {name: panelName(panel)}));
+            throw new Refusal(error.message + "\n" + (file.isForm ? say("form_refused") : say("panel_stands", {name: panelName(panel)})));
         }
         $("findings").hidden = true;
         about(say("panel_unread", {name: panelName(file)}), false);
         throw error;
     }
-    if (file !== panel)
+    if (file !== panel) {
         replacePanel(file);
+        kept.set(JSON.stringify([args, lang]), answer);
+    }
+    checked = choices;
     const result = JSON.parse(answer.text("check.json"));
     const values = {name: panelName(panel), n: grouping.format(result.n_rows)};
     about(say("panel_is", values) + (result.is_simulated ? " " + say("is_simulated") : ""), result.is_simulated);
     freeHeight();
     state(say("done", {what: say("findings")}));
     $("findings-title").textContent = say("findings");
-    $("findings-body").replaceChildren(messageFirst(adopted(answer.text("check.html"), "check-")), notes(answer.lines));
+    $("findings-body").replaceChildren(headed(messageFirst(adopted(answer.text("check.html"), "check-")), say("check_quick")), notes([...answer.lines, ...(shownViews().includes("check") ? [say("check_more")] : [])]));
     $("findings-body").append(notes(optionsSaid($("findings-body").textContent)));
     $("findings").hidden = false;
     offerKinds(result.findings);
     $("findings-body").append(...await rowsWithFindings(result.findings));
-    placed = panel.isForm ? result.findings : [];
+    placed = panel.isForm && panel.text === formText().text ? result.findings : [];
     if (panel.isForm)
         drawForm();
 }
@@ -332,7 +404,7 @@ async function rowsWithFindings(findings) {
     let cells;
     try {
         const sheet = $("sheet").value.trim() ? ["--sheet", $("sheet").value.trim()] : [];
-        cells = cellsOf((await run(["panel", "read", panel.name, ...sheet, "-q", "-o", "cells.csv"], ["cells.csv"], inputs())).text("cells.csv")).slice(1);
+        cells = cellsOf((await recall(["panel", "read", panel.name, ...sheet, "-q", "-o", "cells.csv"], ["cells.csv"])).text("cells.csv")).slice(1);
     } catch (error) {
         if (error instanceof Refusal)
             return [];
@@ -371,15 +443,23 @@ function messageFirst(page) {
     return page;
 }
 
+// The two looks at a panel have the same heading in the program; here each says which it is.
+function headed(page, words) {
+    for (const heading of [page.querySelector("h4"), page.querySelector("caption")])
+        if (heading)
+            heading.textContent = words;
+    return page;
+}
+
 function offerKinds(findings) {
-    const chosen = new Set([...document.querySelectorAll("#allow-kinds input:checked")].map(box => box.value));
+    const chosen = new Set(allowedKinds());
     const counts = new Map();
     for (const finding of findings)
-        if (finding.severity === "error" || finding.is_allowed)
+        if (LET_THROUGH[finding.kind] && (finding.severity === "error" || finding.is_allowed))
             counts.set(finding.kind, (counts.get(finding.kind) || 0) + 1);
     $("allow").hidden = !counts.size;
     $("allow-kinds").replaceChildren(...[...counts].map(([kind, n]) => put("p", {}, put("label", {},
-        put("input", {type: "checkbox", value: kind, checked: chosen.has(kind)}), " " + say("allow_kind", {kind, n})))));
+        put("input", {type: "checkbox", value: kind, checked: chosen.has(kind)}), " " + say("allow_kind", {kind: LET_THROUGH[kind][lang], n})))));
 }
 
 function state(sentence) {
@@ -407,24 +487,74 @@ function drawForm() {
             const found = placed.filter(finding => finding.line === i + 2 && finding.column === column.column);
             const input = put("input", {type: "text", id, value: row[column.column] || "", autocomplete: "off", inputMode: column.is_number ? "decimal" : "text",
                 "aria-describedby": id + "-hint" + (found.length ? " " + id + "-found" : ""),
-                oninput: () => { row[column.column] = input.value; }});
+                oninput: () => {
+                    row[column.column] = input.value;
+                    placed = placed.filter(finding => !found.includes(finding));
+                    if (found.length && $(id + "-found")) {
+                        $(id + "-found").remove();
+                        input.removeAttribute("aria-invalid");
+                        input.setAttribute("aria-describedby", id + "-hint");
+                    }
+                    formChanged();
+                }});
             if (found.length)
                 input.setAttribute("aria-invalid", found.some(finding => finding.severity === "error"));
             return put("div", {}, put("label", {htmlFor: id}, column.content + (column.unit ? " (" + column.unit + ")" : "")), input,
                 put("span", {className: "hint", id: id + "-hint"}, column.allowed),
                 ...(found.length ? [put("span", {className: "finding", id: id + "-found"}, found.map(finding => plain(finding.message)).join(" "))] : []));
         });
-        const remove = put("button", {type: "button", onclick: () => { rows.splice(i, 1); placed = []; drawForm(); $("add-row").focus(); }},
+        const remove = put("button", {type: "button", onclick: () => { rows.splice(i, 1); placed = []; drawForm(); formChanged(); $("add-row").focus(); }},
             say("remove_row", {n: i + 1}));
         return put("fieldset", {}, put("legend", {}, say("row", {n: i + 1})), put("div", {className: "fields"}, ...fields),
             ...(rows.length > 1 ? [put("p", {className: "buttons"}, remove)] : []));
     }));
 }
 
-function formBytes() {
-    const cell = text => /[;"\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
-    const lines = [columns.map(column => cell(column.column)), ...rows.map(row => columns.map(column => cell((row[column.column] || "").trim())))];
-    return new TextEncoder().encode("\ufeff" + lines.map(line => line.join(";")).join("\r\n") + "\r\n");
+// The rows as a file, and what in them cannot be taken: findings as those of the program.
+function formText() {
+    const faults = [], cell = text => /[;"\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+    const lines = [columns.map(column => cell(column.column)), ...rows.map((row, i) => columns.map(column => {
+        const typed = (row[column.column] || "").trim(), {text, key, a, b} = column.is_number ? typedNumber(typed, column) : {text: typed};
+        if (key === "form_either" || key === "form_whole")
+            faults.push({line: i + 2, column: column.column, severity: "error", message: say(key === "form_either" ? "form_either" : "form_whole", {text, a, b}),
+                where: say("form_where", {n: i + 1, name: column.content})});
+        return cell(text);
+    }))];
+    return {text: lines.map(line => line.join(";")).join("\r\n") + "\r\n", faults};
+}
+
+// The rows as a panel; null where one cannot be taken, which is said beside its field and above.
+function formFile() {
+    const {text, faults} = formText();
+    if (!faults.length)
+        return {name: say("form_name"), bytes: new TextEncoder().encode("\ufeff" + text), text, isForm: true};
+    placed = faults;
+    drawForm();
+    refuse([...faults.map(fault => plain(fault.where + ": " + fault.message)), say("form_refused")].join("\n"));
+    return null;
+}
+
+// Results of other rows than those that stand in the form are not shown, nor made.
+function formChanged() {
+    if (!(candidate && candidate.isForm || panel && panel.isForm))
+        return;
+    hideResults();
+    if (!pendingShow())
+        return;
+    drop("show", "list");
+    state(say("results_hidden"));
+    work();
+}
+
+// The rows shall be the panel; false where they cannot be.
+function takeForm() {
+    isFormWanted = true;
+    const file = formFile();
+    if (file && !(panel && panel.text === file.text))
+        candidate = file;
+    else if (file)
+        candidate = null; // they are it already
+    return file !== null;
 }
 
 // ---- results ----------------------------------------------------------------------------------------------------------------
@@ -461,28 +591,30 @@ function notes(lines) {
     return all;
 }
 
-async function compute() {
-    if (!panel && !candidate)
+function compute() {
+    if (!columns.length && isFormWanted) // they are on their way
         return;
-    view = "";
-    await work([...(candidate ? [["task_check", () => check()]] : []),
-        ...(isLent() ? [["view_apply", () => show("apply")]] : [["view_fit", () => show("fit")], ["view_rank", listMunicipalities]])], candidate);
+    if (isFormWanted || (candidate || panel || {}).isForm) {
+        if (!takeForm())
+            return;
+    } else if (!panel && !candidate) {
+        return;
+    }
+    ask(...(candidate ? [CHECK] : []), ...COMPUTE);
 }
 
-// A result: the run's answer, kept for the next time it is looked at.
+// A result, and the arguments that it was made with.
 async function result(name) {
-    const args = VIEWS[name].args(), key = JSON.stringify([args, lang]);
+    const args = VIEWS[name].args();
     const files = name === "plot" ? ["page.svg"] : name === "rank" ? ["page.html", "rank.json"] : ["page.html"];
     try {
-        if (!kept.has(key))
-            kept.set(key, await run([...args, ...files.flatMap(file => ["-o", file])], files, inputs()));
+        return {args, ...await recall([...args, ...files.flatMap(file => ["-o", file])], files)};
     } catch (error) {
         if (!(error instanceof Refusal) || name !== "plot" || narrowest > 90)
             throw error;
         narrowest = 120; // names that are long want more than a telephone has
         return result(name);
     }
-    return kept.get(key);
 }
 
 // The ranking has the list that a municipality is chosen from.
@@ -497,21 +629,21 @@ async function listMunicipalities() {
 }
 
 // What is shown is of what the menus say: where that is refused, the sentence stands in its place.
-async function resultOrRefusal(name) {
+async function show(name, focus = "view-title") {
+    const choices = {name, municipality: municipality(), picture, group: $("group").value, language: lang, files: inputs(), args: VIEWS[name].args()};
+    let answer;
     try {
-        return await result(name);
+        answer = await result(name);
     } catch (error) {
-        if (error instanceof Refusal && name === view) {
+        if (error instanceof Refusal && shown && name === shown.name) {
+            shown = choices;
             $("view").replaceChildren(put("p", {className: "fault"}, error.message));
             $("notes").replaceChildren();
         }
         throw error;
     }
-}
-
-async function show(name) {
-    const answer = await resultOrRefusal(name), file = name === "plot" ? "page.svg" : "page.html";
-    view = name;
+    const file = name === "plot" ? "page.svg" : "page.html";
+    shown = {...choices, args: answer.args};
     $("results").hidden = false;
     freeHeight();
     drawViews();
@@ -523,11 +655,20 @@ async function show(name) {
     else if (name === "report")
         showReport(answer.files[file]);
     else
-        $("view").replaceChildren(adopted(answer.text(file), "view-"));
+        $("view").replaceChildren(name === "check" ? headed(adopted(answer.text(file), "view-"), say("check_thorough")) : adopted(answer.text(file), "view-"));
     $("notes").replaceChildren(notes([...answer.lines, ...optionsSaid([...answer.lines, $("view").textContent].join("\n"))]));
     $("view-title").textContent = say("view_" + name);
-    $("view-title").focus();
+    $(focus).focus();
     state(say("done", {what: say("view_" + name)}));
+}
+
+// The result that stands, or is under way, with the choices as they are now.
+function showAgain(names = Object.keys(VIEWS)) {
+    const task = pendingShow();
+    if (task && names.includes(task.name))
+        ask(task);
+    else if (!task && shown && names.includes(shown.name))
+        ask(showing(shown.name));
 }
 
 function showPicture(bytes, text) {
@@ -544,30 +685,17 @@ function showReport(bytes) {
     $("view").replaceChildren(put("iframe", {src: address, title: say("frame"), sandbox: "allow-scripts allow-downloads"}));
 }
 
-// A file of what is shown as the button is pressed. Those that are pressed while it is made come after it, each with its file.
+// A file of what is shown as the button is pressed; where the same is about to be shown for other choices, of that.
 function download(format) {
-    const ending = format === "full" ? "xlsx" : format, name = fileName(view, ending);
-    const extra = [...(format === "full" ? ["--full"] : []), ...(format === "csv" && lang === "nb" ? ["--csv-style", "excel-nb"] : [])];
-    let args;
-    try {
-        args = [...VIEWS[view].args(), ...extra, "-o", name];
-    } catch (error) {
-        return refuse(error.message);
-    }
-    const files = inputs(), order = ["view_" + view, async () => {
-        try {
-            hand(name, (await run(args, [name], files)).files[name]);
-        } catch (error) {
-            if (!(error instanceof Refusal))
-                throw error;
-            refuse(error.message);
-        }
-    }];
-    if (orders)
-        return orders.push(order);
-    const steps = [order], working = work(steps);
-    orders = steps;
-    return working;
+    const named = () => ({...shown, file: fileName(shown, format === "full" ? "xlsx" : format)}), pressed = named(), pending = pendingShow();
+    const isLate = pending && pending.name === pressed.name;
+    add({rank: isLate ? 6 : 0, key: "view_" + pressed.name, step: async () => {
+        const {args, files, language, file: name} = isLate && shown && shown.name === pressed.name ? named() : pressed;
+        const extra = [...(format === "full" ? ["--full"] : []), ...(format === "csv" && language === "nb" ? ["--csv-style", "excel-nb"] : [])];
+        hand(name, (await run([...args, ...extra, "-o", name], [name], files, language)).files[name]);
+    }});
+    if (!isRunning)
+        ask();
 }
 
 function hand(name, bytes) {
@@ -580,12 +708,12 @@ function hand(name, bytes) {
 // ---- the page ---------------------------------------------------------------------------------------------------------------
 
 function drawViews() {
-    const names = shownViews(), isListed = municipalities.length > 0, asks = view && VIEWS[view].asks || [];
+    const names = shownViews(), isListed = municipalities.length > 0, view = shown ? shown.name : "", asks = view && VIEWS[view].asks || [];
     // Buttons that stand already are kept, for one of them may have the focus.
     for (const name of Object.keys(VIEWS)) {
         let button = $("view-" + name);
         if (!button) {
-            button = put("button", {type: "button", id: "view-" + name, onclick: () => work([["view_" + name, () => show(name)]])});
+            button = put("button", {type: "button", id: "view-" + name, onclick: () => ask(showing(name))});
             $("views").append(button);
         }
         button.textContent = say("view_" + name);
@@ -615,7 +743,7 @@ function drawWords() {
 // Results of other choices than those that stand on the page are not shown, for a download would have other figures than they.
 // The page keeps its height until the button that took the focus from a changed field has been let go: it would move away beneath the pointer.
 function hideResults() {
-    view = "";
+    shown = null;
     if ($("results").hidden)
         return;
     document.body.style.minHeight = document.documentElement.scrollHeight + "px";
@@ -624,26 +752,54 @@ function hideResults() {
 }
 const freeHeight = () => { document.body.style.minHeight = ""; };
 
-function modelChanged() {
+// Of another model or unit nothing is shown that was made before. What is about to be shown is made of it instead.
+function choiceChanged(...tasks) {
+    const isAsked = pendingShow();
     hideResults();
-    if (!$("form").hidden)
-        work([["task_template", loadColumns]]);
+    if (isAsked)
+        tasks.push(...COMPUTE);
+    if (tasks.length || queue.length)
+        ask(...tasks);
 }
 
-async function changeLanguage() {
-    const shown = view, file = candidate;
+const modelChanged = () => choiceChanged(...($("form").hidden ? [] : [TEMPLATE]));
+
+function languageChanged() {
     lang = lang === "nb" ? "en" : "nb";
     drawWords();
-    const steps = [...($("form").hidden ? [] : [["task_template", loadColumns]]), ...(file || panel ? [["task_check", () => check()]] : []),
-        ...(shown ? [["view_" + shown, async () => { await show(shown); $("language").focus(); }]] : [])];
-    stop();
-    $("fault").textContent = "";
-    if (steps.length)
-        await work(steps, file);
+    return ask(...($("form").hidden ? [] : [TEMPLATE]), ...(candidate || panel ? [CHECK] : []), ...(shown && !pendingShow() ? [showing(shown.name, "language")] : []));
 }
 
-$("language").onclick = changeLanguage;
-$("cancel").onclick = () => { stop(); candidate = null; $("compute").disabled = !panel; state(say("cancelled")); $("compute").focus(); };
+// What stands on the page, and the menus above it, are of the same choices also when others were not carried out.
+function chooseShown() {
+    const asks = shown && VIEWS[shown.name].asks || [];
+    if (asks.includes("municipality")) {
+        $("municipality").value = shown.municipality;
+        $("group").value = shown.group;
+    }
+    if (asks.includes("picture"))
+        $("picture").value = picture = shown.picture;
+}
+
+// Choices that were made for what is not done go back to those of what stands on the page.
+async function cancel() {
+    interrupt();
+    queue = [];
+    candidate = null;
+    isFormWanted = !!(panel && panel.isForm);
+    $("compute").disabled = !panel;
+    chooseShown();
+    $("sheet").value = checked.sheet;
+    for (const box of document.querySelectorAll("#allow-kinds input"))
+        box.checked = checked.allowed.includes(box.value);
+    if (lang !== settled)
+        await languageChanged();
+    state(say("cancelled"));
+    $("compute").focus();
+}
+
+$("language").onclick = languageChanged;
+$("cancel").onclick = cancel;
 $("simulated").onclick = () => usePanel({name: ""});
 $("file").onchange = event => { take([...event.target.files]); event.target.value = ""; };
 $("saved").onchange = async event => {
@@ -655,30 +811,49 @@ $("compute").onclick = compute;
 $("by-hand").onclick = async () => {
     $("form").hidden = !$("form").hidden;
     $("by-hand").setAttribute("aria-expanded", !$("form").hidden);
-    if (!$("form").hidden && !columns.length)
-        await work([["task_template", loadColumns]]);
+    if ($("form").hidden)
+        isFormWanted = !!(panel && panel.isForm);
+    else if (!columns.length)
+        await ask(TEMPLATE);
 };
 $("add-row").onclick = () => {
     if (!columns.length) // they are on their way
         return;
     rows.push({});
     drawForm();
+    formChanged();
     $("field-" + (rows.length - 1) + "-" + columns[0].column).focus();
 };
-$("save-form").onclick = () => hand(say("form_name"), formBytes());
+$("save-form").onclick = () => {
+    const file = formFile();
+    if (file)
+        hand(file.name, file.bytes);
+};
 $("form").onsubmit = event => {
     event.preventDefault();
+    if (!columns.length)
+        return;
+    $("fault").textContent = "";
     if (chosenModel() === "report")
         document.querySelector("input[name=model][value=printed]").checked = true;
-    usePanel({name: say("form_name"), bytes: formBytes(), isForm: true});
+    $("compute").disabled = false;
+    if (takeForm())
+        ask(CHECK);
 };
-$("allow-kinds").onchange = () => { hideResults(); work([["task_check", () => check()]]); };
+$("allow-kinds").onchange = () => { hideResults(); ask(CHECK); };
 document.addEventListener("click", freeHeight);
 document.addEventListener("keyup", freeHeight);
-$("unit").onchange = $("year-effect").onchange = hideResults;
-$("group").onchange = () => ["profile", "report", "plot"].includes(view) && work([["view_" + view, () => show(view)]]);
+$("unit").onchange = $("year-effect").onchange = () => choiceChanged();
+$("group").onchange = () => showAgain(["profile", "report", "plot"]);
 for (const radio of document.querySelectorAll("input[name=model]"))
     radio.onchange = modelChanged;
+$("formula").oninput = () => {
+    if (chosenModel() !== "formula")
+        return;
+    if (pendingShow())
+        interrupt(); // until the formula is whole
+    hideResults();
+};
 $("formula").onchange = () => { document.querySelector("input[name=model][value=formula]").checked = true; modelChanged(); };
 $("formula").onkeydown = event => {
     if (event.key === "Enter") {
@@ -687,9 +862,9 @@ $("formula").onkeydown = event => {
         compute();
     }
 };
-$("municipality").onchange = () => work([["view_" + view, () => show(view)]]);
-$("picture").onchange = event => { picture = event.target.value; work([["view_plot", () => show("plot")]]); };
-$("sheet").onchange = () => { hideResults(); return (panel || candidate) && work([["task_check", () => check()]]); };
+$("municipality").onchange = () => showAgain();
+$("picture").onchange = event => { picture = event.target.value; showAgain(); };
+$("sheet").onchange = () => { hideResults(); return (panel || candidate) && ask(CHECK); };
 document.addEventListener("dragover", event => { event.preventDefault(); $("drop").classList.add("over"); });
 document.addEventListener("dragleave", event => event.relatedTarget || $("drop").classList.remove("over"));
 document.addEventListener("drop", event => { event.preventDefault(); $("drop").classList.remove("over"); take([...event.dataTransfer.files]); });

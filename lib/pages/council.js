@@ -307,10 +307,17 @@ function councilStart() {
     $('w1').textContent = amount(r.need);
     $('w2').textContent = (between('', r.low * D.shown, r.high * D.shown, D.decimals) + ' ' +
       (still && !(Math.abs(r.changeAll) > 0) ? W.asIs : fill(W.change, {change: amount(r.change, true)}) +
-        (D.inAll === null || isNaN(r.changeAll) ? '' : ' ' + fill(W.changeAll, {n: councilNumber(r.changeAll * D.inAll, 1, mark, true)})))).trim();
+        (D.inAll === null || isNaN(r.changeAll) ? '' : ' ' + inAll(r.changeAll * D.inAll)))).trim();
     $('w3').textContent = isNaN(r.ratio) ? W.noRatio : between(councilNumber(r.ratio, 0, mark), r.ratioLow, r.ratioHigh, 0);
-    warn(r.isStretched ? W.stretched : '');
+    warn([isHeld() && D.inAll !== null && !isNaN(r.ratio) ? W.held : '', r.isStretched ? W.stretched : ''].filter(String).join(' '));
   }
+  /* Million kroner; thousand where a million has no digit to show it with. */
+  function inAll(n) {
+    var k = 1000 * n;
+    return Math.abs(n) < 1 ? fill(W.changeSmall, {n: councilNumber(k, Math.abs(k) < 10 ? 1 : 0, mark, true)}) :
+      fill(W.changeAll, {n: councilNumber(n, 1, mark, true)});
+  }
+  function isHeld() { return V.some(function (v, i) { return v.population && v.slider && X[i] !== P.values[i]; }); }
   function warn(stretched) {
     $('w4').textContent = Object.keys(refused).map(function (i) { return refused[i]; }).concat(outside(), stretched).filter(String).join(' ');
   }

@@ -98,7 +98,8 @@ function holdSetting(name, known, seen, reckoned, scenario) {
         name + " shows the ratio " + seen.ratio + " of " + want);
     const change = printed(seen.needInterval).slice(2);
     hold(!change.length || prints(change[0], known.shown * scenario.need_change, 0) &&
-        prints(change[1], scenario.need_change_1000kr / 1000, 1),
+        (/tusen kr|thousand kr/.test(seen.needInterval) ? prints(change[1], scenario.need_change_1000kr, Math.abs(scenario.need_change_1000kr) < 10 ? 1 : 0) && Math.abs(scenario.need_change_1000kr) < 1000
+            : prints(change[1], scenario.need_change_1000kr / 1000, 1) && Math.abs(scenario.need_change_1000kr) >= 1000),
         name + " shows the change " + seen.needInterval + " of " + scenario.need_change + ", " + scenario.need_change_1000kr);
 }
 
@@ -156,6 +157,23 @@ async function warningsStay(page, file, sliders) {
     await page.evaluate(() => document.getElementById("igjen").click());
 }
 
+// With another population the page says that the year's expenditure per inhabitant is held; with the own one it does not.
+async function saysWhatIsHeld(page, file) {
+    const held = await page.evaluate(() => {
+        const common = JSON.parse(document.getElementById("felles").textContent), i = common.whatif.variables.findIndex(variable => variable.population && variable.slider);
+        if (i < 0 || common.inAll === null)
+            return null;
+        const text = () => document.getElementById("w4").textContent, slider = document.getElementById("s" + i), before = text();
+        slider.value = +slider.value < 200 ? 300 : 100;
+        slider.dispatchEvent(new Event("input"));
+        const after = text();
+        document.getElementById("igjen").click();
+        return {before, after, last: text(), sentence: common.words.held};
+    });
+    hold(!held || held.sentence && held.after.includes(held.sentence) && !held.before.includes(held.sentence) && !held.last.includes(held.sentence),
+        file + ": expenditure per inhabitant is held: " + JSON.stringify(held));
+}
+
 async function whatIf(page, file, nDrawn, folder) {
     const sliders = await page.evaluate(() => [...document.querySelectorAll("input[type=range]")].map(slider => slider.id.slice(1)));
     hold(sliders.length > 0, file + " has sliders");
@@ -176,6 +194,7 @@ async function whatIf(page, file, nDrawn, folder) {
         await page.evaluate(() => document.getElementById("igjen").click());
     }
     await warningsStay(page, file, sliders);
+    await saysWhatIsHeld(page, file);
     return againstScenarios(page, file, sliders, nDrawn, folder);
 }
 

@@ -522,7 +522,8 @@ async function languages() {
     page.on("pageerror", error => wrong.push(String(error)));
     page.on("console", message => ["error", "warn"].includes(message.type()) && wrong.push(message.text()));
     await page.setViewport({width: 1280, height: 900});
-    const parts = {simulatedFigures, hasty, files, keepsThePanel, badInput, hostileNames, byHand, changedFormula, quickDownloads, sheetOfTheChoice, keyboard, languages};
+    const choices = require(path.join(__dirname, "page_choices.js"))({page, open, click, drop, download, downloads, text, isShown, settle, idle, native, readFile, work, hold});
+    const parts = {...choices, simulatedFigures, hasty, files, keepsThePanel, badInput, hostileNames, byHand, changedFormula, quickDownloads, sheetOfTheChoice, keyboard, languages};
     const only = process.env.BEHOV_WEB_ONLY;
     for (const [name, part] of Object.entries(parts)) {
         if (only && !only.split(",").includes(name))
