@@ -355,7 +355,7 @@ int system_write(int number, const void *bytes, size_t size)
 
 void system_begin_flush(FILE *stream)
 {
-#ifdef SYNC_FILE_RANGE_WRITE
+#if defined(SYNC_FILE_RANGE_WRITE) && !defined(__EMSCRIPTEN__) /* which declares it alone */
     sync_file_range(fileno(stream), 0, 0, SYNC_FILE_RANGE_WRITE);
 #else
     (void)stream;

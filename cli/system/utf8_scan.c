@@ -125,7 +125,8 @@ static void scan_part(void *context, size_t part_index)
 {
     const file_scan *whole = context;
     file_part *part = &whole->parts[part_index];
-    size_t first = whole->first + part_index * FILE_PART, end = whole->end - first > FILE_PART ? first + FILE_PART : whole->end;
+    size_t first = whole->first + part_index * FILE_PART,
+           end = whole->end - first > FILE_PART ? first + FILE_PART : whole->end;
     unsigned char *block = malloc(FILE_BLOCK), behind[CHARACTER_MAX];
     utf8_scan scan = {.n_pending = 0};
     part->is_good = block != NULL;

@@ -182,7 +182,7 @@ typedef struct row_round {
 
 typedef struct rounds {
     FILE *file;
-    size_t n_unflushed; /* bytes written since the disk was told of any */
+    size_t n_unflushed;           /* bytes written since the disk was told of any */
     row_round formatted, written; /* the second is the one before the first */
     int reason;                   /* errno of what could not be written, 0 = all was */
 } rounds;

@@ -1,31 +1,10 @@
-/* alloc.c - memory whose size cannot overflow; large blocks in large pages, where the system has them.
- *
- * A column of millions of rows is filled page by page, and each page of 4 KiB that is touched for the first time costs the
- * system more than its numbers cost us. */
-#define _DEFAULT_SOURCE /* madvise */
+/* alloc.c - memory whose size cannot overflow. */
 #include "alloc.h"
 
 #include <behov/memory.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#if defined(__linux__)
-#include <sys/mman.h>
-#endif
-
-enum { PAGE_BYTES = 4096, LARGE_BYTES = 1 << 22 }; /* two large pages of the usual size: one at least is all within */
-
-void behov_memory_expect_use(void *block, size_t bytes)
-{
-#if defined(__linux__) && defined(MADV_HUGEPAGE)
-    uintptr_t first = ((uintptr_t)block + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
-    uintptr_t end = ((uintptr_t)block + bytes) / PAGE_BYTES * PAGE_BYTES;
-    if (block && bytes >= LARGE_BYTES)
-        madvise((void *)first, end - first, MADV_HUGEPAGE); /* nothing is lost where it is refused */
-#else
-    (void)block, (void)bytes;
-#endif
-}
 
 void *behov_alloc(size_t count, size_t size)
 {

@@ -232,9 +232,8 @@ behov_status sole_find(const behov_fit *fit, const behov_design *design, const b
     double least = 1 - 1e-3 - (double)fit->rank * 64 * 0x1p-53 * fit->condition, largest = -INFINITY;
     *found_sole_directions = (sole_directions){.rank = fit->rank};
     double *leverages = behov_alloc(n_groups, sizeof *leverages);
-    behov_status status = leverages
-                              ? measure_groups(fit, design, of_rows, n_groups, least, leverages, &largest, err)
-                              : behov_out_of_memory(err, PHRASE_MEMORY_FOR_SOLE_CLUSTER);
+    behov_status status = leverages ? measure_groups(fit, design, of_rows, n_groups, least, leverages, &largest, err)
+                                    : behov_out_of_memory(err, PHRASE_MEMORY_FOR_SOLE_CLUSTER);
     if (!status && largest >= least)
         status = look_at_groups(fit, design, clusters, leverages, least, found_sole_directions, err);
     free(leverages);

@@ -6,6 +6,7 @@
 #include "behov/word.h"
 #include "behov/phrase.h"
 #include "behov/error.h"
+#include "behov/memory.h"
 #include "behov/number.h"
 #include "behov/parallel.h"
 #include "behov/printed.h"

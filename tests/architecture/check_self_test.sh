@@ -97,7 +97,7 @@ try 'only cli/read/statistics_file.h and' cli/system/target.c '#include <readsta
 try 'only cli/workbook/xlsx.h' cli/system/target.c '#include "xlsxwriter.h"'
 try 'only cli/workbook/write_xlsx.c and' cli/system/target.c '#include "xlsx.h"'
 try 'of the writers only docx_package.c' cli/write/write_docx.c '#include <zip.h>'
-try 'of the writers only docx_package.c' cli/write/docx_package.c '#include <libxml/xmlwriter.h>'
+try 'only cli/system/xml_library.h includes libxml2' cli/write/docx_package.c '#include <libxml/xmlwriter.h>'
 try 'values are put into JSON' lib/municipal/model_set.c '    json_object_set_new(object, "a", json_null());'
 try 'values are put into JSON' lib/municipal/model_set.c '    json_put(object, "a", json_string(text));'
 try 'values are put into JSON' lib/municipal/model_set.c '    json_dumpf(object, stdout, 0);'

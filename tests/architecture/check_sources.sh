@@ -22,7 +22,7 @@ c_headers='ctype errno float inttypes limits math pthread stdalign stdarg stdato
 levels='api wide triangle checksum
 word factor_state
 phrase
-error alloc number
+error alloc memory number
 linalg extended parallel printed rank code row_key near_word
 dictionary table
 token expression formula
@@ -80,7 +80,8 @@ grep -E '^(cli|lib)/' "$work/program" >"$work/cli" || :
 sed -n 's/^\([^:]*:[0-9]*\):[ \t]*#[ \t]*include[ \t]*[<"]\([^">]*\)[">].*/\1:\2/p' "$work/program" >"$work/program_includes"
 
 # FILE:LINE:NAME for each include
-sed -n 's/^\([^:]*:[0-9]*\):[ \t]*#[ \t]*include[ \t]*[<"]\([^">]*\)[">].*/\1:\2/p' "$work/lib" >"$work/includes"
+sed -n 's/^\([^:]*:[0-9]*\):[ \t]*#[ \t]*include[ \t]*[<"]\([^">]*\)[">].*/\1:\2/p' "$work/lib" |
+    grep -v '^lib/core/memory\.c:[0-9]*:sys/mman\.h$' >"$work/includes" # large pages
 
 rule 'lib/ includes only its own headers, GSL and the C library' "$(
     grep -vE ':(behov\.h|behov/[a-z_]+\.h|[a-z_]+\.h|gsl/[a-z_]+\.h)$' "$work/includes" || :
