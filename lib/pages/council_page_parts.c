@@ -138,12 +138,13 @@ void council_say_end(const behov_council *council, size_t page, behov_wording *w
     const behov_council_page *own = &council->pages[page];
     char year[16];
     behov_wording names = {0};
-    for (size_t i = 0; i < own->n_into && i < BEHOV_COUNCIL_INTO; i++)
-        behov_wording_print(&names, "%s%s (%s)",
-                            !i                    ? ""
-                            : i + 1 < own->n_into ? ", "
-                                                  : behov_label(council_language(council), BEHOV_WORD_LIST_LAST),
-                            own->into[i].name, own->into[i].code);
+    for (size_t i = 0; i < own->n_into && i < BEHOV_COUNCIL_INTO; i++) {
+        if (i && i + 1 < own->n_into)
+            behov_wording_print(&names, ", ");
+        else if (i)
+            behov_wording_print(&names, " %s ", behov_label(council_language(council), BEHOV_WORD_LIST_LAST));
+        behov_wording_print(&names, "%s (%s)", own->into[i].name, own->into[i].code);
+    }
     snprintf(year, sizeof year, "%d", own->end_date / 10000);
     behov_wording_fill(words, council_language(council),
                        own->n_into == 0   ? BEHOV_WORD_COUNCIL_END
