@@ -43,7 +43,7 @@ static inline double plausibility_size(const unit_column *unit_column, size_t ro
 {
     double value = unit_column->values[row], size = fabs(value);
     double least = unit_column->is_population ? 0 : -INFINITY;
-    return (size > 0) & (size < INFINITY) & (value >= least) ? size
+    return ((size > 0) & (size < INFINITY) & (value >= least)) ? size
                                                              : NAN; /* without a branch that depends on a figure */
 }
 
