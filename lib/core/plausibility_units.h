@@ -44,7 +44,7 @@ static inline double plausibility_size(const unit_column *unit_column, size_t ro
     double value = unit_column->values[row], size = fabs(value);
     double least = unit_column->is_population ? 0 : -INFINITY;
     return ((size > 0) & (size < INFINITY) & (value >= least)) ? size
-                                                             : NAN; /* without a branch that depends on a figure */
+                                                               : NAN; /* without a branch that depends on a figure */
 }
 
 /// The lower median of a municipality's sizes; NaN when it has none. `n` is how many it has.

@@ -181,7 +181,7 @@ static void times_without_off(void *source, size_t first, size_t n, double *figu
         for (; i < end; i++) {
             double size = plausibility_size(times->unit_column, plausibility_row(groups, first + i));
             double value = plausibility_times(size, median);
-            figures[i] = (value > 1) & (value < times->limit) ? value : NAN;
+            figures[i] = ((value > 1) & (value < times->limit)) ? value : NAN;
         }
     }
     times->group = group;
