@@ -104,7 +104,7 @@ def with_joined_data(program):
 
 
 # Of what unpack.c reads: a literal knows four bits of the byte before it, and nothing hangs on where a byte stands.
-FILTERS = [{"id": lzma.FILTER_LZMA1, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0, "dict_size": 1 << 23, "nice_len": 128}]
+FILTERS = [{"id": lzma.FILTER_LZMA1, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0, "dict_size": 1 << 23, "nice_len": 160, "depth": 1000}]
 
 
 def packed(data):

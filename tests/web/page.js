@@ -529,6 +529,8 @@ async function languages() {
         if (only && !only.split(",").includes(name))
             continue;
         console.log("== " + name);
+        for (const old of fs.readdirSync(downloads)) // a file of the same name would be written over, and not be seen as new
+            fs.rmSync(path.join(downloads, old));
         try {
             await part();
             if (name === "simulatedFigures")
