@@ -81,13 +81,16 @@ static behov_status address_read(const char *text, address *address, behov_error
     address->whole = library->url();
     if (!address->whole)
         return out_of_memory(text, err);
-    bool is_address = library->url_set(address->whole, CURLUPART_URL, text, CURLU_URLENCODE) == CURLUE_OK &&
-                      library->url_get(address->whole, CURLUPART_SCHEME, &address->scheme, 0) == CURLUE_OK &&
-                      library->url_get(address->whole, CURLUPART_HOST, &address->host, 0) == CURLUE_OK &&
-                      library->url_get(address->whole, CURLUPART_PORT, &address->port, CURLU_DEFAULT_PORT) == CURLUE_OK;
-    bool has_user = is_address && library->url_get(address->whole, CURLUPART_USER, &user, 0) == CURLUE_OK;
+    CURLUcode code = library->url_set(address->whole, CURLUPART_URL, text, CURLU_URLENCODE);
+    code = code ? code : library->url_get(address->whole, CURLUPART_SCHEME, &address->scheme, 0);
+    code = code ? code : library->url_get(address->whole, CURLUPART_HOST, &address->host, 0);
+    code = code ? code : library->url_get(address->whole, CURLUPART_PORT, &address->port, CURLU_DEFAULT_PORT);
+    CURLUcode user_code = code ? code : library->url_get(address->whole, CURLUPART_USER, &user, 0);
+    bool has_user = user_code == CURLUE_OK;
     library->free(user);
-    if (!is_address)
+    if (code == CURLUE_OUT_OF_MEMORY || user_code == CURLUE_OUT_OF_MEMORY)
+        return out_of_memory(text, err);
+    if (code)
         return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_FETCH_NO_ADDRESS, behov_cut(text, 200).text);
     if (has_user)
         return behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_FETCH_ADDRESS_HAS_USER);
