@@ -74,7 +74,7 @@ behov_status design_judge_levels(behov_design *design, behov_error *err)
         if (!factor->is_factor)
             continue;
         for (size_t row = 0; row < n_rows; row++) {
-            uint16_t fate = design->fates.of_rows[row];
+            uint16_t fate = fates_code(&design->fates, row);
             if (fate && design->fates.reasons[fate - 1].fate == BEHOV_ROW_LEFT_OUT)
                 continue;
             if (levels_position(&factor->levels, (uint32_t)row) >= 0)
@@ -91,8 +91,8 @@ behov_status design_judge_levels(behov_design *design, behov_error *err)
                 design->fates.reasons[fate - 1].n_rows--;
             behov_status status =
                 fates_add(&design->fates,
-                          (behov_reason){BEHOV_REASON_LEVEL_UNKNOWN, BEHOV_ROW_LEFT_OUT, subject, BEHOV_PRESENT, 0},
-                          &design->fates.of_rows[row], err);
+                          (behov_reason){BEHOV_REASON_LEVEL_UNKNOWN, BEHOV_ROW_LEFT_OUT, subject, BEHOV_PRESENT, 0}, row,
+                          err);
             if (status)
                 return status;
         }
@@ -106,7 +106,7 @@ void design_count_rows(behov_design *design)
     bool are_all_estimated = design->fates.n_reasons == 0;
     design->n_estimated = design->n_predicted = are_all_estimated ? n_rows : 0;
     for (size_t row = 0; row < n_rows && !are_all_estimated; row++) {
-        design->n_estimated += design->fates.of_rows[row] == 0;
+        design->n_estimated += fates_code(&design->fates, row) == 0;
         design->n_predicted += behov_design_fate(design, row) != BEHOV_ROW_LEFT_OUT;
     }
 }
@@ -122,7 +122,7 @@ behov_status design_list_rows(behov_design *design, behov_error *err)
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_LIST);
     size_t e = 0, p = 0;
     for (size_t row = 0; row < n_rows; row++) {
-        if (design->fates.of_rows[row] == 0)
+        if (fates_code(&design->fates, row) == 0)
             design->estimated[e++] = (uint32_t)row;
         if (!are_same && behov_design_fate(design, row) != BEHOV_ROW_LEFT_OUT)
             design->predicted[p++] = (uint32_t)row;

@@ -83,7 +83,7 @@ static void measure_rows(void *context, size_t part)
         size_t n = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
         behov_design_fill(design, design->predicted + first, n, measure_part->block, n_columns, outcome);
         for (size_t i = 0; i < n; i++) {
-            bool estimated = design->fates.of_rows[design->predicted[first + i]] == 0;
+            bool estimated = fates_code(&design->fates, design->predicted[first + i]) == 0;
             const double *row = measure_part->block + i * n_columns;
             double last = estimated && design->has_outcome ? outcome[i] : 0, sum = last;
             for (size_t k = 0; k < n_columns; k++)
@@ -129,7 +129,7 @@ behov_status design_measure_columns(behov_design *design, behov_error *err)
         for (size_t i = 0, n = 0; i < design->n_predicted && design->root_weights; i++) {
             if (i % BEHOV_PART_ROWS == 0)
                 previous_positions[i / BEHOV_PART_ROWS] = (uint32_t)n;
-            n += design->fates.of_rows[design->predicted[i]] == 0;
+            n += fates_code(&design->fates, design->predicted[i]) == 0;
         }
         behov_parallel(design->n_threads, n_parts, measure_rows, &(measure){design, parts, previous_positions});
     }
