@@ -162,15 +162,17 @@ static void predict_part(void *context, size_t part, size_t worker)
     end = end < n_predicted ? end : n_predicted;
     for (size_t first = part * BEHOV_PART_ROWS; first < end; first += BEHOV_DESIGN_BLOCK) {
         size_t count = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(prediction->design, rows + first, count, block, n,
+        uint32_t room[BEHOV_DESIGN_BLOCK];
+        const uint32_t *block_rows = behov_rows_block(rows, first, count, room);
+        behov_design_fill(prediction->design, block_rows, count, block, n,
                           prediction->need->own_outcome ? outcome : NULL);
         for (size_t i = 0; i < count; i++) {
             double need = 0;
             for (size_t k = 0; k < n; k++)
                 need += prediction->coefficients[k] * block[i * n + k];
-            prediction->need->need[rows[first + i]] = need;
+            prediction->need->need[behov_row_at(rows, first + i)] = need;
             if (prediction->need->own_outcome)
-                prediction->need->own_outcome[rows[first + i]] = outcome[i];
+                prediction->need->own_outcome[behov_row_at(rows, first + i)] = outcome[i];
         }
     }
 }
