@@ -2,7 +2,7 @@
  *
  * Slots hold code + 1 (0 = free); the table is at most half full. FNV-1a is enough for keys that a user's own file
  * brings; nothing here faces an attacker who profits from slow look-ups. */
-#include "dictionary.h"
+#include "dictionary_parts.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -99,13 +99,6 @@ static int restore_hashes(behov_dictionary *d)
 
 void dictionary_settle(behov_dictionary *d)
 {
-    if (d->count == 0)
-        return;
-    uint32_t *starts = behov_realloc(d->starts, d->count, sizeof *starts);
-    if (starts) {
-        d->starts = starts;
-        d->room = d->count;
-    }
     free(d->hashes);
     d->hashes = NULL;
 }

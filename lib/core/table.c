@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "alloc.h"
-#include "dictionary.h"
+#include "dictionary_parts.h"
 
 enum { ALIASES_MAX = 8 };
 

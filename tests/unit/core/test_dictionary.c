@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "dictionary.h"
+#include "dictionary_parts.h"
 
 static int32_t intern(behov_dictionary *dictionary, const char *text)
 {

@@ -1,6 +1,6 @@
-/* dictionary.h - a dictionary that is full grown. */
-#ifndef BEHOV_SRC_DICTIONARY_H
-#define BEHOV_SRC_DICTIONARY_H
+/* dictionary_parts.h - a dictionary that is full grown. */
+#ifndef BEHOV_SRC_DICTIONARY_PARTS_H
+#define BEHOV_SRC_DICTIONARY_PARTS_H
 
 #include <behov/dictionary.h>
 
