@@ -81,7 +81,7 @@ static void add_rows(const export_fit *fit, const size_t *columns, behov_wording
         if (!refit_uses_row(fit, i))
             continue;
         behov_wording_add(&command, command.length ? "; " : "");
-        add_row(fit, columns, fit->rows[i], &command);
+        add_row(fit, columns, behov_row_at(fit->rows, i), &command);
         n_done++;
         if (command.length > LONGEST_COMMAND || n_done == fit->n_estimated) {
             behov_wording_print(out, "behov_rows[%zu:%zu,] = {%s}\n", first, n_done, behov_wording_text(&command));

@@ -46,7 +46,7 @@ static behov_status say_dates(const void *context, behov_wording *out, behov_err
     while (fit->year < fit->n_columns && !fit->columns[fit->year].is_text) {
         double next = INFINITY;
         for (size_t i = 0; i < fit->n_rows; i++) {
-            double year = export_fit_number(fit, fit->year, fit->rows[i]);
+            double year = export_fit_number(fit, fit->year, behov_row_at(fit->rows, i));
             if (refit_uses_row(fit, i) && year > last && year < next)
                 next = year;
         }

@@ -83,7 +83,7 @@ static behov_status say_data(const void *context, behov_wording *out, behov_erro
         if (!refit_uses_row(fit, i))
             continue;
         behov_wording_add(out, n % ROWS_A_COMMAND == 0 ? "INSERT INTO behov_panel VALUES\n" : ",\n");
-        add_row(fit, columns, n + 1, fit->rows[i], out);
+        add_row(fit, columns, n + 1, behov_row_at(fit->rows, i), out);
         n++;
         if (n % ROWS_A_COMMAND == 0 || n == fit->n_estimated)
             behov_wording_add(out, ";\n");

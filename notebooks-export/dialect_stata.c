@@ -121,7 +121,7 @@ static behov_status say_data(const void *context, behov_wording *out, behov_erro
     behov_wording_add(out, "\n");
     for (size_t i = 0; i < fit->n_rows; i++)
         if (refit_uses_row(fit, i))
-            add_row(fit, columns, fit->rows[i], out);
+            add_row(fit, columns, behov_row_at(fit->rows, i), out);
     behov_wording_add(out, "end\n");
     for (const size_t *column = columns; *column < fit->n_columns; column++)
         if (fit->columns[*column].is_text)

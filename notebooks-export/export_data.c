@@ -59,11 +59,11 @@ static void add_rows(const export_fit *fit, panel_marks marks, behov_wording *ou
         for (size_t j = 0; j < fit->n_columns; j++) {
             if (j)
                 behov_wording_add_letter(out, ',');
-            add_cell(fit, j, fit->rows[i], out);
+            add_cell(fit, j, behov_row_at(fit->rows, i), out);
         }
         if (marks.has_estimated_on) {
             behov_wording_add_letter(out, ',');
-            add_cell(fit, fit->in_sample, fit->rows[i], out);
+            add_cell(fit, fit->in_sample, behov_row_at(fit->rows, i), out);
         }
         behov_wording_add(out, marks.has_source ? ",\"simulated\"" : "");
         behov_wording_add_letter(out, '\n');

@@ -175,9 +175,10 @@ static behov_status check_texts(const builder *b)
     for (size_t j = 0; j < fit->n_columns && !status; j++) {
         status = check_text(b, fit->columns[j].name, fit->columns[j].name);
         for (size_t i = 0; i < fit->n_rows && fit->columns[j].is_text && !status; i++) {
-            const char *text = export_fit_text(fit, j, fit->rows[i]);
+            const char *text = export_fit_text(fit, j, behov_row_at(fit->rows, i));
             char where[BEHOV_PLACE_SIZE];
-            behov_table_where(b->study->table, fit->rows[i], (ptrdiff_t)fit->columns[j].table_column, where);
+            behov_table_where(b->study->table, behov_row_at(fit->rows, i), (ptrdiff_t)fit->columns[j].table_column,
+                              where);
             status = text ? check_text(b, where, text) : BEHOV_OK;
         }
     }

@@ -79,7 +79,7 @@ typedef struct export_fit {
     const behov_expression *weights; /* bound; NULL = none */
     const char *weights_identifier;  /* "weights", a name of its own */
     behov_weight_kind weight_kind;
-    const uint32_t *rows; /* of the table: estimated on and predicted only, in its order */
+    const uint32_t *rows; /* of the table: estimated on and predicted only, in its order; NULL = all */
     size_t n_rows, n_estimated;
     char (*identifiers)[IDENTIFIER_SIZE]; /* all that are in use, owned */
     size_t n_identifiers;

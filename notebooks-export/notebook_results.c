@@ -140,13 +140,13 @@ static behov_status middle_row(const export_fit *fit, size_t *row, behov_error *
     if (!rated)
         return behov_error_say(err, BEHOV_E_MEMORY, "", SAY_EXPORT_NO_MEMORY);
     for (size_t i = 0; i < fit->n_rows; i++) {
-        double ratio = export_fit_number(fit, fit->ratio, fit->rows[i]);
-        int year = behov_panel_year(panel, fit->rows[i]);
+        double ratio = export_fit_number(fit, fit->ratio, behov_row_at(fit->rows, i));
+        int year = behov_panel_year(panel, behov_row_at(fit->rows, i));
         if (isnan(ratio) || year < last)
             continue;
         n = year > last ? 0 : n;
         last = year;
-        rated[n++] = (rated_row){ratio, fit->rows[i]};
+        rated[n++] = (rated_row){ratio, behov_row_at(fit->rows, i)};
     }
     qsort(rated, n, sizeof *rated, by_ratio);
     if (n)

@@ -45,7 +45,7 @@ size_t *refit_columns(const export_fit *fit)
 
 bool refit_uses_row(const export_fit *fit, size_t i)
 {
-    return behov_design_fate(fit->results->design, fit->rows[i]) == BEHOV_ROW_ESTIMATED;
+    return behov_design_fate(fit->results->design, behov_row_at(fit->rows, i)) == BEHOV_ROW_ESTIMATED;
 }
 
 double refit_n_observations(const export_fit *fit)

@@ -20,7 +20,7 @@ void fit_notes_print(const behov_fit_results *fit_results)
     for (size_t t = 0; t < n_years && n_years > 1 && has_year_effects; t++) {
         size_t count = 0;
         for (size_t i = 0; i < n_rows && count < 2; i++)
-            count += behov_panel_year(&fit_results->study->panel, rows[i]) == years[t];
+            count += behov_panel_year(&fit_results->study->panel, behov_row_at(rows, i)) == years[t];
         if (count == 1)
             print_note(SAY_FIT_YEAR_HAS_ONE_ROW, years[t]);
     }

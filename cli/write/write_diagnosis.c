@@ -375,12 +375,15 @@ static json_t *rows_json(const behov_diagnosis *diagnosis)
     const uint32_t *rows = behov_design_estimated(diagnosis->fit_results->design, &n_rows);
     for (size_t i = 0; i < n_rows; i++) {
         json_t *object = json_object();
-        const char *code = behov_panel_code(panel, rows[i]), *name = behov_panel_municipality(panel, rows[i]);
-        set_whole(object, "row", rows[i] + 1);
+        const char *code = behov_panel_code(panel, behov_row_at(rows, i)),
+                   *name = behov_panel_municipality(panel, behov_row_at(rows, i));
+        set_whole(object, "row", behov_row_at(rows, i) + 1);
         set_text(object, "municipality_code", code[0] ? code : NULL);
         set_text(object, "municipality", name[0] ? name : NULL);
         json_put(object, "year",
-                 behov_panel_year(panel, rows[i]) ? json_integer(behov_panel_year(panel, rows[i])) : json_null());
+                 behov_panel_year(panel, behov_row_at(rows, i))
+                     ? json_integer(behov_panel_year(panel, behov_row_at(rows, i)))
+                     : json_null());
         for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
             set_number(object, columns[c].key, behov_row_diagnosis_values(diagnosis->rows, columns[c].measure)[i]);
         json_add(list, object);

@@ -291,7 +291,7 @@ static void put_range(json_t *object, const behov_fit_results *fit_results, cons
     const uint32_t *rows = behov_design_estimated(fit_results->design, &n_rows);
     double low = INFINITY, high = -INFINITY, sum = 0;
     for (size_t i = 0; i < n_rows; i++) {
-        double value = values[rows[i]];
+        double value = values[behov_row_at(rows, i)];
         if (!isfinite(value))
             continue;
         low = fmin(low, value);

@@ -356,7 +356,7 @@ behov_status write_text_apply(const behov_fit_results *fit_results, FILE *out, b
     size_t n_rows, n_outcomes = 0;
     const uint32_t *rows = behov_design_predicted(fit_results->design, &n_rows);
     for (size_t i = 0; i < n_rows; i++)
-        n_outcomes += !isnan(behov_need_actual(fit_results->need, rows[i]));
+        n_outcomes += !isnan(behov_need_actual(fit_results->need, behov_row_at(rows, i)));
     bool has_population = fit_results->study->panel.columns[BEHOV_ROLE_POPULATION] >= 0;
     behov_report *report = NULL;
     behov_status status = n_outcomes       ? behov_fit_results_ratios(fit_results, &report, err)

@@ -69,9 +69,9 @@ static behov_status group_numbers(behov_clusters *clusters, const behov_table *t
     clusters->numbers = keys;
     for (size_t i = 0; i < n_rows; i++) {
         if (isnan(values[i]))
-            return missing_key(table, clusters->key, rows[i], err);
+            return missing_key(table, clusters->key, behov_row_at(rows, i), err);
         if (isinf(values[i]))
-            return no_number(table, clusters->key, rows[i], err);
+            return no_number(table, clusters->key, behov_row_at(rows, i), err);
         keys[i] = values[i] == 0 ? 0 : values[i]; /* -0 and 0 are one key */
     }
     qsort(keys, n_rows, sizeof *keys, compare_numbers);
@@ -123,7 +123,7 @@ static bool are_codes(const behov_clusters *clusters, const uint32_t *rows, size
     bool are = clusters->n_rows == n_rows;
     for (size_t g = 0; g < clusters->count && are; g++)
         are = clusters->codes[g] == (int32_t)g;
-    for (size_t i = 0; i < n_rows && are; i++)
+    for (size_t i = 0; i < n_rows && are && rows; i++)
         are = rows[i] == i;
     return are;
 }
@@ -170,10 +170,11 @@ static behov_status group_texts(behov_clusters *clusters, const behov_table *tab
     if (!cluster_of_code || !clusters->codes)
         status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_CLUSTER_KEYS);
     for (size_t i = 0; i < clusters->n_rows && !status; i++) {
-        if (codes[rows[i]] < 0)
-            status = missing_key(table, clusters->key, rows[i], err);
+        int32_t code = codes[behov_row_at(rows, i)];
+        if (code < 0)
+            status = missing_key(table, clusters->key, behov_row_at(rows, i), err);
         else
-            cluster_of_code[codes[rows[i]]] = 1;
+            cluster_of_code[code] = 1;
     }
     if (!status)
         status = order_codes(clusters, cluster_of_code, n_levels, err);
@@ -184,7 +185,7 @@ static behov_status group_texts(behov_clusters *clusters, const behov_table *tab
     else if (!status)
         status = number_rows(clusters, err);
     for (size_t i = 0; i < clusters->n_rows && clusters->own_rows && !status; i++)
-        clusters->own_rows[i] = cluster_of_code[codes[rows[i]]];
+        clusters->own_rows[i] = cluster_of_code[codes[behov_row_at(rows, i)]];
     free(cluster_of_code);
     return status;
 }
@@ -198,8 +199,9 @@ static behov_status expression_values(const char *key, const behov_table *table,
         status = behov_expression_bind(expression, table, err);
     for (size_t first = 0; first < n_rows && !status; first += BEHOV_EXPRESSION_BLOCK) {
         size_t n = n_rows - first;
-        behov_expression_evaluate(expression, rows + first, n < BEHOV_EXPRESSION_BLOCK ? n : BEHOV_EXPRESSION_BLOCK,
-                                  values + first);
+        n = n < BEHOV_EXPRESSION_BLOCK ? n : BEHOV_EXPRESSION_BLOCK;
+        uint32_t room[BEHOV_EXPRESSION_BLOCK];
+        behov_expression_evaluate(expression, behov_rows_block(rows, first, n, room), n, values + first);
     }
     behov_expression_free(expression);
     return status;
@@ -217,7 +219,7 @@ static behov_status group_values(behov_clusters *clusters, const behov_table *ta
         status = expression_values(clusters->key, table, rows, clusters->n_rows, values, err);
     else
         for (size_t i = 0; i < clusters->n_rows; i++)
-            values[i] = behov_table_numbers(table, (size_t)column)[rows[i]];
+            values[i] = behov_table_numbers(table, (size_t)column)[behov_row_at(rows, i)];
     if (!status)
         status = group_numbers(clusters, table, rows, values, err);
     free(values);

@@ -67,13 +67,8 @@ behov_status behov_design_new(behov_formula *formula, const behov_table *table, 
     new_design->levels_are_given = options->n_coefficient_names > 0;
     snprintf(new_design->coefficients_name, sizeof new_design->coefficients_name, "%s",
              options->coefficients_source ? options->coefficients_source : "");
-    behov_status status = BEHOV_OK;
     new_design->fates.table = table;
-    new_design->fates.of_rows = behov_alloc(behov_table_n_rows(table), sizeof *new_design->fates.of_rows);
-    if (!new_design->fates.of_rows)
-        status = behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_FATES);
-    if (!status)
-        status = bind_formula(new_design, options, err);
+    behov_status status = bind_formula(new_design, options, err);
     if (!status)
         status = design_check_absorb(new_design, options, err);
     if (!status)
@@ -218,7 +213,7 @@ behov_row_fate behov_design_fate(const behov_design *design, size_t row)
 
 ptrdiff_t behov_design_reason_of(const behov_design *design, size_t row)
 {
-    return design->merged ? -1 : (ptrdiff_t)design->fates.of_rows[row] - 1;
+    return design->merged ? -1 : (ptrdiff_t)fates_code(&design->fates, row) - 1;
 }
 
 size_t behov_design_n_reasons(const behov_design *design)

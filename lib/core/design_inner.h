@@ -61,7 +61,7 @@ struct behov_design {
     bool has_outcome, levels_are_given;
     char coefficients_name[160];
     fates fates;
-    uint32_t *estimated, *predicted; /* one list where they are the same rows */
+    uint32_t *estimated, *predicted; /* one list where they are the same rows; NULL = all rows of the table */
     size_t n_estimated, n_predicted;
     double *root_weights;            /* of the rows estimated on; NULL = no weights */
     const behov_expression *weights; /* of precision (borrowed); NULL = none, or frequencies */

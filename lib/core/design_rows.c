@@ -74,7 +74,7 @@ behov_status design_judge_levels(behov_design *design, behov_error *err)
         if (!factor->is_factor)
             continue;
         for (size_t row = 0; row < n_rows; row++) {
-            uint16_t fate = design->fates.of_rows[row];
+            uint16_t fate = fates_code(&design->fates, row);
             if (fate && design->fates.reasons[fate - 1].fate == BEHOV_ROW_LEFT_OUT)
                 continue;
             if (levels_position(&factor->levels, (uint32_t)row) >= 0)
@@ -89,10 +89,9 @@ behov_status design_judge_levels(behov_design *design, behov_error *err)
             snprintf(subject, sizeof subject, "%s=%s", factor->name, text);
             if (fate)
                 design->fates.reasons[fate - 1].n_rows--;
-            behov_status status =
-                fates_add(&design->fates,
-                          (behov_reason){BEHOV_REASON_LEVEL_UNKNOWN, BEHOV_ROW_LEFT_OUT, subject, BEHOV_PRESENT, 0},
-                          &design->fates.of_rows[row], err);
+            behov_status status = fates_add(
+                &design->fates,
+                (behov_reason){BEHOV_REASON_LEVEL_UNKNOWN, BEHOV_ROW_LEFT_OUT, subject, BEHOV_PRESENT, 0}, row, err);
             if (status)
                 return status;
         }
@@ -106,7 +105,7 @@ void design_count_rows(behov_design *design)
     bool are_all_estimated = design->fates.n_reasons == 0;
     design->n_estimated = design->n_predicted = are_all_estimated ? n_rows : 0;
     for (size_t row = 0; row < n_rows && !are_all_estimated; row++) {
-        design->n_estimated += design->fates.of_rows[row] == 0;
+        design->n_estimated += fates_code(&design->fates, row) == 0;
         design->n_predicted += behov_design_fate(design, row) != BEHOV_ROW_LEFT_OUT;
     }
 }
@@ -115,16 +114,19 @@ behov_status design_list_rows(behov_design *design, behov_error *err)
 {
     size_t n_rows = behov_table_n_rows(design->table);
     design_count_rows(design);
-    design->estimated = behov_alloc(design->n_estimated, sizeof *design->estimated);
+    bool has_estimated = design->n_estimated < n_rows, has_predicted = design->n_predicted < n_rows;
     bool are_same = design->n_estimated == design->n_predicted; /* every row that is estimated on is predicted */
-    design->predicted = are_same ? design->estimated : behov_alloc(design->n_predicted, sizeof *design->predicted);
-    if (!design->estimated || !design->predicted)
+    if (has_estimated)
+        design->estimated = behov_alloc(design->n_estimated, sizeof *design->estimated);
+    if (has_predicted)
+        design->predicted = are_same ? design->estimated : behov_alloc(design->n_predicted, sizeof *design->predicted);
+    if ((has_estimated && !design->estimated) || (has_predicted && !design->predicted))
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_LIST);
     size_t e = 0, p = 0;
-    for (size_t row = 0; row < n_rows; row++) {
-        if (design->fates.of_rows[row] == 0)
+    for (size_t row = 0; row < n_rows && has_estimated; row++) {
+        if (fates_code(&design->fates, row) == 0)
             design->estimated[e++] = (uint32_t)row;
-        if (!are_same && behov_design_fate(design, row) != BEHOV_ROW_LEFT_OUT)
+        if (has_predicted && !are_same && behov_design_fate(design, row) != BEHOV_ROW_LEFT_OUT)
             design->predicted[p++] = (uint32_t)row;
     }
     return BEHOV_OK;

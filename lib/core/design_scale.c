@@ -21,8 +21,10 @@ behov_status design_weigh(behov_design *design, const behov_design_options *opti
     design->root_weights = roots;
     for (size_t first = 0; first < design->n_estimated; first += BEHOV_DESIGN_BLOCK) {
         size_t n = design->n_estimated - first;
-        behov_expression_evaluate(options->weights, design->estimated + first,
-                                  n < BEHOV_DESIGN_BLOCK ? n : BEHOV_DESIGN_BLOCK, roots + first);
+        n = n < BEHOV_DESIGN_BLOCK ? n : BEHOV_DESIGN_BLOCK;
+        uint32_t room[BEHOV_DESIGN_BLOCK];
+        behov_expression_evaluate(options->weights, behov_rows_block(design->estimated, first, n, room), n,
+                                  roots + first);
     }
     for (size_t i = 0; i < design->n_estimated; i++)
         sum += roots[i];
@@ -81,9 +83,11 @@ static void measure_rows(void *context, size_t part)
     measure_part->bad_row = SIZE_MAX;
     for (size_t first = part * BEHOV_PART_ROWS; first < end; first += BEHOV_DESIGN_BLOCK) {
         size_t n = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(design, design->predicted + first, n, measure_part->block, n_columns, outcome);
+        uint32_t room[BEHOV_DESIGN_BLOCK];
+        const uint32_t *rows = behov_rows_block(design->predicted, first, n, room);
+        behov_design_fill(design, rows, n, measure_part->block, n_columns, outcome);
         for (size_t i = 0; i < n; i++) {
-            bool estimated = design->fates.of_rows[design->predicted[first + i]] == 0;
+            bool estimated = fates_code(&design->fates, rows[i]) == 0;
             const double *row = measure_part->block + i * n_columns;
             double last = estimated && design->has_outcome ? outcome[i] : 0, sum = last;
             for (size_t k = 0; k < n_columns; k++)
@@ -129,16 +133,17 @@ behov_status design_measure_columns(behov_design *design, behov_error *err)
         for (size_t i = 0, n = 0; i < design->n_predicted && design->root_weights; i++) {
             if (i % BEHOV_PART_ROWS == 0)
                 previous_positions[i / BEHOV_PART_ROWS] = (uint32_t)n;
-            n += design->fates.of_rows[design->predicted[i]] == 0;
+            n += fates_code(&design->fates, behov_row_at(design->predicted, i)) == 0;
         }
         behov_parallel(design->n_threads, n_parts, measure_rows, &(measure){design, parts, previous_positions});
     }
     for (size_t part = 0; part < n_parts && !status; part++) {
         if (parts[part].bad_row == SIZE_MAX)
             continue;
-        status = parts[part].is_too_large
-                     ? behov_error_say(err, BEHOV_E_RANGE, behov_table_source(design->table), SAY_DESIGN_TOO_LARGE)
-                     : not_finite(design, design->predicted[parts[part].bad_row], parts[part].bad_column, err);
+        status =
+            parts[part].is_too_large
+                ? behov_error_say(err, BEHOV_E_RANGE, behov_table_source(design->table), SAY_DESIGN_TOO_LARGE)
+                : not_finite(design, behov_row_at(design->predicted, parts[part].bad_row), parts[part].bad_column, err);
     }
     for (size_t k = 0; k <= n_columns && !status; k++) {
         double largest = 0;
@@ -163,7 +168,9 @@ static void pass_within(behov_design *design, int pass, double *block, double *l
     for (size_t first = 0; first < design->n_estimated; first += BEHOV_DESIGN_BLOCK) {
         size_t n = design->n_estimated - first;
         n = n < BEHOV_DESIGN_BLOCK ? n : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(design, design->estimated + first, n, block, n_columns, outcome);
+        uint32_t room[BEHOV_DESIGN_BLOCK];
+        const uint32_t *rows = behov_rows_block(design->estimated, first, n, room);
+        behov_design_fill(design, rows, n, block, n_columns, outcome);
         for (size_t i = 0; i < n; i++) {
             double *row = block + i * n_columns, root = design_root(design, first + i);
             if (pass == PASS_SUMS) {

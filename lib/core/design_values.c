@@ -135,7 +135,9 @@ static void weigh_row(const behov_design *design, size_t position, double *regre
 void behov_design_fill_weighted(const behov_design *design, size_t first, size_t n_rows, double *regressors,
                                 size_t stride, double *outcome)
 {
-    behov_design_fill(design, design->estimated + first, n_rows, regressors, stride, outcome);
+    uint32_t room[BEHOV_DESIGN_BLOCK];
+    behov_design_fill(design, behov_rows_block(design->estimated, first, n_rows, room), n_rows, regressors, stride,
+                      outcome);
     for (size_t i = 0; i < n_rows && (design->root_weights || design->within); i++)
         weigh_row(design, first + i, regressors + i * stride, &outcome[i]);
 }
@@ -145,7 +147,7 @@ void design_fill_positions(const behov_design *design, const uint32_t *positions
 {
     uint32_t rows[BEHOV_DESIGN_BLOCK] = {0};
     for (size_t i = 0; i < n_rows; i++)
-        rows[i] = design->estimated[positions[i]];
+        rows[i] = behov_row_at(design->estimated, positions[i]);
     behov_design_fill(design, rows, n_rows, regressors, stride, outcome);
     for (size_t i = 0; i < n_rows && (design->root_weights || design->within); i++)
         weigh_row(design, positions[i], regressors + i * stride, &outcome[i]);
@@ -158,7 +160,7 @@ void design_fill_extended(const behov_design *design, const uint32_t *positions,
     uint32_t rows[BEHOV_DESIGN_BLOCK] = {0};
     double *block = room, *rests = room + BEHOV_DESIGN_BLOCK * n, y[BEHOV_DESIGN_BLOCK];
     for (size_t i = 0; i < n_rows; i++)
-        rows[i] = design->estimated[positions[i]];
+        rows[i] = behov_row_at(design->estimated, positions[i]);
     if (design->merged) {
         design_merged_fill_extended(design, rows, n_rows, regressors, outcome);
         return;

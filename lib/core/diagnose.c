@@ -236,7 +236,9 @@ static behov_status pass_rows(const behov_fit *fit, const behov_design *design, 
         scales[j] = ldexp(1, -fit->exponents[fit->kept_positions[j]]);
     for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(design, rows + first, count, block, n, outcome);
+        uint32_t room[BEHOV_DESIGN_BLOCK];
+        const uint32_t *block_rows = behov_rows_block(rows, first, count, room);
+        behov_design_fill(design, block_rows, count, block, n, outcome);
         for (size_t i = 0; i < count; i++) {
             const double *x = block + i * n;
             size_t g = of_rows[first + i];
@@ -501,7 +503,9 @@ static behov_status pass_gammas(const behov_fit *fit, const behov_design *design
     }
     for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(design, rows + first, count, block, n, outcome);
+        uint32_t room[BEHOV_DESIGN_BLOCK];
+        const uint32_t *block_rows = behov_rows_block(rows, first, count, room);
+        behov_design_fill(design, block_rows, count, block, n, outcome);
         for (size_t i = 0; i < count; i++) {
             size_t g = of_rows[first + i];
             double root_copies = diagnose_root_copies(design, first + i);

@@ -63,9 +63,11 @@ static behov_status diagnose_rows(const behov_fit *fit, const behov_design *desi
         scales[j] = ldexp(1, -fit->exponents[fit->kept_positions[j]]);
     for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(design, rows + first, count, block, n, outcome);
+        uint32_t room[BEHOV_DESIGN_BLOCK];
+        const uint32_t *block_rows = behov_rows_block(rows, first, count, room);
+        behov_design_fill(design, block_rows, count, block, n, outcome);
         if (fit->is_extended)
-            behov_design_fill_rests(design, rows + first, count, block, n, rests);
+            behov_design_fill_rests(design, block_rows, count, block, n, rests);
         for (size_t i = 0; i < count; i++) {
             const double *x = block + i * n, *rest = rests + i * n;
             double root = diagnose_root_weight(design, first + i), copies = diagnose_copies(design, first + i),

@@ -2,7 +2,7 @@
  *
  * Slots hold code + 1 (0 = free); the table is at most half full. FNV-1a is enough for keys that a user's own file
  * brings; nothing here faces an attacker who profits from slow look-ups. */
-#include <behov/dictionary.h>
+#include "dictionary_parts.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@ struct behov_dictionary {
     char *bytes; /* all texts, each with its zero */
     size_t n_bytes, room_bytes;
     uint32_t *starts; /* offset of each text */
-    uint32_t *hashes;
+    uint32_t *hashes; /* of each text; NULL = settled, or none yet */
     size_t count, room;
     uint32_t *slots;
     size_t n_slots; /* a power of two, or 0 */
@@ -48,6 +48,11 @@ void behov_dictionary_free(behov_dictionary *dictionary)
     free(dictionary);
 }
 
+static size_t length_of(const behov_dictionary *d, size_t code)
+{
+    return (code + 1 < d->count ? d->starts[code + 1] : d->n_bytes) - d->starts[code] - 1;
+}
+
 static int32_t find(const behov_dictionary *d, const char *text, size_t length, uint32_t hash, size_t *slot)
 {
     size_t index = hash & (d->n_slots - 1);
@@ -58,10 +63,9 @@ static int32_t find(const behov_dictionary *d, const char *text, size_t length, 
             return -1;
         }
         uint32_t code = entry - 1;
-        if (d->hashes[code] == hash) {
+        if (!d->hashes || d->hashes[code] == hash) {
             const char *known_text = d->bytes + d->starts[code];
-            size_t end = code + 1 < d->count ? d->starts[code + 1] : d->n_bytes;
-            if (end - d->starts[code] == length + 1 && memcmp(known_text, text, length) == 0)
+            if (length_of(d, code) == length && memcmp(known_text, text, length) == 0)
                 return (int32_t)code;
         }
     }
@@ -85,8 +89,24 @@ static int grow_slots(behov_dictionary *d)
     return 1;
 }
 
+static int restore_hashes(behov_dictionary *d)
+{
+    d->hashes = behov_alloc(d->room, sizeof *d->hashes);
+    for (size_t code = 0; d->hashes && code < d->count; code++)
+        d->hashes[code] = hash_text(d->bytes + d->starts[code], length_of(d, code));
+    return d->hashes != NULL;
+}
+
+void dictionary_settle(behov_dictionary *d)
+{
+    free(d->hashes);
+    d->hashes = NULL;
+}
+
 static int reserve(behov_dictionary *d, size_t length)
 {
+    if (d->count && !d->hashes && !restore_hashes(d))
+        return 0;
     if (2 * (d->count + 1) > d->n_slots && !grow_slots(d))
         return 0;
     if (d->count == d->room) {

@@ -103,9 +103,11 @@ static behov_status add_up(behov_drivers *drivers, const behov_drivers_options *
     behov_status status = BEHOV_OK;
     for (size_t first = 0; first < n_rows && !status; first += BEHOV_DESIGN_BLOCK) {
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(drivers->design, rows + first, count, block, n, NULL);
+        uint32_t room[BEHOV_DESIGN_BLOCK];
+        const uint32_t *block_rows = behov_rows_block(rows, first, count, room);
+        behov_design_fill(drivers->design, block_rows, count, block, n, NULL);
         for (size_t i = 0; i < count && !status; i++) {
-            uint32_t row = rows[first + i], group = options->groups ? options->groups[row] : 0;
+            uint32_t row = behov_row_at(rows, first + i), group = options->groups ? options->groups[row] : 0;
             if (group != BEHOV_NO_GROUP && group >= drivers->n_groups)
                 status = behov_error_say(err, BEHOV_E_ARGUMENT, "", SAY_DRIVER_GROUP_OUTSIDE, (unsigned long)row + 1,
                                          (unsigned long)group, (unsigned long)drivers->n_groups);

@@ -90,7 +90,7 @@ behov_status factor_part_take_reasons(const behov_design *design, behov_factor_p
     if (!(part->reasons = behov_alloc(1, sizeof *part->reasons)))
         return no_memory(err);
     for (size_t row = 0; row < n_rows; row++) {
-        uint16_t code = design->fates.of_rows[row];
+        uint16_t code = fates_code(&design->fates, row);
         if (!code)
             continue;
         const behov_reason *why = &design->fates.reasons[code - 1];

@@ -9,14 +9,25 @@
 
 enum { REASONS_MAX = 60000 };
 
-behov_status fates_add(fates *fates, behov_reason reason, uint16_t *code, behov_error *err)
+/* Of a panel from which no row is taken nothing is kept. */
+static behov_status make_room(fates *fates, behov_error *err)
 {
+    if (!fates->of_rows)
+        fates->of_rows = behov_alloc(behov_table_n_rows(fates->table), sizeof *fates->of_rows);
+    return fates->of_rows ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_FATES);
+}
+
+behov_status fates_add(fates *fates, behov_reason reason, size_t row, behov_error *err)
+{
+    behov_status status = make_room(fates, err);
+    if (status)
+        return status;
     for (size_t i = 0; i < fates->n_reasons; i++) {
         behov_reason *known_reason = &fates->reasons[i];
         if (known_reason->kind == reason.kind && known_reason->mark == reason.mark &&
             known_reason->fate == reason.fate && strcmp(known_reason->subject, reason.subject) == 0) {
             known_reason->n_rows++;
-            *code = (uint16_t)(i + 1);
+            fates->of_rows[row] = (uint16_t)(i + 1);
             return BEHOV_OK;
         }
     }
@@ -34,7 +45,7 @@ behov_status fates_add(fates *fates, behov_reason reason, uint16_t *code, behov_
     reason.subject = subject;
     reason.n_rows = 1;
     reasons[fates->n_reasons++] = reason;
-    *code = (uint16_t)fates->n_reasons;
+    fates->of_rows[row] = (uint16_t)fates->n_reasons;
     return BEHOV_OK;
 }
 
@@ -158,18 +169,18 @@ static behov_status judge_row(fates *fates, const fate_rules *rules, size_t row,
     if (mark != BEHOV_ROW_MUNICIPALITY) {
         reason.kind = BEHOV_REASON_NO_MUNICIPALITY;
         reason.subject = mark_names[mark];
-        return fates_add(fates, reason, &fates->of_rows[row], err);
+        return fates_add(fates, reason, row, err);
     }
     if (excluded) {
         reason.subject = behov_expression_text(rules->exclude);
-        return fates_add(fates, reason, &fates->of_rows[row], err);
+        return fates_add(fates, reason, row, err);
     }
     if ((column = first_missing(table, regressors, row)) >= 0) {
         reason.kind = BEHOV_REASON_REGRESSOR_MISSING;
     } else if (set_aside) {
         reason = (behov_reason){BEHOV_REASON_SET_ASIDE, BEHOV_ROW_PREDICTED_ONLY,
                                 behov_expression_text(rules->set_aside), BEHOV_PRESENT, 0};
-        return fates_add(fates, reason, &fates->of_rows[row], err);
+        return fates_add(fates, reason, row, err);
     } else if ((column = first_missing(table, outcome, row)) >= 0) {
         reason.kind = BEHOV_REASON_OUTCOME_MISSING;
         reason.fate = BEHOV_ROW_PREDICTED_ONLY;
@@ -182,7 +193,7 @@ static behov_status judge_row(fates *fates, const fate_rules *rules, size_t row,
     } else if (weight == 0) {
         reason = (behov_reason){BEHOV_REASON_WEIGHT_ZERO, BEHOV_ROW_PREDICTED_ONLY,
                                 behov_expression_text(rules->weights), BEHOV_PRESENT, 0};
-        return fates_add(fates, reason, &fates->of_rows[row], err);
+        return fates_add(fates, reason, row, err);
     } else if (!(weight > 0 && isfinite(weight)) || (rules->weights_are_counts && weight != floor(weight))) {
         char where[BEHOV_PLACE_SIZE];
         behov_table_where(table, row, -1, where);
@@ -190,12 +201,11 @@ static behov_status judge_row(fates *fates, const fate_rules *rules, size_t row,
         return rules->weights_are_counts ? behov_error_say(err, BEHOV_E_DATA, where, SAY_FATE_WEIGHT_WHOLE, name)
                                          : behov_error_say(err, BEHOV_E_DATA, where, SAY_FATE_WEIGHT_FINITE, name);
     } else {
-        fates->of_rows[row] = 0;
         return BEHOV_OK;
     }
     reason.subject = behov_table_name(table, (size_t)column);
     reason.mark = behov_table_missing(table, (size_t)column, row);
-    return fates_add(fates, reason, &fates->of_rows[row], err);
+    return fates_add(fates, reason, row, err);
 }
 
 behov_status fates_judge(fates *fates, const fate_rules *rules, behov_expression *const *regressors,
@@ -242,7 +252,7 @@ behov_status fates_judge(fates *fates, const fate_rules *rules, behov_expression
 
 behov_row_fate fates_of_row(const fates *fates, size_t row)
 {
-    uint16_t code = fates->of_rows[row];
+    uint16_t code = fates_code(fates, row);
     return code ? fates->reasons[code - 1].fate : BEHOV_ROW_ESTIMATED;
 }
 

@@ -11,7 +11,7 @@
 
 typedef struct fates {
     const behov_table *table; /* borrowed */
-    uint16_t *of_rows;        /* 0 = estimated on, else the reason's position + 1 */
+    uint16_t *of_rows;        /* 0 = estimated on, else the reason's position + 1; NULL = all are estimated on */
     behov_reason *reasons;    /* their subjects are owned */
     size_t n_reasons;
 } fates;
@@ -30,7 +30,12 @@ typedef struct fate_rules {
 behov_status fates_judge(fates *fates, const fate_rules *rules, behov_expression *const *regressors,
                          size_t n_regressors, const behov_expression *outcome_expression, behov_error *err);
 /// Counts one more row under a reason, which is added when it is new; its subject is copied.
-behov_status fates_add(fates *fates, behov_reason reason, uint16_t *code, behov_error *err);
+behov_status fates_add(fates *fates, behov_reason reason, size_t row, behov_error *err);
+/// The row's number in `of_rows`.
+static inline uint16_t fates_code(const fates *fates, size_t row)
+{
+    return fates->of_rows ? fates->of_rows[row] : 0;
+}
 behov_row_fate fates_of_row(const fates *fates, size_t row);
 void fates_free(fates *fates);
 

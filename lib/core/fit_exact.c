@@ -49,8 +49,10 @@ static behov_status length_of_rounded(const behov_fit *fit, const behov_design *
     *length = 0;
     for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(design, rows + first, count, block, n, outcome);
-        behov_design_fill_rests(design, rows + first, count, block, n, rests);
+        uint32_t room[BEHOV_DESIGN_BLOCK];
+        const uint32_t *block_rows = behov_rows_block(rows, first, count, room);
+        behov_design_fill(design, block_rows, count, block, n, outcome);
+        behov_design_fill_rests(design, block_rows, count, block, n, rests);
         for (size_t i = 0; i < count; i++) {
             double sum = all_are_rounded ? fabs(outcome[i]) : rounded_size(outcome[i], 0);
             for (size_t k = 0; k < n; k++) {

@@ -44,7 +44,9 @@ static behov_status look_at_outcomes(const behov_fit *fit, const behov_design *d
     *decimals = 0;
     for (size_t first = 0; first < n_rows && *decimals <= most; first += BEHOV_DESIGN_BLOCK) {
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(design, rows + first, count, block, n, outcome);
+        uint32_t room[BEHOV_DESIGN_BLOCK];
+        const uint32_t *block_rows = behov_rows_block(rows, first, count, room);
+        behov_design_fill(design, block_rows, count, block, n, outcome);
         for (size_t i = 0; i < count; i++) {
             while (*decimals <= most) {
                 double scaled_value = outcome[i] * pow(10, *decimals);
@@ -80,7 +82,9 @@ static behov_status look_at_values(const behov_fit *fit, const behov_design *des
     }
     for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(design, rows + first, count, block, n, outcomes + first);
+        uint32_t room[BEHOV_DESIGN_BLOCK];
+        const uint32_t *block_rows = behov_rows_block(rows, first, count, room);
+        behov_design_fill(design, block_rows, count, block, n, outcomes + first);
         for (size_t i = 0; i < count; i++)
             outcomes[first + i] = nearbyint(outcomes[first + i] * pow(10, decimals));
         for (size_t i = first; i < first + count; i++) {

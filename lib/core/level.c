@@ -91,7 +91,7 @@ behov_status levels_find(levels *level_set, const uint16_t *fates, behov_error *
         if (!seen_positions)
             return behov_out_of_memory(err, PHRASE_MEMORY_FOR_FACTOR_LEVELS);
         for (size_t row = 0; row < n_rows; row++)
-            if (fates[row] == 0)
+            if (!fates || fates[row] == 0)
                 seen_positions[codes[row]] = true;
         for (size_t code = 0; code < n_codes && !status; code++)
             if (seen_positions[code] &&
@@ -102,7 +102,7 @@ behov_status levels_find(levels *level_set, const uint16_t *fates, behov_error *
         const double *values = behov_table_numbers(table, column);
         size_t last = 0;
         for (size_t row = 0; row < n_rows && !status; row++) {
-            if (fates[row] != 0 || is_known(level_set, values[row], &last))
+            if ((fates && fates[row] != 0) || is_known(level_set, values[row], &last))
                 continue;
             char text[BEHOV_NUMBER_SIZE];
             double number = values[row] == 0 ? 0 : values[row]; /* no -0 */

@@ -24,6 +24,7 @@ typedef struct levels {
 } levels;
 
 /// The levels that occur in rows whose fate is 0 (estimated on); no row there may be missing.
+/// \param fates  of each row; NULL = all are 0
 behov_status levels_find(levels *level_set, const uint16_t *fates, behov_error *err);
 /// One more level, of `length` bytes; one that is there already is passed over. For levels that have a coefficient.
 behov_status levels_add(levels *level_set, const char *text, size_t length, behov_error *err);

@@ -145,7 +145,7 @@ size_t behov_need_year_position(const behov_need *need, int year)
     return i;
 }
 
-/* Rows of one part; each has a block of its own. */
+/* Rows of one part; each thread has a block of its own. */
 typedef struct prediction {
     behov_need *need;
     const behov_design *design;
@@ -153,24 +153,26 @@ typedef struct prediction {
     double *blocks;
 } prediction;
 
-static void predict_part(void *context, size_t part)
+static void predict_part(void *context, size_t part, size_t worker)
 {
     const prediction *prediction = context;
     size_t n = behov_design_n_regressors(prediction->design), n_predicted, end = (part + 1) * BEHOV_PART_ROWS;
     const uint32_t *rows = behov_design_predicted(prediction->design, &n_predicted);
-    double *block = prediction->blocks + part * BEHOV_DESIGN_BLOCK * n, outcome[BEHOV_DESIGN_BLOCK];
+    double *block = prediction->blocks + worker * BEHOV_DESIGN_BLOCK * n, outcome[BEHOV_DESIGN_BLOCK];
     end = end < n_predicted ? end : n_predicted;
     for (size_t first = part * BEHOV_PART_ROWS; first < end; first += BEHOV_DESIGN_BLOCK) {
         size_t count = end - first < BEHOV_DESIGN_BLOCK ? end - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(prediction->design, rows + first, count, block, n,
+        uint32_t room[BEHOV_DESIGN_BLOCK];
+        const uint32_t *block_rows = behov_rows_block(rows, first, count, room);
+        behov_design_fill(prediction->design, block_rows, count, block, n,
                           prediction->need->own_outcome ? outcome : NULL);
         for (size_t i = 0; i < count; i++) {
             double need = 0;
             for (size_t k = 0; k < n; k++)
                 need += prediction->coefficients[k] * block[i * n + k];
-            prediction->need->need[rows[first + i]] = need;
+            prediction->need->need[behov_row_at(rows, first + i)] = need;
             if (prediction->need->own_outcome)
-                prediction->need->own_outcome[rows[first + i]] = outcome[i];
+                prediction->need->own_outcome[behov_row_at(rows, first + i)] = outcome[i];
         }
     }
 }
@@ -179,13 +181,14 @@ static behov_status predict(behov_need *need, const behov_design *design, const 
 {
     size_t n_predicted;
     behov_design_predicted(design, &n_predicted);
-    size_t n_parts = behov_parts(n_predicted);
+    size_t n_parts = behov_parts(n_predicted), n_threads = behov_design_n_threads(design);
+    n_threads = n_threads > BEHOV_THREADS_MAX ? BEHOV_THREADS_MAX : n_threads > 0 ? n_threads : 1;
     prediction prediction = {.need = need, .design = design, .coefficients = coefficients};
     prediction.blocks =
-        behov_alloc(n_parts * BEHOV_DESIGN_BLOCK, behov_design_n_regressors(design) * sizeof *prediction.blocks);
+        behov_alloc(n_threads * BEHOV_DESIGN_BLOCK, behov_design_n_regressors(design) * sizeof *prediction.blocks);
     if (!prediction.blocks)
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_ROW_BLOCK);
-    behov_parallel(behov_design_n_threads(design), n_parts, predict_part, &prediction);
+    behov_parallel_by_worker(n_threads, n_parts, predict_part, &prediction);
     free(prediction.blocks);
     return BEHOV_OK;
 }

@@ -284,7 +284,7 @@ char *sole_label(const sole_directions *sole_directions, size_t i, const behov_d
         size_t n_rows;
         const uint32_t *rows = behov_design_estimated(design, &n_rows);
         char where[BEHOV_PLACE_SIZE];
-        behov_table_where(behov_design_table(design), rows[sole_directions->groups[i]], -1, where);
+        behov_table_where(behov_design_table(design), behov_row_at(rows, sole_directions->groups[i]), -1, where);
         behov_phrase_english(where, sizeof label, label); /* it stands on pages too */
         return behov_copy_text(label, strlen(label));
     }

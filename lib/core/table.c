@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "dictionary_parts.h"
 
 enum { ALIASES_MAX = 8 };
 
@@ -209,7 +210,11 @@ int behov_table_decimals(const behov_table *table, size_t column, size_t row)
 behov_status behov_table_add_text(behov_table *table, const char *name, int32_t *codes, behov_dictionary *levels,
                                   behov_error *err)
 {
-    return add_column(table, name, (table_column){.kind = BEHOV_COLUMN_TEXT, .codes = codes, .levels = levels}, err);
+    behov_status status =
+        add_column(table, name, (table_column){.kind = BEHOV_COLUMN_TEXT, .codes = codes, .levels = levels}, err);
+    if (!status)
+        dictionary_settle(levels);
+    return status;
 }
 
 behov_status behov_table_copy_numbers(behov_table *table, const char *name, const double *values, behov_error *err)

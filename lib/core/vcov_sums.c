@@ -154,7 +154,7 @@ static behov_status sum_extended(const behov_fit *fit, const behov_design *desig
                         1 - (extended_round(behov_fit_leverage(fit, work)) + design_group_share(design, first + i)) /
                                 (root * root),
                         &weight)) {
-                    status = row_decides(design, rows[first + i], first + i, err);
+                    status = row_decides(design, behov_row_at(rows, first + i), first + i, err);
                     break;
                 }
                 residual = extended_multiply(residual, extended_of(weight / root));
@@ -205,7 +205,7 @@ static behov_status sum_rows_double(const behov_fit *fit, const behov_design *de
                                  1 - (behov_fit_leverage_double(fit, score) + design_group_share(design, first + i)) /
                                          (root * root),
                                  &weight)) {
-                status = row_decides(design, rows[first + i], first + i, err);
+                status = row_decides(design, behov_row_at(rows, first + i), first + i, err);
                 break;
             }
             for (size_t p = 0; p < rank; p++)

@@ -112,18 +112,20 @@ static behov_status lasting_by_year(behov_cases *cases, const behov_ranking *ran
     for (size_t i = 0; i < cases->ratios->places.n * n_years; i++)
         cases->lasting[i] = (behov_lasting){NAN, {NAN, NAN}, NAN};
     for (size_t i = 0; i < n_rows; i++) {
-        size_t place = behov_municipality_list_position(&cases->ratios->places, behov_panel_code(panel, rows[i]),
-                                                        behov_panel_municipality(panel, rows[i])),
+        size_t place = behov_municipality_list_position(&cases->ratios->places,
+                                                        behov_panel_code(panel, behov_row_at(rows, i)),
+                                                        behov_panel_municipality(panel, behov_row_at(rows, i))),
                t = 0, n_kept = 0;
-        while (t < n_years && cases->ratios->years[t] != behov_panel_year(panel, rows[i]))
+        while (t < n_years && cases->ratios->years[t] != behov_panel_year(panel, behov_row_at(rows, i)))
             t++;
-        if (place == cases->ratios->places.n || t == n_years || isnan(behov_need_ratio(result->need, rows[i])))
+        if (place == cases->ratios->places.n || t == n_years ||
+            isnan(behov_need_ratio(result->need, behov_row_at(rows, i))))
             continue;
-        behov_design_fill(result->design, &rows[i], 1, x, width, NULL);
+        behov_design_fill(result->design, &(uint32_t){behov_row_at(rows, i)}, 1, x, width, NULL);
         for (size_t k = 0; k < width; k++)
             if (!behov_fit_is_dropped(result->fit, k))
                 x[n_kept++] = x[k];
-        double need = behov_need_need(result->need, rows[i]), level = ranking->choices.level;
+        double need = behov_need_need(result->need, behov_row_at(rows, i)), level = ranking->choices.level;
         behov_lasting *lasting = &cases->lasting[place * n_years + t];
         *lasting = behov_lasting_level(ranking->shrink, place, need, x, level);
         cases->clear_ends[place * n_years + t] =

@@ -88,10 +88,11 @@ static behov_status name_clusters(behov_diagnosis *diagnosis, behov_error *err)
         size_t g = of_rows[i];
         if (diagnosis->first_rows[g] == UINT32_MAX)
             diagnosis->first_rows[g] = (uint32_t)i;
-        uint32_t first = rows[diagnosis->first_rows[g]];
-        if (strcmp(behov_panel_code(panel, first), behov_panel_code(panel, rows[i])) != 0 ||
+        uint32_t first = behov_row_at(rows, diagnosis->first_rows[g]);
+        if (strcmp(behov_panel_code(panel, first), behov_panel_code(panel, behov_row_at(rows, i))) != 0 ||
             (panel->columns[BEHOV_ROLE_CODE] < 0 &&
-             strcmp(behov_panel_municipality(panel, first), behov_panel_municipality(panel, rows[i])) != 0))
+             strcmp(behov_panel_municipality(panel, first), behov_panel_municipality(panel, behov_row_at(rows, i))) !=
+                 0))
             diagnosis->is_one_municipality[g] = false;
     }
     return BEHOV_OK;

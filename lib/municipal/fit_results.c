@@ -60,7 +60,7 @@ int behov_fit_results_last_year(const behov_fit_results *fit_results)
     size_t n_rows, last = 0;
     const uint32_t *rows = behov_design_predicted(fit_results->design, &n_rows);
     for (size_t i = 0; i < n_rows; i++) {
-        int year = behov_panel_year(&fit_results->study->panel, rows[i]);
+        int year = behov_panel_year(&fit_results->study->panel, behov_row_at(rows, i));
         last = (size_t)year > last ? (size_t)year : last;
     }
     return (int)last;

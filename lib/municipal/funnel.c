@@ -111,9 +111,9 @@ static behov_status choose_year(behov_funnel *funnel, behov_error *err)
     int year = funnel->choices.year;
     behov_status status = year ? behov_fit_results_check_year(result, year, err) : BEHOV_OK;
     for (size_t i = 0; i < n_rows && !status; i++) {
-        int of_row = behov_panel_year(panel, rows[i]);
-        if ((year && of_row != year) || !isfinite(behov_need_ratio(result->need, rows[i])) ||
-            !(behov_panel_population(panel, rows[i]) > 0))
+        int of_row = behov_panel_year(panel, behov_row_at(rows, i));
+        if ((year && of_row != year) || !isfinite(behov_need_ratio(result->need, behov_row_at(rows, i))) ||
+            !(behov_panel_population(panel, behov_row_at(rows, i)) > 0))
             continue;
         funnel->year = n++ && of_row < funnel->year ? funnel->year : of_row;
     }
@@ -132,7 +132,7 @@ static behov_status gather(behov_funnel *funnel, behov_error *err)
     if (!(funnel->points = calloc(n_rows + 1, sizeof *funnel->points)))
         return out_of_memory(err);
     for (size_t i = 0; i < n_rows; i++) {
-        uint32_t row = rows[i];
+        uint32_t row = behov_row_at(rows, i);
         size_t place = behov_municipality_list_position(&funnel->places, behov_panel_code(panel, row),
                                                         behov_panel_municipality(panel, row));
         if (!is_of_year(funnel, row) || place >= funnel->places.n)

@@ -83,13 +83,13 @@ static behov_status find_means(const behov_design *design, const behov_panel *pa
     behov_status status = BEHOV_OK;
     for (size_t i = 0; i < n_rows && !status; i++) {
         char where[BEHOV_PLACE_SIZE];
-        double weight = by_population ? behov_panel_population(panel, rows[i]) : 1;
+        double weight = by_population ? behov_panel_population(panel, behov_row_at(rows, i)) : 1;
         if (!(weight > 0)) {
-            behov_table_where(panel->table, rows[i], panel->columns[BEHOV_ROLE_POPULATION], where);
+            behov_table_where(panel->table, behov_row_at(rows, i), panel->columns[BEHOV_ROLE_POPULATION], where);
             status = behov_error_say(err, BEHOV_E_DATA, where, SAY_KEY_REGRESSION_NO_POPULATION);
             break;
         }
-        behov_design_fill(design, &rows[i], 1, block, width, &outcome);
+        behov_design_fill(design, &(uint32_t){behov_row_at(rows, i)}, 1, block, width, &outcome);
         for (size_t k = 0; k < width; k++)
             means[k] += weight * block[k];
         means[width] += weight * outcome;
@@ -258,8 +258,8 @@ static behov_status weigh_years(const behov_fit_choices *choices, const behov_fi
     const uint32_t *rows = behov_design_estimated(results->design, &n_rows);
     bool has_several = false;
     for (size_t i = 1; i < n_rows && !has_several; i++)
-        has_several = behov_panel_year(panel, rows[i]) != behov_panel_year(panel, rows[0]);
-    regression->only_year = n_rows && !has_several ? behov_panel_year(panel, rows[0]) : 0;
+        has_several = behov_panel_year(panel, behov_row_at(rows, i)) != behov_panel_year(panel, behov_row_at(rows, 0));
+    regression->only_year = n_rows && !has_several ? behov_panel_year(panel, behov_row_at(rows, 0)) : 0;
     if (!has_several)
         return BEHOV_OK;
     behov_status status = behov_by_year_compute(results->study, choices, results, &regression->by_year, err);

@@ -101,16 +101,17 @@ static behov_status gather(behov_peers *peers, bool *varies, behov_error *err)
     for (size_t i = 0; i < peers->places.n && has_room; i++)
         peers->means[i].regressors = peers->regressors + i * n_kept;
     for (size_t i = 0; i < n_rows && has_room; i++) {
-        if (!is_chosen_year(peers, rows[i]))
+        if (!is_chosen_year(peers, behov_row_at(rows, i)))
             continue;
-        size_t place = behov_municipality_list_position(&peers->places, behov_panel_code(panel, rows[i]),
-                                                        behov_panel_municipality(panel, rows[i]));
+        size_t place = behov_municipality_list_position(&peers->places, behov_panel_code(panel, behov_row_at(rows, i)),
+                                                        behov_panel_municipality(panel, behov_row_at(rows, i)));
         if (place == peers->places.n)
             continue;
-        behov_design_fill(result->design, &rows[i], 1, x, width, NULL);
-        add_row(peers, place, rows[i], x);
-        look_for_difference(peers, behov_need_year_position(result->need, behov_panel_year(panel, rows[i])), x, firsts,
-                            has_first, varies);
+        behov_design_fill(result->design, &(uint32_t){behov_row_at(rows, i)}, 1, x, width, NULL);
+        add_row(peers, place, behov_row_at(rows, i), x);
+        look_for_difference(peers,
+                            behov_need_year_position(result->need, behov_panel_year(panel, behov_row_at(rows, i))), x,
+                            firsts, has_first, varies);
     }
     if (has_room)
         settle(peers, n_kept);

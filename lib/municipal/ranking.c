@@ -246,9 +246,9 @@ static behov_status gather(behov_ranking *ranking, ranking_sums *out, behov_erro
     bool has_room = x && regressors && residuals && populations && weights && places && years && is_estimated;
     behov_status status = has_room ? BEHOV_OK : ranking_out_of_memory(err);
     for (size_t i = 0; i < n_rows && !status; i++) {
-        uint32_t row = rows[i];
+        uint32_t row = behov_row_at(rows, i);
         double root = 1;
-        if (index < n_estimated && estimated[index] == row) {
+        if (index < n_estimated && behov_row_at(estimated, index) == row) {
             root = roots ? roots[index] : 1;
             index++;
         }
@@ -303,10 +303,10 @@ static void country_of_each(const behov_ranking *ranking, ranking_sums *out)
     size_t n_rows;
     const uint32_t *rows = behov_design_predicted(ranking->fit_results->design, &n_rows);
     for (size_t i = 0; i < n_rows; i++) {
-        size_t place = out->place[rows[i]];
-        if (place >= ranking->places.n || !is_ranked_year(ranking, rows[i]))
+        size_t place = out->place[behov_row_at(rows, i)];
+        if (place >= ranking->places.n || !is_ranked_year(ranking, behov_row_at(rows, i)))
             continue;
-        const double *year = out->by_year + year_of(ranking, rows[i]) * (out->n_kept + 1);
+        const double *year = out->by_year + year_of(ranking, behov_row_at(rows, i)) * (out->n_kept + 1);
         for (size_t k = 0; k < out->n_kept; k++)
             out->country_x[place * out->n_kept + k] += year[k] / year[out->n_kept] / (double)ranking->all[place].n_rows;
     }

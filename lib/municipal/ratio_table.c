@@ -86,7 +86,7 @@ behov_status behov_ratio_table_of_results(const behov_fit_results *fit_results, 
     size_t n_rows;
     const uint32_t *rows = behov_design_predicted(fit_results->design, &n_rows);
     for (size_t i = 0; i < n_rows; i++) {
-        size_t row = rows[i],
+        size_t row = behov_row_at(rows, i),
                place = behov_municipality_list_position(&out->places, behov_panel_code(panel, row),
                                                         behov_panel_municipality(panel, row)),
                t = 0;

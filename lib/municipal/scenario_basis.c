@@ -156,8 +156,8 @@ static void find_ranges(scenario_basis *basis)
         scenario_column *column = &basis->columns[i];
         const double *numbers = behov_table_numbers(basis->fit_results->study->table, column->position);
         for (size_t k = 0; k < n_rows && numbers; k++) { /* fmin passes over what is not a number */
-            column->low = fmin(column->low, numbers[rows[k]]);
-            column->high = fmax(column->high, numbers[rows[k]]);
+            column->low = fmin(column->low, numbers[behov_row_at(rows, k)]);
+            column->high = fmax(column->high, numbers[behov_row_at(rows, k)]);
         }
     }
 }
@@ -186,7 +186,9 @@ static behov_status find_leverage(scenario_basis *basis, behov_error *err)
         return scenario_no_memory(err);
     for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(basis->fit_results->design, rows + first, count, block, n, NULL);
+        uint32_t room[BEHOV_DESIGN_BLOCK];
+        const uint32_t *block_rows = behov_rows_block(rows, first, count, room);
+        behov_design_fill(basis->fit_results->design, block_rows, count, block, n, NULL);
         for (size_t i = 0; i < count; i++)
             basis->leverage_most = fmax(basis->leverage_most, leverage(basis, block + i * n));
     }

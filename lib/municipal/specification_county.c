@@ -26,7 +26,7 @@ static size_t number_counties(const specification_rows *rows, uint32_t *counties
     uint32_t numbers[COUNTIES] = {0};
     size_t n = 0;
     for (size_t i = 0; i < rows->n; i++) {
-        int county = county_of(behov_panel_code(panel, rows->rows[i]));
+        int county = county_of(behov_panel_code(panel, behov_row_at(rows->rows, i)));
         if (county < 0)
             return 0;
         is_there[county] = true;

@@ -8,7 +8,7 @@
 typedef struct specification_rows {
     const behov_fit_results *fit_results;
     size_t n, n_columns, n_regressors;
-    const uint32_t *rows;                /* of the table */
+    const uint32_t *rows;                /* of the table; NULL = all */
     const double *roots;                 /* NULL = no weights */
     size_t *regressors;                  /* n_columns: which regressor a column is */
     double *plain;                       /* n x n_columns, not weighted */

@@ -66,7 +66,9 @@ static behov_status fill_block(specification_rows *rows, size_t first, size_t co
     const behov_fit_results *fit_results = rows->fit_results;
     const behov_panel *panel = &fit_results->study->panel;
     size_t n = rows->n_columns;
-    behov_design_fill(fit_results->design, rows->rows + first, count, block, rows->n_regressors, rows->actual + first);
+    uint32_t room[BEHOV_DESIGN_BLOCK];
+    const uint32_t *block_rows = behov_rows_block(rows->rows, first, count, room);
+    behov_design_fill(fit_results->design, block_rows, count, block, rows->n_regressors, rows->actual + first);
     for (size_t i = first; i < first + count; i++) {
         double root = rows->roots ? rows->roots[i] : 1;
         for (size_t j = 0; j < n; j++) {
@@ -74,10 +76,10 @@ static behov_status fill_block(specification_rows *rows, size_t first, size_t co
             rows->columns[i * n + j] = root * rows->plain[i * n + j];
         }
         rows->outcome[i] = root * rows->actual[i];
-        rows->population[i] = behov_panel_population(panel, rows->rows[i]);
-        rows->years[i] = behov_panel_year(panel, rows->rows[i]);
+        rows->population[i] = behov_panel_population(panel, behov_row_at(rows->rows, i));
+        rows->years[i] = behov_panel_year(panel, behov_row_at(rows->rows, i));
     }
-    return behov_fit_predict(fit_results->fit, fit_results->design, rows->rows + first, count, rows->fitted + first,
+    return behov_fit_predict(fit_results->fit, fit_results->design, block_rows, count, rows->fitted + first,
                              rows->residuals + first, err);
 }
 
@@ -96,7 +98,7 @@ static behov_status find_units(specification_rows *rows, const char *key, uint32
         status = specification_no_memory(err);
     for (size_t i = rows->n; i-- > 0 && !status;) {
         rows->units[i] = key ? behov_clusters_of_rows(clusters)[i] : (uint32_t)i;
-        (*first_rows)[rows->units[i]] = rows->rows[i];
+        (*first_rows)[rows->units[i]] = behov_row_at(rows->rows, i);
     }
     behov_clusters_free(clusters);
     return status;

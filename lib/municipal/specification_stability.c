@@ -23,7 +23,8 @@ static behov_status choose_rows(const specification_rows *rows, const char *cond
         status = behov_expression_bind(expression, rows->fit_results->study->table, err);
     for (size_t first = 0; first < rows->n && !status; first += BEHOV_EXPRESSION_BLOCK) {
         size_t n = rows->n - first < BEHOV_EXPRESSION_BLOCK ? rows->n - first : BEHOV_EXPRESSION_BLOCK;
-        behov_expression_evaluate(expression, rows->rows + first, n, values);
+        uint32_t room[BEHOV_EXPRESSION_BLOCK];
+        behov_expression_evaluate(expression, behov_rows_block(rows->rows, first, n, room), n, values);
         for (size_t i = 0; i < n; i++) {
             is_in[first + i] = values[i] != 1;
             group->n_undecided += isnan(values[i]);

@@ -380,7 +380,8 @@ static behov_status add_influence(behov_study *study, const behov_design *design
     for (size_t i = 0; i < n && !status; i++) {
         if (!(leverage[i] > MUCH_LEVERAGE || cook[i] > MUCH_INFLUENCE))
             continue;
-        behov_oddity finding = behov_oddity_new(BEHOV_ODD_INFLUENCE, BEHOV_WARNING, 0, (ptrdiff_t)estimated[i], -1);
+        behov_oddity finding =
+            behov_oddity_new(BEHOV_ODD_INFLUENCE, BEHOV_WARNING, 0, (ptrdiff_t)behov_row_at(estimated, i), -1);
         finding.value = leverage[i];
         finding.high = cook[i];
         status = behov_plausibility_add(study->plausibility, finding, err);

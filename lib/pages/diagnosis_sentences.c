@@ -28,7 +28,7 @@ void behov_diagnosis_cluster_name(const behov_diagnosis *diagnosis, size_t clust
     const behov_panel *panel = &diagnosis->fit_results->study->panel;
     size_t n_rows;
     const uint32_t *rows = behov_design_estimated(diagnosis->fit_results->design, &n_rows);
-    uint32_t first = rows[diagnosis->first_rows[cluster]];
+    uint32_t first = behov_row_at(rows, diagnosis->first_rows[cluster]);
     behov_wording_clear(words);
     if (diagnosis->is_one_municipality[cluster]) {
         char year[32];

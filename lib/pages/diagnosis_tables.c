@@ -278,7 +278,7 @@ behov_status behov_diagnosis_clusters(const behov_diagnosis *diagnosis, behov_re
         if (n_names == 0)
             status = set_cluster_name(diagnosis, g, report, 0, g, err);
         else
-            status = set_names(panel, report, n_names, g, rows[diagnosis->first_rows[g]], "", err);
+            status = set_names(panel, report, n_names, g, behov_row_at(rows, diagnosis->first_rows[g]), "", err);
     }
     for (size_t i = 0; i < diagnosis->n_movers && !status; i++) {
         change[diagnosis->movers[i].cluster] = diagnosis->movers[i].change_in_se;
@@ -299,7 +299,7 @@ static double *outcomes(const behov_design *design, const size_t *positions, siz
     for (size_t first = 0; values && regressors && first < n; first += BEHOV_DESIGN_BLOCK) {
         size_t count = n - first < BEHOV_DESIGN_BLOCK ? n - first : BEHOV_DESIGN_BLOCK;
         for (size_t i = 0; i < count; i++)
-            block[i] = rows[positions[first + i]];
+            block[i] = behov_row_at(rows, positions[first + i]);
         behov_design_fill(design, block, count, regressors, n_regressors, values + first);
     }
     if (!regressors) {
@@ -345,10 +345,10 @@ behov_status behov_diagnosis_rows(const behov_diagnosis *diagnosis, size_t n_mos
         status = add_numbers(report, "year", NULL, BEHOV_Q_YEAR, years = behov_missing_numbers(n), err);
     for (size_t i = 0; i < n && !status; i++) {
         char number[32];
-        snprintf(number, sizeof number, "%lu", (unsigned long)rows[cursor[i]] + 1);
-        status = set_names(panel, report, n_names, i, rows[cursor[i]], number, err);
+        snprintf(number, sizeof number, "%lu", (unsigned long)behov_row_at(rows, cursor[i]) + 1);
+        status = set_names(panel, report, n_names, i, behov_row_at(rows, cursor[i]), number, err);
         if (has_year)
-            years[i] = behov_panel_year(panel, rows[cursor[i]]);
+            years[i] = behov_panel_year(panel, behov_row_at(rows, cursor[i]));
     }
     if (!status) /* other outcomes than expenditure have this table too */
         status =

@@ -175,8 +175,8 @@ static behov_status choose_year(const behov_fit_results *fit_results, bool is_of
         return behov_error_say(err, BEHOV_E_NAME, PHRASE_PLACE_YEAR, SAY_PLOTS_YEAR_UNKNOWN, *year, source, years[0],
                                years[n_years - 1]);
     for (size_t i = 0; i < n_rows; i++) {
-        int found_number = behov_panel_year(panel, rows[i]);
-        if (!isfinite(figure(fit_results->need, rows[i])) || (*year && found_number != *year))
+        int found_number = behov_panel_year(panel, behov_row_at(rows, i));
+        if (!isfinite(figure(fit_results->need, behov_row_at(rows, i))) || (*year && found_number != *year))
             continue;
         has_figure = true;
         last = found_number > last ? found_number : last;
@@ -204,7 +204,7 @@ static behov_status fit_points(const behov_fit_results *fit_results, int year, c
     if (!(chart->points = calloc(n_rows + 1, sizeof *chart->points)))
         return behov_plot_out_of_memory(err);
     for (size_t i = 0; i < n_rows; i++) {
-        uint32_t row = rows[i];
+        uint32_t row = behov_row_at(rows, i);
         if (behov_panel_year(panel, row) != year)
             continue;
         double actual = behov_need_actual(fit_results->need, row), need = behov_need_need(fit_results->need, row);
@@ -339,8 +339,8 @@ behov_status behov_plot_ratios(const behov_fit_results *fit_results, int year, b
     if (!ratios)
         return behov_plot_out_of_memory(err);
     for (size_t i = 0; i < n_rows; i++)
-        if (behov_panel_year(&fit_results->study->panel, rows[i]) == year) {
-            double ratio = behov_need_ratio(fit_results->need, rows[i]);
+        if (behov_panel_year(&fit_results->study->panel, behov_row_at(rows, i)) == year) {
+            double ratio = behov_need_ratio(fit_results->need, behov_row_at(rows, i));
             if (isfinite(ratio))
                 ratios[n++] = ratio;
             else
@@ -389,14 +389,14 @@ static behov_status deviations(const behov_fit_results *fit_results, double *sd,
     if (!x)
         return behov_plot_out_of_memory(err);
     for (size_t i = 0; i < n_rows; i++) {
-        behov_design_fill(fit_results->design, &rows[i], 1, x, width, NULL);
+        behov_design_fill(fit_results->design, &(uint32_t){behov_row_at(rows, i)}, 1, x, width, NULL);
         for (size_t k = 0; k < width; k++)
             mean[k] += x[k] / (double)n_rows;
     }
     for (size_t k = 0; k < width; k++)
         sd[k] = 0;
     for (size_t i = 0; i < n_rows; i++) {
-        behov_design_fill(fit_results->design, &rows[i], 1, x, width, NULL);
+        behov_design_fill(fit_results->design, &(uint32_t){behov_row_at(rows, i)}, 1, x, width, NULL);
         for (size_t k = 0; k < width; k++)
             sd[k] += (x[k] - mean[k]) * (x[k] - mean[k]);
     }

@@ -113,7 +113,7 @@ static bool has_outcomes(const behov_fit_results *fitted)
     size_t n_rows;
     const uint32_t *rows = behov_design_predicted(fitted->design, &n_rows);
     for (size_t i = 0; i < n_rows; i++)
-        if (!isnan(behov_need_actual(fitted->need, rows[i])))
+        if (!isnan(behov_need_actual(fitted->need, behov_row_at(rows, i))))
             return true;
     return false;
 }

@@ -191,14 +191,15 @@ static void name_needs_too_low(const behov_fit_results *fit_results, behov_wordi
     bool *is_named = calloc(behov_dictionary_count(behov_table_levels(study->table, (size_t)column)) + 1, 1);
     names->has_no_memory = names->has_no_memory || !is_named;
     for (size_t i = 0; i < n_rows && is_named; i++) {
-        if (codes[rows[i]] < 0 || is_named[codes[rows[i]]] ||
-            behov_need_note_of(fit_results->need, rows[i]) != BEHOV_NOTE_NEED_TOO_LOW)
+        if (codes[behov_row_at(rows, i)] < 0 || is_named[codes[behov_row_at(rows, i)]] ||
+            behov_need_note_of(fit_results->need, behov_row_at(rows, i)) != BEHOV_NOTE_NEED_TOO_LOW)
             continue;
-        is_named[codes[rows[i]]] = true;
+        is_named[codes[behov_row_at(rows, i)]] = true;
         if (n++ >= NAMED_MOST)
             continue;
-        const behov_municipality municipality = {.code = behov_panel_code(&study->panel, rows[i]),
-                                                 .name = behov_panel_municipality(&study->panel, rows[i])};
+        const behov_municipality municipality = {.code = behov_panel_code(&study->panel, behov_row_at(rows, i)),
+                                                 .name =
+                                                     behov_panel_municipality(&study->panel, behov_row_at(rows, i))};
         behov_wording_add(names, n > 1 ? ", " : ": ");
         behov_sentence_municipality_name_first(names, &municipality);
     }
@@ -553,7 +554,7 @@ void behov_fit_results_unit_warning(const behov_fit_results *fit_results, behov_
     if ((fit_results->study->n_allowed >> BEHOV_ODD_UNIT) & 1u) /* which every output says */
         return;
     for (size_t i = 0; i < n_rows; i++) {
-        double size_kr = fabs(behov_need_actual(fit_results->need, rows[i])) * (in_1000kr ? 1000 : 1);
+        double size_kr = fabs(behov_need_actual(fit_results->need, behov_row_at(rows, i))) * (in_1000kr ? 1000 : 1);
         if (isnan(size_kr) || size_kr == 0) /* nothing spent is nothing in any unit */
             continue;
         n++;

@@ -235,11 +235,12 @@ static place *places_of(const behov_fit_results *fit_results, int year, size_t *
     place *places = malloc((n_rows ? n_rows : 1) * sizeof *places);
     *n = 0;
     for (size_t i = 0; places && i < n_rows; i++) {
-        int of_row = behov_panel_year(&fit_results->study->panel, rows[i]);
+        int of_row = behov_panel_year(&fit_results->study->panel, behov_row_at(rows, i));
         if (year && of_row != year)
             continue;
-        places[(*n)++] = (place){behov_panel_code(&fit_results->study->panel, rows[i]),
-                                 behov_panel_municipality(&fit_results->study->panel, rows[i]), of_row, rows[i]};
+        places[(*n)++] = (place){behov_panel_code(&fit_results->study->panel, behov_row_at(rows, i)),
+                                 behov_panel_municipality(&fit_results->study->panel, behov_row_at(rows, i)), of_row,
+                                 behov_row_at(rows, i)};
     }
     if (places && *n > 1)
         qsort(places, *n, sizeof *places, compare_places);

@@ -158,7 +158,7 @@ static void sums_of_squares(void **state)
         const uint32_t *rows = behov_design_estimated(estimation.design, &n_rows);
         double mean = weighted ? 0 : 1;
         for (size_t i = 0; i < n_rows && weighted; i++)
-            mean += table_numbers(table, "population")[rows[i]] / N;
+            mean += table_numbers(table, "population")[behov_row_at(rows, i)] / N;
         assert_int_equal(n_rows, N);
         assert_int_equal(behov_fit_n_absorbed(estimation.fit), GROUPS);
         assert_int_equal(behov_design_n_singleton_groups(estimation.design), 0);

@@ -81,10 +81,10 @@ static sample *sample_through(int last)
     const int32_t *codes = behov_table_codes(table, (size_t)behov_table_find(table, "municipality_code"));
     uint32_t number = 0;
     for (size_t i = 0; i < sample->n; i++) { /* by code and year */
-        number += i > 0 && codes[rows[i]] != codes[rows[i - 1]];
+        number += i > 0 && codes[behov_row_at(rows, i)] != codes[behov_row_at(rows, i - 1)];
         sample->municipalities[i] = number;
-        sample->years[i] = (int32_t)table_numbers(table, "year")[rows[i]];
-        sample->populations[i] = table_numbers(table, "population")[rows[i]];
+        sample->years[i] = (int32_t)table_numbers(table, "year")[behov_row_at(rows, i)];
+        sample->populations[i] = table_numbers(table, "population")[behov_row_at(rows, i)];
         sample->residuals[i] = sample->outcomes[i];
         for (size_t k = 0; k < sample->n_regressors; k++)
             sample->residuals[i] -= sample->regressors[i * sample->n_regressors + k] * sample->coefficients[k];

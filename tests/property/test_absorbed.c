@@ -515,7 +515,8 @@ static void what_needs_the_effects_is_refused(void **state)
     behov_row_diagnosis *by_row = NULL;
     behov_need *need = NULL;
     behov_panel panel;
-    assert_int_equal(behov_fit_predict(estimation.fit, estimation.design, rows, 1, fitted, residuals, &err),
+    assert_int_equal(behov_fit_predict(estimation.fit, estimation.design, &(uint32_t){behov_row_at(rows, 0)}, 1, fitted,
+                                       residuals, &err),
                      BEHOV_E_ARGUMENT);
     assert_contains(err.what, "the effects of town absorb what a need and a ratio measure");
     assert_int_equal(behov_panel_identify(table, (const char *[BEHOV_N_ROLES]){0}, &panel, &err), BEHOV_OK);

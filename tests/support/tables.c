@@ -247,8 +247,9 @@ void fitted_rows(const estimation *estimation, double *fitted, double *residuals
     behov_error err;
     for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
         size_t n = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        need_ok(behov_fit_predict(estimation->fit, estimation->design, rows + first, n, fitted + first,
-                                  residuals + first, &err),
+        uint32_t room[BEHOV_DESIGN_BLOCK];
+        need_ok(behov_fit_predict(estimation->fit, estimation->design, behov_rows_block(rows, first, n, room), n,
+                                  fitted + first, residuals + first, &err),
                 &err);
     }
 }
@@ -259,7 +260,9 @@ void design_rows(const estimation *estimation, double *regressors, double *outco
     const uint32_t *rows = behov_design_estimated(estimation->design, &n_rows);
     for (size_t first = 0; first < n_rows; first += BEHOV_DESIGN_BLOCK) {
         size_t count = n_rows - first < BEHOV_DESIGN_BLOCK ? n_rows - first : BEHOV_DESIGN_BLOCK;
-        behov_design_fill(estimation->design, rows + first, count, regressors + first * n, n, outcome + first);
+        uint32_t room[BEHOV_DESIGN_BLOCK];
+        behov_design_fill(estimation->design, behov_rows_block(rows, first, count, room), count, regressors + first * n,
+                          n, outcome + first);
     }
 }
 

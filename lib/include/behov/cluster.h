@@ -20,7 +20,7 @@ typedef struct behov_clusters behov_clusters;
 
 /// Groups rows by the values of a column or of arithmetic over columns ("population", "population > 5000").
 /// \param key     column name or expression (borrowed)
-/// \param rows    n_rows rows of the table, none with a missing key (borrowed)
+/// \param rows    n_rows rows of the table, none with a missing key (borrowed); NULL = 0, 1, 2 ...
 /// \return BEHOV_E_NAME / BEHOV_E_SYNTAX for a key that is no column, BEHOV_E_DATA for a missing key
 BEHOV_API behov_status behov_clusters_new(const behov_table *table, const char *key, const uint32_t *rows,
                                           size_t n_rows, behov_clusters **clusters, behov_error *err) BEHOV_MUST_CHECK;

@@ -105,7 +105,8 @@ BEHOV_API size_t behov_design_n_singleton_groups(const behov_design *design);
 /// Whether regressor k does not vary within any group (to 1e-12 of its length), so that it has no coefficient.
 BEHOV_API bool behov_design_is_absorbed(const behov_design *design, size_t k);
 
-/// Rows of the table that are estimated on, in table order (borrowed).
+/// Rows of the table that are estimated on, in table order (borrowed); NULL = all of its rows, which no list is kept of:
+/// see behov_row_at.
 BEHOV_API const uint32_t *behov_design_estimated(const behov_design *design, size_t *n_rows);
 /// How many rows are estimated on: those of behov_design_estimated, but for a design that was merged of factors
 /// (factor_merge.h), whose rows stand for more.
@@ -122,7 +123,7 @@ BEHOV_API const double *behov_design_root_weights(const behov_design *design);
 /// weight over the mean of the rows estimated on; 1 with frequencies and without weights; NaN where missing.
 BEHOV_API double behov_design_weight(const behov_design *design, size_t row);
 BEHOV_API behov_weight_kind behov_design_weight_kind(const behov_design *design);
-/// Rows that have all regressors: estimated on and predicted only, in table order (borrowed).
+/// Rows that have all regressors: estimated on and predicted only, in table order (borrowed); NULL = all of the table.
 BEHOV_API const uint32_t *behov_design_predicted(const behov_design *design, size_t *n_rows);
 BEHOV_API behov_row_fate behov_design_fate(const behov_design *design, size_t row);
 /// The reason of a row that is not estimated on: position among the reasons, or -1.

@@ -137,6 +137,26 @@ BEHOV_API uint32_t behov_table_line(const behov_table *table, size_t row);
 /// The mark of one cell.
 BEHOV_API behov_missing behov_table_missing(const behov_table *table, size_t column, size_t row);
 
+/* ---- lists of rows ----
+ * Of a list that has every row in order nothing is kept, since a number a row is much for a table of millions: NULL is the
+ * list 0, 1, 2 ... */
+
+/// The row at a position of a list.
+static inline uint32_t behov_row_at(const uint32_t *rows, size_t position)
+{
+    return rows ? rows[position] : (uint32_t)position;
+}
+
+/// The rows at n positions from `first` on: in the list, or written into `room` (n rows) where there is none.
+static inline const uint32_t *behov_rows_block(const uint32_t *rows, size_t first, size_t n, uint32_t *room)
+{
+    if (rows)
+        return rows + first;
+    for (size_t i = 0; i < n; i++)
+        room[i] = (uint32_t)(first + i);
+    return room;
+}
+
 /// "panel.csv, line 1812, column new_refugees" for messages; column -1 leaves it out.
 BEHOV_API void behov_table_where(const behov_table *table, size_t row, ptrdiff_t column, char where[BEHOV_PLACE_SIZE]);
 

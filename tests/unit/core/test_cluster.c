@@ -118,6 +118,28 @@ static void some_rows_alone(void **state)
     behov_table_free(table);
 }
 
+/* Of a list that has every row in order there need be none: texts, numbers and arithmetic, and a key that is missing. */
+static void every_row_without_a_list(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"code", "population", "size", "population > 5000"};
+    behov_table *table = table_of_text(text);
+    behov_error err, same;
+    for (size_t k = 0; k < 4; k++) {
+        behov_clusters *listed = NULL, *all = NULL;
+        assert_int_equal(make(table, keys[k], 5, &listed, &err), BEHOV_OK);
+        assert_int_equal(behov_clusters_new(table, keys[k], NULL, 5, &all, &err), BEHOV_OK);
+        assert_int_equal(behov_clusters_count(all), behov_clusters_count(listed));
+        assert_memory_equal(behov_clusters_of_rows(all), behov_clusters_of_rows(listed), 5 * sizeof(uint32_t));
+        behov_clusters_free(listed), behov_clusters_free(all);
+        assert_int_equal(make(table, keys[k], 6, &listed, &err), BEHOV_E_DATA);
+        assert_int_equal(behov_clusters_new(table, keys[k], NULL, 6, &all, &same), BEHOV_E_DATA);
+        assert_string_equal(same.where, err.where);
+        assert_string_equal(same.what, err.what);
+    }
+    behov_table_free(table);
+}
+
 static void refusals(void **state)
 {
     (void)state;
@@ -199,6 +221,7 @@ int main(void)
         cmocka_unit_test(arithmetic_and_conditions),
         cmocka_unit_test(clusters_do_not_depend_on_the_order_of_rows),
         cmocka_unit_test(some_rows_alone),
+        cmocka_unit_test(every_row_without_a_list),
         cmocka_unit_test(refusals),
         cmocka_unit_test(many_rows),
         cmocka_unit_test(clusters_within_others),

@@ -82,6 +82,48 @@ static void every_row_has_a_fate_and_a_reason(void **state)
     behov_table_free(table);
 }
 
+/* A panel of which every row is estimated on keeps no list of them, and the blocks of a design are those of a list. */
+static void a_whole_panel_has_no_list_of_rows(void **state)
+{
+    (void)state;
+    enum { ROWS = 600, K = 2 };
+    double x[ROWS], y[ROWS];
+    for (size_t i = 0; i < ROWS; i++) {
+        x[i] = (double)(i * i % 101);
+        y[i] = (double)(i % 7) + x[i];
+    }
+    for (size_t first_is_set_aside = 0; first_is_set_aside < 2; first_is_set_aside++) {
+        behov_table *table = NULL;
+        estimation estimation;
+        double block[BEHOV_DESIGN_BLOCK * K], outcome[BEHOV_DESIGN_BLOCK];
+        uint32_t room[BEHOV_DESIGN_BLOCK];
+        size_t n_estimated, n_predicted;
+        y[0] = first_is_set_aside ? behov_missing_number(BEHOV_MISSING_DOT) : 0;
+        assert_int_equal(behov_table_new(ROWS, "rows", &table, NULL), BEHOV_OK);
+        assert_int_equal(behov_table_copy_numbers(table, "x", x, NULL), BEHOV_OK);
+        assert_int_equal(behov_table_copy_numbers(table, "y", y, NULL), BEHOV_OK);
+        assert_int_equal(estimate_design(&estimation, table, "y ~ x", (estimation_options){0}), BEHOV_OK);
+        const uint32_t *estimated = behov_design_estimated(estimation.design, &n_estimated);
+        const uint32_t *predicted = behov_design_predicted(estimation.design, &n_predicted);
+        assert_int_equal(n_estimated, ROWS - first_is_set_aside);
+        assert_int_equal(n_predicted, ROWS);
+        assert_true((estimated == NULL) == !first_is_set_aside);
+        assert_null(predicted);
+        for (size_t first = 0; first < n_estimated; first += BEHOV_DESIGN_BLOCK) {
+            size_t n = n_estimated - first < BEHOV_DESIGN_BLOCK ? n_estimated - first : BEHOV_DESIGN_BLOCK;
+            const uint32_t *rows = behov_rows_block(estimated, first, n, room);
+            behov_design_fill_weighted(estimation.design, first, n, block, K, outcome);
+            for (size_t i = 0; i < n; i++) {
+                assert_int_equal(rows[i], first + i + first_is_set_aside);
+                assert_int_equal(behov_row_at(estimated, first + i), rows[i]);
+                assert_true(block[i * K + 1] == x[rows[i]] && outcome[i] == y[rows[i]]);
+            }
+        }
+        estimation_free(&estimation);
+        behov_table_free(table);
+    }
+}
+
 static void a_level_of_predicted_rows_alone_has_no_coefficient(void **state)
 {
     (void)state;
@@ -322,8 +364,8 @@ static void levels_of_given_coefficients(void **state)
     size_t n;
     const uint32_t *rows = behov_design_predicted(design, &n);
     assert_int_equal(n, 2);
-    assert_int_equal(rows[0], 0);
-    assert_int_equal(rows[1], 2);
+    assert_int_equal(behov_row_at(rows, 0), 0);
+    assert_int_equal(behov_row_at(rows, 1), 2);
     behov_reason reason = behov_design_reason(design, (size_t)behov_design_reason_of(design, 1));
     assert_int_equal(reason.kind, BEHOV_REASON_LEVEL_UNKNOWN);
     assert_string_equal(reason.subject, "year=2017");
@@ -404,6 +446,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_has_a_fate_and_a_reason),
+        cmocka_unit_test(a_whole_panel_has_no_list_of_rows),
         cmocka_unit_test(a_level_of_predicted_rows_alone_has_no_coefficient),
         cmocka_unit_test(factors_are_coded_as_in_r),
         cmocka_unit_test(interactions_are_coded_as_in_r),

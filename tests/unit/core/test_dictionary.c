@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include <behov/dictionary.h>
+#include "dictionary_parts.h"
 
 static int32_t intern(behov_dictionary *dictionary, const char *text)
 {
@@ -53,6 +53,42 @@ static void texts_of_one_hash_are_two(void **state)
     behov_dictionary_free(dictionary);
 }
 
+/* A column of a table is looked up and may grow once more: in the room it has, and beyond. */
+static void settled_dictionaries_grow_again(void **state)
+{
+    (void)state;
+    for (size_t n_before = 0; n_before <= 200; n_before++) {
+        behov_dictionary *dictionary = NULL;
+        char text[40];
+        assert_int_equal(behov_dictionary_new(&dictionary, NULL), BEHOV_OK);
+        for (size_t i = 0; i < n_before; i++) {
+            snprintf(text, sizeof text, "municipality %zu", i);
+            assert_int_equal(intern(dictionary, text), i);
+        }
+        const char *first = n_before ? behov_dictionary_text(dictionary, 0) : NULL;
+        for (size_t times = 0; times < 2; times++) {
+            dictionary_settle(dictionary);
+            for (size_t i = 0; i < n_before; i++) {
+                snprintf(text, sizeof text, "municipality %zu", i);
+                assert_int_equal(behov_dictionary_find(dictionary, text, strlen(text)), i);
+                assert_int_equal(intern(dictionary, text), i);
+            }
+            assert_int_equal(behov_dictionary_find(dictionary, "municipality", strlen("municipality")), -1);
+        }
+        assert_true(!first || behov_dictionary_text(dictionary, 0) == first);
+        for (size_t i = n_before; i < 2 * n_before + 3; i++) {
+            snprintf(text, sizeof text, "municipality %zu", i);
+            assert_int_equal(intern(dictionary, text), i);
+        }
+        for (size_t i = 0; i < 2 * n_before + 3; i++) {
+            snprintf(text, sizeof text, "municipality %zu", i);
+            assert_int_equal(behov_dictionary_find(dictionary, text, strlen(text)), i);
+            assert_string_equal(behov_dictionary_text(dictionary, (int32_t)i), text);
+        }
+        behov_dictionary_free(dictionary);
+    }
+}
+
 static void twenty_thousand_texts(void **state)
 {
     (void)state;
@@ -82,6 +118,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codes_follow_first_appearance),
         cmocka_unit_test(texts_of_one_hash_are_two),
+        cmocka_unit_test(settled_dictionaries_grow_again),
         cmocka_unit_test(twenty_thousand_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

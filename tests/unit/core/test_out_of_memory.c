@@ -197,13 +197,15 @@ static behov_status run(chain *chain, const variant *how, behov_error *err)
     if (!status)
         status = behov_inference(chain->fit, chain->vcov, NULL, coefficients, err);
     double f, fitted[ROWS], residuals[ROWS];
+    uint32_t room[ROWS];
     size_t q;
     if (!status)
         status = behov_vcov_model_f(chain->vcov, chain->fit, &f, &q, &(double){0}, err);
     if (how->absorb) /* no need and no ratio then */
         return status;
     if (!status)
-        status = behov_fit_predict(chain->fit, chain->design, rows, n_rows, fitted, residuals, err);
+        status = behov_fit_predict(chain->fit, chain->design, behov_rows_block(rows, 0, n_rows, room), n_rows, fitted,
+                                   residuals, err);
     if (!status)
         status =
             behov_need_new(chain->design, &chain->panel, behov_fit_coefficients(chain->fit), NULL, &chain->need, err);
