@@ -32,7 +32,7 @@ AVOIDED = frozenset([0x00, 0x0D, 0x3C, *range(0xD800, 0xE000)])
 
 
 def as_letters(data):
-    """What begin.js's packedBytes() reads: letters of two bytes in blocks. The letter before a block says how long it is (11 bits) and how
+    """What unpack.js's packedBytes() reads: letters of two bytes in blocks. The letter before a block says how long it is (11 bits) and how
     the first 5 bits of its letters are changed so that none is to be avoided; the longest block is taken."""
     letters = struct.unpack("<%dH" % ((len(data) + 1) // 2), data + bytes(len(data) % 2))
     keys = [key << 11 for key in range(32) if key << 11 not in range(0xD800, 0xE000)]
@@ -97,6 +97,8 @@ def with_joined_data(program):
     while at < len(program):
         kind, (size, start) = program[at], number_of(program, at + 1)
         section, at = program[start:start + size], start + size
+        if kind == 12: # how many pieces of data there are: wanted only where they are copied by an instruction
+            continue
         if kind == 11:
             section = joined(section)
         out += bytes([kind]) + written(len(section)) + section
@@ -108,9 +110,9 @@ FILTERS = [{"id": lzma.FILTER_LZMA1, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4,
 
 
 def packed(data):
-    """What begin.js takes apart: bytes packed, bytes unpacked, their CRC-32, and the letters."""
+    """What unpack.js takes apart: bytes packed, bytes unpacked, the CRC-32 of the packed ones, and the letters."""
     small = lzma.compress(data, format=lzma.FORMAT_RAW, filters=FILTERS)
-    return "%d:%d:%d:%s" % (len(small), len(data), zlib.crc32(data), as_letters(small))
+    return "%d:%d:%d:%s" % (len(small), len(data), zlib.crc32(small), as_letters(small))
 
 
 def unpacked(data):
@@ -168,27 +170,36 @@ def check_verbs(script):
         sys.exit("cli/web/page_verbs.c: page.js calls %s, which are not there; nobody calls %s" % (sorted(called - held), sorted(held - called)))
 
 
-# The council page names its own digests: those of this program, whatever it is built of.
+# The council page names its own digests, and the program its version: those of this program, whatever it is built of.
 ASK = """
 const fs = require("fs"), behovModule = require(process.argv[1] + "/behov.js");
 (async () => {
-    const program = await WebAssembly.compile(fs.readFileSync(process.argv[1] + "/behov.wasm"));
-    const behov = await behovModule({noInitialRun: true, stdout: () => 0, stderr: () => 0, quit: (status, error) => { throw error; },
-        instantiateWasm: (imports, done) => { WebAssembly.instantiate(program, imports).then(instance => done(instance)); return {}; }});
-    behov.FS.ignorePermissions = true;
-    try { behov.callMain(["report", "--profile", "1865", "-o", "/tmp/page.html"]); } catch { }
-    if (behov.FS.analyzePath("/tmp/page.html").exists)
-        process.stdout.write(behov.FS.readFile("/tmp/page.html", {encoding: "utf8"}));
+    const program = await WebAssembly.compile(fs.readFileSync(process.argv[1] + "/behov.wasm")), out = [];
+    async function run(args) {
+        const behov = await behovModule({noInitialRun: true, stdout: byte => byte === null || out.push(byte), stderr: () => 0,
+            quit: (status, error) => { throw error; },
+            instantiateWasm: (imports, done) => { WebAssembly.instantiate(program, imports).then(instance => done(instance)); return {}; }});
+        behov.FS.ignorePermissions = true;
+        try { behov.callMain(args); } catch { }
+        return behov.FS;
+    }
+    await run(["--version"]);
+    const files = await run(["report", "--profile", "1865", "-q", "-o", "/tmp/page.html"]);
+    process.stdout.write(JSON.stringify({said: Buffer.from(out).toString(),
+        page: files.analyzePath("/tmp/page.html").exists ? files.readFile("/tmp/page.html", {encoding: "utf8"}) : ""}));
 })();
 """
 
 
-def council_digests(folder):
-    """(digests of scripts, of styles) that the council page of this program has; none where the program makes no such page."""
-    page = subprocess.run(["node", "-e", ASK, os.path.abspath(folder)], stdout=subprocess.PIPE, check=True).stdout.decode("utf-8")
-    policy = re.search(r'<meta http-equiv="?Content-Security-Policy"? content="([^"]*)"', page)
+def version_and_digests(folder):
+    """(the version that this program says, digests of scripts, of styles that its council page has: none where it makes no such page)"""
+    answer = json.loads(subprocess.run(["node", "-e", ASK, os.path.abspath(folder)], stdout=subprocess.PIPE, check=True).stdout.decode("utf-8"))
+    policy = re.search(r'<meta http-equiv="?Content-Security-Policy"? content="([^"]*)"', answer["page"])
     found = [re.search(kind + r"-src ((?:'sha256-[^']+' ?)+)", policy.group(1) if policy else "") for kind in ("script", "style")]
-    return [match.group(1).split() if match else [] for match in found]
+    version = re.match(r"behov (\S+)\n", answer["said"])
+    if not version:
+        sys.exit("behov --version says: " + answer["said"])
+    return [version.group(1)] + [match.group(1).split() if match else [] for match in found]
 
 
 def main():
@@ -203,7 +214,7 @@ def main():
     begin, style = bare(text_of(HERE, "unpack.js") + text_of(HERE, "begin.js")), bare(style)
     give = bare(text_of(HERE, "give.js"))
     end = bare(text_of(HERE, "end.js")).replace("{{fault_start}}", json.dumps(words["fault_start"]["nb"]))
-    council_scripts, council_styles = council_digests(parts_folder)
+    version, council_scripts, council_styles = version_and_digests(parts_folder)
     script = script.replace("{{words}}", json.dumps(words, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c"))
     script = script.replace("{{let_through}}", json.dumps(let_through(), ensure_ascii=False, sort_keys=True))
     script = script.replace("{{has_report}}", json.dumps(bool(council_scripts)))
@@ -218,7 +229,7 @@ def main():
         "script-src %s 'wasm-unsafe-eval'" % " ".join([digest(begin), digest(give), digest(end), digest(script)] + council_scripts),
         "style-src %s" % " ".join([digest(style)] + council_styles), "base-uri 'none'", "form-action 'none'"])
     parts = {"policy": escaped(policy), "style": style, "begin": begin, "give": give, "end": end, "unpacker": unpacker, "packed_page": packed(script.encode("utf-8")),
-             "packed_script": packed(program_script), "packed_program": packed(program)}
+             "packed_script": packed(program_script), "packed_program": packed(program), "version": escaped(version)}
     parts.update({key: escaped(text["nb"]) for key, text in words.items() if key not in parts})
     page = re.sub(r"\{\{(\w+)\}\}", lambda match: parts[match.group(1)], page)
     out = os.path.join(folder, "behov.html")

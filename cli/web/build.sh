@@ -68,14 +68,15 @@ is_old() { # file, others
     return 1
 }
 
-link() { # folder, methods for the script, further words for emcc
+link() { # folder, methods for the script, the object of the words, further words for emcc
     folder=$1
     methods=$2
-    shift 2
+    texts=$3
+    shift 3
     rm -rf "$folder/link"
     mkdir -p "$folder/link"
     # The table of words first: its texts stand in its own order then, which packs best.
-    emcc -Oz -o "$folder/link/behov.js" "$build/$words" "$build/$main" "$@" "$build/cli/libbehov-cli.a" "$build/lib/libbehov.a" \
+    emcc -Oz -o "$folder/link/behov.js" "$texts" "$build/$main" "$@" "$build/cli/libbehov-cli.a" "$build/lib/libbehov.a" \
         -L"$libraries/lib" -lgsl -lxlsxwriter -ljansson -lcsv -lzip -lz -lxml2 -lunistring -linstead \
         -sALLOW_MEMORY_GROWTH=1 -sTOTAL_STACK=5242880 -sEXIT_RUNTIME=1 -sFORCE_FILESYSTEM=1 -sMODULARIZE=1 \
         -sEXPORT_NAME=behovModule -sINVOKE_RUN=0 -sEXPORTED_RUNTIME_METHODS="$methods" \
@@ -87,23 +88,31 @@ link() { # folder, methods for the script, further words for emcc
 
 page=$out/page
 mkdir -p "$page"
-verbs=$page/verbs.o
-if is_old "$verbs" "$here/page_verbs.c" "$build/cli/libbehov-cli.a" "$here/build.sh"; then
+compile_for_page() { # object, source
     # shellcheck disable=SC2086 # a list of words
     clang-14 $BEHOV_WEB_CFLAGS -Oz -std=c11 -D_POSIX_C_SOURCE=200809L -isystem"$libraries/include" -I"$root/cli/verbs" -I"$root/cli/call" \
-        -I"$root/cli/write" -I"$root/cli/read" -I"$root/cli/system" -I"$root/lib/include" -I"$build/cli/verbs" -I"$build/lib/include" \
-        -I"$build/lib/include/behov" -c "$here/page_verbs.c" -o "$verbs" >"$page/verbs.log" 2>&1 || say_log "$page/verbs.log"
+        -I"$root/cli/write" -I"$root/cli/read" -I"$root/cli/system" -I"$root/lib/include" -I"$root/lib/pages" -I"$build/cli/verbs" \
+        -I"$build/lib/include" -I"$build/lib/include/behov" -c "$2" -o "$1" >"$1.log" 2>&1 || say_log "$1.log"
+}
+verbs=$page/verbs.o
+if is_old "$verbs" "$here/page_verbs.c" "$build/cli/libbehov-cli.a" "$here/build.sh"; then
+    compile_for_page "$verbs" "$here/page_verbs.c"
+fi
+page_words=$page/word_table.o
+if is_old "$page_words" "$build/$words" "$root/lib/pages/words.py" "$here/build.sh"; then
+    python3 "$root/lib/pages/words.py" page_table "$root/lib/pages/words.txt" "$page/word_table.c"
+    compile_for_page "$page_words" "$page/word_table.c"
 fi
 linked="$build/$main $build/cli/libbehov-cli.a $build/lib/libbehov.a $here/build.sh $libraries/done"
 whole=0
 # shellcheck disable=SC2086 # a list of files
 if is_old "$out/behov.wasm" $linked; then
-    link "$out" callMain,FS,ENV,NODEFS -lnodefs.js &
+    link "$out" callMain,FS,ENV,NODEFS "$build/$words" -lnodefs.js &
     whole=$!
 fi
 # shellcheck disable=SC2086 # a list of files
-if is_old "$page/behov.wasm" $linked "$verbs"; then
-    link "$page" callMain,FS,ENV "$verbs" || say_log "$page/link.log"
+if is_old "$page/behov.wasm" $linked "$verbs" "$page_words"; then
+    link "$page" callMain,FS,ENV "$page_words" "$verbs" || say_log "$page/link.log"
 fi
 [ "$whole" = 0 ] || wait "$whole" || say_log "$out/link.log"
 

@@ -1,6 +1,6 @@
 // give.js - behind the packed program: gives it to the worker.
 "use strict";
 if (!refusal) {
-    const {bytes, size, checksum} = packedBytes("packed-program");
-    worker.postMessage({unpacker, bytes, size, checksum}, [bytes.buffer]);
+    const packed = taken("packed-program");
+    listens.then(() => worker.postMessage({unpacker, packed}), error => { refusal = error; });
 }

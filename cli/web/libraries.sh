@@ -204,7 +204,7 @@ printf '%s.c\n' SAX2 buf chvalid dict encoding entities error globals hash list 
     library libxml2 xml2 "$small" -I. -Iinclude -DHAVE_CONFIG_H
 package libxml-2.0 2.9.14 xml2
 
-# ---- in the place of the C library's own: hypot, log1p and log10 as glibc has them; musl's pow, log and log2, which glibc has
+# ---- in the place of the C library's own: memset and its like; hypot, log1p and log10 as glibc has them; musl's pow, log and log2, which glibc has
 # too: a link with -Oz takes Emscripten's libc-optz, whose three are older and shorter, with other last bits; character sets
 # without those of East Asia, whose tables are an eighth of the page ----
 musl=$(dirname "$(readlink -f "$(command -v emcc)")")/system/lib/libc/musl
@@ -215,8 +215,8 @@ cp "$musl/src/locale/legacychars.h" "$musl/src/locale/codepages.h" instead
 cp "$here/libraries/"*.c instead
 for function in pow log log2; do cp "$musl/src/math/$function.c" "$musl/src/math/${function}_data.c" instead; done
 for table in jis0208 gb18030 big5 hkscs ksc revjis; do : >"instead/$table.h"; done
-printf '%s.c\n' iconv hypot log1p pow pow_data log log_data log2 log2_data |
-    library instead instead -I. -I"$musl/src/math" -I"$musl/arch/emscripten" -I"$musl/arch/generic" \
+printf '%s.c\n' iconv hypot log1p memory pow pow_data log log_data log2 log2_data |
+    library instead instead -mbulk-memory -I. -I"$musl/src/math" -I"$musl/arch/emscripten" -I"$musl/arch/generic" \
         -I"$musl/src/include" -I"$musl/src/internal" -I"$musl/../../pthread"
 
 : >"$new/done"

@@ -67,10 +67,8 @@ function renewWorker() {
 
 // The first worker, which begin.js began, unpacks and compiles the program; this page keeps it for those that come after.
 async function start() {
-    const answer = await begun;
-    program = answer.program;
+    program = await begun;
     listen();
-    $("version").textContent = answer.version.replace(/^behov /, "");
     document.documentElement.dataset.ready = Math.round(performance.now());
 }
 

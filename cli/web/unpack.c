@@ -9,7 +9,7 @@
 #define EXPORTED(name) __attribute__((export_name(name)))
 #define INLINED static inline __attribute__((always_inline))
 
-enum { PAGE = 65536, MOST_LENGTHS = 273 };
+enum { PAGE = 65536, MOST_LENGTHS = 273, PIECE = 16384 };
 
 typedef struct coder {
     uint32_t range, code;
@@ -30,11 +30,12 @@ typedef struct probabilities {
 } probabilities;
 
 static probabilities model;
+static coder now; /* between two pieces */
 static uint8_t *out;
-static uint32_t n_out, crc_table[256];
+static uint32_t n_packed_bytes, n_out, n_done, crc_table[256];
 extern uint8_t __heap_base;
 
-/* \return where n_packed bytes are to be written, before unpack_bytes is called; 0 = no memory */
+/* \return where n_packed bytes are to be written, before the others are called; 0 = no memory */
 EXPORTED("start") uint8_t *unpack_start(uint32_t n_packed, uint32_t n_unpacked)
 {
     uint32_t start = (uint32_t)(uintptr_t)&__heap_base;
@@ -44,6 +45,7 @@ EXPORTED("start") uint8_t *unpack_start(uint32_t n_packed, uint32_t n_unpacked)
     if (n_pages > has && __builtin_wasm_memory_grow(0, n_pages - has) == (uint32_t)-1)
         return 0;
     out = &__heap_base + n_packed + 16;
+    n_packed_bytes = n_packed;
     n_out = n_unpacked;
     for (uint32_t i = 0; i < sizeof model / sizeof(uint16_t); i++)
         ((volatile uint16_t *)&model)[i] = 1024; /* volatile: no memset, which is not there */
@@ -193,27 +195,41 @@ INLINED uint32_t take(coder *from, uint32_t n)
     return len + 2;
 }
 
-/* \return what is unpacked */
-EXPORTED("bytes") const uint8_t *unpack_bytes(void)
+/* Unpacks the next piece. \return whether there is more. The coder is held in local variables; and what computes in many short calls is
+ * compiled well by browsers after the first few. */
+EXPORTED("more") uint32_t unpack_more(void)
 {
-    coder from = {.range = ~0u, .at = &__heap_base + 1}; /* the first byte is always 0 */
-    for (int i = 0; i < 4; i++)
-        from.code = from.code << 8 | *from.at++;
-    for (uint32_t n = 0; n < n_out;) {
+    coder from = now;
+    uint32_t n = n_done, end = n_out - n < PIECE ? n_out : n + PIECE;
+    if (!n) {
+        from.range = ~0u;
+        from.at = &__heap_base + 1; /* the first byte is always 0 */
+        for (int i = 0; i < 4; i++)
+            from.code = from.code << 8 | *from.at++;
+    }
+    while (n < end) {
         uint32_t len = take(&from, n);
         if (!len)
             n++;
         for (; len; len--, n++)
             out[n] = out[n - from.rep0 - 1];
     }
+    now = from;
+    n_done = n;
+    return n < n_out;
+}
+
+/* \return what is unpacked */
+EXPORTED("bytes") const uint8_t *unpack_bytes(void)
+{
     return out;
 }
 
-/* CRC-32 of what is unpacked. */
+/* CRC-32 of what is packed. */
 EXPORTED("checksum") uint32_t unpack_checksum(void)
 {
     uint32_t checksum = ~0u;
-    for (uint32_t i = 0; i < n_out; i++)
-        checksum = checksum >> 8 ^ crc_table[(checksum ^ out[i]) & 255];
+    for (uint32_t i = 0; i < n_packed_bytes; i++)
+        checksum = checksum >> 8 ^ crc_table[(checksum ^ (&__heap_base)[i]) & 255];
     return ~checksum;
 }

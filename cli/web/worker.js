@@ -1,5 +1,5 @@
 // worker.js - one command of behov at a time, each in an instance of its own whose files are in memory. It stands behind behov.js
-// (emscripten's, which defines behovModule) and unpacked() of unpack.js in the worker that page.js makes of them.
+// (emscripten's, which defines behovModule) and the functions of unpack.js, in the worker that begin.js and page.js make of them.
 "use strict";
 let program;
 
@@ -43,9 +43,11 @@ self.onmessage = async ({data}) => {
         return;
     }
     try {
-        if (data.unpacker) {
-            program = await WebAssembly.compile(unpacked(data));
-            self.postMessage({program, version: (await run({args: ["--version"], files: {}, outputs: []})).out.trim()});
+        if (data.packed) {
+            self.postMessage({begins: true});
+            program = await WebAssembly.compile(unpacked(data.unpacker, data.packed));
+            self.postMessage({program});
+            await run({args: ["--version"], files: {}, outputs: []}); // what the first command would wait for
             return;
         }
         self.postMessage({number: data.number, ...await run(data)});
@@ -53,3 +55,4 @@ self.onmessage = async ({data}) => {
         self.postMessage({number: data.number, stopped: String(error && error.message || error).slice(0, 200)});
     }
 };
+self.postMessage({listens: true});

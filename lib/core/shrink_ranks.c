@@ -458,7 +458,8 @@ static behov_status prepare(placing *placing, behov_error *err)
                                (unsigned long)n);
     placing->key = mix(how->seed + UINT64_C(0x9E3779B97F4A7C15));
     placing->n_draws = how->n_draws ? how->n_draws : 10000;
-    placing->n_parts = n > PARTED_UP_TO ? 1 : PARTS;
+    /* counts are whole numbers, so that no figure hangs on the parts; each has n x n of them */
+    placing->n_parts = n > PARTED_UP_TO || !how->n_threads ? 1 : how->n_threads < PARTS ? how->n_threads : PARTS;
     placing->n_groupings = how->n_groupings ? how->n_groupings : 1;
     placing->is_grid = shrink->lasting && how->by != BEHOV_BY_NEED;
     placing->take_places = shrink_count_places;

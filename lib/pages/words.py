@@ -5,7 +5,8 @@ names messages of the library that name an option of the program.
 
 header: behov/word.h, the enumeration of the words, and SAY_KEY for each message (the word and its English format, so
 that the compiler checks the values of a call) and PHRASE_KEY for one without values (a text to stand in another).
-table: word_table.c, the texts. A fault of the file is reported as FILE:LINE, and nothing is written."""
+table: word_table.c, the texts; page_table: the same with the texts of --help empty, for a program that nobody asks for it.
+A fault of the file is reported as FILE:LINE, and nothing is written."""
 import os
 import re
 import sys
@@ -162,6 +163,13 @@ def write_header(words):
     return "\n".join(out + ["", "#endif", ""])
 
 
+def write_page_table(words):
+    for word in words:
+        if word.key.startswith("help_"):
+            word.texts = {lang: [""] for lang in LANGUAGES}
+    return write_table(words)
+
+
 def write_table(words):
     identifiers = {word.key: "BEHOV_WORD_" + word.identifier for word in words}
 
@@ -245,8 +253,9 @@ def main():
         return options()
     if len(sys.argv) == 3 and sys.argv[1] == "find":
         return find(sys.argv[2])
-    if len(sys.argv) not in (3, 4) or sys.argv[1] not in ("header", "table", "check"):
-        sys.exit("usage: words.py header|table|check WORDS [OUT], or words.py find SENTENCE")
+    writers = {"header": write_header, "table": write_table, "page_table": write_page_table, "check": None}
+    if len(sys.argv) not in (3, 4) or sys.argv[1] not in writers:
+        sys.exit("usage: words.py header|table|page_table|check WORDS [OUT], or words.py find SENTENCE")
     path = sys.argv[2]
     try:
         words = read_words(path)
@@ -257,7 +266,7 @@ def main():
     if sys.argv[1] == "check":
         print("%d words, %d messages" % (len(words), sum(word.is_message for word in words)))
         return
-    text = (write_header if sys.argv[1] == "header" else write_table)(words)
+    text = writers[sys.argv[1]](words)
     out = sys.argv[3]
     if os.path.exists(out):
         with open(out, encoding="utf-8") as file:

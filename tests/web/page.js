@@ -81,6 +81,7 @@ async function open() {
 // What is pressed before the program is unpacked is done when it is; and a page whose program was changed by one letter says so.
 async function hasty() {
     await page.goto("file://" + path.resolve(edition), {waitUntil: "domcontentloaded"});
+    await page.waitForSelector("#simulated", {visible: true});
     await page.$eval("#simulated", button => button.click());
     await idle("a press before the program is there");
     hold((await text("findings-body")).includes("Ingenting å bemerke"), "a press before the program is there is not lost: " + await text("fault"));
@@ -106,6 +107,7 @@ function sameFigures(one, other, where = "") {
 }
 
 async function simulatedFigures() {
+    await new Promise(resolve => setTimeout(resolve, 3000)); // a browser that has just begun loads its own pages first
     await open();
     const ready = Number(await page.evaluate(() => document.documentElement.dataset.ready));
     console.log("ready after " + ready + " ms");
