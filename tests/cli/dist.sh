@@ -1,5 +1,6 @@
 #!/bin/sh
-# dist.sh - `meson dist` makes an archive of what git has, and the archive builds by itself.
+# dist.sh [OPTIONS of the build] - `meson dist` makes an archive of what git has, and the archive builds by itself. It is compiled as the
+# build's own sources are, at the same place beside the build folder: a ccache has each object already.
 set -eu
 if ! git -C "$BEHOV_SOURCE" rev-parse HEAD >/dev/null 2>&1; then
     echo 'skipped: the sources are not in a git repository'
@@ -13,6 +14,6 @@ meson dist -C "$work/build" --no-tests >"$work/log" 2>&1 || { cat "$work/log"; e
 archive=$(find "$work/build/meson-dist" -name 'behov-*.tar.xz')
 tar -xJf "$archive" -C "$work"
 cd "$work"/behov-*/
-meson setup build --buildtype=release -Dtests=false >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
+meson setup build --buildtype=release -Dtests=false "$@" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 meson compile -C build >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 build/cli/behov fit -q --lang en | grep 'Adjusted R² 0.33'
