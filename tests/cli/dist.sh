@@ -2,6 +2,7 @@
 # dist.sh [OPTIONS of the build] - `meson dist` makes an archive of what git has, and the archive builds by itself. It is compiled as the
 # build's own sources are, at the same place beside the build folder: a ccache has each object already.
 set -eu
+export CCACHE_NOHASHDIR=1
 if ! git -C "$BEHOV_SOURCE" rev-parse HEAD >/dev/null 2>&1; then
     echo 'skipped: the sources are not in a git repository'
     exit 77
