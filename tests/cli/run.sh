@@ -131,7 +131,9 @@ need_run() {
 collect_workbooks() {
     [ -n "${BEHOV_BUILD:-}" ] && [ -d "$BEHOV_BUILD" ] || return 0
     for book in "$work"/*.xlsx "$work"/*/*.xlsx; do
-        [ -f "$book" ] && ! [ "$book" -ot "$base/collected" ] || continue
+        [ -f "$book" ] || continue
+        # shellcheck disable=SC3013 # where a shell has no -ot it is taken once more
+        if [ "$book" -ot "$base/collected" ] 2>/dev/null; then continue; fi
         IFS= read -r first <"$book" || :
         case $first in PK*) ;; *) continue ;; esac
         [ -d "$BEHOV_BUILD/workbooks" ] || mkdir -p "$BEHOV_BUILD/workbooks"
