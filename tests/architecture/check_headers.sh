@@ -14,9 +14,8 @@ for header in "$include"/behov.h "$include"/behov/*.h "$folder/behov/word.h"; do
     if ! ${CC:-cc} -std=c11 -Wall -Wextra -Wpedantic -Werror -I"$include" -I"$folder" -fsyntax-only "$folder/alone.c"; then
         failures=$((failures + 1))
     fi
-    cp "$folder/alone.c" "$folder/alone.cc"
     if command -v c++ >/dev/null &&
-        ! c++ -std=c++17 -Wall -Wextra -Werror -I"$include" -I"$folder" -fsyntax-only "$folder/alone.cc"; then
+        ! c++ -std=c++17 -Wall -Wextra -Werror -I"$include" -I"$folder" -fsyntax-only -x c++ "$folder/alone.c"; then
         failures=$((failures + 1))
     fi
 done
