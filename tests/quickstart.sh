@@ -55,6 +55,13 @@ if [ "$(LC_ALL=nb_NO.UTF-8 locale charmap 2>/dev/null)" != UTF-8 ]; then
     as_root localedef -i nb_NO -f UTF-8 nb_NO.UTF-8 || say 'The locale nb_NO.UTF-8 could not be made' >&2
 fi
 
+# The python3 of the PATH may be a script that looks for another each time (pyenv's is slower to start than most tests).
+python_folder=$(dirname "$(python3 -c 'import sys; print(sys.executable)')")
+[ "$(command -v python3)" = "$python_folder/python3" ] || [ ! -x "$python_folder/python3" ] || {
+    PATH=$python_folder:$PATH
+    export PATH
+}
+
 # Meson puts ccache before its own choice of a compiler; the folder of the sources is no part of what is compiled.
 export CCACHE_BASEDIR="$root" CCACHE_NOHASHDIR=1
 

@@ -6,19 +6,17 @@ include=$root/lib/include
 failures=0
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-mkdir "$folder/behov"
+mkdir "$folder/behov" "$folder/alone"
 python3 "$root/lib/pages/words.py" header "$root/lib/pages/words.txt" "$folder/behov/word.h"
+# A source for each header; one call of the compiler takes them one by one.
 for header in "$include"/behov.h "$include"/behov/*.h "$folder/behov/word.h"; do
     case $header in "$include"/*) ;; *) header=behov/word.h ;; esac
-    printf '#include "%s"\ntypedef int not_empty;\n' "$header" >"$folder/alone.c"
-    if ! ${CC:-cc} -std=c11 -Wall -Wextra -Wpedantic -Werror -I"$include" -I"$folder" -fsyntax-only "$folder/alone.c"; then
-        failures=$((failures + 1))
-    fi
-    cp "$folder/alone.c" "$folder/alone.cc"
-    if command -v c++ >/dev/null &&
-        ! c++ -std=c++17 -Wall -Wextra -Werror -I"$include" -I"$folder" -fsyntax-only "$folder/alone.cc"; then
-        failures=$((failures + 1))
-    fi
+    printf '#include "%s"\ntypedef int not_empty;\n' "$header" >"$folder/alone/${header##*/}.c"
 done
-echo "$failures failures"
+${CC:-cc} -std=c11 -Wall -Wextra -Wpedantic -Werror -I"$include" -I"$folder" -fsyntax-only "$folder"/alone/*.c || failures=1
+if command -v c++ >/dev/null; then
+    c++ -std=c++17 -Wall -Wextra -Werror -I"$include" -I"$folder" -fsyntax-only -x c++ "$folder"/alone/*.c || failures=$((failures + 1))
+fi
+set -- "$folder"/alone/*.c
+echo "$# headers, $failures failures"
 [ "$failures" = 0 ]

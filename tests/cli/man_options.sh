@@ -23,17 +23,22 @@ for verb in $verbs; do
         inside { gsub(/\\-/, "-"); print }' "$page" >"$folder/section"
     [ -s "$folder/section" ] || fail "the manual page has no section $section"
     # Long and short options in the first columns of the help.
-    "$BEHOV_PROGRAM" help "$verb" | sed -n 's/^  \(-[a-zA-Z]\), .*/\1/p; s/^  [- ][a-zA-Z ][, ] \(--[a-z0-9-]*\).*/\1/p' >"$folder/options"
-    "$BEHOV_PROGRAM" help "$verb" | sed -n 's/^  -[a-zA-Z], \(--[a-z0-9-]*\).*/\1/p' >>"$folder/options"
+    "$BEHOV_PROGRAM" help "$verb" >"$folder/words"
+    sed -n 's/^  \(-[a-zA-Z]\), .*/\1/p; s/^  [- ][a-zA-Z ][, ] \(--[a-z0-9-]*\).*/\1/p' "$folder/words" >"$folder/options"
+    sed -n 's/^  -[a-zA-Z], \(--[a-z0-9-]*\).*/\1/p' "$folder/words" >>"$folder/options"
     sort -u "$folder/options" -o "$folder/options"
     grep -q -e '--help' "$folder/options" || fail "no options were found in: behov help $verb"
+    awk 'FILENAME == ARGV[1] { text[n++] = $0; next }
+        {
+            whole = "(^|[^-a-z0-9])" $0 "([^-a-z0-9]|$)"
+            for (i = 0; i < n; i++) if (text[i] ~ whole) next
+            print
+        }' "$folder/section" "$folder/options" >"$folder/missing"
     while IFS= read -r option; do
-        grep -q -e "\(^\|[^-a-z0-9]\)$option\([^-a-z0-9]\|\$\)" "$folder/section" ||
-            fail "$option of behov $verb is not in the section $section of the manual page"
-    done <"$folder/options"
-    grep -o -e '--[a-z][a-z0-9-]*' "$folder/section" | sort -u | while IFS= read -r option; do
-        grep -qx -e "$option" "$folder/options" || echo "$option stands in $section but behov $verb has no such option"
-    done >"$folder/extra"
+        fail "$option of behov $verb is not in the section $section of the manual page"
+    done <"$folder/missing"
+    grep -o -e '--[a-z][a-z0-9-]*' "$folder/section" | sort -u | grep -vxF -f "$folder/options" |
+        sed "s/\$/ stands in $section but behov $verb has no such option/" >"$folder/extra"
     [ -s "$folder/extra" ] && fail "$(cat "$folder/extra")"
 
     # The completion offers exactly the long ones.

@@ -6,24 +6,30 @@ set -u
 export LC_ALL=C.UTF-8
 unset CDPATH
 
+# Processes are what a case costs, not the program: the shell's own words do what they can.
 program=$1
 case_file=$2
 case $program in
-*/*) program=$(cd "$(dirname "$program")" && pwd)/$(basename "$program") ;;
+/*) ;;
+*/*) program=$PWD/$program ;;
 esac
+case_name=${case_file##*/}
+case_name=${case_name%.test}
 
 base=$(mktemp -d "${TMPDIR:-/tmp}/behov-case.XXXXXX") || exit 2
 finish() {
     if [ -n "${KEEP:-}" ]; then
         echo "kept: $base"
     else
-        chmod -R u+rwX "$base" 2>/dev/null
-        rm -rf "$base"
+        rm -rf "$base" 2>/dev/null || {
+            chmod -R u+rwX "$base"
+            rm -rf "$base"
+        }
     fi
 }
 trap finish EXIT
 trap 'exit 2' HUP INT TERM
-mkdir "$base/steps" "$base/work" "$base/home" "$base/before"
+mkdir "$base/steps" "$base/work" "$base/home"
 
 # One pair of files a step: NNN.head holds "LINE<tab>DIRECTIVE<tab>REST", NNN.body the lines below it.
 if ! LC_ALL=C awk -v steps="$base/steps" -v name="$case_file" '
@@ -98,7 +104,9 @@ cd "$work" || exit 2
 unset BEHOV_LANG LANG LANGUAGE COLUMNS LINES NO_COLOR BEHOV_DATASETS
 export TZ=UTC HOME="$base/home"
 tab=$(printf '\t')
+marks=$(printf '\002\003\037')
 failures=0
+n_runs=0
 has_run=no
 stdin=/dev/null
 environment=''
@@ -118,30 +126,32 @@ need_run() {
     [ "$has_run" = yes ] || broken 'an expectation stands below the args it is about'
 }
 
-# Each workbook that a case makes is opened by others as well (tests/golden/openpyxl.sh).
+# Each workbook that a case makes is opened by others as well (tests/golden/openpyxl.sh). One that is older than the last
+# look was taken then.
 collect_workbooks() {
     [ -n "${BEHOV_BUILD:-}" ] && [ -d "$BEHOV_BUILD" ] || return 0
     for book in "$work"/*.xlsx "$work"/*/*.xlsx; do
         [ -f "$book" ] || continue
-        case $(head -c 2 "$book" | tr -d '\000') in PK) ;; *) continue ;; esac
-        mkdir -p "$BEHOV_BUILD/workbooks"
-        cp -f "$book" "$BEHOV_BUILD/workbooks/$(basename "$case_file" .test)-$(basename "$book")"
+        # shellcheck disable=SC3013 # where a shell has no -ot it is taken once more
+        if [ "$book" -ot "$base/collected" ] 2>/dev/null; then continue; fi
+        IFS= read -r first <"$book" || :
+        case $first in PK*) ;; *) continue ;; esac
+        [ -d "$BEHOV_BUILD/workbooks" ] || mkdir -p "$BEHOV_BUILD/workbooks"
+        cp -f "$book" "$BEHOV_BUILD/workbooks/$case_name-${book##*/}"
     done
+    : >"$base/collected"
 }
 
 # The marks that a phrase stands between are no text for anybody: not as bytes, nor as what a terminal shows for them.
 check_phrases() {
-    marks=$(printf '\002\003\037')
-    for found in "$base/stdout" "$base/stderr" "$work"/*.csv "$work"/*.json "$work"/*.html "$work"/*.md; do
+    set -- "$base/stdout" "$base/stderr"
+    for found in "$work"/*.csv "$work"/*.json "$work"/*.html "$work"/*.md; do
         [ -f "$found" ] || continue
-        if [ "$found" != "$base/stdout" ] && [ "$found" != "$base/stderr" ]; then
-            [ ! -f "$base/before/${found##*/}" ] || continue
-        fi
-        if LC_ALL=C grep -qa -e "[$marks]" "$found" ||
-            LC_ALL=C grep -qaE '(\\u0002|�)[0-9]+(\\u001f|�)' "$found"; then
-            fail "${found##*/} holds the marks of a phrase"
-        fi
+        case $names_before in *"/${found##*/}/"*) continue ;; esac
+        set -- "$@" "$found"
     done
+    marked=$(LC_ALL=C grep -laE "[$marks]|(\\\\u0002|�)[0-9]+(\\\\u001f|�)" "$@") || return 0
+    for found in $marked; do fail "${found##*/} holds the marks of a phrase"; done
 }
 
 check_exit() {
@@ -154,9 +164,11 @@ check_exit() {
     fi
 }
 
-# The expected exit code stands below args, so it is looked up before the program runs.
+# The expected exit code stands below args, so it is looked up before the program runs; so is whether what is expected
+# of this run asks for the folder as it was before.
 exit_expected_for() {
     want_status=0
+    is_kept=no
     is_later=no
     for later in "$base"/steps/*.head; do
         if [ "$later" = "$1" ]; then is_later=yes; continue; fi
@@ -165,15 +177,19 @@ exit_expected_for() {
         case $later_key in
         args) break ;;
         exit) want_status=$later_rest ;;
+        'file kept') is_kept=yes ;;
         esac
+        case $later_rest in 'english '*) is_kept=yes ;; esac
     done
 }
 
 run_program() {
     exit_expected_for "$head"
     last_call=$1 last_stdin=$stdin
-    rm -rf "$base/before"
-    cp -pPR "$work" "$base/before"
+    n_runs=$((n_runs + 1))
+    names_before=/
+    for found in "$work"/*; do names_before=$names_before${found##*/}/; done
+    [ "$is_kept" = no ] || cp -pPR "$work" "$base/before$n_runs"
     set -f
     # The words are those of the shell, so that quotes and "$BEHOV_SHARED" mean what they mean there.
     eval "set -- $1" || broken 'args cannot be split into words'
@@ -193,13 +209,14 @@ run_program() {
 
 # The same call once more where it began, with its messages in English.
 run_in_english() {
-    rm -rf "$base/english"
-    cp -pPR "$base/before" "$base/english"
+    english=$base/english$n_runs
+    [ ! -d "$english" ] || rm -rf "$english"
+    cp -pPR "$base/before$n_runs" "$english"
     set -f
     eval "set -- $last_call"
     (
         set +u
-        cd "$base/english" || exit 2
+        cd "$english" || exit 2
         eval "${environment:-:}"
         BEHOV_LANG=en exec "$program" "$@" <"$last_stdin"
     ) >/dev/null 2>"$base/stderr.english"
@@ -222,6 +239,21 @@ subject_file() {
     fi
 }
 
+# Whether a text stands in one of the first lines of what was printed, which the shell can see itself; it reads byte by byte,
+# so long lines are not for it.
+stands_early() { # text, file
+    case $2$last_call in
+    "$base/stderr"*) ;;
+    "$base/stdout"*json* | "$work"*) return 1 ;;
+    esac
+    n_read=0
+    while [ "$n_read" -lt 30 ] && IFS= read -r row; do
+        case $row in *"$1"*) return 0 ;; esac
+        n_read=$((n_read + 1))
+    done <"$2"
+    return 1
+}
+
 check_text() {
     predicate=$1
     subject=$2
@@ -242,7 +274,7 @@ check_text() {
         before=$failures
         while IFS= read -r text; do
             case $predicate in
-            contains) LC_ALL=C grep -qaF -e "$text" "$found" || fail "$subject does not contain: $text" ;;
+            contains) stands_early "$text" "$found" || LC_ALL=C grep -qaF -e "$text" "$found" || fail "$subject does not contain: $text" ;;
             lacks) LC_ALL=C grep -qaF -e "$text" "$found" && fail "$subject contains: $text" ;;
             matches) grep -qaE -e "$text" "$found" || fail "no line of $subject matches: $text" ;;
             esac
@@ -320,9 +352,9 @@ for head in "$base"/steps/*.head; do
         ;;
     'file kept')
         need_run
-        if [ ! -f "$base/before/$rest" ]; then
+        if [ ! -f "$base/before$n_runs/$rest" ]; then
             fail "$rest was not there before"
-        elif ! cmp -s "$base/before/$rest" "$work/$rest"; then
+        elif ! cmp -s "$base/before$n_runs/$rest" "$work/$rest"; then
             fail "$rest was changed"
         fi
         ;;

@@ -13,14 +13,19 @@ done
 lock=$(sha256sum "$here/package-lock.json" | cut -c1-16)
 packages=${BEHOV_WEB_NPM:-${HOME:-/tmp}/.cache/behov-web-npm}/$lock
 if [ ! -e "$packages/complete" ]; then
-    mkdir -p "$packages"
-    cp "$here/package.json" "$here/package-lock.json" "$packages"
-    if ! (cd "$packages" && timeout 300 npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1); then
-        tail -n 5 "$packages/npm.log"
+    # Tests run beside each other: each makes a folder of its own, and the first that is whole is kept.
+    made=$packages.$$
+    mkdir -p "$made"
+    cp "$here/package.json" "$here/package-lock.json" "$made"
+    if ! (cd "$made" && timeout 300 npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1); then
+        tail -n 5 "$made/npm.log"
+        rm -rf "$made"
         echo "skipped: npm could not fetch puppeteer-core and axe-core"
         exit 77
     fi
-    : >"$packages/complete"
+    : >"$made/complete"
+    [ -e "$packages/complete" ] || rm -rf "$packages"
+    mv -T "$made" "$packages" 2>/dev/null || rm -rf "$made"
 fi
 NODE_PATH=$packages/node_modules
 export NODE_PATH
