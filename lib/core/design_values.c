@@ -135,7 +135,7 @@ static void weigh_row(const behov_design *design, size_t position, double *regre
 void behov_design_fill_weighted(const behov_design *design, size_t first, size_t n_rows, double *regressors,
                                 size_t stride, double *outcome)
 {
-    uint32_t room[BEHOV_DESIGN_BLOCK];
+    uint32_t room[BEHOV_DESIGN_BLOCK] = {0};
     behov_design_fill(design, behov_rows_block(design->estimated, first, n_rows, room), n_rows, regressors, stride,
                       outcome);
     for (size_t i = 0; i < n_rows && (design->root_weights || design->within); i++)
