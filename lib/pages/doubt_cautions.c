@@ -105,26 +105,50 @@ static void add_who(const doubts *all, const behov_oddity *finding, behov_wordin
     behov_wording_spend(words, &figure);
 }
 
-/* "Tall i x kan være feil: stort hopp mellom to år (1 rad, først 0106 Fredrikstad, fra ...)." */
+/* "stort hopp mellom to år, 0106 Fredrikstad, fra 1,578 i 2013 til 17,00 i 2014" of one figure; of a column, what it found. */
+static void add_sole(const doubts *all, const behov_oddity *finding, behov_wording *words)
+{
+    behov_wording who = {0};
+    if (finding->row < 0) {
+        behov_finding_sentence(all->study, finding, all->study->lang, words);
+        return;
+    }
+    add_who(all, finding, &who);
+    behov_wording_print(words, "%s, %s", kind_words(finding, all->study->lang), behov_wording_text(&who));
+    behov_wording_spend(words, &who);
+}
+
+static void say_sole(const doubts *all, const behov_oddity *finding, behov_wording *words)
+{
+    behov_wording what = {0};
+    add_sole(all, finding, &what);
+    behov_wording_fill(words, all->study->lang, BEHOV_WORD_CAUTION_FIGURES_COLUMN, "column",
+                       behov_table_name(all->study->table, (size_t)finding->column), "what", behov_wording_text(&what),
+                       NULL);
+    behov_wording_spend(words, &what);
+}
+
+/* "Tall i x kan være feil: stort hopp mellom to år (12 rader, først 0106 Fredrikstad, fra ...)." */
 static void say_group(const doubts *all, size_t first, behov_wording *words)
 {
     const behov_oddity *finding = &all->findings[first];
     behov_language lang = all->study->lang;
     bool has_column = finding->column >= 0 && finding->kind != BEHOV_ODD_ROW;
+    size_t n = count_rows(all, first);
     char rows[60];
     behov_wording who = {0};
-    if (finding->row >= 0)
-        add_who(all, finding, &who);
-    else
-        behov_finding_sentence(all->study, finding, lang, &who);
+    if (has_column && (finding->row < 0 || (n == 1 && !all->choice->is_merged))) {
+        say_sole(all, finding, words);
+        return;
+    }
+    add_who(all, finding, &who);
     behov_wording_fill(words, lang,
-                       finding->row < 0 && has_column ? BEHOV_WORD_CAUTION_FIGURES_COLUMN
-                       : !has_column                  ? BEHOV_WORD_CAUTION_FIGURES_ROWS
-                       : all->choice->is_merged       ? BEHOV_WORD_CAUTION_FIGURES_MERGED
-                                                      : BEHOV_WORD_CAUTION_FIGURES,
+                       !has_column              ? BEHOV_WORD_CAUTION_FIGURES_ROWS
+                       : all->choice->is_merged ? BEHOV_WORD_CAUTION_FIGURES_MERGED
+                                                : BEHOV_WORD_CAUTION_FIGURES,
                        "column", has_column ? behov_table_name(all->study->table, (size_t)finding->column) : "", "what",
-                       finding->row < 0 ? behov_wording_text(&who) : kind_words(finding, lang), "rows",
-                       behov_finding_rows(lang, count_rows(all, first), rows), "who", behov_wording_text(&who), NULL);
+                       kind_words(finding, lang), "rows", behov_finding_rows(lang, n, rows), "who",
+                       behov_wording_text(&who), NULL);
     behov_wording_spend(words, &who);
 }
 
