@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include <behov/build_remarks.h>
+#include <behov/merge_doubts.h>
 #include <behov/study_findings.h>
 
 #include "findings_options.h"
@@ -88,6 +89,18 @@ static int open_panel(verb_call *call)
     return !code && study_add_remarks_of_making(study, &err) ? print_failure(&err) : code;
 }
 
+/* What is odd about a figure is not to be seen any longer once it is a part of another. */
+static behov_status tell_doubts(verb_call *call, behov_error *err)
+{
+    const merge_state *state = call->state;
+    behov_study *study = &call->study;
+    size_t n = study->n_cautions;
+    behov_status status = behov_cautions_say_merged(study, state->history, &state->results.merge, err);
+    for (; n < study->n_cautions && !status; n++)
+        print_note(SAY_MESSAGE, study->cautions[n]);
+    return status;
+}
+
 static behov_status compute(verb_call *call, behov_error *err)
 {
     merge_state *state = call->state;
@@ -104,7 +117,9 @@ static behov_status compute(verb_call *call, behov_error *err)
     state->results.lang = call->study.lang;
     state->results.panel = call->panel;
     state->results.is_simulated = behov_study_says_simulated(call->study.table);
-    return behov_panel_merge_compute(&call->study.panel, state->history, &options, &state->results.merge, err);
+    behov_status status =
+        behov_panel_merge_compute(&call->study.panel, state->history, &options, &state->results.merge, err);
+    return status ? status : tell_doubts(call, err);
 }
 
 /* What was said of the making of the panel holds of the merged one too. */

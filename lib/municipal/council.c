@@ -7,6 +7,7 @@
 
 #include <behov/likeness.h>
 #include <behov/peers.h>
+#include <behov/ratio.h>
 #include <behov/word.h>
 
 #include "council_whatif.h"
@@ -55,12 +56,15 @@ double behov_council_far_from(const behov_council *council, size_t page)
     double own = ranking->all[place].ratio, lowest = INFINITY, highest = -INFINITY;
     for (size_t i = 0; i < ranking->places.n; i++) {
         double ratio = ranking->all[i].ratio;
-        if (i == place || !(ratio > 0))
+        if (i == place || isnan(ratio))
             continue;
         n++;
         lowest = fmin(lowest, ratio), highest = fmax(highest, ratio);
     }
-    return n < BEHOV_COUNCIL_COMPARED ? NAN : own < lowest / TIMES ? lowest : own > TIMES * highest ? highest : NAN;
+    /* A third of 0 and less is no distance, nor is one that rounding hides. */
+    bool is_below = lowest > 0 && own < lowest / TIMES && behov_ratio_printed(lowest) > 0;
+    bool is_above = highest > 0 && own > TIMES * highest;
+    return n < BEHOV_COUNCIL_COMPARED ? NAN : is_below ? lowest : is_above ? highest : NAN;
 }
 
 /* The last year in which a municipality has a need; 0 = none. */

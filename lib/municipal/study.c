@@ -307,9 +307,9 @@ static behov_status suit_reference_year(behov_study *study, behov_error *err)
         return BEHOV_OK;
     int reference = atoi(start + strlen(term));
     panel_years years = find_years(study, (size_t)column, reference);
-    if (isnan(years.first) || years.has_reference)
-        return BEHOV_OK;
     bool is_one = years.first == years.last;
+    if (isnan(years.first) || (years.has_reference && !is_one))
+        return BEHOV_OK;
     size_t length = (size_t)(start - formula);
     while (is_one && length && strchr(" \t\n+", formula[length - 1]))
         length--;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <behov/agreement.h>
+#include <behov/doubt_cautions.h>
 #include <behov/findings.h>
 #include <behov/format.h>
 #include <behov/labels.h>
@@ -227,6 +228,7 @@ behov_status behov_cautions_say_figures(behov_study *study, behov_error *err)
     /* Not shares for per cent: a few rows of a column may all lie below 1, and parts are held against each other. */
     behov_status status = say_doubt(study, err);
     status = status ? status : say_notes_of_part(study, err);
+    status = status ? status : behov_cautions_say_doubts(study, &(behov_doubt_choice){0}, err);
     return status ? status : say_unit(study, err);
 }
 
@@ -239,6 +241,8 @@ behov_status behov_cautions_say(behov_study *study, behov_error *err)
     behov_status status = say_doubt(study, err);
     if (!status)
         status = say_fractions(study, err);
+    if (!status)
+        status = behov_cautions_say_doubts(study, &(behov_doubt_choice){0}, err);
     for (int kind = 0; kind < BEHOV_N_ODDITY_KINDS && !status; kind++)
         if ((study->n_allowed >> kind) & 1u)
             status = say_allowed(study, (behov_oddity_kind)kind, err);

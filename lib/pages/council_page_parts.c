@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <behov/finding_doubts.h>
 #include <behov/format.h>
 #include <behov/group_names.h>
 #include <behov/labels.h>
@@ -281,10 +282,17 @@ bool council_has_group(const behov_council *council, const behov_profile *profil
     return behov_profile_has_group(&council->profiles, profile) && !council_is_alone(council, profile);
 }
 
-behov_lasting_claim council_claim(const behov_council *council, behov_lasting level)
+const behov_oddity *council_doubt(const behov_council *council, size_t place)
+{
+    return behov_findings_outcome_doubt(council->fit_results->study, council_municipality(council, place)->code);
+}
+
+behov_lasting_claim council_claim(const behov_council *council, size_t place, behov_lasting level)
 {
     behov_lasting_claim claim =
         behov_lasting_claim_find(level, &council->choices.profile.lasting, council_is_firm(council));
+    if (claim != BEHOV_LEVEL_IS_UNKNOWN && council_doubt(council, place))
+        return BEHOV_LEVEL_IS_UNCERTAIN;
     bool is_likely = claim == BEHOV_LEVEL_IS_LIKELY_ABOVE || claim == BEHOV_LEVEL_IS_LIKELY_BELOW;
     return is_likely && !behov_level_is_likely(council->choices.profile.level, true) ? BEHOV_LEVEL_IS_UNCERTAIN : claim;
 }

@@ -84,24 +84,28 @@ static behov_council_figure figure_of(const behov_council *council, const char *
                                   .is_simulated = council->fit_results->study->is_simulated};
 }
 
-/* No bolder than the interval: neither "trolig" of one that is no information nor of what rests on few municipalities. */
-static behov_word interval_title(const behov_council *council, const behov_profile_year *now)
+/* No bolder than the interval: neither "trolig" of one that is no information nor of what rests on few municipalities
+ * or on a figure that may be wrong. */
+static behov_word interval_title(const behov_council *council, const behov_profile *profile)
 {
+    const behov_profile_year *now = &profile->years[profile->index];
     enum { LIKELY, FEW, USELESS, NO_LEVEL, N_FIRM };
     static const behov_word titles[2][N_FIRM] = {
         {BEHOV_WORD_COUNCIL_INTERVAL_TITLE, BEHOV_WORD_COUNCIL_INTERVAL_TITLE_FEW,
          BEHOV_WORD_COUNCIL_INTERVAL_TITLE_USELESS, BEHOV_WORD_COUNCIL_INTERVAL_TITLE_YEAR},
         {BEHOV_WORD_COUNCIL_INTERVAL_TITLE_LEVEL, BEHOV_WORD_COUNCIL_INTERVAL_TITLE_LEVEL_FEW,
          BEHOV_WORD_COUNCIL_INTERVAL_TITLE_LEVEL_USELESS, BEHOV_WORD_COUNCIL_INTERVAL_TITLE_NONE}};
-    return titles[isnan(council_drawn_ratio(now->ratio))][!council_has_level(now)                   ? NO_LEVEL
-                                                          : council_level_is_useless(now)           ? USELESS
-                                                          : council_has_few_municipalities(council) ? FEW
-                                                                                                    : LIKELY];
+    return titles[isnan(council_drawn_ratio(now->ratio))]
+                 [!council_has_level(now)                                                             ? NO_LEVEL
+                  : council_level_is_useless(now)                                                     ? USELESS
+                  : council_has_few_municipalities(council) || council_doubt(council, profile->place) ? FEW
+                                                                                                      : LIKELY];
 }
 
 /* What is known of ratio and level, as a title of their picture. */
-static void say_interval_title(const behov_council *council, const behov_profile_year *now, behov_wording *words)
+static void say_interval_title(const behov_council *council, const behov_profile *profile, behov_wording *words)
 {
+    const behov_profile_year *now = &profile->years[profile->index];
     char ratio[BEHOV_NUMBER_SIZE];
     behov_wording in_year = {0}, it = {0}, first = {0}, interval = {0};
     council_add_in_year(council, &in_year);
@@ -109,7 +113,7 @@ static void say_interval_title(const behov_council *council, const behov_profile
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE_FIRST, council_language(council), &first);
     council_add_interval(council, now->lasting.interval, &interval);
     behov_wording_fill(
-        words, council_language(council), interval_title(council, now), "in_year", behov_wording_text(&in_year),
+        words, council_language(council), interval_title(council, profile), "in_year", behov_wording_text(&in_year),
         "ratio", council_whole(council, behov_ratio_printed(now->ratio), ratio), "it", behov_wording_text(&it), "It",
         behov_wording_text(&first), "interval", behov_wording_text(&interval), "likely", council_likely(council), NULL);
     behov_wording_spend(words, &in_year);
@@ -129,7 +133,7 @@ static void put_interval(const behov_council *council, size_t page, behov_wordin
                             ? behov_profile_against(&council->profiles, profile, BEHOV_PEER_GROUP)
                             : NULL;
     bool has_level = council_has_level(now);
-    say_interval_title(council, now, &texts.title);
+    say_interval_title(council, profile, &texts.title);
     behov_wording_add(&texts.unit, council_label(council, BEHOV_WORD_COUNCIL_RATIO_UNIT));
     council_add_source(council,
                        has_level ? BEHOV_WORD_COUNCIL_INTERVAL_SOURCE : BEHOV_WORD_COUNCIL_INTERVAL_SOURCE_YEAR,
@@ -233,6 +237,7 @@ static void say_with_chance(const behov_council *council, size_t page, behov_wor
         !behov_profile_has_forecast(&council->profiles, profile) || !council_has_level(now))
         return;
     bool is_unsaid = council_level_is_useless(now) || !council_is_firm(council) ||
+                     council_doubt(council, profile->place) ||
                      behov_ratio_printed(with.high) - behov_ratio_printed(with.low) <
                          behov_ratio_printed(own.high) - behov_ratio_printed(own.low);
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
@@ -248,13 +253,14 @@ static void say_with_chance(const behov_council *council, size_t page, behov_wor
     behov_wording_spend(words, &chance);
 }
 
-static void say_probability(const behov_council *council, const behov_profile_year *now, behov_wording *words)
+static void say_probability(const behov_council *council, const behov_profile *profile, behov_wording *words)
 {
+    const behov_profile_year *now = &profile->years[profile->index];
     double above = now->lasting.probability_above, larger = fmax(above, 1 - above),
            printed = printed_probability(council, larger);
     char number[BEHOV_NUMBER_SIZE];
     behov_wording it = {0}, probability = {0};
-    if (isnan(above) || council->ranking.variances.is_one_year)
+    if (isnan(above) || council->ranking.variances.is_one_year || council_doubt(council, profile->place))
         return;
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
     council_whole(council, fmin(printed, 99), number);
@@ -342,7 +348,7 @@ behov_status council_put_sure(const behov_council *council, size_t page, behov_w
     council_put_paragraph(NULL, &words, out);
     say_with_chance(council, page, &words);
     council_put_paragraph(NULL, &words, out);
-    say_probability(council, council_year(council, page), &words);
+    say_probability(council, council->pages[page].profile, &words);
     council_put_paragraph(NULL, &words, out);
     say_rule(council, &words);
     council_put_paragraph(NULL, &words, out);

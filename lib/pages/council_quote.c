@@ -27,8 +27,9 @@ static void add_year_interval(const behov_council *council, size_t page, behov_w
     behov_wording_spend(words, &interval);
 }
 
-static void add_level(const behov_council *council, const behov_profile_year *now, behov_wording *words)
+static void add_level(const behov_council *council, size_t page, behov_wording *words)
 {
+    const behov_profile_year *now = council_year(council, page);
     char level[BEHOV_NUMBER_SIZE], n[BEHOV_NUMBER_SIZE];
     behov_wording it = {0}, interval = {0};
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
@@ -37,7 +38,8 @@ static void add_level(const behov_council *council, const behov_profile_year *no
                        council_level_is_useless(now)             ? BEHOV_WORD_COUNCIL_QUOTE_LEVEL_USELESS
                        : council->ranking.variances.is_one_year  ? BEHOV_WORD_COUNCIL_QUOTE_LEVEL_ONE_YEAR
                        : council_has_few_municipalities(council) ? BEHOV_WORD_COUNCIL_QUOTE_LEVEL_FEW
-                       : council_claim(council, now->lasting) == BEHOV_LEVEL_IS_UNCERTAIN
+                       : council_claim(council, council->pages[page].profile->place, now->lasting) ==
+                               BEHOV_LEVEL_IS_UNCERTAIN
                            ? BEHOV_WORD_COUNCIL_QUOTE_LEVEL_UNCERTAIN
                            : BEHOV_WORD_COUNCIL_QUOTE_LEVEL,
                        "it", behov_wording_text(&it), "interval", behov_wording_text(&interval), "level",
@@ -56,13 +58,15 @@ static void say_quote(const behov_council *council, size_t page, behov_wording *
     bool is_one_year = council->ranking.variances.is_one_year;
     council_add_in_year(council, &in_year);
     add_year_interval(council, page, &year);
-    add_level(council, now, &level);
+    add_level(council, page, &level);
     if (is_one_year || behov_lasting_is_assumed(&council->ranking.variances))
         behov_wording_print(
             &caveat, " %s",
             council_label(council, is_one_year ? BEHOV_WORD_LASTING_ONE_YEAR_ASSUMED : BEHOV_WORD_LASTING_IS_ASSUMED));
     if (council->fit_results->study->doubts_the_unit || council->fit_results->study->doubts_a_share)
         behov_wording_print(&caveat, " %s", council_label(council, BEHOV_WORD_COUNCIL_QUOTE_UNIT));
+    if (council_doubt(council, council->pages[page].profile->place))
+        behov_wording_print(&caveat, " %s", council_label(council, BEHOV_WORD_COUNCIL_QUOTE_DOUBT));
     if (council->fit_results->study->is_simulated)
         behov_wording_print(&simulated, " %s", council_label(council, BEHOV_WORD_COUNCIL_QUOTE_SIMULATED));
     if (council->pages[page].end_date) {

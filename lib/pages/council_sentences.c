@@ -14,6 +14,8 @@
 
 #include <math.h>
 
+#include <behov/doubt_cautions.h>
+#include <behov/finding_doubts.h>
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/lasting.h>
@@ -45,6 +47,19 @@ static behov_word headline_word(const behov_council *council, size_t page)
                                                    : BEHOV_WORD_COUNCIL_HEADLINE_EQUAL;
 }
 
+/* A figure that may be wrong: whichever way the ratios lie, they hang on it. */
+static void say_doubt(const behov_council *council, size_t page, const behov_oddity *doubt, behov_wording *words)
+{
+    behov_wording it = {0}, what = {0};
+    behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
+    behov_doubt_figure_say(council->fit_results->study, doubt, council_language(council), &what);
+    behov_wording_fill(words, council_language(council), council_word(council, BEHOV_WORD_COUNCIL_HEADLINE_DOUBT),
+                       "name", council_name(council, council->pages[page].profile->place), "it",
+                       behov_wording_text(&it), "what", behov_wording_text(&what), NULL);
+    behov_wording_spend(words, &it);
+    behov_wording_spend(words, &what);
+}
+
 static void say_headline(const behov_council *council, size_t page, behov_wording *words)
 {
     static const behov_word levels[] = {[BEHOV_LEVEL_IS_UNKNOWN] = BEHOV_WORD_COUNCIL_HEADLINE_NO_LEVEL,
@@ -54,9 +69,17 @@ static void say_headline(const behov_council *council, size_t page, behov_wordin
                                         [BEHOV_LEVEL_IS_LIKELY_BELOW] = BEHOV_WORD_COUNCIL_HEADLINE_LIKELY_BELOW,
                                         [BEHOV_LEVEL_IS_UNCERTAIN] = BEHOV_WORD_COUNCIL_HEADLINE_UNCLEAR};
     const behov_profile_year *now = council_year(council, page);
-    fill(council, page, council_word(council, headline_word(council, page)), words);
-    behov_wording_add(words, " ");
-    behov_lasting_claim claim = council_claim(council, now->lasting);
+    size_t place = council->pages[page].profile->place;
+    const behov_oddity *doubt = council_doubt(council, place);
+    if (!doubt || !behov_finding_touches_year(council->fit_results->study, doubt, council->year)) {
+        fill(council, page, council_word(council, headline_word(council, page)), words);
+        behov_wording_add(words, " ");
+    }
+    if (doubt) {
+        say_doubt(council, page, doubt, words);
+        return;
+    }
+    behov_lasting_claim claim = council_claim(council, place, now->lasting);
     double printed = behov_ratio_printed(now->ratio);
     bool is_year_unclear = council_year_is_unsure(council, page);
     fill(council, page,
@@ -176,6 +199,19 @@ static void say_far(const behov_council *council, size_t page, behov_wording *wo
                        council_whole(council, behov_ratio_printed(other), ratio), NULL);
 }
 
+/* The interval alone, where it hangs on a figure that may be wrong. */
+static void say_level_in_doubt(const behov_council *council, const behov_profile_year *now, behov_wording *words)
+{
+    char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], level[BEHOV_NUMBER_SIZE];
+    behov_wording first = {0};
+    behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE_FIRST, council_language(council), &first);
+    behov_wording_fill(words, council_language(council), BEHOV_WORD_COUNCIL_LEVEL_DOUBT, "It",
+                       behov_wording_text(&first), "low", council_level_figure(council, now->lasting.interval.low, low),
+                       "high", council_level_figure(council, now->lasting.interval.high, high), "level",
+                       council_interval_level(council, level), NULL);
+    behov_wording_spend(words, &first);
+}
+
 /* The sentence of a profile, unless the interval is no information. */
 static void say_level(const behov_council *council, size_t page, behov_wording *words)
 {
@@ -183,6 +219,10 @@ static void say_level(const behov_council *council, size_t page, behov_wording *
     const behov_profile_year *now = council_year(council, page);
     char level[BEHOV_NUMBER_SIZE];
     behov_wording it = {0}, interval = {0};
+    if (!council_level_is_useless(now) && council_has_level(now) && council_doubt(council, profile->place)) {
+        say_level_in_doubt(council, now, words);
+        return;
+    }
     if (!council_level_is_useless(now)) {
         behov_profile_sentence(&council->profiles, profile, profile->index, BEHOV_PROFILE_LASTING, words);
         return;

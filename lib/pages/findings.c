@@ -9,6 +9,7 @@
 #include <behov/error_sentence.h>
 #include <behov/format.h>
 #include <behov/labels.h>
+#include "finding_parts.h"
 #include "letters.h"
 #include "sentence_parts.h"
 #include <behov/result_sentences.h>
@@ -40,8 +41,7 @@ const char *behov_finding_rows(behov_language lang, size_t n, char text[60])
     return text;
 }
 
-/* "0101 Halden", whichever of the two the panel has. */
-static const char *who(const behov_study *study, ptrdiff_t row, behov_wording *text)
+const char *finding_who(const behov_study *study, ptrdiff_t row, behov_wording *text)
 {
     const char *code = row < 0 ? "" : behov_panel_code(&study->panel, (size_t)row);
     const char *name = row < 0 ? "" : behov_panel_municipality(&study->panel, (size_t)row);
@@ -103,7 +103,7 @@ static void say_no_municipality(const behov_study *study, const behov_oddity *fi
         BEHOV_WORD_MARK_UNKNOWN, BEHOV_WORD_MARK_OUTSIDE, BEHOV_WORD_MARK_SUM};
     char rows[60], value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE];
     behov_wording whom = {0};
-    const char *name = who(study, finding->row, &whom);
+    const char *name = finding_who(study, finding->row, &whom);
     if (finding->severity == BEHOV_MENDED)
         behov_wording_fill(text, lang, BEHOV_WORD_FINDING_NO_MUNICIPALITY, "who",
                            name[0] ? name : behov_label(lang, BEHOV_WORD_FINDING_NAMELESS), "what",
@@ -166,8 +166,8 @@ static void say_row(const behov_study *study, const behov_oddity *finding, behov
     if (finding->year)
         snprintf(year, sizeof year, " (%d)", finding->year);
     behov_finding_value_shown(study, finding, lang, value);
-    behov_wording_fill(text, lang, word, "who", who(study, finding->row, &whom), "year", year, "line", line, "value",
-                       value, NULL);
+    behov_wording_fill(text, lang, word, "who", finding_who(study, finding->row, &whom), "year", year, "line", line,
+                       "value", value, NULL);
     behov_wording_spend(text, &whom);
 }
 
@@ -218,8 +218,8 @@ static void say_unit(const behov_study *study, const behov_oddity *finding, beho
                            NULL);
         break;
     case BEHOV_UNIT_MUNICIPALITY:
-        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_MUNICIPALITY, "who", who(study, finding->row, &whom),
-                           "rows", rows, "factor", factor, NULL);
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_MUNICIPALITY, "who",
+                           finding_who(study, finding->row, &whom), "rows", rows, "factor", factor, NULL);
         break;
     case BEHOV_UNIT_ONE_ROW:
         behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_ROW, "value", value, "factor", factor, NULL);
@@ -328,7 +328,7 @@ static void say_total(const behov_oddity *finding, behov_language lang, behov_wo
 }
 
 /* A whole figure as it is; of others four figures tell how far it has jumped. */
-static const char *changed_figure(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE])
+const char *finding_short_figure(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE])
 {
     enum { ENOUGH = 8 };
     figure(lang, value, text);
@@ -338,8 +338,8 @@ static const char *changed_figure(behov_language lang, double value, char text[B
     return behov_format_minus(text);
 }
 
-/* The years of a finding's rows, the earlier first. */
-static void say_jump(const behov_study *study, const behov_oddity *finding, behov_language lang, behov_wording *text)
+void finding_fill_jump(const behov_study *study, const behov_oddity *finding, behov_language lang, behov_word word,
+                       behov_wording *text)
 {
     char value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], year[32], previous_text[32], times[BEHOV_NUMBER_SIZE];
     snprintf(year, sizeof year, "%d", year_at(study, finding->row));
@@ -347,13 +347,19 @@ static void say_jump(const behov_study *study, const behov_oddity *finding, beho
     bool is_among_changes = finding->cause == BEHOV_JUMP_AMONG_CHANGES;
     bool is_backwards =
         year_at(study, finding->other_row) > year_at(study, finding->row); /* the first year is the odd one */
-    changed_figure(lang, finding->low, low);
-    changed_figure(lang, finding->value, value);
-    behov_wording_fill(text, lang, is_among_changes ? BEHOV_WORD_FINDING_JUMP_AMONG_CHANGES : BEHOV_WORD_FINDING_JUMP,
-                       "old", is_backwards ? value : low, "before", is_backwards ? year : previous_text, "value",
-                       is_backwards ? low : value, "year", is_backwards ? previous_text : year, "times",
-                       is_among_changes ? behov_format_cell(BEHOV_Q_COUNT, rint(finding->high), lang, times) : "",
-                       NULL);
+    finding_short_figure(lang, finding->low, low);
+    finding_short_figure(lang, finding->value, value);
+    behov_wording_fill(
+        text, lang, word, "old", is_backwards ? value : low, "before", is_backwards ? year : previous_text, "value",
+        is_backwards ? low : value, "year", is_backwards ? previous_text : year, "times",
+        is_among_changes ? behov_format_cell(BEHOV_Q_COUNT, rint(finding->high), lang, times) : "", NULL);
+}
+
+static void say_jump(const behov_study *study, const behov_oddity *finding, behov_language lang, behov_wording *text)
+{
+    bool is_among_changes = finding->cause == BEHOV_JUMP_AMONG_CHANGES;
+    finding_fill_jump(study, finding, lang,
+                      is_among_changes ? BEHOV_WORD_FINDING_JUMP_AMONG_CHANGES : BEHOV_WORD_FINDING_JUMP, text);
 }
 
 static void say_missing(const behov_oddity *finding, behov_language lang, behov_wording *text)
@@ -423,7 +429,7 @@ static void say_life(const behov_study *study, const behov_oddity *finding, beho
         say_span(finding, lang, &span);
         behov_sentence_years(&years, "", finding->year, (int)finding->value);
     }
-    behov_wording_fill(text, lang, keys[finding->cause], "who", who(study, finding->row, &whom), "value",
+    behov_wording_fill(text, lang, keys[finding->cause], "who", finding_who(study, finding->row, &whom), "value",
                        finding->row < 0 ? "" : behov_panel_code(&study->panel, (size_t)finding->row), "rows",
                        behov_finding_rows(lang, finding->count, rows), "years",
                        has_span          ? behov_wording_text(&years)
@@ -461,7 +467,7 @@ static void say_copied(const behov_study *study, const behov_oddity *finding, be
     behov_wording_fill(text, lang, keys[finding->cause], "n",
                        behov_format_cell(BEHOV_Q_COUNT, (double)finding->count, lang, n), "all",
                        behov_format_cell(BEHOV_Q_COUNT, finding->low, lang, all), "year", year, "before", previous_text,
-                       "who", who(study, finding->other_row, &whom), "line", line, NULL);
+                       "who", finding_who(study, finding->other_row, &whom), "line", line, NULL);
     behov_wording_spend(text, &whom);
 }
 
@@ -593,7 +599,7 @@ void behov_findings_influence_sentence(const behov_study *study, behov_language 
         return;
     char rows[60];
     behov_wording place = {0};
-    const char *name = who(study, most->row, &place);
+    const char *name = finding_who(study, most->row, &place);
     int year = year_at(study, most->row);
     if (name[0] && year)
         behov_wording_print(&place, " (%d)", year);

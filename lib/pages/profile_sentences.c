@@ -317,6 +317,21 @@ static void spend_names(behov_wording *words, level_names *names)
 }
 
 /* Nothing when there is no interval of the level, or nothing to add to a first sentence of two. */
+/* " Dette hviler på et utgiftstall som kan være feil: fra 1,578 i 2013 til 17,00 i 2014." */
+static void add_doubt(const behov_profiles *profiles, const behov_profile *profile, behov_wording *words)
+{
+    const behov_study *study = profiles->fit_results->study;
+    const behov_oddity *doubt = behov_findings_outcome_doubt(study, profiles->country.places.all[profile->place].code);
+    behov_wording what = {0};
+    if (!doubt || !words->length)
+        return;
+    behov_doubt_figure_say(study, doubt, lang_of(profiles), &what);
+    behov_wording_add(words, " ");
+    behov_wording_fill(words, lang_of(profiles), behov_profile_word(profiles, BEHOV_WORD_PROFILE_DOUBT), "what",
+                       behov_wording_text(&what), NULL);
+    behov_wording_spend(words, &what);
+}
+
 static void say_lasting(const behov_profiles *profiles, const behov_profile *profile, size_t index,
                         behov_wording *words)
 {
@@ -544,7 +559,7 @@ static void say_of_year(const behov_profiles *profiles, const behov_profile *pro
 {
     switch (which) {
     case BEHOV_PROFILE_RATIO: say_ratio(profiles, profile, year, words); break;
-    case BEHOV_PROFILE_LASTING: say_lasting(profiles, profile, year, words); break;
+    case BEHOV_PROFILE_LASTING: say_lasting(profiles, profile, year, words), add_doubt(profiles, profile, words); break;
     case BEHOV_PROFILE_CHANGE: say_change(profiles, profile, year, words); break;
     case BEHOV_PROFILE_TO_100: say_to_100(profiles, profile, year, words); break;
     case BEHOV_PROFILE_WHY: say_why(profiles, profile, year, words); break;

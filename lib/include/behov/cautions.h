@@ -17,12 +17,13 @@
 extern "C" {
 #endif
 
-/// Once the panel is read: the doubt about the outcome's unit first, columns of per cent that hold shares, then "Let through with --allow limit: figures
+/// Once the panel is read: the doubt about the outcome's unit first, columns of per cent that hold shares, figures that
+/// may be wrong (behov/doubt_cautions.h), then "Let through with --allow limit: figures
 /// outside the model's limits. Findings: 3.", an outcome that is transformed, what conditions cannot decide. What was
 /// said before is gone. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_cautions_say(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
 /// Adds those alone that a part of a panel keeps of its figures: the doubt about the unit, the first finding of each kind
-/// that behov_caution_is_of_part, with its column, a unit that is not given. BEHOV_E_MEMORY.
+/// that behov_caution_is_of_part, with its column, figures that may be wrong, a unit that is not given. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_cautions_say_figures(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;
 /// Whether a finding stops a fit of a whole panel and is a note of a part: it comes from comparing rows, and of few rows much
 /// is far from the others that is not far in the whole.

@@ -118,7 +118,8 @@ BEHOV_API bool behov_council_place_says_something(const behov_council *council,
                                                   const behov_ranked_municipality *ranked);
 /// The ratio of another municipality that the page's is far from: the lowest, where the page's is below a third of it, the
 /// highest, where it is above three times that. Either may well be a mistake in the figures. NaN where neither is so, or
-/// fewer than BEHOV_COUNCIL_COMPARED others have a ratio above 0. Cost O(municipalities).
+/// fewer than BEHOV_COUNCIL_COMPARED others have a ratio; nothing is far below a lowest that is 0 as printed.
+/// Cost O(municipalities).
 enum { BEHOV_COUNCIL_COMPARED = 10 };
 BEHOV_API double behov_council_far_from(const behov_council *council, size_t page);
 /// Municipalities that have a need in another year but none in the page's: on no page, in no table. The one after `place`
