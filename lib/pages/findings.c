@@ -224,6 +224,10 @@ static void say_unit(const behov_study *study, const behov_oddity *finding, beho
     case BEHOV_UNIT_ONE_ROW:
         behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_ROW, "value", value, "factor", factor, NULL);
         break;
+    case BEHOV_UNIT_YEAR_OF_ZEROS:
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_ZEROS, "year", year, "rows", rows, NULL);
+        break;
+    case BEHOV_UNIT_SIGN: behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_SIGN, "rows", rows, NULL); break;
     case BEHOV_UNIT_IS_DATE: behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_DATE, "value", value, NULL); break;
     case BEHOV_UNIT_NOT_OF_FIT:
         behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_NOT_OF_FIT, "low", short_figure(lang, finding->low, low),
@@ -358,11 +362,14 @@ static void say_jump(const behov_study *study, const behov_oddity *finding, beho
 
 static void say_missing(const behov_oddity *finding, behov_language lang, behov_wording *text)
 {
-    char value[BEHOV_NUMBER_SIZE], shown_text[BEHOV_NUMBER_SIZE], rows[60];
+    static const behov_word words[] = {[BEHOV_MISSING_IS_FAR] = BEHOV_WORD_FINDING_MISSING,
+                                       [BEHOV_MISSING_IS_REPEATED] = BEHOV_WORD_FINDING_MISSING_REPEATED,
+                                       [BEHOV_MISSING_IS_ZERO] = BEHOV_WORD_FINDING_MISSING_ZERO};
+    char value[BEHOV_NUMBER_SIZE], shown_text[BEHOV_NUMBER_SIZE], rows[60], low[BEHOV_NUMBER_SIZE];
     behov_number_shortest(finding->value, value); /* as the file and the option write it */
-    behov_wording_fill(text, lang, BEHOV_WORD_FINDING_MISSING, "value", value, "shown",
+    behov_wording_fill(text, lang, words[finding->cause], "value", value, "shown",
                        figure(lang, finding->value, shown_text), "rows", behov_finding_rows(lang, finding->count, rows),
-                       NULL);
+                       "low", figure(lang, finding->low, low), NULL);
 }
 
 static void say_two_codes(const behov_study *study, const behov_oddity *finding, behov_language lang,
