@@ -99,7 +99,9 @@ static behov_status tell_drop(const unit_column *unit_column, const drop_year *y
     finding.row = (ptrdiff_t)(of_zeros ? year->first_zero : year->first_low);
     finding.year = year->year;
     finding.count = of_zeros ? year->n_zero : year->n_low;
-    finding.value = of_zeros ? 0 : plausibility_factor(year->sum / (double)year->n_low);
+    const double NEAR_A_TENTH = 0.1;
+    double r = year->n_low ? year->sum / (double)year->n_low : 0;
+    finding.value = of_zeros ? 0 : fabs(r + 1) <= NEAR_A_TENTH ? 0.1 : plausibility_factor(r);
     return behov_plausibility_add(unit_column->look->plausibility, finding, err);
 }
 

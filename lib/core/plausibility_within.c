@@ -326,11 +326,14 @@ static behov_status tell_row(unit_column *unit_column, const off_counts *counts,
         !is_row_off(unit_column, value, plausibility_middle_size(unit_column), r) ||
         (!unit_column->is_known && !is_row_alone(value, r, counts->usual_high)))
         return BEHOV_OK;
-    bool is_sure = r > 0 || fabs(r) >= VERY_FAR * counts->spread;
-    behov_oddity finding =
-        plausibility_unit_finding(unit_column, is_sure ? BEHOV_ERROR : BEHOV_WARNING, BEHOV_UNIT_ONE_ROW);
+    bool is_sure = r > 0 || fabs(r) >= VERY_FAR * counts->spread,
+         is_date = r > 0 && plausibility_is_date_serial(value) && !unit_column->is_population;
+    if (is_date && unit_column->is_outcome) /* told with its amounts */
+        return BEHOV_OK;
+    behov_oddity finding = plausibility_unit_finding(unit_column, is_sure ? BEHOV_ERROR : BEHOV_WARNING,
+                                                     is_date ? BEHOV_UNIT_IS_DATE : BEHOV_UNIT_ONE_ROW);
     finding.row = (ptrdiff_t)row;
-    finding.value = plausibility_factor(r);
+    finding.value = is_date ? value : plausibility_factor(r);
     return behov_plausibility_add(unit_column->look->plausibility, finding, err);
 }
 

@@ -174,9 +174,13 @@ static void say_row(const behov_study *study, const behov_oddity *finding, behov
 /* "1000 ganger", "en hundredel av": what stands before the figures compared with. */
 static void factor_in_words(behov_language lang, double factor, char text[60])
 {
-    char number[40];
+    const double LONG = 10000; /* digits in groups of three */
+    char number[BEHOV_NUMBER_SIZE];
     double whole = rint(factor < 1 ? 1 / factor : factor);
-    snprintf(number, sizeof number, "%.0f", whole);
+    if (whole < LONG)
+        snprintf(number, sizeof number, "%.0f", whole);
+    else
+        behov_format_cell(BEHOV_Q_COUNT, whole, lang, number);
     behov_label_fill(lang,
                      factor >= 1     ? BEHOV_WORD_FINDING_FACTOR_TIMES
                      : whole == 100  ? BEHOV_WORD_FINDING_FACTOR_HUNDREDTH
