@@ -17,7 +17,7 @@
 #include "alloc.h"
 #include "plausibility_units.h"
 
-static const double GAP = 3, SURE_GAP = 10, BEYOND = 10, FAR_DECADES = 1.5, LOW_DECADES = 2, FAR_SPREADS = 6,
+static const double GAP = 2.5, SURE_GAP = 10, BEYOND = 10, FAR_DECADES = 1.5, LOW_DECADES = 2, FAR_SPREADS = 6,
                     NEAR_EACH_OTHER = 0.4, WITHOUT_POPULATION = 8;
 enum { BITS_LEFT = 49, HEAPS = 1 << 14, LEAST_SIZES = 10, LEAST_GROUPS = 10, SINGLE_MOST = 10, LOW_GROUPS = 4 };
 
