@@ -71,8 +71,8 @@ static bool is_drop(const drop_years *drops, size_t t, bool of_zeros)
         n_others += i == t ? 0 : drops->years[i].n;
         n_others_low += i == t ? 0 : of_zeros ? drops->years[i].n_zero : drops->years[i].n_low;
     }
-    bool are_many = (n_low >= LEAST && (double)n_low >= PART * n) ||
-                    (n_low >= LEAST_OF_FEW && (double)n_low >= FEW_PART * n);
+    bool are_many =
+        (n_low >= LEAST && (double)n_low >= PART * n) || (n_low >= LEAST_OF_FEW && (double)n_low >= FEW_PART * n);
     return are_many && n_others && (double)n_low / n >= MANY_TIMES * (double)n_others_low / (double)n_others;
 }
 
@@ -94,8 +94,8 @@ static int compare_years(const void *a, const void *b)
 
 static behov_status tell_drop(const unit_column *unit_column, const drop_year *year, bool of_zeros, behov_error *err)
 {
-    behov_oddity finding = plausibility_unit_finding(unit_column, BEHOV_ERROR,
-                                                     of_zeros ? BEHOV_UNIT_YEAR_OF_ZEROS : BEHOV_UNIT_ONE_YEAR);
+    behov_oddity finding =
+        plausibility_unit_finding(unit_column, BEHOV_ERROR, of_zeros ? BEHOV_UNIT_YEAR_OF_ZEROS : BEHOV_UNIT_ONE_YEAR);
     finding.row = (ptrdiff_t)(of_zeros ? year->first_zero : year->first_low);
     finding.year = year->year;
     finding.count = of_zeros ? year->n_zero : year->n_low;

@@ -362,8 +362,8 @@ static behov_status tell_part(unit_column *unit_column, const far_part *part, be
 
 static behov_status look_at_heaps(unit_column *unit_column, size_heaps *heaps, behov_error *err)
 {
-    bool has_population =
-        unit_column->is_known || unit_column->is_per_cent || unit_column->look->panel->columns[BEHOV_ROLE_POPULATION] >= 0;
+    bool has_population = unit_column->is_known || unit_column->is_per_cent ||
+                          unit_column->look->panel->columns[BEHOV_ROLE_POPULATION] >= 0;
     count_heaps(unit_column, heaps);
     if (heaps->n < LEAST_SIZES)
         return BEHOV_OK;

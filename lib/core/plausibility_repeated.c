@@ -9,7 +9,12 @@
  * stands in REPEATED_MOST times as many rows as its neighbours have on average, in many municipalities, is none. Figures
  * that were rounded have neighbours. */
 static const int repeated_codes[] = {8, 9, 88, 98, 99, 888, 998, 999, 9998, 9999};
-enum { N_REPEATED = sizeof repeated_codes / sizeof *repeated_codes, NEIGHBOURS = 4, LEAST = 8, MOST_SMALL = 9999 + NEIGHBOURS };
+enum {
+    N_REPEATED = sizeof repeated_codes / sizeof *repeated_codes,
+    NEIGHBOURS = 4,
+    LEAST = 8,
+    MOST_SMALL = 9999 + NEIGHBOURS
+};
 
 static bool is_repeated_code(int value)
 {
@@ -64,8 +69,9 @@ static behov_status look_at_repeated(const panel_look *look, size_t column, cons
         (double)count < REPEATED_MOST * fmax(mean_of_neighbours(counts, code), 1) ||
         count_municipalities(look, values, code) < LEAST_MUNICIPALITIES)
         return BEHOV_OK;
-    behov_oddity finding = behov_oddity_new(BEHOV_ODD_MISSING, code > high || is_population ? BEHOV_ERROR : BEHOV_WARNING,
-                                            BEHOV_MISSING_IS_REPEATED, -1, (ptrdiff_t)column);
+    behov_oddity finding =
+        behov_oddity_new(BEHOV_ODD_MISSING, code > high || is_population ? BEHOV_ERROR : BEHOV_WARNING,
+                         BEHOV_MISSING_IS_REPEATED, -1, (ptrdiff_t)column);
     for (size_t i = 0; i < look->groups.n_rows; i++) {
         size_t row = plausibility_row(&look->groups, i);
         if (values[row] == code && (finding.row < 0 || (ptrdiff_t)row < finding.row))

@@ -22,7 +22,8 @@ static behov_status look_at_column(behov_study *study, size_t column, double inh
 {
     const double *values = behov_table_numbers(study->table, column);
     size_t n_rows = behov_table_n_rows(study->table);
-    behov_oddity finding = behov_oddity_new(BEHOV_ODD_MISSING, BEHOV_ERROR, BEHOV_MISSING_IS_ZERO, -1, (ptrdiff_t)column);
+    behov_oddity finding =
+        behov_oddity_new(BEHOV_ODD_MISSING, BEHOV_ERROR, BEHOV_MISSING_IS_ZERO, -1, (ptrdiff_t)column);
     finding.count = 0;
     finding.value = 0;
     finding.low = inhabitants;

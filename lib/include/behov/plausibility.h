@@ -33,7 +33,7 @@ typedef enum behov_oddity_kind {
     BEHOV_ODD_JUMP,                /* low = the figure of the row before, in other_row; value = this one */
     BEHOV_ODD_TWO_CODES, /* cause = behov_two_codes_cause; row = first under a new code, other_row = last under
                                       the one before */
-    BEHOV_ODD_MISSING,   /* cause = behov_missing_cause; a figure that stands for missing, -9999; low, high = the others */
+    BEHOV_ODD_MISSING, /* cause = behov_missing_cause; a figure that stands for missing, -9999; low, high = the others */
     BEHOV_ODD_INFLUENCE, /* of a fit; value = leverage, high = Cook's distance */
     BEHOV_ODD_EXACT_FIT, /* of a fit; cause = behov_exact_cause */
     BEHOV_ODD_MODEL,     /* not found in a table; cause = behov_model_cause; count = columns */
