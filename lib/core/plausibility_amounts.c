@@ -7,12 +7,6 @@
  * median of its municipality, the latter 3.6 times what is usual; mergers that keep a code hardly reach five. */
 static const double MUCH = 5, ABOVE_MIDDLE = 5;
 
-/* Days of 2000 to 2050 as spreadsheets count them. */
-static bool is_date_serial(double value)
-{
-    return value >= 36526 && value <= 54789 && value == floor(value);
-}
-
 /* What a look over a municipality's figures says of them. */
 typedef struct amount_range {
     double low, high; /* sizes */
@@ -31,7 +25,7 @@ static amount_range range_of_amounts(const unit_column *unit_column, size_t grou
         range.has_negative = range.has_negative || value < 0;
         range.has_positive = range.has_positive || value > 0;
         range.has_infinite = range.has_infinite || fabs(value) > DBL_MAX;
-        range.has_date = range.has_date || is_date_serial(value);
+        range.has_date = range.has_date || plausibility_is_date_serial(value);
     }
     return range;
 }
@@ -52,7 +46,7 @@ static bool is_amount_off(const unit_column *unit_column, double value, double m
                                           : value >= MUCH * median || value <= median / MUCH;
     if (!is_off || !(fabs(value) > 0))
         return false;
-    bool is_unit_error = plausibility_power_near(log10(fabs(value) / median)) != 0 &&
+    bool is_unit_error = plausibility_is_off(log10(fabs(value) / median)) &&
                          (!unit_column->is_outcome || plausibility_is_large(unit_column, value));
     return !is_unit_error;
 }
@@ -85,7 +79,7 @@ static behov_status look_at_amount(const unit_column *unit_column, size_t group,
     double value = unit_column->values[row], middle = unit_column->middle;
     if (value > unit_column->high || (unit_column->is_population && value <= 0))
         return BEHOV_OK;
-    if (unit_column->is_outcome && is_date_serial(value) && value >= FROM_OTHERS * middle) {
+    if (unit_column->is_outcome && plausibility_is_date_serial(value) && value >= FROM_OTHERS * middle) {
         behov_oddity finding = plausibility_unit_finding(unit_column, BEHOV_ERROR, BEHOV_UNIT_IS_DATE);
         finding.row = (ptrdiff_t)row;
         finding.value = value;

@@ -18,12 +18,6 @@ static behov_status tell_municipality(const unit_column *unit_column, size_t gro
                : behov_plausibility_add(unit_column->look->plausibility, finding, err);
 }
 
-static double two_digits(double value)
-{
-    double unit = pow(10, floor(log10(value)) - 1);
-    return round(value / unit) * unit;
-}
-
 static int compare_sizes(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -55,7 +49,7 @@ static bool may_have_gap(const unit_column *unit_column, size_t least)
 }
 
 /* Municipalities in two heaps, a tenth of them and three at least in each, with nothing for a factor of ten between and
- * their medians 100 or 1000 times apart: two units in a column. The smaller heap is reported, of equal ones the upper.
+ * their medians about 100 times apart or more: two units in a column. The smaller heap is reported, of equal ones the upper.
  * */
 static behov_status look_at_two_levels(const unit_column *unit_column, bool *has_two, behov_error *err)
 {
@@ -77,14 +71,14 @@ static behov_status look_at_two_levels(const unit_column *unit_column, bool *has
     if (split == 0)
         return BEHOV_OK;
     double lower = sizes[(split - 1) / 2], upper = sizes[split + (n - split - 1) / 2], border = sizes[split];
-    int power = plausibility_power_near(log10(upper / lower));
+    double r = log10(upper / lower);
     bool is_amount = unit_column->is_outcome &&
                      (plausibility_is_large(unit_column, upper) || plausibility_is_large(unit_column, upper * 1000));
-    if (!power || !(is_amount || unit_column->is_share) || upper > unit_column->high)
+    if (!plausibility_is_off(r) || !(is_amount || unit_column->is_share) || upper > unit_column->high)
         return BEHOV_OK;
     bool is_upper = n - split <= split;
     behov_oddity finding = plausibility_unit_finding(unit_column, BEHOV_ERROR, BEHOV_UNIT_TWO_LEVELS);
-    finding.value = pow(10, is_upper ? power : -power);
+    finding.value = plausibility_factor(is_upper ? r : -r);
     finding.low = lower;
     finding.high = upper;
     finding.count = 0;
@@ -152,12 +146,9 @@ static behov_status look_at_municipality(const unit_column *unit_column, size_t 
     bool is_in_per_cent = unit_column->is_share || unit_column->is_per_cent;
     bool is_far = (unit_column->is_known && r >= PLAUSIBILITY_FAR * spread) ||
                   (is_in_per_cent && is_share_alone(median, r, spread, usual));
-    int power = is_far && unit_column->n_medians >= LEAST ? plausibility_power_near(r) : 0;
-    bool is_total = r >= 2 - PLAUSIBILITY_NEAR &&
-                    plausibility_is_large(unit_column, median); /* totals of a municipality are no power of 10 */
-    if (!power && !is_total)
-        return BEHOV_OK;
-    return tell_municipality(unit_column, group, power ? pow(10, power) : two_digits(pow(10, r)), err);
+    bool is_off = is_far && unit_column->n_medians >= LEAST && plausibility_is_off(r);
+    bool is_total = r > 0 && plausibility_is_off(r) && plausibility_is_large(unit_column, median);
+    return is_off || is_total ? tell_municipality(unit_column, group, plausibility_factor(r), err) : BEHOV_OK;
 }
 
 /* A municipality that is off in all its years. Downwards only of shares, for a net expenditure may be next to nothing. */

@@ -20,6 +20,11 @@ static size_t missing_code_at(double value)
     return i < end && missing_codes[i] == value ? i : N_MISSING_CODES;
 }
 
+bool plausibility_is_missing_code(double value)
+{
+    return missing_code_at(value) < N_MISSING_CODES;
+}
+
 /* The figures of a column that are no such code, in a word. */
 typedef struct other_figures {
     const panel_look *look;
@@ -97,7 +102,7 @@ static bool stands_for_missing(double code, other_figures *others)
     return others->low >= 0 && may_stand && is_far_below(code, others);
 }
 
-static bool is_outside_limits(const panel_look *look, size_t column, double value)
+bool plausibility_is_outside_limits(const panel_look *look, size_t column, double value)
 {
     for (size_t i = 0; i < look->options->n_limits; i++)
         if (look->options->limits[i].column == column)
@@ -105,7 +110,7 @@ static bool is_outside_limits(const panel_look *look, size_t column, double valu
     return false;
 }
 
-behov_status plausibility_look_for_missing_codes(const panel_look *look, size_t column, behov_error *err)
+static behov_status look_for_far_codes(const panel_look *look, size_t column, behov_error *err)
 {
     const double *values = behov_table_numbers(look->table, column);
     size_t counts[N_MISSING_CODES] = {0}, first[N_MISSING_CODES] = {0};
@@ -122,7 +127,7 @@ behov_status plausibility_look_for_missing_codes(const panel_look *look, size_t 
     other_figures others = measure_others(look, values);
     behov_status status = BEHOV_OK;
     for (size_t code = 0; code < N_MISSING_CODES && !status; code++) {
-        if (counts[code] == 0 || is_outside_limits(look, column, missing_codes[code]) ||
+        if (counts[code] == 0 || plausibility_is_outside_limits(look, column, missing_codes[code]) ||
             !stands_for_missing(missing_codes[code], &others))
             continue;
         behov_oddity finding =
@@ -134,4 +139,10 @@ behov_status plausibility_look_for_missing_codes(const panel_look *look, size_t 
         status = behov_plausibility_add(look->plausibility, finding, err);
     }
     return status;
+}
+
+behov_status plausibility_look_for_missing_codes(const panel_look *look, size_t column, behov_error *err)
+{
+    behov_status status = look_for_far_codes(look, column, err);
+    return status ? status : plausibility_look_for_repeated(look, column, err);
 }

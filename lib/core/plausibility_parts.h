@@ -79,6 +79,11 @@ behov_status plausibility_look_at_fractions(const panel_look *look, size_t colum
 /// Figures of a column that stand for missing; populations in thousands, a year far from the others, one name under two
 /// codes, names at each other's codes.
 behov_status plausibility_look_for_missing_codes(const panel_look *look, size_t column, behov_error *err);
+/// Whether a figure is one that stands for missing in some panels, such as -9999 and 999.
+bool plausibility_is_missing_code(double value);
+bool plausibility_is_outside_limits(const panel_look *look, size_t column, double value);
+/// One of 8, 9, 98 and the like in far more rows than the whole numbers beside it; none that is told in look->plausibility.
+behov_status plausibility_look_for_repeated(const panel_look *look, size_t column, behov_error *err);
 behov_status plausibility_look_at_inhabitants(const panel_look *look, behov_error *err);
 behov_status plausibility_look_at_years(const panel_look *look, behov_error *err);
 behov_status plausibility_look_at_names(const panel_look *look, behov_error *err);

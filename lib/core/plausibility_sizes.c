@@ -67,6 +67,15 @@ int plausibility_power_near(double r)
     return r < 0 ? -power : power;
 }
 
+double plausibility_factor(double r)
+{
+    int power = plausibility_power_near(r);
+    if (power)
+        return pow(10, power);
+    double factor = pow(10, r), unit = pow(10, floor(r) - 1);
+    return round(factor / unit) * unit;
+}
+
 double plausibility_large_deviation(double q)
 {
     return q > PLAUSIBILITY_FIRST_SIGN || q < 1 / PLAUSIBILITY_FIRST_SIGN ? log10(q) : 0;

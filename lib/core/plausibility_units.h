@@ -1,10 +1,10 @@
-/* plausibility_units.h - a column whose unit is looked at: sizes, medians of municipalities, what is near a power of 10.
+/* plausibility_units.h - a column whose unit is looked at: sizes, medians of municipalities, what is far from them.
  *
  * Within a municipality: q = |x| / median of the municipality's |x| (the lower median, zeros apart), r = log10 q. A row
- * is off when |r| is within PLAUSIBILITY_NEAR of 2 or 3 and at least PLAUSIBILITY_FAR robust standard deviations of all
- * r (1.4826 times their median absolute value), so that a series that swings by itself (settled refugees) is off
- * nowhere. More than half the rows of a year off the same way: the year is. Between municipalities the same of the
- * medians themselves.
+ * is off when |r| is 2 less PLAUSIBILITY_NEAR or more, however much, and at least PLAUSIBILITY_FAR robust standard
+ * deviations of all r (1.4826 times their median absolute value), so that a series that swings by itself (settled refugees)
+ * is off nowhere. More than half the rows of a year off the same way: the year is. Between municipalities the same of the
+ * medians themselves, and of all figures of the column (plausibility_far.c).
  *
  * Logarithms are taken of what is beyond PLAUSIBILITY_FIRST_SIGN alone, and of one order statistic: |log10 q| is
  * log10 max(q, 1/q), and a monotone function of all numbers leaves their order as it is. */
@@ -55,6 +55,13 @@ behov_status plausibility_take_medians(unit_column *unit_column, behov_error *er
 double plausibility_middle_size(unit_column *unit_column);
 /// 2 or 3, -2 or -3 when r is near, else 0.
 int plausibility_power_near(double r);
+/// Whether r is as far as a figure that is 100 times too large may be, or farther, however far.
+static inline bool plausibility_is_off(double r)
+{
+    return fabs(r) >= 2 - PLAUSIBILITY_NEAR;
+}
+/// The factor that is told of r: 100 or 1000 where it is near, else 10^r with two digits.
+double plausibility_factor(double r);
 /// r of a quotient that may be off, of which there are few, else 0: log10 PLAUSIBILITY_FIRST_SIGN is below 2 less
 /// PLAUSIBILITY_NEAR.
 double plausibility_large_deviation(double q);
@@ -63,6 +70,11 @@ static inline double plausibility_times(double a, double b)
 {
     double low = a < b ? a : b, high = a < b ? b : a;
     return high / low;
+}
+/// Days of 2000 to 2050 as spreadsheets count them.
+static inline bool plausibility_is_date_serial(double value)
+{
+    return value >= 36526 && value <= 54789 && value == floor(value);
 }
 /// Robust standard deviation of r whose median absolute value is the logarithm of `times`; NaN counts as none.
 double plausibility_spread(double times);
@@ -78,5 +90,11 @@ behov_status plausibility_look_at_outcome(const unit_column *unit_column, behov_
 /// Shares that jump; the outcome and the population against the same municipality's other years.
 behov_status plausibility_look_at_jumps(const unit_column *unit_column, behov_error *err);
 behov_status plausibility_look_at_amounts(unit_column *unit_column, behov_error *err);
+/// Figures far from the bulk of the column, however many, that no error before tells of.
+behov_status plausibility_look_far(unit_column *unit_column, behov_error *err);
+/// The outcome: a year in which many figures are 0 or far below the same municipalities' other years; figures with the
+/// wrong sign.
+behov_status plausibility_look_at_drops(unit_column *unit_column, behov_error *err);
+behov_status plausibility_look_at_signs(unit_column *unit_column, behov_error *err);
 
 #endif

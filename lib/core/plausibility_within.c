@@ -41,18 +41,18 @@ static bool has_first_sign(size_range range)
 
 /* ---- what may be off ----------------------------------------------------------------------------------------------- */
 
-/* Rows near a power of 10, which are off where the column does not swing so much by itself. Most columns have none, or
+/* Rows that are far from their municipality's median, which are off where the column does not swing so much by itself. Most columns have none, or
  * none that could be told, and need neither the medians of all municipalities nor the spread. */
 typedef struct suspicion {
     double largest;   /* |r| of the furthest, 0 = there is none */
     double high, low; /* |x| of the largest above its median, and of the smallest below it, within the column's limit */
-    double usual_high; /* |x| of the largest that is not near */
+    double usual_high; /* |x| of the largest that is not so far */
     size_t n_years;
     bool has_many_years; /* more than are counted */
     struct suspicious_year {
         int year;
-        size_t n_near[7]; /* by power + 3 */
-        size_t n_most, n; /* the most of one power; rows of the year, as far as they had to be counted */
+        size_t n_far[2];  /* below, above */
+        size_t n_most, n; /* the most of either; rows of the year, as far as they had to be counted */
     } years[YEARS_MAX];
 } suspicion;
 
@@ -75,7 +75,7 @@ static void suspect_row(const unit_column *unit_column, suspicion *suspicion, si
     }
     suspicion->has_many_years = suspicion->has_many_years || !here;
     if (here) {
-        size_t n = ++here->n_near[plausibility_power_near(r) + 3];
+        size_t n = ++here->n_far[r > 0];
         here->n_most = n > here->n_most ? n : here->n_most;
     }
     suspicion->largest = fmax(suspicion->largest, fabs(r));
@@ -95,9 +95,9 @@ static void suspect_group(const unit_column *unit_column, suspicion *suspicion, 
         double size = plausibility_size(unit_column, row), r = plausibility_large_deviation(size / median);
         if (isnan(size))
             continue;
-        if (plausibility_power_near(r))
+        if (plausibility_is_off(r))
             suspect_row(unit_column, suspicion, row, r);
-        if (fabs(r) < 2 - PLAUSIBILITY_NEAR && size > suspicion->usual_high)
+        if (!plausibility_is_off(r) && size > suspicion->usual_high)
             suspicion->usual_high = size;
     }
 }
@@ -196,22 +196,23 @@ static double spread_without_off(const unit_column *unit_column)
         plausibility_median(times_without_off, &source, look->groups.n_rows, PLAUSIBILITY_UPPER, look->work, &n));
 }
 
-static int off_power(double r, double spread)
+static bool is_off(double r, double spread)
 {
-    return fabs(r) >= PLAUSIBILITY_FAR * spread ? plausibility_power_near(r) : 0;
+    return plausibility_is_off(r) && fabs(r) >= PLAUSIBILITY_FAR * spread;
 }
 
 /* ---- years --------------------------------------------------------------------------------------------------------- */
 
 typedef struct year_count {
     int year;
-    size_t n, n_off[7]; /* by power + 3 */
-    size_t first[7];
+    size_t n, n_off[2]; /* below, above */
+    size_t first[2];
+    double sum[2]; /* of r */
 } year_count;
 
 /* What is off, by year. */
 typedef struct off_counts {
-    double spread, usual_high; /* usual_high = the largest figure that is not near a power of 10 */
+    double spread, usual_high; /* usual_high = the largest figure that is not so far */
     year_count *years;
     size_t n_years;
 } off_counts;
@@ -241,9 +242,11 @@ static void count_row(const unit_column *unit_column, off_counts *counts, size_t
         *here = (year_count){.year = year};
     }
     here->n++;
-    int power = off_power(r, counts->spread);
-    if (power && here->n_off[power + 3]++ == 0)
-        here->first[power + 3] = row;
+    if (!is_off(r, counts->spread))
+        return;
+    if (here->n_off[r > 0]++ == 0)
+        here->first[r > 0] = row;
+    here->sum[r > 0] += r;
 }
 
 static double quotient_at(const unit_column *unit_column, size_t group, size_t row)
@@ -267,24 +270,24 @@ static void count_off(const unit_column *unit_column, off_counts *counts)
     qsort(counts->years, counts->n_years, sizeof *counts->years, compare_counts);
 }
 
-static bool is_year_off(const year_count *year_count, int power)
+static bool is_year_off(const year_count *year_count, bool above)
 {
-    return power && 2 * year_count->n_off[power + 3] > year_count->n && year_count->n_off[power + 3] >= LEAST_OF_YEAR;
+    return 2 * year_count->n_off[above] > year_count->n && year_count->n_off[above] >= LEAST_OF_YEAR;
 }
 
 static behov_status tell_years(const unit_column *unit_column, const off_counts *counts, behov_error *err)
 {
     for (size_t t = 0; t < counts->n_years; t++)
-        for (int power = -3; power <= 3; power++) {
+        for (int above = 0; above < 2; above++) {
             const year_count *year = &counts->years[t];
-            if (!is_year_off(year, power))
+            if (!is_year_off(year, above))
                 continue;
             behov_oddity finding = plausibility_unit_finding(
                 unit_column, unit_column->is_known ? BEHOV_ERROR : BEHOV_WARNING, BEHOV_UNIT_ONE_YEAR);
-            finding.row = (ptrdiff_t)year->first[power + 3];
+            finding.row = (ptrdiff_t)year->first[above];
             finding.year = year->year;
-            finding.value = pow(10, power);
-            finding.count = year->n_off[power + 3];
+            finding.value = plausibility_factor(year->sum[above] / (double)year->n_off[above]);
+            finding.count = year->n_off[above];
             behov_status status = behov_plausibility_add(unit_column->look->plausibility, finding, err);
             if (status)
                 return status;
@@ -315,20 +318,22 @@ static bool is_row_alone(double value, double r, double usual_high)
 
 static behov_status tell_row(unit_column *unit_column, const off_counts *counts, size_t row, double r, behov_error *err)
 {
-    int power = off_power(r, counts->spread);
     double value = unit_column->values[row];
-    if (!power || value > unit_column->high)
+    if (!is_off(r, counts->spread) || value > unit_column->high)
         return BEHOV_OK;
     const year_count *year = count_of_year(counts, behov_panel_year(unit_column->look->panel, row));
-    if ((year && is_year_off(year, power)) ||
+    if ((year && is_year_off(year, r > 0)) ||
         !is_row_off(unit_column, value, plausibility_middle_size(unit_column), r) ||
         (!unit_column->is_known && !is_row_alone(value, r, counts->usual_high)))
         return BEHOV_OK;
-    bool is_sure = r > 0 || fabs(r) >= VERY_FAR * counts->spread;
-    behov_oddity finding =
-        plausibility_unit_finding(unit_column, is_sure ? BEHOV_ERROR : BEHOV_WARNING, BEHOV_UNIT_ONE_ROW);
+    bool is_sure = r > 0 || fabs(r) >= VERY_FAR * counts->spread,
+         is_date = r > 0 && plausibility_is_date_serial(value) && !unit_column->is_population;
+    if (is_date && unit_column->is_outcome) /* told with its amounts */
+        return BEHOV_OK;
+    behov_oddity finding = plausibility_unit_finding(unit_column, is_sure ? BEHOV_ERROR : BEHOV_WARNING,
+                                                     is_date ? BEHOV_UNIT_IS_DATE : BEHOV_UNIT_ONE_ROW);
     finding.row = (ptrdiff_t)row;
-    finding.value = pow(10, power);
+    finding.value = is_date ? value : plausibility_factor(r);
     return behov_plausibility_add(unit_column->look->plausibility, finding, err);
 }
 

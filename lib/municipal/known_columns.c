@@ -53,8 +53,12 @@ static bool is_label(const behov_study *study, const char *known_name, const cha
 
 ptrdiff_t known_columns_find(const behov_study *study, size_t i)
 {
+    return known_columns_find_name(study, known_columns[i].name);
+}
+
+ptrdiff_t known_columns_find_name(const behov_study *study, const char *known_name)
+{
     const behov_table *table = study->table;
-    const char *known_name = known_columns[i].name;
     ptrdiff_t found = behov_table_find(table, known_name);
     if (found >= 0 && behov_table_kind(table, (size_t)found) != BEHOV_COLUMN_NUMBER)
         found = -1;

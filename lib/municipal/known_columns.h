@@ -21,10 +21,15 @@ extern const known_column known_columns[KNOWN_COLUMNS];
 /// may be a count.
 ptrdiff_t known_columns_find(const behov_study *study, size_t i);
 
+/// The same of any of the bundled model's columns.
+ptrdiff_t known_columns_find_name(const behov_study *study, const char *known_name);
+
 /// Whether any row that counts has a figure that is not whole: persons, or a mark, are whole.
 bool known_columns_is_broken(const behov_study *study, size_t column);
 
 /// Adds what lies outside least .. most to study->plausibility, for columns whose unit nothing else is said of. BEHOV_E_MEMORY.
 behov_status known_columns_look(behov_study *study, behov_error *err);
+/// Adds what is 0 in municipalities so large that it cannot be; a finding for each column. BEHOV_E_MEMORY.
+behov_status known_zeros_look(behov_study *study, behov_error *err);
 
 #endif

@@ -174,9 +174,13 @@ static void say_row(const behov_study *study, const behov_oddity *finding, behov
 /* "1000 ganger", "en hundredel av": what stands before the figures compared with. */
 static void factor_in_words(behov_language lang, double factor, char text[60])
 {
-    char number[40];
+    const double LONG = 10000; /* digits in groups of three */
+    char number[BEHOV_NUMBER_SIZE];
     double whole = rint(factor < 1 ? 1 / factor : factor);
-    snprintf(number, sizeof number, "%.0f", whole);
+    if (whole < LONG)
+        snprintf(number, sizeof number, "%.0f", whole);
+    else
+        behov_format_cell(BEHOV_Q_COUNT, whole, lang, number);
     behov_label_fill(lang,
                      factor >= 1     ? BEHOV_WORD_FINDING_FACTOR_TIMES
                      : whole == 100  ? BEHOV_WORD_FINDING_FACTOR_HUNDREDTH
@@ -224,6 +228,10 @@ static void say_unit(const behov_study *study, const behov_oddity *finding, beho
     case BEHOV_UNIT_ONE_ROW:
         behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_ROW, "value", value, "factor", factor, NULL);
         break;
+    case BEHOV_UNIT_YEAR_OF_ZEROS:
+        behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_ZEROS, "year", year, "rows", rows, NULL);
+        break;
+    case BEHOV_UNIT_SIGN: behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_SIGN, "rows", rows, NULL); break;
     case BEHOV_UNIT_IS_DATE: behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_DATE, "value", value, NULL); break;
     case BEHOV_UNIT_NOT_OF_FIT:
         behov_wording_fill(text, lang, BEHOV_WORD_FINDING_UNIT_NOT_OF_FIT, "low", short_figure(lang, finding->low, low),
@@ -364,11 +372,14 @@ static void say_jump(const behov_study *study, const behov_oddity *finding, beho
 
 static void say_missing(const behov_oddity *finding, behov_language lang, behov_wording *text)
 {
-    char value[BEHOV_NUMBER_SIZE], shown_text[BEHOV_NUMBER_SIZE], rows[60];
+    static const behov_word words[] = {[BEHOV_MISSING_IS_FAR] = BEHOV_WORD_FINDING_MISSING,
+                                       [BEHOV_MISSING_IS_REPEATED] = BEHOV_WORD_FINDING_MISSING_REPEATED,
+                                       [BEHOV_MISSING_IS_ZERO] = BEHOV_WORD_FINDING_MISSING_ZERO};
+    char value[BEHOV_NUMBER_SIZE], shown_text[BEHOV_NUMBER_SIZE], rows[60], low[BEHOV_NUMBER_SIZE];
     behov_number_shortest(finding->value, value); /* as the file and the option write it */
-    behov_wording_fill(text, lang, BEHOV_WORD_FINDING_MISSING, "value", value, "shown",
+    behov_wording_fill(text, lang, words[finding->cause], "value", value, "shown",
                        figure(lang, finding->value, shown_text), "rows", behov_finding_rows(lang, finding->count, rows),
-                       NULL);
+                       "low", figure(lang, finding->low, low), NULL);
 }
 
 static void say_two_codes(const behov_study *study, const behov_oddity *finding, behov_language lang,

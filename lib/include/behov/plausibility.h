@@ -33,7 +33,7 @@ typedef enum behov_oddity_kind {
     BEHOV_ODD_JUMP,                /* low = the figure of the row before, in other_row; value = this one */
     BEHOV_ODD_TWO_CODES, /* cause = behov_two_codes_cause; row = first under a new code, other_row = last under
                                       the one before */
-    BEHOV_ODD_MISSING,   /* a figure that stands for missing, -9999; low, high = the others */
+    BEHOV_ODD_MISSING, /* cause = behov_missing_cause; a figure that stands for missing, -9999; low, high = the others */
     BEHOV_ODD_INFLUENCE, /* of a fit; value = leverage, high = Cook's distance */
     BEHOV_ODD_EXACT_FIT, /* of a fit; cause = behov_exact_cause */
     BEHOV_ODD_MODEL,     /* not found in a table; cause = behov_model_cause; count = columns */
@@ -79,6 +79,12 @@ typedef enum behov_row_cause {
     BEHOV_ROW_YEAR_IS_FAR           /* a year that stands far from all the others; a warning */
 } behov_row_cause;
 
+typedef enum behov_missing_cause {
+    BEHOV_MISSING_IS_FAR = 0,
+    BEHOV_MISSING_IS_REPEATED, /* 9 or 98 in `count` rows of many municipalities, and no whole number near it in as many */
+    BEHOV_MISSING_IS_ZERO      /* 0 in `count` rows of municipalities with `low` inhabitants or more */
+} behov_missing_cause;
+
 typedef enum behov_limit_cause {
     BEHOV_LIMIT_OF_MODEL = 0,
     BEHOV_LIMIT_OF_YEARS,       /* a year before 1900 or after 2100: 19 for 2019 */
@@ -112,7 +118,9 @@ typedef enum behov_unit_cause {
                                   * (high) */
     BEHOV_UNIT_TWO_LEVELS, /* `count` rows of several municipalities are `value` times the rest; low, high = medians */
     BEHOV_UNIT_FEW_INHABITANTS, /* a municipality with less than `low` inhabitants in all its years: thousands? */
-    BEHOV_UNIT_IS_DATE          /* a whole number that a spreadsheet has for a day of 2000 to 2050, among far smaller */
+    BEHOV_UNIT_IS_DATE,         /* a whole number that a spreadsheet has for a day of 2000 to 2050, among far smaller */
+    BEHOV_UNIT_YEAR_OF_ZEROS, /* the outcome is 0 in `count` rows of a year, of municipalities that have figures in others */
+    BEHOV_UNIT_SIGN           /* the outcome is below 0 in all `count` rows of one municipality or several */
 } behov_unit_cause;
 
 /* What the history of municipalities says of a code. low and high = the first and the last year of its life, NaN = none. */
