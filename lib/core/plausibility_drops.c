@@ -20,11 +20,14 @@ typedef struct drop_year {
 
 typedef struct drop_years {
     drop_year *years;
-    size_t n;
+    size_t n, next;
 } drop_years;
 
+/* Years of a municipality follow each other, so that the next one is looked at first. */
 static drop_year *year_at(drop_years *drops, int year)
 {
+    if (drops->next < drops->n && drops->years[drops->next].year == year)
+        return &drops->years[drops->next++];
     size_t t = 0;
     while (t < drops->n && drops->years[t].year != year)
         t++;
@@ -32,33 +35,57 @@ static drop_year *year_at(drop_years *drops, int year)
         return NULL;
     if (t == drops->n)
         drops->years[drops->n++] = (drop_year){.year = year};
+    drops->next = t + 1;
     return &drops->years[t];
 }
 
+/* Hardly any municipality has a figure FIVE times its smallest, or 0; without one there is no drop, nor a median. */
+static bool may_drop(const unit_column *unit_column, size_t group)
+{
+    const panel_groups *groups = &unit_column->look->groups;
+    double low = INFINITY, high = 0;
+    for (size_t i = groups->first[group]; i < groups->first[group + 1]; i++) {
+        double size = fabs(unit_column->values[plausibility_row(groups, i)]);
+        low = size < low ? size : low;
+        high = size > high ? size : high;
+    }
+    return high > 0 && FIVE * low <= high;
+}
+
+static double median_at(const unit_column *unit_column, size_t group)
+{
+    size_t n;
+    double median = plausibility_median_size(unit_column, group, &n);
+    /* of an even number the upper one: the lower may be the drop */
+    return n && n % 2 == 0 ? plausibility_select(unit_column->look->work, n, n / 2) : median;
+}
+
+static void count_row(drop_year *here, size_t row, double size, double median)
+{
+    here->n++;
+    if (!(size > 0)) {
+        here->first_zero = here->n_zero == 0 || row < here->first_zero ? row : here->first_zero;
+        here->n_zero++;
+    } else if (FIVE * size <= median) {
+        here->first_low = here->n_low == 0 || row < here->first_low ? row : here->first_low;
+        here->n_low++;
+        here->sum += log10(size / median);
+    }
+}
+
+/* A municipality with nothing but 0 says nothing. */
 static void count_group(const unit_column *unit_column, drop_years *drops, size_t group)
 {
     const panel_groups *groups = &unit_column->look->groups;
-    size_t n;
-    double median = plausibility_median_size(unit_column, group, &n);
-    if (n == 0)
-        return;
-    if (n % 2 == 0) /* the upper one: the lower may be the drop */
-        median = plausibility_select(unit_column->look->work, n, n / 2);
+    double median = may_drop(unit_column, group) ? median_at(unit_column, group) : 0;
     for (size_t i = groups->first[group]; i < groups->first[group + 1]; i++) {
         size_t row = plausibility_row(groups, i);
         double size = fabs(unit_column->values[row]);
-        drop_year *here = year_at(drops, behov_panel_year(unit_column->look->panel, row));
-        if (isnan(size) || !here)
+        if (isnan(size) || (median == 0 && size == 0))
             continue;
-        here->n++;
-        if (!(size > 0)) {
-            here->first_zero = here->n_zero == 0 || row < here->first_zero ? row : here->first_zero;
-            here->n_zero++;
-        } else if (FIVE * size <= median) {
-            here->first_low = here->n_low == 0 || row < here->first_low ? row : here->first_low;
-            here->n_low++;
-            here->sum += log10(size / median);
-        }
+        drop_year *here = year_at(drops, behov_panel_year(unit_column->look->panel, row));
+        if (here)
+            count_row(here, row, size, median);
     }
 }
 
@@ -105,20 +132,11 @@ static behov_status tell_drop(const unit_column *unit_column, const drop_year *y
     return behov_plausibility_add(unit_column->look->plausibility, finding, err);
 }
 
-/* Hardly any municipality has a figure FIVE times its smallest, or 0; without one there is no drop. */
 static bool may_have_drop(const unit_column *unit_column)
 {
-    const panel_groups *groups = &unit_column->look->groups;
     size_t n = 0;
-    for (size_t g = 0; g < groups->n_groups && n < LEAST_OF_FEW; g++) {
-        double low = INFINITY, high = 0;
-        for (size_t i = groups->first[g]; i < groups->first[g + 1]; i++) {
-            double size = fabs(unit_column->values[plausibility_row(groups, i)]);
-            low = size < low ? size : low;
-            high = size > high ? size : high;
-        }
-        n += high > 0 && FIVE * low <= high;
-    }
+    for (size_t g = 0; g < unit_column->look->groups.n_groups && n < LEAST_OF_FEW; g++)
+        n += may_drop(unit_column, g);
     return n == LEAST_OF_FEW;
 }
 
@@ -126,7 +144,7 @@ behov_status plausibility_look_at_drops(unit_column *unit_column, behov_error *e
 {
     if (!may_have_drop(unit_column))
         return BEHOV_OK;
-    drop_years drops = {behov_alloc(YEARS_MAX, sizeof *drops.years), 0};
+    drop_years drops = {behov_alloc(YEARS_MAX, sizeof *drops.years), 0, 0};
     if (!drops.years)
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_UNITS);
     for (size_t g = 0; g < unit_column->look->groups.n_groups; g++)

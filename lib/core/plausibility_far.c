@@ -9,39 +9,26 @@
  * Counts and amounts in kr are as uneven as municipalities are large: of a column that is not known to be a share or an
  * amount per inhabitant, a figure counts as far only where it is so for its municipality's inhabitants too.
  *
+ * The index of accumulated disadvantage, known by its name, is a product of shares in whatever scale: of the municipalities of
+ * 2012-16 the largest is six times the median, the least a sixth, so that INDEX_TIMES either way are far without a gap.
+ *
  * Limits: subsets of the bundled panel and of the rebuilt one of 2012-16 (years, counties, random municipalities, sizes)
  * have nothing so far from the rest. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "alloc.h"
+#include "plausibility_heaps.h"
 #include "plausibility_units.h"
 
-static const double GAP = 2.5, SURE_GAP = 10, BEYOND = 10, FAR_DECADES = 1.5, LOW_DECADES = 2, FAR_SPREADS = 6,
-                    NEAR_EACH_OTHER = 0.4, WITHOUT_POPULATION = 8;
-enum { BITS_LEFT = 49, HEAPS = 1 << 14, LEAST_SIZES = 10, LEAST_GROUPS = 10, SINGLE_MOST = 10, LOW_GROUPS = 4 };
-
-typedef struct size_heaps {
-    uint32_t *counts; /* HEAPS */
-    size_t n;
-    bool has_negative;
-} size_heaps;
-
-static size_t heap_at(double size)
-{
-    uint64_t bits;
-    memcpy(&bits, &size, sizeof bits);
-    return (size_t)(bits >> BITS_LEFT);
-}
-
-/* The least size of a heap. */
-static double heap_low(size_t heap)
-{
-    uint64_t bits = (uint64_t)heap << BITS_LEFT;
-    double size;
-    memcpy(&size, &bits, sizeof size);
-    return size;
-}
+static const double SURE_GAP = 10, BEYOND = 10, INDEX_TIMES = 30;
+enum {
+    HEAPS = PLAUSIBILITY_HEAPS,
+    LEAST_SIZES = 10,
+    LEAST_OF_INDEX = 100,
+    LEAST_GROUPS = 10,
+    SINGLE_MOST = 10,
+    LOW_GROUPS = 4
+};
 
 /* What stands for missing, or is above the column's limit, is told as that. */
 static bool is_counted(const unit_column *unit_column, double value)
@@ -64,7 +51,7 @@ static void count_heaps(const unit_column *unit_column, size_heaps *heaps)
         if (isnan(size))
             continue;
         heaps->has_negative = heaps->has_negative || unit_column->values[row] < 0;
-        heaps->counts[heap_at(size)]++;
+        heaps->counts[plausibility_heap_at(size)]++;
         heaps->n++;
     }
 }
@@ -78,84 +65,9 @@ static void take_out_uncounted(const unit_column *unit_column, size_heaps *heaps
         double size = plausibility_size(unit_column, row);
         if (isnan(size) || is_counted(unit_column, unit_column->values[row]))
             continue;
-        heaps->counts[heap_at(size)]--;
+        heaps->counts[plausibility_heap_at(size)]--;
         heaps->n--;
     }
-}
-
-/* The logarithm of the k-th of the sizes in heaps first .. end - 1. */
-static double logarithm_at(const size_heaps *heaps, size_t first, size_t k)
-{
-    size_t heap = first;
-    while (k >= heaps->counts[heap])
-        k -= heaps->counts[heap++];
-    return log10((heap_low(heap) + heap_low(heap + 1)) / 2);
-}
-
-/* A column in two parts with an empty stretch between them. */
-typedef struct far_part {
-    double border;         /* sizes beyond it are far */
-    double bulk, gap, far; /* logarithms of the medians; the stretch as a factor */
-    size_t n;              /* sizes that are far; 0 = none */
-    bool is_above;
-} far_part;
-
-/* Whether the part beyond a stretch is far from the n_bulk sizes that begin in heap `first`. */
-static bool measure_part(const size_heaps *heaps, size_t first, size_t n_bulk, size_t first_far, bool has_population,
-                         far_part *part)
-{
-    double low = logarithm_at(heaps, first, (n_bulk - 1) / 4), high = logarithm_at(heaps, first, 3 * (n_bulk - 1) / 4),
-           spread = (high - low) / 1.349, sign = part->is_above ? 1 : -1;
-    part->bulk = logarithm_at(heaps, first, (n_bulk - 1) / 2);
-    part->far = logarithm_at(heaps, first_far, (part->n - 1) / 2);
-    double distance = sign * (part->far - part->bulk), spreads = has_population ? FAR_SPREADS : WITHOUT_POPULATION;
-    if (!part->is_above && (spread > NEAR_EACH_OTHER || part->gap < SURE_GAP))
-        return false;
-    return distance >= (part->is_above ? FAR_DECADES : LOW_DECADES) && distance >= spreads * spread &&
-           sign * (log10(part->border) - part->bulk) >= log10(BEYOND);
-}
-
-static far_part find_above(const size_heaps *heaps, bool has_population)
-{
-    far_part part = {.is_above = true};
-    size_t n_below = 0, last = 0, first = 0;
-    while (first < HEAPS && !heaps->counts[first])
-        first++;
-    for (size_t heap = first; heap < HEAPS; heap++) {
-        if (!heaps->counts[heap])
-            continue;
-        part.gap = heap_low(heap) / heap_low(last + 1);
-        part.border = heap_low(heap);
-        part.n = heaps->n - n_below;
-        if (2 * n_below > heaps->n && part.gap >= GAP &&
-            measure_part(heaps, first, n_below, heap, has_population, &part))
-            return part;
-        n_below += heaps->counts[heap];
-        last = heap;
-    }
-    part.n = 0;
-    return part;
-}
-
-static far_part find_below(const size_heaps *heaps, bool has_population)
-{
-    far_part part = {.is_above = false};
-    size_t n_below = 0, last = 0, first = HEAPS;
-    for (size_t heap = 0; heap < HEAPS && 2 * n_below < heaps->n; heap++) {
-        if (!heaps->counts[heap])
-            continue;
-        if (first == HEAPS)
-            first = heap;
-        part.gap = n_below ? heap_low(heap) / heap_low(last + 1) : 1;
-        part.border = heap_low(last + 1);
-        part.n = n_below;
-        if (n_below && part.gap >= GAP && measure_part(heaps, heap, heaps->n - n_below, first, has_population, &part))
-            return part;
-        n_below += heaps->counts[heap];
-        last = heap;
-    }
-    part.n = 0;
-    return part;
 }
 
 /* ---- what is told -------------------------------------------------------------------------------------------------- */
@@ -341,15 +253,22 @@ static double middle_population(const unit_column *unit_column)
                                look->work, &n);
 }
 
+/* What does not grow with the inhabitants. */
+static bool is_per_inhabitant(const unit_column *unit_column)
+{
+    return unit_column->is_known || unit_column->is_per_cent || unit_column->is_index;
+}
+
 static behov_status tell_part(unit_column *unit_column, const far_part *part, behov_error *err)
 {
-    bool is_known = unit_column->is_known || unit_column->is_per_cent;
     far_rows rows = {.unit_column = unit_column, .part = part, .n_before = unit_column->look->plausibility->n};
-    rows.population = is_known ? NAN : middle_population(unit_column);
-    bool is_sure = part->is_above ? part->gap >= SURE_GAP || unit_column->is_outcome : unit_column->is_share;
+    rows.population = is_per_inhabitant(unit_column) ? NAN : middle_population(unit_column);
+    bool is_sure = part->is_above ? part->gap >= SURE_GAP || unit_column->is_outcome || unit_column->is_index
+                                  : unit_column->is_share || unit_column->is_index;
     rows.severity = is_sure ? BEHOV_ERROR : BEHOV_WARNING;
     count_far(&rows);
-    if (rows.n == 0 || rows.n_uneven > rows.n || (!part->is_above && rows.n_groups < LOW_GROUPS))
+    if (rows.n == 0 || rows.n_uneven > rows.n ||
+        (!part->is_above && !unit_column->is_index && rows.n_groups < LOW_GROUPS))
         return BEHOV_OK;
     rows.n_uneven = 0;
     behov_status status = BEHOV_OK;
@@ -360,18 +279,28 @@ static behov_status tell_part(unit_column *unit_column, const far_part *part, be
     return status;
 }
 
+static far_part find_part(const unit_column *unit_column, const size_heaps *heaps, bool is_above)
+{
+    bool has_population =
+        is_per_inhabitant(unit_column) || unit_column->look->panel->columns[BEHOV_ROLE_POPULATION] >= 0;
+    far_part part = plausibility_part_beyond_gap(heaps, is_above, has_population);
+    return unit_column->is_index && part.n == 0 && heaps->n >= LEAST_OF_INDEX
+               ? plausibility_part_beyond_times(heaps, is_above, INDEX_TIMES)
+               : part;
+}
+
 static behov_status look_at_heaps(unit_column *unit_column, size_heaps *heaps, behov_error *err)
 {
-    bool has_population = unit_column->is_known || unit_column->is_per_cent ||
-                          unit_column->look->panel->columns[BEHOV_ROLE_POPULATION] >= 0;
     count_heaps(unit_column, heaps);
     if (heaps->n < LEAST_SIZES)
         return BEHOV_OK;
-    far_part above = find_above(heaps, has_population), below = find_below(heaps, has_population);
+    far_part above = find_part(unit_column, heaps, true), below = find_part(unit_column, heaps, false);
     if (above.n || below.n) {
         take_out_uncounted(unit_column, heaps);
-        above = find_above(heaps, has_population);
-        below = find_below(heaps, has_population);
+        if (heaps->n < LEAST_SIZES)
+            return BEHOV_OK;
+        above = find_part(unit_column, heaps, true);
+        below = find_part(unit_column, heaps, false);
     }
     behov_status status = above.n ? tell_part(unit_column, &above, err) : BEHOV_OK;
     /* net expenditure may be next to nothing, and what has both signs lies about 0 */

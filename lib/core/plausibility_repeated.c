@@ -13,11 +13,15 @@ enum {
     N_REPEATED = sizeof repeated_codes / sizeof *repeated_codes,
     NEIGHBOURS = 4,
     LEAST = 8,
+    LEAST_ROWS = 10,
     MOST_SMALL = 9999 + NEIGHBOURS
 };
 
 static bool is_repeated_code(int value)
 {
+    int last = value % 10; /* most whole numbers are none, and that is seen at once */
+    if (last < 8)
+        return false;
     for (size_t i = 0; i < N_REPEATED; i++)
         if (repeated_codes[i] == value)
             return true;
@@ -50,11 +54,13 @@ static double mean_of_neighbours(const uint32_t *counts, int code)
 static behov_status look_at_repeated(const panel_look *look, size_t column, const uint32_t *counts, int code,
                                      behov_error *err)
 {
-    enum { LEAST_ROWS = 10, LEAST_MUNICIPALITIES = 5, LEAST_FIGURES = 20 };
+    enum { LEAST_MUNICIPALITIES = 5, LEAST_FIGURES = 20 };
     const double REPEATED_MOST = 10;
     const double *values = behov_table_numbers(look->table, column);
     bool is_population = look->panel->columns[BEHOV_ROLE_POPULATION] == (ptrdiff_t)column;
     size_t count = counts[code], n = 0, n_broken = 0;
+    if (count < LEAST_ROWS || (double)count < REPEATED_MOST * fmax(mean_of_neighbours(counts, code), 1))
+        return BEHOV_OK;
     double low = INFINITY, high = -INFINITY;
     for (size_t i = 0; i < look->groups.n_rows; i++) {
         double value = values[plausibility_row(&look->groups, i)];
@@ -65,8 +71,7 @@ static behov_status look_at_repeated(const panel_look *look, size_t column, cons
         n_broken += value != floor(value);
         n++;
     }
-    if (count < LEAST_ROWS || n < LEAST_FIGURES || n < count || !(is_population || 2 * n_broken > n) ||
-        (double)count < REPEATED_MOST * fmax(mean_of_neighbours(counts, code), 1) ||
+    if (n < LEAST_FIGURES || n < count || !(is_population || 2 * n_broken > n) ||
         count_municipalities(look, values, code) < LEAST_MUNICIPALITIES)
         return BEHOV_OK;
     behov_oddity finding =
@@ -100,7 +105,7 @@ behov_status plausibility_look_for_repeated(const panel_look *look, size_t colum
         double value = values[plausibility_row(&look->groups, i)];
         n += value >= LEAST && value <= MOST_SMALL && value == (double)(int)value && is_repeated_code((int)value);
     }
-    if (n == 0)
+    if (n < LEAST_ROWS)
         return BEHOV_OK;
     uint32_t *counts = behov_alloc(MOST_SMALL + 1, sizeof *counts);
     if (!counts)

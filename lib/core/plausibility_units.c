@@ -13,6 +13,7 @@ static unit_column describe(const panel_look *look, size_t column)
     unit_column.is_per_cent = options->is_per_cent && options->is_per_cent[column];
     unit_column.is_outcome = options->outcome && options->unit != BEHOV_UNIT_UNKNOWN &&
                              behov_table_find(look->table, options->outcome) == (ptrdiff_t)column;
+    unit_column.is_index = options->index && behov_table_find(look->table, options->index) == (ptrdiff_t)column;
     unit_column.is_population = look->panel->columns[BEHOV_ROLE_POPULATION] == (ptrdiff_t)column;
     unit_column.is_known = unit_column.is_share || unit_column.is_outcome || unit_column.is_population;
     for (size_t i = 0; i < options->n_limits; i++)

@@ -26,7 +26,7 @@ typedef struct unit_column {
     const double *values;
     size_t column;
     bool is_known; /* what it measures is known: the outcome, a share, the population */
-    bool is_share, is_outcome, is_population, is_per_cent;
+    bool is_share, is_outcome, is_population, is_per_cent, is_index;
     double high;      /* its upper limit, NaN = none */
     double *medians;  /* of the municipalities, NaN = it has no size; NULL until plausibility_take_medians */
     size_t n_medians; /* municipalities that have one */

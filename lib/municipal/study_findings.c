@@ -254,6 +254,7 @@ behov_status behov_findings_look_knowing(behov_study *study, bool knows_codes, b
         status = learn_per_cent(study, &told, err);
     if (!status)
         learn_usual(study, &told);
+    ptrdiff_t index = known_columns_find_name(study, "clustering_index");
     behov_plausibility_options options = {.limits = told.limits,
                                           .n_limits = told.n_limits,
                                           .is_per_cent = told.is_per_cent,
@@ -263,6 +264,7 @@ behov_status behov_findings_look_knowing(behov_study *study, bool knows_codes, b
                                           .n_usual = told.n_usual,
                                           .outcome = behov_formula_outcome_column(study->formula),
                                           .unit = study->unit,
+                                          .index = index < 0 ? NULL : behov_table_name(study->table, (size_t)index),
                                           .exclude = study->exclude,
                                           .listed_most = knows_codes ? LISTED_OF_PANEL : 0,
                                           .knows_codes = knows_codes,

@@ -207,6 +207,8 @@ typedef struct behov_plausibility_options {
     size_t n_usual;
     const char *outcome; /* the column of the outcome; NULL = it is none, or arithmetic */
     behov_outcome_unit unit;
+    const char
+        *index; /* the column of the report's index of accumulated disadvantage, in whatever scale; NULL = none */
     const behov_expression *exclude; /* rows where it is true are not looked at; bound; NULL = none */
     size_t listed_most;              /* of one kind and column; 0 = fifty */
     bool knows_codes;                /* what became of a code is told by other means: no BEHOV_CODE_FOLLOWS */
