@@ -213,6 +213,7 @@ typedef struct year_count {
 /* What is off, by year. */
 typedef struct off_counts {
     double spread, usual_high; /* usual_high = the largest figure that is not so far */
+    bool has_negatives; /* besides what stands for missing, which is told as that where no other figure is below 0 */
     year_count *years;
     size_t n_years;
 } off_counts;
@@ -319,7 +320,8 @@ static bool is_row_alone(double value, double r, double usual_high)
 static behov_status tell_row(unit_column *unit_column, const off_counts *counts, size_t row, double r, behov_error *err)
 {
     double value = unit_column->values[row];
-    if (!is_off(r, counts->spread) || value > unit_column->high)
+    if (!is_off(r, counts->spread) || value > unit_column->high ||
+        (value < 0 && !counts->has_negatives && plausibility_is_missing_code(value)))
         return BEHOV_OK;
     const year_count *year = count_of_year(counts, behov_panel_year(unit_column->look->panel, row));
     if ((year && is_year_off(year, r > 0)) ||
@@ -353,12 +355,25 @@ static behov_status tell_rows(unit_column *unit_column, const off_counts *counts
     return status;
 }
 
+static bool has_negatives(const unit_column *unit_column)
+{
+    const panel_groups *groups = &unit_column->look->groups;
+    for (size_t i = 0; i < groups->n_rows; i++) {
+        double value = unit_column->values[plausibility_row(groups, i)];
+        if (value < 0 && !plausibility_is_missing_code(value))
+            return true;
+    }
+    return false;
+}
+
 static behov_status tell_off(unit_column *unit_column, const suspicion *suspicion, behov_error *err)
 {
     behov_status status = plausibility_take_medians(unit_column, err);
     if (status)
         return status;
-    off_counts counts = {.spread = spread_without_off(unit_column), .usual_high = suspicion->usual_high};
+    off_counts counts = {.spread = spread_without_off(unit_column),
+                         .usual_high = suspicion->usual_high,
+                         .has_negatives = has_negatives(unit_column)};
     if (suspicion->largest < PLAUSIBILITY_FAR * counts.spread)
         return BEHOV_OK;
     counts.years = behov_alloc(YEARS_MAX, sizeof *counts.years);
