@@ -66,9 +66,9 @@ typedef struct behov_study {
     size_t n_municipalities;          /* codes of rows that are municipalities; 0 without a column of codes */
     behov_code_mending mending;       /* what the reader put right in the codes */
     behov_plausibility *plausibility; /* what a look at the panel found */
-    char **
-        cautions; /* sentences that every output carries: the unit, figures that may be wrong, what was let through, what a condition cannot
-                      * decide, what the making of the panel left open, the reference, what parts say of themselves */
+    char **cautions; /* sentences that every output carries: the unit, figures that may be wrong, what was let through,
+                      * what a condition cannot decide, what the making of the panel left open, the reference, what
+                      * parts say of themselves */
     size_t n_cautions;
     bool doubts_the_levels;   /* the last of them is that levels did not converge: it stands first on every page */
     bool doubts_the_unit;     /* the first of them is about the outcome's unit */
