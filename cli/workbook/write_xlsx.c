@@ -205,6 +205,7 @@ typedef struct book {
     const char
         *rows_path; /* where rows beside the workbook go; NULL = the other process writes them, or there are none */
     size_t n_beside;
+    bool is_checked; /* looked at by the process that wrote it */
     const behov_section *sheets;
     size_t n_sheets;
     const behov_document_properties *properties;
@@ -247,6 +248,8 @@ static behov_status write_book_plainly(void *context, behov_error *err)
         status = write_book(workbook->path, workbook->temporary_path, workbook->sheets, workbook->n_sheets,
                             workbook->properties, &writer, err);
     status = close_rows(workbook, &writer, status, err);
+    if (!status && workbook->is_checked)
+        status = zip_check_workbook(workbook->temporary_path, workbook->path, workbook->n_sheets, err);
     system_plain_numbers_end(&locale);
     free(writer.formats);
     free(writer.clean.bytes);
@@ -277,7 +280,7 @@ static behov_status compare_files(const char *path, const char *first, const cha
  * activeCell, and errno, which reported every other loss, is set to 0 by the library at each part that it begins.
  *
  * Rows beside the workbook are written by the first alone: they are nearly all of the work, and each allocation and each
- * byte written is looked at there. */
+ * byte written is looked at there. Meanwhile the second looks whether its workbook is whole, which holds for both. */
 static behov_status write_twice(const book *workbook, progress *bar, behov_error *err)
 {
     enum { TWICE = 2, ROWS = TWICE, JOINED, N_FILES };
@@ -291,6 +294,7 @@ static behov_status write_twice(const book *workbook, progress *bar, behov_error
     for (size_t i = 0; i < TWICE && !status; i++) {
         books[i].temporary_path = target_path(out[i]);
         books[i].rows_path = i == 0 && workbook->n_beside ? target_path(out[ROWS]) : NULL;
+        books[i].is_checked = i == 1;
         status = own_process_start(workbook->path, write_book_plainly, &books[i], &process[i], err);
         n_started += !status;
     }
@@ -298,8 +302,6 @@ static behov_status write_twice(const book *workbook, progress *bar, behov_error
         behov_status ended = own_process_finish(workbook->path, &process[i], i == 0 ? bar : NULL, status ? NULL : err);
         status = status ? status : ended;
     }
-    if (!status)
-        status = zip_check_workbook(target_path(out[0]), workbook->path, workbook->n_sheets, err);
     if (!status)
         status = compare_files(workbook->path, target_path(out[0]), target_path(out[1]), err);
     size_t kept = workbook->n_beside ? JOINED : 0;

@@ -17,16 +17,19 @@
 /// 1 - (an eigenvalue of H_gg) below this is a direction that only this cluster holds: rounding leaves 1e-15 to 1e-13.
 #define BEHOV_ONLY_HERE 1e-10
 
-/* P_g and u_g of all clusters, from the rows in double-double arithmetic where the fit is extended, else from the
- * cluster factors. Rounding P in the orthonormal basis costs 1e-16 whatever the columns are; T times rounded rows would
- * cost the condition number of X as often. */
+/* P_g and u_g of all clusters, from the rows, in double-double arithmetic where the fit is extended. Rounding P in the
+ * orthonormal basis costs 1e-16 whatever the columns are; T times rounded rows would cost the condition number of X as
+ * often. */
 typedef struct cluster_basis {
     size_t rank, n_clusters;
-    double *rows;     /* [P_g u_g], rank + 1 numbers a row; outcome scaled by 2^-exponent */
-    size_t *starts;   /* first row of each cluster, n_clusters + 1; a cluster has at most rank + 1 */
+    double *rows;   /* [P_g u_g], rank + 1 numbers a row; outcome scaled by 2^-exponent */
+    size_t *starts; /* first row of each cluster, n_clusters + 1; a cluster has at most rank + 1 */
+    size_t *parts;  /* first cluster of each part of some BEHOV_PART_ROWS rows, n_parts + 1 */
+    size_t n_parts;
     double only_here; /* 1 - (an eigenvalue of H_gg) below this is a direction that only this cluster holds */
 } cluster_basis;
 
+/// Cost 3 n K^2 and one copy of the rows, or the triangle of a cluster of more rows than columns.
 /// \return as behov_factors_new
 behov_status cluster_basis_new(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
                                cluster_basis *basis, behov_error *err) BEHOV_MUST_CHECK;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "text_store.h"
 
 typedef enum storage { STORED_NUMBERS, STORED_CODES, STORED_TEXTS, FOUND_TEXTS } storage;
 
@@ -35,7 +36,8 @@ struct behov_report {
     size_t n_rows, n_stored, n_columns, room;
     uint32_t *rows; /* NULL for 0, 1, 2 ... */
     column *columns;
-    int *quantities; /* of each stored row, AS_ITS_COLUMN where it has none of its own; NULL = none has */
+    int *quantities;  /* of each stored row, AS_ITS_COLUMN where it has none of its own; NULL = none has */
+    text_store texts; /* of the columns' cells */
 };
 
 enum { AS_ITS_COLUMN = -1 };
@@ -81,12 +83,11 @@ void behov_report_free(behov_report *report)
             free(freed->numbers);
         if (freed->release)
             freed->release(freed->source);
-        for (size_t i = 0; freed->texts && i < report->n_stored; i++)
-            free(freed->texts[i]);
         free(freed->texts);
         free(freed->is_strong);
         free(freed->decimals);
     }
+    text_store_free(&report->texts);
     free(report->quantities);
     free(report->columns);
     free(report->rows);
@@ -166,15 +167,11 @@ static behov_status outside(const behov_report *report, size_t index, size_t row
     return behov_error_say(err, BEHOV_E_ARGUMENT, report->key, SAY_REPORT_OUTSIDE, row, index);
 }
 
-static behov_status replace_text(char **out, const char *text, behov_error *err)
+static behov_status replace_text(behov_report *report, char **out, const char *text, behov_error *err)
 {
     char *copy = NULL;
-    if (text && text[0]) {
-        copy = behov_copy_text(text, strlen(text));
-        if (!copy)
-            return behov_out_of_memory(err, PHRASE_MEMORY_FOR_TEXT);
-    }
-    free(*out);
+    if (text && text[0] && !(copy = text_store_add(&report->texts, text, strlen(text))))
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_TEXT);
     *out = copy;
     return BEHOV_OK;
 }
@@ -186,7 +183,7 @@ behov_status behov_report_set_text(behov_report *report, size_t index, size_t ro
     column *set = &report->columns[index];
     if (set->kind != STORED_TEXTS)
         return behov_error_say(err, BEHOV_E_TYPE, report->key, SAY_REPORT_NOT_OWN_TEXTS, set->key);
-    return replace_text(&set->texts[row], text, err);
+    return replace_text(report, &set->texts[row], text, err);
 }
 
 behov_status behov_report_set_words(behov_report *report, size_t index, size_t row, const char *words, behov_error *err)
@@ -198,7 +195,7 @@ behov_status behov_report_set_words(behov_report *report, size_t index, size_t r
         return behov_error_say(err, BEHOV_E_TYPE, report->key, SAY_REPORT_NOT_NUMBERS, set->key);
     if (!set->texts && !(set->texts = behov_alloc(report->n_stored, sizeof *set->texts)))
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_RESULT_TABLE);
-    return replace_text(&set->texts[row], words, err);
+    return replace_text(report, &set->texts[row], words, err);
 }
 
 behov_status behov_report_set_decimals(behov_report *report, size_t index, size_t row, int n_decimals, behov_error *err)

@@ -14,70 +14,12 @@
 #include "design_parts.h"
 #include "fit_parts.h"
 #include "influence.h"
+#include "influence_sum.h"
 #include "linalg.h"
 #include "sole.h"
+#include "vcov_jackknife.h"
 #include "vcov_parts.h"
 #include "vcov_scores.h"
-
-/* ---- the sum and its root ---------------------------------------------------------------------------------------- */
-
-/* Influences are squared twice: in units of the coefficients, and as a triangle in the orthonormal basis. */
-typedef struct influence_sum {
-    size_t rank, width, n_waiting;
-    double *squares;  /* rank x rank, lower: of d, in units of the coefficients (borrowed) */
-    double *triangle; /* width x width: of the rows q = T^-1 d; about their mean: of [1 q] */
-    double *waiting;  /* SUM_BLOCK x width, and room for work */
-    bool is_about_mean;
-} influence_sum;
-
-enum { SUM_BLOCK = 64 };
-
-static behov_status sum_new(size_t rank, bool is_about_mean, double *squares, influence_sum *sum, behov_error *err)
-{
-    size_t width = rank + is_about_mean;
-    *sum = (influence_sum){.rank = rank, .width = width, .squares = squares, .is_about_mean = is_about_mean};
-    sum->triangle = behov_alloc(width, width * sizeof *sum->triangle);
-    sum->waiting = behov_alloc(SUM_BLOCK + 1, width * sizeof *sum->waiting);
-    if (sum->triangle && sum->waiting)
-        return BEHOV_OK;
-    free(sum->triangle), free(sum->waiting);
-    *sum = (influence_sum){0};
-    return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COVARIANCE);
-}
-
-static void sum_free(influence_sum *sum)
-{
-    free(sum->triangle), free(sum->waiting);
-}
-
-static void sum_flush(influence_sum *sum)
-{
-    behov_triangle_add(sum->triangle, sum->width, sum->waiting, sum->n_waiting, sum->waiting + SUM_BLOCK * sum->width);
-    sum->n_waiting = 0;
-}
-
-/* d in units of the coefficients, q the same in the basis. */
-static void sum_add(influence_sum *sum, const double *d, const double *q)
-{
-    size_t rank = sum->rank;
-    for (size_t i = 0; i < rank; i++)
-        for (size_t j = 0; j <= i; j++)
-            sum->squares[i * rank + j] += d[i] * d[j];
-    double *row = sum->waiting + sum->n_waiting * sum->width;
-    row[0] = 1;
-    memcpy(row + sum->is_about_mean, q, rank * sizeof *q);
-    if (++sum->n_waiting == SUM_BLOCK)
-        sum_flush(sum);
-}
-
-/* The root of M, rank x rank (taken by the caller); about the mean the constant has taken the first row with it. */
-static void sum_root(influence_sum *sum, double *root)
-{
-    size_t rank = sum->rank, start = sum->is_about_mean;
-    sum_flush(sum);
-    for (size_t i = 0; i < rank; i++)
-        memcpy(root + i * rank, sum->triangle + (i + start) * sum->width + start, rank * sizeof *root);
-}
 
 /* What a row's residual is multiplied by: 1, 1/sqrt(1-h) or 1/(1-h). A row with h = 1 has residual 0: HC2 leaves it out
  * as the Moore-Penrose inverse does, HC3 has no answer. */
@@ -118,7 +60,7 @@ static void add_extended(const behov_fit *fit, const extended *score, extended *
     behov_fit_influence(fit, score, work, influence);
     for (size_t q = 0; q < fit->rank; q++)
         influence[fit->rank + q] = extended_round(work[q]);
-    sum_add(sum, influence, influence + fit->rank);
+    influence_sum_add(sum, influence, influence + fit->rank);
 }
 
 /* Scores X~_g'u~_g of all groups, double-double: groups x rank. of_rows NULL: every row is a group of its own, and its
@@ -211,7 +153,7 @@ static behov_status sum_rows_double(const behov_fit *fit, const behov_design *de
             for (size_t p = 0; p < rank; p++)
                 score[p] *= ldexp(residual, -fit->outcome_exponent) * (weight / root);
             behov_fit_influence_double(fit, score, work, influence);
-            sum_add(sum, influence, work);
+            influence_sum_add(sum, influence, work);
         }
     }
     free(work), free(block);
@@ -229,7 +171,7 @@ static void take_score(void *context, double *score)
 {
     const score_taker *taker = context;
     behov_fit_influence_double(taker->fit, score, taker->work, taker->influence);
-    sum_add(taker->sum, taker->influence, taker->work);
+    influence_sum_add(taker->sum, taker->influence, taker->work);
 }
 
 static behov_status sum_clusters_double(const behov_fit *fit, const behov_design *design, const uint32_t *of_rows,
@@ -244,53 +186,7 @@ static behov_status sum_clusters_double(const behov_fit *fit, const behov_design
     return status;
 }
 
-/* ---- CV2, CV3, CV3J: from the cluster factors -------------------------------------------------------------------- */
-
-static behov_status cluster_decides(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                                    size_t cluster, cluster_influence *cluster_influence, behov_error *err)
-{
-    size_t column = 0;
-    char label[400], where[600];
-    behov_status status = influence_unidentified(fit, cluster_influence, &column, err);
-    if (status)
-        return status;
-    behov_clusters_label(clusters, cluster, label);
-    snprintf(where, sizeof where, "%s = %s", behov_cut(behov_clusters_key(clusters), 60).text,
-             behov_cut(label, 80).text);
-    return behov_error_say(err, BEHOV_E_RANK, where, SAY_VCOV_CLUSTER_DECIDES, behov_design_regressor(design, column));
-}
-
-/* d_g = b_(-g) - b = -T (I - S_g)^-1 v_g, squared about 0 or about their mean. */
-static behov_status sum_jackknife(const behov_fit *fit, const behov_design *design, const behov_clusters *clusters,
-                                  const cluster_basis *basis, influence_sum *sum, behov_error *err)
-{
-    size_t rank = fit->rank, n_clusters = behov_clusters_count(clusters);
-    cluster_influence cluster_influence;
-    double *d = behov_alloc(3 * rank, sizeof *d), *x = d ? d + rank : NULL, *mean = d ? d + 2 * rank : NULL;
-    behov_status status =
-        d ? influence_new(fit, &cluster_influence, err) : behov_out_of_memory(err, PHRASE_MEMORY_FOR_JACKKNIFE);
-    if (status) {
-        free(d);
-        return status;
-    }
-    for (size_t g = 0; g < n_clusters && !status; g++) {
-        influence_of_cluster(basis, g, &cluster_influence);
-        if (!influence_without(&cluster_influence, x)) {
-            status = cluster_decides(fit, design, clusters, g, &cluster_influence, err);
-            break;
-        }
-        influence_to_coefficients(fit, x, d);
-        sum_add(sum, d, x);
-        for (size_t p = 0; p < rank; p++)
-            mean[p] += d[p] / (double)n_clusters;
-    }
-    for (size_t i = 0; i < rank && sum->is_about_mean && !status; i++)
-        for (size_t j = 0; j <= i; j++)
-            sum->squares[i * rank + j] -= (double)n_clusters * mean[i] * mean[j];
-    influence_free(&cluster_influence);
-    free(d);
-    return status;
-}
+/* ---- CV2, CV3, CV3J: from the rows of clusters in the orthonormal basis -------------------------------------------------------------------- */
 
 /* Degrees of freedom of each coefficient, whose direction is its row of T. */
 static behov_status dof_of_coefficients(const behov_fit *fit, const adjusted_clusters *adjusted, double *dof_of,
@@ -318,7 +214,7 @@ static behov_status sum_cv2(const behov_fit *fit, const adjusted_clusters *adjus
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_COVARIANCE);
     for (size_t g = 0; g < adjusted->n_clusters; g++) {
         influence_to_coefficients(fit, adjusted->scores + g * rank, d);
-        sum_add(sum, d, adjusted->scores + g * rank);
+        influence_sum_add(sum, d, adjusted->scores + g * rank);
     }
     free(d);
     return dof_of_coefficients(fit, adjusted, dof_of, err);
@@ -364,7 +260,7 @@ static behov_status sum_clusters(const behov_fit *fit, const behov_design *desig
     behov_status status = cluster_basis_new(fit, design, clusters, &basis, err);
     if (status)
         return status;
-    status = sum_jackknife(fit, design, clusters, &basis, sum, err);
+    status = vcov_sum_jackknife(fit, design, clusters, &basis, sum, err);
     cluster_basis_free(&basis);
     return status;
 }
@@ -378,7 +274,7 @@ behov_status vcov_sum_influences(behov_vcov *vcov, const behov_fit *fit, const b
     size_t n_groups = clusters ? behov_clusters_count(clusters) : 0;
     double *squares = behov_alloc(rank, rank * sizeof *squares), *matrix = vcov->matrix;
     influence_sum sum = {0};
-    behov_status status = squares ? sum_new(rank, kind == BEHOV_VCOV_CV3J, squares, &sum, err)
+    behov_status status = squares ? influence_sum_new(rank, kind == BEHOV_VCOV_CV3J, squares, &sum, err)
                                   : behov_out_of_memory(err, PHRASE_MEMORY_FOR_COVARIANCE);
     if (status) {
         free(squares);
@@ -395,8 +291,8 @@ behov_status vcov_sum_influences(behov_vcov *vcov, const behov_fit *fit, const b
             matrix[fit->kept_positions[i] * n + fit->kept_positions[j]] =
                 matrix[fit->kept_positions[j] * n + fit->kept_positions[i]] = squares[i * rank + j];
     if (!status)
-        sum_root(&sum, vcov->root);
-    sum_free(&sum);
+        influence_sum_root(&sum, vcov->root);
+    influence_sum_free(&sum);
     free(squares);
     return status;
 }

@@ -170,6 +170,7 @@ behov_status estimate_design(estimation *estimation, const behov_table *table, c
                                    .set_aside = estimation->set_aside,
                                    .weights = estimation->weights,
                                    .weight_kind = options.weight_kind,
+                                   .n_threads = options.n_threads,
                                    .cluster_keys = &options.cluster,
                                    .n_cluster_keys = options.cluster ? 1 : 0,
                                    .absorb = options.absorb};

@@ -42,6 +42,7 @@ typedef struct estimation_options {
     behov_weight_kind weight_kind;
     const char *absorb; /* NULL = none */
     behov_working_variance working;
+    size_t n_threads;
 } estimation_options;
 
 /* formula -> design -> clusters -> factors -> fit -> covariance. Stops at the first failure, with the error in `err`;

@@ -187,34 +187,53 @@ static void a_wald_test_needs_clusters(void **state)
     behov_table_free(table);
 }
 
-/* Clusters in the order of the rows are scored piece by piece, others all at once: the variances are the same whichever
- * way they lie, and those of the definition. */
-static void many_clusters_in_any_order(void **state)
+enum { MANY = 140000 }; /* rows, more than are two parts */
+
+/* Clusters of 1 to 23 rows, one of 9000 in the middle, in the order of the rows and turned; returns how many. `last`: a
+ * dummy of a cluster of the last part. */
+static size_t many_rows(behov_table **table, double *columns[5])
 {
-    (void)state;
-    enum { MANY = 140000 }; /* more than are one part */
-    behov_table *table = table_of_rows(MANY);
-    double *columns[4], definition[4] = {0}, se[2][2];
-    static const char *const names[] = {"in_order", "turned", "a", "b"};
-    for (size_t j = 0; j < 4; j++)
+    static const char *const names[] = {"in_order", "turned", "a", "b", "last"};
+    *table = table_of_rows(MANY);
+    for (size_t j = 0; j < 5; j++)
         assert_non_null(columns[j] = calloc(MANY, sizeof(double)));
     size_t g = 0;
     for (size_t i = 0, left = 1; i < MANY; i++, left--) {
-        if (!left) /* clusters of 1 to 23 rows, one of 9000 in the middle */
+        if (!left)
             left = ++g == 5800 ? 9000 : 1 + g * 7 % 23;
         columns[0][i] = (double)g;
         columns[1][i] = -(double)g;
         columns[2][i] = sin((double)i) + 0.1 * (double)(g % 5);
         columns[3][i] = 1 + 2 * columns[2][i] + cos(3.0 * (double)i) + 0.3 * (double)(g % 3);
+        columns[4][i] = g == 10000;
     }
     behov_error err;
-    for (size_t j = 0; j < 4; j++)
-        assert_int_equal(behov_table_copy_numbers(table, names[j], columns[j], &err), BEHOV_OK);
+    for (size_t j = 0; j < 5; j++)
+        assert_int_equal(behov_table_copy_numbers(*table, names[j], columns[j], &err), BEHOV_OK);
+    return g + 1;
+}
+
+static void free_rows(behov_table *table, double *columns[5])
+{
+    for (size_t j = 0; j < 5; j++)
+        free(columns[j]);
+    behov_table_free(table);
+}
+
+/* Clusters in the order of the rows are scored piece by piece, others all at once: the variances are the same whichever
+ * way they lie, and those of the definition. */
+static void many_clusters_in_any_order(void **state)
+{
+    (void)state;
+    behov_table *table;
+    double *columns[5], definition[4] = {0}, se[2][2];
+    static const char *const names[] = {"in_order", "turned"};
+    size_t n_clusters = many_rows(&table, columns);
     for (size_t k = 0; k < 2; k++) {
         estimation estimation;
         if (estimate(&estimation, table, "b ~ a", (estimation_options){.kind = BEHOV_VCOV_CV0, .cluster = names[k]}))
             fail_msg("%s", estimation.err.what);
-        assert_int_equal(behov_clusters_count(estimation.clusters), g + 1);
+        assert_int_equal(behov_clusters_count(estimation.clusters), n_clusters);
         const double *coefficients = behov_fit_coefficients(estimation.fit);
         const double *v = behov_vcov_matrix(estimation.vcov);
         for (size_t i = 0; i < 2; i++)
@@ -240,9 +259,84 @@ static void many_clusters_in_any_order(void **state)
     }
     for (size_t i = 0; i < 2; i++)
         assert_digits(se[1][i], se[0][i], 12);
-    for (size_t j = 0; j < 4; j++)
-        free(columns[j]);
-    behov_table_free(table);
+    free_rows(table, columns);
+}
+
+/* b of sums n, x, xx, y, xy */
+static void line(const double sums[5], double b[2])
+{
+    double det = sums[0] * sums[2] - sums[1] * sums[1];
+    b[0] = (sums[2] * sums[3] - sums[1] * sums[4]) / det;
+    b[1] = (sums[0] * sums[4] - sums[1] * sums[3]) / det;
+}
+
+static void add_row(double sums[5], double x_row, double y_row)
+{
+    double row[5] = {1, x_row, x_row * x_row, y_row, x_row * y_row};
+    for (size_t i = 0; i < 5; i++)
+        sums[i] += row[i];
+}
+
+/* (G - 1) / G times the squares of b(-g) - b, and of b(-g) about their mean. */
+static void jackknife(double *columns[5], size_t n_clusters, double cv3[2], double cv3j[2])
+{
+    double all[5] = {0}, own[5] = {0}, rest[5], b[2], without[2], squares[2] = {0}, mean[2] = {0};
+    for (size_t i = 0; i < MANY; i++)
+        add_row(all, columns[2][i], columns[3][i]);
+    line(all, b);
+    for (size_t i = 0; i < MANY; i++) {
+        add_row(own, columns[2][i], columns[3][i]);
+        if (i + 1 < MANY && columns[0][i + 1] == columns[0][i])
+            continue;
+        for (size_t j = 0; j < 5; j++)
+            rest[j] = all[j] - own[j], own[j] = 0;
+        line(rest, without);
+        for (size_t j = 0; j < 2; j++) {
+            squares[j] += (without[j] - b[j]) * (without[j] - b[j]);
+            mean[j] += (without[j] - b[j]) / (double)n_clusters;
+        }
+    }
+    double count = (double)n_clusters, factor = (count - 1) / count;
+    for (size_t j = 0; j < 2; j++) {
+        cv3[j] = factor * squares[j];
+        cv3j[j] = factor * (squares[j] - count * mean[j] * mean[j]);
+    }
+}
+
+/* Clusters are left out in parts of them: the sums are those of the definition, to the last digit whatever the number of
+ * threads, and a cluster that decides alone is told in whichever part it lies. */
+static void a_jackknife_of_many_parts(void **state)
+{
+    (void)state;
+    behov_table *table;
+    double *columns[5], definition[2][2], variance[2];
+    size_t n_clusters = many_rows(&table, columns);
+    jackknife(columns, n_clusters, definition[0], definition[1]);
+    for (size_t about_mean = 0; about_mean < 2; about_mean++)
+        for (size_t n_threads = 1; n_threads <= 3; n_threads++) {
+            estimation estimation;
+            estimation_options options = {.kind = about_mean ? BEHOV_VCOV_CV3J : BEHOV_VCOV_CV3,
+                                          .cluster = n_threads == 2 ? "in_order" : "turned",
+                                          .n_threads = n_threads};
+            if (estimate(&estimation, table, "b ~ a", options))
+                fail_msg("%s", estimation.err.what);
+            for (size_t i = 0; i < 2; i++) {
+                double v = behov_vcov_matrix(estimation.vcov)[3 * i];
+                assert_digits(v, definition[about_mean][i], 8); /* of differences of sums over all rows */
+                if (n_threads == 3)
+                    assert_memory_equal(&v, &variance[i], sizeof v);
+                if (n_threads == 1)
+                    variance[i] = v;
+            }
+            estimation_free(&estimation);
+        }
+    estimation estimation;
+    estimation_options options = {.kind = BEHOV_VCOV_CV3, .cluster = "in_order", .n_threads = 2};
+    assert_int_equal(estimate(&estimation, table, "b ~ a + last", options), BEHOV_E_RANK);
+    assert_contains(estimation.err.where, "in_order = 10000");
+    assert_contains(estimation.err.what, "last");
+    estimation_free(&estimation);
+    free_rows(table, columns);
 }
 
 int main(void)
@@ -252,6 +346,7 @@ int main(void)
         cmocka_unit_test(every_kind_is_its_definition),
         cmocka_unit_test(classical),
         cmocka_unit_test(many_clusters_in_any_order),
+        cmocka_unit_test(a_jackknife_of_many_parts),
         cmocka_unit_test(names),
         cmocka_unit_test(refusals),
         cmocka_unit_test(a_wald_test_needs_clusters),
