@@ -4,7 +4,7 @@
  * Per inhabitant Norwegian municipalities lie near each other: over its years none has had less than 0.11 (Utsira) or more
  * than 3.3 times the middle of 424 in the rebuilt panel of 2012-16, 0.18 and 3.7 in the bundled one; of single years 4.6 and
  * 6.0. Counties lie between 0.74 and 1.5. Municipalities of few inhabitants, single figures and small panels have wider
- * limits, and a single figure of a small municipality has none. Outcomes of other kinds have longer tails: where the bulk is
+ * limits; those of few inhabitants have none below (Utsira had 0 and 0.003 in two years), nor where they have a single figure. Outcomes of other kinds have longer tails: where the bulk is
  * not near its middle, nothing is said. */
 #include "plausibility_levels.h"
 
@@ -13,7 +13,7 @@
 #include "alloc.h"
 
 static const double LOW = 0.05, ALL_LOW = 0.08, HIGH = 5, ALL_HIGH = 3.5;
-static const double LOW_OF_FEW = 0.02, ALL_LOW_OF_FEW = 0.05, HIGH_OF_FEW = 8, ALL_HIGH_OF_FEW = 5;
+static const double LOW_OF_FEW = 0.02, ALL_LOW_OF_FEW = 0.05, HIGH_OF_FEW = 10, ALL_HIGH_OF_FEW = 5;
 static const double COUNTY_LOW = 0.2, COUNTY_HIGH = 4;
 enum { LEAST_GROUPS = 10, MANY_GROUPS = 30, COUNTIES = 100, LEAST_OF_COUNTY = 4 };
 
@@ -89,7 +89,7 @@ static bool is_apart(const outcome_levels *levels, size_t group)
     if (range.n == 0 || !is_beyond(range, levels->middle, false))
         return false;
     bool is_small = !(plausibility_inhabitants(levels->unit_column, group) >= PLAUSIBILITY_FEW_INHABITANTS);
-    if (is_small && range.n == 1)
+    if (is_small && (range.n == 1 || range.low < levels->middle))
         return false;
     return is_beyond(range, levels->middle, is_small || range.n == 1 || levels->n < MANY_GROUPS);
 }

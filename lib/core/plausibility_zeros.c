@@ -6,7 +6,7 @@
 #include "plausibility_levels.h"
 
 static const double CLEARLY = 1 / 3.0;
-enum { LEAST_OTHERS = 2, LEAST_LEVELS = 3, FEW = 2, PARTS = 10 };
+enum { LEAST_OTHERS = 3, LEAST_LEVELS = 3, FEW = 2, PARTS = 10 };
 
 /* Years of zeros are told as errors. */
 static bool is_told(const unit_column *unit_column, size_t row)
