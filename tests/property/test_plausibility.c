@@ -509,8 +509,8 @@ static void plant_zero(simulated *sample, size_t row, dice *die)
 
 static const fault faults[] = {
     {"ten times in all years", plant_ten_times, BEHOV_ODD_UNIT, BEHOV_WARNING, BEHOV_UNIT_MUNICIPALITY, 0.3},
-    {"a hundredth in all years", plant_a_hundredth, BEHOV_ODD_UNIT, BEHOV_WARNING, BEHOV_UNIT_MUNICIPALITY, 0.1},
-    {"0 among figures", plant_zero, BEHOV_ODD_MISSING, BEHOV_WARNING, -1, 0.1},
+    {"a hundredth in all years", plant_a_hundredth, BEHOV_ODD_UNIT, BEHOV_WARNING, BEHOV_UNIT_MUNICIPALITY, 0.3},
+    {"0 among figures", plant_zero, BEHOV_ODD_MISSING, BEHOV_WARNING, -1, 0.3},
     {"-9999", plant_missing_code, BEHOV_ODD_MISSING, BEHOV_ERROR, -1, 1},
     {"9999", plant_nines, BEHOV_ODD_MISSING, BEHOV_ERROR, -1, 1},
     {"totals of a municipality", plant_totals_of_a_municipality, BEHOV_ODD_UNIT, BEHOV_ERROR, -1, 1},
