@@ -138,8 +138,8 @@ static bool has_error(const unit_column *unit_column, size_t group)
     for (size_t i = 0; i < plausibility->n; i++) {
         const behov_oddity *finding = &plausibility->findings[i];
         bool is_unit = finding->kind == BEHOV_ODD_UNIT;
-        if (finding->kind == BEHOV_ODD_TOTAL || (is_unit && (finding->cause == BEHOV_UNIT_WHOLE_COLUMN ||
-                                                             finding->cause == BEHOV_UNIT_TWO_LEVELS)))
+        if (finding->kind == BEHOV_ODD_TOTAL ||
+            (is_unit && (finding->cause == BEHOV_UNIT_WHOLE_COLUMN || finding->cause == BEHOV_UNIT_TWO_LEVELS)))
             return true;
         for (size_t k = groups->first[group]; is_unit && k < groups->first[group + 1]; k++)
             if (finding->row == (ptrdiff_t)plausibility_row(groups, k) && finding->cause != BEHOV_UNIT_ONE_YEAR)
@@ -190,8 +190,7 @@ behov_status plausibility_look_at_levels(const unit_column *unit_column, behov_e
     size_t n_groups = unit_column->look->groups.n_groups;
     outcome_levels levels = {unit_column, behov_alloc(n_groups, sizeof *levels.ranges), 0, 0, NAN};
     bool *is_told = behov_alloc(n_groups, sizeof *is_told);
-    behov_status status =
-        levels.ranges && is_told ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_UNITS);
+    behov_status status = levels.ranges && is_told ? BEHOV_OK : behov_out_of_memory(err, PHRASE_MEMORY_FOR_PANEL_UNITS);
     if (!status)
         measure_levels(&levels);
     if (!status && levels.n >= LEAST_GROUPS)

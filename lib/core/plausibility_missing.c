@@ -118,8 +118,8 @@ static bool is_alone_below(size_t code, const size_t counts[N_MISSING_CODES], co
 {
     enum { LEAST_NEAR = 10, PARTS = 4 };
     double value = missing_codes[code];
-    bool may_be = value == -1 ? 2 * others->n_broken > others->n - others->n_zero
-                              : value == -9 || value == -99 || value == -999;
+    bool may_be =
+        value == -1 ? 2 * others->n_broken > others->n - others->n_zero : value == -9 || value == -99 || value == -999;
     if (!may_be || others->low < 0 || PARTS * counts[code] >= others->n + counts[code])
         return false;
     for (size_t i = 0; i < N_BELOW_0; i++)
@@ -164,10 +164,9 @@ static behov_status look_for_far_codes(const panel_look *look, size_t column, be
         bool is_far = stands_for_missing(missing_codes[code], &others);
         if (!is_far && (is_population || !is_alone_below(code, counts, &others)))
             continue;
-        behov_oddity finding =
-            behov_oddity_new(BEHOV_ODD_MISSING, is_far ? BEHOV_ERROR : severity_below(look, column),
-                             is_far ? BEHOV_MISSING_IS_FAR : BEHOV_MISSING_IS_BELOW_0, (ptrdiff_t)first[code],
-                             (ptrdiff_t)column);
+        behov_oddity finding = behov_oddity_new(BEHOV_ODD_MISSING, is_far ? BEHOV_ERROR : severity_below(look, column),
+                                                is_far ? BEHOV_MISSING_IS_FAR : BEHOV_MISSING_IS_BELOW_0,
+                                                (ptrdiff_t)first[code], (ptrdiff_t)column);
         finding.value = missing_codes[code];
         finding.low = others.low;
         finding.high = others.high;
