@@ -141,6 +141,7 @@ static behov_status collect(whole_panel *panel, behov_error *err)
     panel->year_rows = calloc(n, sizeof *panel->year_rows);
     panel->year_first = calloc(n, sizeof *panel->year_first);
     panel->pairs = calloc(n, sizeof *panel->pairs);
+    panel->n_table_rows = behov_table_n_rows(table);
     panel->work = calloc(3 * n, sizeof *panel->work);
     panel->columns = calloc(behov_table_n_columns(table) + 1, sizeof *panel->columns);
     bool has_memory = keyed && panel->rows && panel->first && panel->years && panel->year_at && panel->year_rows &&

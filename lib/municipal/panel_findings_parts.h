@@ -37,7 +37,8 @@ typedef struct whole_panel {
     size_t n_pairs;
     panel_column *columns;
     size_t n_columns;
-    double *work; /* room for n_rows figures, three times */
+    size_t n_table_rows;
+    double *work; /* room for a figure of each row of the table, three times */
 } whole_panel;
 
 /* Adds a finding to those of the study. */
