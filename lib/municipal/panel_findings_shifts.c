@@ -22,8 +22,8 @@ static signed char compare(double value, double own, double other)
     return isnan(from_own) || isnan(from_other) || from_own == from_other ? 0 : from_other < from_own ? 1 : -1;
 }
 
-/* What is compared: the place among the municipalities of the year, the figure itself. */
-typedef enum yardstick { BY_PLACE, BY_FIGURE, N_YARDSTICKS } yardstick;
+/* What is compared: the figure itself, its place among the municipalities of the year. */
+typedef enum yardstick { BY_FIGURE, BY_PLACE, N_YARDSTICKS } yardstick;
 
 /* Comparisons in the order of the file, of a column or of a year of it. */
 typedef struct comparison {
@@ -141,8 +141,8 @@ static void add_end(comparisons *list, const double *values, const double *place
     signed char far =
         end.near_end == end.beside ? 0 : compare(values[end.row], values[end.near_end], values[end.beside]);
     list->all[list->n++] = (comparison){(uint32_t)end.row,
-                                        {compare(places[end.row], places[end.own], places[end.beside]),
-                                         compare(values[end.row], values[end.own], values[end.beside])},
+                                        {compare(values[end.row], values[end.own], values[end.beside]),
+                                         compare(places[end.row], places[end.own], places[end.beside])},
                                         far,
                                         compare(places[end.row], places[end.own], places[end.away])};
 }
@@ -318,6 +318,8 @@ behov_status whole_panel_look_at_shifts(const whole_panel *panel, behov_error *e
     for (size_t j = 0; j < panel->n_columns && !status; j++) {
         const panel_column *column = &panel->columns[j];
         bool is_shifted = false;
+        if (column->is_sorted)
+            continue;
         find_places(panel, column->values, work.places);
         status = look_at_column(panel, column, work.places, work.room, &is_shifted, err);
         if (!status && !is_shifted)
