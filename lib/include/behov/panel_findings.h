@@ -31,7 +31,7 @@ BEHOV_API behov_status behov_panel_findings_look(behov_study *study, const behov
 
 /// Adds to study->plausibility, beside what behov_findings_look has found, what would be an error of the outcome's or a
 /// regressor's order, of an outcome or rows that are copied, or of codes: as warnings, which stop no fit. Rows that the study
-/// leaves out are not looked at. Of a panel without years, or of more than 100 000 rows, nothing is.
+/// leaves out are not looked at. Of a panel without years, or of more than 30 000 rows, nothing is.
 /// Cost and errors as behov_panel_findings_look.
 BEHOV_API behov_status behov_panel_findings_look_beside_fit(behov_study *study,
                                                             const behov_panel_findings_options *options,
