@@ -250,14 +250,8 @@ behov_status behov_panel_findings_look(behov_study *study, const behov_panel_fin
                                        behov_error *err)
 {
     static behov_status (*const looks[])(const whole_panel *, behov_error *) = {
-        look_for_columns,
-        whole_panel_look_at_lives,
-        whole_panel_look_at_columns,
-        whole_panel_look_at_copies,
-        whole_panel_look_at_order,
-        whole_panel_look_at_shifts,
-        whole_panel_look_at_changes,
-        whole_panel_look_at_country,
+        look_for_columns,          whole_panel_look_at_lives,  whole_panel_look_at_columns, whole_panel_look_at_copies,
+        whole_panel_look_at_order, whole_panel_look_at_shifts, whole_panel_look_at_changes, whole_panel_look_at_country,
     };
     whole_panel panel = {.study = study, .options = options};
     behov_status status = behov_findings_look_knowing(study, true, err);

@@ -26,7 +26,7 @@ typedef struct whole_panel {
     behov_study *study;
     const behov_panel_findings_options *options;
     bool is_beside_fit; /* what would be an error of a whole panel is a warning, and nothing else is told */
-    uint32_t *rows; /* those that are municipalities, by municipality, then by year */
+    uint32_t *rows;     /* those that are municipalities, by municipality, then by year */
     size_t n_rows;
     size_t *first; /* n_groups + 1 positions in rows: a municipality each */
     size_t n_groups;
