@@ -13,7 +13,9 @@ bool behov_finding_doubts_a_figure(const behov_oddity *finding)
         [BEHOV_ODD_TOTAL] = true,           [BEHOV_ODD_JUMP] = true,
         [BEHOV_ODD_MISSING] = true,         [BEHOV_ODD_COPIED] = true,
         [BEHOV_ODD_CONSTANT] = true,        [BEHOV_ODD_COUNTRY] = true};
-    return finding->severity == BEHOV_WARNING && is_of_figures[finding->kind];
+    bool is_of_code =
+        finding->kind == BEHOV_ODD_LIFE && (finding->cause == BEHOV_LIFE_UNKNOWN || finding->cause == BEHOV_LIFE_TWICE);
+    return finding->severity == BEHOV_WARNING && (is_of_figures[finding->kind] || is_of_code);
 }
 
 static bool is_in_outcome(const behov_study *study, ptrdiff_t column)

@@ -471,6 +471,7 @@ static void say_copied(const behov_study *study, const behov_oddity *finding, be
         [BEHOV_COPIED_YEAR_DOWN] = BEHOV_WORD_FINDING_COPIED_YEAR_DOWN,
         [BEHOV_COPIED_YEAR_UP] = BEHOV_WORD_FINDING_COPIED_YEAR_UP,
         [BEHOV_COPIED_SWAPPED] = BEHOV_WORD_FINDING_COPIED_SWAPPED,
+        [BEHOV_COPIED_SORTED] = BEHOV_WORD_FINDING_COPIED_SORTED,
     };
     char n[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], year[32], previous_text[32], line[32];
     behov_wording whom = {0};

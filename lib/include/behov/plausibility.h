@@ -151,7 +151,8 @@ typedef enum behov_copied_cause {
     BEHOV_COPIED_PART_UP,   /* below one that was lost */
     BEHOV_COPIED_YEAR_DOWN, /* its `year` stands a municipality too low */
     BEHOV_COPIED_YEAR_UP,
-    BEHOV_COPIED_SWAPPED /* `year` and the next one of the panel fit better in each other's place */
+    BEHOV_COPIED_SWAPPED, /* `year` and the next one of the panel fit better in each other's place */
+    BEHOV_COPIED_SORTED   /* all `count` figures of `year` rise, or fall, in the order of the municipalities */
 } behov_copied_cause;
 
 typedef enum behov_constant_cause {
