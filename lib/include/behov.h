@@ -138,6 +138,7 @@
 #include "behov/cases_tables.h"
 #include "behov/cautions.h"
 #include "behov/doubt_cautions.h"
+#include "behov/far_sentences.h"
 #include "behov/merge_doubts.h"
 #include "behov/part_cautions.h"
 #include "behov/chance_tables.h"
@@ -210,6 +211,7 @@
 
 #include "behov/application.h"
 #include "behov/agreement.h"
+#include "behov/far_figures.h"
 #include "behov/extra_fits.h"
 #include "behov/extra_fits_tables.h"
 #include "behov/fit_sections.h"
