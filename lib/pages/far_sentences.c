@@ -1,18 +1,31 @@
 /* far_sentences.c - see far_sentences.h. */
 #include <behov/far_sentences.h>
 
+#include <math.h>
 #include <stdio.h>
 
 #include <behov/findings.h>
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/model_labels.h>
+#include <behov/number.h>
 #include "finding_parts.h"
+#include "scenario_pieces.h"
 
 static const char *column_label(const behov_study *study, const behov_far_column *column, behov_language lang)
 {
     const char *name = behov_table_name(study->table, column->column);
     return study->shows_names ? name : behov_model_label(&study->model, lang, name);
+}
+
+/* As a scenario shows the figures of a column. */
+static const char *figure(behov_language lang, double value, char text[BEHOV_NUMBER_SIZE])
+{
+    text[0] = '\0';
+    if (isfinite(value))
+        behov_number_fixed(value, scenario_decimals(value), behov_label_decimal_mark(lang), behov_label_group_mark(lang), 5,
+                           text);
+    return behov_format_minus(text);
 }
 
 /* "1860 Vestvågøy, 9,566 i 2024" */
@@ -30,7 +43,7 @@ static void add_row(const behov_study *study, const behov_far_column *column, si
                             (unsigned long)behov_table_line(study->table, row));
     behov_wording_spend(words, &whom);
     behov_wording_add(words, ", ");
-    finding_short_figure(lang, behov_table_numbers(study->table, column->column)[row], value);
+    figure(lang, behov_table_numbers(study->table, column->column)[row], value);
     snprintf(year_text, sizeof year_text, "%d", year);
     if (year)
         behov_wording_fill(words, lang, BEHOV_WORD_CAUTION_VALUE, "value", value, "year", year_text, NULL);
@@ -57,8 +70,8 @@ void behov_far_say(const behov_far_figures *far_figures, size_t i, behov_languag
                            behov_finding_rows(lang, column->n_rows - n_named, rows), NULL);
     behov_wording_clear(words);
     behov_wording_fill(words, lang, keys[column->kind], "column", column_label(study, column, lang), "who",
-                       behov_wording_text(&who), "low", finding_short_figure(lang, column->low, low), "high",
-                       finding_short_figure(lang, column->high, high), NULL);
+                       behov_wording_text(&who), "low", figure(lang, column->low, low), "high",
+                       figure(lang, column->high, high), NULL);
     behov_wording_spend(words, &who);
 }
 
