@@ -23,8 +23,8 @@ static const char *figure(behov_language lang, double value, char text[BEHOV_NUM
 {
     text[0] = '\0';
     if (isfinite(value))
-        behov_number_fixed(value, scenario_decimals(value), behov_label_decimal_mark(lang), behov_label_group_mark(lang), 5,
-                           text);
+        behov_number_fixed(value, scenario_decimals(value), behov_label_decimal_mark(lang),
+                           behov_label_group_mark(lang), 5, text);
     return behov_format_minus(text);
 }
 

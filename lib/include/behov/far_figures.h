@@ -30,7 +30,7 @@ typedef struct behov_far_column {
     behov_far_kind kind;
     size_t column;                 /* of the table */
     double low, high;              /* of the rows estimated on; NaN of BEHOV_FAR_FROM_NEED */
-    double next_low, next_high;    /* of the panel: the lowest figure but one, the highest but one; infinite of one row */
+    double next_low, next_high;    /* of the panel: lowest and highest figure but one; infinite of one row */
     size_t n_rows;                 /* at least 1 */
     size_t named[BEHOV_FAR_NAMED]; /* of them the farthest, farthest first; equally far ones in table order */
 } behov_far_column;
