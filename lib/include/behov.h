@@ -58,6 +58,7 @@
 #include "behov/notice.h"
 #include "behov/table_conventions.h"
 #include "behov/study.h"
+#include "behov/far_figures.h"
 #include "behov/fit_results.h"
 #include "behov/estimation.h"
 #include "behov/factor_study.h"
@@ -211,7 +212,6 @@
 
 #include "behov/application.h"
 #include "behov/agreement.h"
-#include "behov/far_figures.h"
 #include "behov/extra_fits.h"
 #include "behov/extra_fits_tables.h"
 #include "behov/fit_sections.h"
