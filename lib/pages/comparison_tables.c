@@ -324,7 +324,9 @@ static behov_status note_no_errors(const behov_fit_results *fit_results, const b
             say_mark(comparison, i, &mark);
         else
             is_said = mark_kinds(fit_results, comparison, i, &why, &mark);
-        status = behov_wording_status(&mark, err);
+        status = behov_wording_status(&why, err); /* also of a reason that is not said again */
+        if (!status)
+            status = behov_wording_status(&mark, err);
         if (!status && !is_said)
             status = behov_section_list_say(list, behov_wording_text(&mark), &why, err);
     }
