@@ -137,6 +137,7 @@ int study_begin(behov_study *study, const command_line *line)
     study->notice.hear = print_note_beside;
     study->n_threads = system_processors() < MOST_THREADS ? system_processors() : MOST_THREADS;
     study->shows_names = option_given(line, "names");
+    study->is_for_readers = (line->verb->needs & SPEAKS_TO_READERS) != 0;
     if (convention_options_read(line, &study->conventions))
         return 2;
     return study_language(line, &study->lang) && findings_read_allowed(line, &study->n_allowed) ? 0 : 2;

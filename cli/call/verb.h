@@ -37,7 +37,8 @@ enum {
     NEEDS_MUNICIPALITIES = 1 << 10, /* municipalities: those of --municipality, and the groups of --group */
     NAMES_ITS_PANEL = 1 << 11,      /* operands other than the panel: read has looked at them and sets call.panel */
     GROUPS_BY_LIKE = 1 << 12,       /* LIKE_OPTIONS: --like and --count make a group */
-    NEEDS_PART = 1 << 13            /* the panel is a part of one: its formula stays as it was written */
+    NEEDS_PART = 1 << 13,           /* the panel is a part of one: its formula stays as it was written */
+    SPEAKS_TO_READERS = 1 << 14     /* its page is read by others than who calls: study.is_for_readers */
 };
 
 /* Like municipalities as a group (like_options.h). */

@@ -100,7 +100,7 @@ const verb verb_report = {
     VERB_WORDS(REPORT),
     VERB_OPTIONS(report_options),
     .repeatable = "output cluster",
-    .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NEEDS_MUNICIPALITIES | GROUPS_BY_LIKE,
+    .needs = NEEDS_LASTING | NEEDS_RESIDUALS | NEEDS_MUNICIPALITIES | GROUPS_BY_LIKE | SPEAKS_TO_READERS,
     .level_pct = 90,
     .state_size = sizeof(report_state),
     .read = read_choices,

@@ -59,10 +59,11 @@ double behov_council_far_from(const behov_council *council, size_t page)
         if (i == place || isnan(ratio))
             continue;
         n++;
-        lowest = fmin(lowest, ratio), highest = fmax(highest, ratio);
+        highest = fmax(highest, ratio);
+        if (behov_ratio_printed(ratio) > 0) /* of several zeros none is what another is far from */
+            lowest = fmin(lowest, ratio);
     }
-    /* A third of 0 and less is no distance, nor is one that rounding hides. */
-    bool is_below = lowest > 0 && own < lowest / TIMES && behov_ratio_printed(lowest) > 0;
+    bool is_below = isfinite(lowest) && own < lowest / TIMES;
     bool is_above = highest > 0 && own > TIMES * highest;
     return n < BEHOV_COUNCIL_COMPARED ? NAN : is_below ? lowest : is_above ? highest : NAN;
 }

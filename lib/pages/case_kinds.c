@@ -1,6 +1,7 @@
 /* case_kinds.c - see case_kinds.h. */
 #include <behov/case_kinds.h>
 
+#include <behov/finding_doubts.h>
 #include <behov/format.h>
 #include <behov/labels.h>
 #include "sentence_parts.h"
@@ -48,7 +49,10 @@ void behov_case_kind_first(const behov_cases *cases, behov_case_kind kind, behov
     behov_wording_clear(words);
     for (size_t i = 0; i < cases->n_picks; i++)
         if (cases->picks[i].kind == kind) {
-            behov_sentence_municipality_name_first(words, &cases->ratios->places.all[cases->picks[i].municipality]);
+            const behov_municipality *who = &cases->ratios->places.all[cases->picks[i].municipality];
+            behov_sentence_municipality_name_first(words, who);
+            if (cases->fit_results && behov_findings_doubt(cases->fit_results->study, who, 0))
+                behov_wording_print(words, ": %s", behov_label(cases->lang, BEHOV_WORD_DOUBTED));
             return;
         }
 }

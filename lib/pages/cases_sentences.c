@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <behov/case_kinds.h>
+#include <behov/doubt_cautions.h>
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/lasting.h>
@@ -267,10 +268,14 @@ void behov_cases_pick_note(const behov_cases *cases, const behov_pick *pick, beh
     char limit[BEHOV_NUMBER_SIZE];
     behov_lasting_verdict verdict = behov_cases_verdict(cases, pick->municipality, pick->kind);
     behov_wording_clear(words);
-    if (verdict == BEHOV_LASTING_FALLS_AWAY || verdict == BEHOV_LASTING_NOT_CLEAR)
+    if (cases->fit_results)
+        behov_doubt_note(cases->fit_results->study, &cases->ratios->places.all[pick->municipality], 0, words);
+    if (verdict == BEHOV_LASTING_FALLS_AWAY || verdict == BEHOV_LASTING_NOT_CLEAR) {
+        behov_wording_add_after(words, "; ", "");
         say_level(cases,
                   verdict == BEHOV_LASTING_FALLS_AWAY ? BEHOV_WORD_SELECT_FALLS_AWAY : BEHOV_WORD_SELECT_NOT_CLEAR,
                   words);
+    }
     for (int kind = 0; kind < BEHOV_N_CASE_KINDS; kind++)
         if (kind != (int)pick->kind && behov_cases_is_of_kind(cases, pick->municipality, (behov_case_kind)kind)) {
             behov_wording_add_after(words, "; ", "");

@@ -85,8 +85,10 @@ static behov_status say_allowed(behov_study *study, behov_oddity_kind kind, beho
     behov_wording text = {0};
     size_t n = behov_caution_n_allowed(study, kind);
     behov_wording_fill(&text, study->lang,
-                       behov_caution_is_counted(kind) ? BEHOV_WORD_ALLOWED : BEHOV_WORD_ALLOWED_UNCOUNTED, "kind", word,
-                       "what", behov_label(study->lang, behov_caution_allowed_word(kind)), "n",
+                       study->is_for_readers            ? BEHOV_WORD_ALLOWED_HERE
+                       : behov_caution_is_counted(kind) ? BEHOV_WORD_ALLOWED
+                                                        : BEHOV_WORD_ALLOWED_UNCOUNTED,
+                       "kind", word, "what", behov_label(study->lang, behov_caution_allowed_word(kind)), "n",
                        behov_format_cell(BEHOV_Q_COUNT, (double)n, study->lang, number), NULL);
     return behov_cautions_add(study, &text, err);
 }
@@ -106,7 +108,7 @@ static behov_status say_fractions(behov_study *study, behov_error *err)
         if (!behov_finding_is_of_fractions(&findings[i]) ||
             !behov_findings_look_like_fractions(study, (size_t)findings[i].column))
             continue;
-        const char *name = behov_table_name(study->table, (size_t)findings[i].column);
+        const char *name = behov_doubt_column(study, &findings[i]);
         if (has_one) {
             behov_wording_add_after(&names, ", ", name);
             continue;

@@ -184,6 +184,10 @@ static void say_place(const behov_council *council, size_t page, behov_wording *
     behov_wording name = {0}, in_year = {0};
     if (!has_place(ranked))
         return;
+    if (council_doubt(council, council->pages[page].profile->place)) {
+        behov_wording_add(words, council_label(council, BEHOV_WORD_PLACE_DOUBTED));
+        return;
+    }
     council_add_in_year(council, &in_year);
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_NAME, council_language(council), &name);
     behov_wording_fill(words, council_language(council),
@@ -275,7 +279,8 @@ behov_status council_put_like(const behov_council *council, size_t page, bool is
         council_put_word(council, BEHOV_WORD_COUNCIL_NEAREST_TITLE, out);
         behov_wording_add(out, "</h3>\n");
         council_put_paragraph(NULL, &words, out);
-        put_nearest(council, all, n, council->pages[page].profile->place, is_packed, out);
+        if (!council_doubt(council, council->pages[page].profile->place))
+            put_nearest(council, all, n, council->pages[page].profile->place, is_packed, out);
         behov_wording_add(out, "</div>\n");
     }
     free(all);
@@ -441,7 +446,7 @@ static void say_ranks_title(const behov_council *council, const behov_ranked_mun
                             behov_wording *words)
 {
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], number[BEHOV_NUMBER_SIZE];
-    bool is_own = own && has_place(own);
+    bool is_own = own && has_place(own) && !council_doubt(council, council->pages[0].profile->place);
     behov_wording in_year = {0};
     council_add_in_year(council, &in_year);
     behov_wording_fill(words, council_language(council),

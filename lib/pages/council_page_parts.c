@@ -284,7 +284,7 @@ bool council_has_group(const behov_council *council, const behov_profile *profil
 
 const behov_oddity *council_doubt(const behov_council *council, size_t place)
 {
-    return behov_findings_outcome_doubt(council->fit_results->study, council_municipality(council, place)->code);
+    return behov_findings_doubt(council->fit_results->study, council_municipality(council, place), council->year);
 }
 
 behov_lasting_claim council_claim(const behov_council *council, size_t place, behov_lasting level)
@@ -310,7 +310,7 @@ bool council_level_is_useless(const behov_profile_year *now)
     return low <= 100 && high >= 100 && high - low >= WIDEST;
 }
 
-const char *council_claim_label(const behov_council *council, behov_lasting_claim claim)
+const char *council_claim_label(const behov_council *council, size_t place)
 {
     static const behov_word words[] = {[BEHOV_LEVEL_IS_UNKNOWN] = BEHOV_WORD_COUNCIL_NO_LEVEL,
                                        [BEHOV_LEVEL_IS_CLEARLY_ABOVE] = BEHOV_WORD_COUNCIL_CLEARLY_ABOVE,
@@ -318,7 +318,10 @@ const char *council_claim_label(const behov_council *council, behov_lasting_clai
                                        [BEHOV_LEVEL_IS_LIKELY_ABOVE] = BEHOV_WORD_COUNCIL_LIKELY_ABOVE,
                                        [BEHOV_LEVEL_IS_LIKELY_BELOW] = BEHOV_WORD_COUNCIL_LIKELY_BELOW,
                                        [BEHOV_LEVEL_IS_UNCERTAIN] = BEHOV_WORD_COUNCIL_UNCLEAR};
-    return behov_label(council_language(council), words[claim]);
+    return behov_label(council_language(council),
+                       council_doubt(council, place)
+                           ? BEHOV_WORD_DOUBTED
+                           : words[council_claim(council, place, council->ranking.all[place].lasting)]);
 }
 
 void council_add_source(const behov_council *council, behov_word word, behov_wording *words)

@@ -66,15 +66,17 @@ double council_drawn_ratio(double ratio);
 bool council_has_group(const behov_council *council, const behov_profile *profile);
 bool council_is_alone(const behov_council *council, const behov_profile *profile);
 
-/* The finding that a figure of the municipality's own outcome may be wrong (behov/finding_doubts.h); NULL = none. */
+/* The finding that a figure of the municipality's own may be wrong (behov/finding_doubts.h), one of the year before others;
+ * NULL = none. */
 const behov_oddity *council_doubt(const behov_council *council, size_t place);
 /* What can be said of the level of a place; of intervals below 80 per cent, neither "probably"; nothing is sure where a
- * figure of the outcome may be wrong. */
+ * figure may be wrong. */
 behov_lasting_claim council_claim(const behov_council *council, size_t place, behov_lasting level);
 bool council_has_level(const behov_profile_year *now);
 /* Whether the interval of a level holds 100 and is 100 percentage points wide or more: no information. */
 bool council_level_is_useless(const behov_profile_year *now);
-const char *council_claim_label(const behov_council *council, behov_lasting_claim claim);
+/* What is claimed of a place, in a cell of its row: "klart over", or that a figure may be wrong. */
+const char *council_claim_label(const behov_council *council, size_t place);
 
 /* ---- cautions (council_cautions.c), the sentence to be quoted (council_quote.c) -------------------------------------- */
 

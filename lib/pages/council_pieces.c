@@ -515,7 +515,8 @@ static void put_no_list(const behov_council *council, size_t page, behov_wording
     size_t n = behov_council_n_placed(council);
     char unclear[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE];
     behov_wording rest = {0};
-    bool has_place = !isnan(ranked->rank_low) && n > 1 && council_is_firm(council);
+    bool has_place = !isnan(ranked->rank_low) && n > 1 && council_is_firm(council) &&
+                     !council_doubt(council, council->pages[page].profile->place);
     behov_wording_fill(&rest, council_language(council),
                        has_place ? BEHOV_WORD_COUNCIL_NO_LIST_UNCLEAR : BEHOV_WORD_COUNCIL_NO_LIST_UNKNOWN, "n",
                        council_whole(council, (double)ranked->n_unclear, unclear), "all",

@@ -54,7 +54,7 @@ static void say_quote(const behov_council *council, size_t page, behov_wording *
     const behov_profile_year *now = council_year(council, page);
     double printed = behov_ratio_printed(now->ratio);
     char difference[BEHOV_NUMBER_SIZE];
-    behov_wording in_year = {0}, year = {0}, level = {0}, simulated = {0}, caveat = {0};
+    behov_wording in_year = {0}, year = {0}, level = {0}, simulated = {0}, caveat = {0}, doubt = {0};
     bool is_one_year = council->ranking.variances.is_one_year;
     council_add_in_year(council, &in_year);
     add_year_interval(council, page, &year);
@@ -64,9 +64,9 @@ static void say_quote(const behov_council *council, size_t page, behov_wording *
             &caveat, " %s",
             council_label(council, is_one_year ? BEHOV_WORD_LASTING_ONE_YEAR_ASSUMED : BEHOV_WORD_LASTING_IS_ASSUMED));
     if (council->fit_results->study->doubts_the_unit || council->fit_results->study->doubts_a_share)
-        behov_wording_print(&caveat, " %s", council_label(council, BEHOV_WORD_COUNCIL_QUOTE_UNIT));
+        behov_wording_print(&doubt, " %s", council_label(council, BEHOV_WORD_COUNCIL_QUOTE_UNIT));
     if (council_doubt(council, council->pages[page].profile->place))
-        behov_wording_print(&caveat, " %s", council_label(council, BEHOV_WORD_COUNCIL_QUOTE_DOUBT));
+        behov_wording_print(&doubt, " %s", council_label(council, BEHOV_WORD_COUNCIL_QUOTE_DOUBT));
     if (council->fit_results->study->is_simulated)
         behov_wording_print(&simulated, " %s", council_label(council, BEHOV_WORD_COUNCIL_QUOTE_SIMULATED));
     if (council->pages[page].end_date) {
@@ -80,12 +80,14 @@ static void say_quote(const behov_council *council, size_t page, behov_wording *
                        "name", council_name(council, council->pages[page].profile->place), "in_year",
                        behov_wording_text(&in_year), "n", council_whole(council, fabs(printed - 100), difference),
                        "year_interval", behov_wording_text(&year), "level_words", behov_wording_text(&level),
-                       "simulated", behov_wording_text(&simulated), "caveat", behov_wording_text(&caveat), NULL);
+                       "simulated", behov_wording_text(&simulated), "caveat", behov_wording_text(&caveat), "doubt",
+                       behov_wording_text(&doubt), NULL);
     behov_wording_spend(words, &in_year);
     behov_wording_spend(words, &year);
     behov_wording_spend(words, &level);
     behov_wording_spend(words, &simulated);
     behov_wording_spend(words, &caveat);
+    behov_wording_spend(words, &doubt);
 }
 
 void council_put_quote(const behov_council *council, size_t page, behov_wording *out)

@@ -53,9 +53,9 @@ static void say_doubt(const behov_council *council, size_t page, const behov_odd
     behov_wording it = {0}, what = {0};
     behov_level_name(&council->ranking.variances, BEHOV_LEVEL_DEFINITE, council_language(council), &it);
     behov_doubt_figure_say(council->fit_results->study, doubt, council_language(council), &what);
-    behov_wording_fill(words, council_language(council), council_word(council, BEHOV_WORD_COUNCIL_HEADLINE_DOUBT),
-                       "name", council_name(council, council->pages[page].profile->place), "it",
-                       behov_wording_text(&it), "what", behov_wording_text(&what), NULL);
+    behov_wording_fill(words, council_language(council), behov_doubt_word(council->fit_results->study, doubt), "name",
+                       council_name(council, council->pages[page].profile->place), "it", behov_wording_text(&it),
+                       "what", behov_wording_text(&what), NULL);
     behov_wording_spend(words, &it);
     behov_wording_spend(words, &what);
 }
@@ -71,7 +71,8 @@ static void say_headline(const behov_council *council, size_t page, behov_wordin
     const behov_profile_year *now = council_year(council, page);
     size_t place = council->pages[page].profile->place;
     const behov_oddity *doubt = council_doubt(council, place);
-    if (!doubt || !behov_finding_touches_year(council->fit_results->study, doubt, council->year)) {
+    if (!doubt || !behov_finding_touches(council->fit_results->study, doubt, council_municipality(council, place),
+                                         council->year)) {
         fill(council, page, council_word(council, headline_word(council, page)), words);
         behov_wording_add(words, " ");
     }

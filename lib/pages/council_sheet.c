@@ -50,9 +50,7 @@ static const char *group(const void *context, size_t row)
 
 static const char *certainty(const void *context, size_t row)
 {
-    const behov_council *council = council_of(context);
-    return council_claim_label(council,
-                               council_claim(council, place_of(context, row), ranked_of(context, row)->lasting));
+    return council_claim_label(council_of(context), place_of(context, row));
 }
 
 static double population(const void *context, size_t row)

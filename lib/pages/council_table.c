@@ -177,9 +177,7 @@ static void put_cell(const behov_council *council, column_id id, size_t place, b
     case NEED: put_amount(council, ranked->need, out); break;
     case RATIO: put_count(council, behov_ratio_printed(ranked->ratio), out); break;
     case LEVEL: put_level(council, ranked->lasting, is_own, out); break;
-    case CERTAINTY:
-        behov_page_escape(council_claim_label(council, council_claim(council, place, ranked->lasting)), out);
-        break;
+    case CERTAINTY: behov_page_escape(council_claim_label(council, place), out); break;
     default: put_place(council, ranked, out);
     }
 }

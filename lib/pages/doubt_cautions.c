@@ -9,6 +9,7 @@
 #include <behov/findings.h>
 #include <behov/format.h>
 #include <behov/study_findings.h>
+#include <behov/study_words.h>
 #include "finding_parts.h"
 
 typedef struct doubts {
@@ -21,6 +22,8 @@ typedef struct doubts {
 static bool is_chosen(const doubts *all, const behov_oddity *finding)
 {
     const behov_doubt_choice *choice = all->choice;
+    if (!choice->is_chosen && behov_finding_is_let_through(all->study, finding))
+        return true;
     return (choice->is_chosen ? choice->is_chosen(choice->context, finding) : behov_finding_doubts_a_figure(finding)) &&
            !behov_finding_is_allowed(all->study, finding) && !behov_finding_is_of_unit(finding) &&
            !behov_finding_is_of_fractions(finding);
@@ -75,23 +78,69 @@ static const char *kind_words(const behov_oddity *finding, behov_language lang)
     return behov_label(lang, words[finding->kind]);
 }
 
-void behov_doubt_figure_say(const behov_study *study, const behov_oddity *finding, behov_language lang,
-                            behov_wording *words)
+const char *behov_doubt_column(const behov_study *study, const behov_oddity *finding)
+{
+    const char *name = finding->column < 0 ? "" : behov_table_name(study->table, (size_t)finding->column);
+    return study->is_for_readers ? behov_study_term(study, name) : name;
+}
+
+static void add_figure(const behov_study *study, const behov_oddity *finding, behov_language lang, bool in_kroner,
+                       behov_wording *words)
 {
     const double *numbers =
         finding->row < 0 || finding->column < 0 ? NULL : behov_table_numbers(study->table, (size_t)finding->column);
     int year = finding->row < 0 ? 0 : behov_panel_year(&study->panel, (size_t)finding->row);
-    char value[BEHOV_NUMBER_SIZE], year_text[32];
-    behov_wording_clear(words);
+    char year_text[32];
+    behov_wording value = {0};
     if (finding->kind == BEHOV_ODD_JUMP && finding->row >= 0 && finding->other_row >= 0) {
-        finding_fill_jump(study, finding, lang, BEHOV_WORD_CAUTION_JUMP, words);
-    } else if (numbers && year) {
-        snprintf(year_text, sizeof year_text, "%d", year);
-        behov_wording_fill(words, lang, BEHOV_WORD_CAUTION_VALUE, "value",
-                           finding_short_figure(lang, numbers[finding->row], value), "year", year_text, NULL);
+        finding_fill_jump(study, finding, lang, BEHOV_WORD_CAUTION_JUMP, in_kroner, words);
     } else if (numbers) {
-        behov_wording_add(words, finding_short_figure(lang, numbers[finding->row], value));
+        finding_add_figure(study, finding, lang, numbers[finding->row], in_kroner, &value);
+        snprintf(year_text, sizeof year_text, "%d", year);
+        if (year)
+            behov_wording_fill(words, lang, BEHOV_WORD_CAUTION_VALUE, "value", behov_wording_text(&value), "year",
+                               year_text, NULL);
+        else
+            behov_wording_add(words, behov_wording_text(&value));
     }
+    behov_wording_spend(words, &value);
+}
+
+void behov_doubt_figure_say(const behov_study *study, const behov_oddity *finding, behov_language lang,
+                            behov_wording *words)
+{
+    behov_wording figure = {0};
+    behov_wording_clear(words);
+    if (finding->count > 1) /* its row may be another municipality's */
+        behov_wording_add(&figure, kind_words(finding, lang));
+    else
+        add_figure(study, finding, lang, true, &figure);
+    if (!figure.length)
+        behov_finding_sentence(study, finding, lang, &figure);
+    if (finding->column >= 0 && !behov_finding_is_in_outcome(study, finding))
+        behov_wording_print(words,
+                            "%s: ", behov_study_term(study, behov_table_name(study->table, (size_t)finding->column)));
+    behov_wording_add(words, behov_wording_text(&figure));
+    behov_wording_spend(words, &figure);
+}
+
+behov_word behov_doubt_word(const behov_study *study, const behov_oddity *finding)
+{
+    return behov_word_by_unit(BEHOV_WORD_COUNCIL_HEADLINE_DOUBT,
+                              study->unit != BEHOV_UNIT_UNKNOWN && behov_finding_is_in_outcome(study, finding));
+}
+
+bool behov_doubt_note(const behov_study *study, const behov_municipality *who, int year, behov_wording *words)
+{
+    const behov_oddity *doubt = behov_findings_doubt(study, who, year);
+    behov_wording figure = {0};
+    if (!doubt)
+        return false;
+    behov_doubt_figure_say(study, doubt, study->lang, &figure);
+    behov_wording_add_after(words, "; ", behov_label(study->lang, BEHOV_WORD_DOUBTED));
+    behov_wording_print(words, " (%s)", behov_wording_text(&figure));
+    behov_wording_spend(words, &figure);
+    return true;
 }
 
 /* "0106 Fredrikstad, fra 1,578 i 2013 til 17,00 i 2014" */
@@ -105,7 +154,7 @@ static void add_who(const doubts *all, const behov_oddity *finding, behov_wordin
     else
         behov_wording_print(words, "%s %lu", behov_finding_line_word(all->study, lang),
                             behov_finding_line(all->study, finding));
-    behov_doubt_figure_say(all->study, finding, lang, &figure);
+    add_figure(all->study, finding, lang, all->study->is_for_readers, &figure);
     if (figure.length)
         behov_wording_add_after(words, ", ", behov_wording_text(&figure));
     behov_wording_spend(words, &whom);
@@ -141,8 +190,7 @@ static void say_sole(const doubts *all, const behov_oddity *finding, behov_wordi
     behov_wording what = {0};
     add_sole(all, finding, &what);
     behov_wording_fill(words, all->study->lang, BEHOV_WORD_CAUTION_FIGURES_COLUMN, "column",
-                       behov_table_name(all->study->table, (size_t)finding->column), "what", behov_wording_text(&what),
-                       NULL);
+                       behov_doubt_column(all->study, finding), "what", behov_wording_text(&what), NULL);
     behov_wording_spend(words, &what);
 }
 
@@ -164,19 +212,26 @@ static void say_group(const doubts *all, size_t first, behov_wording *words)
                        !has_column              ? BEHOV_WORD_CAUTION_FIGURES_ROWS
                        : all->choice->is_merged ? BEHOV_WORD_CAUTION_FIGURES_MERGED
                                                 : BEHOV_WORD_CAUTION_FIGURES,
-                       "column", has_column ? behov_table_name(all->study->table, (size_t)finding->column) : "", "what",
+                       "column", has_column ? behov_doubt_column(all->study, finding) : "", "what",
                        kind_words(finding, lang), "rows", behov_finding_rows(lang, n, rows), "who",
                        behov_wording_text(&who), NULL);
     behov_wording_spend(words, &who);
 }
 
-/* Where all of them are, behind the last that is said. */
+/* How many more there are, and where, behind the last that is said; a reader has no command. */
 static void say_where(const doubts *all, size_t n_more, behov_wording *words)
 {
+    behov_language lang = all->study->lang;
     char number[BEHOV_NUMBER_SIZE];
+    if (n_more) {
+        behov_wording_add(words, " ");
+        behov_wording_fill(words, lang, BEHOV_WORD_CAUTION_DOUBTS_MORE, "n",
+                           behov_format_count(lang, (double)n_more, number), NULL);
+    }
+    if (all->study->is_for_readers)
+        return;
     behov_wording_add(words, " ");
-    behov_wording_fill(words, all->study->lang, n_more ? BEHOV_WORD_CAUTION_DOUBTS_MORE : BEHOV_WORD_CAUTION_DOUBTS_ALL,
-                       "n", behov_format_count(all->study->lang, (double)n_more, number), "command",
+    behov_wording_fill(words, lang, BEHOV_WORD_CAUTION_DOUBTS_ALL, "command",
                        all->choice->is_merged ? "behov panel check" : "behov check", NULL);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <behov/error_sentence.h>
+#include <behov/finding_doubts.h>
 #include <behov/format.h>
 #include <behov/labels.h>
 #include "finding_parts.h"
@@ -346,28 +347,46 @@ const char *finding_short_figure(behov_language lang, double value, char text[BE
     return behov_format_minus(text);
 }
 
-void finding_fill_jump(const behov_study *study, const behov_oddity *finding, behov_language lang, behov_word word,
-                       behov_wording *text)
+void finding_add_figure(const behov_study *study, const behov_oddity *finding, behov_language lang, double value,
+                        bool in_kroner, behov_wording *text)
 {
-    char value[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], year[32], previous_text[32], times[BEHOV_NUMBER_SIZE];
+    char number[BEHOV_NUMBER_SIZE];
+    bool in_1000kr = study->unit == BEHOV_UNIT_1000KR_PER_INHABITANT;
+    if (in_kroner && (in_1000kr || study->unit == BEHOV_UNIT_KR_PER_INHABITANT) &&
+        behov_finding_is_in_outcome(study, finding)) {
+        behov_format_count(lang, in_1000kr ? 1000 * value : value, number);
+        behov_wording_fill(text, lang, BEHOV_WORD_AMOUNT_KR, "n", behov_format_minus(number), NULL);
+    } else {
+        behov_wording_add(text, finding_short_figure(lang, value, number));
+    }
+}
+
+void finding_fill_jump(const behov_study *study, const behov_oddity *finding, behov_language lang, behov_word word,
+                       bool in_kroner, behov_wording *text)
+{
+    char year[32], previous_text[32], times[BEHOV_NUMBER_SIZE];
+    behov_wording value = {0}, low = {0};
     snprintf(year, sizeof year, "%d", year_at(study, finding->row));
     snprintf(previous_text, sizeof previous_text, "%d", year_at(study, finding->other_row));
     bool is_among_changes = finding->cause == BEHOV_JUMP_AMONG_CHANGES;
     bool is_backwards =
         year_at(study, finding->other_row) > year_at(study, finding->row); /* the first year is the odd one */
-    finding_short_figure(lang, finding->low, low);
-    finding_short_figure(lang, finding->value, value);
-    behov_wording_fill(
-        text, lang, word, "old", is_backwards ? value : low, "before", is_backwards ? year : previous_text, "value",
-        is_backwards ? low : value, "year", is_backwards ? previous_text : year, "times",
-        is_among_changes ? behov_format_cell(BEHOV_Q_COUNT, rint(finding->high), lang, times) : "", NULL);
+    finding_add_figure(study, finding, lang, finding->low, in_kroner, &low);
+    finding_add_figure(study, finding, lang, finding->value, in_kroner, &value);
+    behov_wording_fill(text, lang, word, "old", behov_wording_text(is_backwards ? &value : &low), "before",
+                       is_backwards ? year : previous_text, "value", behov_wording_text(is_backwards ? &low : &value),
+                       "year", is_backwards ? previous_text : year, "times",
+                       is_among_changes ? behov_format_cell(BEHOV_Q_COUNT, rint(finding->high), lang, times) : "",
+                       NULL);
+    behov_wording_spend(text, &value);
+    behov_wording_spend(text, &low);
 }
 
 static void say_jump(const behov_study *study, const behov_oddity *finding, behov_language lang, behov_wording *text)
 {
     bool is_among_changes = finding->cause == BEHOV_JUMP_AMONG_CHANGES;
     finding_fill_jump(study, finding, lang,
-                      is_among_changes ? BEHOV_WORD_FINDING_JUMP_AMONG_CHANGES : BEHOV_WORD_FINDING_JUMP, text);
+                      is_among_changes ? BEHOV_WORD_FINDING_JUMP_AMONG_CHANGES : BEHOV_WORD_FINDING_JUMP, false, text);
 }
 
 static void say_missing(const behov_oddity *finding, behov_language lang, behov_wording *text)

@@ -41,7 +41,8 @@ static void add_in_all(const behov_profiles *profiles, behov_interval interval_1
 }
 
 /* The year after the panel's last, with the interval of this municipality. */
-static void add_next_year(const behov_profiles *profiles, const behov_profile_year *last, behov_wording *words)
+static void add_next_year(const behov_profiles *profiles, const behov_profile_year *last, const char *likely,
+                          behov_wording *words)
 {
     const behov_forecast *next = &last->forecasts[BEHOV_FORECAST_NEXT];
     behov_wording high = {0}, in_all = {0};
@@ -59,13 +60,14 @@ static void add_next_year(const behov_profiles *profiles, const behov_profile_ye
         "ratio_low", profile_whole(profiles, behov_ratio_printed(next->ratio_interval.low), ratio_low), "ratio_high",
         profile_whole(profiles, behov_ratio_printed(next->ratio_interval.high), ratio_high), "low",
         behov_format_minus(low), "high", behov_wording_text(&high), "in_all", behov_wording_text(&in_all), "level",
-        level, "likely", behov_profile_likely(profiles), NULL);
+        level, "likely", likely, NULL);
     behov_wording_spend(words, &high);
     behov_wording_spend(words, &in_all);
 }
 
 /* A sentence of an interval in per cent. */
-static void add_per_cent(const behov_profiles *profiles, behov_word word, behov_interval interval, behov_wording *words)
+static void add_per_cent(const behov_profiles *profiles, behov_word word, behov_interval interval, const char *likely,
+                         behov_wording *words)
 {
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
     behov_wording number = {0};
@@ -75,8 +77,7 @@ static void add_per_cent(const behov_profiles *profiles, behov_word word, behov_
     behov_wording_add(words, " ");
     behov_wording_fill(words, lang_of(profiles), word, "n", behov_wording_text(&number), "low",
                        profile_whole(profiles, behov_ratio_printed(interval.low), low), "high",
-                       profile_whole(profiles, behov_ratio_printed(interval.high), high), "likely",
-                       behov_profile_likely(profiles), NULL);
+                       profile_whole(profiles, behov_ratio_printed(interval.high), high), "likely", likely, NULL);
     behov_wording_spend(words, &number);
 }
 
@@ -91,10 +92,11 @@ static bool is_narrower_than_level(const behov_profile_year *last)
            behov_ratio_printed(level.high) - behov_ratio_printed(level.low);
 }
 
-static void add_coming_years(const behov_profiles *profiles, const behov_profile_year *last, behov_wording *words)
+static void add_coming_years(const behov_profiles *profiles, const behov_profile_year *last, const char *likely,
+                             behov_wording *words)
 {
     add_per_cent(profiles, BEHOV_WORD_PROFILE_NEXT_COMING, last->forecasts[BEHOV_FORECAST_COMING].ratio_interval,
-                 words);
+                 likely, words);
     if (is_narrower_than_level(last))
         behov_wording_add_after(words, " ", behov_label(lang_of(profiles), BEHOV_WORD_PROFILE_NEXT_COMING_NARROW));
 }
@@ -102,18 +104,20 @@ static void add_coming_years(const behov_profiles *profiles, const behov_profile
 void profile_say_next(const behov_profiles *profiles, const behov_profile *profile, behov_wording *words)
 {
     const behov_profile_year *last = &profile->years[profile->last_need];
+    const char *likely = profile_likely(profiles, profile);
     char year[16];
     if (profiles->country.variances.is_known && profiles->country.variances.is_one_year)
         behov_wording_add(words, behov_label(lang_of(profiles), BEHOV_WORD_PROFILE_NEXT_ONE_YEAR));
     if (!behov_profile_has_forecast(profiles, profile))
         return;
-    add_next_year(profiles, last, words);
+    add_next_year(profiles, last, likely, words);
     behov_wording_add(words, " ");
     behov_wording_fill(words, lang_of(profiles), behov_profile_word(profiles, BEHOV_WORD_PROFILE_NEXT_WITH), "year",
                        profile_year(last->year, year), NULL);
     if (behov_profile_has_coming(profiles))
-        add_coming_years(profiles, last, words);
-    add_per_cent(profiles, BEHOV_WORD_PROFILE_NEXT_NEW, last->forecasts[BEHOV_FORECAST_NEW].ratio_interval, words);
+        add_coming_years(profiles, last, likely, words);
+    add_per_cent(profiles, BEHOV_WORD_PROFILE_NEXT_NEW, last->forecasts[BEHOV_FORECAST_NEW].ratio_interval, likely,
+                 words);
 }
 
 bool behov_profile_has_forecast(const behov_profiles *profiles, const behov_profile *profile)

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <behov/doubt_cautions.h>
 #include <behov/findings.h>
 #include <behov/format.h>
 #include <behov/labels.h>
@@ -82,16 +83,21 @@ static void note_findings(const behov_profiles *profiles, const behov_profile *p
     for (size_t i = 0; i < n; i++) {
         if (!is_finding_of(study, &findings[i], code) || n_shown++ >= SHOWN)
             continue;
-        behov_finding_sentence(study, &findings[i], lang_of(profiles), &sentence);
         behov_wording_add(&all, all.length ? " " : "");
-        if (findings[i].column >= 0 && findings[i].kind != BEHOV_ODD_TWO_CODES)
-            behov_wording_print(&all, "%s: ", behov_table_name(study->table, (size_t)findings[i].column));
+        if (study->is_for_readers && findings[i].kind != BEHOV_ODD_TWO_CODES) {
+            behov_doubt_figure_say(study, &findings[i], lang_of(profiles), &sentence);
+        } else {
+            behov_finding_sentence(study, &findings[i], lang_of(profiles), &sentence);
+            if (findings[i].column >= 0 && findings[i].kind != BEHOV_ODD_TWO_CODES)
+                behov_wording_print(&all, "%s: ", behov_table_name(study->table, (size_t)findings[i].column));
+        }
         behov_wording_print(&all, "%s.", behov_wording_text(&sentence));
     }
     if (n_shown)
         behov_wording_fill(words, lang_of(profiles),
-                           n_shown > SHOWN ? BEHOV_WORD_PROFILE_FINDINGS_MORE : BEHOV_WORD_PROFILE_FINDINGS, "findings",
-                           behov_wording_text(&all), NULL);
+                           n_shown > SHOWN && !study->is_for_readers ? BEHOV_WORD_PROFILE_FINDINGS_MORE
+                                                                     : BEHOV_WORD_PROFILE_FINDINGS,
+                           "findings", behov_wording_text(&all), NULL);
     behov_wording_spend(words, &all);
     behov_wording_spend(words, &sentence);
 }

@@ -12,6 +12,11 @@ void profile_level(const behov_profiles *profiles, char text[100]);
 void profile_add_amount(const behov_profiles *profiles, double value, behov_wording *words);
 void profile_add_kroner(const behov_profiles *profiles, double amount_1000kr, behov_wording *words);
 
+/* The finding that a figure of the municipality may be wrong, one of a year before others (0 = any); NULL = none. */
+const behov_oddity *profile_doubt(const behov_profiles *profiles, const behov_profile *profile, int year);
+/* "probably" of intervals of this level, or "perhaps", as it is where a figure may be wrong. */
+const char *profile_likely(const behov_profiles *profiles, const behov_profile *profile);
+
 /* Of years to come: forecast_sentences.c. */
 void profile_say_forecast_title(const behov_profiles *profiles, const behov_profile *profile, behov_wording *words);
 void profile_say_next(const behov_profiles *profiles, const behov_profile *profile, behov_wording *words);

@@ -17,6 +17,8 @@
  *                   R in 90 .. 110       L .. H within 90 .. 110: near, else small
  *                   else                 L .. H within 90 .. 110: near_but, else uncertain
  *
+ * Where a figure of the municipality's own may be wrong (behov_findings_doubt), none of these: the figure is named, and the
+ * interval stands with that it rests on it; its place is not given.
  * With fewer municipalities than levels can be trusted with (behov_lasting_is_firm) nothing is called clear, likely or
  * near: few, where the interval lies on one side of 100.
  * The level is that of the years ahead where chance lasts, else the lasting level (behov/level_words.h). With one year
@@ -48,6 +50,13 @@ static behov_language lang_of(const behov_profiles *profiles)
 bool behov_profile_is_firm(const behov_profiles *profiles)
 {
     return behov_lasting_is_firm(&profiles->country.variances, profiles->country.places.n);
+}
+
+const char *profile_likely(const behov_profiles *profiles, const behov_profile *profile)
+{
+    return behov_level_likely(profiles->choices.level,
+                              behov_profile_is_firm(profiles) && !profile_doubt(profiles, profile, 0),
+                              lang_of(profiles));
 }
 
 const char *behov_profile_likely(const behov_profiles *profiles)
@@ -316,22 +325,47 @@ static void spend_names(behov_wording *words, level_names *names)
     behov_wording_spend(words, &names->own);
 }
 
-/* Nothing when there is no interval of the level, or nothing to add to a first sentence of two. */
-/* " Dette hviler på et utgiftstall som kan være feil: fra 1,578 i 2013 til 17,00 i 2014." */
-static void add_doubt(const behov_profiles *profiles, const behov_profile *profile, behov_wording *words)
+const behov_oddity *profile_doubt(const behov_profiles *profiles, const behov_profile *profile, int year)
 {
-    const behov_study *study = profiles->fit_results->study;
-    const behov_oddity *doubt = behov_findings_outcome_doubt(study, profiles->country.places.all[profile->place].code);
-    behov_wording what = {0};
-    if (!doubt || !words->length)
-        return;
-    behov_doubt_figure_say(study, doubt, lang_of(profiles), &what);
-    behov_wording_add(words, " ");
-    behov_wording_fill(words, lang_of(profiles), behov_profile_word(profiles, BEHOV_WORD_PROFILE_DOUBT), "what",
-                       behov_wording_text(&what), NULL);
-    behov_wording_spend(words, &what);
+    return behov_findings_doubt(profiles->fit_results->study, &profiles->country.places.all[profile->place], year);
 }
 
+/* What hangs on a figure that may be wrong is said with it. */
+static void add_doubt_of_year(const behov_profiles *profiles, const behov_profile *profile, size_t index,
+                              behov_wording *words)
+{
+    const behov_study *study = profiles->fit_results->study;
+    int year = profile->years[index].year;
+    const behov_oddity *doubt = profile_doubt(profiles, profile, year);
+    if (doubt && words->length &&
+        behov_finding_touches(study, doubt, &profiles->country.places.all[profile->place], year))
+        behov_wording_print(words, " %s", behov_label(lang_of(profiles), BEHOV_WORD_COUNCIL_QUOTE_DOUBT));
+}
+
+/* "Et tall for Vestvågøy kan være feil: ... Om nivået ligger over eller under beregnet, kan ikke sies ... Det er beregnet
+ * til mellom 64 og 81 ..., men det bygger på tallet som kan være feil." */
+static void say_in_doubt(const behov_profiles *profiles, const behov_profile *profile, const behov_oddity *doubt,
+                         const level_names *names, behov_interval level, behov_wording *words)
+{
+    const behov_study *study = profiles->fit_results->study;
+    char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], per_cent[BEHOV_NUMBER_SIZE];
+    behov_wording what = {0};
+    behov_doubt_figure_say(study, doubt, lang_of(profiles), &what);
+    behov_wording_fill(words, lang_of(profiles), behov_doubt_word(study, doubt), "name",
+                       behov_profile_name(profiles, profile), "it", behov_wording_text(&names->it), "what",
+                       behov_wording_text(&what), NULL);
+    behov_wording_spend(words, &what);
+    if (isnan(behov_ratio_printed(level.low)) || isnan(behov_ratio_printed(level.high)))
+        return;
+    behov_wording_add(words, " ");
+    behov_wording_fill(words, lang_of(profiles), BEHOV_WORD_COUNCIL_LEVEL_DOUBT, "It",
+                       behov_wording_text(&names->first), "low",
+                       profile_whole(profiles, behov_ratio_printed(behov_lasting_shown(level.low)), low), "high",
+                       profile_whole(profiles, behov_ratio_printed(behov_lasting_shown(level.high)), high), "level",
+                       behov_format_level(lang_of(profiles), 100 * profiles->choices.level, per_cent), NULL);
+}
+
+/* Nothing when there is no interval of the level, or nothing to add to a first sentence of two. */
 static void say_lasting(const behov_profiles *profiles, const behov_profile *profile, size_t index,
                         behov_wording *words)
 {
@@ -339,6 +373,14 @@ static void say_lasting(const behov_profiles *profiles, const behov_profile *pro
     char low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE], level[100], clear[BEHOV_NUMBER_SIZE],
         number[BEHOV_NUMBER_SIZE];
     size_t n = profiles->country.places.n;
+    level_names names = {0};
+    const behov_oddity *doubt = profile_doubt(profiles, profile, now->year);
+    if (doubt) {
+        find_names(profiles, &names);
+        say_in_doubt(profiles, profile, doubt, &names, now->lasting.interval, words);
+        spend_names(words, &names);
+        return;
+    }
     if (!profiles->country.variances.is_known) {
         if (!(behov_ratio_printed(now->ratio) <= 0))
             behov_wording_add(words, behov_label(lang_of(profiles), profiles->country.is_at_border
@@ -357,7 +399,6 @@ static void say_lasting(const behov_profiles *profiles, const behov_profile *pro
     else if (key != BEHOV_WORD_PROFILE_LASTING_FEW &&
              behov_ratio_printed(now->lasting.interval.high) < 0) /* "between 0 and 0" would say nothing */
         key = BEHOV_WORD_PROFILE_LASTING_UNDER_0;
-    level_names names = {0};
     find_names(profiles, &names);
     profile_whole(profiles, behov_ratio_printed(behov_lasting_shown(now->lasting.interval.low)), low);
     profile_whole(profiles, behov_ratio_printed(behov_lasting_shown(now->lasting.interval.high)), high);
@@ -453,6 +494,10 @@ static void say_place(const behov_profiles *profiles, const behov_profile *profi
     const behov_ranked_municipality *ranked_municipality = &source->all[profile->place];
     if (isnan(ranked_municipality->rank))
         return;
+    if (profile_doubt(profiles, profile, 0)) {
+        behov_wording_add(words, is_group ? "" : behov_label(lang_of(profiles), BEHOV_WORD_PLACE_DOUBTED));
+        return;
+    }
     behov_quartiles quartiles = behov_profiles_quartiles(profiles, is_group, profile->place);
     behov_wording unclear = {0}, years = {0};
     level_names names = {0};
@@ -500,7 +545,7 @@ static void say_neighbours(const behov_profiles *profiles, const behov_profile *
 {
     size_t above[BEHOV_NEIGHBOURS_EACH], lower_positions[BEHOV_NEIGHBOURS_EACH], n_above, n_below;
     behov_profiles_neighbours(profiles, profile->place, above, &n_above, lower_positions, &n_below);
-    if (!n_above && !n_below)
+    if ((!n_above && !n_below) || profile_doubt(profiles, profile, 0))
         return;
     behov_wording upper = {0}, lower = {0};
     list_places(profiles, above, n_above, &upper);
@@ -559,9 +604,11 @@ static void say_of_year(const behov_profiles *profiles, const behov_profile *pro
 {
     switch (which) {
     case BEHOV_PROFILE_RATIO: say_ratio(profiles, profile, year, words); break;
-    case BEHOV_PROFILE_LASTING: say_lasting(profiles, profile, year, words), add_doubt(profiles, profile, words); break;
+    case BEHOV_PROFILE_LASTING: say_lasting(profiles, profile, year, words); break;
     case BEHOV_PROFILE_CHANGE: say_change(profiles, profile, year, words); break;
-    case BEHOV_PROFILE_TO_100: say_to_100(profiles, profile, year, words); break;
+    case BEHOV_PROFILE_TO_100:
+        say_to_100(profiles, profile, year, words), add_doubt_of_year(profiles, profile, year, words);
+        break;
     case BEHOV_PROFILE_WHY: say_why(profiles, profile, year, words); break;
     case BEHOV_PROFILE_SUM_COUNTRY: say_sum(profiles, profile, year, BEHOV_PEER_COUNTRY, words); break;
     case BEHOV_PROFILE_SUM_GROUP: say_sum(profiles, profile, year, BEHOV_PEER_GROUP, words); break;
@@ -607,7 +654,7 @@ static void add_place(const behov_profiles *profiles, const behov_profile *profi
 {
     const behov_ranked_municipality *ranked_municipality = &profiles->country.all[profile->place];
     char rank[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
-    if (isnan(ranked_municipality->rank_low)) {
+    if (isnan(ranked_municipality->rank_low) || profile_doubt(profiles, profile, 0)) {
         behov_wording_add(words, name);
         return;
     }
@@ -651,9 +698,10 @@ void behov_profile_pair_sentence(const behov_profiles *profiles, const behov_pro
     find_names(profiles, &level_names);
     if (pair->has_levels)
         add_probability(profiles, fmax(pair->probability, 1 - pair->probability), &probability);
+    bool is_doubted = profile_doubt(profiles, pair->a, 0) || profile_doubt(profiles, pair->b, 0);
     behov_wording_clear(words);
     behov_wording_fill(words, lang_of(profiles),
-                       !pair->has_levels                         ? BEHOV_WORD_PROFILE_PAIR_NOT_KNOWN
+                       !pair->has_levels || is_doubted           ? BEHOV_WORD_PROFILE_PAIR_NOT_KNOWN
                        : profiles->country.variances.is_one_year ? BEHOV_WORD_PROFILE_PAIR_ONE_YEAR
                        : !behov_profile_is_firm(profiles)        ? BEHOV_WORD_PROFILE_PAIR_FEW
                        : !pair->is_clear                         ? BEHOV_WORD_PROFILE_PAIR_UNCLEAR
@@ -666,6 +714,8 @@ void behov_profile_pair_sentence(const behov_profiles *profiles, const behov_pro
         behov_wording_spend(words, &names[i]);
         behov_wording_spend(words, &places[i]);
     }
+    if (is_doubted)
+        behov_wording_print(words, " %s", behov_label(lang_of(profiles), BEHOV_WORD_COUNCIL_QUOTE_DOUBT));
     behov_wording_spend(words, &probability);
     spend_names(words, &level_names);
 }

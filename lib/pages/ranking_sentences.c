@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include <behov/doubt_cautions.h>
+#include <behov/finding_doubts.h>
 #include <behov/format.h>
 #include <behov/labels.h>
 #include <behov/level_words.h>
@@ -129,31 +131,36 @@ static void say_extreme(const behov_ranking *ranking, bool is_first, behov_wordi
     char n[BEHOV_NUMBER_SIZE], rank[BEHOV_NUMBER_SIZE], low[BEHOV_NUMBER_SIZE], high[BEHOV_NUMBER_SIZE];
     char lasting[BEHOV_NUMBER_SIZE], level[100], year[16];
     behov_wording name = {0}, figure = {0}, level_name = {0};
+    const behov_study *study = ranking->fit_results->study;
+    bool is_doubted = behov_findings_doubt(study, &ranking->places.all[place], 0) != NULL;
     name_level(ranking, BEHOV_LEVEL_NAME, &level_name);
     behov_sentence_municipality_name_first(&name, &ranking->places.all[place]);
     add_figure(ranking, ranked_municipality, &figure);
     level_of(ranking, level);
     snprintf(year, sizeof year, "%d", ranking->choices.year);
-    behov_wording_fill(
-        words, lang_of(ranking),
-        !behov_ranking_has_intervals(ranking)      ? BEHOV_WORD_RANKING_EXTREME_ALONE
-        : behov_ranking_is_one_of_years(ranking)   ? BEHOV_WORD_RANKING_EXTREME_ONE_YEAR
-        : behov_ranking_has_lasting_ranks(ranking) ? BEHOV_WORD_RANKING_EXTREME_LASTING
-                                                   : BEHOV_WORD_RANKING_EXTREME,
-        "level_name", behov_wording_text(&level_name), "year", year, "lasting",
-        whole(ranking, ranked_municipality->lasting_rank, lasting), "which",
-        behov_label(lang_of(ranking), is_first ? BEHOV_WORD_WORD_HIGHEST : BEHOV_WORD_WORD_LOWEST), "name",
-        behov_wording_text(&name), "figure", behov_wording_text(&figure), "rank",
-        whole(ranking, ranked_municipality->rank, rank), "n", whole(ranking, (double)ranking->n_ranked, n), "level",
-        level, "low", whole(ranking, ranked_municipality->rank_low, low), "high",
-        whole(ranking, ranked_municipality->rank_high, high), "likely",
-        behov_level_likely(ranking->fit_results->level_pct / 100,
-                           behov_lasting_is_firm(&ranking->variances, ranking->places.n), lang_of(ranking)),
-        NULL);
+    behov_wording_fill(words, lang_of(ranking),
+                       !behov_ranking_has_intervals(ranking)      ? BEHOV_WORD_RANKING_EXTREME_ALONE
+                       : behov_ranking_is_one_of_years(ranking)   ? BEHOV_WORD_RANKING_EXTREME_ONE_YEAR
+                       : behov_ranking_has_lasting_ranks(ranking) ? BEHOV_WORD_RANKING_EXTREME_LASTING
+                                                                  : BEHOV_WORD_RANKING_EXTREME,
+                       "level_name", behov_wording_text(&level_name), "year", year, "lasting",
+                       whole(ranking, ranked_municipality->lasting_rank, lasting), "which",
+                       behov_label(lang_of(ranking), is_first ? BEHOV_WORD_WORD_HIGHEST : BEHOV_WORD_WORD_LOWEST),
+                       "name", behov_wording_text(&name), "figure", behov_wording_text(&figure), "rank",
+                       whole(ranking, ranked_municipality->rank, rank), "n",
+                       whole(ranking, (double)ranking->n_ranked, n), "level", level, "low",
+                       whole(ranking, ranked_municipality->rank_low, low), "high",
+                       whole(ranking, ranked_municipality->rank_high, high), "likely",
+                       behov_level_likely(ranking->fit_results->level_pct / 100,
+                                          behov_lasting_is_firm(&ranking->variances, ranking->places.n) && !is_doubted,
+                                          lang_of(ranking)),
+                       NULL);
+    if (is_doubted)
+        behov_wording_print(words, " %s", behov_label(lang_of(ranking), BEHOV_WORD_COUNCIL_QUOTE_DOUBT));
     behov_wording_spend(words, &name);
     behov_wording_spend(words, &figure);
     behov_wording_spend(words, &level_name);
-    if (ranking->fit_results->study->is_simulated)
+    if (study->is_simulated)
         behov_sentence_simulated_sentence(words, lang_of(ranking));
 }
 
@@ -482,6 +489,8 @@ void behov_ranking_row_note(const behov_ranking *ranking, const behov_ranked_mun
     behov_language lang = lang_of(ranking);
     char limit[BEHOV_NUMBER_SIZE];
     behov_wording_clear(words);
+    behov_doubt_note(ranking->fit_results->study, &ranking->places.all[ranked_municipality - ranking->all],
+                     ranking->choices.year, words);
     if (ranked_municipality->n_estimated == 0)
         behov_wording_add_after(words, "; ", behov_label(lang, BEHOV_WORD_PREDICTED_ONLY));
     if (ranked_municipality->is_below_floor)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/doubt_cautions.h>
 #include <behov/labels.h>
 #include <behov/model_labels.h>
 #include <behov/result_sentences.h>
@@ -362,6 +363,13 @@ static behov_status add_ranks(const behov_fit_results *fit_results, const place 
         ranks, err);
 }
 
+static void add_doubt(const behov_fit_results *fit_results, size_t row, behov_wording *note)
+{
+    const behov_panel *panel = &fit_results->study->panel;
+    const behov_municipality who = {.code = behov_panel_code(panel, row), .name = behov_panel_municipality(panel, row)};
+    behov_doubt_note(fit_results->study, &who, behov_panel_year(panel, row), note);
+}
+
 /* Whether a row was estimated on, and what there is to say of it. */
 static behov_status add_basis(const behov_fit_results *fit_results, const place *places, size_t n, behov_report *report,
                               behov_error *err)
@@ -374,6 +382,10 @@ static behov_status add_basis(const behov_fit_results *fit_results, const place 
     for (size_t i = 0; i < n && !status; i++) {
         bool estimated = behov_design_fate(fit_results->design, places[i].row) == BEHOV_ROW_ESTIMATED;
         status = behov_row_note(fit_results, places[i].row, &note, err);
+        if (!status) {
+            add_doubt(fit_results, places[i].row, &note);
+            status = behov_wording_status(&note, err);
+        }
         if (!status)
             status = behov_report_set_text(report, basis, i,
                                            behov_label(fit_results->study->lang, fit_results->fit && estimated

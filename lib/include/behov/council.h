@@ -116,9 +116,10 @@ BEHOV_API const behov_ranked_municipality *behov_council_ranked(const behov_coun
 /// Whether a place is worth showing: its interval spans no more than half of those that are ranked.
 BEHOV_API bool behov_council_place_says_something(const behov_council *council,
                                                   const behov_ranked_municipality *ranked);
-/// The ratio of another municipality that the page's is far from: the lowest, where the page's is below a third of it, the
+/// The ratio of another municipality that the page's is far from: the lowest above 0 as printed (of several zeros
+/// none is what another is far from), where the page's is below a third of it, the
 /// highest, where it is above three times that. Either may well be a mistake in the figures. NaN where neither is so, or
-/// fewer than BEHOV_COUNCIL_COMPARED others have a ratio; nothing is far below a lowest that is 0 as printed.
+/// fewer than BEHOV_COUNCIL_COMPARED others have a ratio.
 /// Cost O(municipalities).
 enum { BEHOV_COUNCIL_COMPARED = 10 };
 BEHOV_API double behov_council_far_from(const behov_council *council, size_t page);

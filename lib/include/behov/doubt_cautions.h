@@ -6,6 +6,7 @@
 
 #include "error.h"
 #include "language.h"
+#include "municipality_list.h"
 #include "plausibility.h"
 #include "study.h"
 #include "wording.h"
@@ -26,9 +27,19 @@ typedef struct behov_doubt_choice {
 /// O(findings²), of which there are fifty a kind and column at the most. BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_cautions_say_doubts(behov_study *study, const behov_doubt_choice *choice,
                                                  behov_error *err) BEHOV_MUST_CHECK;
-/// "from 1.578 in 2013 to 17.00 in 2014", "0.02200 in 2014": what the finding found, in the place of what the words say.
+/// The column of a finding as its sentences call it: by its name, or by its label to readers; "" = none.
+BEHOV_API const char *behov_doubt_column(const behov_study *study, const behov_oddity *finding);
+/// "from 2 033 kr in 2015 to 20 388 kr in 2016" of the outcome, "Disabled: 9.567 in 2016" of another column: what the finding
+/// found, in the place of what the words say.
 BEHOV_API void behov_doubt_figure_say(const behov_study *study, const behov_oddity *finding, behov_language lang,
                                       behov_wording *words);
+/// The sentence that nothing can be said of a level for the finding, with {name}, {it} and {what}: of expenditure, or of
+/// "a figure".
+BEHOV_API behov_word behov_doubt_word(const behov_study *study, const behov_oddity *finding);
+/// Adds "figures may be wrong (...)" for the remark in a row of a municipality that has one such finding
+/// (behov_findings_doubt); false and nothing else.
+BEHOV_API bool behov_doubt_note(const behov_study *study, const behov_municipality *who, int year,
+                                behov_wording *words);
 
 #ifdef __cplusplus
 }

@@ -43,7 +43,8 @@ typedef struct behov_saved_column {
 
 typedef struct behov_study {
     behov_language lang;
-    bool shows_names; /* terms by their names in the formula, not by their labels */
+    bool shows_names;    /* terms by their names in the formula, not by their labels */
+    bool is_for_readers; /* of a council's page: what is said of findings has labels for columns, and no commands */
     behov_table_conventions conventions;
     bool is_bundled;       /* the bundled panel */
     bool is_part;          /* the panel is a part of one: what comparing its rows finds stops nothing */
