@@ -99,8 +99,14 @@ if is_old "$verbs" "$here/page_verbs.c" "$build/cli/libbehov-cli.a" "$here/build
     compile_for_page "$verbs" "$here/page_verbs.c"
 fi
 page_words=$page/word_table.o
-if is_old "$page_words" "$build/$words" "$root/lib/pages/words.py" "$here/build.sh"; then
-    python3 "$root/lib/pages/words.py" page_table "$root/lib/pages/words.txt" "$page/word_table.c"
+if is_old "$page_words" "$build/$main" "$build/cli/libbehov-cli.a" "$build/lib/libbehov.a" "$root/lib/pages/words.py" "$here/page_words.py" "$here/build.sh"; then
+    # What is linked decides which words the page can say.
+    emcc -O0 -Wl,--trace -o "$page/trace.js" "$build/$main" "$verbs" "$build/cli/libbehov-cli.a" "$build/lib/libbehov.a" \
+        -L"$libraries/lib" -lgsl -lxlsxwriter -ljansson -lcsv -lzip -lz -lxml2 -lunistring -linstead \
+        -sTOTAL_STACK=5242880 >"$page/trace.log" 2>&1 || say_log "$page/trace.log"
+    rm -f "$page/trace.js" "$page/trace.wasm"
+    python3 "$here/page_words.py" "$root" "$page/trace.log" >"$page/unsaid.txt"
+    python3 "$root/lib/pages/words.py" page_table "$root/lib/pages/words.txt" "$page/word_table.c" "$page/unsaid.txt"
     compile_for_page "$page_words" "$page/word_table.c"
 fi
 linked="$build/$main $build/cli/libbehov-cli.a $build/lib/libbehov.a $here/build.sh $libraries/done"

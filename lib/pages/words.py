@@ -5,7 +5,8 @@ names messages of the library that name an option of the program.
 
 header: behov/word.h, the enumeration of the words, and SAY_KEY for each message (the word and its English format, so
 that the compiler checks the values of a call) and PHRASE_KEY for one without values (a text to stand in another).
-table: word_table.c, the texts; page_table: the same with the texts of --help empty, for a program that nobody asks for it.
+table: word_table.c, the texts; page_table: the same with the texts of --help empty, for a program that nobody asks for it,
+and each key listed in the file KEYS, which it does not say, as its own text.
 A fault of the file is reported as FILE:LINE, and nothing is written."""
 import os
 import re
@@ -164,9 +165,13 @@ def write_header(words):
 
 
 def write_page_table(words):
+    with open(sys.argv[4], encoding="utf-8") as file:
+        unsaid = set(file.read().split())
     for word in words:
         if word.key.startswith("help_"):
             word.texts = {lang: [""] for lang in LANGUAGES}
+        elif word.key in unsaid:
+            word.texts = {lang: [word.key] for lang in LANGUAGES}
     return write_table(words)
 
 
@@ -254,8 +259,9 @@ def main():
     if len(sys.argv) == 3 and sys.argv[1] == "find":
         return find(sys.argv[2])
     writers = {"header": write_header, "table": write_table, "page_table": write_page_table, "check": None}
-    if len(sys.argv) not in (3, 4) or sys.argv[1] not in writers:
-        sys.exit("usage: words.py header|table|page_table|check WORDS [OUT], or words.py find SENTENCE")
+    n_arguments = (5,) if sys.argv[1:2] == ["page_table"] else (3, 4)
+    if len(sys.argv) not in n_arguments or sys.argv[1] not in writers:
+        sys.exit("usage: words.py header|table|page_table|check WORDS [OUT [KEYS]], or words.py find SENTENCE")
     path = sys.argv[2]
     try:
         words = read_words(path)
