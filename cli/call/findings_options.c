@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <behov/cautions.h>
+#include <behov/far_sentences.h>
 #include <behov/findings.h>
 #include "letters.h"
 #include "messages.h"
@@ -151,4 +152,18 @@ behov_status findings_tell_reference(behov_study *study, const char *source, beh
     if (study->assumed_reference)
         print_note(SAY_GIVEN_LEVELS_ASSUMED, source, study->assumed_reference);
     return behov_cautions_say_reference(study, source, err);
+}
+
+behov_status findings_tell_far(behov_study *study, const behov_far_figures *far_figures, behov_error *err)
+{
+    behov_wording text = {0};
+    for (size_t i = 0; i < far_figures->n; i++) {
+        char where[BEHOV_PLACE_SIZE];
+        const behov_far_column *column = &far_figures->columns[i];
+        behov_table_where(study->table, column->named[0], (ptrdiff_t)column->column, where);
+        behov_far_say(far_figures, i, messages_language(), &text);
+        print_note(SAY_MESSAGE_OF_PLACE, where, behov_wording_text(&text));
+    }
+    behov_wording_free(&text);
+    return behov_cautions_say_far(study, far_figures, err);
 }

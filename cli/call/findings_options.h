@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "options.h"
+#include <behov/far_figures.h>
 #include <behov/study.h>
 
 /* Reads --allow: bits 1u << kind. Prints and returns false for a kind that is none, with a list of those there are. */
@@ -18,5 +19,8 @@ int findings_print(behov_study *study, bool is_quiet);
 int findings_refuse_unit(const behov_study *study);
 /* Likewise: a note, and a caution for the outputs, of the reference levels that were assumed. */
 behov_status findings_tell_reference(behov_study *study, const char *source, behov_error *err) BEHOV_MUST_CHECK;
+/* Likewise of figures far from those that the coefficients were estimated on. */
+behov_status findings_tell_far(behov_study *study, const behov_far_figures *far_figures,
+                               behov_error *err) BEHOV_MUST_CHECK;
 
 #endif

@@ -13,6 +13,7 @@
 #include "findings_options.h"
 #include "read_manifest.h"
 #include "read_model.h"
+#include "read_municipality_history.h"
 #include "read_table.h"
 #include "verb.h"
 #include "system.h"
@@ -294,7 +295,17 @@ static int read_panel(const command_line *line, behov_study *study, behov_panel_
     int code = read_as_asked(line, study, &options, &table);
     if (code)
         return code;
-    if (behov_study_set_table(study, request, table, &err))
+    behov_municipality_history *history = NULL; /* without the file of it codes are taken as they are */
+    behov_status status = read_municipality_history(NULL, NULL, &history, &err);
+    if (status == BEHOV_E_MEMORY) {
+        behov_table_free(table);
+        return print_failure(&err);
+    }
+    request->history = history;
+    status = behov_study_set_table(study, request, table, &err);
+    request->history = NULL;
+    behov_municipality_history_free(history);
+    if (status)
         return print_failure(&err);
     return request->collects ? 0 : findings_print(study, is_quiet(line));
 }

@@ -126,6 +126,21 @@ static const char *without_wide_blanks(const char *text, size_t *length)
     return text;
 }
 
+/* The mark itself, or a whole number as its column writes it: 999,0000 for 999. Three noughts may be thousands. */
+static bool is_mark(const char *mark, const char *text, size_t length)
+{
+    size_t n = strlen(mark), n_digits = strspn(mark + (mark[0] == '-'), "0123456789");
+    if (length < n || memcmp(mark, text, n) != 0)
+        return false;
+    if (length == n)
+        return true;
+    size_t n_noughts = 0;
+    while (n + 1 + n_noughts < length && text[n + 1 + n_noughts] == '0')
+        n_noughts++;
+    return n_digits > 0 && n_digits + (mark[0] == '-') == n && (text[n] == ',' || text[n] == '.') && n_noughts > 0 &&
+           n_noughts != 3 && n + 1 + n_noughts == length;
+}
+
 static behov_missing missing_mark(const csv_rules *rules, const char *text, size_t length)
 {
     if (length == 0)
@@ -138,7 +153,7 @@ static behov_missing missing_mark(const csv_rules *rules, const char *text, size
         while (n && is_space(start[n - 1]))
             n--;
         for (size_t i = 0; i < rules->n_missing; i++)
-            if (strlen(rules->missing_text[i]) == n && memcmp(rules->missing_text[i], start, n) == 0)
+            if (is_mark(rules->missing_text[i], start, n))
                 return BEHOV_MISSING_OTHER;
     }
     /* The built-in marks start with one of these: most cells are done here. */

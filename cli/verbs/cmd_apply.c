@@ -51,6 +51,8 @@ static behov_status compute(verb_call *call, behov_error *err)
         status =
             behov_application_new(study, &call->coefficients, source, &state->application, &call->fit_results, err);
     if (!status)
+        status = findings_tell_far(study, &state->application.far_figures, err);
+    if (!status)
         status = behov_cautions_say_agreement(study, call->fit_results.need, err);
     if (status)
         return status;

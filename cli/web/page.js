@@ -19,6 +19,7 @@ const $ = id => document.getElementById(id);
 let lang = "nb";
 let panel = null; // {name, bytes}; no bytes: the simulated one of the program
 let candidate = null; // what shall be the panel when it is read; it stands unread only where there is no panel
+let refused = null; // a file that was not read beside a panel: another sheet or unit reads it again
 let saved = null; // {name, bytes} of a fit
 let columns = [], rows = [{}], placed = []; // the form: its columns, what is filled in, findings by row and column
 let isFormWanted = false; // its rows shall be the panel: "compute" takes them as they stand
@@ -195,6 +196,8 @@ function refuse(sentence) {
 // The program's sentences name options. Which of them are choices of this page is said, and that the others are not.
 function optionsSaid(words) {
     const named = [...new Set(words.match(/(?<![\w-])--[a-z][a-z-]*/g))], others = named.filter(option => !CHOICES[option]);
+    if (named.some(option => document.querySelector("details [data-word=" + CHOICES[option] + "]")))
+        document.querySelector("details").open = true; // the choice is there
     return [...named.filter(option => CHOICES[option]).map(option => say("option_here", {option, choice: say(CHOICES[option])})),
         ...(others.length ? [say("option_elsewhere", {options: others.join(", ")})] : [])];
 }
@@ -331,10 +334,13 @@ function usePanel(file) {
     return ask(CHECK);
 }
 
+// The refused file is to be read with what is chosen now.
+const readAgain = () => { candidate = candidate || refused; };
+
 function replacePanel(file) {
     const isSame = isSameSource(file);
     panel = file;
-    candidate = null;
+    candidate = refused = null;
     isFormWanted = !!file.isForm;
     kept.clear();
     municipalities = [];
@@ -360,6 +366,7 @@ async function check() {
             throw error;
         if (panel && file !== panel) {
             candidate = null;
+            refused = file.isForm ? null : file;
             throw new Refusal(error.message + "\n" + (file.isForm ? say("form_refused") : say("panel_stands", {name: panelName(panel)})));
         }
         $("findings").hidden = true;
@@ -841,7 +848,8 @@ $("form").onsubmit = event => {
 $("allow-kinds").onchange = () => { hideResults(); ask(CHECK); };
 document.addEventListener("click", freeHeight);
 document.addEventListener("keyup", freeHeight);
-$("unit").onchange = $("year-effect").onchange = () => choiceChanged();
+$("unit").onchange = () => { readAgain(); choiceChanged(...(candidate ? [CHECK] : [])); };
+$("year-effect").onchange = () => choiceChanged();
 $("group").onchange = () => showAgain(["profile", "report", "plot"]);
 for (const radio of document.querySelectorAll("input[name=model]"))
     radio.onchange = modelChanged;
@@ -862,7 +870,7 @@ $("formula").onkeydown = event => {
 };
 $("municipality").onchange = () => showAgain();
 $("picture").onchange = event => { picture = event.target.value; showAgain(); };
-$("sheet").onchange = () => { hideResults(); return (panel || candidate) && ask(CHECK); };
+$("sheet").onchange = () => { readAgain(); hideResults(); return (panel || candidate) && ask(CHECK); };
 document.addEventListener("dragover", event => { event.preventDefault(); $("drop").classList.add("over"); });
 document.addEventListener("dragleave", event => event.relatedTarget || $("drop").classList.remove("over"));
 document.addEventListener("drop", event => { event.preventDefault(); $("drop").classList.remove("over"); take([...event.dataTransfer.files]); });

@@ -30,9 +30,7 @@ behov_status by_year_json(const behov_fit_results *pooled, const behov_by_year *
     json_t *object = json_object(), *years = json_array(), *terms = json_array();
     write_json_common(object, pooled);
     json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(pooled->vcov))));
-    json_put(object, "cluster", pooled->cluster ? json_text(pooled->cluster) : json_null());
-    json_put(object, "n_clusters",
-             behov_vcov_n_clusters(pooled->vcov) ? json_count(behov_vcov_n_clusters(pooled->vcov)) : json_null());
+    write_json_clusters(object, pooled);
     json_put(object, "star_levels", write_json_star_levels(pooled));
     json_put(object, "coefficients", write_json_coefficients(pooled));
     for (size_t t = 0; t < by_year->n_years; t++) {
@@ -62,6 +60,7 @@ behov_status by_year_json(const behov_fit_results *pooled, const behov_by_year *
     json_put(object, "test_se_kind",
              has_test ? json_text(behov_vcov_kind_name(behov_vcov_kind_of(by_year->interacted.vcov))) : json_null());
     json_put(object, "test_cluster", json_text(by_year->test_cluster));
+    json_put(object, "test_second_cluster", json_text(by_year->test_second_cluster));
     json_put(object, "test_n_clusters", n_clusters ? json_count(n_clusters) : json_null());
     json_put(object, "test_cluster_is_replaced", json_boolean(by_year->is_cluster_replaced));
     json_put(object, "years", years);

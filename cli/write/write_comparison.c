@@ -20,6 +20,9 @@ behov_status comparison_json(const behov_fit_results *fit_results, const behov_c
         json_put(shown_object, "cluster", errors_reading->cluster ? json_text(errors_reading->cluster) : json_null());
         json_put(shown_object, "n_clusters",
                  errors_reading->n_clusters ? json_integer((json_int_t)errors_reading->n_clusters) : json_null());
+        json_put(shown_object, "clusters_part_municipalities",
+                 comparison->is_by_cluster ? json_boolean(errors_reading->parts_municipalities) : json_null());
+        json_put(shown_object, "jackknife_is_undefined", json_boolean(errors_reading->has_no_jackknife));
         json_put(shown_object, "effective_clusters",
                  isnan(errors_reading->effective_clusters) ? json_null()
                                                            : json_figure(errors_reading->effective_clusters));

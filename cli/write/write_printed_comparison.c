@@ -150,8 +150,7 @@ behov_status printed_comparison_json(const behov_printed_comparison *comparison,
     json_t *object = json_object(), *coefficients = json_array();
     write_json_common(object, comparison->fit_results);
     json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(comparison->fit_results->vcov))));
-    json_put(object, "cluster",
-             comparison->fit_results->cluster ? json_text(comparison->fit_results->cluster) : json_null());
+    write_json_clusters(object, comparison->fit_results);
     bool has_table = comparison->table.n_rows > 0;
     json_put(object, "table", has_table ? json_text(comparison->table_name) : json_null());
     json_put(object, "outcome_printed", comparison->notes.outcome ? json_text(comparison->notes.outcome) : json_null());

@@ -82,7 +82,7 @@ behov_status write_ranking_json(const char *path, const behov_ranking *ranking, 
     json_t *object = json_object();
     write_json_common(object, fit_results);
     json_put(object, "se_kind", json_text(behov_vcov_kind_name(behov_vcov_kind_of(fit_results->vcov))));
-    json_put(object, "cluster", fit_results->cluster ? json_text(fit_results->cluster) : json_null());
+    write_json_clusters(object, fit_results);
     json_put(object, "by", json_text(by_names[ranking->choices.ranked_by]));
     json_put(object, "years", years_json(ranking));
     json_put(object, "is_pooled", json_boolean(behov_ranking_is_pooled(ranking)));

@@ -1,4 +1,4 @@
-/* influence.c - the algebra of one cluster in K x K, from its rows in the orthonormal basis (cluster_basis.c). */
+/* influence.c - the algebra of one cluster in K x K, from its rows in the orthonormal basis (influence_basis.c). */
 #include "influence.h"
 
 #include <math.h>

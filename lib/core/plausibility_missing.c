@@ -31,7 +31,7 @@ typedef struct other_figures {
     const double *values;
     double low, high;
     double median, spread; /* NaN until they are asked for; spread = 1.4826 times the median distance from the median */
-    size_t n, n_broken;    /* n_broken are not whole */
+    size_t n, n_broken, n_zero; /* n_broken are not whole */
 } other_figures;
 
 static double other_figure(const other_figures *others, size_t i)
@@ -54,7 +54,7 @@ static void distances_from_median(void *source, size_t first, size_t n, double *
 
 static other_figures measure_others(const panel_look *look, const double *values)
 {
-    other_figures out = {look, values, INFINITY, -INFINITY, NAN, NAN, 0, 0};
+    other_figures out = {look, values, INFINITY, -INFINITY, NAN, NAN, 0, 0, 0};
     for (size_t i = 0; i < look->groups.n_rows; i++) {
         double value = other_figure(&out, i);
         if (isnan(value))
@@ -62,6 +62,7 @@ static other_figures measure_others(const panel_look *look, const double *values
         out.low = value <= out.low ? value : out.low;
         out.high = value >= out.high ? value : out.high;
         out.n_broken += value != floor(value);
+        out.n_zero += value == 0;
         out.n++;
     }
     return out;
@@ -110,6 +111,36 @@ bool plausibility_is_outside_limits(const panel_look *look, size_t column, doubl
     return false;
 }
 
+/* -1, -9, -99 or -999 as the only figure below 0, in less than a quarter of the rows: others lie between 0 and as far above it
+ * as the mark is below, where whole numbers that may go below 0 would have some between. Of whole numbers -1 has none
+ * between, and may be an answer or a change. */
+static bool is_alone_below(size_t code, const size_t counts[N_MISSING_CODES], const other_figures *others)
+{
+    enum { LEAST_NEAR = 10, PARTS = 4 };
+    double value = missing_codes[code];
+    bool may_be =
+        value == -1 ? 2 * others->n_broken > others->n - others->n_zero : value == -9 || value == -99 || value == -999;
+    if (!may_be || others->low < 0 || PARTS * counts[code] >= others->n + counts[code])
+        return false;
+    for (size_t i = 0; i < N_BELOW_0; i++)
+        if (i != code && counts[i])
+            return false;
+    size_t n_near = 0;
+    for (size_t i = 0; i < others->look->groups.n_rows && n_near < LEAST_NEAR; i++)
+        n_near += other_figure(others, i) < -value;
+    return n_near == LEAST_NEAR;
+}
+
+/* Of a column that is in per cent it is sure. */
+static behov_severity severity_below(const panel_look *look, size_t column)
+{
+    const behov_plausibility_options *options = look->options;
+    bool is_in_per_cent = options->is_per_cent && options->is_per_cent[column];
+    for (size_t i = 0; i < options->n_usual; i++)
+        is_in_per_cent = is_in_per_cent || options->usual[i].column == column;
+    return is_in_per_cent ? BEHOV_ERROR : BEHOV_WARNING;
+}
+
 static behov_status look_for_far_codes(const panel_look *look, size_t column, behov_error *err)
 {
     const double *values = behov_table_numbers(look->table, column);
@@ -126,12 +157,16 @@ static behov_status look_for_far_codes(const panel_look *look, size_t column, be
         return BEHOV_OK;
     other_figures others = measure_others(look, values);
     behov_status status = BEHOV_OK;
+    bool is_population = look->panel->columns[BEHOV_ROLE_POPULATION] == (ptrdiff_t)column;
     for (size_t code = 0; code < N_MISSING_CODES && !status; code++) {
-        if (counts[code] == 0 || plausibility_is_outside_limits(look, column, missing_codes[code]) ||
-            !stands_for_missing(missing_codes[code], &others))
+        if (counts[code] == 0 || plausibility_is_outside_limits(look, column, missing_codes[code]))
             continue;
-        behov_oddity finding =
-            behov_oddity_new(BEHOV_ODD_MISSING, BEHOV_ERROR, 0, (ptrdiff_t)first[code], (ptrdiff_t)column);
+        bool is_far = stands_for_missing(missing_codes[code], &others);
+        if (!is_far && (is_population || !is_alone_below(code, counts, &others)))
+            continue;
+        behov_oddity finding = behov_oddity_new(BEHOV_ODD_MISSING, is_far ? BEHOV_ERROR : severity_below(look, column),
+                                                is_far ? BEHOV_MISSING_IS_FAR : BEHOV_MISSING_IS_BELOW_0,
+                                                (ptrdiff_t)first[code], (ptrdiff_t)column);
         finding.value = missing_codes[code];
         finding.low = others.low;
         finding.high = others.high;

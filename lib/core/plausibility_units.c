@@ -60,6 +60,8 @@ static behov_status look_at_column(unit_column *unit_column, behov_error *err)
         status = plausibility_look_at_signs(unit_column, err);
     if (!status && may_be_off)
         status = plausibility_look_far(unit_column, err);
+    if (!status && unit_column->is_outcome)
+        status = plausibility_look_at_levels(unit_column, err);
     return status;
 }
 

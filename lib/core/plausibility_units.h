@@ -96,5 +96,8 @@ behov_status plausibility_look_far(unit_column *unit_column, behov_error *err);
 /// wrong sign.
 behov_status plausibility_look_at_drops(unit_column *unit_column, behov_error *err);
 behov_status plausibility_look_at_signs(unit_column *unit_column, behov_error *err);
+/// The outcome: municipalities and counties that are several times the others in all years, or a fraction of them, and 0 in
+/// municipalities that have expenditure. Warnings, of what no error before tells.
+behov_status plausibility_look_at_levels(const unit_column *unit_column, behov_error *err);
 
 #endif

@@ -219,7 +219,8 @@ typedef struct wald_parts {
     double wald; /* (Rb - r)'(R V R')^-1 (Rb - r), NaN when singular */
     double se;   /* of a single restriction */
     double f, dof2;
-    double share; /* the largest that one cluster alone identifies */
+    double share;     /* the largest that one cluster alone identifies */
+    bool is_negative; /* two-way: a variance that was negative before eigenvalues were cut is part of it */
 } wald_parts;
 
 static behov_status wald_in_basis(const behov_vcov *vcov, const behov_fit *fit, const behov_hypothesis *hypothesis,
@@ -257,6 +258,17 @@ static behov_status wald_of_cut(const behov_vcov *vcov, const behov_fit *fit, co
     behov_status memory = BEHOV_OK;
     if (!block)
         return behov_out_of_memory(err, PHRASE_MEMORY_FOR_WALD_TEST);
+    turned turned;
+    bool is_positive = false;
+    behov_status status = turn(hypothesis, fit, &turned, err);
+    if (!status)
+        status = vcov_is_positive(vcov, q, turned.rows, &is_positive, err);
+    turned_free(&turned);
+    wald_parts->is_negative = !status && !is_positive;
+    if (status || !is_positive) {
+        free(block);
+        return status;
+    }
     double *classical = gap + q;
     covariance(hypothesis, fit->bread, classical);
     covariance(hypothesis, behov_vcov_matrix(vcov), block);
@@ -300,10 +312,17 @@ behov_status behov_wald(const behov_vcov *vcov, const behov_fit *fit, const beho
     if (negative < hypothesis->n_regressors)
         return behov_error_say(err, BEHOV_E_RANK, PHRASE_HYPOTHESIS_WHERE, SAY_HYPOTHESIS_NEGATIVE_VARIANCE,
                                behov_cut(hypothesis->names[negative], 200).text);
-    wald_parts wald_parts = {q, NAN, NAN, NAN, NAN, 0};
+    wald_parts wald_parts = {q, NAN, NAN, NAN, NAN, 0, false};
     status = (vcov_has_basis(vcov) ? wald_in_basis : wald_of_cut)(vcov, fit, hypothesis, &wald_parts, err);
     if (status)
         return status;
+    if (wald_parts.is_negative) {
+        behov_excerpt left = behov_cut(behov_hypothesis_left(hypothesis, 0), 200);
+        return q == 1 ? behov_error_say(err, BEHOV_E_RANK, PHRASE_HYPOTHESIS_WHERE, SAY_HYPOTHESIS_NEGATIVE_VARIANCE,
+                                        left.text)
+                      : behov_error_say(err, BEHOV_E_RANK, PHRASE_HYPOTHESIS_WHERE, SAY_HYPOTHESIS_NEGATIVE_TOGETHER,
+                                        left.text);
+    }
     zero = wald_parts.zero;
     if (isnan(wald_parts.wald)) {
         behov_excerpt left = behov_cut(behov_hypothesis_left(hypothesis, zero < q ? zero : 0), 200);

@@ -57,6 +57,7 @@ void behov_vcov_free(behov_vcov *vcov)
     free(vcov->uncut);
     free(vcov->root);
     free(vcov->inner);
+    free(vcov->inner_uncut);
     for (size_t k = 0; vcov->sole_labels && k < vcov->n_regressors; k++)
         free(vcov->sole_labels[k]);
     free(vcov->sole_labels);
@@ -423,7 +424,7 @@ behov_status behov_vcov_two_way(const behov_fit *fit, const behov_design *design
     if (!status)
         status = add_two_way(fit, a, b, ab, err);
     if (!status && a->n_cut) {
-        free(a->inner);
+        a->inner_uncut = a->inner;
         a->inner = NULL;
     }
     behov_clusters_free(both);

@@ -135,6 +135,40 @@ behov_status vcov_quadratic(const behov_vcov *vcov, size_t n, const double *rows
     return status;
 }
 
+behov_status vcov_is_positive(const behov_vcov *vcov, size_t n, const double *rows, bool *is_positive, behov_error *err)
+{
+    static const double rounding = 1e-12;
+    size_t rank = vcov->rank;
+    const double *m = vcov->inner_uncut;
+    *is_positive = true;
+    if (!m)
+        return BEHOV_OK;
+    double *block = behov_alloc(n, (n + rank) * sizeof *block), *products = block ? block + n * n : NULL, largest = 0;
+    if (!block)
+        return behov_out_of_memory(err, PHRASE_MEMORY_FOR_WALD_TEST);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < rank; j++)
+            for (size_t k = 0; k < rank; k++)
+                products[i * rank + j] += rows[i * rank + k] * m[k * rank + j];
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j <= i; j++)
+            for (size_t k = 0; k < rank; k++)
+                block[i * n + j] += products[i * rank + k] * rows[j * rank + k];
+    for (size_t i = 0; i < n; i++)
+        largest = fabs(block[i * n + i]) > largest ? fabs(block[i * n + i]) : largest;
+    for (size_t j = 0; j < n && *is_positive; j++) /* Cholesky, in place */
+        for (size_t i = j; i < n && *is_positive; i++) {
+            double sum = block[i * n + j];
+            for (size_t k = 0; k < j; k++)
+                sum -= block[i * n + k] * block[j * n + k];
+            if (i == j)
+                *is_positive = sum > rounding * largest;
+            block[i * n + j] = i == j ? sqrt(sum > 0 ? sum : 0) : sum / block[j * n + j];
+        }
+    free(block);
+    return BEHOV_OK;
+}
+
 behov_status vcov_f(const behov_vcov *vcov, size_t n, const double *directions, double wald, double *f, double *dof2,
                     behov_error *err)
 {
@@ -214,9 +248,12 @@ behov_status behov_vcov_model_f(const behov_vcov *vcov, const behov_fit *fit, do
         free(rows);
         return BEHOV_OK;
     }
-    behov_status status = vcov_has_basis(vcov) ? vcov_quadratic(vcov, q, rows, h, &wald, err)
-                          : fit->constant      ? BEHOV_OK
-                                               : model_f_of_cut(vcov, fit, first, &wald, err);
+    bool is_positive;
+    behov_status status = vcov_is_positive(vcov, q, rows, &is_positive, err);
+    if (!status && is_positive)
+        status = vcov_has_basis(vcov) ? vcov_quadratic(vcov, q, rows, h, &wald, err)
+                 : fit->constant      ? BEHOV_OK
+                                      : model_f_of_cut(vcov, fit, first, &wald, err);
     if (!status && !isnan(wald))
         status = vcov_f(vcov, q, rows, wald, f, dof2, err);
     free(rows);

@@ -25,8 +25,9 @@ struct behov_vcov {
     double *uncut;  /* two-way: the variances before eigenvalues were cut; else NULL */
     double dof, factor, n_parameters;
     size_t rank;
-    double *root;  /* rank x rank, M = root'root (vcov_parts.h); NULL: `inner` holds it, or nothing does */
-    double *inner; /* two-way: M, rank x rank; NULL where eigenvalues were cut */
+    double *root;        /* rank x rank, M = root'root (vcov_parts.h); NULL: `inner` holds it, or nothing does */
+    double *inner;       /* two-way: M, rank x rank; NULL where eigenvalues were cut */
+    double *inner_uncut; /* there M as it was; else NULL */
     sole_directions sole;
     char **sole_labels; /* n_regressors: what alone identifies (a part of) the coefficient, NULL = nothing does */
     double *sole_shares;
@@ -57,6 +58,10 @@ behov_status vcov_dof_in_directions(const behov_vcov *vcov, size_t n, const doub
 /// (eta - n + 1) / (eta n) wald with F(n, eta - n + 1), NaN where eta <= n - 1.
 behov_status vcov_f(const behov_vcov *vcov, size_t n, const double *directions, double wald, double *f, double *dof2,
                     behov_error *err) BEHOV_MUST_CHECK;
+/// Whether Q M Q' of n orthonormal rows Q, n x rank, is positive definite before eigenvalues were cut. What the cut leaves
+/// of a negative variance is no measure of error: Wald's statistic, which divides by it, is large by chance alone.
+behov_status vcov_is_positive(const behov_vcov *vcov, size_t n, const double *rows, bool *is_positive,
+                              behov_error *err) BEHOV_MUST_CHECK;
 /// h'(Q M Q')^-1 h for n orthonormal rows Q, n x rank; NaN where Q M Q' is singular to rounding.
 behov_status vcov_quadratic(const behov_vcov *vcov, size_t n, const double *rows, const double *h, double *value,
                             behov_error *err) BEHOV_MUST_CHECK;

@@ -9,6 +9,7 @@
 void behov_application_free(behov_application *application)
 {
     behov_lent_effects_free(&application->lent_effects);
+    behov_far_figures_free(&application->far_figures);
     free(application->coefficients);
     free(application->estimates);
     free(application->terms);
@@ -71,11 +72,14 @@ behov_status behov_application_new(const behov_study *study, const behov_given_c
             application->design, &study->panel, application->estimates,
             &(behov_need_options){.unit = study->unit, .is_transformed = behov_study_is_transformed(study)},
             &application->need, err);
+    if (!status)
+        status = behov_far_figures_find(study, application->design, application->need, &application->far_figures, err);
     *out = (behov_fit_results){.study = study,
                                .design = application->design,
                                .coefficients = application->coefficients,
                                .need = application->need,
                                .lent_effects = &application->lent_effects,
+                               .far_figures = &application->far_figures,
                                .coefficients_from = source,
                                .f = NAN,
                                .f_p = NAN};

@@ -114,6 +114,18 @@ static behov_status part(const behov_clusters *municipalities, const behov_clust
     return status;
 }
 
+behov_status behov_clustering_parts(const behov_study *study, const behov_design *design,
+                                    const behov_clusters *clusters, bool *parts, behov_error *err)
+{
+    behov_clusters *municipalities;
+    *parts = false;
+    behov_status status = find_municipalities(study, design, &municipalities, err);
+    if (!status && municipalities)
+        status = part(municipalities, clusters, parts, err);
+    behov_clusters_free(municipalities);
+    return status;
+}
+
 static const double MOST_WORK = 2e8; /* rows x coefficients^2, as for effective clusters */
 
 static behov_vcov_kind kind_by_municipality(const behov_study *study, const behov_fit_choices *choices,
@@ -157,6 +169,9 @@ behov_status behov_clustering_compare(const behov_study *study, const behov_fit_
 {
     behov_clusters *municipalities;
     bool parts = false, parts_second = true;
+    out->has_fewest_in_second =
+        estimation->clusters && estimation->second_clusters &&
+        behov_clusters_count(estimation->second_clusters) < behov_clusters_count(estimation->clusters);
     out->is_default_cluster = choices->is_default_cluster && estimation->clusters;
     out->is_default_kind = choices->is_default_kind;
     out->has_no_jackknife = estimation->has_no_jackknife;

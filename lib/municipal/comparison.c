@@ -2,6 +2,7 @@
 #include <behov/comparison.h>
 
 #include <behov.h>
+#include <behov/clustering.h>
 #include <behov/default_errors.h>
 #include <math.h>
 #include <stdlib.h>
@@ -129,6 +130,7 @@ static behov_status read_clustering(const behov_study *study, const behov_fit_ch
         return status;
     free(errors_reading->coefficients); /* the default has no value here */
     errors_reading->kind = kind;
+    errors_reading->has_no_jackknife = true;
     return read_errors(study, choices, estimation, clusters, errors_reading, err);
 }
 
@@ -138,7 +140,7 @@ behov_status behov_comparison_of_clusters(const behov_study *study, const behov_
 {
     size_t n_keys = behov_comparison_n_keys(keys), n_rows;
     const uint32_t *rows = behov_design_estimated(estimation->design, &n_rows);
-    *out = (behov_comparison){.readings = calloc(n_keys, sizeof *out->readings)};
+    *out = (behov_comparison){.readings = calloc(n_keys, sizeof *out->readings), .is_by_cluster = true};
     if (!out->readings)
         return out_of_memory(err);
     behov_status status = BEHOV_OK;
@@ -149,6 +151,8 @@ behov_status behov_comparison_of_clusters(const behov_study *study, const behov_
         if (!(next->cluster = behov_comparison_key(keys, i)))
             return out_of_memory(err);
         status = behov_clusters_new(study->table, next->cluster, rows, n_rows, &clusters, err);
+        if (!status)
+            status = behov_clustering_parts(study, estimation->design, clusters, &next->parts_municipalities, err);
         if (!status)
             status = read_clustering(study, choices, estimation, clusters, kind, next, err);
         if (!status && next->vcov) {

@@ -149,9 +149,6 @@ behov_status behov_estimation_infer(const behov_study *study, const behov_fit_ch
                                .clusters = estimation->clusters,
                                .cluster = clustered ? choices->cluster : NULL,
                                .asked_cluster = choices->asked_cluster,
-                               .has_fewest_in_second = estimation->clusters && estimation->second_clusters &&
-                                                       behov_clusters_count(estimation->second_clusters) <
-                                                           behov_clusters_count(estimation->clusters),
                                .second_cluster = clustered ? choices->second_cluster : NULL,
                                .coefficients = estimation->coefficients,
                                .level_pct = 100 * choices->level,

@@ -13,7 +13,9 @@ static bool is_of_figures(const behov_oddity *finding)
                                                      [BEHOV_ODD_TOTAL] = true,           [BEHOV_ODD_JUMP] = true,
                                                      [BEHOV_ODD_MISSING] = true,         [BEHOV_ODD_COPIED] = true,
                                                      [BEHOV_ODD_CONSTANT] = true,        [BEHOV_ODD_COUNTRY] = true};
-    return kinds[finding->kind];
+    bool is_of_code =
+        finding->kind == BEHOV_ODD_LIFE && (finding->cause == BEHOV_LIFE_UNKNOWN || finding->cause == BEHOV_LIFE_TWICE);
+    return kinds[finding->kind] || is_of_code;
 }
 
 bool behov_finding_doubts_a_figure(const behov_oddity *finding)

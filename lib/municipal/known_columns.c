@@ -96,22 +96,47 @@ static bool has_other_unit(const behov_study *study, size_t column)
     return false;
 }
 
+/* Whether figures below 0 are told already: outside the limits of a model, or as a mark for missing. */
+static bool has_told_below(const behov_study *study, size_t column, double value)
+{
+    size_t n;
+    const behov_oddity *findings = behov_plausibility_findings(study->plausibility, &n);
+    for (size_t i = 0; i < n; i++)
+        if (findings[i].column == (ptrdiff_t)column &&
+            ((findings[i].kind == BEHOV_ODD_LIMIT && findings[i].cause == BEHOV_LIMIT_OF_MODEL) ||
+             (findings[i].kind == BEHOV_ODD_MISSING && findings[i].value == value)))
+            return true;
+    return false;
+}
+
+/* A column that is below 0 in a quarter of the rows is no share, whatever its name. */
+static bool is_seldom_below(const behov_study *study, size_t column)
+{
+    const double *values = behov_table_numbers(study->table, column);
+    size_t n_rows = behov_table_n_rows(study->table), n_below = 0;
+    for (size_t row = 0; row < n_rows; row++)
+        n_below += values[row] < 0;
+    return 4 * n_below < n_rows;
+}
+
 static behov_status add_outside(behov_study *study, const known_column *known_column, size_t column, size_t row,
                                 behov_error *err)
 {
+    double value = behov_table_numbers(study->table, column)[row];
     behov_oddity finding =
-        behov_oddity_new(BEHOV_ODD_LIMIT, known_column->is_error_outside ? BEHOV_ERROR : BEHOV_WARNING,
+        behov_oddity_new(BEHOV_ODD_LIMIT, known_column->is_error_outside || value < 0 ? BEHOV_ERROR : BEHOV_WARNING,
                          BEHOV_LIMIT_OF_COUNTRY, (ptrdiff_t)row, (ptrdiff_t)column);
-    finding.value = behov_table_numbers(study->table, column)[row];
-    finding.low = known_column->least > 0 ? known_column->least : NAN;
+    finding.value = value;
+    finding.low = known_column->least > 0 || value < 0 ? known_column->least : NAN;
     finding.high = known_column->most < 100 ? known_column->most : NAN;
-    return behov_plausibility_add(study->plausibility, finding, err);
+    bool is_told = value < 0 && has_told_below(study, column, value);
+    return is_told ? BEHOV_OK : behov_plausibility_add(study->plausibility, finding, err);
 }
 
-/* Below 0 and above 100 is for the limits of a share. */
+/* Above 100 is for the limits of a share, and infinite for the estimation. */
 static bool is_outside(const known_column *known_column, double value)
 {
-    return value >= 0 && value <= 100 && (value < known_column->least || value > known_column->most);
+    return value <= 100 && value > -INFINITY && (value < known_column->least || value > known_column->most);
 }
 
 static behov_status look_at_column(behov_study *study, const known_column *known_column, size_t column,
@@ -120,13 +145,22 @@ static behov_status look_at_column(behov_study *study, const known_column *known
     const double *values = behov_table_numbers(study->table, column);
     size_t n_rows = behov_table_n_rows(study->table);
     behov_status status = BEHOV_OK;
+    bool has_below = false, is_seldom = false;
     for (size_t first = 0; first < n_rows && !status; first += BEHOV_EXPRESSION_BLOCK) {
         double excluded[BEHOV_EXPRESSION_BLOCK];
         size_t n = behov_expression_evaluate_block(study->exclude, study->table, first, excluded);
-        for (size_t i = 0; i < n && !status; i++)
-            if (is_outside(known_column, values[first + i]) && !behov_table_row_mark(study->table, first + i) &&
-                (isnan(excluded[i]) || excluded[i] == 0))
+        for (size_t i = 0; i < n && !status; i++) {
+            double value = values[first + i];
+            if (!is_outside(known_column, value) || behov_table_row_mark(study->table, first + i) ||
+                !(isnan(excluded[i]) || excluded[i] == 0))
+                continue;
+            if (value < 0 && !has_below) {
+                has_below = true;
+                is_seldom = is_seldom_below(study, column);
+            }
+            if (value >= 0 || is_seldom)
                 status = add_outside(study, known_column, column, first + i, err);
+        }
     }
     return status;
 }

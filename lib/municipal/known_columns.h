@@ -31,5 +31,7 @@ bool known_columns_is_broken(const behov_study *study, size_t column);
 behov_status known_columns_look(behov_study *study, behov_error *err);
 /// Adds what is 0 in municipalities so large that it cannot be; a finding for each column. BEHOV_E_MEMORY.
 behov_status known_zeros_look(behov_study *study, behov_error *err);
+/// Adds a municipality that is far above all others in each of its years, in a share or the index. BEHOV_E_MEMORY.
+behov_status known_alone_look(behov_study *study, behov_error *err);
 
 #endif

@@ -13,6 +13,9 @@
 
 behov_status whole_panel_add(const whole_panel *panel, behov_oddity finding, behov_error *err)
 {
+    if (panel->is_beside_fit && finding.severity != BEHOV_ERROR)
+        return BEHOV_OK;
+    finding.severity = panel->is_beside_fit ? BEHOV_WARNING : finding.severity;
     return behov_plausibility_add(panel->study->plausibility, finding, err);
 }
 
@@ -69,16 +72,22 @@ static int compare_years(const void *a, const void *b)
 }
 
 /* Rows of a municipality and a year that is one; without a column of years every row has the year 0. */
-static size_t collect_rows(const behov_panel *panel, keyed_row *keyed)
+static size_t collect_rows(const behov_study *study, keyed_row *keyed)
 {
+    const behov_panel *panel = &study->panel;
+    double excluded[BEHOV_EXPRESSION_BLOCK];
     ptrdiff_t key = behov_panel_key(panel), year_column = panel->columns[BEHOV_ROLE_YEAR];
     const int32_t *keys = key < 0 ? NULL : behov_table_codes(panel->table, (size_t)key);
     const double *years = year_column < 0 ? NULL : behov_table_numbers(panel->table, (size_t)year_column);
     size_t n = 0;
     for (size_t row = 0; row < behov_table_n_rows(panel->table); row++) {
+        size_t place = row % BEHOV_EXPRESSION_BLOCK;
         double year = years ? years[row] : 0;
+        if (place == 0)
+            behov_expression_evaluate_block(study->exclude, panel->table, row, excluded);
+        bool is_excluded = excluded[place] == excluded[place] && excluded[place] != 0;
         bool is_year = !years || (year >= 1900 && year <= 2100 && year == floor(year));
-        if (!behov_table_row_mark(panel->table, row) && is_year && (!keys || keys[row] >= 0))
+        if (!behov_table_row_mark(panel->table, row) && !is_excluded && is_year && (!keys || keys[row] >= 0))
             keyed[n++] = (keyed_row){keys ? keys[row] : (int32_t)row, (int)year, (uint32_t)row};
     }
     if (n > 1)
@@ -141,12 +150,13 @@ static behov_status collect(whole_panel *panel, behov_error *err)
     panel->year_rows = calloc(n, sizeof *panel->year_rows);
     panel->year_first = calloc(n, sizeof *panel->year_first);
     panel->pairs = calloc(n, sizeof *panel->pairs);
+    panel->n_table_rows = behov_table_n_rows(table);
     panel->work = calloc(3 * n, sizeof *panel->work);
     panel->columns = calloc(behov_table_n_columns(table) + 1, sizeof *panel->columns);
     bool has_memory = keyed && panel->rows && panel->first && panel->years && panel->year_at && panel->year_rows &&
                       panel->year_first && panel->pairs && panel->work && panel->columns;
     if (has_memory) {
-        panel->n_rows = collect_rows(&panel->study->panel, keyed);
+        panel->n_rows = collect_rows(panel->study, keyed);
         fill_rows(panel, keyed);
     }
     free(keyed);
@@ -207,12 +217,15 @@ static void describe_columns(whole_panel *panel)
         if (is_own_column(name))
             continue;
         bool is_population = roles[BEHOV_ROLE_POPULATION] == (ptrdiff_t)j;
+        bool is_of_model = is_population || behov_study_formula_names(study->formula, name);
+        if (panel->is_beside_fit && !is_of_model)
+            continue;
         panel->columns[panel->n_columns++] = (panel_column){
             .column = j,
             .values = values,
             .is_outcome = outcome && behov_table_find(study->table, outcome) == (ptrdiff_t)j,
             .is_population = is_population,
-            .is_of_model = is_population || behov_study_formula_names(study->formula, name),
+            .is_of_model = is_of_model,
             .is_still = is_still(panel, values),
         };
     }
@@ -237,13 +250,8 @@ behov_status behov_panel_findings_look(behov_study *study, const behov_panel_fin
                                        behov_error *err)
 {
     static behov_status (*const looks[])(const whole_panel *, behov_error *) = {
-        look_for_columns,
-        whole_panel_look_at_lives,
-        whole_panel_look_at_columns,
-        whole_panel_look_at_copies,
-        whole_panel_look_at_shifts,
-        whole_panel_look_at_changes,
-        whole_panel_look_at_country,
+        look_for_columns,          whole_panel_look_at_lives,  whole_panel_look_at_columns, whole_panel_look_at_copies,
+        whole_panel_look_at_order, whole_panel_look_at_shifts, whole_panel_look_at_changes, whole_panel_look_at_country,
     };
     whole_panel panel = {.study = study, .options = options};
     behov_status status = behov_findings_look_knowing(study, true, err);
@@ -257,4 +265,32 @@ behov_status behov_panel_findings_look(behov_study *study, const behov_panel_fin
         status = behov_empty_cells_add_all(study, err);
     free_panel(&panel);
     return status;
+}
+
+behov_status behov_panel_findings_look_beside_fit(behov_study *study, const behov_panel_findings_options *options,
+                                                  behov_error *err)
+{
+    static behov_status (*const looks[])(const whole_panel *, behov_error *) = {
+        whole_panel_look_at_codes,
+        whole_panel_look_at_copies,
+        whole_panel_look_at_order,
+        whole_panel_look_at_shifts,
+    };
+    whole_panel panel = {.study = study, .options = options, .is_beside_fit = true};
+    if (!behov_panel_findings_are_beside_fit(study))
+        return BEHOV_OK;
+    behov_status status = collect(&panel, err);
+    if (!status)
+        describe_columns(&panel);
+    for (size_t i = 0; i < sizeof looks / sizeof *looks && !status; i++)
+        status = looks[i](&panel, err);
+    free_panel(&panel);
+    return status;
+}
+
+bool behov_panel_findings_are_beside_fit(const behov_study *study)
+{
+    enum { MOST_ROWS = 30000 }; /* fifty years of the country, with room: what is larger is not kept waiting */
+    return study->formula && study->panel.columns[BEHOV_ROLE_YEAR] >= 0 &&
+           behov_table_n_rows(study->table) <= MOST_ROWS;
 }

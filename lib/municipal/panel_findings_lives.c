@@ -370,29 +370,13 @@ static behov_status look_at_reform(const lives *lives, size_t t, behov_error *er
 
 /* ---- all ----------------------------------------------------------------------------------------------------------- */
 
-/* Codes that are made up say nothing of municipalities: none of half of them is one that Norway has had. */
-static behov_status look_at_all(lives *lives, behov_error *err)
+typedef behov_status lives_look(lives *lives, behov_error *err);
+
+static behov_status look_at_presence(lives *lives, behov_error *err)
 {
     const whole_panel *panel = lives->panel;
-    size_t n_unknown = 0;
-    for (size_t g = 0; g < panel->n_groups; g++) {
-        const char *code = code_of_group(lives, g);
-        lives->is_known[g] = behov_municipality_history_nearest(lives->history, code, 0) >= 0;
-        n_unknown += !lives->is_known[g];
-    }
-    if (2 * n_unknown > panel->n_groups) {
-        behov_oddity finding = life_finding(lives, BEHOV_INFORMATION, BEHOV_LIFE_NO_CODES, -1);
-        finding.count = n_unknown;
-        finding.low = (double)panel->n_groups;
-        return whole_panel_add(panel, finding, err);
-    }
-    find_convention(lives);
     count_presence(lives);
-    behov_status status = tell_convention(lives, err);
-    if (!status)
-        status = look_at_codes(lives, err);
-    if (!status)
-        status = look_at_short_years(lives, err);
+    behov_status status = look_at_short_years(lives, err);
     for (size_t g = 0; g < panel->n_groups && !status; g++)
         status = look_at_absent(lives, g, err);
     for (size_t t = 1; t < panel->n_years && !status && !lives->convention; t++)
@@ -400,7 +384,34 @@ static behov_status look_at_all(lives *lives, behov_error *err)
     return status ? status : look_for_nowhere(lives, err);
 }
 
-behov_status whole_panel_look_at_lives(const whole_panel *panel, behov_error *err)
+/* Codes that are made up say nothing of municipalities: half of them are none that Norway has had. Beside a fit, whose
+ * reader asked for no look at codes, a quarter is enough, and examples of a few municipalities are let be. */
+static behov_status look_at_all(lives *lives, lives_look *look_on, behov_error *err)
+{
+    const whole_panel *panel = lives->panel;
+    enum { FEW = 20 };
+    size_t n_unknown = 0, part = panel->is_beside_fit ? 4 : 2;
+    if (panel->is_beside_fit && panel->n_groups < FEW)
+        return BEHOV_OK;
+    for (size_t g = 0; g < panel->n_groups; g++) {
+        const char *code = code_of_group(lives, g);
+        lives->is_known[g] = behov_municipality_history_nearest(lives->history, code, 0) >= 0;
+        n_unknown += !lives->is_known[g];
+    }
+    if (part * n_unknown > panel->n_groups) {
+        behov_oddity finding = life_finding(lives, BEHOV_INFORMATION, BEHOV_LIFE_NO_CODES, -1);
+        finding.count = n_unknown;
+        finding.low = (double)panel->n_groups;
+        return whole_panel_add(panel, finding, err);
+    }
+    find_convention(lives);
+    behov_status status = tell_convention(lives, err);
+    if (!status)
+        status = look_at_codes(lives, err);
+    return !status && look_on ? look_on(lives, err) : status;
+}
+
+static behov_status look_at_lives(const whole_panel *panel, lives_look *look_on, behov_error *err)
 {
     const behov_study *study = panel->study;
     ptrdiff_t column = study->panel.columns[BEHOV_ROLE_CODE];
@@ -419,10 +430,20 @@ behov_status whole_panel_look_at_lives(const whole_panel *panel, behov_error *er
     for (size_t g = 0; g < panel->n_groups && !status; g++)
         lives.group_at[codes[row_of_group(&lives, g)]] = g + 1;
     if (!status)
-        status = look_at_all(&lives, err);
+        status = look_at_all(&lives, look_on, err);
     free(lives.group_at);
     free(lives.is_known);
     free(lives.n_absent);
     free(lives.n_present);
     return status;
+}
+
+behov_status whole_panel_look_at_lives(const whole_panel *panel, behov_error *err)
+{
+    return look_at_lives(panel, look_at_presence, err);
+}
+
+behov_status whole_panel_look_at_codes(const whole_panel *panel, behov_error *err)
+{
+    return look_at_lives(panel, NULL, err);
 }

@@ -18,13 +18,15 @@ typedef struct panel_column {
     size_t column;
     const double *values;
     bool is_outcome, is_of_model, is_population;
-    bool is_still; /* does not change from year to year */
+    bool is_still;  /* does not change from year to year */
+    bool is_sorted; /* in the order of municipalities: told, and no shift */
 } panel_column;
 
 typedef struct whole_panel {
     behov_study *study;
     const behov_panel_findings_options *options;
-    uint32_t *rows; /* those that are municipalities, by municipality, then by year */
+    bool is_beside_fit; /* what would be an error of a whole panel is a warning, and nothing else is told */
+    uint32_t *rows;     /* those that are municipalities, by municipality, then by year */
     size_t n_rows;
     size_t *first; /* n_groups + 1 positions in rows: a municipality each */
     size_t n_groups;
@@ -37,10 +39,11 @@ typedef struct whole_panel {
     size_t n_pairs;
     panel_column *columns;
     size_t n_columns;
-    double *work; /* room for n_rows figures, three times */
+    size_t n_table_rows;
+    double *work; /* room for a figure of each row of the table, three times */
 } whole_panel;
 
-/* Adds a finding to those of the study. */
+/* Adds a finding to those of the study; beside a fit, if it is one for it. */
 behov_status whole_panel_add(const whole_panel *panel, behov_oddity finding, behov_error *err) BEHOV_MUST_CHECK;
 /* A warning that becomes an error in a column that the model uses. */
 behov_severity whole_panel_severity(const panel_column *column);
@@ -49,9 +52,11 @@ double whole_panel_median(double *values, size_t n);
 void whole_panel_sort(double *values, size_t n);
 
 behov_status whole_panel_look_at_changes(const whole_panel *panel, behov_error *err) BEHOV_MUST_CHECK;
+behov_status whole_panel_look_at_codes(const whole_panel *panel, behov_error *err) BEHOV_MUST_CHECK;
 behov_status whole_panel_look_at_copies(const whole_panel *panel, behov_error *err) BEHOV_MUST_CHECK;
 behov_status whole_panel_look_at_columns(const whole_panel *panel, behov_error *err) BEHOV_MUST_CHECK;
 behov_status whole_panel_look_at_country(const whole_panel *panel, behov_error *err) BEHOV_MUST_CHECK;
+behov_status whole_panel_look_at_order(const whole_panel *panel, behov_error *err) BEHOV_MUST_CHECK;
 behov_status whole_panel_look_at_shifts(const whole_panel *panel, behov_error *err) BEHOV_MUST_CHECK;
 behov_status whole_panel_look_at_lives(const whole_panel *panel, behov_error *err) BEHOV_MUST_CHECK;
 

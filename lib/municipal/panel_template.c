@@ -176,6 +176,8 @@ static behov_status check_list(const behov_panel_template *panel_template, const
     for (size_t row = 0; row < n_rows && !status; row++) {
         const char *code = behov_panel_code(panel, row);
         behov_table_where(panel_template->list, row, panel->columns[BEHOV_ROLE_CODE], where);
+        if (!code[0]) /* the country's row */
+            continue;
         if (strlen(code) != 4 || strspn(code, "0123456789") != 4) {
             status = behov_error_say(err, BEHOV_E_DATA, where, SAY_TEMPLATE_NO_CODE, behov_cut(code, 40).text);
             continue;
@@ -195,16 +197,21 @@ static behov_status check_list(const behov_panel_template *panel_template, const
     return status;
 }
 
-/* Lists as published have rows that are no municipality, 9999 Uoppgitt: they are left out, and that is reported. */
+/* Lists as published have rows that are no municipality, 9999 Uoppgitt or the country's, which has no number: they are
+ * left out, and that is reported. */
 static void leave_out_others(behov_panel_template *out, const behov_notice *notice)
 {
     const char *source = behov_table_source(out->list);
     size_t n_kept = 0, n_out = 0;
     for (size_t i = 0; i < out->places.n; i++) {
         const behov_municipality *place = &out->places.all[i];
-        if (behov_code_and_name_mark(place->code, place->name)) {
-            if (n_out++ == 0)
+        if (!place->code[0] || behov_code_and_name_mark(place->code, place->name)) {
+            if (n_out++ > 0)
+                continue;
+            if (place->code[0])
                 behov_notice_tell(notice, SAY_TEMPLATE_LEFT_OUT, source, place->code, place->name);
+            else
+                behov_notice_tell(notice, SAY_TEMPLATE_LEFT_OUT_NAMED, source, place->name);
         } else {
             out->places.all[n_kept++] = *place;
         }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <behov/country.h>
+#include <behov/panel_findings.h>
 #include "model_keys.h"
 #include "roles.h"
 #include <behov/study_findings.h>
@@ -368,6 +369,9 @@ behov_status behov_study_set_table(behov_study *study, behov_panel_request *requ
         study->unit = BEHOV_UNIT_UNKNOWN; /* its unit is that of no amount */
     if (!status)
         status = behov_findings_look(study, err);
+    const behov_panel_findings_options codes = {.history = request->history};
+    if (!status)
+        status = behov_panel_findings_look_beside_fit(study, &codes, err);
     if (status)
         return status;
     study->is_simulated = behov_study_says_simulated(table);

@@ -279,6 +279,8 @@ behov_status behov_findings_look_knowing(behov_study *study, bool knows_codes, b
     if (!status)
         status = known_zeros_look(study, err);
     if (!status)
+        status = known_alone_look(study, err);
+    if (!status)
         status = count_municipalities(study, err);
     return status ? status : add_mending(study, err);
 }

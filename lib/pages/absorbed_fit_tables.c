@@ -100,8 +100,9 @@ static behov_status make_table(const behov_fit_results *fit_results, const behov
              fit_results->coefficients, NULL, &fit_results->study->model},
             {behov_wording_text(&heading), estimation->design, estimation->fit, estimation->vcov,
              estimation->coefficients, NULL, &fit_results->study->model}};
-        status = behov_side_by_side(
-            sides, 2, NULL, &(behov_side_by_side_style){lang, fit_results->study->conventions, false}, report, err);
+        status = behov_side_by_side(sides, 2, NULL,
+                                    &(behov_side_by_side_style){lang, fit_results->study->conventions, false, false},
+                                    report, err);
     }
     behov_wording_free(&heading);
     return status;

@@ -11,7 +11,6 @@
 #include <behov/convention_sentences.h>
 #include <behov/format.h>
 #include <behov/labels.h>
-#include <behov/remarks.h>
 #include <behov/result_sentences.h>
 #include <behov/side_by_side.h>
 
@@ -74,8 +73,9 @@ static behov_status make_table(const behov_fit_results *pooled, const behov_by_y
                                               &pooled->study->model};
         }
         behov_fit_column_test equal = {"p_equal", p_of_term, by_year};
-        status = behov_side_by_side(sides, by_year->n_years + 1, &equal,
-                                    &(behov_side_by_side_style){lang, pooled->study->conventions, false}, report, err);
+        status =
+            behov_side_by_side(sides, by_year->n_years + 1, &equal,
+                               &(behov_side_by_side_style){lang, pooled->study->conventions, false, true}, report, err);
     }
     free(sides);
     free(headings);
@@ -119,6 +119,19 @@ static behov_status note_errors(const behov_fit_results *pooled, const behov_yea
     if (!status)
         status = behov_section_list_say(list, behov_wording_text(&heading), words, err);
     behov_wording_free(&heading);
+    return status;
+}
+
+/* How the errors of the first column are computed; those of the years have clusters and degrees of freedom in the rows. */
+static behov_status note_pooled_errors(const behov_fit_results *pooled, behov_section_list *list, behov_error *err)
+{
+    behov_wording errors = {0}, words = {0};
+    behov_fit_results_errors(pooled, &errors);
+    behov_wording_fill(&words, pooled->study->lang, BEHOV_WORD_ERRORS_OF_ALL_YEARS, "errors",
+                       behov_wording_text(&errors), NULL);
+    behov_wording_spend(&words, &errors);
+    behov_status status = behov_section_list_say(list, "", &words, err);
+    behov_wording_free(&words);
     return status;
 }
 
@@ -170,7 +183,7 @@ behov_status behov_by_year_add(const behov_fit_results *pooled, const behov_by_y
     if (!status)
         status = behov_section_list_note(list, behov_label(lang, BEHOV_WORD_COLUMNS_BY_YEAR), err);
     if (!status)
-        status = behov_remarks_add_errors(list, pooled, err);
+        status = note_pooled_errors(pooled, list, err);
     if (!status)
         status = behov_conventions_note_brackets(pooled, list, err);
     return !status && pooled->study->is_simulated

@@ -8,6 +8,7 @@
 
 #include <behov/agreement.h>
 #include <behov/doubt_cautions.h>
+#include <behov/far_sentences.h>
 #include <behov/findings.h>
 #include <behov/format.h>
 #include <behov/labels.h>
@@ -57,6 +58,7 @@ behov_word behov_caution_allowed_word(behov_oddity_kind kind)
         [BEHOV_ODD_JUMP] = BEHOV_WORD_ALLOWED_JUMP,
         [BEHOV_ODD_TWO_CODES] = BEHOV_WORD_ALLOWED_TWO_CODES,
         [BEHOV_ODD_MISSING] = BEHOV_WORD_ALLOWED_MISSING,
+        [BEHOV_ODD_LIFE] = BEHOV_WORD_ALLOWED_LIFE,
         [BEHOV_ODD_COPIED] = BEHOV_WORD_ALLOWED_COPIED,
         [BEHOV_ODD_INFLUENCE] = BEHOV_WORD_ALLOWED_INFLUENCE,
         [BEHOV_ODD_EXACT_FIT] = BEHOV_WORD_ALLOWED_EXACT_FIT};
@@ -273,6 +275,17 @@ behov_status behov_cautions_say_unsettled(behov_study *study, behov_error *err)
         return BEHOV_OK;
     behov_status status = behov_study_add_caution(study, behov_label(study->lang, BEHOV_WORD_LEVELS_UNSETTLED), err);
     study->doubts_the_levels = !status;
+    return status;
+}
+
+behov_status behov_cautions_say_far(behov_study *study, const behov_far_figures *far_figures, behov_error *err)
+{
+    behov_status status = BEHOV_OK;
+    for (size_t i = 0; i < far_figures->n && !status; i++) {
+        behov_wording text = {0};
+        behov_far_say(far_figures, i, study->lang, &text);
+        status = behov_cautions_add(study, &text, err);
+    }
     return status;
 }
 

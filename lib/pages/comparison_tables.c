@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <behov/clustering_sentences.h>
 #include <behov/convention_sentences.h>
 #include <behov/error_sentence.h>
 #include <behov/format.h>
@@ -23,17 +24,10 @@ typedef struct row_plan {
         n_rows; /* rows of the figures below the terms, SIZE_MAX = not there */
 } row_plan;
 
-static bool is_by_cluster(const behov_comparison *comparison)
-{
-    return comparison->n > 0 && comparison->readings[0].cluster &&
-           (comparison->n == 1 || comparison->readings[0].kind == comparison->readings[1].kind);
-}
-
 static row_plan plan_rows(const behov_comparison *comparison, size_t n_terms)
 {
-    bool by_cluster = is_by_cluster(comparison);
-    row_plan plan = {
-        by_cluster, by_cluster && comparison->readings[0].kind == BEHOV_VCOV_CV2, 1, SIZE_MAX, SIZE_MAX, SIZE_MAX, 0};
+    bool by_cluster = comparison->is_by_cluster, has_cv2 = comparison->readings[0].kind == BEHOV_VCOV_CV2;
+    row_plan plan = {by_cluster, by_cluster && has_cv2, 1, SIZE_MAX, SIZE_MAX, SIZE_MAX, 0};
     plan.rows_of_term = (size_t)1 + plan.has_p + plan.has_dof;
     plan.n_rows = plan.rows_of_term * n_terms;
     if (by_cluster) {
@@ -108,7 +102,7 @@ static behov_status add_reading(const behov_fit_results *fit_results, const beho
     behov_wording stars_heading = {0};
     snprintf(key, sizeof key, "standard_error_%lu", (unsigned long)i + 1);
     snprintf(stars_key, sizeof stars_key, "stars_%lu", (unsigned long)i + 1);
-    if (is_by_cluster(comparison))
+    if (comparison->is_by_cluster)
         snprintf(heading, sizeof heading, "[%lu]", (unsigned long)i + 1);
     else if (errors_reading->kind == BEHOV_VCOV_CLASSICAL)
         words = behov_label(lang, BEHOV_WORD_KIND_CLASSICAL);
@@ -178,7 +172,7 @@ static void say_mark(const behov_comparison *comparison, size_t i, behov_wording
     char kind[16];
     behov_side_kind_name(comparison->readings[i].kind, kind);
     behov_wording_clear(words);
-    if (is_by_cluster(comparison))
+    if (comparison->is_by_cluster)
         behov_wording_print(words, "[%lu] ", (unsigned long)i + 1);
     else
         behov_wording_print(words, "%s: ", kind);
@@ -193,7 +187,7 @@ static void say_reading(const behov_fit_results *fit_results, const behov_compar
     const behov_error *why = &errors_reading->why;
     char kind[16], count[BEHOV_NUMBER_SIZE], dof[BEHOV_NUMBER_SIZE], effective[BEHOV_NUMBER_SIZE];
     behov_wording_clear(words);
-    if (!is_by_cluster(comparison)) {
+    if (!comparison->is_by_cluster) {
         if (!errors_reading->vcov)
             behov_error_sentence(why, lang, words);
         return;
@@ -230,8 +224,14 @@ static behov_status note_reading(const behov_fit_results *fit_results, const beh
     alone.vcov = errors_reading->vcov;
     alone.cluster = errors_reading->cluster;
     alone.second_cluster = NULL;
+    alone.parts_municipalities = errors_reading->parts_municipalities;
+    alone.has_no_jackknife = errors_reading->has_no_jackknife;
     alone.n_narrow = 0; /* the line above has the effective number */
-    bool has_warnings = is_by_cluster(comparison) && errors_reading->vcov;
+    bool has_warnings = comparison->is_by_cluster && errors_reading->vcov;
+    if (!status && has_warnings && errors_reading->has_no_jackknife) { /* which is why it is CV1 */
+        behov_clustering_say_kind(&alone, &words);
+        status = behov_section_list_say(list, behov_wording_text(&mark), &words, err);
+    }
     for (size_t w = 0; !status && has_warnings && behov_fit_results_cluster_warning(&alone, w, &words); w++)
         status = behov_section_list_say(list, behov_wording_text(&mark), &words, err);
     behov_wording_free(&words), behov_wording_free(&mark);
@@ -278,32 +278,59 @@ static void say_changes(const behov_fit_results *fit_results, const behov_compar
     behov_wording_spend(words, &terms), behov_wording_spend(words, &term);
 }
 
-/* Why there are no errors: once for an exact fit, else for each clustering, or for kinds whose reason is another than
- * that of the kind before. */
+static void say_no_error(const behov_fit_results *fit_results, const behov_errors_reading *errors_reading,
+                         behov_wording *words)
+{
+    behov_fit_results alone = *fit_results;
+    alone.vcov = errors_reading->vcov;
+    behov_fit_results_no_error(&alone, words);
+}
+
+/* Whether a kind before the i-th has the same reason `why`; else all kinds that have it: "CV0, CV1, CV2: ". */
+static bool mark_kinds(const behov_fit_results *fit_results, const behov_comparison *comparison, size_t i,
+                       const behov_wording *why, behov_wording *mark)
+{
+    bool is_said = false;
+    char kind[16];
+    behov_wording other_why = {0};
+    behov_wording_clear(mark);
+    for (size_t j = 0; j < comparison->n && !is_said; j++) {
+        say_no_error(fit_results, &comparison->readings[j], &other_why);
+        bool is_same = strcmp(behov_wording_text(why), behov_wording_text(&other_why)) == 0;
+        is_said = is_same && j < i;
+        behov_side_kind_name(comparison->readings[j].kind, kind);
+        if (is_same && !is_said)
+            behov_wording_add_after(mark, ", ", kind);
+    }
+    behov_wording_add(mark, ": ");
+    behov_wording_spend(mark, &other_why);
+    return is_said;
+}
+
+/* Why there are no errors: once for an exact fit, else for each clustering, or once for all kinds of one reason. */
 static behov_status note_no_errors(const behov_fit_results *fit_results, const behov_comparison *comparison,
                                    behov_section_list *list, behov_error *err)
 {
-    behov_wording why = {0}, previous_why = {0}, mark = {0};
+    behov_wording why = {0}, mark = {0};
     behov_status status = BEHOV_OK;
     if (behov_fit_is_exact(fit_results->fit)) {
         behov_fit_results_no_error(fit_results, &why);
         status = behov_section_list_say(list, "", &why, err);
     }
     for (size_t i = 0; i < comparison->n && !status && !behov_fit_is_exact(fit_results->fit); i++) {
-        behov_fit_results alone = *fit_results;
-        alone.vcov = comparison->readings[i].vcov;
-        behov_fit_results_no_error(&alone, &why);
-        say_mark(comparison, i, &mark);
-        status = behov_wording_status(&mark, err);
-        bool is_new = strcmp(behov_wording_text(&why), behov_wording_text(&previous_why)) != 0;
-        if (!status && (is_by_cluster(comparison) || is_new))
-            status = behov_section_list_say(list, behov_wording_text(&mark), &why, err);
-        behov_wording_clear(&previous_why);
-        behov_wording_add(&previous_why, behov_wording_text(&why));
+        say_no_error(fit_results, &comparison->readings[i], &why);
+        bool is_said = false;
+        if (comparison->is_by_cluster)
+            say_mark(comparison, i, &mark);
+        else
+            is_said = mark_kinds(fit_results, comparison, i, &why, &mark);
+        status = behov_wording_status(&why, err); /* also of a reason that is not said again */
         if (!status)
-            status = behov_wording_status(&previous_why, err);
+            status = behov_wording_status(&mark, err);
+        if (!status && !is_said)
+            status = behov_section_list_say(list, behov_wording_text(&mark), &why, err);
     }
-    behov_wording_free(&why), behov_wording_free(&previous_why), behov_wording_free(&mark);
+    behov_wording_free(&why), behov_wording_free(&mark);
     return status;
 }
 
@@ -317,7 +344,7 @@ static behov_status note_rows(const behov_fit_results *fit_results, const behov_
     behov_wording words = {0};
     for (size_t i = 0; i < comparison->n; i++)
         n_clusters = comparison->readings[i].n_clusters ? comparison->readings[i].n_clusters : n_clusters;
-    if (!is_by_cluster(comparison) && n_clusters)
+    if (!comparison->is_by_cluster && n_clusters)
         behov_wording_fill(&words, lang, BEHOV_WORD_COMPARISON_CLUSTERS, "n",
                            behov_format_count(lang, (double)n_clusters, number), "key",
                            behov_study_key_in_sentence(fit_results->study, fit_results->cluster), NULL);
@@ -355,7 +382,7 @@ behov_status behov_comparison_add(const behov_fit_results *fit_results, const be
                         .title = behov_label(lang, has_stars ? BEHOV_WORD_COMPARISON_OF_ERRORS
                                                              : BEHOV_WORD_COMPARISON_WITHOUT_STARS),
                         .table_name = behov_label(lang, BEHOV_WORD_SHEET_COMPARISON),
-                        .n_frozen_columns = is_by_cluster(comparison) ? 3 : 2,
+                        .n_frozen_columns = comparison->is_by_cluster ? 3 : 2,
                         .landscape = true},
         NULL, &words, table, err);
     behov_wording_free(&words);

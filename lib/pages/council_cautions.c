@@ -34,13 +34,10 @@ static void say_clusters(const behov_council *council, behov_word word, double e
     const behov_fit_results *results = council->fit_results;
     behov_language lang = council_language(council);
     char n[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE];
-    behov_wording keys = {0};
-    behov_fit_results_cluster_keys(results, &keys);
     behov_number_fixed(effective, effective < 10 ? 1 : 0, behov_label_decimal_mark(lang), "", 4, n);
     behov_wording_fill(words, lang, word, "n", n, "all",
                        council_whole(council, (double)behov_vcov_n_clusters(results->vcov), all), "key",
-                       behov_wording_text(&keys), NULL);
-    behov_wording_spend(words, &keys);
+                       behov_fit_results_key_of_few_clusters(results), NULL);
 }
 
 static void say_few_clusters(const behov_council *council, behov_wording *words)

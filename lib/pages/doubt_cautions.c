@@ -46,12 +46,18 @@ static bool is_first(const doubts *all, size_t i)
     return true;
 }
 
+/* What is counted of it are its figures. */
+static bool is_of_a_row(const behov_oddity *finding)
+{
+    return finding->kind == BEHOV_ODD_COPIED && finding->column < 0;
+}
+
 static size_t count_rows(const doubts *all, size_t first)
 {
     size_t n = 0;
     for (size_t i = first; i < all->n; i++)
         if (is_alike(&all->findings[i], &all->findings[first]) && is_chosen(all, &all->findings[i]))
-            n += all->findings[i].count;
+            n += is_of_a_row(&all->findings[i]) ? 1 : all->findings[i].count;
     return n;
 }
 
@@ -65,6 +71,7 @@ static const char *kind_words(const behov_oddity *finding, behov_language lang)
                                                            [BEHOV_ODD_TOTAL] = BEHOV_WORD_CAUTION_DOUBT_TOTAL,
                                                            [BEHOV_ODD_JUMP] = BEHOV_WORD_CAUTION_DOUBT_JUMP,
                                                            [BEHOV_ODD_MISSING] = BEHOV_WORD_CAUTION_DOUBT_MISSING,
+                                                           [BEHOV_ODD_LIFE] = BEHOV_WORD_CAUTION_DOUBT_LIFE,
                                                            [BEHOV_ODD_COPIED] = BEHOV_WORD_CAUTION_DOUBT_COPIED,
                                                            [BEHOV_ODD_CONSTANT] = BEHOV_WORD_CAUTION_DOUBT_CONSTANT,
                                                            [BEHOV_ODD_COUNTRY] = BEHOV_WORD_CAUTION_DOUBT_COUNTRY};
@@ -154,12 +161,23 @@ static void add_who(const doubts *all, const behov_oddity *finding, behov_wordin
     behov_wording_spend(words, &figure);
 }
 
+/* Order and copies of a column are told as what was found: its rows are right one by one. */
+static bool is_of_a_column(const doubts *all, const behov_oddity *finding)
+{
+    return finding->row < 0 || (finding->kind == BEHOV_ODD_COPIED && !all->choice->is_merged);
+}
+
 /* "stort hopp mellom to år, 0106 Fredrikstad, fra 1,578 i 2013 til 17,00 i 2014" of one figure; of a column, what it found. */
 static void add_sole(const doubts *all, const behov_oddity *finding, behov_wording *words)
 {
     behov_wording who = {0};
-    if (finding->row < 0) {
-        behov_finding_sentence(all->study, finding, all->study->lang, words);
+    if (is_of_a_column(all, finding)) {
+        behov_finding_sentence(all->study, finding, all->study->lang, &who);
+        if (finding->row >= 0)
+            behov_wording_print(words, "%s %lu: ", behov_finding_line_word(all->study, all->study->lang),
+                                behov_finding_line(all->study, finding));
+        behov_wording_add(words, behov_wording_text(&who));
+        behov_wording_spend(words, &who);
         return;
     }
     add_who(all, finding, &who);
@@ -181,11 +199,11 @@ static void say_group(const doubts *all, size_t first, behov_wording *words)
 {
     const behov_oddity *finding = &all->findings[first];
     behov_language lang = all->study->lang;
-    bool has_column = finding->column >= 0 && finding->kind != BEHOV_ODD_ROW;
+    bool has_column = finding->column >= 0 && finding->kind != BEHOV_ODD_ROW && finding->kind != BEHOV_ODD_LIFE;
     size_t n = count_rows(all, first);
     char rows[60];
     behov_wording who = {0};
-    if (has_column && (finding->row < 0 || (n == 1 && !all->choice->is_merged))) {
+    if (has_column && (is_of_a_column(all, finding) || (n == 1 && !all->choice->is_merged))) {
         say_sole(all, finding, words);
         return;
     }

@@ -393,7 +393,9 @@ static void say_missing(const behov_oddity *finding, behov_language lang, behov_
 {
     static const behov_word words[] = {[BEHOV_MISSING_IS_FAR] = BEHOV_WORD_FINDING_MISSING,
                                        [BEHOV_MISSING_IS_REPEATED] = BEHOV_WORD_FINDING_MISSING_REPEATED,
-                                       [BEHOV_MISSING_IS_ZERO] = BEHOV_WORD_FINDING_MISSING_ZERO};
+                                       [BEHOV_MISSING_IS_ZERO] = BEHOV_WORD_FINDING_MISSING_ZERO,
+                                       [BEHOV_MISSING_IS_LONE_ZERO] = BEHOV_WORD_FINDING_MISSING_LONE_ZERO,
+                                       [BEHOV_MISSING_IS_BELOW_0] = BEHOV_WORD_FINDING_MISSING_BELOW_0};
     char value[BEHOV_NUMBER_SIZE], shown_text[BEHOV_NUMBER_SIZE], rows[60], low[BEHOV_NUMBER_SIZE];
     behov_number_shortest(finding->value, value); /* as the file and the option write it */
     behov_wording_fill(text, lang, words[finding->cause], "value", value, "shown",
@@ -488,6 +490,7 @@ static void say_copied(const behov_study *study, const behov_oddity *finding, be
         [BEHOV_COPIED_YEAR_DOWN] = BEHOV_WORD_FINDING_COPIED_YEAR_DOWN,
         [BEHOV_COPIED_YEAR_UP] = BEHOV_WORD_FINDING_COPIED_YEAR_UP,
         [BEHOV_COPIED_SWAPPED] = BEHOV_WORD_FINDING_COPIED_SWAPPED,
+        [BEHOV_COPIED_SORTED] = BEHOV_WORD_FINDING_COPIED_SORTED,
     };
     char n[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE], year[32], previous_text[32], line[32];
     behov_wording whom = {0};

@@ -72,7 +72,8 @@ static bool is_chosen(const void *context, const behov_oddity *finding)
     bool has_column =
         finding->column < 0 ||
         behov_table_find(merged->merge->table, behov_table_name(merged->study->table, (size_t)finding->column)) >= 0;
-    return !finding->is_rest && has_column && behov_finding_doubts_a_figure(&warning) &&
+    return !finding->is_rest && has_column && finding->kind != BEHOV_ODD_LIFE &&
+           behov_finding_doubts_a_figure(&warning) &&
            (finding->row < 0 ? is_of_many
                              : behov_panel_merge_joins(merged->merge, merged->year_column,
                                                        behov_finding_code(merged->study, finding),

@@ -71,9 +71,9 @@ static behov_status make_table(const behov_model_set *model_set, behov_table_con
                                       behov_formula_outcome_name(model_set->fits[i].study.formula),
                                       &model_set->fits[i].study.model};
     }
-    behov_status status =
-        behov_side_by_side(sides, model_set->n, NULL,
-                           &(behov_side_by_side_style){model_set->fits[0].study.lang, conventions, false}, report, err);
+    behov_status status = behov_side_by_side(
+        sides, model_set->n, NULL,
+        &(behov_side_by_side_style){model_set->fits[0].study.lang, conventions, false, false}, report, err);
     free(sides);
     return status;
 }

@@ -428,8 +428,7 @@ static behov_status add_years_section(const behov_profiles *profiles, size_t i, 
                             .subtitle = behov_wording_text(&head.ratio),
                             .second_line = is_workbook && head.lasting.length ? head.lasting.text : NULL,
                             .table_name = anchor,
-                            .n_frozen_columns = 1,
-                            .one_page = true},
+                            .n_frozen_columns = 1},
             table, err);
     years_head_free(&head);
     return status;

@@ -456,7 +456,8 @@ void behov_ranking_note(const behov_ranking *ranking, size_t i, bool is_whole, b
 /* ---- one municipality ----------------------------------------------------------------------------------------------
  * */
 
-/* "1 av 6 år", where the figure is of fewer years than those that are pooled. */
+/* "1 av 6 år", where the figure is of fewer years than those that are pooled; both counts where the need is of other
+ * years than the outcome, and the ratio is not the quotient of what stands beside it. */
 static void say_some_years(const behov_ranking *ranking, const behov_ranked_municipality *ranked_municipality,
                            behov_wording *words)
 {
@@ -464,7 +465,18 @@ static void say_some_years(const behov_ranking *ranking, const behov_ranked_muni
         n = ranking->choices.ranked_by == BEHOV_BY_NEED ? ranked_municipality->n_rows : ranked_municipality->n_compared;
     char number[BEHOV_NUMBER_SIZE], all[BEHOV_NUMBER_SIZE];
     behov_need_years(ranking->fit_results->need, &n_all);
-    if (!behov_ranking_is_pooled(ranking) || n == 0 || n >= n_all)
+    if (!behov_ranking_is_pooled(ranking) || n == 0)
+        return;
+    if (ranked_municipality->n_compared > 0 && ranked_municipality->n_compared < ranked_municipality->n_rows) {
+        char n_compared[BEHOV_NUMBER_SIZE];
+        behov_wording_add_after(words, "; ", "");
+        behov_wording_fill(words, lang_of(ranking), BEHOV_WORD_SOME_OF_YEARS_APART, "n",
+                           whole(ranking, (double)ranked_municipality->n_compared, n_compared), "need",
+                           whole(ranking, (double)ranked_municipality->n_rows, number), "all",
+                           whole(ranking, (double)n_all, all), NULL);
+        return;
+    }
+    if (n >= n_all)
         return;
     behov_wording_add_after(words, "; ", "");
     behov_wording_fill(words, lang_of(ranking), BEHOV_WORD_SOME_OF_YEARS, "n", whole(ranking, (double)n, number), "all",

@@ -147,9 +147,9 @@ behov_status behov_fit_results_regression_in_brackets(const behov_fit_results *f
                                          NULL,
                                          &fit_results->study->model};
     behov_report *new_report = NULL;
-    behov_status status =
-        behov_side_by_side(&fit_column, 1, NULL,
-                           &(behov_side_by_side_style){lang, fit_results->study->conventions, true}, &new_report, err);
+    behov_status status = behov_side_by_side(
+        &fit_column, 1, NULL, &(behov_side_by_side_style){lang, fit_results->study->conventions, true, false},
+        &new_report, err);
     if (!status)
         status = mark_dropped(fit_results, 1, ROWS_OF_TERM, new_report, err);
     return behov_table_columns_return(status, new_report, report);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <behov.h>
+#include <behov/far_sentences.h>
 #include <behov/labels.h>
 #include <behov/result_sentences.h>
 
@@ -26,6 +27,11 @@ behov_status behov_row_note(const behov_fit_results *fit_results, size_t row, be
     behov_wording note = {0};
     if (fit_results->lent_effects)
         behov_fit_results_lent_note(fit_results, row, &note);
+    if (note.length)
+        behov_wording_add_after(words, "; ", behov_wording_text(&note));
+    behov_wording_spend(words, &note);
+    if (fit_results->far_figures)
+        behov_far_note(fit_results->far_figures, row, &note);
     if (note.length)
         behov_wording_add_after(words, "; ", behov_wording_text(&note));
     behov_wording_spend(words, &note);
@@ -136,6 +142,7 @@ static behov_status add_own_notes(const behov_fit_results *fit_results, behov_re
 behov_status behov_row_notes_add(const behov_fit_results *fit_results, behov_report *report, behov_report_column column,
                                  behov_error *err)
 {
-    return fit_results->lent_effects ? add_own_notes(fit_results, report, column, err)
-                                     : add_found_notes(fit_results, report, column, err);
+    bool differs = fit_results->lent_effects || (fit_results->far_figures && fit_results->far_figures->n);
+    return differs ? add_own_notes(fit_results, report, column, err)
+                   : add_found_notes(fit_results, report, column, err);
 }

@@ -11,7 +11,7 @@
 #include <behov/model_labels.h>
 #include <behov/wording.h>
 
-enum { ROWS_OF_TERM = 2, ROWS_OF_FIT = 5 };
+enum { ROWS_OF_TERM = 2, ROWS_OF_FIT = 6 };
 
 typedef struct term_list {
     const char **terms;
@@ -71,12 +71,12 @@ static behov_status list_terms(const behov_fit_column *sides, size_t n_sides, te
 
 /* Which rows stand below the terms: those that say something of these columns. */
 typedef struct footer {
-    size_t n_rows, outcome, observations, clusters, adj_r2, errors; /* rows, SIZE_MAX = not there */
+    size_t n_rows, outcome, observations, clusters, dof, adj_r2, errors; /* rows, SIZE_MAX = not there */
 } footer;
 
-static footer plan_footer(const behov_fit_column *sides, size_t n_sides, size_t first)
+static footer plan_footer(const behov_fit_column *sides, size_t n_sides, bool has_dof, size_t first)
 {
-    footer plan = {first, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
+    footer plan = {first, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
     bool outcomes_differ = false, has_clusters = false;
     for (size_t i = 0; i < n_sides; i++) {
         outcomes_differ = outcomes_differ ||
@@ -88,6 +88,8 @@ static footer plan_footer(const behov_fit_column *sides, size_t n_sides, size_t 
     plan.observations = plan.n_rows++;
     if (has_clusters)
         plan.clusters = plan.n_rows++;
+    if (has_dof)
+        plan.dof = plan.n_rows++;
     plan.adj_r2 = plan.n_rows++;
     plan.errors = plan.n_rows++;
     return plan;
@@ -123,6 +125,7 @@ static behov_status set_labels(behov_report *report, const term_list *list, cons
     } rows[ROWS_OF_FIT] = {{plan->outcome, BEHOV_WORD_OUTCOME, BEHOV_Q_TEXT},
                            {plan->observations, BEHOV_WORD_N_OBSERVATIONS, BEHOV_Q_COUNT},
                            {plan->clusters, BEHOV_WORD_N_CLUSTERS, BEHOV_Q_COUNT},
+                           {plan->dof, BEHOV_WORD_DOF, BEHOV_Q_DOF},
                            {plan->adj_r2, BEHOV_WORD_ADJ_R2, BEHOV_Q_SHARE},
                            {plan->errors, BEHOV_WORD_SE_KIND, BEHOV_Q_TEXT}};
     static const behov_model no_names = {0};
@@ -168,6 +171,8 @@ static double *figures_of(const behov_fit_column *fit_column, const term_list *l
     values[plan->adj_r2] = behov_fit_adj_r2(fit_column->fit);
     if (plan->clusters != SIZE_MAX && behov_vcov_n_clusters(fit_column->vcov))
         values[plan->clusters] = (double)behov_vcov_n_clusters(fit_column->vcov);
+    if (plan->dof != SIZE_MAX && !behov_fit_is_exact(fit_column->fit)) /* which has no errors */
+        values[plan->dof] = behov_vcov_dof(fit_column->vcov);
     return values;
 }
 
@@ -265,7 +270,7 @@ behov_status behov_side_by_side(const behov_fit_column *sides, size_t n_sides, c
     term_list list = {0};
     behov_report *report = NULL;
     behov_status status = list_terms(sides, n_sides, &list, err);
-    footer plan = plan_footer(sides, n_sides, ROWS_OF_TERM * list.n);
+    footer plan = plan_footer(sides, n_sides, style->has_dof, ROWS_OF_TERM * list.n);
     if (!status)
         status = behov_report_new("side_by_side", plan.n_rows, NULL, &report, err);
     if (!status)

@@ -22,7 +22,7 @@ c_headers='ctype errno float inttypes limits math pthread stdalign stdarg stdato
 levels='api wide triangle checksum
 word factor_state
 phrase
-error alloc memory number
+error alloc memory number text_store
 linalg extended parallel printed rank code row_key near_word
 dictionary table
 token expression formula

@@ -74,7 +74,9 @@ static void add_municipality(simulated *sample, dice *die, size_t number, int fi
             within(completion + 3 * dice_normal(die) + 60 * uneven * dice_normal(die) / 10, 0, 100);
         sample->columns[INDEX][row] = index * exp(0.05 * dice_normal(die));
         double spent = spending * exp(uneven * dice_normal(die)) * (1 + 0.03 * (double)t);
-        sample->columns[OUTCOME][row] = dice_uniform(die) < 0.01 * uneven ? 0 : spent; /* Utsira 2013 */
+        /* Utsira 2013: few inhabitants, who cost little in other years too */
+        bool may_be_none = population < 1000 && spending < 1.2;
+        sample->columns[OUTCOME][row] = dice_uniform(die) < 0.01 * uneven && may_be_none ? 0 : spent;
     }
 }
 
@@ -480,7 +482,35 @@ static void plant_year_that_is_alone(simulated *sample, size_t row, dice *die)
     sample->years[row] += 12;
 }
 
+static void times_in_all_years(simulated *sample, size_t row, double factor)
+{
+    size_t first = row / sample->n_years * sample->n_years;
+    for (size_t i = first; i < first + sample->n_years; i++)
+        sample->columns[OUTCOME][i] *= factor;
+}
+
+static void plant_ten_times(simulated *sample, size_t row, dice *die)
+{
+    (void)die;
+    times_in_all_years(sample, row, 10);
+}
+
+static void plant_a_hundredth(simulated *sample, size_t row, dice *die)
+{
+    (void)die;
+    times_in_all_years(sample, row, 0.01);
+}
+
+static void plant_zero(simulated *sample, size_t row, dice *die)
+{
+    (void)die;
+    sample->columns[OUTCOME][row] = 0;
+}
+
 static const fault faults[] = {
+    {"ten times in all years", plant_ten_times, BEHOV_ODD_UNIT, BEHOV_WARNING, BEHOV_UNIT_MUNICIPALITY, 0.3},
+    {"a hundredth in all years", plant_a_hundredth, BEHOV_ODD_UNIT, BEHOV_WARNING, BEHOV_UNIT_MUNICIPALITY, 0.3},
+    {"0 among figures", plant_zero, BEHOV_ODD_MISSING, BEHOV_WARNING, -1, 0.3},
     {"-9999", plant_missing_code, BEHOV_ODD_MISSING, BEHOV_ERROR, -1, 1},
     {"9999", plant_nines, BEHOV_ODD_MISSING, BEHOV_ERROR, -1, 1},
     {"totals of a municipality", plant_totals_of_a_municipality, BEHOV_ODD_UNIT, BEHOV_ERROR, -1, 1},

@@ -211,6 +211,29 @@ async function firstColumns(page, file) {
     hold(!cut.length, file + ": the first columns do not fit: " + cut.slice(0, 4).join("; "));
 }
 
+// A name stands whole on its line, as every word at the head of a row: a table that is wider scrolls in its own box.
+async function wholeWords(page, file) {
+    const broken = await page.evaluate(() => {
+        for (const details of document.querySelectorAll("details"))
+            details.open = true;
+        const words = [], range = document.createRange();
+        for (const head of document.querySelectorAll(".tw tbody th")) {
+            const texts = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
+            while (head.offsetParent && texts.nextNode())
+                for (const word of texts.currentNode.data.matchAll(/\p{L}{2,}/gu)) {
+                    range.setStart(texts.currentNode, word.index);
+                    range.setEnd(texts.currentNode, word.index + word[0].length);
+                    if (new Set([...range.getClientRects()].map(line => Math.round(line.top))).size > 1)
+                        words.push(word[0] + " of " + head.closest("table").id);
+                }
+        }
+        return words;
+    });
+    hold(!broken.length, file + ": words are broken: " + broken.slice(0, 5).join(", "));
+    const wider = await overflow(page);
+    hold(wider <= 0, file + " with all tables open is " + wider + " pixels wider than the window");
+}
+
 (async () => {
     const session = await start(), page = await session.browser.newPage(), folder = fs.mkdtempSync(path.join(os.tmpdir(), "behov-council-"));
     let nSettings = 0;
@@ -229,8 +252,10 @@ async function firstColumns(page, file) {
             }
             const wider = await overflow(page);
             hold(wider <= 0, file + " at " + width + " is " + wider + " pixels wider than the window");
-            if (width === 320)
+            if (width === 320) {
                 await firstColumns(page, file);
+                await wholeWords(page, file);
+            }
         }
         const rows = await page.evaluate(() => [...document.querySelectorAll("#alletall tbody tr")].filter(row => !row.hidden).length);
         hold(rows < 120, file + " opens with " + rows + " rows of all municipalities");

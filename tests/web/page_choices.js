@@ -186,6 +186,27 @@ async function secondChoices() {
     hold((await text("view")).includes("Disabled aged 18–49"), "a language after 200 ms: " + await text("fault"));
 }
 
+// A file whose unit is asked for beside a panel that stands: the choice is shown, and the file is read again with it.
+async function unitOfARefusedFile() {
+    await open();
+    await drop([["panel.csv", readFile("panel.csv")]]);
+    await click("compute");
+    const [head, ...lines] = readFile("panel.csv").toString().trimEnd().split(/\r?\n/), place = head.split(",").indexOf("net_expenditure");
+    const kroner = lines.map(line => line.split(",").map((cell, i) => i === place ? String(Math.round(1000 * Number(cell))) : cell).join(","));
+    const labelled = head.replace("net_expenditure", '"Netto driftsutgifter til sosialhjelp, kr per innbygger"');
+    hold(!await isShown("unit"), "the unit is not asked for before it is needed");
+    await drop([["kroner.csv", Buffer.from([labelled, ...kroner].join("\n") + "\n")]]);
+    hold((await text("fault")).includes("Enheten til utfallsvariabelen") && (await text("fault")).includes("gjelder fortsatt: panel.csv"),
+        "the sentence names the choice: " + await text("fault"));
+    hold(await isShown("unit"), "the choice that it names is in sight");
+    await atOnce(["unit", "kr_per_inhabitant"]);
+    hold((await text("about")).includes("kroner.csv") && !await text("fault"), "the refused file is read with its unit: " + await text("about") + await text("fault"));
+    await click("compute");
+    hold(await isShown("results") && (await text("about")).includes("kroner.csv") && (await text("view")).includes("Uføre"), "and fitted: " + await text("fault"));
+    const {outcome_unit: unit, data} = JSON.parse(fs.readFileSync(await download("format-json")));
+    hold(unit === "kr_per_inhabitant" && data === "kroner.csv", "in its unit: " + unit + ", " + data);
+}
+
 // What is never let through is not offered, and what is has the program's words.
 async function letThrough() {
     await open();
@@ -212,5 +233,5 @@ async function twoLooks() {
     hold(thorough.includes("grundige") && thorough !== heading, "the thorough one has a heading of its own: " + thorough);
 }
 
-return {formAsItStands, typedFigures, cancelled, secondChoices, letThrough, twoLooks};
+return {formAsItStands, typedFigures, cancelled, secondChoices, unitOfARefusedFile, letThrough, twoLooks};
 };

@@ -4,6 +4,7 @@
 
 #include "design.h"
 #include "error.h"
+#include "far_figures.h"
 #include "fit_results.h"
 #include "given_coefficients.h"
 #include "given_levels.h"
@@ -24,9 +25,10 @@ typedef struct behov_application {
     double *estimates;
     const char **terms;              /* of the given ones, as the formula names them */
     behov_lent_effects lent_effects; /* of behov_given_levels_lend, which comes first */
+    behov_far_figures far_figures;
 } behov_application;
 
-/// The need and the ratios of a panel. Every regressor needs a coefficient, and every coefficient a regressor: a term that
+/// The need and the ratios of a panel, and its figures far from those of the estimation. Every regressor needs a coefficient, and every coefficient a regressor: a term that
 /// is passed over would change the need in silence.
 /// \param list    terms, and the levels of factors (borrowed)
 /// \param source  what messages call them (borrowed by `out`)

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "error.h"
+#include "far_figures.h"
 #include "labels.h"
 #include "need.h"
 #include "phrase.h"
@@ -41,6 +42,9 @@ BEHOV_API size_t behov_caution_n_allowed(const behov_study *study, behov_oddity_
 /// of the estimation (behov/agreement.h). BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_cautions_say_agreement(behov_study *study, const behov_need *need,
                                                     behov_error *err) BEHOV_MUST_CHECK;
+/// Likewise: figures far from those of the estimation, a sentence for each column. BEHOV_E_MEMORY.
+BEHOV_API behov_status behov_cautions_say_far(behov_study *study, const behov_far_figures *far_figures,
+                                              behov_error *err) BEHOV_MUST_CHECK;
 /// Once levels did not converge: the last caution from then on, which pages begin with (study->doubts_the_levels).
 /// BEHOV_E_MEMORY.
 BEHOV_API behov_status behov_cautions_say_unsettled(behov_study *study, behov_error *err) BEHOV_MUST_CHECK;

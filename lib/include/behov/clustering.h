@@ -29,11 +29,17 @@ BEHOV_API behov_status behov_clustering_choose(const behov_cluster_options *clus
                                                behov_fit_choices *choices, behov_error *err) BEHOV_MUST_CHECK;
 
 /// Whether the rows of the estimation repeat a municipality, whether its clusters part rows of one municipality (in two-way clustering: both of them do), and
-/// the coefficients under the same kind of errors by municipality, for the results that are printed beside. There are
+/// which of two keys has the fewest clusters, and the coefficients under the same kind of errors by municipality, for the results that are printed beside. There are
 /// none of them (NULL) where that kind has no value, or above 2e8 rows x coefficients^2.
 BEHOV_API behov_status behov_clustering_compare(const behov_study *study, const behov_fit_choices *choices,
                                                 behov_estimation *estimation, behov_fit_results *out,
                                                 behov_error *err) BEHOV_MUST_CHECK;
+
+/// Whether clusters of the rows that the design is estimated on part rows of one municipality; false in a panel that does
+/// not tell municipalities apart. Costs one pass over the rows.
+BEHOV_API behov_status behov_clustering_parts(const behov_study *study, const behov_design *design,
+                                              const behov_clusters *clusters, bool *parts,
+                                              behov_error *err) BEHOV_MUST_CHECK;
 
 /// The choices of a test over years: those of the fit where their clusters hold a municipality's rows together, as its
 /// own or those of its county do; else its municipality, the default kind in place of one without clusters. *is_replaced = which.

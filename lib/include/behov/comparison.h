@@ -2,6 +2,8 @@
 #ifndef BEHOV_COMPARISON_H
 #define BEHOV_COMPARISON_H
 
+#include <stdbool.h>
+
 #include "error.h"
 #include "estimation.h"
 #include "inference.h"
@@ -20,12 +22,15 @@ typedef struct behov_errors_reading {
     behov_coefficient *coefficients;
     size_t n_clusters;         /* 0 without clusters */
     double effective_clusters; /* smallest of the coefficients' G*(0), NaN without clusters */
+    bool parts_municipalities; /* of clusterings: rows of one municipality lie in several of the clusters */
+    bool has_no_jackknife;     /* CV3 would be the default with these clusters, and has no value */
     behov_error why;
 } behov_errors_reading;
 
 typedef struct behov_comparison {
     behov_errors_reading *readings;
     size_t n;
+    bool is_by_cluster; /* a clustering each, of kinds that may differ; else a kind each */
 } behov_comparison;
 
 /// Every kind that there is: classical and HC, and with a cluster the CV kinds. Free with behov_comparison_free in any

@@ -7,6 +7,7 @@
 #include "cluster.h"
 #include "design.h"
 #include "error.h"
+#include "far_figures.h"
 #include "fit.h"
 #include "inference.h"
 #include "need.h"
@@ -57,6 +58,7 @@ typedef struct behov_fit_results {
     const behov_coefficient *coefficients;    /* one per regressor; apply: estimate alone, the rest NaN */
     const char *coefficients_from;            /* apply: where they came from */
     const behov_lent_effects *lent_effects;   /* apply: NULL = no year was lent an effect */
+    const behov_far_figures *far_figures;     /* apply: NULL = not looked for */
     const behov_need *need;
     const behov_shrink_variances *variances; /* of levels in the same workbook (borrowed); NULL = none */
     const char *influence;                   /* the sentence about rows of much influence; NULL = none */

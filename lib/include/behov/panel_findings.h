@@ -29,6 +29,16 @@ typedef struct behov_panel_findings_options {
 BEHOV_API behov_status behov_panel_findings_look(behov_study *study, const behov_panel_findings_options *options,
                                                  behov_error *err) BEHOV_MUST_CHECK;
 
+/// Adds to study->plausibility, beside what behov_findings_look has found, what would be an error of the outcome's or a
+/// regressor's order, of an outcome or rows that are copied, or of codes: as warnings, which stop no fit. Rows that the study
+/// leaves out are not looked at. Of a panel without years, or of more than 30 000 rows, nothing is.
+/// Cost and errors as behov_panel_findings_look.
+BEHOV_API behov_status behov_panel_findings_look_beside_fit(behov_study *study,
+                                                            const behov_panel_findings_options *options,
+                                                            behov_error *err) BEHOV_MUST_CHECK;
+/// Whether it looks at the study's panel at all.
+BEHOV_API bool behov_panel_findings_are_beside_fit(const behov_study *study);
+
 #ifdef __cplusplus
 }
 #endif

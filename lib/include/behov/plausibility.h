@@ -82,7 +82,9 @@ typedef enum behov_row_cause {
 typedef enum behov_missing_cause {
     BEHOV_MISSING_IS_FAR = 0,
     BEHOV_MISSING_IS_REPEATED, /* 9 or 98 in `count` rows of many municipalities, and no whole number near it in as many */
-    BEHOV_MISSING_IS_ZERO      /* 0 in `count` rows of municipalities with `low` inhabitants or more */
+    BEHOV_MISSING_IS_ZERO,     /* 0 in `count` rows of municipalities with `low` inhabitants or more */
+    BEHOV_MISSING_IS_LONE_ZERO, /* 0 in a year of a municipality whose other years are clearly above */
+    BEHOV_MISSING_IS_BELOW_0    /* the only figure below 0 of the column, in `count` rows */
 } behov_missing_cause;
 
 typedef enum behov_limit_cause {
@@ -149,7 +151,8 @@ typedef enum behov_copied_cause {
     BEHOV_COPIED_PART_UP,   /* below one that was lost */
     BEHOV_COPIED_YEAR_DOWN, /* its `year` stands a municipality too low */
     BEHOV_COPIED_YEAR_UP,
-    BEHOV_COPIED_SWAPPED /* `year` and the next one of the panel fit better in each other's place */
+    BEHOV_COPIED_SWAPPED, /* `year` and the next one of the panel fit better in each other's place */
+    BEHOV_COPIED_SORTED   /* all `count` figures of `year` rise, or fall, in the order of the municipalities */
 } behov_copied_cause;
 
 typedef enum behov_constant_cause {

@@ -1,6 +1,6 @@
 /* side_by_side.h - fits as columns of one table: a coefficient with its stars, its standard error beneath (or t, p, an
  * interval: table_conventions.h), then N,
- * clusters, adjusted R2 and the kind of standard errors, as esttab and modelsummary print them. */
+ * clusters, degrees of freedom where they are asked for, adjusted R2 and the kind of standard errors, as esttab and modelsummary print them. */
 #ifndef BEHOV_SIDE_BY_SIDE_H
 #define BEHOV_SIDE_BY_SIDE_H
 
@@ -44,6 +44,7 @@ typedef struct behov_side_by_side_style {
     behov_language lang;
     behov_table_conventions conventions;
     bool has_no_terms; /* labels alone */
+    bool has_dof;      /* a row of the degrees of freedom of t, under CV2 the least of a column's coefficients */
 } behov_side_by_side_style;
 
 /// The table (returned, free with behov_report_free): "variable" (the label), "term", a column for each fit with its

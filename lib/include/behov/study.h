@@ -112,8 +112,9 @@ typedef struct behov_panel_request {
     size_t n_cluster_keys;
     const char *const *more_numbers; /* columns of numbers beside those, such as what shares are of (borrowed) */
     size_t n_more_numbers;
-    bool reads_all;     /* columns that the model does not use, too */
-    bool collects;      /* does not stop at what is wrong with rows */
+    bool reads_all;                                   /* columns that the model does not use, too */
+    bool collects;                                    /* does not stop at what is wrong with rows */
+    const struct behov_municipality_history *history; /* that codes are held against (borrowed); NULL = they are not */
     bool keeps_formula; /* given coefficients are those of the formula as it is: its reference year stays */
     const char *role_options[BEHOV_N_ROLES]; /* how messages say that a role's column is named, "--year"; NULL = not */
     const char *exclude_hint; /* what messages add where the model's own condition cannot be bound; NULL = nothing */

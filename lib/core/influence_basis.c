@@ -1,4 +1,4 @@
-/* cluster_basis.c - the rows of all clusters in the orthonormal basis of the columns.
+/* influence_basis.c - the rows of all clusters in the orthonormal basis of the columns.
  *
  * Clusters are gone through in parts, which the data cut and not the number of threads; a cluster has its place in the
  * basis before its rows are turned, so that no other copy of the rows is made. */
