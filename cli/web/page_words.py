@@ -29,7 +29,7 @@ def sources(root):
 def main():
     root, trace = sys.argv[1:]
     with open(trace, encoding="utf-8") as file:
-        members = set(re.findall(r"\(([^()]+)\.o\)", file.read()))
+        members = set(re.findall(r"\((?:[^()]*/)?([^()/]+)\.o\)", file.read()))
     if not any(name.startswith("verbs_cmd_fit") for name in members):
         sys.exit(f"page_words.py: {trace} names no verb: is it what wasm-ld --trace prints?")
     words_file = os.path.join(root, "lib", "pages", "words.txt")
