@@ -7,6 +7,7 @@
 
 #include <behov/build_remarks.h>
 #include <behov/column_labels.h>
+#include <behov/panel_findings.h>
 #include <behov/panel_merge.h>
 #include "convention_options.h"
 #include "datasets.h"
@@ -295,8 +296,11 @@ static int read_panel(const command_line *line, behov_study *study, behov_panel_
     int code = read_as_asked(line, study, &options, &table);
     if (code)
         return code;
-    behov_municipality_history *history = NULL; /* without the file of it codes are taken as they are */
-    behov_status status = read_municipality_history(NULL, NULL, &history, &err);
+    /* Read only where codes are held against it; without the file of it codes are taken as they are. */
+    behov_municipality_history *history = NULL;
+    size_t n_rows = behov_table_n_rows(table);
+    bool is_asked_for = n_rows >= BEHOV_BESIDE_FIT_LEAST_CODES && n_rows <= BEHOV_BESIDE_FIT_MOST_ROWS;
+    behov_status status = is_asked_for ? read_municipality_history(NULL, NULL, &history, &err) : BEHOV_OK;
     if (status == BEHOV_E_MEMORY) {
         behov_table_free(table);
         return print_failure(&err);

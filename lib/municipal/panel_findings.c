@@ -290,7 +290,6 @@ behov_status behov_panel_findings_look_beside_fit(behov_study *study, const beho
 
 bool behov_panel_findings_are_beside_fit(const behov_study *study)
 {
-    enum { MOST_ROWS = 30000 }; /* fifty years of the country, with room: what is larger is not kept waiting */
     return study->formula && study->panel.columns[BEHOV_ROLE_YEAR] >= 0 &&
-           behov_table_n_rows(study->table) <= MOST_ROWS;
+           behov_table_n_rows(study->table) <= BEHOV_BESIDE_FIT_MOST_ROWS;
 }

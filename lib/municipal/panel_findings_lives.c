@@ -389,9 +389,8 @@ static behov_status look_at_presence(lives *lives, behov_error *err)
 static behov_status look_at_all(lives *lives, lives_look *look_on, behov_error *err)
 {
     const whole_panel *panel = lives->panel;
-    enum { FEW = 20 };
     size_t n_unknown = 0, part = panel->is_beside_fit ? 4 : 2;
-    if (panel->is_beside_fit && panel->n_groups < FEW)
+    if (panel->is_beside_fit && panel->n_groups < BEHOV_BESIDE_FIT_LEAST_CODES)
         return BEHOV_OK;
     for (size_t g = 0; g < panel->n_groups; g++) {
         const char *code = code_of_group(lives, g);

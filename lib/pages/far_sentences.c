@@ -65,9 +65,11 @@ void behov_far_say(const behov_far_figures *far_figures, size_t i, behov_languag
         behov_wording_add_after(&who, "; ", "");
         add_row(study, column, column->named[k], lang, &who);
     }
-    if (column->n_rows > n_named)
-        behov_wording_fill(&who, lang, BEHOV_WORD_CAUTION_FAR_MORE, "rows",
+    if (column->n_rows > n_named) {
+        behov_wording_add_after(&who, " ", "");
+        behov_wording_fill(&who, lang, BEHOV_WORD_AND_MORE, "n",
                            behov_finding_rows(lang, column->n_rows - n_named, rows), NULL);
+    }
     behov_wording_clear(words);
     behov_wording_fill(words, lang, keys[column->kind], "column", column_label(study, column, lang), "who",
                        behov_wording_text(&who), "low", figure(lang, column->low, low), "high",

@@ -29,9 +29,14 @@ typedef struct behov_panel_findings_options {
 BEHOV_API behov_status behov_panel_findings_look(behov_study *study, const behov_panel_findings_options *options,
                                                  behov_error *err) BEHOV_MUST_CHECK;
 
+/// A look beside a fit: rows at the most (fifty years of the country, with room: what is larger is not kept waiting), and
+/// municipalities at the least for one at their codes, which asks for the history.
+#define BEHOV_BESIDE_FIT_MOST_ROWS 30000
+#define BEHOV_BESIDE_FIT_LEAST_CODES 20
+
 /// Adds to study->plausibility, beside what behov_findings_look has found, what would be an error of the outcome's or a
 /// regressor's order, of an outcome or rows that are copied, or of codes: as warnings, which stop no fit. Rows that the study
-/// leaves out are not looked at. Of a panel without years, or of more than 30 000 rows, nothing is.
+/// leaves out are not looked at. Of a panel without years, or of more than BEHOV_BESIDE_FIT_MOST_ROWS rows, nothing is.
 /// Cost and errors as behov_panel_findings_look.
 BEHOV_API behov_status behov_panel_findings_look_beside_fit(behov_study *study,
                                                             const behov_panel_findings_options *options,
