@@ -166,6 +166,12 @@ behov_read_kind behov_panel_template_column_of_list(void *context, const char *n
     }
 }
 
+/* A row that is no municipality by its code and name, or without a code by its name alone. */
+static bool is_other(const char *code, const char *name)
+{
+    return code[0] ? behov_code_and_name_mark(code, name) != 0 : name && behov_name_mark(name, strlen(name)) != 0;
+}
+
 /* Every code is one, and none stands twice where no year tells the rows apart. */
 static behov_status check_list(const behov_panel_template *panel_template, const behov_panel *panel, behov_error *err)
 {
@@ -176,7 +182,7 @@ static behov_status check_list(const behov_panel_template *panel_template, const
     for (size_t row = 0; row < n_rows && !status; row++) {
         const char *code = behov_panel_code(panel, row);
         behov_table_where(panel_template->list, row, panel->columns[BEHOV_ROLE_CODE], where);
-        if (!code[0]) /* the country's row */
+        if (is_other(code, behov_panel_municipality(panel, row)))
             continue;
         if (strlen(code) != 4 || strspn(code, "0123456789") != 4) {
             status = behov_error_say(err, BEHOV_E_DATA, where, SAY_TEMPLATE_NO_CODE, behov_cut(code, 40).text);
@@ -205,7 +211,7 @@ static void leave_out_others(behov_panel_template *out, const behov_notice *noti
     size_t n_kept = 0, n_out = 0;
     for (size_t i = 0; i < out->places.n; i++) {
         const behov_municipality *place = &out->places.all[i];
-        if (!place->code[0] || behov_code_and_name_mark(place->code, place->name)) {
+        if (is_other(place->code, place->name)) {
             if (n_out++ > 0)
                 continue;
             if (place->code[0])
