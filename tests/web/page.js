@@ -134,14 +134,14 @@ async function simulatedFigures() {
         await page.select("#picture", picture);
         await settle();
         await click("view-plot");
-        hold(await page.$eval("#view img", image => image.naturalWidth > 100 && image.alt.length > 10), "the chart " + picture + " is shown");
+        hold(await page.$eval("#view img", async image => (await image.decode(), image.naturalWidth > 100 && image.alt.length > 10)), "the chart " + picture + " is shown");
     }
     await page.setViewport({width: 390, height: 844});
     for (const picture of ["funnel", "rank"]) {
         await page.select("#picture", picture);
         await settle();
         await idle("a chart on a telephone");
-        hold(await page.$eval("#view img", image => image.naturalWidth > 100 && image.getBoundingClientRect().right <= innerWidth), "the chart " + picture + " fits a telephone: " + await text("fault"));
+        hold(await page.$eval("#view img", async image => (await image.decode(), image.naturalWidth > 100 && image.getBoundingClientRect().right <= innerWidth)), "the chart " + picture + " fits a telephone: " + await text("fault"));
     }
     await page.setViewport({width: 1280, height: 900});
     await page.select("#picture", "profile");
